@@ -57,7 +57,9 @@ class Source:
     expect: Mapping[str, Any] = field(default_factory=dict)  # {"events": [low, high], "with_time": share}
     render: bool = False
     verified: bool = False
-    authority: Literal["organizer", "venue", "platform", "aggregator"] = "organizer"  # who knows best when sources differ
+    authority: Literal["organizer", "venue", "platform", "aggregator"] = (
+        "organizer"  # who knows best when sources differ
+    )
     paused: bool = False
 
 
@@ -77,7 +79,9 @@ class Follow:
     """A request an extractor would like: never fetched by the extractor itself."""
 
     url: str
-    why: Literal["page", "detail", "feed"]  # the next page of this list | one event's own page | a richer form of this page
+    why: Literal[
+        "page", "detail", "feed"
+    ]  # the next page of this list | one event's own page | a richer form of this page
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ class Venue:
     lon: float | None = None
 
     def line(self) -> str | None:
-        """"Name, Straße Nr, PLZ Ort" in one line, or None when nothing is known."""
+        """ "Name, Straße Nr, PLZ Ort" in one line, or None when nothing is known."""
         town = " ".join(part for part in (self.postcode, self.city) if part)
         return ", ".join(part for part in (self.name, self.street, town) if part) or None
 

@@ -1,0 +1,149 @@
+"""Text as strangers write it, made safe and comparable.
+
+Cleaning (once, at the door), the comparison form, and the removal of personal contact data. Knows nothing of events.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from lxml import etree, html
+
+MAX_LINE = 500
+MAX_BLOCK = 20_000
+
+_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_LINE_ENDS = "\u2028\u2029"
+_INVISIBLE = (
+    *range(0x00, 0x09),
+    *range(0x0E, 0x1C),
+    0x7F,
+    *range(0x80, 0x85),
+    *range(0x86, 0xA0),
+    0xAD,  # soft hyphen: splits German compounds that are one word
+    0x061C,
+    *range(0x200B, 0x2010),  # zero width and direction marks
+    *range(0x202A, 0x202F),  # bidi embedding and override
+    *range(0x2060, 0x2070),
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+    0xFFFE,
+    0xFFFF,
+    *range(0xE0000, 0xE0080),  # tag characters
+)
+_TABLE: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    **dict.fromkeys(map(ord, _LINE_ENDS), "\n"),
+    **dict.fromkeys(_INVISIBLE, None),
+}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STACKED = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+_ANSI = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b[@-_]")
+_BLANKS = re.compile(r" {2,}")
+_GAPS = re.compile(r" ?\n ?")
+_MANY_LINES = re.compile(r"\n{3,}")
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_NOT_WORD = re.compile(r"[\W_]+")
+
+_BLOCK_TAGS = frozenset(
+    "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header hr li main "
+    "nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+_SILENT_TAGS = frozenset("script style template noscript head title svg iframe object".split())
+
+_E_MAIL = re.compile(
+    r"(?:mailto:)?[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\]|\{at\}|&#64;)\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]{2,63}){1,4}",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w./:=-])(?:"
+    r"(?:tel(?:efon)?|fon|phone|mobil|handy|fax|whatsapp)\b[.:]*\s{0,3}[+(0-9][\d\s()/.\u2013-]{5,22}\d"  # labelled: any notation
+    r"|(?:\+|00)[1-9]\d{0,2}[\s/()\u2013-]{0,3}(?:\d[\s/()\u2013-]{0,3}){6,13}"  # international
+    r"|\(?0\d{2,5}\)?[\s/\u2013-]{1,3}(?:\d[\s\u2013-]?){4,11}"  # area code, then the number
+    r")(?![\d.:]\d)",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(
+    r"(?:\bgeb(?:oren)?\b\.?(?:\s+am)?|\bgeburtsdatum\b:?|\bdate of birth\b:?|\bborn on\b)\s*\d{1,2}\.\s?(?:\d{1,2}\.|[a-zä]{3,9})\s?\d{2,4}",
+    re.IGNORECASE,
+)
+REMOVED = "…"  # stands where personal data stood
+
+
+def clean(text: str, limit: int = MAX_LINE) -> str:
+    """One line of safe text: NFC, no control, bidi or zero-width characters, single spaces, at most `limit` characters."""
+    return " ".join(_safe(text, limit * 4).split())[:limit].rstrip()
+
+
+def clean_block(text: str, limit: int = MAX_BLOCK) -> str:
+    """Like `clean`, but keeps line breaks (at most one empty line in a row)."""
+    text = _safe(text.replace("\r\n", "\n").replace("\r", "\n"), limit * 4)
+    text = _GAPS.sub("\n", _BLANKS.sub(" ", text))
+    return _MANY_LINES.sub("\n\n", text).strip()[:limit].rstrip()
+
+
+def _safe(text: str, limit: int) -> str:
+    text = text[:limit]
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SURROGATE.sub("\ufffd", _ANSI.sub("", text)).translate(_TABLE)
+    return _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
+
+
+def html_to_text(markup: str) -> str:
+    """The readable text of an HTML fragment, block elements on lines of their own. Never raises."""
+    if "<" not in markup and "&" not in markup:
+        return clean_block(markup)
+    try:
+        root = html.fragment_fromstring(markup[:1_000_000].replace("\x00", ""), create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return clean_block(re.sub(r"<[^>]*>", " ", markup))
+    return clean_block("".join(_pieces(root)))
+
+
+def _pieces(root: html.HtmlElement) -> list[str]:
+    """Text in document order; iterative, because nesting depth is the stranger's choice."""
+    pieces: list[str] = []
+    silent = 0
+    for action, node in etree.iterwalk(root, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        opening = action == "start"
+        if tag in _SILENT_TAGS or not tag:
+            silent += 1 if opening else -1
+        if tag in _BLOCK_TAGS and pieces[-1:] != ["\n"]:
+            pieces.append("\n")
+        text = node.text if opening else node.tail
+        if text and not silent and not text.isspace():
+            pieces.append(text.replace("\n", " "))
+    return pieces
+
+
+def fold(text: str) -> str:
+    """The comparison form: casefold, ä→ae ö→oe ü→ue ß→ss, other accents gone, everything else than words a space."""
+    text = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS).casefold()
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order."""
+    return fold(text).split()
+
+
+def slug(text: str) -> str:
+    """A name that may stand in a URL or a file name: `[a-z0-9-]+`, at most 60 characters, never empty."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text))[:60].strip("-") or "x"
+
+
+def redact(text: str) -> str:
+    """Without e-mail addresses, telephone numbers and birth dates (GDPR Art. 5 (1) c: no more than is needed)."""
+    if "@" in text or "at" in text:
+        text = _E_MAIL.sub(REMOVED, text)
+    if any(c.isdigit() for c in text):
+        text = _BIRTH.sub(REMOVED, _PHONE.sub(REMOVED, text))
+    return text
