@@ -1,0 +1,148 @@
+"""Bytes to text to tree: what every extractor that reads HTML shares.
+
+Decides the charset, parses once per page, resolves links, and gives the text a reader sees. It does not know
+events or dates, and never changes a tree: one parsed tree is shared by all extractors of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml import etree, html
+from w3lib.encoding import html_to_unicode
+
+from crawlers.extractors.errors import Unreadable
+from pipeline.model import Page
+
+MAX_BYTES = 8_000_000  # beyond this a page is data, not a page; reading it would only cost time
+MAX_TEXT = 100_000  # characters of one node's text: more is never a field of one event
+MAX_URL = 2_000
+
+SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"})
+_BLOCKS = """
+    address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure
+    footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody
+    td tfoot th thead title tr ul
+"""
+BLOCK = frozenset(_BLOCKS.split())
+
+
+def decode(page: Page) -> str:
+    """The page's text. Strict UTF-8 wins over a wrong declaration; else header, BOM and meta as browsers do (w3lib)."""
+    return _decoded(page.body[:MAX_BYTES], page.headers.get("content-type"))
+
+
+def _decoded(body: bytes, content_type: str | None) -> str:
+    text = None if b"\x00" in body else _utf8(body)
+    if text is None:
+        text = html_to_unicode(content_type, body, default_encoding="cp1252")[1].replace("\x00", "")
+    return text
+
+
+def _utf8(body: bytes) -> str | None:
+    """Text when `body` is UTF-8, also when it was cut inside its last character."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return body[: error.start].decode("utf-8-sig") if error.reason == "unexpected end of data" else None
+
+
+def tree(page: Page) -> html.HtmlElement:
+    """The parsed document, parsed once per page; treat it as read-only. Raises Unreadable when there is none."""
+    return _parsed(page.body, page.headers.get("content-type"))
+
+
+@lru_cache(maxsize=4)
+def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
+    text = _decoded(body[:MAX_BYTES], content_type)
+    if not text.strip():
+        raise Unreadable("empty body")
+    # Bytes, because lxml refuses a str that carries an XML encoding declaration; huge_tree, because without it
+    # everything below 255 nested tags is lost (with it: 2047).
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise Unreadable("not an HTML document") from error
+
+
+def base(page: Page) -> str:
+    """What relative links are resolved against: the page's address, or its first <base href> (HTML, 4.2.3)."""
+    return _base(page.body, page.headers.get("content-type"), page.url)
+
+
+@lru_cache(maxsize=4)
+def _base(body: bytes, content_type: str | None, url: str) -> str:
+    for node in _parsed(body, content_type).iter("base"):
+        href = (node.get("href") or "").strip()
+        if href:
+            return _joined(url, href) or url
+    return url
+
+
+def absolute(page: Page, href: str | None) -> str | None:
+    """`href` as a full http(s) address; None for mailto:, javascript:, data:, "#…" and what cannot be read."""
+    text = (href or "").strip()
+    if not text or text.startswith("#"):
+        return None
+    url = _joined(base(page), text)
+    return url if url and urlsplit(url).scheme in {"http", "https"} and len(url) <= MAX_URL else None
+
+
+def _joined(start: str, href: str) -> str | None:
+    compact = "".join(href.split()) if "\n" in href or "\t" in href else href.replace(" ", "%20")
+    try:
+        url = urljoin(start, compact)
+        return url if urlsplit(url).scheme and urlsplit(url).hostname else None
+    except ValueError:  # "http://[" and other broken hosts
+        return None
+
+
+def same_page(page: Page, url: str | None) -> bool:
+    """Whether `url` is this very page, fragments aside."""
+    return url is not None and urldefrag(url)[0].rstrip("/") == urldefrag(page.url)[0].rstrip("/")
+
+
+def lines(node: html.HtmlElement) -> Iterator[str]:
+    """The visible text of `node`, line by line as blocks and <br> break it; blanks folded; no scripts. Iterative."""
+    parts: list[str] = []
+    for kind, text in _events(node):
+        if kind == "text":
+            parts.append(text)
+        elif parts:
+            line = " ".join("".join(parts).split())
+            parts = []
+            if line:
+                yield line
+
+
+def node_text(node: html.HtmlElement) -> str:
+    """The visible text of `node` in one line, blocks parted by one space; at most MAX_TEXT characters."""
+    return " ".join(lines(node))[:MAX_TEXT]
+
+
+def block_text(node: html.HtmlElement) -> str:
+    """The visible text of `node` with its line breaks; at most MAX_TEXT characters."""
+    return "\n".join(lines(node))[:MAX_TEXT]
+
+
+def _events(node: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """("text", …) and ("break", "") in document order, ending in a break; the tail of `node` is not part of it."""
+    skipped: html.HtmlElement | None = None
+    for action, element in etree.iterwalk(node, events=("start", "end")):
+        if skipped is not None and element is not skipped:
+            continue
+        tag = element.tag
+        if tag in BLOCK:
+            yield "break", ""
+        if action == "start":
+            skipped = element if tag in SILENT else None
+            if skipped is None and element.text:
+                yield "text", element.text
+        else:
+            skipped = None
+            if element.tail and element is not node:
+                yield "text", element.tail
+    yield "break", ""
