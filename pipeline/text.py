@@ -13,7 +13,7 @@ from lxml import etree, html
 MAX_LINE = 500
 MAX_BLOCK = 20_000
 
-_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _LINE_ENDS = "\u2028\u2029"
 _INVISIBLE = (
     *range(0x00, 0x09),
@@ -50,8 +50,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": 
 _NOT_WORD = re.compile(r"[\W_]+")
 
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header "
+    "hr li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 _SILENT_TAGS = frozenset("script style template noscript head title svg iframe object".split())
 
@@ -61,21 +61,23 @@ _E_MAIL = re.compile(
 )
 _PHONE = re.compile(
     r"(?<![\w./:=-])(?:"
-    r"(?:tel(?:efon)?|fon|phone|mobil|handy|fax|whatsapp)\b[.:]*\s{0,3}[+(0-9][\d\s()/.\u2013-]{5,22}\d"  # labelled: any notation
-    r"|(?:\+|00)[1-9]\d{0,2}[\s/()\u2013-]{0,3}(?:\d[\s/()\u2013-]{0,3}){6,13}"  # international
-    r"|\(?0\d{2,5}\)?[\s/\u2013-]{1,3}(?:\d[\s\u2013-]?){4,11}"  # area code, then the number
+    # labelled: any notation; international; area code, then the number
+    r"(?:tel(?:efon)?|fon|phone|mobil|handy|fax|whatsapp)\b[.:]*\s{0,3}[+(0-9][\d\s()/.\u2013-]{5,22}\d"
+    r"|(?:\+|00)[1-9]\d{0,2}[\s/()\u2013-]{0,3}(?:\d[\s/()\u2013-]{0,3}){6,13}"
+    r"|\(?0\d{2,5}\)?[\s/\u2013-]{1,3}(?:\d[\s\u2013-]?){4,11}"
     r")(?![\d.:]\d)",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(
-    r"(?:\bgeb(?:oren)?\b\.?(?:\s+am)?|\bgeburtsdatum\b:?|\bdate of birth\b:?|\bborn on\b)\s*\d{1,2}\.\s?(?:\d{1,2}\.|[a-zä]{3,9})\s?\d{2,4}",
+    r"(?:\bgeb(?:oren)?\b\.?(?:\s+am)?|\bgeburtsdatum\b:?|\bdate of birth\b:?|\bborn on\b)"
+    r"\s*\d{1,2}\.\s?(?:\d{1,2}\.|[a-zä]{3,9})\s?\d{2,4}",
     re.IGNORECASE,
 )
 REMOVED = "…"  # stands where personal data stood
 
 
 def clean(text: str, limit: int = MAX_LINE) -> str:
-    """One line of safe text: NFC, no control, bidi or zero-width characters, single spaces, at most `limit` characters."""
+    """One line of safe text, at most `limit` characters: NFC, single spaces, no control, bidi or zero-width ones."""
     return " ".join(_safe(text, limit * 4).split())[:limit].rstrip()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -11,9 +10,13 @@ from pydantic_core import to_json
 T = TypeVar("T")
 
 
-@cache
-def _adapter(cls: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(cls)
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}  # building one costs milliseconds
+
+
+def _adapter(cls: Any) -> TypeAdapter[Any]:
+    if cls not in _ADAPTERS:
+        _ADAPTERS[cls] = TypeAdapter(cls)
+    return _ADAPTERS[cls]
 
 
 def dump(value: Any) -> dict[str, Any]:
@@ -29,9 +32,11 @@ def dump_json(value: Any) -> str:
 
 def load(cls: type[T], data: Any) -> T:
     """The dataclass of such values. Raises `pydantic.ValidationError` when they do not fit."""
-    return _adapter(cls).validate_json(to_json(data))  # JSON mode tells a date from a midnight
+    value: T = _adapter(cls).validate_json(to_json(data))  # JSON mode tells a date from a midnight
+    return value
 
 
 def load_json(cls: type[T], line: str | bytes) -> T:
     """The dataclass of such a line. Raises `pydantic.ValidationError` when it does not fit."""
-    return _adapter(cls).validate_json(line)
+    value: T = _adapter(cls).validate_json(line)
+    return value
