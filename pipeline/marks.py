@@ -1,0 +1,121 @@
+"""Words that say what became of an event: cancelled, postponed, sold out. German and English, as badge or in a title.
+
+A mark in a title counts only as a prefix, a suffix, in brackets or in capitals: "Warum Kunden absagen" is a talk.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.model import Availability, Status
+
+_STATUS: dict[Status, str] = {
+    "cancelled": (
+        r"abgesagt|absage|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|entf(?:ä|ae)llt(?: leider)?|storniert|"
+        r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
+    ),
+    "postponed": r"verschoben|wird (?:leider )?verschoben|terminverschiebung|verlegt|postponed|auf unbestimmte zeit vertagt",
+    "rescheduled": r"neuer termin|terminänderung|termin(?:ä|ae)nderung|neues datum|ersatztermin|nachholtermin|rescheduled|new date",
+}
+_AVAILABILITY: dict[Availability, str] = {
+    "waitlist": r"(?:nur noch )?warteliste|wait(?:ing )?list",
+    "sold_out": (
+        r"(?:bereits |restlos |leider )?(?:ausgebucht|ausverkauft)|sold[ -]?out|fully booked|voll belegt|"
+        r"keine (?:freien )?pl(?:ä|ae)tze(?: mehr)?(?: frei| verf(?:ü|ue)gbar)?|no (?:more )?(?:seats|places|spots)(?: left)?"
+    ),
+}
+# schema.org EventStatusType, RFC 5545 STATUS, and what platforms' APIs say
+_MACHINE: dict[str, Status] = {
+    "eventcancelled": "cancelled",
+    "eventcanceled": "cancelled",
+    "cancelled": "cancelled",
+    "canceled": "cancelled",
+    "deleted": "cancelled",
+    "gone": "cancelled",
+    "eventpostponed": "postponed",
+    "postponed": "postponed",
+    "eventrescheduled": "rescheduled",
+    "rescheduled": "rescheduled",
+    "eventscheduled": "scheduled",
+    "eventmovedonline": "scheduled",
+    "confirmed": "scheduled",
+    "tentative": "scheduled",
+}
+_MACHINE_AVAILABILITY: dict[str, Availability] = {
+    "soldout": "sold_out",
+    "sold_out": "sold_out",
+    "outofstock": "sold_out",
+    "instock": "available",
+    "available": "available",
+    "limitedavailability": "available",
+    "waitlist": "waitlist",
+    "preorder": "available",
+}
+
+_ANY = "|".join([*_STATUS.values(), *_AVAILABILITY.values()])
+_WORD = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_PREFIX = re.compile(rf"^[\s(\[*+!–-]*((?:{_ANY})\b)[\s!*+]*(?:[)\]:|–—-]+|!+)\s*", re.IGNORECASE)
+_SUFFIX = re.compile(rf"\s*(?:[(\[|:*]|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE)
+_BRACKETED = re.compile(rf"\s*[(\[]\s*((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]", re.IGNORECASE)
+_SHOUTED = re.compile(r"^[*\s]*((?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)\b)[*!\s]+")
+LONGEST_BADGE = 160  # a longer text is prose, not a badge
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a text says; `quote` is the word that said it."""
+
+    status: Status | None = None
+    availability: Availability | None = None
+    quote: str | None = None
+
+
+NO_MARKS = Marks()
+
+
+def read_badge(text: str | None) -> Marks:
+    """The marks of a badge, an API value or a status sentence that belongs to one event. Prose gives none."""
+    if not text or len(text) > LONGEST_BADGE:
+        return NO_MARKS
+    word = text.strip().rsplit("/", 1)[-1].lower()
+    if word in _MACHINE or word in _MACHINE_AVAILABILITY:
+        return Marks(_MACHINE.get(word), _MACHINE_AVAILABILITY.get(word), text.strip())
+    found = NO_MARKS
+    for match in _WORD.finditer(text):
+        if not _NEGATED.search(text[: match.start()]):
+            found = _join(found, _classify(match.group()))
+    return found
+
+
+def split_title(title: str) -> tuple[str, Marks]:
+    """A title without its marks, and the marks: ("Pitch Night", cancelled) for "ABGESAGT: Pitch Night"."""
+    if not _WORD.search(title):
+        return title, NO_MARKS
+    marks = NO_MARKS
+    for pattern in (_PREFIX, _SHOUTED, _BRACKETED, _SUFFIX):
+        match = pattern.search(title)
+        rest = (title[: match.start()] + " " + title[match.end() :]).strip() if match else ""
+        if match and rest:
+            marks = _join(marks, _classify(match.group(1)))
+            title = rest
+    return " ".join(title.split()), marks
+
+
+def _classify(word: str) -> Marks:
+    for status, pattern in _STATUS.items():
+        if re.match(pattern, word, re.IGNORECASE):
+            return Marks(status, None, word)
+    for availability, pattern in _AVAILABILITY.items():
+        if re.match(pattern, word, re.IGNORECASE):
+            return Marks(None, availability, word)
+    return NO_MARKS
+
+
+def _join(first: Marks, second: Marks) -> Marks:
+    """The first mark of each sort stands; "ausgebucht – Warteliste" is a waiting list."""
+    both = {first.availability, second.availability}
+    availability = "waitlist" if "waitlist" in both else first.availability or second.availability
+    quote = ", ".join(part for part in (first.quote, second.quote) if part)
+    return Marks(first.status or second.status, availability, quote or None)
