@@ -187,6 +187,7 @@ class Sighting:
     position: int = 0
     confidence: float = 1.0
     found: Mapping[str, str] = field(default_factory=dict)
+    missed_at: datetime | None = None  # when `missed` was last counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,3 +316,22 @@ class Verdict:
     alarm: bool
     cause: str | None = None
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The sightings of one real-world event, the oldest first, and the UID it keeps."""
+
+    uid: str
+    sightings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided; it always holds. `a`, `b`: UIDs or sighting ids; `apart` without `b` splits all of `a`."""
+
+    kind: Literal["same", "apart", "hide", "edit"]
+    a: str
+    b: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)  # for "edit": {Event field: JSON-able value}
+    at: datetime | None = None
