@@ -15,14 +15,17 @@ _STATUS: dict[Status, str] = {
         r"abgesagt|absage|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|entf(?:ä|ae)llt(?: leider)?|storniert|"
         r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
     ),
-    "postponed": r"verschoben|wird (?:leider )?verschoben|terminverschiebung|verlegt|postponed|auf unbestimmte zeit vertagt",
-    "rescheduled": r"neuer termin|terminänderung|termin(?:ä|ae)nderung|neues datum|ersatztermin|nachholtermin|rescheduled|new date",
+    "postponed": (
+        r"(?:wird (?:leider )?)?verschoben|terminverschiebung|verlegt|postponed|auf unbestimmte zeit vertagt"
+    ),
+    "rescheduled": (r"neuer termin|termin(?:ä|ae)nderung|neues datum|ersatztermin|nachholtermin|rescheduled|new date"),
 }
 _AVAILABILITY: dict[Availability, str] = {
     "waitlist": r"(?:nur noch )?warteliste|wait(?:ing )?list",
     "sold_out": (
         r"(?:bereits |restlos |leider )?(?:ausgebucht|ausverkauft)|sold[ -]?out|fully booked|voll belegt|"
-        r"keine (?:freien )?pl(?:ä|ae)tze(?: mehr)?(?: frei| verf(?:ü|ue)gbar)?|no (?:more )?(?:seats|places|spots)(?: left)?"
+        r"keine (?:freien )?pl(?:ä|ae)tze(?: mehr)?(?: frei| verf(?:ü|ue)gbar)?|"
+        r"no (?:more )?(?:seats|places|spots)(?: left)?"
     ),
 }
 # schema.org EventStatusType, RFC 5545 STATUS, and what platforms' APIs say
@@ -55,9 +58,13 @@ _MACHINE_AVAILABILITY: dict[str, Availability] = {
 
 _ANY = "|".join([*_STATUS.values(), *_AVAILABILITY.values()])
 _WORD = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+)
 _PREFIX = re.compile(rf"^[\s(\[*+!–-]*((?:{_ANY})\b)[\s!*+]*(?:[)\]:|–—-]+|!+)\s*", re.IGNORECASE)
-_SUFFIX = re.compile(rf"\s*(?:[(\[|:*]|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    rf"\s*(?:[(\[|:*]|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE
+)
 _BRACKETED = re.compile(rf"\s*[(\[]\s*((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]", re.IGNORECASE)
 _SHOUTED = re.compile(r"^[*\s]*((?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)\b)[*!\s]+")
 LONGEST_BADGE = 160  # a longer text is prose, not a badge

@@ -1,0 +1,260 @@
+"""RawEvent -> Sighting: the texts of one page become dates, places and marks. Pure.
+
+A raw event may be several occurrences (a list of dates, a series): each becomes a sighting. What cannot be read with
+certainty becomes an Issue, never a guess: the raw text stays visible there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pipeline import dates, places, wire
+from pipeline.marks import Marks, read_badge, split_title
+from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
+from pipeline.text import clean, clean_block, fold, html_to_text, redact
+
+YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
+LONGEST_DAYS = 31  # a longer span is an exhibition, a semester or a funding period
+_LABEL = re.compile(r"^(?:event|veranstaltung|termin|title|titel)\s*:\s+(?=\S)", re.IGNORECASE)
+_DOUBLED = re.compile(r"^(\S.{7,}?)[\s:|–-]+\1$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What normalise knows beside the event itself."""
+
+    as_of: datetime
+    first_shown: Mapping[str, datetime] = field(default_factory=dict)  # text_key -> when this source first showed it
+    land: str | None = None  # of the source's region
+    aliases: Mapping[str, Venue] = field(default_factory=dict)  # known venues by name
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """What became of one raw event."""
+
+    sightings: tuple[Sighting, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def text_key(raw: RawEvent) -> str:
+    """Identifies a date text of a source: the same text, shown again, is read as on the day it was first shown."""
+    return stable_id(raw.source_id, fold(raw.title), *raw.when)
+
+
+def normalise(raw: RawEvent, source: Source, context: Context) -> Normalised:
+    """All occurrences of one raw event, or the Issues that say why there are none."""
+    title, marks = _title(raw, source)
+    if not title:
+        return Normalised(issues=(_issue(raw, "an event without a title", None),))
+    spans, deadline, doubts = _spans(raw, source, context)
+    reasons = [(when, _implausible(when, context.as_of)) for when in spans]
+    doubts += [_issue(raw, why, str(when.start)) for when, why in reasons if why]
+    kept = [when for when, why in reasons if not why]
+    base = _sighting(raw, source, context, title, marks, deadline)
+    several = len(kept) > 1
+    found = [replace(base, when=when, key=_occurrence_key(base.key, when, several)) for when in kept]
+    return Normalised(tuple(found), tuple(doubts))
+
+
+def _title(raw: RawEvent, source: Source) -> tuple[str, Marks]:
+    title = clean(html.unescape(_patched(raw.title, source.patches)))
+    title = _DOUBLED.sub(r"\1", _LABEL.sub("", title))
+    title, marks = split_title(title)
+    badge = read_badge(raw.status)
+    availability = read_badge(raw.availability).availability
+    return redact(title), Marks(
+        badge.status or marks.status,
+        availability or badge.availability or marks.availability,
+        badge.quote or marks.quote,
+    )
+
+
+def _patched(text: str, patches: Mapping[str, str]) -> str:
+    for wrong, right in patches.items():
+        text = text.replace(wrong, right)
+    return text
+
+
+def _spans(raw: RawEvent, source: Source, context: Context) -> tuple[list[When], Moment | None, list[Issue]]:
+    """The occurrences by the visible text, else by the machine-readable values; where both speak, the visible wins."""
+    zone = raw.timezone or source.timezone
+    order: Literal["dmy", "mdy"] = "mdy" if source.dates.get("order") == "mdy" else "dmy"
+    machine = _machine(raw, zone)
+    issues: list[Issue] = []
+    deadline: Moment | None = None
+    visible: tuple[When, ...] = ()
+    if raw.when:
+        texts = [_patched(text, source.patches) for text in raw.when]
+        shown = context.first_shown.get(text_key(raw), context.as_of)
+        reading = dates.read(texts, as_of=shown, tz=source.timezone, near=raw.near, order=order)
+        visible = reading.occurrences
+        deadline = reading.deadlines[0].start if reading.deadlines else None
+        if not visible and not machine:
+            issues.append(_issue(raw, f"date not read: {reading.reason}", " | ".join(raw.when)))
+    if raw.deadline:
+        deadline = _deadline(raw.deadline, zone, context.as_of) or deadline
+    if visible and machine and len(visible) == 1:
+        merged = _reconcile(visible[0], machine)
+        if merged is visible[0] and _contradict(visible[0], machine):
+            issues.append(
+                _issue(
+                    raw,
+                    "visible time and metadata contradict each other; the visible time was taken",
+                    f"{raw.when} / {raw.start}",
+                )
+            )
+        return [merged], deadline, issues
+    if not visible and not machine and not raw.when:
+        issues.append(_issue(raw, "an event without a date", raw.start))
+    return list(visible or ([machine] if machine else [])), deadline, issues
+
+
+def _machine(raw: RawEvent, zone: str) -> When | None:
+    """Start and end from ISO values. An end that is not after the start says nothing and is dropped."""
+    start = dates.iso(raw.start, zone) if raw.start else None
+    if start is None:
+        return None
+    end = dates.iso(raw.end, zone) if raw.end else None
+    if end is not None and isinstance(end, datetime) != isinstance(start, datetime):
+        end = None
+    if end is not None and end <= start:
+        end = None
+    return When(start, end, all_day=not isinstance(start, datetime), tz=zone)
+
+
+def _reconcile(visible: When, machine: When) -> When:
+    """The more exact of the two where they agree; otherwise what people see."""
+    if _contradict(visible, machine):
+        return visible
+    if visible.all_day and not machine.all_day:
+        midnight = isinstance(machine.start, datetime) and machine.start.hour == machine.start.minute == 0
+        return visible if midnight else machine
+    if visible.end is None and machine.end is not None and not machine.all_day:
+        return replace(visible, end=machine.end)
+    return visible
+
+
+def _contradict(visible: When, machine: When) -> bool:
+    if _day(visible.start, visible.tz) != _day(machine.start, machine.tz):
+        return True
+    timed = isinstance(visible.start, datetime) and isinstance(machine.start, datetime)
+    return timed and visible.start != machine.start
+
+
+def _day(moment: Moment, zone: str) -> date:
+    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
+
+
+def _deadline(text: str, zone: str, as_of: datetime) -> Moment | None:
+    exact = dates.iso(text, zone)
+    if exact is not None:
+        return exact
+    reading = dates.read([text], as_of=as_of, tz=zone)
+    moments = [*reading.deadlines, *reading.occurrences]
+    return moments[0].start if moments else None
+
+
+def _implausible(when: When, as_of: datetime) -> str | None:
+    start = _day(when.start, when.tz)
+    if start > as_of.date() + timedelta(days=365 * YEARS_AHEAD + 1):
+        return f"starts more than {YEARS_AHEAD} years ahead"
+    if when.end is not None and _day(when.end, when.tz) - start > timedelta(days=LONGEST_DAYS):
+        return f"lasts more than {LONGEST_DAYS} days"
+    return None
+
+
+def _sighting(
+    raw: RawEvent, source: Source, context: Context, title: str, marks: Marks, deadline: Moment | None
+) -> Sighting:
+    where = redact(clean(_patched(raw.where, source.patches))) if raw.where else None
+    return Sighting(
+        source_id=raw.source_id,
+        page=raw.page,
+        title=title,
+        when=When(context.as_of),
+        first_seen=context.as_of,
+        last_seen=context.as_of,
+        key=raw.key,
+        url=raw.url,
+        hash=stable_id(wire.dump_json(replace(raw, position=0))),
+        when_text=text_key(raw) if raw.when else "",
+        venue=places.read_venue(
+            where, place=raw.place, title=title, city=source.city, land=context.land, aliases=context.aliases
+        ),
+        online=raw.online or places.online_mode(where, title),
+        description=_description(raw.description),
+        organizer=redact(clean(raw.organizer)) if raw.organizer else source.organizer,
+        status=_status(marks),
+        availability=marks.availability,
+        deadline=deadline,
+        price=clean(raw.price, 100) if raw.price else None,
+        language=raw.language[:2].lower() if raw.language else None,
+        kind=raw.kind,
+        position=raw.position,
+        confidence=raw.confidence,
+        found={**raw.found, **({"status": f"{raw.page}: {marks.quote}"} if marks.quote else {})},
+    )
+
+
+def _status(marks: Marks) -> Status:
+    return marks.status or "scheduled"
+
+
+def _description(text: str | None) -> str | None:
+    if not text:
+        return None
+    return redact(clean_block(html_to_text(text))) or None
+
+
+def _occurrence_key(key: str | None, when: When, several: bool) -> str | None:
+    return f"{key}#{_day(when.start, when.tz).isoformat()}" if key and several else key
+
+
+def _issue(raw: RawEvent, message: str, value: str | None) -> Issue:
+    return Issue(
+        "warning", "normalise", message, raw.source_id, raw.url or raw.page, clean(f"{raw.title}: {value}", 300)
+    )
+
+
+def as_json(sighting: Sighting) -> dict[str, object]:
+    """The house's JSON keys for one sighting (DESIGN: all keys always present, null when unknown)."""
+    venue = sighting.venue
+    return {
+        "title": sighting.title,
+        "start": moment_json(sighting.when.start),
+        "end": moment_json(sighting.when.end),
+        "all_day": sighting.when.all_day,
+        "location": venue.line() if venue else None,
+        "city": venue.city if venue else None,
+        "url": sighting.url,
+        "status": sighting.status,
+        "online": sighting.online,
+        "organizer": sighting.organizer,
+        "description": sighting.description,
+        "availability": sighting.availability,
+        "deadline": moment_json(sighting.deadline),
+        "price": sighting.price,
+        "guessed": sorted(sighting.when.guessed),
+        "confidence": round(sighting.confidence, 2),
+    }
+
+
+def moment_json(moment: Moment | None) -> str | None:
+    """ISO 8601: a date for all-day, else with offset, to the minute's second."""
+    return None if moment is None else moment.isoformat()
+
+
+def texts(sightings: Iterable[Sighting]) -> dict[str, datetime]:
+    """{text_key: first seen} of stored sightings, for `Context.first_shown`."""
+    shown: dict[str, datetime] = {}
+    for sighting in sightings:
+        if sighting.when_text:
+            shown[sighting.when_text] = min(sighting.first_seen, shown.get(sighting.when_text, sighting.first_seen))
+    return shown
