@@ -1,0 +1,187 @@
+"""Reads a config folder into typed objects, or says everything that is wrong with it, each with file and line.
+
+A file the folder leaves out comes from the packaged defaults; sources never do. Judges only what needs several files
+(unknown regions, ids that stand twice); single values are `schema`'s business. Reads no clock, fetches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.defaults import default_folder
+from pipeline.model import Source, Venue
+from pipeline.regions import Region
+from pipeline.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
+from pipeline.text import fold
+from pipeline.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
+
+__all__ = ["KINDS", "Config", "ConfigError", "FeedSpec", "Region", "Settings", "default_folder", "load"]
+
+K = TypeVar("K", bound=Keys)
+
+KINDS: frozenset[str] = frozenset(
+    """ics rss json schema_org tec listing meetup eventbrite luma pretix sf_event_mgt calendarize events_manager
+    event_organiser ai1ec mec my_calendar bevy hi_events odoo mobilizon microformats""".split()
+)
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
+FILES = ("settings.toml", "regions.toml", "feeds.toml", "venues.toml", "industries.toml", "formats.toml", "places.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """A named feed: `filter` holds the words of a feed's address ({"branche": "logistik,handel", "offen": "ja"})."""
+
+    id: str
+    title: str
+    description: str = ""
+    filter: Mapping[str, str] = field(default_factory=dict)
+    color: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole config folder. `venues`: {folded alias: Venue}."""
+
+    settings: Settings
+    sources: dict[str, Source]
+    regions: tuple[Region, ...]
+    feeds: tuple[FeedSpec, ...]
+    vocabulary: Any
+    folder: Path
+    venues: Mapping[str, Venue] = field(default_factory=dict)
+
+
+def load(folder: Path, *, kinds: Collection[str] = KINDS) -> Config:
+    """The config of `folder`; raise ConfigError naming all problems. `kinds` are the extractors a source may name."""
+    return _Reader(folder, frozenset(kinds)).config()
+
+
+class _Reader:
+    """One reading of one folder; collects problems instead of stopping at the first."""
+
+    def __init__(self, folder: Path, kinds: frozenset[str]) -> None:
+        self.folder = folder
+        self.kinds = kinds
+        self.problems: list[str] = []
+        self.region_ids: frozenset[str] = frozenset()
+
+    def config(self) -> Config:
+        if not self.folder.is_dir():
+            raise ConfigError([f"{self.folder}:1: there is no such folder"])
+        self._files()
+        settings = self._settings()
+        vocabulary = self._vocabulary()
+        regions = self._regions()
+        config = Config(
+            settings, self._sources(settings), regions, self._feeds(), vocabulary, self.folder, self._venues()
+        )
+        if self.problems:
+            raise ConfigError(self.problems)
+        return config
+
+    def _files(self) -> None:
+        for path in sorted(self.folder.glob("*.toml")):
+            if path.name not in FILES:
+                self.problems.append(f"{path}:1: unknown file{did_you_mean(path.name, FILES)}")
+
+    def _settings(self) -> Settings:
+        file = self._read("settings.toml")
+        try:
+            return validated(Settings, file.data, file) if file else Settings()
+        except ConfigError as error:
+            self.problems += error.problems
+            return Settings()
+
+    def _vocabulary(self) -> Any:
+        return None
+
+    def _regions(self) -> tuple[Region, ...]:
+        file = self._read("regions.toml")
+        tables = list(self._tables(file, RegionKeys))
+        self.region_ids = frozenset(id for id, _ in tables)
+        for id, keys in tables:
+            if file and keys.parent is not None:
+                self._known(file, (id, "parent"), "region", [keys.parent], self.region_ids)
+        return tuple(Region(id=id, **plain(keys)) for id, keys in tables)
+
+    def _sources(self, settings: Settings) -> dict[str, Source]:
+        sources: dict[str, Source] = {}
+        places: dict[str, str] = {}
+        for path in sorted((self.folder / "sources").glob("*.toml")):
+            file = self._file(path)
+            for id, keys in self._tables(file, SourceKeys):
+                assert file is not None
+                if id in places:
+                    self.problems.append(file.problem((id,), f'source "{id}" stands also in {places[id]}'))
+                places.setdefault(id, f"{path}:{file.line_of((id,))}")
+                self._check_source(file, id, keys)
+                sources[id] = _source(id, keys, path.stem, settings)
+        return sources
+
+    def _check_source(self, file: TomlFile, id: str, keys: SourceKeys) -> None:
+        if keys.kind is not None:
+            self._known(file, (id, "kind"), "kind", [keys.kind], self.kinds)
+        self._known(file, (id, "region"), "region", [keys.region or file.path.stem], self.region_ids)
+
+    def _feeds(self) -> tuple[FeedSpec, ...]:
+        file = self._read("feeds.toml")
+        tables = list(self._tables(file, FeedKeys))
+        for id, keys in tables:
+            if file and id in self.region_ids:
+                self.problems.append(file.problem((id,), f'"{id}" is already the id of a region'))
+            if file and keys.filter.region:
+                self._known(file, (id, "filter", "region"), "region", listed(keys.filter.region), self.region_ids)
+        return tuple(_feed(id, keys) for id, keys in tables)
+
+    def _venues(self) -> dict[str, Venue]:
+        venues: dict[str, Venue] = {}
+        for id, keys in self._tables(self._read("venues.toml"), VenueKeys):
+            parts = plain(keys)
+            parts.pop("names")
+            venue = Venue(**parts)
+            venues.update({fold(alias): venue for alias in (id, *keys.names)})
+        return venues
+
+    def _read(self, name: str) -> TomlFile | None:
+        own = self.folder / name
+        path = own if own.exists() else default_folder() / name
+        return self._file(path) if path.exists() else None
+
+    def _file(self, path: Path) -> TomlFile | None:
+        try:
+            return read_toml(path)
+        except ConfigError as error:
+            self.problems += error.problems
+            return None
+
+    def _tables(self, file: TomlFile | None, model: type[K]) -> Iterator[tuple[str, K]]:
+        """(id, keys) of every good table of `file`."""
+        for id, data in file.data.items() if file else ():
+            assert file is not None
+            try:
+                if not isinstance(data, dict):
+                    raise ConfigError([file.problem((id,), f'"{id}" stands outside of any [table]')])
+                if not _ID.fullmatch(id):
+                    raise ConfigError([file.problem((id,), f'"{id}" is no id: use a-z, 0-9, "-" and "_"')])
+                yield id, validated(model, data, file, (id,))
+            except ConfigError as error:
+                self.problems += error.problems
+
+    def _known(self, file: TomlFile, at: tuple[str, ...], what: str, words: list[str], known: Collection[str]) -> None:
+        for word in words:
+            if word not in known:
+                message = f'[{at[0]}] unknown {what} "{word}"{did_you_mean(word, known)}'
+                self.problems.append(file.problem(at, message))
+
+
+def _source(id: str, keys: SourceKeys, region: str, settings: Settings) -> Source:
+    given = {"region": region, "every": settings.every, **plain(keys)}
+    return Source(id=id, **given)
+
+
+def _feed(id: str, keys: FeedKeys) -> FeedSpec:
+    return FeedSpec(id, keys.title, keys.description, {k: str(v) for k, v in plain(keys.filter).items()}, keys.color)
