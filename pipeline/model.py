@@ -286,6 +286,7 @@ class CrawlState:
     recheck: tuple[str, ...] = ()
     failures: int = 0
     notes: Mapping[str, Any] = field(default_factory=dict)  # opt-out signals, volatile_uid, moved_to
+    links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # {list page: {"page": [url], "detail": [url]}}
 
 
 @dataclass(frozen=True, slots=True)
