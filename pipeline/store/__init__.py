@@ -1,0 +1,273 @@
+"""events.db: what is known, written in one transaction per run. The only room that knows SQL.
+
+Keeps; decides nothing. Raises `StorageError` with a sentence for the operator when the file cannot be used.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline import wire
+from pipeline.model import Change, Cluster, CrawlState, Decision, Event, Issue, Sighting
+from pipeline.store.rows import Row, event_of, event_row, sighting_of, sighting_row, tag_rows
+from pipeline.store.schema import MIGRATIONS, VERSION
+
+BUSY_SECONDS = 15.0
+
+
+class StorageError(Exception):
+    """The database cannot be used; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Everything one run writes, together or not at all. `runs` and `sources` are rows of their tables."""
+
+    at: datetime
+    sightings: tuple[tuple[Sighting, str | None], ...] = ()  # with the uid of the event they belong to
+    events: tuple[Event, ...] = ()  # only those that differ from what is stored
+    dissolved: tuple[str, ...] = ()  # uids whose sightings all belong to another event now
+    changes: tuple[Change, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    states: Mapping[str, CrawlState] = field(default_factory=dict)
+    runs: tuple[Row, ...] = ()
+    sources: tuple[Row, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class Store:
+    """One open database. Use as a context manager or call `close`."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        try:
+            self.db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+            self._open()
+        except sqlite3.DatabaseError as error:
+            raise StorageError(f"{path}: {error}") from error
+
+    def _open(self) -> None:
+        version = self.db.execute("pragma user_version").fetchone()[0]
+        if version > VERSION:
+            raise StorageError(
+                f"{self.path}: written by a newer pitchradar (schema {version}, this one knows {VERSION})"
+            )
+        self.db.execute("pragma journal_mode=wal")
+        self.db.execute("pragma synchronous=normal")
+        if MIGRATIONS.pending(self.db):
+            if version:
+                self._backup(self.path.with_suffix(f".v{version}.bak"))
+            MIGRATIONS.apply(self.db)
+            self.db.execute(f"pragma user_version={VERSION:d}")
+
+    def _backup(self, target: Path) -> None:
+        with sqlite3.connect(target) as copy:
+            self.db.conn.backup(copy)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is merged by SQLite when nobody else reads."""
+        self.db.close()
+
+    # ---- reading -------------------------------------------------------------------------------------------------
+
+    def _rows(self, sql: str, *arguments: object) -> Iterator[Row]:
+        yield from self.db.query(sql, list(arguments))
+
+    def _column(self, sql: str, *arguments: object) -> list[Any]:
+        return [row[0] for row in self.db.execute(sql, list(arguments)).fetchall()]
+
+    def events(self, since: date | None = None) -> list[Event]:
+        """All events, or those whose last day is not before `since`; by day, then UID."""
+        first = since.isoformat() if since else ""
+        return [
+            event_of(d) for d in self._column("select data from events where last_day >= ? order by day, uid", first)
+        ]
+
+    def event(self, uid: str) -> Event | None:
+        """One event by UID, None when there is none."""
+        found = self._column("select data from events where uid = ?", uid)
+        return event_of(found[0]) if found else None
+
+    def events_as_of(self, at: datetime) -> list[Event]:
+        """What was known at an instant: the last version of every event that is not younger."""
+        newest = "select max(at) from versions where uid = v.uid and at <= ?"
+        sql = f"select data from versions v where at = ({newest}) order by uid"
+        return [event_of(data) for data in self._column(sql, _utc(at))]
+
+    def sightings(self, source_id: str | None = None, since: date | None = None) -> list[Sighting]:
+        """Stored sightings of one source or of all, from a day on; the oldest first."""
+        sql = "select data from sightings where (? is null or source_id = ?) and day >= ? order by first_seen, id"
+        return [sighting_of(d) for d in self._column(sql, source_id, source_id, since.isoformat() if since else "")]
+
+    def clusters(self) -> list[Cluster]:
+        """Which sightings make which event, the oldest first."""
+        members: dict[str, list[str]] = {}
+        for row in self._rows("select uid, id from sightings where uid is not null order by first_seen, id"):
+            members.setdefault(row["uid"], []).append(row["id"])
+        return [Cluster(uid, tuple(ids)) for uid, ids in members.items()]
+
+    def states(self) -> dict[str, CrawlState]:
+        """What each source's crawls remember."""
+        rows = self._rows("select source_id, data from crawl_states")
+        return {row["source_id"]: wire.load_json(CrawlState, row["data"]) for row in rows}
+
+    def sources(self) -> dict[str, Row]:
+        """The rows of table `sources` by id."""
+        return {row["id"]: row for row in self._rows("select * from sources")}
+
+    def health(self) -> list[Row]:
+        """The rows of view `health`."""
+        return list(self._rows("select * from health"))
+
+    def history(self, source_id: str, limit: int = 60) -> list[Row]:
+        """The facts of a source's last runs as the judge saw them, the oldest first."""
+        sql = "select facts, accepted from runs where source_id = ? order by at desc, run_id desc limit ?"
+        rows = list(self._rows(sql, source_id, limit))
+        return [json.loads(row["facts"]) | ({"accepted": True} if row["accepted"] else {}) for row in reversed(rows)]
+
+    def changes(self, since: datetime | None = None, uid: str | None = None) -> list[Change]:
+        """Changes, the oldest first."""
+        sql = "select * from changes where at >= ? and (? is null or uid = ?) order by at, id"
+        return [_change(row) for row in self._rows(sql, _utc(since) if since else "", uid, uid)]
+
+    def issues(self) -> list[Row]:
+        """The rows of table `issues`, the newest first."""
+        return list(self._rows("select * from issues order by last_seen desc, id"))
+
+    def decisions(self) -> list[Decision]:
+        """What people decided, in order."""
+        rows = self._rows("select kind, a, b, fields, at from decisions order by id")
+        return [wire.load(Decision, {**row, "fields": json.loads(row["fields"] or "{}")}) for row in rows]
+
+    def meta(self, key: str) -> str | None:
+        """A remembered value, e.g. a judge's `accept` that waits for its run."""
+        found = self._column("select value from meta where key = ?", key)
+        return found[0] if found else None
+
+    def data_version(self) -> int:
+        """Rises with every run that changed an event: the key of every cache."""
+        return int(self.meta("data_version") or 0)
+
+    def published(self) -> set[str]:
+        """Names of feeds that were published once: they stay, even empty."""
+        return set(self._column("select name from published"))
+
+    # ---- writing -------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        try:
+            self.db.execute("begin immediate")
+            try:
+                yield
+                self.db.execute("commit")
+            except BaseException:
+                if self.db.conn.in_transaction:
+                    self.db.execute("rollback")
+                raise
+        except sqlite3.Error as error:
+            raise StorageError(f"{self.path}: {error}") from error
+
+    def commit(self, batch: Batch) -> None:
+        """Write a whole batch, or nothing."""
+        with self._transaction():
+            self._write_events(batch)
+            self._upsert("sightings", (sighting_row(sighting, uid) for sighting, uid in batch.sightings), "id")
+            self._upsert("sources", batch.sources, "id")
+            self._upsert("runs", batch.runs, "run_id", "source_id")
+            states = ({"source_id": id, "data": wire.dump_json(state)} for id, state in batch.states.items())
+            self._upsert("crawl_states", states, "source_id")
+            self._write_issues(batch)
+            self.db.table("decisions").insert_all(map(_decision_row, batch.decisions))
+
+    def _write_events(self, batch: Batch) -> None:
+        for uid in batch.dissolved:
+            self.db.execute("delete from events where uid = ?", [uid])
+            self.db.execute("delete from tags where uid = ?", [uid])
+        self._upsert("events", map(event_row, batch.events), "uid")
+        self.db.conn.executemany("delete from tags where uid = ?", [(event.uid,) for event in batch.events])
+        self._upsert("tags", (row for event in batch.events for row in tag_rows(event)), "uid", "axis", "label")
+        titles = {event.uid: event.title for event in batch.events}
+        self.db.table("changes").insert_all(_change_row(change, titles.get(change.uid)) for change in batch.changes)
+        version = ({"uid": e.uid, "at": _utc(batch.at), "data": wire.dump_json(e)} for e in batch.events)
+        self._upsert("versions", version, "uid", "at")
+        if batch.events or batch.dissolved:
+            self._remember("data_version", str(self.data_version() + 1))
+
+    def _write_issues(self, batch: Batch) -> None:
+        at = _utc(batch.at)
+        sql = """insert into issues (id, level, stage, source_id, message, url, value, first_seen, last_seen)
+                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 on conflict (id) do update set last_seen = excluded.last_seen, count = count + 1"""
+        rows = [(i.id, i.level, i.stage, i.source_id, i.message, i.url, i.value, at, at) for i in batch.issues]
+        self.db.conn.executemany(sql, rows)
+
+    def _upsert(self, table: str, rows: Iterable[Row], *key: str) -> None:
+        """`insert … on conflict do update`, one prepared statement for all rows (they have the same columns)."""
+        todo = list(rows)
+        if not todo:
+            return
+        columns = list(todo[0])
+        settings = ", ".join(f"[{c}] = excluded.[{c}]" for c in columns if c not in key)
+        sql = (
+            f"insert into [{table}] ({', '.join(f'[{c}]' for c in columns)}) values ({', '.join('?' * len(columns))}) "
+            f"on conflict ({', '.join(key)}) do update set {settings}"
+        )
+        self.db.conn.executemany(sql, [tuple(row[c] for c in columns) for row in todo])
+
+    def _remember(self, key: str, value: str) -> None:
+        self._upsert("meta", [{"key": key, "value": value}], "key")
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep one value for a later run."""
+        with self._transaction():
+            self._remember(key, value)
+
+    def publish_names(self, names: Iterable[str], at: datetime) -> None:
+        """Remember that these feeds exist for ever."""
+        new = set(names) - self.published()
+        if new:
+            with self._transaction():
+                self._upsert("published", [{"name": n, "first_at": _utc(at)} for n in sorted(new)], "name")
+
+
+def _utc(at: datetime) -> str:
+    """Instants are stored in UTC, so that their texts sort like the instants."""
+    return at.astimezone(UTC).isoformat()
+
+
+def _change(row: Row) -> Change:
+    fields = {name: tuple(values) for name, values in json.loads(row["fields"]).items()}
+    return Change(row["kind"], row["uid"], datetime.fromisoformat(row["at"]), fields, row["evidence"] or "")
+
+
+def _change_row(change: Change, title: str | None) -> Row:
+    return {
+        "uid": change.uid,
+        "kind": change.kind,
+        "at": _utc(change.at),
+        "title": title,
+        "fields": json.dumps(dict(change.fields), ensure_ascii=False),
+        "evidence": change.evidence,
+    }
+
+
+def _decision_row(decision: Decision) -> Row:
+    data = wire.dump(decision)
+    return {**data, "fields": json.dumps(data["fields"], ensure_ascii=False)}

@@ -1,0 +1,132 @@
+"""Dataclass <-> row: readable columns for people in Datasette, one JSON column from which the type is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline import wire
+from pipeline.model import Event, Moment, Sighting, When
+
+Row = dict[str, Any]
+_WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def local_day(moment: Moment, tz: str) -> date:
+    """The calendar day of a moment where it happens."""
+    return moment.astimezone(ZoneInfo(tz)).date() if isinstance(moment, datetime) else moment
+
+
+def event_row(event: Event) -> Row:
+    """The columns of table `events`."""
+    when, venue = event.when, event.venue
+    day = local_day(when.start, when.tz)
+    year, week, _ = day.isocalendar()
+    return {
+        "uid": event.uid,
+        "title": event.title,
+        "start": when.start.isoformat(),
+        "end": when.end.isoformat() if when.end else None,
+        "all_day": int(when.all_day),
+        "day": day.isoformat(),
+        "last_day": (local_day(when.end, when.tz) if when.end else day).isoformat(),
+        "weekday": _WEEKDAYS[day.weekday()],
+        "week": f"{year}-W{week:02}",
+        "time": when.start.astimezone(ZoneInfo(when.tz)).strftime("%H:%M")
+        if isinstance(when.start, datetime)
+        else None,
+        "city": venue.city if venue else None,
+        "location": venue.line() if venue else None,
+        "land": venue.land if venue else None,
+        "latitude": venue.lat if venue else None,
+        "longitude": venue.lon if venue else None,
+        "online": event.online,
+        "status": event.status,
+        "availability": event.availability,
+        "listed": int(event.listed),
+        "hidden": int(event.hidden),
+        "startup_relevant": int(event.startup_relevant),
+        "kmu_fit": event.kmu_fit,
+        "format": event.formats[0] if event.formats else None,
+        "industries": ", ".join(event.industries),
+        "topics": ", ".join(event.topics),
+        "formats": ", ".join(event.formats),
+        "regions": ", ".join(event.regions),
+        "organizer": event.organizer,
+        "url": event.url,
+        "description": event.description,
+        "price": event.price,
+        "language": event.language,
+        "deadline": event.deadline.isoformat() if event.deadline else None,
+        "sources": len(event.sightings),
+        "sequence": event.sequence,
+        "first_published": event.first_published.isoformat() if event.first_published else None,
+        "last_changed": event.last_changed.isoformat() if event.last_changed else None,
+        "data": wire.dump_json(event),
+    }
+
+
+def event_of(data: str) -> Event:
+    """The Event of column `data`, its times in its own zone."""
+    event = wire.load_json(Event, data)
+    return replace(event, when=in_zone(event.when))
+
+
+def tag_rows(event: Event) -> Iterable[Row]:
+    """The rows of table `tags`."""
+    axes = {
+        "industry": event.industries,
+        "topic": event.topics,
+        "format": event.formats,
+        "region": event.regions,
+        "audience": event.audience,
+    }
+    for axis, labels in axes.items():
+        for label in labels:
+            yield {
+                "uid": event.uid,
+                "axis": axis,
+                "label": label,
+                "evidence": "; ".join(event.evidence.get(label, ())),
+            }
+
+
+def sighting_row(sighting: Sighting, uid: str | None) -> Row:
+    """The columns of table `sightings`."""
+    return {
+        "id": sighting.id,
+        "uid": uid,
+        "source_id": sighting.source_id,
+        "title": sighting.title,
+        "start": sighting.when.start.isoformat(),
+        "day": local_day(sighting.when.start, sighting.when.tz).isoformat(),
+        "url": sighting.url,
+        "page": sighting.page,
+        "key": sighting.key,
+        "status": sighting.status,
+        "first_seen": sighting.first_seen.isoformat(),
+        "last_seen": sighting.last_seen.isoformat(),
+        "listed": int(sighting.listed),
+        "missed": sighting.missed,
+        "hash": sighting.hash,
+        "data": wire.dump_json(sighting),
+    }
+
+
+def sighting_of(data: str) -> Sighting:
+    """The Sighting of column `data`, its times in its own zone."""
+    sighting = wire.load_json(Sighting, data)
+    return replace(sighting, when=in_zone(sighting.when))
+
+
+def in_zone(when: When) -> When:
+    """JSON keeps the offset only; the zone's name stands beside it."""
+    zone = ZoneInfo(when.tz)
+
+    def shift(moment: Moment | None) -> Moment | None:
+        return moment.astimezone(zone) if isinstance(moment, datetime) else moment
+
+    return replace(when, start=shift(when.start) or when.start, end=shift(when.end))
