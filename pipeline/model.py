@@ -286,7 +286,9 @@ class CrawlState:
     recheck: tuple[str, ...] = ()
     failures: int = 0
     notes: Mapping[str, Any] = field(default_factory=dict)  # opt-out signals, volatile_uid, moved_to
-    links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # {list page: {"page": [url], "detail": [url]}}
+    links: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # {list page: {"page": [url], "detail": [url]}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,7 @@ class Verdict:
     alarm: bool
     cause: str | None = None
     why: str = ""
+    admits: Literal["all", "new", "nothing"] = "all"  # what of a held run may enter: drops admit, mass edits do not
 
 
 @dataclass(frozen=True, slots=True)
