@@ -1,0 +1,59 @@
+"""The change feed: new, moved, cancelled, and a digest of every week that is over. Pure; writes no format itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from feeds import rss
+from feeds.edition import Edition
+from feeds.moments import PAST, ZONE, day_of
+from feeds.newsfeed import Entry, stamp
+from feeds.words import say
+from pipeline.model import Change
+
+SHOWN = ("new", "moved", "cancelled", "postponed", "rescheduled", "returned", "sold_out", "not_listed")
+_MOVED = ("moved", "postponed", "rescheduled")
+WEEK = timedelta(days=7)
+
+
+def entries(edition: Edition, page: str) -> list[Entry]:
+    """All entries of the change feed, the newest first."""
+    told = [change for change in edition.changes if change.kind in SHOWN]
+    found = [rss.change_entry(edition.shown[change.uid], change, edition.names) for change in told]
+    return sorted([*found, *digests(told, edition.today, page)], key=lambda e: (e.published, e.guid), reverse=True)
+
+
+def digests(told: Iterable[Change], today: date, page: str) -> list[Entry]:
+    """One entry for every ISO week that is over and lies wholly within what a feed remembers."""
+    counts: dict[date, Counter[str]] = {}
+    for change in told:
+        monday = day_of(change.at) - timedelta(days=day_of(change.at).weekday())
+        if today - PAST <= monday and monday + WEEK <= today:
+            counts.setdefault(monday, Counter())[change.kind] += 1
+    return [_digest(monday, counted, page) for monday, counted in sorted(counts.items())]
+
+
+def _digest(monday: date, counted: Counter[str], page: str) -> Entry:
+    year, week, _ = monday.isocalendar()
+    moved = sum(counted[kind] for kind in _MOVED)
+    title = say("digest_title", week=week, year=year, new=counted["new"], moved=moved, cancelled=counted["cancelled"])
+    at = stamp(datetime.combine(monday + WEEK, time(6), ZONE))
+    return Entry(f"{rss.TAG}woche/{year}-W{week:02}", title, f"<p>{title}</p>", title, at, at, page)
+
+
+def json_item(entry: Entry) -> dict[str, Any]:
+    """An entry as an item of JSON Feed 1.1."""
+    made = {
+        "id": entry.guid,
+        "url": entry.link,
+        "title": entry.title,
+        "content_html": entry.html,
+        "summary": entry.summary,
+        "date_published": entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "tags": [category.name for category in entry.categories],
+    }
+    return {key: value for key, value in made.items() if value is not None}

@@ -1,0 +1,51 @@
+"""Is this a whole feed? Looks at bytes as a reader would, before they are published. ValueError says what is wrong.
+
+Each event was parsed back by the calendar library when it was rendered (`ical.part`); here the joined file is checked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from lxml import etree
+
+from feeds.files import Check
+
+MAX_OCTETS = 75  # RFC 5545, 3.1
+
+
+def calendar(data: bytes) -> None:
+    """CRLF everywhere, folded lines, UTF-8, one calendar with as many ends as beginnings."""
+    if not data.startswith(b"BEGIN:VCALENDAR\r\n") or not data.endswith(b"\r\nEND:VCALENDAR\r\n"):
+        raise ValueError("not one whole VCALENDAR")
+    if not data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r"):
+        raise ValueError("a line break that is not CRLF")
+    data.decode("utf-8")
+    lines = data.split(b"\r\n")
+    if max(map(len, lines)) > MAX_OCTETS:
+        raise ValueError("a line longer than 75 octets")
+    if lines.count(b"BEGIN:VEVENT") != lines.count(b"END:VEVENT") or lines.count(b"BEGIN:VCALENDAR") != 1:
+        raise ValueError("components that do not end")
+    if lines.count(b"BEGIN:VTIMEZONE") != 1:
+        raise ValueError("not one VTIMEZONE")
+
+
+def xml(data: bytes) -> None:
+    """Well-formed, and a feed."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    if etree.QName(root).localname not in ("rss", "feed"):
+        raise ValueError("no feed")
+
+
+def json_feed(data: bytes) -> None:
+    """JSON with a version and a list of items."""
+    found = json.loads(data)
+    if not isinstance(found, dict) or not isinstance(found.get("items"), list) or "version" not in found:
+        raise ValueError("no JSON feed")
+
+
+CHECKS: Mapping[str, Check] = {"ics": calendar, "rss": xml, "atom": xml, "json": json_feed}

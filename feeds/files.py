@@ -1,0 +1,62 @@
+"""Writes a file so that readers see the old one or the new one, both whole. Knows no format.
+
+The new file is read back and checked before it takes the old one's place; equal bytes are not written at all.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+Check = Callable[[bytes], None]
+
+
+class Refused(Exception):
+    """The bytes did not pass their check; the old file stays."""
+
+
+def put(path: Path, data: bytes, check: Check | None = None, *, packed: bool = False) -> bool:
+    """Write `data` to `path` unless it is there already; True when something was written.
+
+    Raises Refused when `check` raises ValueError, OSError when the disk refuses. With `packed` a `.gz` lies beside it.
+    """
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if packed:
+        _replace(path.with_name(path.name + ".gz"), gzip.compress(data, 6, mtime=0), None)
+    _replace(path, data, check)
+    return True
+
+
+def _replace(path: Path, data: bytes, check: Check | None) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if check:
+            _passes(check, temporary.read_bytes(), path)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync(path.parent)
+
+
+def _passes(check: Check, data: bytes, path: Path) -> None:
+    try:
+        check(data)
+    except ValueError as error:
+        raise Refused(f"{path.name}: {error}") from error
+
+
+def _sync(folder: Path) -> None:
+    """The rename itself must survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

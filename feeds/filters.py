@@ -1,0 +1,197 @@
+"""The filter language of addresses and of `config/feeds.toml`: words in, one frozen Filter out, and its canonical form.
+
+A comma means "or", parameters mean "and". Reads no events: `select` applies what stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+from urllib.parse import quote
+
+from feeds.words import refuse, say
+from pipeline.text import clean, fold, slug
+
+OPEN = "branchenuebergreifend"  # an event that names no industry is for all of them
+MAX_QUERY, MAX_VALUES, MAX_TEXT, MAX_KM = 2000, 30, 100, 500
+
+
+class FilterError(ValueError):
+    """A filter nobody can apply. str() is a German sentence; `allowed` holds what may stand there instead."""
+
+    def __init__(self, message: str, name: str, allowed: Iterable[str] = ()) -> None:
+        self.allowed = tuple(allowed)
+        self.name = name
+        hint = " " + refuse("allowed", values=", ".join(self.allowed)) if self.allowed else ""
+        super().__init__(message + hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A known place: name and coordinates (WGS 84 degrees)."""
+
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a filter may name: {id: German name} per group, and how a place is looked up."""
+
+    industries: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
+    spot: Callable[[str], Spot | None] = field(default=lambda text: None, compare=False)
+
+    def leave_out(self) -> Mapping[str, str]:
+        """What `ohne` may name."""
+        return {**self.industries, **self.topics, **self.formats}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a reader wants. Field names are the parameters' names; the defaults mean "everything"."""
+
+    branche: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    ort: tuple[Spot, ...] = ()
+    umkreis: int = 0
+    format: tuple[str, ...] = ()
+    thema: tuple[str, ...] = ()
+    online: tuple[str, ...] = ()
+    sprache: tuple[str, ...] = ()
+    kostenlos: str = ""
+    abends: str = ""
+    q: str = ""
+    ohne: tuple[str, ...] = ()
+    passung: int = 0
+    offen: str = "ja"
+    abgesagt: str = "zeigen"
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters that differ from their default, sorted by name, values sorted."""
+        given = ((f.name, getattr(self, f.name)) for f in fields(self) if getattr(self, f.name) != f.default)
+        return sorted((name, _written(value)) for name, value in given)
+
+    def canonical(self) -> str:
+        """One string per meaning: cache key and address. "" = no filter."""
+        return "&".join(f"{name}={quote(value, safe=',')}" for name, value in self.pairs())
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ",".join(part.name if isinstance(part, Spot) else part for part in value)
+    return str(value)
+
+
+def parse(pairs: Iterable[tuple[str, str]], choices: Choices) -> Filter:
+    """The Filter of an address's parameters; empty values count as not given. Raises FilterError."""
+    given: dict[str, Any] = {}
+    size = 0
+    for name, text in pairs:
+        size += len(name) + len(text) + 2
+        if size > MAX_QUERY:
+            raise FilterError(refuse("too_long", limit=MAX_QUERY), name[:40])
+        if name not in _READ:
+            raise FilterError(refuse("unknown_name", name=clean(name, 40)), clean(name, 40), _READ)
+        if not text.strip():
+            continue
+        given[name] = _READ[name](name, _joined(name, given, text), choices)
+    if given.get("umkreis") and not given.get("ort"):
+        raise FilterError(refuse("radius_alone"), "umkreis")
+    return Filter(**given)
+
+
+def _joined(name: str, given: Mapping[str, Any], text: str) -> str:
+    """A form sends a list as one parameter several times; single values must not be repeated."""
+    if name not in given:
+        return text
+    if not isinstance(given[name], tuple):
+        raise FilterError(refuse("twice", name=name), name)
+    return f"{_written(given[name])},{text}"
+
+
+def _parts(name: str, text: str) -> list[str]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) > MAX_VALUES:
+        raise FilterError(refuse("too_many", name=name, limit=MAX_VALUES), name)
+    if "\ufffd" in text or "\x00" in text:
+        raise FilterError(refuse("broken_text", name=name), name)
+    return parts
+
+
+def _one_of(name: str, text: str, allowed: Mapping[str, str]) -> str:
+    """The id `text` means: the id itself, its slug, or its German name."""
+    wanted = slug(text)
+    for key, title in allowed.items():
+        if text == key or wanted in (slug(key), slug(title)):
+            return key
+    raise FilterError(refuse("unknown_value", name=name, value=clean(text, 60)), name, allowed)
+
+
+def _many(allowed: Callable[[Choices], Mapping[str, str]]) -> Callable[[str, str, Choices], tuple[str, ...]]:
+    def read(name: str, text: str, choices: Choices) -> tuple[str, ...]:
+        known = allowed(choices)
+        return tuple(sorted({_one_of(name, part, known) for part in _parts(name, text)}))
+
+    return read
+
+
+def _single(*allowed: str) -> Callable[[str, str, Choices], str]:
+    def read(name: str, text: str, choices: Choices) -> str:
+        parts = _parts(name, text)
+        if len(parts) != 1:
+            raise FilterError(refuse("single", name=name), name, allowed)
+        return _one_of(name, parts[0], dict.fromkeys(allowed, ""))
+
+    return read
+
+
+def _number(low: int, high: int) -> Callable[[str, str, Choices], int]:
+    def read(name: str, text: str, choices: Choices) -> int:
+        text = text.strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 6 and low <= int(text) <= high):
+            raise FilterError(refuse("number", name=name, low=low, high=high), name)
+        return int(text)
+
+    return read
+
+
+def _spots(name: str, text: str, choices: Choices) -> tuple[Spot, ...]:
+    found = {part: choices.spot(clean(part, MAX_TEXT)) for part in _parts(name, text)}
+    for part, spot in found.items():
+        if spot is None:
+            raise FilterError(refuse("unknown_place", value=clean(part, 60)), name)
+    return tuple(sorted({spot for spot in found.values() if spot}, key=lambda spot: spot.name))
+
+
+def _search(name: str, text: str, choices: Choices) -> str:
+    if len(text) > MAX_TEXT:
+        raise FilterError(refuse("long_value", name=name, limit=MAX_TEXT), name)
+    if "\ufffd" in text or "\x00" in text:
+        raise FilterError(refuse("broken_text", name=name), name)
+    return " ".join(sorted(set(fold(text).split())))
+
+
+_READ: Mapping[str, Callable[[str, str, Choices], Any]] = {
+    "branche": _many(lambda c: {**c.industries, OPEN: say("every_industry")}),
+    "region": _many(lambda c: c.regions),
+    "ort": _spots,
+    "umkreis": _number(1, MAX_KM),
+    "format": _many(lambda c: c.formats),
+    "thema": _many(lambda c: c.topics),
+    "online": _many(lambda c: dict.fromkeys(("ja", "nein", "hybrid"), "")),
+    "sprache": _many(lambda c: c.languages),
+    "kostenlos": _single("ja", "nein"),
+    "abends": _single("ja", "nein"),
+    "q": _search,
+    "ohne": _many(Choices.leave_out),
+    "passung": _number(0, 2),
+    "offen": _single("ja", "nein"),
+    "abgesagt": _single("zeigen", "weglassen"),
+}
+NAMES: tuple[str, ...] = tuple(_READ)

@@ -1,0 +1,229 @@
+"""Events as an iCalendar file (RFC 5545, RFC 7986). An event is rendered once; a feed is a head and such parts.
+
+What clients need is listed in docs/feeds.md. Does not choose events (`select`) and writes no file (`publish`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from icalendar import Calendar, vDate, vDatetime, vGeo, vText, vUri
+from icalendar import Event as VEvent
+
+from feeds import shown as show
+from feeds import words
+from feeds.filters import Choices
+from feeds.moments import ZONE, berlin, day_of, instant, last_day
+from feeds.shown import Shown
+from feeds.words import say
+from pipeline.model import BERLIN, Event, Issue, Moment
+
+PRODID = "-//pitchradar//Startup-Termine//DE"
+DEFAULT_LENGTH = timedelta(hours=2)
+MAX_BYTES = 1_000_000  # Google reads no more than 1 MB
+END = b"END:VCALENDAR\r\n"
+# The rule form: the library writes a list of dates that ends some years from now.
+VTIMEZONE = b"""BEGIN:VTIMEZONE
+TZID:Europe/Berlin
+BEGIN:DAYLIGHT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+DTSTART:19701025T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE
+""".replace(b"\n", b"\r\n")
+_UID = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a feed says about itself. `address`: its own https address; `page`: where it is explained."""
+
+    name: str
+    text: str = ""
+    address: str = ""
+    page: str = ""
+    color: str = "#1f5f8b"
+    css_color: str = "steelblue"  # RFC 7986 wants a CSS3 name
+
+
+def part(shown: Shown, names: Choices) -> bytes:
+    """One VEVENT, folded, with CRLF. ValueError for an event no calendar could hold."""
+    event = shown.event
+    if not _UID.fullmatch(event.uid):
+        raise ValueError(f"UID is not plain ASCII: {event.uid!r}")
+    vevent = VEvent()
+    stamp = event.last_changed or event.first_published
+    if stamp is None:
+        raise ValueError("an event that was never stored has no DTSTAMP")
+    start, end, end_note = bounds(event)
+    vevent.add("uid", event.uid)
+    vevent.add("dtstamp", stamp.astimezone(UTC))
+    vevent.add("last-modified", stamp.astimezone(UTC))
+    if event.first_published:
+        vevent.add("created", event.first_published.astimezone(UTC))
+    vevent.add("sequence", event.sequence)
+    _moments(vevent, dtstart=start, dtend=end)
+    vevent.add("summary", show.title(shown))
+    vevent.add("description", description(shown, names, end_note))
+    _place(vevent, shown)
+    vevent.add("status", status(event))
+    vevent.add("categories", show.tag_names(event, names))
+    vevent.add("class", "PUBLIC")
+    vevent.add("transp", "TRANSPARENT")
+    vevent.add("x-microsoft-cdo-busystatus", vText("FREE"))
+    return _read_back(bytes(vevent.to_ical()))
+
+
+def _read_back(rendered: bytes) -> bytes:
+    """The bytes, if the library reads them as one event without complaint; ValueError otherwise."""
+    again = VEvent.from_ical(rendered.decode("utf-8"))
+    if again.errors:
+        raise ValueError(f"not readable again: {again.errors[0]}")
+    return rendered
+
+
+def status(event: Event) -> str:
+    """CANCELLED on evidence, TENTATIVE when the date or its existence is in doubt, else CONFIRMED."""
+    if event.status == "cancelled":
+        return "CANCELLED"
+    return "TENTATIVE" if event.status == "postponed" or not event.listed else "CONFIRMED"
+
+
+def bounds(event: Event) -> tuple[Moment, Moment, str]:
+    """DTSTART, the exclusive DTEND (later, and of the same type), and what the text must say about the end."""
+    start, end = event.when.start, event.when.end
+    if words.is_day(start) or event.when.all_day:
+        return day_of(start), last_day(event) + timedelta(days=1), ""
+    assert isinstance(start, datetime)
+    if isinstance(end, datetime) and instant(end) > instant(start):
+        return berlin(start), berlin(end), ""
+    if end is not None and day_of(end) > day_of(start):
+        midnight = datetime.combine(day_of(end) + timedelta(days=1), time(), ZONE)
+        return berlin(start), midnight, say("open_end_day", day=words.day(end))
+    return berlin(start), berlin(instant(start) + DEFAULT_LENGTH), say("default_end")
+
+
+def _moments(vevent: VEvent, **values: Moment) -> None:
+    """The second 02:30 of an autumn night has no local name (RFC 5545, 3.3.5): such an event is written in UTC."""
+    in_utc = any(
+        isinstance(v, datetime) and v.fold and v.utcoffset() != v.replace(fold=0).utcoffset() for v in values.values()
+    )
+    for name, value in values.items():
+        if not isinstance(value, datetime):
+            vevent.add(name, vDate(value), parameters={"VALUE": "DATE"})
+        elif in_utc:
+            vevent.add(name, value.astimezone(UTC))
+        else:
+            vevent.add(name, vDatetime(value.replace(tzinfo=None)), parameters={"TZID": BERLIN})
+
+
+def _place(vevent: VEvent, shown: Shown) -> None:
+    event, url = shown.event, shown.url
+    if place := show.place(event):
+        vevent.add("location", place)
+    if event.venue and event.online != "yes" and event.venue.lat is not None and event.venue.lon is not None:
+        vevent.add("geo", vGeo((event.venue.lat, event.venue.lon)))
+    if url:
+        vevent.add("url", vUri(url))
+    if url and event.online in ("yes", "hybrid"):
+        parameters = {"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": say("access")}
+        vevent.add("conference", vUri(url), parameters=parameters)
+
+
+def description(shown: Shown, names: Choices, end_note: str = "") -> str:
+    """Plain text: notes, the description, facts, doubts; the last line is the source's link."""
+    blocks = [
+        "\n".join(show.notes(shown)),
+        show.body(shown.event),
+        "\n".join([*show.facts(shown.event, names), *([end_note] if end_note else []), *show.doubts(shown)]),
+        shown.url or "",
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def head(info: Head, changed: datetime | None, note: str = "") -> bytes:
+    """Everything before the first VEVENT. `note` is added to the description; `changed`: newest change, if any."""
+    calendar = Calendar()
+    text = " ".join(filter(None, (info.text, note)))
+    calendar.add("prodid", PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    for name, value in (
+        ("name", info.name),
+        ("x-wr-calname", info.name),
+        ("description", text),
+        ("x-wr-caldesc", text),
+    ):
+        if value:
+            calendar.add(name, vText(value))
+    calendar.add("x-wr-timezone", vText(BERLIN))
+    calendar.add("color", vText(info.css_color))
+    calendar.add("x-apple-calendar-color", vText(info.color))
+    calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vText("PT6H"))
+    if page := show.safe_url(info.page):
+        calendar.add("url", vUri(page))
+    if address := show.safe_url(info.address):
+        calendar.add("source", vUri(address), parameters={"VALUE": "URI"})
+    if changed:
+        calendar.add("last-modified", changed.astimezone(UTC))
+    return bytes(calendar.to_ical(sorted=False)).removesuffix(END) + VTIMEZONE
+
+
+def parts(items: Iterable[Shown], names: Choices) -> tuple[dict[str, bytes], list[Issue]]:
+    """{uid: VEVENT} of every event that can be rendered, and an Issue for each that cannot."""
+    found: dict[str, bytes] = {}
+    issues: list[Issue] = []
+    for item in items:
+        try:
+            found[item.event.uid] = part(item, names)
+        except (ValueError, TypeError, OverflowError) as error:
+            issues.append(broken(item, error))
+    return found, issues
+
+
+def broken(item: Shown, error: Exception) -> Issue:
+    """An event that was left out of the feeds, and why."""
+    message = f"event left out of the feeds: {error}"
+    return Issue("error", "publish", message, url=show.safe_url(item.event.url), value=ascii(item.event.uid)[:100])
+
+
+def feed(info: Head, events: Sequence[Event], rendered: Mapping[str, bytes], today: date) -> bytes:
+    """A whole calendar of `events` (sorted by start and UID) as far as they are rendered; at most 1 MB.
+
+    Too many: the nearest to come stay, the past goes first; X-WR-CALDESC says so.
+    """
+    events = [event for event in events if event.uid in rendered]
+    changed = max((event.last_changed for event in events if event.last_changed), default=None)
+    start = head(info, changed)
+    size = len(start) + len(END) + sum(len(rendered[event.uid]) for event in events)
+    if size > MAX_BYTES:
+        kept = _nearest(events, rendered, today, MAX_BYTES - len(start) - 500)
+        start = head(info, changed, say("shortened", kept=len(kept), all=len(events)))
+        events = [event for event in events if event.uid in kept]
+    return b"".join([start, *(rendered[event.uid] for event in events), END])
+
+
+def _nearest(events: Sequence[Event], rendered: Mapping[str, bytes], today: date, room: int) -> set[str]:
+    coming = [event for event in events if last_day(event) >= today]
+    past = [event for event in reversed(events) if last_day(event) < today]
+    kept: set[str] = set()
+    for event in [*coming, *past]:
+        room -= len(rendered[event.uid])
+        if room < 0:
+            break
+        kept.add(event.uid)
+    return kept

@@ -1,0 +1,100 @@
+"""Events as JSON Feed 1.1 (jsonfeed.org), each item with the keys all of pitchradar's JSON has beside the standard's.
+
+An item is rendered once; a feed is a head and such items. The JSON feed is complete: it knows no size limit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from feeds import rss
+from feeds import shown as show
+from feeds.filters import Choices
+from feeds.select import is_evening, is_free
+from feeds.shown import Shown
+from pipeline.model import Event
+from pipeline.text import clean
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def keys(event: Event) -> dict[str, Any]:
+    """The keys of every JSON output of the house; null when unknown, `end` of an all-day event is its last day."""
+    return {
+        "title": clean(event.title, show.MAX_TITLE),
+        "start": rss.w3c(event.when.start),
+        "end": rss.w3c(event.when.end) if event.when.end else None,
+        "all_day": event.when.all_day,
+        "location": clean(event.venue.line() or "") or None if event.venue else None,
+        "city": clean(event.venue.city or "") or None if event.venue else None,
+        "url": show.safe_url(event.url),
+        "status": event.status,
+        "online": event.online,
+        "organizer": clean(event.organizer or "") or None,
+        "description": show.body(event) or None,
+    }
+
+
+def item(shown: Shown, names: Choices) -> bytes:
+    """One item as JSON text. `title` is the plain one; `content_html` tells date, place and state in words."""
+    event = shown.event
+    made = {
+        "id": rss.TAG + event.uid,
+        **keys(event),
+        "summary": rss.headline(shown),
+        "content_html": rss.html(shown, names),
+        "date_published": rss.entry_date(event.first_published),
+        "date_modified": rss.entry_date(event.last_changed),
+        "tags": show.tag_names(event, names),
+        "language": event.language,
+        "_pitchradar": _more(shown),
+    }
+    optional = ("language", "date_published", "date_modified")
+    return dumped({key: value for key, value in made.items() if value is not None or key not in optional})
+
+
+def _more(shown: Shown) -> dict[str, Any]:
+    """What a program may want to filter by."""
+    event, venue = shown.event, shown.event.venue
+    return {
+        "uid": event.uid,
+        "sequence": event.sequence,
+        "industries": event.industries,
+        "topics": event.topics,
+        "formats": event.formats,
+        "regions": event.regions,
+        "kmu_fit": event.kmu_fit,
+        "availability": event.availability,
+        "listed": event.listed,
+        "deadline": rss.w3c(event.deadline) if event.deadline else None,
+        "price": clean(event.price or "") or None,
+        "free": is_free(event.price),
+        "evening": is_evening(event),
+        "lat": venue.lat if venue else None,
+        "lon": venue.lon if venue else None,
+        "series": event.series,
+        "guessed": sorted(event.when.guessed),
+        "unverified": shown.unverified,
+    }
+
+
+def dumped(data: Any) -> bytes:
+    """Compact JSON that may also stand inside a script element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+
+
+def feed(name: str, text: str, address: str, page: str, items: Sequence[bytes]) -> bytes:
+    """A whole JSON feed of rendered items, in the order given."""
+    head = {
+        "version": VERSION,
+        "title": name,
+        "description": text,
+        "home_page_url": page,
+        "feed_url": address,
+        "language": "de",
+        "authors": [{"name": "pitchradar"}],
+    }
+    return b"".join([dumped(head)[:-1], b',"items":[\n', b",\n".join(items), b"\n]}\n"])

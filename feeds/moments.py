@@ -1,0 +1,67 @@
+"""Events on the Berlin calendar: their days, their order, and which of them a feed carries. Reads no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pipeline.model import BERLIN, Change, Event, Moment
+
+ZONE = ZoneInfo(BERLIN)
+PAST = timedelta(days=30)  # how long a feed remembers
+MOVED = timedelta(days=7)  # how long "Verschoben:" leads a title
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def berlin(moment: datetime) -> datetime:
+    """The same instant on a Berlin clock; a naive one is taken as Berlin time."""
+    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def day_of(moment: Moment) -> date:
+    """The Berlin day of an instant; a date is itself."""
+    return berlin(moment).date() if isinstance(moment, datetime) else moment
+
+
+def instant(moment: Moment) -> datetime:
+    """An instant in UTC; a date is its midnight in Berlin."""
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(), ZONE)
+    return berlin(moment).astimezone(UTC)
+
+
+def last_day(event: Event) -> date:
+    """The last Berlin day of an event, never before its first."""
+    first = day_of(event.when.start)
+    return max(first, day_of(event.when.end)) if event.when.end else first
+
+
+def order(event: Event) -> tuple[datetime, str]:
+    """Sort key: start, then UID."""
+    return instant(event.when.start), event.uid
+
+
+def carried(events: Iterable[Event], today: date) -> list[Event]:
+    """What feeds may carry on the Berlin day `today`, in order: start-up-relevant, not hidden, the past 30 days and
+    everything to come."""
+    oldest = today - PAST
+    found = [e for e in events if e.startup_relevant and not e.hidden and last_day(e) >= oldest]
+    return sorted(found, key=order)
+
+
+def moved(changes: Iterable[Change], today: date) -> frozenset[str]:
+    """UIDs of events whose start was moved in the past days: their title still leads with "Verschoben: "."""
+    return frozenset(c.uid for c in changes if _new_start(c) and timedelta() <= today - day_of(c.at) < MOVED)
+
+
+def _new_start(change: Change) -> bool:
+    if change.kind not in ("moved", "rescheduled"):
+        return False
+    before, after = change.fields.get("when", ({}, {}))
+    return change.kind == "rescheduled" or (before or {}).get("start") != (after or {}).get("start")
+
+
+def newest(events: Iterable[Event]) -> datetime | None:
+    """When the latest of them last changed; None without any."""
+    return max((e.last_changed for e in events if e.last_changed), default=None)

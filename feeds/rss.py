@@ -1,0 +1,201 @@
+"""What RSS and Atom say about an event and about what happened to it: Shown and Change become newsfeed entries.
+
+An edited item is not shown again by readers: a cancellation or a new date is an extra item with its own guid.
+The formats themselves are written by `newsfeed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from feeds import shown as show
+from feeds import words
+from feeds.filters import Choices
+from feeds.moments import EPOCH, berlin
+from feeds.newsfeed import Category, Entry, stamp
+from feeds.shown import Shown
+from feeds.words import say
+from pipeline.model import Change, Event, Moment, When, stable_id
+from pipeline.text import clean
+
+# RFC 4151: this authority and year are part of every guid already published. They must never change.
+TAG = "tag:pitchradar.example,2026:"
+# The schemes of categories are names, not addresses; changing them would orphan readers' rules.
+SCHEMES: Mapping[str, str] = {
+    "industries": "urn:pitchradar:branche:wz2008",
+    "formats": "urn:pitchradar:format",
+    "topics": "urn:pitchradar:thema",
+}
+TOLD = ("cancelled", "moved", "postponed", "rescheduled")  # changes worth an item of their own in every feed
+_PREFIX: Mapping[str, str] = {
+    "new": "new_prefix",
+    "cancelled": "cancelled_prefix",
+    "moved": "moved_prefix",
+    "postponed": "moved_prefix",
+    "rescheduled": "moved_prefix",
+    "returned": "returned_prefix",
+    "sold_out": "sold_out_prefix",
+    "not_listed": "not_listed_prefix",
+}
+_HTML_TAGS = {"p", "br", "strong", "ul", "li", "a"}
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this room; everything in them is escaped."""
+    return Environment(
+        loader=FileSystemLoader(words.TEMPLATES), autoescape=select_autoescape(default=True), trim_blocks=False
+    )
+
+
+def entry(shown: Shown, names: Choices) -> Entry:
+    """The item of an event. Its title leads with the event's date; it is dated by when we first published it."""
+    event = shown.event
+    return Entry(
+        guid=TAG + event.uid,
+        title=headline(shown),
+        html=html(shown, names),
+        summary=summary(shown),
+        published=stamp(event.first_published or EPOCH),
+        updated=stamp(event.last_changed or event.first_published or EPOCH),
+        link=shown.url,
+        author=clean(event.organizer or "") or None,
+        categories=categories(event, names),
+        ev=module(event, names),
+    )
+
+
+def change_entry(shown: Shown, change: Change, names: Choices) -> Entry:
+    """The extra item of something that happened to an event."""
+    event = shown.event
+    at = stamp(change.at)
+    plain = f"{say(_lead(change))}{_dated(event)}"
+    told = differences(change)
+    return Entry(
+        guid=f"{TAG}{event.uid}/{change.kind}/{stable_id(change.kind, event.uid, at.isoformat())}",
+        title=clean(plain, show.MAX_TITLE),
+        html=html(shown, names, told),
+        summary=" ".join([*told, summary(shown)]),
+        published=at,
+        updated=at,
+        link=shown.url,
+        author=clean(event.organizer or "") or None,
+        categories=categories(event, names),
+        ev=module(event, names),
+    )
+
+
+def _lead(change: Change) -> str:
+    """The sentence that leads the title; a move of the place alone is not a new date."""
+    if change.kind == "moved" and "when" not in change.fields:
+        return "new_place_prefix"
+    return _PREFIX.get(change.kind, "changed_prefix")
+
+
+def headline(shown: Shown) -> str:
+    """ "Do., 3. Dezember 2026, 18:00 Uhr: Title (Bielefeld)", after "Abgesagt: " if it is."""
+    return clean(show.prefix(shown) + _dated(shown.event), show.MAX_TITLE)
+
+
+def _dated(event: Event) -> str:
+    town = say("online") if event.online == "yes" else (event.venue.city if event.venue else None)
+    where = f" ({clean(town)})" if town else ""
+    return f"{words.moment(event.when.start)}: {clean(event.title, 180)}{where}"
+
+
+def summary(shown: Shown) -> str:
+    """One paragraph: notes, date, place, the beginning of the description."""
+    event = shown.event
+    text = show.body(event)
+    return clean(" · ".join(filter(None, [*show.notes(shown), words.span(event.when), show.place(event), text])), 400)
+
+
+def html(shown: Shown, names: Choices, told: Sequence[str] = ()) -> str:
+    """Clean HTML of everything we know; nothing a stranger wrote is more than text."""
+    event = shown.event
+    text = show.body(event)
+    made = (
+        environment()
+        .get_template("entry.html")
+        .render(
+            notes=[*told, *show.notes(shown)],
+            when=words.span(event.when),
+            place=show.place(event),
+            paragraphs=[block.split("\n") for block in text.split("\n\n")] if text else [],
+            facts=[*show.facts(event, names), *show.doubts(shown)],
+            url=shown.url,
+        )
+    )
+    return nh3.clean(made, tags=_HTML_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}).strip()
+
+
+def categories(event: Event, names: Choices) -> tuple[Category, ...]:
+    """A category per tag, each with the scheme it comes from."""
+    groups: Mapping[str, tuple[Iterable[str], Mapping[str, str]]] = {
+        "industries": (event.industries, names.industries),
+        "formats": (event.formats, names.formats),
+        "topics": (event.topics, names.topics),
+    }
+    return tuple(
+        Category(term, SCHEMES[group], titles.get(term, term))
+        for group, (terms, titles) in groups.items()
+        for term in terms
+    )
+
+
+def module(event: Event, names: Choices) -> tuple[tuple[str, str], ...]:
+    """RSS event module; dates in W3CDTF with the Berlin offset."""
+    given = {
+        "startdate": w3c(event.when.start),
+        "enddate": w3c(event.when.end) if event.when.end else None,
+        "location": show.place(event),
+        "organizer": clean(event.organizer or ""),
+        "type": names.formats.get(event.formats[0], event.formats[0]) if event.formats else None,
+    }
+    return tuple((name, text) for name, text in given.items() if text)
+
+
+def w3c(moment: Moment) -> str:
+    """ISO 8601: a date, or a time with its Berlin offset."""
+    return berlin(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+
+
+def entry_date(moment: datetime | None) -> str | None:
+    """RFC 3339 in UTC, whole seconds."""
+    return stamp(moment).isoformat() if moment else None
+
+
+def differences(change: Change) -> list[str]:
+    """What was and what is, in sentences; only what people can read."""
+    rows = [row for name, (before, after) in change.fields.items() for row in _readable(name, before, after)]
+    return [say("was_is", name=words.label("field", name), before=before, after=after) for name, before, after in rows]
+
+
+def _readable(name: str, before: Any, after: Any) -> list[tuple[str, str, str]]:
+    """Rows of (field, before, after) for a stored change; a date and a place are told as one sentence each."""
+    if name not in words.words()["field"] or name in ("description", "url", "listed"):
+        return []
+    old, new = _text(name, before), _text(name, after)
+    return [(name, old, new)] if old != new else []
+
+
+def _text(name: str, value: Any) -> str:
+    """A stored JSON value in words."""
+    if isinstance(value, Mapping) and "start" in value:
+        return words.span(When(_moment(value["start"]), _moment(value["end"]) if value.get("end") else None))
+    if isinstance(value, Mapping):
+        town = " ".join(str(value[key]) for key in ("postcode", "city") if value.get(key))
+        return clean(", ".join(filter(None, (value.get("name"), value.get("street"), town)))) or say("nothing")
+    if name == "status":
+        return words.label("status", str(value))
+    return clean(str(value)) if value is not None else say("nothing")
+
+
+def _moment(text: str) -> Moment:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

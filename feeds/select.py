@@ -1,0 +1,194 @@
+"""Which events a Filter means: an index of bit sets, built once per data version, answers any filter in milliseconds.
+
+Bit i of a set stands for the i-th event. Knows nothing of addresses (`filters`) and renders nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import accumulate, compress
+
+from feeds.filters import OPEN, Filter, Spot
+from feeds.moments import berlin
+from feeds.words import is_day
+from pipeline.model import Event
+from pipeline.places import distance_km, find_city
+from pipeline.text import fold
+
+EVENING = (16, 30)  # "abends": begins then or later, or on a weekend
+_FREE = re.compile(r"\b(?:kostenlos\w*|kostenfrei\w*|gratis|umsonst|free|unentgeltlich|frei)\b|^0+(?: 0+)?(?: euro?)?$")
+_AMOUNT = re.compile(r"[1-9]")
+_BITS = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def is_free(price: str | None) -> bool | None:
+    """Does the price say that it costs nothing? None when there is no price."""
+    if not price:
+        return None
+    return bool(_FREE.search(fold(price))) and not _AMOUNT.search(price)
+
+
+def is_evening(event: Event) -> bool:
+    """Can people who work by day go there: begins at 16:30 or later, or on a Saturday or Sunday (Berlin time)."""
+    start = event.when.start
+    if is_day(start) or not isinstance(start, datetime):
+        return start.weekday() >= 5
+    here = berlin(start)
+    return here.weekday() >= 5 or (here.hour, here.minute) >= EVENING
+
+
+def presence(event: Event) -> str:
+    """How one takes part, as `online` names it: ja, nein, hybrid; "" when unknown. A place without a word is `nein`."""
+    if event.online:
+        return {"yes": "ja", "no": "nein", "hybrid": "hybrid"}[event.online]
+    return "nein" if event.venue and event.venue.line() else ""
+
+
+def industries(event: Event) -> tuple[str, ...]:
+    """The industries an event names; none: it is for all."""
+    return tuple(name for name in event.industries if name != OPEN)
+
+
+def _facts(event: Event) -> Iterator[tuple[str, str]]:
+    """(parameter, value) pairs that hold for an event."""
+    for name in industries(event) or (OPEN,):
+        yield "branche", name
+    for group, values in (("region", event.regions), ("format", event.formats), ("thema", event.topics)):
+        for value in values:
+            yield group, value
+    free = is_free(event.price)
+    yield "kostenlos", "" if free is None else ("ja" if free else "nein")
+    yield "abends", "ja" if is_evening(event) else "nein"
+    yield "online", presence(event)
+    yield "sprache", event.language or ""
+    yield "abgesagt", "ja" if event.status == "cancelled" else ""
+    for fit in range(1, event.kmu_fit + 1):
+        yield "passung", str(fit)
+
+
+def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
+    """The parameters whose values an event must have one of."""
+    for name in ("region", "format", "thema", "online", "sprache"):
+        if values := getattr(wanted, name):
+            yield name, values
+    for name in ("kostenlos", "abends", "passung"):
+        if value := getattr(wanted, name):
+            yield name, (str(value),)
+
+
+def _haystack(event: Event) -> str:
+    venue = event.venue.line() if event.venue else ""
+    return fold(" ".join(filter(None, (event.title, event.organizer, venue, event.description))))
+
+
+def _spot(event: Event) -> tuple[float, float] | None:
+    """Coordinates of the venue, or of its town."""
+    venue = event.venue
+    if venue is None:
+        return None
+    if venue.lat is not None and venue.lon is not None:
+        return venue.lat, venue.lon
+    city = find_city(venue.city) if venue.city else None
+    return (city.lat, city.lon) if city else None
+
+
+def _bits(positions: Iterable[int], size: int) -> int:
+    row = bytearray(size // 8 + 1)
+    for i in positions:
+        row[i >> 3] |= 1 << (i & 7)
+    return int.from_bytes(row, "little")
+
+
+class Index:
+    """The events of one data version, in the order given, ready to be filtered. The events must not be hidden ones."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.events = tuple(events)
+        self.all = (1 << len(self.events)) - 1
+        facts: dict[tuple[str, str], list[int]] = defaultdict(list)
+        places: dict[tuple[float, float], list[int]] = defaultdict(list)
+        for i, event in enumerate(self.events):
+            for fact in _facts(event):
+                facts[fact].append(i)
+            if event.venue and event.venue.city:
+                facts["ort", fold(event.venue.city)].append(i)
+            if spot := _spot(event):
+                places[spot].append(i)
+        size = len(self.events)
+        self._facts = {fact: _bits(found, size) for fact, found in facts.items()}
+        self._places = {spot: _bits(found, size) for spot, found in places.items()}
+        self._texts: tuple[str, list[int]] | None = None
+
+    def values(self, name: str) -> frozenset[str]:
+        """Every value of a parameter that some event has."""
+        return frozenset(value for key, value in self._facts if key == name and value)
+
+    def count(self, name: str, value: str) -> int:
+        """How many events have this value."""
+        return self._facts.get((name, value), 0).bit_count()
+
+    def pick(self, *filters: Filter) -> list[Event]:
+        """The events that all filters let pass, in order."""
+        bits = self.all
+        for wanted in filters:
+            bits &= self._matching(wanted)
+        return list(compress(self.events, f"{bits:b}"[::-1].encode().translate(_BITS)))
+
+    def _matching(self, wanted: Filter) -> int:
+        bits = self.all & self._industry(wanted)
+        for name, values in _asked(wanted):
+            bits &= self._any(name, values)
+        for name in ("branche", "thema", "format"):
+            bits &= ~self._any(name, wanted.ohne)
+        if wanted.abgesagt == "weglassen":
+            bits &= ~self._any("abgesagt", ("ja",))
+        if wanted.ort:
+            bits &= self._near(wanted.ort, wanted.umkreis)
+        return self._search(wanted.q.split(), bits) if wanted.q else bits
+
+    def _any(self, name: str, values: Iterable[str]) -> int:
+        bits = 0
+        for value in values:
+            bits |= self._facts.get((name, value), 0)
+        return bits
+
+    def _industry(self, wanted: Filter) -> int:
+        """Events for every industry belong to each, unless the reader says `offen=nein`."""
+        everybody = self._facts.get(("branche", OPEN), 0)
+        if not wanted.branche:
+            return self.all if wanted.offen == "ja" else self.all & ~everybody
+        bits = self._any("branche", wanted.branche)
+        return bits | everybody if wanted.offen == "ja" else bits
+
+    def _near(self, spots: Iterable[Spot], km: int) -> int:
+        """Without a radius the town itself, by name; with one by distance as the crow flies."""
+        bits = 0
+        for spot in spots:
+            bits |= self._facts.get(("ort", fold(spot.name)), 0)
+            for (lat, lon), found in self._places.items() if km else ():
+                if distance_km(spot.lat, spot.lon, lat, lon) <= km:
+                    bits |= found
+        return bits
+
+    def _search(self, words: Sequence[str], bits: int) -> int:
+        """Events whose text holds every word. All texts lie in one string: one fast scan instead of many small ones."""
+        if self._texts is None:
+            texts = [_haystack(event) for event in self.events]
+            self._texts = "\n".join(texts), [0, *accumulate(len(text) + 1 for text in texts)]
+        whole, starts = self._texts
+        for word in sorted(words, key=len, reverse=True):
+            bits &= _bits(_hits(whole, starts, word), len(self.events))
+        return bits
+
+
+def _hits(whole: str, starts: Sequence[int], word: str) -> Iterator[int]:
+    """Numbers of the lines of `whole` that hold `word`; jumps to the next line after each hit."""
+    at = whole.find(word)
+    while at >= 0:
+        line = bisect_right(starts, at) - 1
+        yield line
+        at = whole.find(word, starts[line + 1])

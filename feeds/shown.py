@@ -1,0 +1,137 @@
+"""One event as readers get it: the event, what a feed must add to it, and the words all formats share.
+
+Every format (calendar, RSS, Atom, JSON, page) takes its title, place, link and notes from here, so that they never
+contradict each other. Renders no format itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from feeds import words
+from feeds.filters import Choices
+from feeds.select import industries
+from feeds.words import say
+from pipeline.model import Event, Moment
+from pipeline.text import clean, clean_block
+
+MAX_TITLE = 255  # characters; longer ones are cut by Outlook
+MAX_TEXT = 1500  # characters of a description: a feed stays small, the source has the rest
+_KEPT, _QUOTED = "%/:?#[]@!$&'()*+,;=-._~", ("path", "query", "fragment")
+_LINK = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An event and what depends on its history and sources. `link`: where to read on, when the event has no page."""
+
+    event: Event
+    moved: bool = False  # its start was moved some days ago
+    unverified: bool = False  # nobody has looked at its sources yet
+    link: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """The source's address, if it is one that a calendar may open."""
+        return safe_url(self.event.url) or safe_url(self.link)
+
+
+def safe_url(url: str | None) -> str | None:
+    """`url` as an ASCII http(s) address in one line (RFC 3986; other letters percent-encoded), or None."""
+    if not url or len(url) > 2000 or not _LINK.fullmatch(url):
+        return None
+    return url if url.isascii() else _ascii(url)
+
+
+def _ascii(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.encode("idna").decode("ascii")
+    except (UnicodeError, ValueError):
+        return None
+    return urlunsplit(parts._replace(netloc=host, **{n: quote(getattr(parts, n), safe=_KEPT) for n in _QUOTED}))
+
+
+def prefix(shown: Shown) -> str:
+    """ "Abgesagt: ", "Verschoben: " or nothing."""
+    if shown.event.status == "cancelled":
+        return say("cancelled_prefix")
+    return say("moved_prefix") if shown.moved or shown.event.status == "postponed" else ""
+
+
+def title(shown: Shown) -> str:
+    """The title as shown, at most 255 characters."""
+    lead = prefix(shown)
+    text = clean(shown.event.title, MAX_TITLE * 2)
+    room = MAX_TITLE - len(lead)
+    return lead + (text if len(text) <= room else text[: room - 1].rstrip() + "…")
+
+
+def place(event: Event) -> str | None:
+    """ "Name, Straße Nr, PLZ Ort", "Online", or None when unknown."""
+    line = clean(event.venue.line() or "") if event.venue else ""
+    if event.online == "yes":
+        return say("online")
+    if event.online == "hybrid":
+        return say("also_online", place=line) if line else say("online")
+    return line or None
+
+
+def notes(shown: Shown) -> list[str]:
+    """What a reader must know first: cancelled, postponed, not listed, sold out."""
+    event = shown.event
+    found = [say(event.status)] if event.status != "scheduled" else []
+    if not event.listed and event.status != "cancelled":
+        found.append(say("not_listed"))
+    if event.availability in ("sold_out", "waitlist"):
+        found.append(say(event.availability))
+    return found
+
+
+def facts(event: Event, names: Choices) -> list[str]:
+    """Organiser, price, deadline, industries: one line each, unknown ones left out."""
+    given: Mapping[str, str | None] = {
+        "organizer": clean(event.organizer or ""),
+        "price": clean(event.price or ""),
+        "deadline": _moment(event.deadline),
+        "industries": ", ".join(industry_names(event, names)),
+    }
+    return [say(key, text=text) for key, text in given.items() if text]
+
+
+def _moment(value: Moment | None) -> str | None:
+    return words.moment(value) if value else None
+
+
+def doubts(shown: Shown) -> list[str]:
+    """What was not in the source, and whether anybody has checked the source."""
+    guessed = sorted(shown.event.when.guessed - {"end"})
+    found = [say("guessed", parts=", ".join(words.labels("guessed", guessed)))] if guessed else []
+    return [*found, say("unverified")] if shown.unverified else found
+
+
+def body(event: Event) -> str:
+    """The description, cleaned and cut."""
+    text = clean_block(event.description or "", MAX_TEXT + 1)
+    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def industry_names(event: Event, names: Choices) -> list[str]:
+    """The German names of its industries; "branchenübergreifend" when it names none."""
+    return _named(industries(event), names.industries) or [say("every_industry")]
+
+
+def tag_names(event: Event, names: Choices) -> list[str]:
+    """Industries, formats and topics by their German names, for people."""
+    return [
+        *industry_names(event, names),
+        *_named(event.formats, names.formats),
+        *_named(event.topics, names.topics),
+    ]
+
+
+def _named(ids: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    return [names.get(name, name) for name in ids]

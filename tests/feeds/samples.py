@@ -1,0 +1,61 @@
+"""Events, choices and editions for the tests of the reader's side, read from events.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from feeds.edition import Edition, edition
+from feeds.filters import Choices
+from feeds.moments import carried
+from feeds.parts import Parts
+from feeds.press import Press
+from feeds.setting import Addresses, spot
+from feeds.words import words
+from pipeline import wire
+from pipeline.model import Change, Event
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+BASE = "https://termine.example"
+
+
+@cache
+def data() -> dict[str, Any]:
+    return tomllib.loads((HERE / "events.toml").read_text("utf-8"))
+
+
+def events() -> list[Event]:
+    return [wire.load(Event, row) for row in data()["event"]]
+
+
+def changes() -> list[Change]:
+    return [wire.load(Change, row) for row in data()["change"]]
+
+
+def event(uid: str) -> Event:
+    return next(e for e in events() if e.uid == f"{uid}@pitchradar")
+
+
+def names() -> Choices:
+    industries = "logistik ki_daten handwerk finanzen".split()
+    return Choices(
+        industries=dict(zip(industries, ("Logistik", "KI & Daten", "Handwerk", "Finanzen"), strict=True)),
+        regions={"owl": "Ostwestfalen-Lippe", "rheinland": "Rheinland"},
+        formats={name: name.title() for name in "pitch networking konferenz meetup demo_day webinar workshop".split()},
+        topics={"finanzierung": "Finanzierung", "ip": "Patente & Marken"},
+        languages=words()["language"],
+        spot=spot,
+    )
+
+
+def sample(today: date = TODAY) -> Edition:
+    return edition(carried(events(), today), changes(), names(), today, version=1)
+
+
+def press(today: date = TODAY, parts: Parts | None = None) -> Press:
+    return Press(sample(today), Addresses(BASE), parts or Parts())
