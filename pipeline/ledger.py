@@ -48,6 +48,10 @@ class Ledger:
         """What people decided, in order."""
         return [wire.load(Decision, e["decision"]) for e in self.entries() if e.get("kind") == "decision"]
 
+    def own(self) -> list[Sighting]:
+        """Events that the operator added by hand."""
+        return [wire.load(Sighting, e["sighting"]) for e in self.entries() if e.get("kind") == "own"]
+
     def forgotten(self) -> frozenset[str]:
         """UIDs and sighting ids that were deleted on request and must never come back."""
         return frozenset(id for e in self.entries() if e.get("kind") == "tombstone" for id in e["ids"])
@@ -68,6 +72,10 @@ class Ledger:
     def decide(self, decision: Decision) -> None:
         """Write one decision."""
         self.append([{"kind": "decision", "decision": wire.dump(decision)}])
+
+    def add_own(self, sighting: Sighting) -> None:
+        """Write an event of the operator's own."""
+        self.append([{"kind": "own", "sighting": wire.dump(sighting)}])
 
     def bury(self, ids: Iterable[str], at: datetime) -> None:
         """Write a tombstone; it names ids only."""

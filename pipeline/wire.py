@@ -40,3 +40,8 @@ def load_json(cls: type[T], line: str | bytes) -> T:
     """The dataclass of such a line. Raises `pydantic.ValidationError` when it does not fit."""
     value: T = _adapter(cls).validate_json(line)
     return value
+
+
+def to_text(data: Any) -> str:
+    """JSON-able data as one line of text for people."""
+    return to_json(data).decode()

@@ -17,7 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline import wire
-from pipeline.model import Change, Cluster, CrawlState, Decision, Event, Issue, Sighting
+from pipeline.model import Change, Cluster, CrawlState, Event, Issue, Sighting
 from pipeline.store.rows import Row, event_of, event_row, sighting_of, sighting_row, tag_rows
 from pipeline.store.schema import MIGRATIONS, VERSION
 
@@ -41,7 +41,7 @@ class Batch:
     states: Mapping[str, CrawlState] = field(default_factory=dict)
     runs: tuple[Row, ...] = ()
     sources: tuple[Row, ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    released: tuple[str, ...] = ()  # keys of `meta` that have served
 
 
 class Store:
@@ -150,11 +150,6 @@ class Store:
         """The rows of table `issues`, the newest first."""
         return list(self._rows("select * from issues order by last_seen desc, id"))
 
-    def decisions(self) -> list[Decision]:
-        """What people decided, in order."""
-        rows = self._rows("select kind, a, b, fields, at from decisions order by id")
-        return [wire.load(Decision, {**row, "fields": json.loads(row["fields"] or "{}")}) for row in rows]
-
     def meta(self, key: str) -> str | None:
         """A remembered value, e.g. a judge's `accept` that waits for its run."""
         found = self._column("select value from meta where key = ?", key)
@@ -194,7 +189,7 @@ class Store:
             states = ({"source_id": id, "data": wire.dump_json(state)} for id, state in batch.states.items())
             self._upsert("crawl_states", states, "source_id")
             self._write_issues(batch)
-            self.db.table("decisions").insert_all(map(_decision_row, batch.decisions))
+            self.db.conn.executemany("delete from meta where key = ?", [(key,) for key in batch.released])
 
     def _write_events(self, batch: Batch) -> None:
         for uid in batch.dissolved:
@@ -239,6 +234,20 @@ class Store:
         with self._transaction():
             self._remember(key, value)
 
+    def pause(self, source_id: str, *, paused: bool) -> None:
+        """Leave a source out of all runs that do not name it."""
+        with self._transaction():
+            self._upsert("sources", [{"id": source_id, "paused": int(paused)}], "id")
+
+    def erase(self, uid: str) -> list[str]:
+        """Delete an event with all that was stored of it; the ids of its sightings."""
+        ids = self._column("select id from sightings where uid = ?", uid)
+        with self._transaction():
+            for table in ("events", "sightings", "tags", "changes", "versions"):
+                self.db.execute(f"delete from {table} where uid = ?", [uid])
+            self._remember("data_version", str(self.data_version() + 1))
+        return ids
+
     def publish_names(self, names: Iterable[str], at: datetime) -> None:
         """Remember that these feeds exist for ever."""
         new = set(names) - self.published()
@@ -266,8 +275,3 @@ def _change_row(change: Change, title: str | None) -> Row:
         "fields": json.dumps(dict(change.fields), ensure_ascii=False),
         "evidence": change.evidence,
     }
-
-
-def _decision_row(decision: Decision) -> Row:
-    data = wire.dump(decision)
-    return {**data, "fields": json.dumps(data["fields"], ensure_ascii=False)}

@@ -101,8 +101,6 @@ create index tags_label on tags(axis, label);
 
 create table crawl_states (source_id text primary key, data text not null) strict;
 
-create table decisions (id integer primary key, kind text, a text, b text, fields text, at text) strict;
-
 create table published (name text primary key, first_at text) strict;
 
 create table meta (key text primary key, value text) strict;

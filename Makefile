@@ -1,0 +1,43 @@
+# Two commands for a newcomer: `make demo` and `make test`. Both set up their own .venv first.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARGS ?=
+
+.PHONY: demo test check format bench docs screenshot clean
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser,scale]'
+	touch $(READY)
+
+demo: $(READY)
+	$(BIN)/pitchradar demo $(ARGS)
+
+test: $(READY)
+	$(BIN)/pytest $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.cli_docs --check
+	$(BIN)/pytest $(ARGS)
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(READY)
+	$(BIN)/python -m tools.cli_docs
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+screenshot: $(READY)
+	$(BIN)/python -m tools.screenshot
+
+clean:
+	rm -rf $(VENV) var dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,160 @@
+"""One source's run: raw events -> sightings recognised from earlier runs -> what of them may enter. Pure.
+
+Joins the stages normalise, identify and judge for one source; a part of `run`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pipeline.identify import Identified, absent, identify
+from pipeline.judge import RunFacts, judge
+from pipeline.model import CrawlState, Issue, RawEvent, Sighting, Source, Verdict
+from pipeline.normalise import Context, normalise, texts
+from pipeline.runfiles import SourceRun
+from pipeline.store.rows import local_day
+
+REMEMBERED = timedelta(days=60)  # a date text that was away for longer is a new one
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is stored of a source before the run."""
+
+    sightings: Sequence[Sighting] = ()
+    history: Sequence[Mapping[str, Any]] = ()
+    state: CrawlState = field(default_factory=CrawlState)
+    accepted: bool = False  # a person released the held run
+    row: Mapping[str, Any] = field(default_factory=dict)  # of table sources
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What one source's run brings to the database."""
+
+    source: Source
+    run: SourceRun
+    facts: RunFacts
+    verdict: Verdict
+    sightings: tuple[Sighting, ...]  # new and changed ones, with ids
+    state: CrawlState
+    issues: tuple[Issue, ...] = ()
+    released: bool = False  # a person's word let a held run in
+    row: Mapping[str, Any] = field(default_factory=dict)
+
+
+def take(run: SourceRun, source: Source, known: Known, context: Context, *, now: datetime) -> Intake:
+    """Everything between a source's run file and the merging of all sources."""
+    context = replace(context, first_shown=texts(s for s in known.sightings if now - s.last_seen < REMEMBERED))
+    fresh, undated, issues = _normalised(run.events, source, context)
+    kept = [_seen(s, now) for s in known.sightings if s.listed and s.page in run.unchanged]
+    kept_ids = {sighting.id for sighting in kept}
+    others = [s for s in known.sightings if s.id not in kept_ids]
+    complete = run.report.complete and run.report.cause is None
+    volatile = bool(run.report.state.notes.get("volatile_uid"))
+    found = identify(fresh, others, now=now, complete=complete, volatile=volatile)
+    facts = _facts(run, found, kept, known, undated, now)
+    history = [RunFacts.of(row) for row in known.history]
+    verdict = judge(history, facts, expect=source.expect or None)
+    released = known.accepted and verdict.held
+    if released:
+        verdict = replace(verdict, held=False, alarm=False, admits="all", why=f"accepted by a person: {verdict.why}")
+    return Intake(
+        source,
+        run,
+        facts,
+        verdict,
+        _entering(verdict, found, kept, run, now, complete),
+        _state(run, known, verdict, found),
+        (*run.issues, *issues, *_held(source, verdict)),
+        released,
+        known.row,
+    )
+
+
+def _normalised(raws: Sequence[RawEvent], source: Source, context: Context) -> tuple[list[Sighting], int, list[Issue]]:
+    """All sightings (each printed one once), the number of raw events without a date, and the Issues."""
+    sightings: dict[tuple[Any, ...], Sighting] = {}
+    issues: list[Issue] = []
+    undated = 0
+    for raw in raws:
+        result = normalise(raw, source, context)
+        undated += not result.sightings
+        issues += result.issues
+        for sighting in result.sightings:
+            place = sighting.venue.line() if sighting.venue else None
+            sightings.setdefault((sighting.title, sighting.when.start, place, sighting.url or sighting.key), sighting)
+    return list(sightings.values()), undated, issues
+
+
+def _seen(sighting: Sighting, now: datetime) -> Sighting:
+    return replace(sighting, last_seen=now, missed=0, listed=True)
+
+
+def _is_future(sighting: Sighting, now: datetime) -> bool:
+    when = sighting.when
+    return local_day(when.end or when.start, when.tz) >= local_day(now, when.tz)
+
+
+def _facts(
+    run: SourceRun, found: Identified, kept: Sequence[Sighting], known: Known, undated: int, now: datetime
+) -> RunFacts:
+    """What the judge is told; counts are of still-future events."""
+    before = {s.id: s for s in known.sightings if _is_future(s, now) and s.listed}
+    listed = [s for s in (*found.sightings, *kept) if _is_future(s, now)]
+    again = [s for s in listed if s.id in before]
+    lost = [s for s in found.missing if _is_future(s, now) and s.listed]
+    total = len(run.events)
+    days = Counter(local_day(s.when.start, s.when.tz) for s in listed)
+    return RunFacts(
+        at=run.report.started,
+        found=len(listed),
+        ok=run.report.complete and run.report.cause is None,
+        future=len(listed),
+        lost=len(lost),
+        moved=sum(s.when.start != before[s.id].when.start for s in again),
+        cancelled=sum(s.status == "cancelled" != before[s.id].status for s in again),
+        with_date=1 - undated / total if total else None,
+        same_day=max(days.values()) / len(listed) if listed else None,
+        recognised=len(again) / len(before) if before else None,
+        new=len(listed) - len(again),
+        cause=run.report.cause,
+    )
+
+
+def _entering(
+    verdict: Verdict, found: Identified, kept: Sequence[Sighting], run: SourceRun, now: datetime, complete: bool
+) -> tuple[Sighting, ...]:
+    if verdict.admits == "nothing":
+        return ()
+    entering = (*found.sightings, *kept)
+    if verdict.held or not complete:
+        return entering
+    gone = [_gone(s, now) for s in found.missing if s.url in run.gone and _is_future(s, now)]
+    gone_ids = {sighting.id for sighting in gone}
+    missing = [s for s in found.missing if s.id not in gone_ids]
+    return (*entering, *gone, *absent(missing, entering, now=now, complete=complete))
+
+
+def _gone(sighting: Sighting, now: datetime) -> Sighting:
+    quote = f"{sighting.url}: the event's own page is gone (404 or 410) while the list is healthy"
+    return replace(sighting, status="cancelled", found={**sighting.found, "status": quote})
+
+
+def _state(run: SourceRun, known: Known, verdict: Verdict, found: Identified) -> CrawlState:
+    """The state to remember. A held run is fetched in full next time: its validators are not kept."""
+    state = run.report.state
+    if verdict.admits == "nothing":
+        return replace(known.state, retry_after=state.retry_after, failures=state.failures, notes=state.notes)
+    newly = tuple(sorted({s.url for s in found.missing if s.url and s.missed == 0 and s.url not in run.gone}))
+    return replace(state, recheck=newly)
+
+
+def _held(source: Source, verdict: Verdict) -> tuple[Issue, ...]:
+    if not verdict.held:
+        return ()
+    return (Issue("error", "judge", f"run held: {verdict.cause}", source.id, source.url, verdict.why),)

@@ -1,0 +1,75 @@
+"""The stages in order: a run folder in, the database changed, all in one transaction. Fits on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pipeline.assemble import Assembler
+from pipeline.config import Config
+from pipeline.diff import diff
+from pipeline.intake import Intake, Known, take
+from pipeline.ledger import Ledger
+from pipeline.merge import merge
+from pipeline.model import Cluster, CrawlState, Event, Sighting
+from pipeline.normalise import Context
+from pipeline.results import RunResult, accept_key, batch, result
+from pipeline.runfiles import SourceRun, read_run
+from pipeline.store import Store
+
+LIVE = timedelta(days=60)  # what ended longer ago is history: kept, but not merged again
+
+
+def ingest(folder: Path, store: Store, ledger: Ledger, config: Config, *, now: datetime) -> RunResult:
+    """Bring a run folder's lines into the database. The same folder again changes nothing."""
+    runs = [run for run in read_run(folder) if run.report.source_id in config.sources]
+    intakes = [_take(run, store, ledger, config, now) for run in runs]
+    live = _live(store, ledger, intakes, now)
+    decisions, stored = ledger.decisions(), {event.uid: event for event in store.events()}
+    authority = {id: source.authority for id, source in config.sources.items()}
+    before = store.clusters()
+    clusters = merge(list(live.values()), before, decisions, authority=authority)
+    assembler = Assembler(config, decisions, live)
+    built = map(assembler.event, clusters)
+    events, changes = diff(built, stored, now=now, evidence=assembler.quotes(clusters))
+    differing = [event for event in events if stored.get(event.uid) != event]
+    ledger.mint(_minted(clusters, stored, live, ledger), now)
+    store.commit(batch(intakes, clusters, live, differing, changes, stored, uids(before), now=now))
+    return result(folder.name, intakes, clusters, changes)
+
+
+def _take(run: SourceRun, store: Store, ledger: Ledger, config: Config, now: datetime) -> Intake:
+    source = config.sources[run.report.source_id]
+    since = (now - LIVE).date()
+    stored = store.sightings(source.id, since) or [s for s in ledger.sightings() if s.source_id == source.id]
+    known = Known(
+        stored,
+        store.history(source.id),
+        store.states().get(source.id, CrawlState()),
+        accepted=store.meta(accept_key(source.id)) == "1",
+        row=store.sources().get(source.id, {}),
+    )
+    land = next((region.land for region in config.regions if region.id == source.region), None)
+    return take(run, source, known, Context(now, land=land, aliases=config.venues), now=now)
+
+
+def _live(store: Store, ledger: Ledger, intakes: Sequence[Intake], now: datetime) -> dict[str, Sighting]:
+    """All sightings that may still matter, the new ones over the stored ones; nothing that was forgotten."""
+    live = {s.id: s for s in store.sightings(since=(now - LIVE).date())}
+    live |= {s.id: s for s in ledger.own()}
+    live |= {s.id: s for intake in intakes for s in intake.sightings}
+    return {id: sighting for id, sighting in live.items() if id not in ledger.forgotten()}
+
+
+def _minted(
+    clusters: Sequence[Cluster], stored: Mapping[str, Event], live: Mapping[str, Sighting], ledger: Ledger
+) -> list[tuple[str, Sighting]]:
+    """UIDs that are used for the first time, with the sighting they came from."""
+    known = stored.keys() | set(ledger.uids().values())
+    return [(cluster.uid, live[cluster.sightings[0]]) for cluster in clusters if cluster.uid not in known]
+
+
+def uids(clusters: Sequence[Cluster]) -> dict[str, str]:
+    """{sighting id: uid}."""
+    return {id: cluster.uid for cluster in clusters for id in cluster.sightings}

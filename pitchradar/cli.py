@@ -1,0 +1,207 @@
+"""The command line: every command names its options and calls one function. Nothing is decided here.
+
+Exit codes: 0 done, 1 a check found something wrong, 2 config or usage, 3 another run holds the lock, 4 storage.
+Heavy rooms are imported by the command that needs them: `stage dates` must not wait for Scrapy.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from pipeline.config import ConfigError
+from pipeline.store import StorageError
+from pitchradar import show
+from pitchradar.cli_events import events
+from pitchradar.cli_sources import sources
+from pitchradar.options import CONFIG, DATA, ConfigOption, DataOption, JsonOption, NowOption
+from pitchradar.workplace import Busy, instant, workplace
+
+EXIT_CODES: dict[type[Exception], int] = {ConfigError: 2, ValueError: 2, FileNotFoundError: 2, Busy: 3, StorageError: 4}
+
+
+class Front(TyperGroup):
+    """Turns the errors an operator can do something about into a sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except tuple(EXIT_CODES) as error:
+            code = next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
+            show.error(str(error))
+            raise typer.Exit(code) from error
+
+
+app = typer.Typer(
+    cls=Front,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Finds regional start-up evenings and brings them into the calendar.",
+)
+app.add_typer(sources, name="source")
+app.add_typer(events, name="event")
+
+
+@app.command()
+def run(
+    source: Annotated[
+        list[str] | None, typer.Argument(help="Source ids: these at once. None: all that are due.")
+    ] = None,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    now: NowOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Crawl what is due, bring it into the database, publish the feeds."""
+    from pitchradar import work
+
+    done = show.crawling(
+        lambda progress: work.run(workplace(config, data), source or [], instant(now), progress), quiet=json
+    )
+    show.run(done, as_json=json)
+
+
+@app.command()
+def crawl(
+    source: Annotated[list[str] | None, typer.Argument(help="Source ids.")] = None,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    now: NowOption = None,
+) -> None:
+    """Only fetch and extract; prints the folder of run files."""
+    from pitchradar import work
+
+    print(show.crawling(lambda progress: work.crawl(workplace(config, data), source or [], instant(now), progress)))
+
+
+@app.command()
+def ingest(
+    run_id: Annotated[str, typer.Argument(metavar="RUN", help="Name of a folder in var/runs.")],
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    now: NowOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Bring a stored run into the database (again)."""
+    from pitchradar import work
+
+    show.ingested(work.ingest_run(workplace(config, data), run_id, instant(now)), as_json=json)
+
+
+@app.command()
+def publish(config: ConfigOption = CONFIG, data: DataOption = DATA, now: NowOption = None) -> None:
+    """Only write feeds and pages of what is stored."""
+    from pitchradar import work
+
+    show.published(work.publish(workplace(config, data), instant(now)))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="TCP port.")] = 8001,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+) -> None:
+    """Serve the subscribe page, the feeds and the database (Datasette)."""
+    from pitchradar.serve import serve
+
+    serve(workplace(config, data), host, port)
+
+
+@app.command()
+def schedule(config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
+    """Run for ever: every source when it is due (APScheduler). `run` from cron is equal in rights."""
+    from pitchradar.schedule import schedule
+
+    schedule(config, data)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="New config folder.")]) -> None:
+    """Write a starter config to edit."""
+    from pitchradar.starter import init
+
+    show.lines(init(folder))
+
+
+@app.command()
+def doctor(config: ConfigOption = CONFIG, data: DataOption = DATA, json: JsonOption = False) -> None:
+    """Check the installation, the config and the data folder; exit 1 when something is wrong."""
+    from pitchradar.doctor import doctor
+
+    raise typer.Exit(show.findings(doctor(config, data), as_json=json))
+
+
+@app.command()
+def stage(
+    name: Annotated[str, typer.Argument(help="extract, dates, tag, match or judge")], config: ConfigOption = CONFIG
+) -> None:
+    """One stage alone: JSON lines in, JSON lines out."""
+    from pitchradar import stages
+
+    if name not in stages.STAGES:
+        raise ValueError(f"no such stage: {name} (there are {', '.join(stages.STAGES)})")
+    for line in stages.answers(sys.stdin, stages.stage(name, lambda: workplace(config, DATA).config)):
+        print(line, flush=True)
+
+
+@app.command()
+def trace(
+    uid: Annotated[str, typer.Argument(help="UID of an event, or the part before its @.")],
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    json: JsonOption = False,
+) -> None:
+    """Everything that is known about one event, and where each field came from."""
+    from pitchradar.trace import trace
+
+    show.trace(trace(workplace(config, data), uid), as_json=json)
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option(help="End after the two days instead of serving.")] = False,
+    json: JsonOption = False,
+    shuffle: Annotated[bool, typer.Option(help="Shuffle the sites' class names and ids.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Keep the demo's data here.")] = None,
+    port: Annotated[int, typer.Option(help="TCP port of the served page.")] = 8001,
+) -> None:
+    """Run the bundled demo region: many small websites on loopback, two days, and what the calendar did."""
+    from pitchradar.demo import demo
+
+    raise typer.Exit(demo(once=once, as_json=json, shuffle=shuffle, data=data, port=port))
+
+
+@app.command()
+def merge(a: str, b: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
+    """Two events are one: the older UID stays."""
+    from pitchradar import decide
+
+    show.lines(decide.merge(workplace(config, data), a, b, instant(None)))
+
+
+@app.command()
+def split(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
+    """The sightings of this event are different events."""
+    from pitchradar import decide
+
+    show.lines(decide.split(workplace(config, data), uid, instant(None)))
+
+
+@app.command()
+def forget(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
+    """Delete an event and all that was stored of it, for good (a tombstone keeps it away)."""
+    from pitchradar import decide
+
+    show.lines(decide.forget(workplace(config, data), uid, instant(None)))
+
+
+if __name__ == "__main__":
+    app()

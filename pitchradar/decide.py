@@ -1,0 +1,100 @@
+"""What people decide about events, written to the ledger: it always holds, also over a rebuild."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from pipeline import dates, places
+from pipeline.model import BERLIN, Decision, Event, Sighting, When, stable_id
+from pipeline.text import clean, clean_block
+from pitchradar.workplace import Workplace
+
+EDITABLE = frozenset("title start end location url description organizer status price language".split())
+STATUSES = frozenset("scheduled cancelled postponed rescheduled".split())
+OWN = "own"  # source id of events that the operator added
+NEXT = "it shows after the next run or `pitchradar ingest`"
+
+
+def find(place: Workplace, uid: str) -> Event:
+    """The event of a UID (the part before the @ is enough). Raises ValueError when there is none."""
+    with place.store() as store:
+        event = store.event(uid) or store.event(f"{uid}@pitchradar")
+    if event is None:
+        raise ValueError(f"no event {uid}")
+    return event
+
+
+def merge(place: Workplace, a: str, b: str, now: datetime) -> list[str]:
+    """Two events are one from now on."""
+    first, second = find(place, a), find(place, b)
+    place.ledger.decide(Decision("same", first.uid, second.uid, at=now))
+    return [f"{first.title} = {second.title}; {NEXT}"]
+
+
+def split(place: Workplace, uid: str, now: datetime) -> list[str]:
+    """The sightings of one event are different events from now on."""
+    event = find(place, uid)
+    place.ledger.decide(Decision("apart", event.uid, at=now))
+    return [f"{event.title}: {len(event.sightings)} sightings apart; {NEXT}"]
+
+
+def hide(place: Workplace, uid: str, now: datetime) -> list[str]:
+    """Out of all feeds and pages."""
+    event = find(place, uid)
+    place.ledger.decide(Decision("hide", event.uid, at=now))
+    return [f"{event.title}: hidden; {NEXT}"]
+
+
+def edit(place: Workplace, uid: str, pairs: Sequence[str], now: datetime) -> list[str]:
+    """KEY=VALUE pairs replace what sources say. Raises ValueError for unknown keys and unreadable values."""
+    event = find(place, uid)
+    fields = dict(map(_pair, pairs))
+    place.ledger.decide(Decision("edit", event.uid, fields=fields, at=now))
+    return [f"{event.title}: {', '.join(fields)} corrected; {NEXT}"]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or key not in EDITABLE:
+        raise ValueError(f"{text}: expected KEY=VALUE with KEY one of {', '.join(sorted(EDITABLE))}")
+    if key in ("start", "end") and dates.iso(value, BERLIN) is None:
+        raise ValueError(f"{text}: not an ISO 8601 date or time")
+    if key == "status" and value not in STATUSES:
+        raise ValueError(f"{text}: status is one of {', '.join(sorted(STATUSES))}")
+    return key, clean_block(value)
+
+
+def add(place: Workplace, fields: Mapping[str, str | None], now: datetime) -> list[str]:
+    """An event of the operator's own. Raises ValueError when its times cannot be read."""
+    start = dates.iso(fields["start"] or "", BERLIN)
+    end = dates.iso(fields["end"], BERLIN) if fields["end"] else None
+    if start is None or (fields["end"] and end is None):
+        raise ValueError("start and end are ISO 8601, e.g. 2026-12-03T18:00 or 2026-12-03")
+    if end is not None and (isinstance(end, datetime) != isinstance(start, datetime) or end < start):
+        raise ValueError("end must be of the same form as start, and not before it")
+    title = clean(fields["title"] or "")
+    sighting = Sighting(
+        source_id=OWN,
+        page=fields["url"] or "",
+        title=title,
+        when=When(start, end, not isinstance(start, datetime)),
+        first_seen=now,
+        last_seen=now,
+        id=stable_id(OWN, title, start.isoformat()),
+        url=fields["url"],
+        venue=places.read_venue(fields["where"]) if fields["where"] else None,
+        organizer=fields["organizer"],
+        description=clean_block(fields["description"] or "") or None,
+    )
+    place.ledger.add_own(sighting)
+    return [f"{title}: added; {NEXT}"]
+
+
+def forget(place: Workplace, uid: str, now: datetime) -> list[str]:
+    """Delete an event and everything stored of it; a tombstone keeps it from coming back."""
+    event = find(place, uid)
+    place.ledger.bury([event.uid, *event.sightings], now)
+    with place.lock(), place.store() as store:
+        ids = store.erase(event.uid)
+    return [f"{event.uid} and {len(ids)} sightings deleted; publish to take it out of the feeds"]

@@ -1,0 +1,86 @@
+"""`pitchradar doctor`: is this installation fit to run? Looks; repairs nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipeline.config import Config, ConfigError
+from pipeline.store import StorageError
+from pitchradar.workplace import Workplace, workplace
+
+Finding = dict[str, Any]
+NEEDED = (
+    "scrapy",
+    "lxml",
+    "icalendar",
+    "feedgen",
+    "feedparser",
+    "sqlite_utils",
+    "datasette",
+    "apscheduler",
+    "ahocorasick",
+)
+FREE_MB = 200
+
+
+def doctor(config: Path, data: Path) -> list[Finding]:
+    """Findings {"what", "ok", "says"}."""
+    findings = [_python(), _packages(), _sqlite(), _writable(data)]
+    try:
+        place = workplace(config, data)
+    except ConfigError as error:
+        return [*findings, _finding("config", False, str(error))]
+    return [*findings, *_config(place.config), _database(place)]
+
+
+def _finding(what: str, ok: bool, says: str) -> Finding:
+    return {"what": what, "ok": ok, "says": says}
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return _finding("python", sys.version_info >= (3, 11), version)
+
+
+def _packages() -> Finding:
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    return _finding("packages", not missing, f"missing: {', '.join(missing)}" if missing else "all there")
+
+
+def _sqlite() -> Finding:
+    options = {row[0] for row in sqlite3.connect(":memory:").execute("pragma compile_options")}
+    return _finding("sqlite", "ENABLE_FTS5" in options, f"{sqlite3.sqlite_version}, full-text search")
+
+
+def _writable(data: Path) -> Finding:
+    folder = next(path for path in (data, *data.absolute().parents) if path.exists())
+    free = shutil.disk_usage(folder).free // 2**20
+    ok = os.access(folder, os.W_OK) and free >= FREE_MB
+    return _finding("data folder", ok, f"{data}, {free} MB free")
+
+
+def _config(config: Config) -> list[Finding]:
+    unverified = sum(not source.verified for source in config.sources.values())
+    settings = config.settings
+    legal = [key for key in ("impressum", "datenschutz", "barrierefreiheit") if not getattr(settings, key)]
+    return [
+        _finding("config", True, f"{config.folder}: {len(config.sources)} sources, {unverified} of them unverified"),
+        _finding("contact", bool(settings.contact), settings.contact or "settings.toml: contact is empty"),
+        _finding("legal pages", True, f"not set: {', '.join(legal)}" if legal else "set"),
+    ]
+
+
+def _database(place: Workplace) -> Finding:
+    if not place.database.exists():
+        return _finding("database", True, "none yet; the first run makes it")
+    try:
+        with place.store() as store:
+            return _finding("database", True, f"{len(store.events())} events")
+    except StorageError as error:
+        return _finding("database", False, str(error))

@@ -1,0 +1,16 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", help="Config folder; the packaged defaults when it does not exist.")
+]
+DataOption = Annotated[Path, typer.Option("--data", help="Folder for the database, run files and feeds.")]
+NowOption = Annotated[str | None, typer.Option("--now", help="Replaces the clock (ISO 8601) for all that is stored.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
+CONFIG, DATA = Path("config"), Path("var")

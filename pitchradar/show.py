@@ -1,0 +1,120 @@
+"""What the terminal sees: tables for people, JSON for scripts, errors on stderr. Decides nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from feeds.publish import PublishReport
+    from pipeline.run import RunResult
+    from pitchradar.work import Work
+
+T = TypeVar("T")
+Rows = Sequence[dict[str, Any]]
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def error(message: str) -> None:
+    """A sentence for the operator on stderr; strangers' text in it is not markup."""
+    err.print(escape(message), style="red", soft_wrap=True)
+
+
+def lines(messages: Iterable[str]) -> None:
+    """One line each."""
+    for message in messages:
+        out.print(escape(message), soft_wrap=True)
+
+
+def crawling(job: Callable[[Callable[[str], None]], T], quiet: bool = False) -> T:
+    """Run a job that reports progress: a bar on a terminal, nothing in cron."""
+    if quiet or not err.is_terminal:
+        return job(lambda _: None)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} done"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("crawling", total=None)
+        return job(lambda line: bar.update(task, advance=1, description=escape(line)))
+
+
+def as_json_text(data: Any) -> None:
+    """One JSON document on stdout."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def table(rows: Rows, as_json: bool = False, title: str | None = None) -> None:
+    """Rows with the same keys."""
+    if as_json:
+        as_json_text(rows)
+        return
+    grid = Table(title=title, title_justify="left", header_style="bold")
+    for column in rows[0] if rows else ():
+        grid.add_column(column.replace("_", " "))
+    for row in rows:
+        grid.add_row(*("" if value is None else escape(str(value)) for value in row.values()))
+    out.print(grid)
+
+
+def run(done: Work, as_json: bool) -> None:
+    """What a run did, source by source."""
+    if as_json:
+        as_json_text(done.as_json())
+        return
+    table([row.as_json() for row in done.result.sources], title=f"run {done.result.run_id}")
+    published(done.published)
+
+
+def ingested(result: RunResult, as_json: bool) -> None:
+    """What an ingested run brought."""
+    table([row.as_json() for row in result.sources], as_json=as_json)
+
+
+def published(report: PublishReport) -> None:
+    """Which files were written."""
+    feeds = f"{len(report.feeds)} feeds with {report.events} events: {len(report.written)} files written, {report.unchanged} unchanged"
+    lines([feeds, *(f"{issue.level}: {issue.message}" for issue in report.issues)])
+
+
+def findings(found: Rows, as_json: bool) -> int:
+    """The doctor's findings; 1 when one of them is wrong."""
+    if as_json:
+        as_json_text(found)
+    else:
+        for row in found:
+            mark = "[green]ok[/]" if row["ok"] else "[red]wrong[/]"
+            out.print(f"{mark}  {escape(row['what'])}: {escape(row['says'])}", soft_wrap=True)
+    return int(any(not row["ok"] for row in found))
+
+
+def trace(sections: dict[str, Any], as_json: bool) -> None:
+    """Everything known of an event, section by section."""
+    if as_json:
+        as_json_text(sections)
+        return
+    for name, content in sections.items():
+        out.print(f"\n[bold]{escape(name)}[/]")
+        for line in content if isinstance(content, list) else [content]:
+            shown = line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)
+            out.print(f"  {escape(shown)}", soft_wrap=True)
+
+
+def preview(found: Any, as_json: bool) -> None:
+    """What a source gives, before anything is written."""
+    if as_json:
+        as_json_text(found.as_json())
+        return
+    lines(found.headline())
+    if found.rows:
+        table(found.rows)

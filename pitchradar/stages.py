@@ -1,0 +1,132 @@
+"""`pitchradar stage …`: one stage alone, JSON lines in, JSON lines out, one answer a question, in order.
+
+These contracts are how quality is measured. A bad question is answered with an "error", never with a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import mimetypes
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crawlers import detect
+from crawlers.extractors.errors import Unreadable
+from pipeline import dates
+from pipeline.config import Config
+from pipeline.judge import RunFacts, judge
+from pipeline.match import compare, listing
+from pipeline.model import BERLIN, Near, Page, Source
+from pipeline.normalise import Context, as_json, moment_json, normalise
+from pipeline.tag import tagger
+
+Answer = dict[str, Any]
+Stage = Callable[[Mapping[str, Any]], Answer]
+
+
+def answers(lines: Iterable[str], stage: Stage) -> Iterator[str]:
+    """One JSON line for every non-empty line."""
+    for line in lines:
+        if line.strip():
+            yield json.dumps(_answer(line, stage), ensure_ascii=False)
+
+
+def _answer(line: str, stage: Stage) -> Answer:
+    try:
+        question = json.loads(line)
+        if not isinstance(question, dict):
+            return {"error": "a question is a JSON object"}
+        return stage(question)
+    except (ValueError, KeyError, TypeError) as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+def stage(name: str, config: Callable[[], Config]) -> Stage:
+    """The stage of that name; `config` is asked only where words or places come from it."""
+    if name == "tag":
+        return _tag(config())
+    return {"extract": extract, "dates": read_dates, "match": match, "judge": judge_run}[name]
+
+
+STAGES = ("extract", "dates", "tag", "match", "judge")
+
+
+def _instant(text: str | None, zone: str) -> datetime:
+    """ISO date or time; a date is its noon, so that no zone makes it another day."""
+    if not text:
+        raise ValueError("as_of is missing")
+    if len(text) == 10:
+        return datetime.combine(date.fromisoformat(text), time(12), ZoneInfo(zone))
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+
+
+def page_of(path: Path, url: str, at: datetime) -> Page:
+    """A saved page as if it had just been fetched; the content type from the file's name."""
+    kind = mimetypes.guess_type(path.name)[0]
+    return Page(url, 200, {"content-type": kind} if kind else {}, path.read_bytes(), at.astimezone(UTC))
+
+
+def extract(question: Mapping[str, Any]) -> Answer:
+    """All dated events of a saved page: extractor and normalise."""
+    file, zone = question["file"], question.get("timezone") or BERLIN
+    as_of = _instant(question.get("as_of"), zone)
+    try:
+        page = page_of(Path(file), question.get("url") or "", as_of)
+        source = Source(id="stage", url=page.url, timezone=zone)
+        kind, raws, _ = detect.extract(page, source)
+    except (Unreadable, OSError) as error:
+        return {"file": file, "kind": None, "events": [], "error": str(error)}
+    context = Context(as_of)
+    events = [as_json(sighting) for raw in raws for sighting in normalise(raw, source, context).sightings]
+    return {"file": file, "kind": kind, "events": events}
+
+
+def read_dates(question: Mapping[str, Any]) -> Answer:
+    """The occurrences of one or more fragments."""
+    zone = question.get("timezone") or BERLIN
+    text = question["text"]
+    fragments = [text] if isinstance(text, str) else [str(part) for part in text]
+    near = Near(**question["near"]) if question.get("near") else None
+    reading = dates.read(fragments, as_of=_instant(question.get("as_of"), zone), tz=zone, near=near)
+    spans = [
+        {"start": moment_json(w.start), "end": moment_json(w.end), "all_day": w.all_day} for w in reading.occurrences
+    ]
+    guessed = sorted({part for when in reading.occurrences for part in when.guessed})
+    return {"dates": spans, "guessed": guessed, "reason": reading.reason}
+
+
+def _tag(config: Config) -> Stage:
+    ready = tagger(config.vocabulary)
+
+    def tag(question: Mapping[str, Any]) -> Answer:
+        tags = ready.tag(*(str(question.get(key) or "") for key in ("title", "text", "organizer")))
+        return {
+            "industries": list(tags.industries),
+            "topics": list(tags.topics),
+            "format": tags.format,
+            "formats": list(tags.formats),
+            "startup_relevant": tags.startup_relevant,
+            "kmu_fit": tags.kmu_fit,
+            "language": tags.language,
+            "price": tags.price,
+            "audience": list(tags.audience),
+            "evidence": {label: list(words) for label, words in tags.evidence.items()},
+        }
+
+    return tag
+
+
+def match(question: Mapping[str, Any]) -> Answer:
+    """Are two listings one event?"""
+    found = compare(listing(question["a"]), listing(question["b"]))
+    return {"same": found.same, "score": round(found.score, 3), "why": found.why}
+
+
+def judge_run(question: Mapping[str, Any]) -> Answer:
+    """The verdict on a run after its history."""
+    verdict = judge([RunFacts.of(row) for row in question["history"]], RunFacts.of(question["run"]))
+    return {"held": verdict.held, "alarm": verdict.alarm, "cause": verdict.cause, "why": verdict.why}

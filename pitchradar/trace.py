@@ -1,0 +1,50 @@
+"""`pitchradar trace UID`: one event walked through the house by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline import wire
+from pipeline.model import Event, Sighting
+from pitchradar.decide import find
+from pitchradar.workplace import Workplace
+
+
+def trace(place: Workplace, uid: str) -> dict[str, Any]:
+    """Sections by name: the event, what each source showed, the tags' evidence, its changes, the feeds that carry it."""
+    event = find(place, uid)
+    with place.store() as store:
+        stored = {sighting.id: sighting for sighting in store.sightings()}
+        changes = store.changes(uid=event.uid)
+    return {
+        "event": _headline(event),
+        "seen": [line for id in event.sightings if id in stored for line in _sighting(stored[id])],
+        "tags": [f"{label}: {'; '.join(words)}" for label, words in event.evidence.items()],
+        "conflicts": [f"{field}: {' | '.join(values)}" for field, values in event.conflicts.items()],
+        "changes": [f"{c.at:%Y-%m-%d %H:%M} {c.kind} {wire.to_text(dict(c.fields))} ({c.evidence})" for c in changes],
+        "feeds": _feeds(place, event.uid),
+    }
+
+
+def _headline(event: Event) -> list[str]:
+    when = event.when
+    return [
+        event.title,
+        f"uid {event.uid}, sequence {event.sequence}, status {event.status}, listed {event.listed}",
+        f"start {when.start.isoformat()}, end {when.end.isoformat() if when.end else 'not said'}, "
+        f"guessed: {', '.join(sorted(when.guessed)) or 'nothing'}",
+        f"place {event.venue.line() if event.venue else 'not said'}, online {event.online or 'not said'}",
+        f"industries {', '.join(event.industries) or 'none named'}; formats {', '.join(event.formats)}; "
+        f"start-up world {event.startup_relevant}; fit {event.kmu_fit}",
+    ]
+
+
+def _sighting(sighting: Sighting) -> list[str]:
+    quotes = [f"    {field}: {quote}" for field, quote in sighting.found.items()]
+    seen = f"first {sighting.first_seen:%Y-%m-%d %H:%M}, last {sighting.last_seen:%Y-%m-%d %H:%M}"
+    return [f"{sighting.source_id} ({sighting.kind}): {sighting.title} — {sighting.page}", f"    {seen}", *quotes]
+
+
+def _feeds(place: Workplace, uid: str) -> list[str]:
+    feeds = sorted((place.public / "feeds").glob("*.ics")) if place.public.exists() else []
+    return [path.name for path in feeds if uid.encode() in path.read_bytes().replace(b"\r\n ", b"")]

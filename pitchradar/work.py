@@ -1,0 +1,112 @@
+"""The main job: crawl what is due, ingest, publish. Called by `run`, by the scheduler and by the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawlers.runner import crawl as crawl_sources
+from feeds.publish import PublishReport
+from feeds.publish import publish as publish_feeds
+from pipeline.config import Settings
+from pipeline.model import CrawlState, Source
+from pipeline.run import RunResult, ingest
+from pipeline.store import Store
+from pipeline.values import duration
+from pitchradar.workplace import Workplace
+
+SLACK = 0.1  # of the interval: a cron that fires some minutes early still finds its sources due
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one run did."""
+
+    result: RunResult
+    published: PublishReport
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer of `pitchradar run --json`."""
+        return {"run": self.result.run_id, "sources": [row.as_json() for row in self.result.sources]}
+
+
+def run(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Work:
+    """Crawl the named sources, or all that are due; bring their events into the database and the feeds."""
+    with place.lock(), place.store() as store:
+        folder = _crawl(place, store, names, now, progress)
+        return Work(_ingest(place, store, folder, now), publish_feeds(store, place.config, place.public, now=now))
+
+
+def crawl(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Path:
+    """Only fetch and extract: the folder of the new run."""
+    with place.lock(), place.store() as store:
+        return _crawl(place, store, names, now, progress)
+
+
+def ingest_run(place: Workplace, run_id: str, now: datetime) -> RunResult:
+    """Bring a stored run into the database (again). Raises ValueError when there is no such run."""
+    folder = place.runs / Path(run_id).name
+    if not folder.is_dir():
+        raise ValueError(f"no run {run_id} in {place.runs}")
+    with place.lock(), place.store() as store:
+        return _ingest(place, store, folder, now)
+
+
+def publish(place: Workplace, now: datetime) -> PublishReport:
+    """Only write the feeds and pages of what is stored."""
+    with place.lock(), place.store() as store:
+        return publish_feeds(store, place.config, place.public, now=now)
+
+
+def _crawl(place: Workplace, store: Store, names: Collection[str], now: datetime, progress: Progress | None) -> Path:
+    states = store.states()
+    sources = chosen(place.config.sources, names) if names else due(place.config.sources.values(), store, now)
+    folder = _new_folder(place.runs, now)
+    mine = {source.id: states.get(source.id, CrawlState()) for source in sources}
+    settings: Settings = place.config.settings
+    crawl_sources(sources, mine, folder, settings, now=now, progress=progress)
+    return folder
+
+
+def _ingest(place: Workplace, store: Store, folder: Path, now: datetime) -> RunResult:
+    return ingest(folder, store, place.ledger, place.config, now=now)
+
+
+def chosen(sources: dict[str, Source], names: Collection[str]) -> list[Source]:
+    """The named sources. Raises ValueError naming the unknown ones."""
+    unknown = sorted(set(names) - set(sources))
+    if unknown:
+        raise ValueError(f"no such source: {', '.join(unknown)}")
+    return [sources[name] for name in sorted(set(names))]
+
+
+def due(sources: Collection[Source], store: Store, now: datetime) -> list[Source]:
+    """Sources that are not paused and whose interval since the START of their last run has nearly passed."""
+    rows = store.sources()
+    return [source for source in sources if _is_due(source, rows.get(source.id), now)]
+
+
+def _is_due(source: Source, row: dict[str, Any] | None, now: datetime) -> bool:
+    if source.paused or (row and row["paused"]):
+        return False
+    if not row or not row["last_run"]:
+        return True
+    last = datetime.fromisoformat(row["last_run"])
+    if last > now:
+        return True  # the clock went back: nothing is known to be fresh
+    wait: timedelta = duration(source.every) * (1 - SLACK)
+    retry = row["next_due"]
+    return last + wait <= now and (not retry or datetime.fromisoformat(retry) - duration(source.every) * SLACK <= now)
+
+
+def _new_folder(runs: Path, now: datetime) -> Path:
+    name = now.strftime("%Y%m%dT%H%M%SZ")
+    taken: Sequence[str] = [path.name for path in runs.glob(f"{name}*")] if runs.exists() else []
+    folder = runs / (f"{name}-{len(taken) + 1}" if taken else name)
+    folder.mkdir(parents=True)
+    return folder

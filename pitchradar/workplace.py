@@ -1,0 +1,80 @@
+"""Where one installation works: its config, its `var/` folder, the lock that keeps runs apart, and its clock."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.config import Config, default_folder, load
+from pipeline.ledger import Ledger
+from pipeline.model import BERLIN
+from pipeline.store import Store
+
+
+class Busy(Exception):
+    """Another run holds the lock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A config folder that was read, and a data folder that may not exist yet."""
+
+    config: Config
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """events.db: what Datasette shows."""
+        return self.data / "events.db"
+
+    @property
+    def ledger(self) -> Ledger:
+        """UIDs, decisions, tombstones."""
+        return Ledger(self.data / "ledger.jsonl")
+
+    @property
+    def runs(self) -> Path:
+        """One folder a run: what the crawl brought."""
+        return self.data / "runs"
+
+    @property
+    def public(self) -> Path:
+        """The published static site and feeds."""
+        return self.data / "public"
+
+    def store(self) -> Store:
+        """The database, opened (and created or migrated)."""
+        return Store(self.database)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Held by one run at a time; the kernel lets it go when the process dies, however it dies. Raises Busy."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.data / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Busy(f"another run works in {self.data}") from error
+            yield
+        finally:
+            os.close(handle)
+
+
+def workplace(config: Path, data: Path) -> Workplace:
+    """Read the config folder (the packaged defaults when there is none); raises ConfigError."""
+    return Workplace(load(config if config.is_dir() else default_folder()), data)
+
+
+def instant(text: str | None) -> datetime:
+    """`--now`, or the clock: an aware instant in UTC. A time without offset is Berlin's. Raises ValueError."""
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(BERLIN))).astimezone(UTC)
