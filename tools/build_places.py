@@ -246,6 +246,8 @@ def _also(place: Place) -> list[str]:
     names = [*ALSO.get(place["name"], "").split("|"), *_river(place["name"])]
     if place["raw"] != place["name"]:
         names.append(place["raw"])
+    if place["name"].startswith("Sankt "):
+        names.append(place["name"].replace("Sankt ", "St. ", 1))
     names += [name for name in place["alternates"] if _worth(name, place)]
     seen = {_fold(place["name"]), ""}
     return [name for name in names if not (_fold(name) in seen or seen.add(_fold(name)))]  # type: ignore[func-returns-value]
