@@ -1,0 +1,117 @@
+"""What surrounds a record on its page: the heading above, the table's header, labels in front of values, the page's name.
+
+Says what is there; weighs nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from crawlers.extractors.html import node_text
+from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.shape import Shapes
+from crawlers.extractors.listing.words import LABEL, LABELLED
+from pipeline.model import Page
+
+UNDER = 4  # lines a label alone on its line speaks for
+ABOVE = 80  # lines to look upwards for a heading
+
+
+class Context:
+    """One page's surroundings, worked out on demand."""
+
+    def __init__(self, page: Page, root: html.HtmlElement, layout: Layout, shapes: Shapes) -> None:
+        self.page = page
+        self.root = root
+        self.layout = layout
+        self.shapes = shapes
+        self._headers: dict[int, dict[int, str]] = {}
+
+    @cached_property
+    def title(self) -> str:
+        """og:title, else <title>."""
+        for node in self.root.iter("meta"):
+            if node.get("property") == "og:title" and node.get("content"):
+                return str(node.get("content"))
+        node = self.root.find(".//title")
+        return node_text(node) if node is not None else ""
+
+    @cached_property
+    def names(self) -> str:
+        """Everything the page calls itself: title, first headings, the words of its address."""
+        heads = [line.text for line in self.layout.lines if line.heading in {1, 2} and line.zone == "main"][:2]
+        return " | ".join([self.title, *heads, self.address])
+
+    @cached_property
+    def address(self) -> str:
+        """The last two words of the page's path."""
+        parts = urlsplit(self.page.url)
+        return " ".join(unquote(parts.path).replace("-", " ").replace("_", " ").split("/")[-3:]) + " " + parts.query
+
+    def heading_above(self, first: int, parent: int) -> Line | None:
+        """The nearest heading (else a bold line) above line `first` that speaks for it, in its part of the page."""
+        bold: Line | None = None
+        for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
+            if line.zone != self.layout.zones[parent] and line.zone != "main":
+                continue
+            if line.heading and self.shapes.titleish(line):
+                return bold or line
+            near = first - line.index <= 3
+            if bold is None and near and line.bold and not line.linked and self.shapes.titleish(line):
+                bold = line
+        return bold
+
+    def label(self, line: Line, first: int) -> str | None:
+        """What a value is for ("where", "time", …): by a label on its line, above it in its record, or atop its column."""
+        match = LABELLED.match(line.text)
+        if match:
+            return _kind(match.group())
+        return self._label_above(line, first) or self._column(line)
+
+    def _label_above(self, line: Line, first: int) -> str | None:
+        for above in reversed(self.layout.lines[max(first, line.index - UNDER) : line.index]):
+            text = above.text.strip(" :")
+            if LABELLED.match(above.text) and not above.text.rstrip().endswith(":"):
+                return None
+            kind = _kind(text)
+            if kind and (above.text.rstrip().endswith(":") or above.bold or self.layout.tags[above.block] == "dt"):
+                return kind
+            if above.heading:
+                return None
+        return None
+
+    def _column(self, line: Line) -> str | None:
+        """The label atop the table's column that the line stands in."""
+        chain = self.layout.chain(line.block)
+        tags = self.layout.tags
+        cell = next((block for block in chain if tags[block] in {"td", "th"}), None)
+        table = next((block for block in chain if tags[block] == "table"), None)
+        if cell is None or table is None:
+            return None
+        if table not in self._headers:
+            self._headers[table] = self._header(table)
+        return self._headers[table].get(self._index(cell))
+
+    def _index(self, cell: int) -> int:
+        row = self.layout.parents[cell]
+        return sum(1 for block in range(row + 1, cell) if self.layout.parents[block] == row)
+
+    def _header(self, table: int) -> dict[int, str]:
+        """Column -> label of the table's first row, if that row is one."""
+        tags, parents = self.layout.tags, self.layout.parents
+        row = next((block for block in range(table + 1, len(tags)) if tags[block] == "tr"), None)
+        if row is None:
+            return {}
+        cells = [block for block in range(row + 1, len(tags)) if parents[block] == row]
+        texts = [" ".join(line.text for line in self.layout.span(cell)) for cell in cells]
+        found = {column: kind for column, text in enumerate(texts) if (kind := _kind(text))}
+        return found if len(found) * 2 >= len([text for text in texts if text]) else {}
+
+
+def _kind(text: str) -> str | None:
+    """The kind of a label text, else None."""
+    match = LABEL.fullmatch(text.strip(" :|–\t*"))
+    return match.lastgroup if match else None

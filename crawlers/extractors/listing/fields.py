@@ -1,0 +1,207 @@
+"""What one record says: title, link, place, dates and times, marks, description. All from inside that record.
+
+Only the title may come from outside (the heading above a list of bare dates). Says for every field where it was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawlers.extractors.html import absolute, same_page
+from crawlers.extractors.listing import places, times
+from crawlers.extractors.listing.clusters import Cluster
+from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.records import Record
+from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
+from crawlers.extractors.listing.words import EVENT, LABELLED, MORE, PRICE
+from pipeline.marks import read_badge
+from pipeline.text import clean
+
+LONG = 100  # characters: a longer line is not a title as a whole
+DESCRIPTION = 4_000
+_QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
+_CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
+_EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields of one record; `found` says for each where it came from, with the quote."""
+
+    title: str = ""
+    title_line: int = -1
+    url: str | None = None
+    where: str | None = None
+    when: list[tuple[str, ...]] = field(default_factory=list)  # one for each date
+    clusters: list[Cluster] = field(default_factory=list)
+    status: str | None = None
+    price: str | None = None
+    online: str | None = None
+    description: str | None = None
+    deadline: str | None = None
+    borrowed: bool = False  # the title is the heading's above
+    found: dict[str, str] = field(default_factory=dict)
+
+
+def read(context: Context, record: Record, parent: int, usual: frozenset[str] = frozenset()) -> Fields:
+    """The fields of `record`; `usual`: texts that most records of its list carry, so that they are no titles."""
+    lines = context.layout.lines[record.first : record.last]
+    fields = Fields()
+    labels = {line.index: context.label(line, record.first) for line in lines}
+    fields.clusters = times.choose(context, record, lines, labels)
+    fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
+    _title(context, fields, record, parent, lines, labels, usual)
+    _marks(fields, lines)
+    fields.where = places.find(context, lines, labels, fields.title_line, fields.title)
+    fields.url = _link(context, fields, lines)
+    fields.description = _description(context, fields, lines)
+    if fields.when:
+        fields.found["when"] = f"line {fields.clusters[0].first}: {' | '.join(fields.when[0])}"
+    if fields.where:
+        fields.found["where"] = f"record: {fields.where[:80]}"
+    return fields
+
+
+def _title(
+    context: Context,
+    fields: Fields,
+    record: Record,
+    parent: int,
+    lines: Sequence[Line],
+    labels: dict[int, str | None],
+    usual: frozenset[str],
+) -> None:
+    date = fields.clusters[0].first if fields.clusters else record.first
+    scored = [(_title_score(context, line, labels[line.index], date, usual), -line.index) for line in lines]
+    best = max(scored, default=(0.0, 0))
+    if best[0] > 0:
+        line = context.layout.lines[-best[1]]
+        fields.title = title_text(context, line)
+        fields.title_line = line.index
+        fields.found["title"] = f"{_look(line)}: {fields.title[:80]}"
+        return
+    above = context.heading_above(record.first, parent)
+    name = context.shapes.rest(above) if above is not None else clean(context.title.split("|")[0].split(" – ")[0])
+    fields.title, fields.borrowed = name, True
+    fields.found["title"] = f"heading above: {name[:80]}"
+
+
+def _look(line: Line) -> str:
+    if line.heading:
+        return f"h{line.heading}"
+    return "link" if line.linked else "bold" if line.bold else "text"
+
+
+_LABEL_SCORE = {
+    "title": 25.0,
+    "where": -40.0,
+    "time": -12.0,
+    "until": -12.0,
+    "status": -30.0,
+    "price": -30.0,
+    "host": -14.0,
+}
+
+
+def _title_score(context: Context, line: Line, label: str | None, date: int, usual: frozenset[str]) -> float:
+    """How much a line looks like its event's title; 0 and less: not at all."""
+    shapes = context.shapes
+    if not shapes.titleish(line) and not _has_title_piece(context, line):
+        return -1.0
+    rest = shapes.rest(line)
+    rank = shapes.rank(line)
+    score = 32.0 - rank if rank < STANDS_OUT else 18.0 if rank == STANDS_OUT else 9.0
+    score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
+    score -= 0.8 * min(abs(line.index - date), 8)
+    score += 4.0 if EVENT.search(rest) else 0.0
+    score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
+    score -= 14.0 if rank == PLAIN and places.is_place(rest) and not EVENT.search(rest) else 0.0
+    score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
+    score -= 8.0 if len(rest) < 4 else 0.0
+    score -= 12.0 if rest in usual and rank > 4 else 0.0
+    score -= 12.0 if PRICE.match(rest) or rest.endswith(":") and rank == PLAIN else 0.0
+    return score
+
+
+def _has_title_piece(context: Context, line: Line) -> bool:
+    """A long line may begin with its title in bold or as a link."""
+    return bool(_piece(line)) and bool(context.shapes.rest(line))
+
+
+def _piece(line: Line) -> str | None:
+    """The first bold or linked stretch of a line that is more than that."""
+    if len(line.pieces) < 2:
+        return None
+    for piece in line.pieces:
+        text = piece.text.strip(_EDGES)
+        if (piece.bold or piece.href) and len(text) >= 6 and not MORE.fullmatch(text) and not text[0].isdigit():
+            return text if not read_badge(text).quote and "@" not in text and "://" not in text else None
+    return None
+
+
+def title_text(context: Context, line: Line) -> str:
+    """The title a line carries: its bold or quoted part when the line says much more."""
+    rest = context.shapes.rest(line)
+    if line.heading or (len(rest) <= LONG and rest == line.text.strip(_EDGES)):
+        return clean(rest.replace(" | ", " ").strip(_EDGES))
+    piece = _piece(line)
+    if piece and (len(rest) > LONG or rest.startswith(piece)) and not LABELLED.fullmatch(piece + ":"):
+        shorter = LABELLED.sub("", piece, count=1).strip(_EDGES)
+        if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
+            return clean(shorter)
+    if len(rest) > 60 and (quoted := _QUOTED.search(rest)):
+        return clean(quoted.group(1).strip(_EDGES))
+    parts = [part.strip(_EDGES) for part in rest.split(" | ") if len(part.strip(_EDGES)) > 3]
+    text = parts[0] if parts else rest
+    if len(text) > LONG:
+        text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(_EDGES)) >= 8), text)
+    return clean(text.strip(_EDGES), 200)
+
+
+def _marks(fields: Fields, lines: Sequence[Line]) -> None:
+    """Status, availability and price, from badges, short lines and strike-through."""
+    for line in lines:
+        marks = read_badge(line.text)
+        if fields.status is None and marks.quote and (line.index != fields.title_line or is_badge(line.text)):
+            fields.status = marks.quote
+            fields.found["status"] = f"line: {line.text[:80]}"
+        price = PRICE.search(line.text) if fields.price is None and len(line.text) <= LONG else None
+        if price:
+            fields.price = line.text if len(line.text) <= 60 else price.group()
+    struck = [line for line in lines if line.struck]
+    dated = fields.clusters and all(cluster.struck for cluster in fields.clusters)
+    if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):
+        fields.status = "cancelled"
+        fields.found["status"] = f"struck through: {struck[0].text[:80] if struck else fields.title}"
+
+
+def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
+    """The event's own page: the title's link, else a "more" link, else the first one of the record."""
+    hrefs: list[tuple[int, str]] = []
+    for line in lines:
+        for piece in line.pieces:
+            if piece.href:
+                score = 3 if line.index == fields.title_line else 2 if MORE.fullmatch(piece.text) else 1
+                hrefs.append((score, piece.href))
+    for _, href in sorted(hrefs, key=lambda pair: -pair[0]):
+        url = absolute(context.page, href)
+        if url and not same_page(context.page, url):
+            return url
+    return None
+
+
+def _description(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
+    used = {
+        fields.title_line,
+        *(index for cluster in fields.clusters for index in range(cluster.first, cluster.last + 1)),
+    }
+    kept = []
+    for line in lines:
+        whole = line.index in used and context.shapes.rest(line) in {"", fields.title}
+        if not whole and not MORE.fullmatch(line.text) and line.text != fields.where:
+            kept.append(line.text)
+    text = "\n".join(kept)[:DESCRIPTION].strip()
+    return text or None

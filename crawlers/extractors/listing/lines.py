@@ -1,0 +1,274 @@
+"""A page as readers see it: lines of text, each knowing its block, links, weight and zone.
+
+One walk over the tree. Everything later works on these lines and on the integer tree of blocks they stand in, so that
+class names, wrappers and attribute order cannot matter. Knows nothing of dates or events.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree, html
+
+from crawlers.extractors.html import BLOCK, SILENT
+
+MAX_LINES = 20_000
+MAX_LINE = 20_000
+
+# What a block is for, as its tag or ARIA role says (HTML 4.3, WAI-ARIA 1.2 landmarks).
+ZONE_TAGS = {"nav": "nav", "menu": "nav", "footer": "foot", "aside": "side", "dialog": "dialog"}
+ZONE_ROLES = {
+    "navigation": "nav",
+    "menu": "nav",
+    "menubar": "nav",
+    "contentinfo": "foot",
+    "complementary": "side",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "search": "nav",
+}
+ARTICLES = frozenset({"article", "main", "section", "li", "td"})  # inside these a <footer> is not the page's
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend"})
+STRUCK = frozenset({"s", "del", "strike"})
+RUN_ON = frozenset({"b", "i", "em", "strong", "sup", "sub", "u", "mark", "font", "small", "br", "wbr", "q", "cite"})
+INLINE = RUN_ON | {"a", "span", "time", "abbr", "label", "code", "img", "input", "data", "bdi", "ins", "picture"}
+INLINE |= STRUCK | {"var", "kbd", "samp", "tt", "big", "acronym", "source", "audio", "video", "canvas", "map", "area"}
+
+
+class Piece(NamedTuple):
+    """One stretch of text with one look."""
+
+    text: str
+    href: str | None = None
+    bold: bool = False
+    struck: bool = False
+    stamp: str | None = None  # <time datetime="…">
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of visible text. `heading` is 1..6 or 0; `block` an index into the layout's blocks."""
+
+    index: int
+    text: str
+    pieces: list[Piece]
+    block: int
+    heading: int
+    zone: str
+
+    @property
+    def bold(self) -> bool:
+        """Everything on the line is bold (or a header cell, a <dt>, a <summary>)."""
+        return all(piece.bold for piece in self.pieces)
+
+    @property
+    def struck(self) -> bool:
+        """Everything on the line is struck through."""
+        return all(piece.struck for piece in self.pieces)
+
+    @property
+    def linked(self) -> bool:
+        """Everything on the line is one link."""
+        return bool(self.pieces[0].href) and all(piece.href for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines and the tree of blocks: parallel lists, block 0 is the root; `last` is exclusive."""
+
+    lines: list[Line] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    nodes: list[html.HtmlElement] = field(default_factory=list)
+    cut: bool = False
+
+    def chain(self, block: int) -> list[int]:
+        """`block` and its ancestors, the root last."""
+        chain = [block]
+        while block:
+            block = self.parents[block]
+            chain.append(block)
+        return chain
+
+    def span(self, block: int) -> list[Line]:
+        """The lines inside `block`."""
+        return self.lines[self.first[block] : self.last[block]]
+
+    def common(self, one: int, other: int) -> int:
+        """The innermost block that holds both."""
+        above = set(self.chain(one))
+        while other not in above:
+            other = self.parents[other]
+        return other
+
+    def child(self, ancestor: int, block: int) -> int:
+        """The child of `ancestor` on the way to `block` (`block` itself when it is the ancestor)."""
+        step = block
+        while block != ancestor and block:
+            step, block = block, self.parents[block]
+        return step
+
+    def path(self, ancestor: int, block: int) -> tuple[str, ...]:
+        """The tags from `block` up to, and without, `ancestor`."""
+        path = []
+        while block != ancestor and block:
+            path.append(self.tags[block])
+            block = self.parents[block]
+        return tuple(path)
+
+
+def read(root: html.HtmlElement) -> Layout:
+    """The lines of a parsed page, at most MAX_LINES of them (`cut` says so)."""
+    return _Walk().run(root)
+
+
+class _Walk:
+    """The state of the one walk: open blocks, open looks, the line being written."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self.open: list[int] = []
+        self.heading = self.bold = self.struck = 0
+        self.links: list[str] = []
+        self.stamps: list[str] = []
+        self.pieces: list[Piece] = []
+        self.promoted: set[html.HtmlElement] = set()
+
+    def run(self, root: html.HtmlElement) -> Layout:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for action, node in walk:
+            if action == "end":
+                self.leave(node)
+            elif node.tag in SILENT:
+                walk.skip_subtree()
+            else:
+                self.enter(node)
+            if len(self.layout.lines) >= MAX_LINES:
+                self.layout.cut = True
+                break
+        while self.open:
+            self.close()
+        return self.layout
+
+    def enter(self, node: html.HtmlElement) -> None:
+        tag = node.tag
+        if tag in BLOCK or tag not in INLINE or self.stands_alone(node):
+            if tag == "br":
+                self.flush()
+            else:
+                self.begin(node, tag)
+        self.look(node, tag, 1)
+        if node.text:
+            self.add(node.text, tag not in RUN_ON)
+
+    def stands_alone(self, node: html.HtmlElement) -> bool:
+        """An inline element that only holds elements, among siblings only: a card or a box whose style makes it one."""
+        if len(node) < 2 or (node.text and node.text.strip()) or (node.tail and node.tail.strip()):
+            return False
+        parent = node.getparent()
+        if parent is None or (parent.text and parent.text.strip()):
+            return False
+        alone = not any(child.tail and child.tail.strip() for child in node)
+        if alone:
+            self.promoted.add(node)
+        return alone
+
+    def leave(self, node: html.HtmlElement) -> None:
+        tag = node.tag
+        if tag not in SILENT:
+            if tag != "br" and (tag in BLOCK or tag not in INLINE or node in self.promoted):
+                self.close()  # before the look ends: the line's heading level is read when it is written
+            self.look(node, tag, -1)
+        if node.tail and self.open:
+            self.add(node.tail, tag not in RUN_ON)
+
+    def look(self, node: html.HtmlElement, tag: str, step: int) -> None:
+        """Opens (step 1) or closes (step -1) what `node` says about the look of its text."""
+        if tag == "a":
+            self.nest(self.links, node.get("href"), step)
+        elif tag == "time":
+            self.nest(self.stamps, node.get("datetime"), step)
+        elif tag in BOLD:
+            self.bold += step
+        elif tag in STRUCK:
+            self.struck += step
+        elif tag in HEADINGS:
+            self.heading = HEADINGS[tag] if step > 0 else 0
+
+    @staticmethod
+    def nest(stack: list[str], value: str | None, step: int) -> None:
+        if step > 0:
+            stack.append(value or "")
+        elif stack:
+            stack.pop()
+
+    def begin(self, node: html.HtmlElement, tag: str) -> None:
+        self.flush()
+        layout = self.layout
+        parent = self.open[-1] if self.open else 0
+        layout.tags.append(tag)
+        layout.parents.append(parent)
+        layout.zones.append(self.zone(node, tag, parent))
+        layout.first.append(len(layout.lines))
+        layout.last.append(len(layout.lines))
+        layout.nodes.append(node)
+        self.open.append(len(layout.tags) - 1)
+
+    def zone(self, node: html.HtmlElement, tag: str, parent: int) -> str:
+        zone = self.layout.zones[parent] if self.open else "main"
+        role = node.get("role")
+        if role and role in ZONE_ROLES:
+            return ZONE_ROLES[role]
+        if tag in ZONE_TAGS and not (tag == "footer" and self.inside_article()):
+            return ZONE_TAGS[tag]
+        return zone
+
+    def inside_article(self) -> bool:
+        return any(self.layout.tags[block] in ARTICLES for block in self.open)
+
+    def close(self) -> None:
+        self.flush()
+        block = self.open.pop()
+        self.layout.last[block] = len(self.layout.lines)
+
+    def add(self, text: str, apart: bool) -> None:
+        """One more stretch of text; `apart`: the tag before it is more than emphasis, so words may end there."""
+        if text.isspace():
+            if self.pieces:
+                self.pieces[-1] = self.pieces[-1]._replace(text=self.pieces[-1].text + " ")
+            return
+        if apart and self.pieces and _two_words(self.pieces[-1].text, text):
+            text = " " + text
+        stamp = self.stamps[-1] if self.stamps else None
+        href = self.links[-1] if self.links else None
+        self.pieces.append(Piece(text, href or None, self.bold > 0, self.struck > 0, stamp or None))
+
+    def flush(self) -> None:
+        if not self.pieces:
+            return
+        text = _fold("".join(piece.text for piece in self.pieces))[:MAX_LINE]
+        if text:
+            block = self.open[-1]
+            pieces = [piece._replace(text=_fold(piece.text)) for piece in self.pieces]
+            layout = self.layout
+            layout.lines.append(Line(len(layout.lines), text, pieces, block, self.heading, layout.zones[block]))
+        self.pieces = []
+
+
+def _fold(text: str) -> str:
+    if "\xad" in text or "\u200b" in text:
+        text = text.replace("\xad", "").replace("\u200b", "")
+    return " ".join(text.split())
+
+
+def _two_words(before: str, after: str) -> bool:
+    """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "202618:00"."""
+    left, right = before[-1:], after[:1]
+    if not (left.isalnum() and right.isalnum()):
+        return False
+    return left.isdigit() or right.isdigit() or (left.islower() and right.isupper())

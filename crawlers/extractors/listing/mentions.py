@@ -1,0 +1,241 @@
+"""Where in a text a calendar date stands, and how far the words about time around it reach.
+
+A sketch for telling events apart: it says which letters speak of time and which day is meant first. What exactly they
+mean (years, ranges, zones, several days) is read later, by `pipeline.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.dates.words import MONTHS
+
+MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
+_MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![a-zäöüß])\.?"
+_DAYNAME = (
+    r"(?:(?:mon|diens|donners|frei|sams)tags?|mittwochs?|sonnabends?|sonntags?|mo|di|mi|do|fr|sa|so|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
+)
+_CLOCK = r"(?:[01]?\d|2[0-4])"
+_UNIT = r"(?:\s?uhr|\s?h(?![a-z])|\s?[ap]\.?\s?m\b\.?)"
+_AND = r"\s?(?:-|–|—|−|bis|und|u\.|&|/|\+|,|to|and|through)\s?"
+_LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
+
+# In this order: the first that fits wins.
+_TOKENS = {
+    "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?",
+    "dmy": r"(?<![\d.,:/])(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?![\d.:]|\s?uhr)|\.(?!\d))",
+    "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
+    "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
+    rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|\s?uhr|\s?[-–]))?",
+    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
+    rf"(?:{_AND}\d{{1,2}}(?![\d:.]))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
+    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.][0-5]\d)?\s?(?:-|–|—|bis|to|und|/)\s?)?"
+    rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|{_UNIT})(?:\s?(?:c|s)\.\s?t\.)?",
+    "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
+    "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
+    "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
+    "year": rf"(?<!\d){_LONG_YEAR}",
+    "month": rf"(?<![a-zäöüß]){_MONTH}",
+    "weekday": rf"(?<![a-zäöüß]){_DAYNAME}(?![a-zäöüß])\.?",
+    "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|on|the|and|through|"
+    r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day|noon)"
+    r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|[-–—−|•·,;:/&+()@]+|u\.",
+    "word": r"[^\W\d_]+|\d+|\S",
+}
+_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()), re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
+_TIMES = frozenset({"time", "weak"})
+# Words that belong to a run only between two of its parts, but for these, which change what the next part means.
+_LEADING = frozenset(
+    {"bis", "ab", "von", "vom", "bis zum", "from", "until", "einlass", "doors", "beginn", "ende", "end"}
+)
+_WINDOW = 60  # letters around a number that can be part of the same run
+_QUICK = re.compile(
+    rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h\b|[ap]\.?\s?m\b)|(?<![a-zäöüß]){_MONTH}\s\d",
+    re.IGNORECASE,
+)
+LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run of words about time with at least one date, or with times only (`day` is 0 then).
+
+    `start`:`end` are its letters in the line; `day`, `month`, `year` are its first date (0: not said).
+    """
+
+    start: int
+    end: int
+    text: str
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    timed: bool = False
+    weekday: bool = False
+    dates: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Day and month, to recognise the same date written twice."""
+        return self.day, self.month
+
+
+def find(text: str) -> list[Mention]:
+    """All runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
+    if not _DIGIT.search(text):
+        return []
+    return [mention for first, last in _windows(text[:LONGEST]) for mention in _runs(text, first, last)]
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around everything that looks like a date or a time; only these are read word by word."""
+    first = last = -1
+    for hit in _QUICK.finditer(text):
+        if last >= 0 and hit.start() - _WINDOW <= last:
+            last = hit.end() + _WINDOW
+            continue
+        if last >= 0:
+            yield first, last
+        first, last = max(hit.start() - _WINDOW, 0), hit.end() + _WINDOW
+    if last >= 0:
+        yield first, last
+
+
+def _runs(text: str, first: int, last: int) -> Iterator[Mention]:
+    first = text.rfind(" ", 0, first) + 1
+    last = text.find(" ", last) if " " in text[last:] else len(text)
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(text, first, last):
+        if token.lastgroup != "word" and _joins(run, token):
+            run.append(token)
+            continue
+        yield from _mention(run, text)
+        run = [] if token.lastgroup == "word" else [token]
+    yield from _mention(run, text)
+
+
+def _joins(run: list[re.Match[str]], token: re.Match[str]) -> bool:
+    """Whether a token goes on with a run: a new sentence ("2026. Am …") does not."""
+    return not run or token.start() - run[-1].end() <= 3
+
+
+def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
+    """The run as a mention, if it holds a date or a certain time; without the joints at its edges."""
+    kinds = [_kind(token) for token in run]
+    if "time" not in kinds and not _DATES.intersection(kinds):
+        return
+    solid = [index for index, kind in enumerate(kinds) if kind != "joint"]
+    lead = max(solid[0] - 1, 0)
+    start = lead if run[lead].group().lower() in _LEADING else solid[0]
+    first, last = run[start].start(), run[solid[-1]].end()
+    dates = [token for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
+    day, month, year = _calendar(dates[0]) if dates else (0, 0, 0)
+    timed = not _TIMES.isdisjoint(kinds)
+    yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates))
+
+
+def _kind(token: re.Match[str]) -> str:
+    """The token's kind; numbers that cannot be a date (32.13.) are none of a date's."""
+    kind = token.lastgroup or "word"
+    if kind in _DATES:
+        day, month, _ = _calendar(token)
+        return kind if 1 <= day <= 31 and 1 <= month <= 12 else "joint"
+    return kind
+
+
+def _calendar(token: re.Match[str]) -> tuple[int, int, int]:
+    """Day, month, year (0: not said) of a date token. "5/28/2024" is American when the second number is no month."""
+    part = token.groupdict
+    groups = part()
+    match token.lastgroup:
+        case "iso":
+            return int(groups["id"]), int(groups["im"]), int(groups["iy"])
+        case "dmy":
+            return int(groups["dd"]), int(groups["dm"]), _year(groups["dy"])
+        case "slash":
+            first, second = int(groups["sa"]), int(groups["sb"])
+            day, month = (second, first) if second > 12 or groups["cut"] == "/" and first <= 12 else (first, second)
+            return day, month, _year(groups["sy"])
+        case "dayfirst":
+            return int(groups["nd"]), month_of(groups["nm"]), _year(groups["ny"] or groups["ns"])
+        case _:
+            return int(groups["md"]), month_of(groups["mm"]), _year(groups["my"])
+
+
+def month_of(name: str) -> int:
+    """1..12 for a month's name or its abbreviation, else 0."""
+    return MONTH_OF.get(name.rstrip(".").lower(), 0)
+
+
+def _year(text: str | None) -> int:
+    if not text:
+        return 0
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+_PARTS = {
+    "day": re.compile(r"(?P<day>\d{1,2})\.?"),
+    "month": re.compile(rf"(?P<month>{_MONTH})(?:\s?'?(?P<year>(?:20)?\d\d))?", re.IGNORECASE),
+    "weekday": re.compile(rf"{_DAYNAME}[.,]?", re.IGNORECASE),
+    "year": re.compile(r"(?P<year>20\d\d)"),
+    "dayname": re.compile(rf"{_DAYNAME}[.,]?\s(?P<day>\d{{1,2}})\.?", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line that is nothing but one part of a date, as boxes show it."""
+
+    kind: str
+    value: int
+
+
+def part(text: str) -> list[Part]:
+    """The parts of a date that make up a whole short line: "03", "Dez 2026", "Do". Empty for anything else."""
+    if len(text) > 18:
+        return []
+    for kind, pattern in _PARTS.items():
+        match = pattern.fullmatch(text)
+        if match:
+            return list(_parts(kind, match.groupdict()))
+    return []
+
+
+def _parts(kind: str, groups: dict[str, str | None]) -> Iterator[Part]:
+    day, month, year = groups.get("day"), groups.get("month"), groups.get("year")
+    if kind in {"weekday", "dayname"}:
+        yield Part("weekday", 0)
+    if day and 1 <= int(day) <= 31:
+        yield Part("day", int(day))
+    if month:
+        yield Part("month", month_of(month))
+    if year:
+        yield Part("year", _year(year))
+
+
+_YEAR_HEADING = re.compile(rf"[^\d/]*(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)[^\d/]*")
+_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?", re.IGNORECASE)
+_A_YEAR = re.compile(_LONG_YEAR)
+
+
+def heading(text: str) -> tuple[int, int] | None:
+    """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
+    if len(text) > 70:
+        return None
+    match = _MONTH_HEADING.fullmatch(text)
+    if match and len(text) <= 30:
+        return int(match["year"] or 0), month_of(match["month"])
+    match = _YEAR_HEADING.fullmatch(text)
+    return (int(_A_YEAR.findall(text)[0]), 0) if match else None
+
+
+_MONTH_FIRST = re.compile(_MONTH, re.IGNORECASE)
+
+
+def begins_with_month(text: str) -> bool:
+    """Whether a line goes on with a month after a day that stands above it."""
+    return _MONTH_FIRST.match(text) is not None

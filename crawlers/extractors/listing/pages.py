@@ -1,0 +1,57 @@
+"""Where a list goes on: next pages, later months; and the events' own pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from crawlers.extractors.html import absolute, same_page
+from pipeline.model import Follow, Page
+
+MOST = 24
+_NEXT = re.compile(
+    r"\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|(?:weitere|mehr|ältere|spätere|alle|more|older|later) "
+    r"(?:veranstaltungen|termine|events|ergebnisse|einträge|seminare|kurse)(?: anzeigen| laden)?|mehr laden|load more|"
+    r"»|›|>|→|seite \d+|page \d+)\W*",
+    re.IGNORECASE,
+)
+_PAGED = re.compile(
+    r"(?:[?&/](?:page|seite|p|pg|paged|start|offset|tx_[a-z_]+\[?(?:currentpage|page)\]?|month|monat|date)[=/]\d)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,3}")
+_MONTH = re.compile(
+    r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?(?:\s20\d\d)?", re.IGNORECASE
+)
+
+
+def follow(page: Page, root: html.HtmlElement, own: set[str]) -> Iterator[Follow]:
+    """Other pages of the same list on the same host, at most MOST; `own`: events' pages, which are none."""
+    seen: set[str] = set()
+    host = urlsplit(page.url).hostname
+    for node in root.iter("a", "link"):
+        href = node.get("href")
+        if not href or not _leads_on(node, href):
+            continue
+        url = absolute(page, href)
+        if url is None or url in seen or url in own or same_page(page, url) or urlsplit(url).hostname != host:
+            continue
+        seen.add(url)
+        yield Follow(url, "page")
+        if len(seen) >= MOST:
+            return
+
+
+def _leads_on(node: html.HtmlElement, href: str) -> bool:
+    rel = (node.get("rel") or "").lower().split()
+    if "next" in rel:
+        return True
+    if node.tag == "link" or "prev" in rel or "nofollow" in rel and "external" in rel:
+        return False
+    text = " ".join("".join(node.itertext()).split())[:60]
+    if _PAGED.search(href):
+        return bool(_NUMBER.fullmatch(text) or _NEXT.fullmatch(text) or _MONTH.fullmatch(text))
+    return bool(len(text) > 3 and _NEXT.fullmatch(text))

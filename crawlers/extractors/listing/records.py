@@ -1,0 +1,240 @@
+"""Which lines belong to one event: repeated records, found by where the dates stand in the tree of blocks.
+
+A record is the largest block that holds one date only (a card, a row, an item). Where there are no such blocks, a part's
+lines are cut at the repeated title or date. Does not say whether a record is an event (`worth`) nor what it says (`fields`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from crawlers.extractors.listing.clusters import Cluster, Dates
+from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.shape import PLAIN, Shapes
+
+FEW = 6  # dates one record may hold
+TAIL = 12  # lines the last record of a flat part may have
+AHEAD = 6  # lines between a title and its date
+MOST = 0.7  # share of the gaps that must hold a separator
+HIDDEN = frozenset({"nav", "foot", "dialog"})
+
+
+@dataclass(slots=True)
+class Record:
+    """The lines `first`..`last` (exclusive) of one event; `item`: its block, -1 when it was cut from a flat part."""
+
+    first: int
+    last: int
+    clusters: list[Cluster]
+    item: int = -1
+
+
+@dataclass(slots=True)
+class Group:
+    """Records that stand side by side in block `parent`."""
+
+    parent: int
+    records: list[Record]
+    flat: bool = False
+
+
+def find(layout: Layout, dates: Dates, shapes: Shapes) -> list[Group]:
+    """All groups of records, in page order; every firm event date is in exactly one of them."""
+    live = [cluster for cluster in dates.clusters if _live(layout, cluster)]
+    counts: Counter[int] = Counter()
+    for cluster in live:
+        counts.update(layout.chain(cluster.block))
+    items = _items(layout, live, counts, shapes)
+    groups = []
+    for parent in sorted(items, key=lambda block: layout.first[block]):
+        groups.extend(_group(layout, shapes, parent, items[parent]))
+    return groups
+
+
+def _live(layout: Layout, cluster: Cluster) -> bool:
+    return cluster.firm and cluster.role == "event" and layout.zones[cluster.block] not in HIDDEN
+
+
+def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> dict[int, list[Record]]:
+    """Records by the block that lists them."""
+    whole = _whole(layout, live, counts, shapes)
+    found: dict[int, list[Record]] = defaultdict(list)
+    placed: dict[int, Record] = {}
+    for cluster in live:
+        block, parent = _place(layout, cluster, counts, whole)
+        if block >= 0 and block in placed:
+            placed[block].clusters.append(cluster)
+            continue
+        first, last = (layout.first[block], layout.last[block]) if block >= 0 else (cluster.first, cluster.last + 1)
+        record = Record(first, last, [cluster], block)
+        if block >= 0:
+            placed[block] = record
+        found[parent].append(record)
+    return found
+
+
+def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[int]) -> tuple[int, int]:
+    """(the record's block, the block that lists it); -1 for the first when the date shares its own block with others."""
+    chain = layout.chain(cluster.block)
+    tops = [index for index, block in enumerate(chain) if block in whole or counts[block] == 1]
+    if not tops:
+        return -1, cluster.block
+    top = max(tops)
+    return chain[top], chain[min(top + 1, len(chain) - 1)]
+
+
+def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> set[int]:
+    """Blocks that are one record although they hold several dates: rows, and cards whose dates have no titles."""
+    whole: set[int] = set()
+    for block in {block for cluster in live for block in layout.chain(cluster.block) if 2 <= counts[block] <= FEW}:
+        if block and _is_whole(layout, live, block, counts, shapes):
+            whole.add(block)
+    return whole
+
+
+def _is_whole(layout: Layout, live: list[Cluster], block: int, counts: Counter[int], shapes: Shapes) -> bool:
+    inside = [cluster for cluster in live if layout.first[block] <= cluster.first < layout.last[block]]
+    dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
+    if layout.tags[block] == "tr":
+        return sum(shapes.titleish(line) for line in dated) <= 1 and not shapes.bare(layout.span(block))
+    if _one_head(layout, block, inside, counts, shapes):
+        return True
+    if not shapes.bare(dated) or shapes.bare(layout.span(block)) or not _twins(layout, block, counts):
+        return False
+    gaps = [layout.lines[one.last + 1 : two.first] for one, two in zip(inside, inside[1:], strict=False)]
+    heads = sum(shapes.rank(line) < PLAIN for line in layout.span(block))
+    return heads <= 2 and not all(any(shapes.titleish(line) for line in gap) for gap in gaps)
+
+
+def _twins(layout: Layout, block: int, counts: Counter[int]) -> list[int]:
+    """The siblings of the same tag that hold dates too."""
+    parent, tag = layout.parents[block], layout.tags[block]
+    return [
+        other for other in counts if other != block and layout.parents[other] == parent and layout.tags[other] == tag
+    ]
+
+
+def _one_head(layout: Layout, block: int, inside: list[Cluster], counts: Counter[int], shapes: Shapes) -> bool:
+    """Whether the block begins with one title, as its siblings do: a card that speaks of more than one date."""
+    twins = _twins(layout, block, counts)
+    if len(twins) < 2 or _lists(layout, block, inside, shapes):
+        return False
+    ranks = [min((shapes.rank(line) for line in layout.span(twin)), default=PLAIN) for twin in twins]
+    usual = max(set(ranks), key=ranks.count)
+    heads = [line for line in layout.span(block) if shapes.rank(line) == usual]
+    return usual < PLAIN and len(heads) == 1 and heads[0].index <= layout.first[block] + AHEAD
+
+
+def _lists(layout: Layout, block: int, inside: list[Cluster], shapes: Shapes) -> bool:
+    """Whether different dates stand in equal places, each with a title of its own: a list inside the block."""
+    places: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
+    for cluster in inside:
+        places[layout.path(block, cluster.block)].add(cluster.lead.key)
+    return any(len(keys) > 1 for keys in places.values())
+
+
+def _group(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Group]:
+    records.sort(key=lambda record: record.first)
+    gaps = [layout.lines[one.last : two.first] for one, two in zip(records, records[1:], strict=False)]
+    bare = sum(shapes.bare(layout.lines[record.first : record.last]) for record in records)
+    if bare * 2 < len(records) and sum(bool(gap) for gap in gaps) * 2 < len(records):
+        return [Group(parent, records)]
+    return [Group(parent, _cut(layout, shapes, parent, records), flat=True)]
+
+
+def _cut(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Record]:
+    """Gives each record of a flat part the title above it or the lines below it."""
+    bounds = [layout.first[parent], *(record.last for record in records)]
+    before = [layout.lines[low : record.first] for low, record in zip(bounds, records, strict=False)]
+    after = layout.lines[records[-1].last : min(layout.last[parent], records[-1].last + TAIL)]
+    level = _separator(shapes, before[1:] or [after])
+    if level is not None and _title_first(shapes, records, before, after, level):
+        return _by_title(layout, shapes, records, before, after, level)
+    return _by_date(layout, shapes, records, before, after, level)
+
+
+def _separator(shapes: Shapes, gaps: list[list[Line]]) -> int | None:
+    """The highest rank that (nearly) every gap holds; a plain line only when nothing else does."""
+    for level in range(1, PLAIN + 1):
+        holding = sum(any(shapes.rank(line) == level and shapes.titleish(line) for line in gap) for gap in gaps)
+        if holding and holding >= MOST * len(gaps):
+            return level
+    return None
+
+
+def _title_first(
+    shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
+) -> bool:
+    """Whether titles stand above their dates: the first date has one above, and nearer than the one below."""
+    own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
+    if level == PLAIN and own * 2 > len(records):
+        return False
+    above = [_distance(shapes, list(reversed(gap)), level) for gap in before]
+    below = [_distance(shapes, gap, level) for gap in [*before[1:], after]]
+    if above[0] is None:
+        return False
+    if below[-1] is None:
+        return True
+    near = [distance for distance in above if distance is not None]
+    far = [distance for distance in below if distance is not None]
+    return sum(near) / len(near) <= sum(far) / len(far)
+
+
+def _distance(shapes: Shapes, lines: list[Line], level: int) -> int | None:
+    """How many lines away the next separator is, among the first AHEAD lines."""
+    for distance, line in enumerate(lines[:AHEAD]):
+        if shapes.rank(line) == level and shapes.titleish(line):
+            return distance
+    return None
+
+
+def _lines(shapes: Shapes, record: Record) -> list[Line]:
+    return shapes.layout.lines[record.first : record.last]
+
+
+def _by_title(
+    layout: Layout, shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
+) -> list[Record]:
+    cut = []
+    for index, record in enumerate(records):
+        titles = [line.index for line in before[index] if shapes.rank(line) == level and shapes.titleish(line)]
+        first = titles[-1] if titles else record.first
+        gap = before[index + 1] if index + 1 < len(records) else after
+        last = next(
+            (line.index for line in gap if shapes.rank(line) <= level), gap[-1].index + 1 if gap else record.last
+        )
+        cut.append(Record(first, max(last, record.last), record.clusters))
+    return cut
+
+
+def _by_date(
+    layout: Layout,
+    shapes: Shapes,
+    records: list[Record],
+    before: list[list[Line]],
+    after: list[Line],
+    level: int | None,
+) -> list[Record]:
+    cut = []
+    longest = max((len(gap) for gap in before[1:]), default=TAIL)
+    for index, record in enumerate(records):
+        gap = before[index + 1] if index + 1 < len(records) else after[:longest]
+        own = not shapes.bare(_lines(shapes, record))
+        last = record.last
+        for line in gap:
+            if _begins_part(shapes, line, own, level, last == record.last):
+                break
+            last = line.index + 1
+        cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
+    return cut
+
+
+def _begins_part(shapes: Shapes, line: Line, own: bool, level: int | None, first: bool) -> bool:
+    """Whether a line after a date heads the next part of the page instead of telling more about the event."""
+    if line.index in shapes.dates.headings:
+        return True
+    rank = shapes.rank(line)
+    if rank > 6:
+        return False
+    return own or level is None or rank < level or not (first or rank > level)

@@ -1,0 +1,93 @@
+"""What a line is in a record: a title, a bare date, a label, a "more" link. One question, one answer, no context."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.clusters import Dates
+from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.mentions import Mention
+from crawlers.extractors.listing.words import LABEL, LABELLED, MORE
+from pipeline.marks import read_badge
+
+PLAIN = 8  # the rank of a line that does not stand out; headings have 1..6
+STANDS_OUT = 7
+LONGEST_TITLE = 180
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
+_CLOCK_WORDS = re.compile(
+    r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
+    r"uhrzeit|zeit|date|time|when|start|ende|ganztägig|all day|all-day|circa|ca|approx|jeweils|c\.t|s\.t|"
+    r"montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+class Shapes:
+    """Answers about a page's lines, remembered."""
+
+    def __init__(self, layout: Layout, dates: Dates) -> None:
+        self.layout = layout
+        self.dates = dates
+        self.spoken: dict[int, list[Mention]] = {index: list(found) for index, found in dates.times.items()}
+        self.boxed: set[int] = set()
+        for cluster in dates.clusters:
+            for index, mention in cluster.mentions:
+                self.spoken.setdefault(index, []).append(mention)
+            if cluster.last > cluster.first and len(cluster.mentions) == 1:
+                self.boxed.update(range(cluster.first, cluster.last + 1))
+        self._rest: dict[int, str] = {}
+
+    def rest(self, line: Line) -> str:
+        """The line without its dates, times and labels; "" when nothing of weight is left."""
+        known = self._rest.get(line.index)
+        if known is None:
+            known = self._rest[line.index] = self._leftover(line)
+        return known
+
+    def _leftover(self, line: Line) -> str:
+        if line.index in self.boxed or line.index in self.dates.headings:
+            return ""
+        text = cut_out(line.text, self.spoken.get(line.index, []))
+        if text != line.text and not _LETTERS.search(_CLOCK_WORDS.sub("", text)):
+            return ""
+        text = LABELLED.sub("", text, count=1) if text is line.text else text
+        text = text.strip(_EDGES)
+        return text if _LETTERS.search(text) and not LABEL.fullmatch(text) else ""
+
+    def titleish(self, line: Line) -> bool:
+        """Whether the line could be an event's title."""
+        rest = self.rest(line)
+        if not rest or len(rest) > LONGEST_TITLE or rest != line.text.strip(_EDGES) and len(rest) < 4:
+            return False
+        return not (MORE.fullmatch(rest) or is_badge(rest))
+
+    def titleish_text(self, text: str) -> bool:
+        """Whether a part of a line could be a title: letters, no label, no "more"."""
+        return bool(_LETTERS.search(text)) and not (LABEL.fullmatch(text) or MORE.fullmatch(text) or is_badge(text))
+
+    def rank(self, line: Line) -> int:
+        """1..6 for a heading, STANDS_OUT for a bold or linked line that could be a title, else PLAIN."""
+        if line.heading and line.index not in self.dates.headings:
+            return line.heading
+        return STANDS_OUT if (line.bold or line.linked) and self.titleish(line) else PLAIN
+
+    def bare(self, lines: list[Line]) -> bool:
+        """Nothing but dates, times, labels and "more" links."""
+        return not any(self.titleish(line) for line in lines)
+
+
+def cut_out(text: str, spoken: list[Mention]) -> str:
+    """`text` without these mentions."""
+    for mention in sorted(spoken, key=lambda mention: -mention.start):
+        if mention.end:
+            text = text[: mention.start] + " | " + text[mention.end :]
+    return text
+
+
+def is_badge(text: str) -> bool:
+    """A short line that only says what became of the event: "Ausgebucht", "Abgesagt!"."""
+    if len(text) > 30:
+        return False
+    marks = read_badge(text)
+    return bool(marks.quote) and len(marks.quote or "") >= len(text.strip(_EDGES + "!()[]")) - 8

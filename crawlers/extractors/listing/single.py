@@ -1,0 +1,160 @@
+"""A page that is one event: its title, and the one date of its text that says when.
+
+Labels ("Datum:", "Wann"), the title itself and sentences that invite count; post dates, deadlines, agenda times and
+other events' teasers do not. News and recipes have dates too: without such evidence there is no event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crawlers.extractors.listing import fields as reading
+from crawlers.extractors.listing.clusters import Cluster
+from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.fields import Fields
+from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.records import Record
+from crawlers.extractors.listing.words import CALENDAR, EVENT, MORE, PAST, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.worth import is_future
+from pipeline.text import clean, fold
+
+ENOUGH = 6.0
+AFTER = 40  # lines after the date that can still tell about it
+WEIGHTS = {
+    "firm": 1.0,
+    "timed": 2.0,
+    "weekday": 1.0,
+    "no year": 0.5,
+    "labelled": 4.0,
+    "in title": 3.0,
+    "invitation": 2.0,
+    "event word": 1.0,
+    "future": 2.0,
+    "repeated": 1.0,
+    "near title": 1.0,
+    "event page": 1.5,
+    "before": -4.0,
+    "stamped": -4.0,
+    "past prose": -2.0,
+    "elsewhere": -4.0,
+}
+
+
+@dataclass(slots=True)
+class Single:
+    """The page's own event."""
+
+    record: Record
+    fields: Fields
+    score: float
+    why: list[str]
+
+
+def find(context: Context, today: date, taken: set[int]) -> Single | None:
+    """The page's own event, if it is one; `taken`: lines that already belong to lists."""
+    head = _head(context)
+    dates = context.shapes.dates.clusters
+    candidates = [
+        c for c in dates if c.role == "event" and c.first not in taken and context.layout.zones[c.block] == "main"
+    ]
+    rated = [(*_rate(context, cluster, head, today), -cluster.first, cluster) for cluster in candidates]
+    if not rated:
+        return None
+    score, why, _, best = max(rated, key=lambda entry: (entry[0], entry[2]))
+    if score < ENOUGH:
+        return None
+    return _single(context, best, head, score, why)
+
+
+def _head(context: Context) -> Line | None:
+    """The line that names the page's subject: the first heading that is not just "Termine" or the site's name."""
+    title = fold(context.title)
+    heads = [
+        line for line in context.layout.lines if line.heading and line.zone == "main" and context.shapes.titleish(line)
+    ]
+    for line in sorted(heads, key=lambda line: (line.heading > 1, line.index))[:6]:
+        if fold(line.text) in title and not _generic(line.text):
+            return line
+    ranked = [line for line in sorted(heads, key=lambda line: (line.heading, line.index)) if not _generic(line.text)]
+    return ranked[0] if ranked else None
+
+
+def _generic(text: str) -> bool:
+    """ "Event Details", "Termine", "Veranstaltung": the name of a kind of page."""
+    words = fold(text).split()
+    return len(words) <= 2 and CALENDAR.search(text) is not None or MORE.fullmatch(text) is not None
+
+
+def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> tuple[float, list[str]]:
+    line = context.layout.lines[cluster.first]
+    lead = cluster.lead
+    before = line.text[: lead.start][-40:]
+    distance = cluster.first - head.index if head is not None else 99
+    said = {
+        "firm": cluster.firm,
+        "timed": cluster.timed or bool(context.shapes.dates.times.get(cluster.first)),
+        "weekday": lead.weekday,
+        "no year": not lead.year,
+        "labelled": context.label(line, max(cluster.first - 3, 0)) == "when",
+        "in title": line is head,
+        "invitation": TAKES_PLACE.search(_sentence(line.text, lead.start)) is not None,
+        "event word": EVENT.search(_sentence(line.text, lead.start)) is not None,
+        "future": is_future(lead, today),
+        "repeated": sum(other.lead.key == lead.key for other in context.shapes.dates.clusters) > 1,
+        "near title": -4 <= distance <= 8,
+        "event page": EVENT.search(head.text if head else context.title) is not None
+        or CALENDAR.search(context.address) is not None,
+        "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
+        "stamped": cluster.stamped,
+        "past prose": not cluster.firm and lead.year > 0 and not is_future(lead, today),
+        "elsewhere": _elsewhere(context, cluster),
+    }
+    why = [name for name, true in said.items() if true]
+    return sum(WEIGHTS[name] for name in why), why
+
+
+def _sentence(text: str, position: int) -> str:
+    """The sentence around `position`, roughly: up to 200 characters each way."""
+    return text[max(position - 200, 0) : position + 200]
+
+
+def _elsewhere(context: Context, cluster: Cluster) -> bool:
+    """Under a heading that announces other things."""
+    for line in reversed(context.layout.lines[max(cluster.first - 30, 0) : cluster.first]):
+        if line.heading:
+            return RELATED.search(line.text) is not None
+    return False
+
+
+def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
+    first = min(best.first, head.index) if head is not None else best.first
+    last = min(max(best.last, head.index if head is not None else 0) + AFTER, len(context.layout.lines))
+    last = _end(context, max(best.last, head.index if head is not None else 0) + 1, last)
+    record = Record(first if best.first - first < AFTER else best.first, last, [best])
+    found = reading.read(context, record, context.layout.common(0, best.block))
+    if best not in found.clusters:
+        found.clusters = [best]
+        lines = context.layout.lines[record.first : record.last]
+        labels = {line.index: context.label(line, record.first) for line in lines}
+        found.when = [reading.times.texts(context, best, lines, labels)]
+    if head is not None:
+        found.title = reading.title_text(context, head) if head.index != best.first else _without_date(context, head)
+        found.found["title"] = f"h{head.heading}: {found.title[:80]}"
+    elif not found.title:
+        found.title = clean(context.title)
+    found.url = context.page.url
+    return Single(record, found, score, why)
+
+
+def _without_date(context: Context, head: Line) -> str:
+    """A title that holds its date keeps it: what is left alone may be a torso."""
+    return clean(head.text)
+
+
+def _end(context: Context, first: int, last: int) -> int:
+    """The event's text ends where other events, comments or the footer begin."""
+    for line in context.layout.lines[first:last]:
+        if line.zone != "main" or (line.heading and RELATED.search(line.text)):
+            return line.index
+    return last

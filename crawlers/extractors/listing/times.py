@@ -1,0 +1,110 @@
+"""Which of a record's dates are the event's, and which clock times go with them. Hands texts on, reads none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.clusters import Cluster
+from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.mentions import Mention
+from crawlers.extractors.listing.records import Record
+from crawlers.extractors.listing.words import TAKES_PLACE
+
+NEAR = 8  # lines between a date and its time
+MANY = 3  # times in one record from which on they are an agenda
+SHORT = 70
+REACH = 150  # characters between a date and its time in one sentence
+
+
+def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict[int, str | None]) -> list[Cluster]:
+    """The record's own dates: labelled ones before others, dates with a time before a post's bare date."""
+    inside = [c for c in context.shapes.dates.clusters if record.first <= c.first < record.last and c.role == "event"]
+    firm = [cluster for cluster in inside if cluster in record.clusters] or inside
+    if not firm:
+        return []
+    told = [cluster for cluster in inside if not cluster.firm and _told(context, cluster)]
+    if told and all(_could_be_posted(cluster) for cluster in firm):
+        return told[:1]
+    whole = [cluster for cluster in firm if not cluster.struck] or firm
+    labelled = [cluster for cluster in whole if labels.get(cluster.first) == "when"]
+    best = labelled or whole
+    timed = [cluster for cluster in best if cluster.timed or cluster.lead.weekday]
+    if timed and len(timed) < len(best) and not labelled:
+        best = timed
+    return _distinct(best)
+
+
+def _told(context: Context, cluster: Cluster) -> bool:
+    """A sentence that says when something takes place."""
+    line = context.layout.lines[cluster.first]
+    return cluster.timed or TAKES_PLACE.search(line.text) is not None
+
+
+def _could_be_posted(cluster: Cluster) -> bool:
+    """A whole date without time or weekday may be when the text was posted."""
+    lead = cluster.lead
+    return not cluster.timed and not lead.weekday and lead.year > 0 and len(cluster.mentions) == 1 and lead.dates == 1
+
+
+def _distinct(clusters: list[Cluster]) -> list[Cluster]:
+    """One for each day, the one with a time first."""
+    by_day: dict[tuple[int, int], Cluster] = {}
+    for cluster in clusters:
+        known = by_day.get(cluster.lead.key)
+        if known is None or (cluster.timed and not known.timed):
+            by_day[cluster.lead.key] = cluster
+    return sorted(by_day.values(), key=lambda cluster: cluster.first)
+
+
+def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
+    """The date's texts, and the time's when the date has none of its own."""
+    own = [text for _, text in cluster.pieces]
+    if cluster.timed:
+        return tuple(own)
+    return (*own, *_times(context, cluster, lines, labels))
+
+
+def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
+    clocks = context.shapes.dates.times
+    beside = [mention for mention in clocks.get(cluster.last, []) if _beside(cluster, mention)]
+    if beside:
+        return [beside[0].text]
+    labelled = [line for line in lines if line.index in clocks and labels[line.index] in {"time", "until", "when"}]
+    if labelled:
+        return [_with_label(context, line) for line in labelled[:3]]
+    bare = [line for line in lines if line.index in clocks and _is_bare(context, line)]
+    near = sorted(bare, key=lambda line: (abs(line.index - cluster.last), line.index < cluster.first))
+    if not near or abs(near[0].index - cluster.last) > NEAR:
+        return []
+    if len(bare) > MANY and abs(near[0].index - cluster.last) > 1:
+        return []
+    return _pair(context, near[0], bare)
+
+
+def _beside(cluster: Cluster, mention: Mention) -> bool:
+    """A time in the sentence of the date."""
+    date = cluster.mentions[-1][1]
+    return 0 <= mention.start - date.end <= REACH or 0 <= date.start - mention.end <= 25
+
+
+def _with_label(context: Context, line: Line) -> str:
+    """A labelled time keeps its label: "Einlass 18 Uhr" is not when it begins."""
+    above = context.layout.lines[line.index - 1].text if line.index else ""
+    if len(line.text) <= SHORT:
+        return f"{above} {line.text}" if above.endswith(":") and len(above) <= 30 else line.text
+    return " ".join(mention.text for mention in context.shapes.dates.times[line.index])
+
+
+def _is_bare(context: Context, line: Line) -> bool:
+    return len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40)
+
+
+def _pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
+    """Two bare times in lines one after the other are start and end."""
+    clocks = context.shapes.dates.times
+    text = " ".join(mention.text for mention in clocks[line.index])
+    after = next((other for other in bare if other.index == line.index + 1), None)
+    if after is not None and not context.shapes.rest(line) and not context.shapes.rest(after) and len(bare) == 2:
+        return [f"{text} – {clocks[after.index][0].text}"]
+    return [text]
