@@ -319,6 +319,7 @@ class Verdict:
     alarm: bool
     cause: str | None = None
     why: str = ""
+    released: bool = False  # a drop that three runs agreed on: the missing are "not listed", never cancelled
     admits: Literal["all", "new", "nothing"] = "all"  # what of a held run may enter: drops admit, mass edits do not
 
 

@@ -1,0 +1,217 @@
+"""This run's sightings of one source + the stored ones -> the same event keeps its id after any edit. Pure.
+
+Unchanged sightings first, the rest by the best total score over all leftovers (`pipeline.sameness`, `pipeline.assign`).
+Knows nothing of other sources (that is `merge`) and never cancels anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from pipeline.assign import assign
+from pipeline.links import canonical
+from pipeline.listing import day
+from pipeline.model import Sighting, stable_id
+from pipeline.sameness import THRESHOLD, Context, base_key, candidates, context, own_names, score
+from pipeline.text import fold
+
+COUNTED = timedelta(hours=24)  # two absences nearer than this are one
+GONE_AFTER = 3  # absences until an event is "not listed any more" (never "cancelled")
+PERSISTENT = 0.2  # share of ids found again below which a source's ids are made anew at each fetch
+
+BEYOND_DOUBT = 6.0  # points from which a pair that shares an id or link of its own needs no rival
+
+Print = tuple[object, ...]
+Matched = dict[int, tuple[int, float, str]]  # {index in fresh: (index in stored, points, why)}
+Pair = tuple[str, float, str]  # stored id, points, why
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """`sightings`: all of this run, with ids; `missing`: stored, to come, not found now; `pairs`: what was matched."""
+
+    sightings: tuple[Sighting, ...]
+    missing: tuple[Sighting, ...]
+    pairs: tuple[Pair, ...]
+
+
+def identify(
+    fresh: Sequence[Sighting],
+    stored: Sequence[Sighting],
+    *,
+    now: datetime,
+    complete: bool,
+    volatile: bool = False,
+) -> Identified:
+    """Give every fresh sighting the id of the stored one it is, or a new one. Both lists are of ONE source.
+
+    `complete`: the whole listing was read (only then is anything missing); `volatile`: ignore `Sighting.key`.
+    The order of `fresh` and `stored` does not matter. A card printed twice comes out once.
+    """
+    new = _once(sorted(fresh, key=_order))
+    old = sorted(stored, key=lambda s: (s.first_seen, s.id))
+    matched = _unchanged(new, old)
+    known = context(new, old, now, volatile)
+    matched |= _by_name(new, old, matched, known)
+    matched |= _edited(new, old, matched, known)
+    given = {index: old[position] for index, (position, _, _) in matched.items()}
+    ids = _new_ids([s for index, s in enumerate(new) if index not in given], {s.id for s in old}, volatile)
+    unseen = iter(ids)
+    sightings = tuple(
+        _kept(sighting, given[index], now) if index in given else replace(sighting, id=next(unseen))
+        for index, sighting in enumerate(new)
+    )
+    found = {sighting.id for sighting in given.values()}
+    missing = tuple(s for s in old if s.id not in found and _to_come(s, now)) if complete else ()
+    pairs = tuple((old[position].id, points, why) for position, points, why in matched.values())
+    return Identified(sightings, missing, tuple(sorted(pairs)))
+
+
+def absent(
+    missing: Iterable[Sighting], fresh: Sequence[Sighting], *, now: datetime, complete: bool
+) -> tuple[Sighting, ...]:
+    """The missing with their absence counted; after the third they are not listed any more.
+
+    Counts only in a complete run, once in 24 h, and not beyond the latest start the listing shows: what lies behind its
+    horizon cannot be missed. A complete listing that shows nothing at all has no horizon.
+    """
+    if not complete:
+        return tuple(missing)
+    latest = max((day(sighting.when.start) for sighting in fresh), default=None)
+    return tuple(
+        sighting if latest and day(sighting.when.start) > latest else _count(sighting, now) for sighting in missing
+    )
+
+
+def _count(sighting: Sighting, now: datetime) -> Sighting:
+    if sighting.missed_at is not None and now - sighting.missed_at < COUNTED:
+        return sighting
+    missed = sighting.missed + 1
+    return replace(sighting, missed=missed, missed_at=now, listed=sighting.listed and missed < GONE_AFTER)
+
+
+def volatile_keys(fresh: Sequence[Sighting], stored: Sequence[Sighting]) -> bool:
+    """Whether the source makes new ids at each fetch: the events are the same, hardly an id is."""
+    keys = {_plain(s): s.key for s in stored if s.key}
+    again = [(s.key, keys[_plain(s)]) for s in fresh if s.key and _plain(s) in keys]
+    same = sum(1 for now, before in again if now == before)
+    return len(again) >= 3 and same < PERSISTENT * len(again)
+
+
+def _plain(sighting: Sighting) -> tuple[str, object]:
+    return fold(sighting.title), sighting.when.start
+
+
+def _order(sighting: Sighting) -> tuple[str, ...]:
+    """A fixed order of the fresh ones, so that the page's order never decides."""
+    parts = (sighting.when.start.isoformat(), fold(sighting.title), sighting.key, sighting.url, sighting.hash)
+    return tuple(part or "" for part in (*parts, sighting.title, f"{sighting.position:06}"))
+
+
+def _once(fresh: Iterable[Sighting]) -> list[Sighting]:
+    """Without cards printed twice: nothing that identifies them differs; the fuller one stays."""
+    kept: dict[Print, Sighting] = {}
+    for sighting in fresh:
+        print_ = _print(sighting)
+        if print_ not in kept or _fullness(sighting) > _fullness(kept[print_]):
+            kept[print_] = sighting
+    return list(kept.values())
+
+
+def _fullness(sighting: Sighting) -> int:
+    return len(sighting.description or "") + sum(
+        10 for value in (sighting.venue, sighting.url, sighting.when.end) if value
+    )
+
+
+def _print(sighting: Sighting) -> Print:
+    place = fold(sighting.venue.line() or "") if sighting.venue else ""
+    return base_key(sighting), canonical(sighting.url), fold(sighting.title), sighting.when.start, place
+
+
+def _unchanged(new: Sequence[Sighting], old: Sequence[Sighting]) -> Matched:
+    """What shows the same id, link, title, start and place as before."""
+    waiting: dict[Print, list[int]] = defaultdict(list)
+    for position, sighting in enumerate(old):
+        waiting[_print(sighting)].append(position)
+    matched: Matched = {}
+    for index, sighting in enumerate(new):
+        positions = waiting.get(_print(sighting))
+        if positions:
+            matched[index] = (positions.pop(0), 10.0, "unchanged")
+    return matched
+
+
+def _by_name(new: Sequence[Sighting], old: Sequence[Sighting], matched: Matched, known: Context) -> Matched:
+    """What carries an id or link of its own and is beyond doubt the same: spares scoring it against all others."""
+    named = {name: position for position in _left(old, _taken(matched)) for name in own_names(old[position], known)}
+    found: Matched = {}
+    used: set[int] = set()
+    for index in _left(new, matched):
+        positions = {named[name] for name in own_names(new[index], known) if name in named}
+        if len(positions) == 1:
+            position = positions.pop()
+            points, why = score(new[index], old[position], known)
+            if points >= BEYOND_DOUBT and position not in used:
+                used.add(position)
+                found[index] = (position, round(points, 2), why)
+    return found
+
+
+def _edited(new: Sequence[Sighting], old: Sequence[Sighting], matched: Matched, known: Context) -> Matched:
+    """The best assignment of what is left on both sides."""
+    left, right = _left(new, matched), _left(old, _taken(matched))
+    scores: dict[tuple[int, int], float] = {}
+    reasons: dict[tuple[int, int], str] = {}
+    for a, b in candidates([new[i] for i in left], [old[i] for i in right], known.volatile):
+        points, why = score(new[left[a]], old[right[b]], known)
+        if points >= THRESHOLD:
+            scores[left[a], right[b]] = points
+            reasons[left[a], right[b]] = why
+    return {a: (b, round(scores[a, b], 2), reasons[a, b]) for a, b in assign(scores)}
+
+
+def _left(side: Sequence[Sighting], gone: Container[int]) -> list[int]:
+    return [index for index in range(len(side)) if index not in gone]
+
+
+def _taken(matched: Matched) -> set[int]:
+    return {position for position, _, _ in matched.values()}
+
+
+def _kept(sighting: Sighting, before: Sighting, now: datetime) -> Sighting:
+    """A clock that went back makes nothing older than it was."""
+    seen = max(now, before.last_seen)
+    return replace(
+        sighting, id=before.id, first_seen=before.first_seen, last_seen=seen, listed=True, missed=0, missed_at=None
+    )
+
+
+def _new_ids(sightings: Sequence[Sighting], taken: set[str], volatile: bool) -> list[str]:
+    """Deterministic: from the source, the event's name there, and its first start; a number tells equal ones apart."""
+    urls = Counter(canonical(sighting.url) for sighting in sightings)
+    used = set(taken)
+    ids: list[str] = []
+    for sighting in sightings:
+        url = canonical(sighting.url)
+        name = ("" if volatile else sighting.key) or (url if urls[url] == 1 else "") or fold(sighting.title)
+        parts = (sighting.source_id, name, _utc(sighting))
+        candidate, attempt = stable_id(*parts), 1
+        while candidate in used:
+            attempt += 1
+            candidate = stable_id(*parts, attempt)
+        used.add(candidate)
+        ids.append(candidate)
+    return ids
+
+
+def _utc(sighting: Sighting) -> str:
+    start = sighting.when.start
+    return start.astimezone(UTC).isoformat() if isinstance(start, datetime) else start.isoformat()
+
+
+def _to_come(sighting: Sighting, now: datetime) -> bool:
+    return day(sighting.when.end or sighting.when.start) >= day(now)

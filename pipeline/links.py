@@ -1,0 +1,86 @@
+"""What an address says about identity: its canonical form, and a platform's own event id. Fetches nothing.
+
+Two spellings of one address must give one text; two addresses of two events must not. Query parameters are kept unless
+they are known to follow the visitor around (campaigns, sessions), because many systems tell events apart by them alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+_TRACKING = frozenset(
+    "aff affiliate chash eventorigin fbclid gclid igshid jsessionid lang mc_cid mc_eid msclkid phpsessid ref referrer "
+    "rsvp sid source trk yclid _ga _hsenc _hsmi".split()
+)
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_LOCALE = re.compile(r"^/[a-z]{2}-[A-Za-z]{2}(?=/)")
+
+# platform -> (host pattern, path pattern whose group is the event's own id)
+_PLATFORMS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "eventbrite": (re.compile(r"(?:^|\.)eventbrite\.[a-z.]+$"), re.compile(r"/e/(?:.*-)?(\d{6,})/?$")),
+    "meetup": (re.compile(r"(?:^|\.)meetup\.com$"), re.compile(r"/events/(\w+)/?$")),
+    "luma": (re.compile(r"(?:^|\.)(?:luma\.com|lu\.ma)$"), re.compile(r"^/(?:event/)?([\w.-]+)/?$")),
+    "pretix": (re.compile(r"(?:^|\.)pretix\.eu$"), re.compile(r"^/([\w.-]+/[\w.-]+(?:/\d+)?)/?$")),
+    "facebook": (re.compile(r"(?:^|\.)facebook\.com$"), re.compile(r"/events/(?:.*/)?(\d{8,})/?$")),
+    "linkedin": (re.compile(r"(?:^|\.)linkedin\.com$"), re.compile(r"/events/(?:.*-)?(\d{8,})/?$")),
+    "eveeno": (re.compile(r"(?:^|\.)eveeno\.(?:com|de)$"), re.compile(r"^/(?:[a-z]{2}/)?([\w-]+)/?$")),
+    "tito": (re.compile(r"(?:^|\.)ti\.to$"), re.compile(r"^/([\w.-]+/[\w.-]+)")),
+}
+
+
+@lru_cache(maxsize=100_000)
+def canonical(url: str | None) -> str:
+    """One spelling for one address: no scheme, `www.`, campaign or session parts; sorted query. "" for none."""
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
+    native = _native(host, parts.path)
+    if native:
+        return native
+    path = _INDEX.sub("/", _SESSION.sub("", unquote(parts.path))).rstrip("/")
+    query = _query(parts.query)
+    anchor = f"#{parts.fragment}" if any(c.isdigit() for c in parts.fragment) else ""
+    return f"{host}{path}{query}{anchor}"
+
+
+def _query(query: str) -> str:
+    if not query:
+        return ""
+    kept = sorted((name, value) for name, value in parse_qsl(query) if not _follows_visitor(name))
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _follows_visitor(name: str) -> bool:
+    low = name.lower()
+    return low in _TRACKING or low.startswith("utm_")
+
+
+def native(url: str | None) -> str:
+    """ "platform:id" when the address is an event's own page on a known platform, else ""."""
+    form = canonical(url)
+    return form if form.partition(":")[0] in _PLATFORMS else ""
+
+
+def _native(host: str, path: str) -> str:
+    for platform, (hosts, paths) in _PLATFORMS.items():
+        if hosts.search(host):
+            match = paths.search(_LOCALE.sub("", path))
+            return f"{platform}:{match.group(1).lower()}" if match else ""
+    return ""
+
+
+def host(url: str | None) -> str:
+    """The registered-looking host of an address, without `www.`; "" for none."""
+    if not url:
+        return ""
+    try:
+        return (urlsplit(url.strip()).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return ""
