@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from pipeline import dates, places
+from pipeline import places
+from pipeline.combine import combine, series_of
 from pipeline.config import Config
-from pipeline.merge import combine
-from pipeline.model import Cluster, Decision, Event, Moment, Sighting, Source, Tags, When, stable_id
+from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.tag import Tagger, tagger
-from pipeline.text import fold
+
+RANK = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}
 
 
 class Assembler:
@@ -26,16 +26,14 @@ class Assembler:
         self.config = config
         self.sightings = sightings
         self.tagger: Tagger = tagger(config.vocabulary)
-        self.authority = {id: source.authority for id, source in config.sources.items()}
-        self.edits = _edits(decisions)
-        self.hidden = {decision.a for decision in decisions if decision.kind == "hide"}
-        self.series = Counter(_series_key(sighting) for sighting in sightings.values())
+        self.authority = authority(config)
+        self.decisions = decisions
+        self.series = Counter(map(series_of, sightings.values()))
 
     def event(self, cluster: Cluster) -> Event:
         """One event as it stands now; `diff` adds sequence and dates of change."""
         members = [self.sightings[id] for id in cluster.sightings]
-        event = combine(cluster, members, authority=self.authority)
-        event = _edited(event, self.edits.get(cluster.uid, {}))
+        event = combine(cluster, members, authority=self.authority, decisions=self.decisions)
         tags = self._tags(event, members)
         regions = places.regions_of(event.venue, self.config.regions) or self._home(event, members)
         return replace(
@@ -50,8 +48,7 @@ class Assembler:
             audience=tags.audience,
             evidence=tags.evidence,
             regions=regions,
-            hidden=cluster.uid in self.hidden,
-            series=self._series(members),
+            series=next((key for key in map(series_of, members) if self.series[key] > 1), None),
         )
 
     def _tags(self, event: Event, members: Sequence[Sighting]) -> Tags:
@@ -70,11 +67,6 @@ class Assembler:
             return ()
         return tuple(sorted({source.region for source in self._sources(members) if source.region}))
 
-    def _series(self, members: Sequence[Sighting]) -> str | None:
-        keys = [_series_key(sighting) for sighting in members]
-        repeated = [key for key in keys if self.series[key] > 1]
-        return stable_id("series", *repeated[0]) if repeated else None
-
     def quotes(self, clusters: Iterable[Cluster]) -> dict[str, str]:
         """{uid: which source said what, and when}: the evidence of a change."""
         found = {}
@@ -85,31 +77,6 @@ class Assembler:
         return found
 
 
-def _series_key(sighting: Sighting) -> tuple[str, str]:
-    return sighting.source_id, fold(sighting.title)
-
-
-def _edits(decisions: Iterable[Decision]) -> dict[str, dict[str, Any]]:
-    edits: dict[str, dict[str, Any]] = {}
-    for decision in decisions:
-        if decision.kind == "edit":
-            edits.setdefault(decision.a, {}).update(decision.fields)
-    return edits
-
-
-def _edited(event: Event, fields: Mapping[str, Any]) -> Event:
-    """A person's values replace those of all sources."""
-    if not fields:
-        return event
-    plain = {name: value for name, value in fields.items() if name not in ("start", "end", "location")}
-    if "location" in fields:
-        plain["venue"] = places.read_venue(fields["location"])
-    start = _moment(fields.get("start"), event.when.start)
-    end = _moment(fields.get("end"), event.when.end)
-    if start is not None and ("start" in fields or "end" in fields):
-        plain["when"] = When(start, end, not isinstance(start, datetime), event.when.tz)
-    return replace(event, **plain)
-
-
-def _moment(text: str | None, otherwise: Moment | None) -> Moment | None:
-    return (dates.iso(text, "Europe/Berlin") or otherwise) if text else otherwise
+def authority(config: Config) -> dict[str, int]:
+    """{source id: rank}: who knows best when sources differ."""
+    return {id: RANK[source.authority] for id, source in config.sources.items()}

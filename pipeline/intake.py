@@ -11,13 +11,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pipeline.identify import Identified, absent, identify
-from pipeline.judge import RunFacts, judge
-from pipeline.model import CrawlState, Issue, RawEvent, Sighting, Source, Verdict
+from pipeline.history import RunFacts
+from pipeline.history import from_json as facts_of
+from pipeline.identify import Identified, absent, identify, volatile_keys
+from pipeline.judge import judge
+from pipeline.model import CrawlState, Issue, Moment, RawEvent, Sighting, Source, Verdict
 from pipeline.normalise import Context, normalise, texts
 from pipeline.runfiles import SourceRun
 from pipeline.store.rows import local_day
 
+VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
 REMEMBERED = timedelta(days=60)  # a date text that was away for longer is a new one
 
 
@@ -55,10 +58,10 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     kept_ids = {sighting.id for sighting in kept}
     others = [s for s in known.sightings if s.id not in kept_ids]
     complete = run.report.complete and run.report.cause is None
-    volatile = bool(run.report.state.notes.get("volatile_uid"))
+    volatile = bool(known.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
     found = identify(fresh, others, now=now, complete=complete, volatile=volatile)
-    facts = _facts(run, found, kept, known, undated, now)
-    history = [RunFacts.of(row) for row in known.history]
+    facts = replace(_facts(run, found, kept, known, undated, now), volatile=volatile)
+    history = [facts_of(row) for row in known.history]
     verdict = judge(history, facts, expect=source.expect or None)
     released = known.accepted and verdict.held
     if released:
@@ -69,7 +72,7 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
         facts,
         verdict,
         _entering(verdict, found, kept, run, now, complete),
-        _state(run, known, verdict, found),
+        _state(run, known, verdict, found, volatile),
         (*run.issues, *issues, *_held(source, verdict)),
         released,
         known.row,
@@ -109,14 +112,16 @@ def _facts(
     again = [s for s in listed if s.id in before]
     lost = [s for s in found.missing if _is_future(s, now) and s.listed]
     total = len(run.events)
+    moved = [(s.when.start, before[s.id].when.start) for s in again if s.when.start != before[s.id].when.start]
     days = Counter(local_day(s.when.start, s.when.tz) for s in listed)
     return RunFacts(
         at=run.report.started,
         found=len(listed),
         ok=run.report.complete and run.report.cause is None,
-        future=len(listed),
+        future=len(before),
         lost=len(lost),
-        moved=sum(s.when.start != before[s.id].when.start for s in again),
+        moved=len(moved),
+        shift=_shift(moved),
         cancelled=sum(s.status == "cancelled" != before[s.id].status for s in again),
         with_date=1 - undated / total if total else None,
         same_day=max(days.values()) / len(listed) if listed else None,
@@ -124,6 +129,16 @@ def _facts(
         new=len(listed) - len(again),
         cause=run.report.cause,
     )
+
+
+def _shift(moved: Sequence[tuple[Moment, Moment]]) -> int | None:
+    """The minutes by which most of the moved were moved: all by an hour is a time zone gone wrong."""
+    steps = [
+        round((now - before).total_seconds() / 60)
+        for now, before in moved
+        if isinstance(now, datetime) and isinstance(before, datetime)
+    ]
+    return Counter(steps).most_common(1)[0][0] if steps else None
 
 
 def _entering(
@@ -145,13 +160,14 @@ def _gone(sighting: Sighting, now: datetime) -> Sighting:
     return replace(sighting, status="cancelled", found={**sighting.found, "status": quote})
 
 
-def _state(run: SourceRun, known: Known, verdict: Verdict, found: Identified) -> CrawlState:
+def _state(run: SourceRun, known: Known, verdict: Verdict, found: Identified, volatile: bool) -> CrawlState:
     """The state to remember. A held run is fetched in full next time: its validators are not kept."""
     state = run.report.state
+    notes = {**state.notes, **({VOLATILE: True} if volatile else {})}
     if verdict.admits == "nothing":
-        return replace(known.state, retry_after=state.retry_after, failures=state.failures, notes=state.notes)
+        return replace(known.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
     newly = tuple(sorted({s.url for s in found.missing if s.url and s.missed == 0 and s.url not in run.gone}))
-    return replace(state, recheck=newly)
+    return replace(state, recheck=newly, notes=notes)
 
 
 def _held(source: Source, verdict: Verdict) -> tuple[Issue, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pipeline.assemble import Assembler
+from pipeline.assemble import Assembler, authority
 from pipeline.config import Config
 from pipeline.diff import diff
 from pipeline.intake import Intake, Known, take
@@ -27,9 +27,8 @@ def ingest(folder: Path, store: Store, ledger: Ledger, config: Config, *, now: d
     intakes = [_take(run, store, ledger, config, now) for run in runs]
     live = _live(store, ledger, intakes, now)
     decisions, stored = ledger.decisions(), {event.uid: event for event in store.events()}
-    authority = {id: source.authority for id, source in config.sources.items()}
     before = store.clusters()
-    clusters = merge(list(live.values()), before, decisions, authority=authority)
+    clusters = merge(list(live.values()), before, decisions, authority=authority(config))
     assembler = Assembler(config, decisions, live)
     built = map(assembler.event, clusters)
     events, changes = diff(built, stored, now=now, evidence=assembler.quotes(clusters))

@@ -11,7 +11,8 @@ from typing import Any
 import tomlkit
 
 from crawlers.runner import crawl
-from pipeline.judge import RunFacts, propose_bounds
+from pipeline.history import from_json as facts_of
+from pipeline.judge import propose_bounds
 from pipeline.model import CrawlState, Source
 from pipeline.normalise import Context, as_json, normalise
 from pipeline.results import accept_key
@@ -146,7 +147,7 @@ def expect(config: Path, place: Workplace, name: str, *, dry: bool = False) -> l
     """Bounds from healthy runs, written into the source's table. Raises ValueError when there are too few runs."""
     (source,) = chosen(place.config.sources, [name])
     with place.store() as store:
-        history = [RunFacts.of(row) for row in store.history(source.id)]
+        history = [facts_of(row) for row in store.history(source.id)]
     bounds = propose_bounds(history)
     if not bounds:
         raise ValueError(f"{source.id}: too few healthy runs to propose bounds")

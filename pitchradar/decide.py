@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from pipeline import dates, places
-from pipeline.model import BERLIN, Decision, Event, Sighting, When, stable_id
+from pipeline import dates, places, wire
+from pipeline.model import BERLIN, Decision, Event, Moment, Sighting, Venue, When, stable_id
 from pipeline.text import clean, clean_block
 from pitchradar.workplace import Workplace
 
@@ -49,9 +50,30 @@ def hide(place: Workplace, uid: str, now: datetime) -> list[str]:
 def edit(place: Workplace, uid: str, pairs: Sequence[str], now: datetime) -> list[str]:
     """KEY=VALUE pairs replace what sources say. Raises ValueError for unknown keys and unreadable values."""
     event = find(place, uid)
-    fields = dict(map(_pair, pairs))
-    place.ledger.decide(Decision("edit", event.uid, fields=fields, at=now))
-    return [f"{event.title}: {', '.join(fields)} corrected; {NEXT}"]
+    given = dict(map(_pair, pairs))
+    place.ledger.decide(Decision("edit", event.uid, fields=_fields(event, given), at=now))
+    return [f"{event.title}: {', '.join(given)} corrected; {NEXT}"]
+
+
+def _fields(event: Event, given: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed, as values of Event's own fields."""
+    fields: dict[str, Any] = {key: value for key, value in given.items() if key not in ("start", "end", "location")}
+    if "location" in given:
+        fields["venue"] = wire.dump(places.read_venue(given["location"]) or Venue(name=given["location"]))
+    if "start" in given or "end" in given:
+        start = dates.iso(given["start"], BERLIN) if "start" in given else event.when.start
+        end = dates.iso(given["end"], BERLIN) if "end" in given else event.when.end
+        fields["when"] = wire.dump(_span(start, end))
+    return fields
+
+
+def _span(start: Moment | None, end: Moment | None) -> When:
+    """A checked span. Raises ValueError when it cannot be one."""
+    if start is None:
+        raise ValueError("start is an ISO 8601 date or time, e.g. 2026-12-03T18:00 or 2026-12-03")
+    if end is not None and (isinstance(end, datetime) != isinstance(start, datetime) or end < start):
+        raise ValueError("end must be of the same form as start, and not before it")
+    return When(start, end, not isinstance(start, datetime))
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -67,21 +89,19 @@ def _pair(text: str) -> tuple[str, str]:
 
 def add(place: Workplace, fields: Mapping[str, str | None], now: datetime) -> list[str]:
     """An event of the operator's own. Raises ValueError when its times cannot be read."""
-    start = dates.iso(fields["start"] or "", BERLIN)
     end = dates.iso(fields["end"], BERLIN) if fields["end"] else None
-    if start is None or (fields["end"] and end is None):
-        raise ValueError("start and end are ISO 8601, e.g. 2026-12-03T18:00 or 2026-12-03")
-    if end is not None and (isinstance(end, datetime) != isinstance(start, datetime) or end < start):
-        raise ValueError("end must be of the same form as start, and not before it")
+    if fields["end"] and end is None:
+        raise ValueError("end is an ISO 8601 date or time")
+    when = _span(dates.iso(fields["start"] or "", BERLIN), end)
     title = clean(fields["title"] or "")
     sighting = Sighting(
         source_id=OWN,
         page=fields["url"] or "",
         title=title,
-        when=When(start, end, not isinstance(start, datetime)),
+        when=when,
         first_seen=now,
         last_seen=now,
-        id=stable_id(OWN, title, start.isoformat()),
+        id=stable_id(OWN, title, when.start.isoformat()),
         url=fields["url"],
         venue=places.read_venue(fields["where"]) if fields["where"] else None,
         organizer=fields["organizer"],

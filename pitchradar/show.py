@@ -83,8 +83,13 @@ def ingested(result: RunResult, as_json: bool) -> None:
 
 def published(report: PublishReport) -> None:
     """Which files were written."""
-    feeds = f"{len(report.feeds)} feeds with {report.events} events: {len(report.written)} files written, {report.unchanged} unchanged"
-    lines([feeds, *(f"{issue.level}: {issue.message}" for issue in report.issues)])
+    files = f"{len(report.written)} files written, {report.unchanged} unchanged"
+    lines(
+        [
+            f"{len(report.feeds)} feeds with {report.events} events: {files}",
+            *(f"{issue.level}: {issue.message}" for issue in report.issues),
+        ]
+    )
 
 
 def findings(found: Rows, as_json: bool) -> int:

@@ -17,8 +17,10 @@ from crawlers import detect
 from crawlers.extractors.errors import Unreadable
 from pipeline import dates
 from pipeline.config import Config
-from pipeline.judge import RunFacts, judge
-from pipeline.match import compare, listing
+from pipeline.history import from_json as facts_of
+from pipeline.judge import judge
+from pipeline.listing import from_json as listing_of
+from pipeline.match import compare
 from pipeline.model import BERLIN, Near, Page, Source
 from pipeline.normalise import Context, as_json, moment_json, normalise
 from pipeline.tag import tagger
@@ -122,11 +124,11 @@ def _tag(config: Config) -> Stage:
 
 def match(question: Mapping[str, Any]) -> Answer:
     """Are two listings one event?"""
-    found = compare(listing(question["a"]), listing(question["b"]))
+    found = compare(listing_of(question["a"]), listing_of(question["b"]))
     return {"same": found.same, "score": round(found.score, 3), "why": found.why}
 
 
 def judge_run(question: Mapping[str, Any]) -> Answer:
     """The verdict on a run after its history."""
-    verdict = judge([RunFacts.of(row) for row in question["history"]], RunFacts.of(question["run"]))
+    verdict = judge([facts_of(row) for row in question["history"]], facts_of(question["run"]))
     return {"held": verdict.held, "alarm": verdict.alarm, "cause": verdict.cause, "why": verdict.why}

@@ -11,7 +11,7 @@ from pitchradar.workplace import Workplace
 
 
 def trace(place: Workplace, uid: str) -> dict[str, Any]:
-    """Sections by name: the event, what each source showed, the tags' evidence, its changes, the feeds that carry it."""
+    """Sections by name: the event, what each source showed, the tags' evidence, its changes, its feeds."""
     event = find(place, uid)
     with place.store() as store:
         stored = {sighting.id: sighting for sighting in store.sightings()}

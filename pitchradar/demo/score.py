@@ -13,7 +13,7 @@ from pitchradar.demo.region import ZONE, Show
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`wrong`: shown, but missing or with another start, end, place or status; `invented`: stored, but nowhere shown."""
+    """`wrong`: missing, or with another start, end, place or status; `invented`: stored, but nowhere shown."""
 
     expected: int
     right: int
