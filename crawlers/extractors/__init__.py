@@ -1,1 +1,45 @@
-"""One pure module per kind of page: (Page, Source) -> RawEvent | Follow. No network, no clock."""
+"""The kinds of source and the module that reads each. A kind's module is imported when it is first used.
+
+Every module has `extract(page, source)`: pure, no network, no clock; raises `Unreadable` when the page is not its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Protocol
+
+from pipeline.model import Follow, Page, RawEvent, Source
+
+MODULES: Mapping[str, str] = {
+    "ics": "ics",
+    "rss": "rss",
+    "json": "json_api",
+    "schema_org": "schema_org",
+    "listing": "listing",
+    "tec": "tec",
+}
+
+
+class Extract(Protocol):
+    """What a kind's module offers."""
+
+    def __call__(self, page: Page, source: Source) -> Iterator[RawEvent | Follow]:
+        """The events of one page, and the requests it would like; raises Unreadable."""
+
+
+class _Lazy(Mapping[str, Extract]):
+    """kind -> its `extract`, imported on first use."""
+
+    def __getitem__(self, kind: str) -> Extract:
+        extract: Extract = import_module(f"{__name__}.{MODULES[kind]}").extract
+        return extract
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(MODULES)
+
+    def __len__(self) -> int:
+        return len(MODULES)
+
+
+EXTRACTORS: Mapping[str, Extract] = _Lazy()

@@ -1,0 +1,128 @@
+"""What kind of source a page is: by its form, by platforms' marks, by the richer forms it links; and how it is read.
+
+`detect` only looks; `extract` reads a page by its kind. Neither fetches: a better address is only named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from crawlers.extractors import EXTRACTORS
+from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.html import decode
+from crawlers.fingerprints import MARKS, Mark
+from crawlers.links import linked
+from crawlers.walls import cut_off, diagnose
+from crawlers.webpage import read_page
+from pipeline.model import Follow, Page, RawEvent, Source
+
+__all__ = ["Detection", "Unreadable", "detect", "extract", "form"]
+
+Form = Literal["ics", "rss", "json", "html", "empty"]
+
+FOLLOW_FROM = 0.8  # a better address is asked for unasked only when it is this sure to be one
+
+_READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
+_GENERIC = _READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """One way to read a source, `score` 0..1. `endpoint`: the better address, None when the page itself is it."""
+
+    kind: str
+    score: float
+    endpoint: str | None
+    evidence: str
+
+
+def form(page: Page) -> Form:
+    """What a body is, by its first characters: a wrong Content-Type is common and says little."""
+    head = page.body[:3_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head:
+        return "empty"
+    if head[:15].upper() == b"BEGIN:VCALENDAR":
+        return "ics"
+    if head[:1] in b"{[":
+        return "json"
+    if re.match(rb"<(?:\?xml|rss\b|feed\b|rdf:RDF\b)", head, re.IGNORECASE):
+        return "html" if re.search(rb"<(?:!doctype )?html\b", head, re.IGNORECASE) else "rss"
+    return "html"
+
+
+def detect(page: Page) -> list[Detection]:
+    """Every way to read the page, best first; [] for an empty body."""
+    shape = form(page)
+    if shape == "empty":
+        return []
+    found = list(_platforms(page))
+    if shape == "html":
+        found += [Detection(kind, score, url, why) for kind, score, url, why in linked(page)]
+        found.append(Detection("listing", 0.5, None, "an HTML page"))
+    else:
+        found.append(Detection(shape, 0.7 if shape == "json" else 0.9, None, f"the body is {shape}"))
+    best: dict[tuple[str, str | None], Detection] = {}
+    for one in sorted(found, key=lambda one: -one.score):
+        best.setdefault((one.kind, one.endpoint), one)
+    return list(best.values())
+
+
+def _platforms(page: Page) -> Iterable[Detection]:
+    parts = urlsplit(page.url)
+    host, path, text = parts.hostname or "", parts.path, decode(page)
+    for mark in MARKS:
+        if _occurs(mark, host, path, page, text):
+            yield Detection(mark.kind, mark.score, None, f"{mark.where}: {mark.text}")
+
+
+def _occurs(mark: Mark, host: str, path: str, page: Page, text: str) -> bool:
+    if mark.where == "body":
+        return mark.text in text
+    if mark.where == "header":
+        return mark.text in page.headers
+    return mark.text in path if mark.where == "path" else host == mark.text or host.endswith("." + mark.text)
+
+
+def extract(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
+    """(kind, events, requests) of one page, by the source's kind or by what the page is. Raises Unreadable."""
+    shape = form(page)
+    if shape == "empty":
+        raise Unreadable("empty body")
+    if shape != "html":
+        kind = source.kind if source.kind and source.kind not in _GENERIC else _of_form(page, shape)
+        return kind, *_sorted(EXTRACTORS[kind](page, source))
+    try:
+        kind, events, follows = _html(page, source)
+    except Unreadable as error:
+        raise Unreadable(diagnose(page) or error.why) from error
+    if not events and not follows and (cause := diagnose(page)):
+        raise Unreadable(cause)
+    return kind, events, follows
+
+
+def _of_form(page: Page, shape: Form) -> str:
+    """The kind of a body that is no HTML: a platform's answer, else its form."""
+    return next((one.kind for one in detect(page) if one.score > FOLLOW_FROM and one.kind in EXTRACTORS), shape)
+
+
+def _html(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
+    """A page read by its kind; without one by its markup and its list, and if both are empty by what it links."""
+    if cut_off(page):
+        raise Unreadable("page is cut off")
+    if source.kind and source.kind not in _READS_PAGES:
+        return source.kind, *_sorted(EXTRACTORS[source.kind](page, source))
+    kind, events, follows = read_page(page, source)
+    if not events and not source.kind:
+        follows += [Follow(one.endpoint, "feed") for one in detect(page) if one.endpoint and one.score >= FOLLOW_FROM][
+            :1
+        ]
+    return kind, events, follows
+
+
+def _sorted(found: Iterable[RawEvent | Follow]) -> tuple[list[RawEvent], list[Follow]]:
+    listed = list(found)
+    return [one for one in listed if isinstance(one, RawEvent)], [one for one in listed if isinstance(one, Follow)]

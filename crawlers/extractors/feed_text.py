@@ -1,0 +1,45 @@
+"""Which words of a feed item name the event's date, and whether an item leads with one.
+
+Cuts texts out; `pipeline.dates` understands them. A date deep in a post's text is no event date.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.dates import has_date, has_time
+
+LEAD = 200  # characters of a text in which a calendar's item names its date
+MAX_LINE = 300
+
+_LABEL = re.compile(
+    r"^\s*(?:datum|termin|wann|beginn|start|zeit|uhrzeit|date|when|time|veranstaltungsdatum|von|am)\s*(?::|\||–|-|\s(?=\d))",
+    re.IGNORECASE,
+)
+
+
+def leads(words: tuple[str, str]) -> bool:
+    """Whether an item names a date in its title, on a labelled line, or within the first words of its text."""
+    title, body = words
+    return has_date(title) or bool(_labelled(body)) or has_date(body[:LEAD])
+
+
+def date_lines(title: str, body: str, calendar: bool) -> tuple[str, ...]:
+    """The texts that together name the date: labelled lines, the title, or, in a calendar, the text's first lines."""
+    labelled = _labelled(body)
+    if labelled:
+        return labelled
+    if has_date(title):
+        times = [line[:MAX_LINE] for line in body[:LEAD].splitlines() if has_time(line)]
+        return (title, *(times[:1] if not has_time(title) else ()))
+    if not calendar:
+        return ()
+    lines = [line[:MAX_LINE] for line in body[:LEAD].splitlines() if has_date(line) or has_time(line)]
+    return tuple(lines[:3]) if any(map(has_date, lines)) else ()
+
+
+def _labelled(body: str) -> tuple[str, ...]:
+    """Lines such as "Wann: 3.12.2026, 18 Uhr", together only when one of them holds a date."""
+    lines = [line[:MAX_LINE] for line in body[:2_000].splitlines() if _LABEL.match(line)]
+    dated = [line for line in lines if has_date(line) or has_time(line)]
+    return tuple(dated[:4]) if any(map(has_date, dated)) else ()

@@ -1,0 +1,87 @@
+"""The JSON-LD of a page: each script block read on its own, so that one broken block never loses the others.
+
+Gives plain dictionaries with `@id` references resolved. It does not know what an event is, and never loads a @context.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.jsonload import loads
+
+MAX_BLOCKS = 300
+MAX_NODES = 200_000
+
+_BLOCK = re.compile(
+    r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def blocks(text: str) -> tuple[list[Any], list[str]]:
+    """The values of all JSON-LD scripts of an HTML text, and the reasons why some could not be read."""
+    values: list[Any] = []
+    broken: list[str] = []
+    if "ld+json" not in text:
+        return values, broken
+    for number, match in enumerate(_BLOCK.finditer(text)):
+        if number >= MAX_BLOCKS:
+            break
+        try:
+            values.append(_value(match[1].strip()))
+        except Unreadable as error:
+            broken.append(error.why)
+    return values, broken
+
+
+def _value(script: str) -> Any:
+    """A script's value; some systems escape the whole of it as if it were text."""
+    return loads(html.unescape(script) if script.startswith(("{&quot;", "[{&quot;")) else script)
+
+
+def outermost(values: list[Any], wanted: Callable[[Mapping[str, Any]], bool]) -> Iterator[Mapping[str, Any]]:
+    """Every object that is `wanted` and lies in no other wanted one, in document order. Iterative."""
+    stack: list[Any] = list(reversed(values))
+    for _ in range(MAX_NODES):
+        if not stack:
+            return
+        value = stack.pop()
+        if isinstance(value, list):
+            stack.extend(reversed(value))
+        elif isinstance(value, dict) and wanted(value):
+            yield value
+        elif isinstance(value, dict):
+            stack.extend(part for part in reversed(list(value.values())) if isinstance(part, dict | list))
+
+
+def index(values: list[Any]) -> dict[str, Mapping[str, Any]]:
+    """`@id` -> the object that says most under that id."""
+    found: dict[str, Mapping[str, Any]] = {}
+    stack: list[Any] = list(values)
+    for _ in range(MAX_NODES):
+        if not stack:
+            break
+        value = stack.pop()
+        if isinstance(value, dict):
+            name = value.get("@id")
+            if isinstance(name, str) and len(value) > len(found.get(name, ())):
+                found[name] = value
+        stack.extend(part for part in _parts(value) if isinstance(part, dict | list))
+    return found
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
+
+
+def resolved(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
+    """A bare reference `{"@id": …}` replaced by what the document says under that id."""
+    if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
+        return known.get(value["@id"], value)
+    if isinstance(value, list):
+        return [resolved(item, known) for item in value[:50] if not isinstance(item, list)]
+    return value

@@ -1,0 +1,63 @@
+"""XML from strangers: refused when it is hostile, and any XML with records as dictionaries.
+
+No entity is ever resolved and nothing is loaded from outside (CWE-611, CWE-776).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from crawlers.extractors.errors import Unreadable
+
+MAX_TAG = 20_000  # characters of one tag: a reader of attributes is quadratic
+MAX_TAGS = 400_000
+MAX_DEPTH = 60
+
+_ROOT = re.compile(
+    r"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,5000}?-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*)*<([\w.-]+:)?([\w.-]+)", re.DOTALL
+)
+_LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG}}}")
+
+
+def guarded(text: str) -> str:
+    """The local name of the root element. Raises Unreadable for what is no XML, is cut off, or would hurt a parser."""
+    match = _ROOT.match(text)
+    if match is None:
+        why = "XML with its own entities" if "<!ENTITY" in text[:5_000] else "not a feed"
+        raise Unreadable("empty body" if not text.strip() else why)
+    if "<!ENTITY" in text:
+        raise Unreadable("XML with its own entities")
+    if text.count("<") > MAX_TAGS or _LONG_TAG.search(text):
+        raise Unreadable("XML too large to be a feed")
+    if not re.search(
+        rf"</{re.escape(match[1] or '')}{re.escape(match[2])}\s*>\s*(?:<!--.*)?$", text[-5_000:].rstrip(), re.DOTALL
+    ):
+        raise Unreadable("feed is cut off")
+    return match[2]
+
+
+def to_records(text: str) -> Any:
+    """Any XML as dictionaries: attributes and child elements are fields, repeated children a list, text is text."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unreadable("not a feed") from error
+    return {} if root is None else _value(root, 0)
+
+
+def _value(node: etree._Element, depth: int) -> Any:
+    children = [child for child in node if isinstance(child.tag, str)] if depth < MAX_DEPTH else []
+    if not children:
+        return (node.text or "").strip()
+    fields: dict[str, Any] = {str(name): value for name, value in node.attrib.items()}
+    for child in children:
+        name, value = etree.QName(child).localname, _value(child, depth + 1)
+        if name in fields:
+            fields[name] = [*(fields[name] if isinstance(fields[name], list) else [fields[name]]), value]
+        else:
+            fields[name] = value
+    return fields

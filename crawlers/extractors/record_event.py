@@ -1,0 +1,153 @@
+"""One record of an unknown system turned into a RawEvent: which of its fields says what.
+
+A field that does not clearly say something stays out. Whether the record is an event at all is `records`' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from crawlers.extractors import values
+from crawlers.extractors.field_names import pick, words
+from crawlers.extractors.record_place import place_of
+from crawlers.extractors.record_when import end, is_date, start, zone_of
+from crawlers.extractors.wall_clock import as_local
+from pipeline.model import Online, Page, RawEvent, Source
+
+MAX_TITLE = 300
+
+_ONLINE_WORDS: tuple[tuple[str, Online], ...] = (
+    ("hybrid", "hybrid"),
+    ("mixed", "hybrid"),
+    ("offline", "no"),
+    ("person", "no"),
+    ("physical", "no"),
+    ("präsenz", "no"),
+    ("praesenz", "no"),
+    ("online", "yes"),
+    ("virtual", "yes"),
+    ("zoom", "yes"),
+)
+
+
+def event(
+    record: Mapping[str, Any],
+    page: Page,
+    source: Source,
+    *,
+    kind: str,
+    origin: str,
+    zone: str | None = None,
+    local: bool = False,
+    position: int = 0,
+) -> RawEvent | None:
+    """A RawEvent of one record; None without title or date. `local`: its UTC times are local (see `wall_clock`)."""
+    title = values.text(_value(record, "title", _is_text), MAX_TITLE)
+    begin, finish, when, own_zone = _dates(record, local)
+    if not title or not (begin or when):
+        return None
+    parts, line = place_of(record)
+    return RawEvent(
+        source_id=source.id,
+        page=page.url,
+        title=title,
+        url=_link(record, page),
+        key=values.text(_value(record, "key", _is_key), 200),
+        when=when,
+        start=begin,
+        end=finish,
+        timezone=own_zone or zone_of(record) or zone,
+        where=line,
+        place=parts,
+        description=values.prose(_value(record, "description", _is_text)),
+        organizer=values.text(_value(record, "organizer", _is_text)),
+        status=_status(record),
+        availability=_availability(record),
+        online=_online(record),
+        deadline=values.text(_value(record, "deadline", is_date), 60),
+        price=values.text(_value(record, "price", _is_price), 80),
+        language=_language(record),
+        kind=kind,
+        position=position,
+        found={"start": f"{origin} {pick(record, 'start', is_date)}: {begin or ' '.join(when)}"[:300]},
+    )
+
+
+def _dates(record: Mapping[str, Any], local: bool) -> tuple[str | None, str | None, tuple[str, ...], str | None]:
+    """(start, end, texts, zone): ISO values, or the texts as published when the record is written for people."""
+    begin, zone, texts = start(record)
+    finish, end_texts = end(record, begin)
+    if not begin:
+        return None, None, (*texts, *(f"bis {text}" for text in end_texts[:1]), *end_texts[1:]), zone
+    if local:
+        begin, finish = as_local(begin), as_local(finish) if finish else None
+    whole = _value(record, "all_day", bool) in (True, 1, "1", "true", "yes")
+    return *values.span(begin, finish, all_day=whole, exclusive=_exclusive(record)), (), zone
+
+
+def _exclusive(record: Mapping[str, Any]) -> bool:
+    """Whether a date-only end is the day after: Google's calendar API and FullCalendar's event objects say so."""
+    return record.get("kind") == "calendar#event" or ("allDay" in record and "end" in record)
+
+
+def _value(record: Mapping[str, Any], role: str, usable: Callable[[Any], bool]) -> Any:
+    field = pick(record, role, usable)
+    return record[field] if field else None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str | dict | list) and values.text(value) is not None
+
+
+def _is_key(value: Any) -> bool:
+    return (isinstance(value, int) and not isinstance(value, bool) and value > 0) or (
+        isinstance(value, str) and bool(value)
+    )
+
+
+def _is_price(value: Any) -> bool:
+    return not isinstance(value, bool) and isinstance(value, str | int | float) and bool(str(value).strip())
+
+
+def _link(record: Mapping[str, Any], page: Page) -> str | None:
+    """The record's own address; a bare word is a slug, not an address."""
+
+    def usable(value: Any) -> bool:
+        text = value.get("url") if isinstance(value, dict) else value
+        return (
+            isinstance(text, str) and ("/" in text or text.startswith("?")) and values.link(page.url, text) is not None
+        )
+
+    return values.link(page.url, _value(record, "url", usable))
+
+
+def _status(record: Mapping[str, Any]) -> str | None:
+    """A status worth telling; `true` counts only in a field that is called cancelled."""
+    field = pick(record, "status", lambda value: value is True or values.status(value) is not None)
+    if field is None or record[field] is not True:
+        return values.status(record[field]) if field else None
+    return "cancelled" if values.status(" ".join(words(field))) else None
+
+
+def _availability(record: Mapping[str, Any]) -> str | None:
+    value = _value(record, "availability", lambda value: value is True or values.availability(value) is not None)
+    return "sold_out" if value is True else values.availability(value)
+
+
+def _online(record: Mapping[str, Any]) -> Online | None:
+    value = _value(record, "online", lambda value: isinstance(value, bool) or _mode(value) is not None)
+    if isinstance(value, bool):
+        return "yes" if value else None
+    return _mode(value)
+
+
+def _mode(value: Any) -> Online | None:
+    text = value.lower() if isinstance(value, str) and len(value) < 60 else ""
+    return next((online for word, online in _ONLINE_WORDS if word in text), None)
+
+
+def _language(record: Mapping[str, Any]) -> str | None:
+    word = str(_value(record, "language", lambda value: isinstance(value, str)) or "")
+    code = word.replace("_", "-").split("-")[0].lower()
+    return code if len(code) == 2 else None

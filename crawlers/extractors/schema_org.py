@@ -1,0 +1,227 @@
+"""Kind `schema_org`: events that a page marks up itself, as JSON-LD or microdata (https://schema.org/Event).
+
+Reads what the markup says and nothing else of the page; whether the visible page agrees is `combine`'s question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crawlers.extractors import jsonld, microdata, values
+from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.html import decode, tree
+from crawlers.extractors.schedule import occurrences
+from pipeline.model import Follow, Online, Page, RawEvent, Source
+
+MAX_EVENTS = 5_000
+
+# Types that end in "Event" (or have its dates) but are nothing one can attend.
+NOT_ATTENDED = frozenset({"PublicationEvent", "BroadcastEvent", "OnDemandEvent", "DeliveryEvent", "UseAction"})
+ALSO_EVENTS = frozenset({"Hackathon", "Festival", "CourseInstance", "EventSeries"})
+_MODES: tuple[tuple[str, Online], ...] = (("Mixed", "hybrid"), ("Online", "yes"), ("Offline", "no"))
+
+
+def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
+    """The events of the page's own markup. Raises Unreadable when its only event markup is broken."""
+    found, broken = events(page, source)
+    if not found and broken:
+        raise Unreadable(f"JSON-LD: {broken[0]}")
+    yield from found
+
+
+def events(page: Page, source: Source) -> tuple[list[RawEvent], list[str]]:
+    """The events, each once, and the reasons why blocks could not be read."""
+    text = decode(page)
+    marked, broken = jsonld.blocks(text)
+    known = jsonld.index(marked)
+    found: list[Mapping[str, Any]] = [_resolved(node, known) for node in jsonld.outermost(marked, is_event)]
+    origin = "JSON-LD"
+    if not found and "itemscope" in text:
+        found = list(jsonld.outermost([*microdata.items(tree(page))], is_event))
+        origin = "microdata"
+    raws: dict[tuple[object, ...], RawEvent] = {}
+    for node in found[:MAX_EVENTS]:
+        for one in unfolded(node, page):
+            if raw := event(one, page, source, origin):
+                raws.setdefault((raw.title, raw.start, raw.when, raw.url), raw)
+    return list(raws.values()), broken
+
+
+def types(node: Mapping[str, Any]) -> list[str]:
+    """The last parts of an object's types: "https://schema.org/Event" -> "Event"."""
+    kinds = node.get("@type")
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in listed if isinstance(kind, str)]
+
+
+def is_event(node: Mapping[str, Any]) -> bool:
+    """Whether an object is something to attend: Event, any subtype of it, a course run, a series."""
+    return any((kind.endswith("Event") and kind not in NOT_ATTENDED) or kind in ALSO_EVENTS for kind in types(node))
+
+
+def _resolved(node: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {key: jsonld.resolved(value, known) for key, value in node.items()}
+
+
+def unfolded(node: Mapping[str, Any], page: Page) -> Iterator[Mapping[str, Any]]:
+    """The single dates of an event: of its schedule, of its sub-events when they are its dates, else itself.
+
+    Sub-events with titles of their own inside the event's days are its programme, not events.
+    """
+    subs = [sub for sub in _listed(node.get("subEvent")) if isinstance(sub, dict) and sub.get("startDate")]
+    dates = [sub for sub in subs if _is_date_of(sub, node)]
+    if dates:
+        yield from ({**node, "url": None, **{k: v for k, v in sub.items() if v}, "subEvent": None} for sub in dates)
+    elif scheduled := occurrences(node, page.fetched_at):
+        yield from ({**node, "startDate": start, "endDate": end} for start, end in scheduled)
+    else:
+        yield node
+
+
+def _is_date_of(sub: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
+    title = values.text(sub.get("name"))
+    return (
+        "EventSeries" in types(whole) or not whole.get("startDate") or title in (None, values.text(whole.get("name")))
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def event(node: Mapping[str, Any], page: Page, source: Source, origin: str) -> RawEvent | None:
+    """A RawEvent of one Event object; None without a title or a date."""
+    title = values.text(values.first((node.get("name"), node.get("headline"))))
+    start, end, when = _when(node)
+    if not title or not (start or when):
+        return None
+    parts, line, virtual = _location(node.get("location"))
+    if parts or line:
+        start, end = _at_the_place(start, source.timezone), _at_the_place(end, source.timezone)
+    price, availability = _offers(node)
+    return RawEvent(
+        source_id=source.id,
+        page=page.url,
+        title=title,
+        url=values.link(page.url, values.first((node.get("url"), node.get("mainEntityOfPage")))),
+        when=when,
+        start=start,
+        end=end,
+        where=line,
+        place=parts,
+        description=values.prose(node.get("description")),
+        organizer=values.text(node.get("organizer")),
+        status=_status(node),
+        availability=availability,
+        online=_online(node, virtual, bool(parts or line)),
+        price=price,
+        language=_language(node.get("inLanguage")),
+        kind="schema_org",
+        found={"start": f"{origin} startDate: {node.get('startDate')}"[:300]},
+    )
+
+
+def _when(node: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Start, end and, where a reader sees more than the machine value, the visible date texts."""
+    written = values.text(node.get("startDate"))
+    start = values.moment(_first(node.get("startDate")))
+    end = values.moment(_first(node.get("endDate")))
+    seen = tuple(filter(None, (microdata.visible(dict(node), name) for name in ("startDate", "endDate"))))
+    if start is None:
+        return None, None, (*filter(None, (written, values.text(node.get("endDate")))), *seen)
+    end = end or values.after(start, node.get("duration"))
+    return *values.span(start, end), seen
+
+
+def _at_the_place(iso: str | None, zone: str) -> str | None:
+    """The clock time at the place, for an offset that is neither UTC nor the zone's own on that day.
+
+    Sites that write one offset all year are right about the clock and wrong about the offset; a guest performance
+    abroad is announced in the time there.
+    """
+    moment = datetime.fromisoformat(iso) if iso and not values.is_day(iso) else None
+    if moment is None or not moment.utcoffset():
+        return iso
+    return iso if moment.utcoffset() == moment.astimezone(ZoneInfo(zone)).utcoffset() else iso and iso[:19]
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _location(value: Any) -> tuple[dict[str, Any], str | None, bool]:
+    """The place's parts, its line, and whether there is a virtual location (a list may hold both)."""
+    places = [item for item in _listed(value) if isinstance(item, dict | str)]
+    virtual = [item for item in places if isinstance(item, dict) and "VirtualLocation" in types(item)]
+    real = [item for item in places if item not in virtual]
+    if not real:
+        return {}, None, bool(virtual)
+    if isinstance(real[0], str):
+        return {}, values.text(real[0]), bool(virtual)
+    parts = _place(real[0])
+    return parts, values.line(values.where(parts), _loose_address(real[0])), bool(virtual)
+
+
+def _place(node: Mapping[str, Any]) -> dict[str, Any]:
+    address = _first(node.get("address"))
+    address = address if isinstance(address, dict) else node if "PostalAddress" in types(node) else {}
+    geo = _first(node.get("geo"))
+    geo = geo if isinstance(geo, dict) else {}
+    return values.place(
+        name=values.text(node.get("name")) if "PostalAddress" not in types(node) else None,
+        street=values.text(address.get("streetAddress")),
+        postcode=values.text(address.get("postalCode"), 12),
+        city=values.text(address.get("addressLocality"), 80),
+        lat=values.first((geo.get("latitude"), node.get("latitude"))),
+        lon=values.first((geo.get("longitude"), node.get("longitude"))),
+    )
+
+
+def _loose_address(node: Mapping[str, Any]) -> str | None:
+    """An address given as one text."""
+    address = _first(node.get("address"))
+    return values.text(address) if isinstance(address, str) else None
+
+
+def _online(node: Mapping[str, Any], virtual: bool, real: bool) -> Online | None:
+    mode = values.text(node.get("eventAttendanceMode")) or ""
+    for word, online in _MODES:
+        if word in mode:
+            return online
+    if virtual:
+        return "hybrid" if real else "yes"
+    return None
+
+
+def _status(node: Mapping[str, Any]) -> str | None:
+    status = values.status(node.get("eventStatus"))
+    return status or ("EventRescheduled" if node.get("previousStartDate") else None)
+
+
+def _offers(node: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The lowest price as a text ("0 EUR" when free), and availability: sold out only when every offer is."""
+    offers = [offer for offer in _listed(node.get("offers")) if isinstance(offer, dict)]
+    states = [values.availability(offer.get("availability")) for offer in offers]
+    state = states[0] if states and len(set(states)) == 1 else "available" if "available" in states else None
+    if str(node.get("isAccessibleForFree")).lower() in {"true", "1", "https://schema.org/true"}:
+        return "0 EUR", state
+    priced = [(text, offer) for offer in offers if (text := _price(offer)) is not None]
+    if not priced:
+        return None, state
+    text, offer = min(priced, key=lambda pair: values.number(pair[0]) or 0.0)
+    return " ".join(filter(None, (text, values.text(offer.get("priceCurrency"), 8)))), state
+
+
+def _price(offer: Mapping[str, Any]) -> str | None:
+    value = values.first((offer.get("lowPrice"), offer.get("price")))
+    return values.text(value, 40)
+
+
+def _language(value: Any) -> str | None:
+    if isinstance(value, dict):
+        value = values.first((value.get("alternateName"), value.get("name")))
+    word = (values.text(value, 20) or "").replace("_", "-").split("-")[0].lower()
+    return word if len(word) == 2 else None

@@ -1,0 +1,269 @@
+"""Values as machines write them (JSON, XML, attributes) turned into the plain strings of a RawEvent.
+
+Reads ISO 8601 and its sloppy relatives, epochs, status words and addresses. It reads no prose: dates that people
+wrote go into `RawEvent.when` and are understood later.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from pipeline.text import clean, html_to_text
+
+MAX_DESCRIPTION = 20_000
+MAX_URL = 2_000
+NEWEST_YEAR = 2200
+
+_INNER = ("rendered", "@value", "text", "html", "plain", "de", "de-DE", "en", "en-US", "name", "title", "value")
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:T|\s+|T\s+)(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
+    re.IGNORECASE,
+)
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?", re.IGNORECASE)
+_DOTNET = re.compile(r"/Date\((-?\d{9,14})(?:[+-]\d{4})?\)/")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
+_DURATION = re.compile(
+    r"P(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,3})D)?"
+    r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?(?:(?P<seconds>\d{1,6})S)?)?"
+)
+_EPOCHS = ((1e8, 7e9, 1.0), (1e11, 7e12, 1000.0))  # (from, to, divisor): seconds from 1973 on, milliseconds likewise
+_STATUS = re.compile(
+    r"cancel|abgesagt|absage|entf(?:ae|ä)llt|f(?:ae|ä)llt aus|storniert|annul|postpon|verschoben|reschedul|tentative",
+    re.IGNORECASE,
+)
+_SOLD_OUT = re.compile(r"sold.?out|ausverkauft|ausgebucht|fully.?booked|unavailable|out.?of.?stock", re.IGNORECASE)
+_WAITLIST = re.compile(r"wait.?list|warteliste", re.IGNORECASE)
+_AVAILABLE = re.compile(r"in.?stock|limited.?avail|online.?only|pre.?(?:order|sale)|^available$|^free$", re.IGNORECASE)
+
+
+def text(value: Any, limit: int = 500) -> str | None:
+    """One clean line of a string, number, {"rendered": …}, {"de": …} or a list of such; None when empty."""
+    if isinstance(value, str):
+        plain = html_to_text(_unescaped(value)) if "<" in value or "&" in value else value
+        return clean(plain, limit) or None
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, Mapping):
+        return next((found for key in _INNER if (found := text(value.get(key), limit))), None)
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(filter(None, (text(item, limit) for item in value[:8]))))[:limit] or None
+    return None
+
+
+def prose(value: Any) -> str | None:
+    """Readable text with line breaks from HTML, also from HTML that was escaped twice; None when empty."""
+    if isinstance(value, Mapping):
+        return next((found for key in _INNER if (found := prose(value.get(key)))), None)
+    if isinstance(value, list):
+        return "\n".join(filter(None, (prose(item) for item in value[:20]))) or None
+    if not isinstance(value, str):
+        return None
+    return html_to_text(_unescaped(value[:200_000]).replace("\\n", "\n"))[:MAX_DESCRIPTION] or None
+
+
+def _unescaped(markup: str) -> str:
+    """Markup whose tags were escaped (`&lt;p&gt;`) with its tags back; anything else as it is."""
+    return html.unescape(markup) if "&lt;" in markup or "&amp;" in markup else markup
+
+
+def link(base: str, value: Any) -> str | None:
+    """A full http(s) address from a string (or {"url"}, {"@id"}), relative to `base`; else None."""
+    if isinstance(value, Mapping):
+        value = value.get("url") or value.get("href") or value.get("@id")
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if not isinstance(value, str) or not value.strip() or value.strip().startswith("#"):
+        return None
+    try:
+        url = urljoin(base, html.unescape(value.strip()).replace(" ", "%20"))
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname and len(url) <= MAX_URL else None
+
+
+def moment(value: Any) -> str | None:
+    """ISO 8601 of a machine-readable day or instant: `2026-12-03` or `2026-12-03T18:00:00[+01:00]`; None otherwise.
+
+    Takes ISO 8601 (also with one-digit parts), iCalendar basic form, epoch seconds and milliseconds, `/Date(ms)/`.
+    """
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return _epoch(float(value))
+    if not isinstance(value, str):
+        return None
+    value = value.strip()[:64]
+    if net := _DOTNET.fullmatch(value):
+        return _epoch(float(net[1]))
+    if value.isdigit() and len(value) in {10, 13}:
+        return _epoch(float(value))
+    match = _ISO.fullmatch(value) or _BASIC.fullmatch(value)
+    return _assembled(match) if match else None
+
+
+def _epoch(number: float) -> str | None:
+    for low, high, divisor in _EPOCHS:
+        if low <= number < high:
+            return datetime.fromtimestamp(number / divisor, UTC).isoformat(timespec="seconds")
+    return None
+
+
+def _assembled(match: re.Match[str]) -> str | None:
+    year, month, day, hour, minute, second, zone = match.groups()
+    try:
+        if not 1970 <= int(year) <= NEWEST_YEAR:  # 0001-01-01 and 1900-01-01 are how databases write "none"
+            return None
+        if hour is None:
+            return date(int(year), int(month), int(day)).isoformat()
+        if int(hour) == 24 and int(minute) == 0:
+            return (datetime(int(year), int(month), int(day)) + timedelta(days=1)).isoformat() + _offset(zone)
+        point = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
+        return point.isoformat(timespec="seconds") + _offset(zone)
+    except ValueError:
+        return None
+
+
+def _offset(zone: str | None) -> str:
+    if not zone:
+        return ""
+    if zone.upper() in {"Z", "UTC", "GMT"}:
+        return "+00:00"
+    sign, digits = zone[0], zone[1:].replace(":", "")
+    digits = digits.zfill(2) + "00" if len(digits) <= 2 else digits.zfill(4)
+    return f"{sign}{digits[:2]}:{digits[2:]}"
+
+
+def clock(value: Any) -> str | None:
+    """`HH:MM` of a 24-hour clock value such as "18:00:00"; None otherwise."""
+    match = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or int(match[1]) > 23 or int(match[2]) > 59:
+        return None
+    return f"{int(match[1]):02}:{match[2]}"
+
+
+def day(value: str) -> str:
+    """The date part of an ISO value as it is written."""
+    return value[:10]
+
+
+def is_day(value: str | None) -> bool:
+    """Whether an ISO value carries no time of day."""
+    return value is not None and len(value) == 10
+
+
+def after(start: str, duration: Any) -> str | None:
+    """`start` plus an ISO 8601 duration (`PT2H`), in the form of `start`; None when there is none."""
+    match = _DURATION.fullmatch(duration.strip().upper()) if isinstance(duration, str) else None
+    parts = {name: int(number) for name, number in match.groupdict().items() if number} if match else {}
+    if not any(parts.values()) or is_day(start):
+        return None
+    return (datetime.fromisoformat(start) + timedelta(**parts)).isoformat(timespec="seconds")
+
+
+def span(start: str, end: str | None, *, all_day: bool = False, exclusive: bool = False) -> tuple[str, str | None]:
+    """Start and end as a RawEvent wants them: whole days as dates, an inclusive end, no end at or before the start.
+
+    Whole days are: `all_day`, 00:00 to 23:59 (or to midnight), and a bare midnight start with no later time: that is
+    how systems without a day type write a day without a known time. `exclusive`: a date-only end is the next day.
+    """
+    if not is_day(start) and (all_day or _whole_days(start, end)):
+        if end and not is_day(end):
+            end = _last_day(end)
+        start = day(start)
+    if end is None or is_day(start) is not is_day(end):
+        end = day(end) if end and is_day(start) else None
+        return start, end if end and end > start else None
+    if is_day(start):
+        end = (date.fromisoformat(end) - timedelta(days=1)).isoformat() if exclusive else end
+        return start, end if end > start else None
+    return start, end if _later(end, start) else None
+
+
+def _whole_days(start: str, end: str | None) -> bool:
+    if start[11:16] != "00:00":
+        return False
+    return end is None or is_day(end) or end[11:16] in {"00:00", "23:59", "24:00"}
+
+
+def _last_day(end: str) -> str:
+    """The last day an end time touches: midnight belongs to the day before."""
+    last = date.fromisoformat(day(end))
+    return (last - timedelta(days=1) if end[11:16] == "00:00" else last).isoformat()
+
+
+def _later(end: str, start: str) -> bool:
+    one, two = datetime.fromisoformat(end), datetime.fromisoformat(start)
+    if (one.tzinfo is None) is not (two.tzinfo is None):
+        one, two = one.replace(tzinfo=None), two.replace(tzinfo=None)
+    return one > two
+
+
+def status(value: Any) -> str | None:
+    """A status as published, without its address ("https://schema.org/EventCancelled"), unless it is the normal."""
+    found = text(value, 80) if isinstance(value, str | list) else None
+    word = re.split(r"[/#]", found.rstrip("/"))[-1] if found else ""
+    return word if _STATUS.search(word) else None
+
+
+def availability(value: Any) -> str | None:
+    """`sold_out`, `waitlist` or `available` from schema.org's ItemAvailability or a plain word; None otherwise."""
+    found = re.split(r"[/#]", (text(value, 80) or "").rstrip("/"))[-1]
+    rows = ((_WAITLIST, "waitlist"), (_SOLD_OUT, "sold_out"), (_AVAILABLE, "available"))
+    return next((name for pattern, name in rows if pattern.search(found)), None)
+
+
+def number(value: Any) -> float | None:
+    """A float from a number or its text ("52,03"); None otherwise."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    try:
+        return float(value.strip().replace(",", ".")) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def line(*parts: str | None) -> str | None:
+    """Address parts in one line, each once; None when there are none."""
+    kept: list[str] = []
+    for part in parts:
+        if part and not any(part.casefold() in other.casefold() for other in kept):
+            kept.append(part)
+    return ", ".join(kept) or None
+
+
+def place(
+    name: str | None = None,
+    street: str | None = None,
+    postcode: str | None = None,
+    city: str | None = None,
+    lat: Any = None,
+    lon: Any = None,
+) -> dict[str, Any]:
+    """The `place` of a RawEvent: only the parts that are known; 0/0 is no coordinate."""
+    known: dict[str, Any] = {"name": name, "street": street, "postcode": postcode, "city": city}
+    latitude, longitude = number(lat), number(lon)
+    if latitude and longitude and abs(latitude) <= 90 and abs(longitude) <= 180:
+        known |= {"lat": latitude, "lon": longitude}
+    return {key: value for key, value in known.items() if value}
+
+
+def where(parts: Mapping[str, Any]) -> str | None:
+    """ "Name, Straße Nr, PLZ Ort" of a `place`."""
+    town = " ".join(filter(None, (parts.get("postcode"), parts.get("city"))))
+    return line(parts.get("name"), parts.get("street"), town)
+
+
+def first(values: Iterable[Any]) -> Any:
+    """The first value that says something, or None."""
+    return next((value for value in values if value not in (None, "", [], {})), None)
