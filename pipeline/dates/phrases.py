@@ -1,0 +1,146 @@
+"""Items to phrases: ranges and lists of days, ranges and lists of times.
+
+    days   := span { list span }              span := Day [Time] [range Day [Time]]
+    times  := slot { list slot }              slot := Time [range Time | range open] | "bis" Time
+
+Which times belong to which days, and what labels do to them, is for `bind`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.dates.items import Dates, Day, Item, Mark, Phrase, Slot, Span, Time, Times
+
+_SOFT = frozenset({"comma", "sep", "from"})
+_LISTS = frozenset({"comma", "list", "slash", "sep"})
+
+
+class Parser:
+    """Recursive descent over items with one item of memory; every step moves on."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = items
+        self.phrases: list[Phrase] = []
+
+    def run(self) -> list[Phrase]:
+        """All phrases, in order."""
+        place = 0
+        while place < len(self.items):
+            item = self.items[place]
+            if isinstance(item, Day):
+                place = self.dates(place)
+            elif isinstance(item, Time):
+                place = self.times(place)
+            else:
+                place = self.mark(place, item)
+        return self.phrases
+
+    def mark(self, place: int, item: Mark) -> int:
+        """ "bis 22 Uhr" with no time before it is an end; all other marks pass."""
+        if item.kind == "range" and item.name != "-":
+            after = self.get(place + 1)
+            if isinstance(after, Time):
+                self.phrases.append(Times([Slot(None, after)]))
+                return place + 2
+        self.phrases.append(item)
+        return place + 1
+
+    def get(self, place: int) -> Item | None:
+        """The item at `place`, if there is one."""
+        return self.items[place] if place < len(self.items) else None
+
+    def kind(self, place: int) -> str:
+        """The kind of the mark at `place`; "" for anything else."""
+        item = self.get(place)
+        return item.kind if isinstance(item, Mark) else ""
+
+    def past(self, place: int, kinds: frozenset[str]) -> int:
+        """The next place whose mark is none of `kinds`."""
+        while self.kind(place) in kinds:
+            place += 1
+        return place
+
+    def range_to(self, place: int, wanted: type[Day] | type[Time]) -> int:
+        """Where the other end of a range that begins before `place` stands, or -1."""
+        at = self.past(place, _SOFT)
+        if self.kind(at) != "range":
+            return -1
+        at = self.past(at + 1, _SOFT)
+        if self.kind(at) == "range":
+            at = self.past(at + 1, _SOFT)
+        return at if isinstance(self.get(at), wanted) else -1
+
+    def dates(self, place: int) -> int:
+        """A list of spans."""
+        spans: list[Span] = []
+        while True:
+            span, place = self.span(place)
+            spans.append(span)
+            at = self.past(place, _LISTS)
+            if not isinstance(self.get(at), Day) or (span.t1 and at == place):
+                break
+            place = at
+        self.phrases.append(Dates(spans))
+        return place
+
+    def span(self, place: int) -> tuple[Span, int]:
+        """One day, a range of days, or a range whose ends have times of their own."""
+        span = Span(self._day(place))
+        place += 1
+        at = self.past(place, _SOFT)
+        if isinstance(self.get(at), Time):
+            other = self.range_to(at + 1, Day)
+            if other < 0:
+                return span, place
+            span.t1 = self._time(at)
+        else:
+            other = self.range_to(place, Day)
+            if other < 0:
+                return span, place
+        span.last = self._day(other)
+        place = other + 1
+        at = self.past(place, _SOFT)
+        if span.t1 and isinstance(self.get(at), Time) and self.range_to(at + 1, Time) < 0:
+            span.t2 = self._time(at)
+            place = at + 1
+        return span, place
+
+    def _day(self, place: int) -> Day:
+        item = self.items[place]
+        assert isinstance(item, Day)
+        return item
+
+    def _time(self, place: int) -> Time:
+        item = self.items[place]
+        assert isinstance(item, Time)
+        return item
+
+    def times(self, place: int) -> int:
+        """A list of slots."""
+        slots: list[Slot] = []
+        paired = False
+        while True:
+            slot, place = self.slot(place)
+            slots.append(slot)
+            at = self.past(place, _LISTS)
+            if at == place or not isinstance(self.get(at), Time):
+                break
+            paired = paired or any(isinstance(i, Mark) and i.name == "bzw" for i in self.items[place:at])
+            place = at
+        times = Times(slots)
+        times.paired = paired
+        self.phrases.append(times)
+        return place
+
+    def slot(self, place: int) -> tuple[Slot, int]:
+        """A time, or a time range; "bis Ende offen" has no end."""
+        start = self._time(place)
+        place += 1
+        other = self.range_to(place, Time)
+        if other >= 0:
+            return Slot(start, self._time(other)), other + 1
+        at = self.past(place, _SOFT)
+        if self.kind(at) == "range" and self.kind(at + 1) == "open":
+            place = at + 2
+        return Slot(start), place

@@ -1,0 +1,141 @@
+"""Drafts to occurrences: calendar dates, instants, ends; what cannot be certain is left out, with the reason.
+
+The only place where `When` is made. Reads no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from datetime import time as clock
+
+from pipeline.dates.bind import slots_of
+from pipeline.dates.items import Dates, Day, Slot, Span, Time
+from pipeline.dates.years import Context, days_of, fill_months, fill_years, make
+from pipeline.dates.zones import place_in_zone
+from pipeline.model import Moment, When
+
+LONGEST_NIGHT = 12 * 60  # minutes: an end before its start is taken for the next day up to here
+LONGEST_DAILY = 14  # days: "3.–5.12., jeweils 18 Uhr" is expanded up to here
+
+
+class Resolver:
+    """Resolves the lists of one text. `reasons` collects why something was left out."""
+
+    def __init__(self, context: Context, tz: str, month: int = -1, each: bool = False) -> None:
+        self.context = context
+        self.tz = tz
+        self.month = month
+        self.each = each
+        self.reasons: list[str] = []
+
+    def beside(self, day: date) -> None:
+        """From now on lists without a year lie near this day."""
+        if self.context.neighbour is None:
+            self.context = replace(self.context, neighbour=day)
+
+    def occurrences(self, dates: Dates) -> list[When]:
+        """All occurrences of one list of days with its times."""
+        days = days_of(dates)
+        guessed = frozenset({"month"} if fill_months(days, self.month) else ())
+        if any(day.month < 0 for day in days):
+            self.reasons.append("a day without a month")
+            return []
+        guessed |= fill_years(days, self.context)
+        guessed |= frozenset({"day"} if any(day.relative for day in days) else ())
+        slots, doors = slots_of(dates.times)
+        guessed |= frozenset({"time"} if doors else ())
+        if len(slots) == len(dates.spans) > 1 and dates.times[0].paired:
+            pairs = [(span, [slot]) for span, slot in zip(dates.spans, slots, strict=True)]
+        else:
+            pairs = [(span, slots) for span in dates.spans]
+        return [when for span, own in pairs for when in self.span(span, own, guessed)]
+
+    def span(self, span: Span, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
+        """The occurrences of one day or range of days."""
+        first = self.day(span.first)
+        last = self.day(span.last) if span.last is not None else first
+        if first is None or last is None:
+            return []
+        if last < first:
+            self.reasons.append("the end lies before the start")
+            return []
+        if span.t1 is not None:
+            return [self.crossing(first, last, span, guessed)]
+        real = [slot for slot in slots if slot.start is not None]
+        if not real:
+            return [When(first, last if last != first else None, True, self.tz, guessed)]
+        if last != first and (self.each or len(real) > 1) and (last - first).days < LONGEST_DAILY:
+            days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+            return [self.timed(day, day, slot, guessed) for day in days for slot in real]
+        return [self.timed(first, last, slot, guessed) for slot in real]
+
+    def day(self, day: Day) -> date | None:
+        """The calendar date, or None with the reason."""
+        if day.year < 0:
+            self.reasons.append("the year is out of range" if day.year == -2 else "the year is not known")
+            return None
+        found = make(day.year, day.month, day.day)
+        if found is None:
+            self.reasons.append(f"no such date: {day.day}.{day.month}.{day.year}")
+        elif day.wd not in {-1, found.weekday()}:
+            self.reasons.append(f"weekday and date contradict each other: {found.isoformat()}")
+            return None
+        return found
+
+    def crossing(self, first: date, last: date, span: Span, guessed: frozenset[str]) -> When:
+        """A range whose two ends have times of their own."""
+        assert span.t1 is not None
+        start, more = self.instant(first, span.t1)
+        end: Moment | None = None
+        if span.t2 is not None:
+            end, also = self.instant(last, span.t2)
+            more |= also
+        return When(start, end, False, self.tz, guessed | more)
+
+    def timed(self, first: date, last: date, slot: Slot, guessed: frozenset[str]) -> When:
+        """One occurrence with a start time, and an end if one is written."""
+        assert slot.start is not None
+        start, more = self.instant(first, slot.start)
+        guessed |= more
+        if slot.end is None:
+            return When(start, None, False, self.tz, guessed)
+        length = slot.end.minutes - slot.start.minutes
+        if last == first and length <= 0 and slot.end.zone == slot.start.zone:
+            if length + 24 * 60 > LONGEST_NIGHT:
+                self.reasons.append("the end lies before the start")
+                return When(start, None, False, self.tz, guessed)
+            last += timedelta(days=1)
+            guessed |= {"end"}
+        end, more = self.instant(last, slot.end)
+        return When(start, end, False, self.tz, guessed | more)
+
+    def instant(self, day: date, time: Time) -> tuple[datetime, frozenset[str]]:
+        """A day and a time of day as an instant in the reader's zone; 24:00 is the next day's 00:00."""
+        if time.hour == 24:
+            day, naive = day + timedelta(days=1), clock(0)
+        else:
+            naive = clock(time.hour, time.minute)
+        instant, guessed = place_in_zone(datetime.combine(day, naive), time.zone, self.tz)
+        return instant, guessed | {"time"} if time.vague else guessed
+
+
+def day_of(when: When) -> date:
+    """The first day of an occurrence."""
+    return when.start.date() if isinstance(when.start, datetime) else when.start
+
+
+def distinct(found: Sequence[When]) -> list[When]:
+    """Without repetitions: a card printed twice, a day box beside the full date. The fuller reading stays."""
+    timed = {day_of(when) for when in found if not when.all_day}
+    ranges = {day_of(when) for when in found if when.all_day and when.end is not None}
+    kept: dict[Moment, When] = {}
+    for when in found:
+        day = day_of(when)
+        if when.all_day and when.end is None and (day in timed or day in ranges):
+            continue
+        other = kept.get(when.start)
+        if other is None or (other.end is None and when.end is not None):
+            kept[when.start] = when
+    return list(kept.values())

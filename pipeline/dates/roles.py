@@ -1,0 +1,112 @@
+"""What a date is: of the event, a deadline, or of something else (a post, the past, the day an event was moved from).
+
+Reads the labels around each list of days; decides nothing about times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.dates.items import Dates, Mark, Phrase, Times
+
+_DROPS = {"post": "post", "history": "history", "old": "old", "regstart": "regstart"}
+_BEHIND = frozenset({"deadline", "post", "history", "regstart"})
+_PASSING = frozenset({"comma", "sep", "from"})
+
+
+def assign_roles(phrases: Sequence[Phrase]) -> None:
+    """Sets `role` of each `Dates`: event, deadline, or the reason why it is neither."""
+    start = 0
+    for place, phrase in enumerate(phrases):
+        if isinstance(phrase, Dates):
+            marks = [mark for mark in phrases[start:place] if isinstance(mark, Mark)]
+            phrase.role = _before(marks, phrase) or _behind(phrases, place) or "event"
+            start = place + 1
+    _moved(phrases)
+
+
+def _before(marks: Sequence[Mark], dates: Dates) -> str:
+    """The role that the marks between the last days and these give; "" when they say nothing."""
+    names = [mark.name if mark.kind == "label" else mark.kind for mark in marks]
+    last = _strongest(names, marks)
+    if last in _DROPS and (last in {"old", "regstart"} or _close(marks, last)):
+        return last
+    if last == "deadline" or "latest" in names:
+        return "deadline"
+    if last == "register":
+        return _registration(marks, dates)
+    ending = [mark for mark in marks if mark.kind not in _PASSING]
+    if ending and (ending[-1].kind == "by" or (ending[-1].kind == "range" and ending[-1].name != "-")):
+        return "deadline"
+    return ""
+
+
+def _strongest(names: Sequence[str], marks: Sequence[Mark]) -> str:
+    """The last label that says something of a date; "Beginn" after a deadline ends its reach."""
+    for name in reversed(names):
+        if name in _DROPS or name in {"deadline", "register", "begin", "end"}:
+            return name
+    return ""
+
+
+def _close(marks: Sequence[Mark], name: str) -> bool:
+    """Nothing but separators between the label and the days ("Stand: 3.12.")."""
+    for mark in reversed(marks):
+        if mark.kind == "label" and mark.name == name:
+            return True
+        if mark.kind not in _PASSING:
+            return False
+    return False
+
+
+def _registration(marks: Sequence[Mark], dates: Dates) -> str:
+    """ "Anmeldung bis …" is a deadline, "Anmeldung ab …" the opposite; "Anmeldung vom … bis …" its time."""
+    after = False
+    for mark in marks:
+        after = after or (mark.kind == "label" and mark.name == "register")
+        if after and (mark.kind in {"by", "latest"} or (mark.kind == "range" and mark.name != "-")):
+            return "deadline"
+        if after and mark.kind == "from":
+            ranged = dates.spans[0].last is not None
+            return "deadline" if ranged else "regstart" if mark.name in {"ab", "from", "starting"} else ""
+    return ""
+
+
+def _behind(phrases: Sequence[Phrase], place: int) -> str:
+    """A label right behind the days that has no days of its own after it ("30.11. Anmeldeschluss")."""
+    at = place + 1
+    cut = False
+    while at < len(phrases):
+        phrase = phrases[at]
+        if isinstance(phrase, Mark) and phrase.kind == "label":
+            if phrase.name not in _BEHIND or cut and phrase.name != "deadline":
+                return ""
+            return phrase.name if not _days_follow(phrases, at + 1) else ""
+        if not isinstance(phrase, Times) and not (isinstance(phrase, Mark) and phrase.kind in _PASSING):
+            return ""
+        cut = cut or (isinstance(phrase, Mark) and phrase.kind == "comma")
+        at += 1
+    return ""
+
+
+def _days_follow(phrases: Sequence[Phrase], at: int) -> bool:
+    """Whether a label is followed by days of its own: a comma or full stop before them says no."""
+    while at < len(phrases):
+        phrase = phrases[at]
+        if isinstance(phrase, Dates):
+            return True
+        if not isinstance(phrase, Mark) or phrase.kind == "comma" or (phrase.kind == "sep" and phrase.name in ";|.)"):
+            return False
+        at += 1
+    return False
+
+
+def _moved(phrases: Sequence[Phrase]) -> None:
+    """ "verschoben vom A auf den B": A is the old date. What stands before "auf" is void."""
+    kinds = [phrase.kind if isinstance(phrase, Mark) else "" for phrase in phrases]
+    if "moved" not in kinds or "onto" not in kinds:
+        return
+    border = len(kinds) - 1 - kinds[::-1].index("onto")
+    for phrase in phrases[:border]:
+        if isinstance(phrase, Dates) and phrase.role == "event":
+            phrase.role = "old"
