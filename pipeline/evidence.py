@@ -1,0 +1,152 @@
+"""Weighs the words found in title, text and organiser into a score per label, and keeps the words as evidence.
+
+The scale: weights are added up (title counts most); 1.0 is where a label becomes as likely as not. Decides nothing
+about formats, relevance or fit beyond that sum.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.lexicon import Hit, Lexicon, Spelled
+from pipeline.vocabulary import Kind, Label, Vocabulary, Words
+
+MASK = ""  # the label of words that mean something else
+CONTEXT = "context"  # the kind of words that are only looked for because another word needs or shuns them
+STEEPNESS = 2.0  # a weight of 1.5 is 73 %, of 2.0 is 88 %
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """What a term says: payload of the lexicon."""
+
+    kind: str
+    label: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One word that speaks for or against a label, and where it stands."""
+
+    field: str
+    word: str
+    weight: float
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.word} {self.weight:+.1f}"
+
+
+@dataclass(slots=True)
+class Score:
+    """The proofs of one label, by the term they come from: a repeated word proves nothing more."""
+
+    proofs: dict[str, Proof] = field(default_factory=dict)
+
+    def add(self, key: str, proof: Proof) -> None:
+        """Keep the strongest proof of each term."""
+        known = self.proofs.get(key)
+        if known is None or abs(proof.weight) > abs(known.weight):
+            self.proofs[key] = proof
+
+    def sum(self, text_at_most: float) -> float:
+        """All weights together; what a long description adds is capped."""
+        text = sum(proof.weight for proof in self.proofs.values() if proof.field == "text")
+        return min(text, text_at_most) + sum(proof.weight for proof in self.proofs.values() if proof.field != "text")
+
+    def of(self, *fields: str) -> float:
+        """The weights of some fields alone."""
+        return sum(proof.weight for proof in self.proofs.values() if proof.field in fields)
+
+    def lines(self) -> tuple[str, ...]:
+        """The proofs as a person reads them, the strongest first."""
+        ordered = sorted(self.proofs.values(), key=lambda proof: (-abs(proof.weight), proof.field, proof.word))
+        return tuple(str(proof) for proof in ordered)
+
+
+Scores = dict[str, dict[str, Score]]  # {kind: {label: Score}}
+
+
+def likely(total: float) -> float:
+    """A sum of weights as a number between 0 and 1; 0.5 at 1.0."""
+    return 1 / (1 + math.exp(-STEEPNESS * (min(max(total, -20.0), 20.0) - 1.0)))
+
+
+def entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Speaks]]:
+    """Every term of the vocabulary with what it says, for the lexicon."""
+    for name, kind in vocabulary.kinds.items():
+        for label, words in _groups(kind):
+            for term in words.terms:
+                yield term, Speaks(name, label, words)
+            for term in (*words.unless, *words.needs):
+                yield term, Speaks(CONTEXT, term, words)
+
+
+def _groups(kind: Kind) -> Iterator[tuple[str, Words]]:
+    for id, label in kind.labels.items():
+        yield from ((id, words) for words in label.words)
+    yield from ((MASK, words) for words in kind.masks)
+
+
+def weigh(lexicon: Lexicon[Speaks], kinds: Mapping[str, Kind], fields: Mapping[str, Spelled]) -> Scores:
+    """Scores of every label that any word speaks for or against."""
+    read = {name: (text, lexicon.read(text)) for name, text in fields.items()}
+    context = {hit.term.payload.label for _, hits in read.values() for hit in hits if hit.term.payload.kind == CONTEXT}
+    scores: Scores = {kind: {} for kind in kinds}
+    for name, (text, hits) in read.items():
+        for hit in _unhidden(hits):
+            says = hit.term.payload
+            if says.label == MASK or not _counts(says.words, name, context):
+                continue
+            factor: float = getattr(kinds[says.kind].fields, name)
+            if factor:
+                proof = Proof(name, _around(text, hit), says.words.weight * factor)
+                scores[says.kind].setdefault(says.label, Score()).add(hit.term.key, proof)
+    return scores
+
+
+def _counts(words: Words, name: str, context: set[str]) -> bool:
+    if words.only and name not in words.only:
+        return False
+    if words.needs and context.isdisjoint(words.needs):
+        return False
+    return context.isdisjoint(words.unless)
+
+
+def _unhidden(hits: list[Hit[Speaks]]) -> Iterator[Hit[Speaks]]:
+    """Without those that are a part of a longer term of the same kind: "Datenbank" is no bank."""
+    if not hits:
+        return
+    longest: dict[str, list[Hit[Speaks]]] = {}
+    for hit in sorted(hits, key=_size):
+        kind = hit.term.payload.kind
+        if kind == CONTEXT:
+            continue
+        kept = longest.setdefault(kind, [])
+        if not any(_hides(other, hit) for other in kept):
+            kept.append(hit)
+            yield hit
+
+
+def _size(hit: Hit[Speaks]) -> tuple[int, int, bool]:
+    return hit.start - hit.end, hit.start, hit.term.payload.label != MASK
+
+
+def _hides(other: Hit[Speaks], hit: Hit[Speaks]) -> bool:
+    if other.start > hit.start or other.end < hit.end:
+        return False
+    longer = other.end - other.start > hit.end - hit.start
+    return longer or other.term.payload.label == MASK
+
+
+def _around(text: Spelled, hit: Hit[Speaks]) -> str:
+    """The whole words a hit stands in."""
+    first, last = text.plain.rfind(" ", 0, hit.start + 1) + 1, text.plain.find(" ", hit.end)
+    return text.lower[first:last]
+
+
+def above(score: Score | None, label: Label, text_at_most: float) -> bool:
+    """Is the label likely enough?"""
+    return score is not None and likely(score.sum(text_at_most)) >= label.threshold

@@ -1,0 +1,195 @@
+"""Finds thousands of terms in a text in one pass and knows where a German word may begin and end.
+
+A term "bau" is a word of its own (with its endings: Häuser is Haus), "bau-" may begin a compound (Baustelle), "-bau"
+may end one (Wohnungsbau, but not Aufbau), "-logistik-" both. A term in CAPITALS (IT) counts only where written so.
+Knows nothing of labels or weights: a term carries a payload that comes back with each hit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import ahocorasick
+import simplemma
+
+from pipeline.vocabulary import Reading
+
+P = TypeVar("P")
+
+SHORT = (
+    5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
+)
+_GAPS = re.compile(r"[\W_]+")
+_TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def _base(letter: str) -> str:
+    stripped = unicodedata.normalize("NFKD", letter)[0]
+    return stripped if stripped.isascii() and stripped.isalnum() else letter
+
+
+_PLAIN = {ord(c): _base(c) for c in map(chr, range(0xC0, 0x250)) if _base(c) != c}
+_PLAIN |= {ord("ł"): "l", ord("ø"): "o", ord("đ"): "d"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A text in two forms of equal length: `plain` (no accents: ä→a) is searched, `lower` is what a dictionary knows.
+
+    Both begin and end with a space and have single spaces between words.
+    """
+
+    lower: str
+    plain: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Generic[P]):
+    """One way of writing a term. `left`/`right`: letters may stand before/after it; `cased`: only in capitals."""
+
+    key: str
+    payload: P
+    left: bool
+    right: bool
+    cased: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[P]):
+    """A term that stands in the text: `start`:`end` is the term itself in `Spelled.plain`."""
+
+    start: int
+    end: int
+    term: Term[P]
+
+
+def spell(text: str, spellings: Mapping[str, str] | None = None) -> Spelled:
+    """Both forms of `text`; `spellings` ("start up" → "startup") unites what is written in several ways."""
+    lower = " " + _GAPS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip() + " "
+    for old, new in (spellings or {}).items():
+        if old in lower:
+            lower = lower.replace(" " + old, " " + new)
+    return Spelled(lower, lower.translate(_PLAIN), text)
+
+
+class Lexicon(Generic[P]):
+    """All terms in one automaton."""
+
+    def __init__(self, terms: Iterable[tuple[str, P]], reading: Reading) -> None:
+        self._spellings = reading.spellings
+        self._splitter = Splitter(reading)
+        self._negations = frozenset(reading.negations)
+        self._not_negated = frozenset(reading.not_negated)
+        found: dict[str, list[Term[P]]] = {}
+        for written, payload in terms:
+            for term in self._forms(written, payload):
+                found.setdefault(term.key, []).append(term)
+        self._automaton = ahocorasick.Automaton()
+        for key, same in found.items():
+            self._automaton.add_word(key, tuple(same))
+        if found:
+            self._automaton.make_automaton()
+        self.size = len(found)
+
+    def _forms(self, written: str, payload: P) -> Iterator[Term[P]]:
+        """The term as Germans write it, and as keyboards without umlauts do."""
+        bare = written.strip("-")
+        cased = bare if bare.isupper() else ""
+        left, right = written.startswith("-"), written.endswith("-")
+        for form in dict.fromkeys((bare, bare.casefold().translate(_TRANSCRIBED))):
+            yield Term(spell(form, self._spellings).plain.strip(), payload, left, right, cased)
+
+    def spell(self, text: str) -> Spelled:
+        """The text in the spelling that the terms have."""
+        return spell(text, self._spellings)
+
+    def read(self, text: Spelled) -> list[Hit[P]]:
+        """Every term that stands in `text`, in order of its end; a negated term does not count."""
+        if not self.size:
+            return []
+        hits = []
+        for last, same in self._automaton.iter(text.plain):
+            for term in same:
+                start = last + 1 - len(term.key)
+                if self._stands(text, start, last + 1, term):
+                    hits.append(Hit(start, last + 1, term))
+        return hits
+
+    def _stands(self, text: Spelled, start: int, end: int, term: Term[P]) -> bool:
+        plain = text.plain
+        begins, ends = plain[start - 1] == " ", plain[end] == " "
+        if not (begins or term.left):
+            return False
+        if not (begins and ends) and not self._parts_fit(text, start, end, term):
+            return False
+        if term.cased and not _in_capitals(term.cased, text.original):
+            return False
+        return not self._negated(plain, start)
+
+    def _parts_fit(self, text: Spelled, start: int, end: int, term: Term[P]) -> bool:
+        first, last = text.plain.rfind(" ", 0, start) + 1, text.plain.find(" ", end)
+        before, after = text.lower[first:start], text.lower[end:last]
+        stem = text.plain[max(first, start) : end].rpartition(" ")[2]
+        if before and not self._splitter.begins(before, len(stem)):
+            return False
+        return not after or self._splitter.ends(text.lower[start:end], after, len(stem) if term.right else 0)
+
+    def _negated(self, plain: str, start: int) -> bool:
+        before = plain[max(0, start - 24) : start].split()[-2:]
+        return any(word in self._negations for word in before) and not any(w in self._not_negated for w in before)
+
+
+class Splitter:
+    """Whether what stands before or after a stem makes a German compound or an inflected form."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._endings = frozenset(reading.endings)
+        self._links = (*reading.links, "")
+        self._particles = frozenset(reading.particles)
+        self._parts = frozenset(reading.parts)
+
+    def begins(self, before: str, stem: int) -> bool:
+        """May `before` (letters left of a stem of that length) be the first part of a compound?"""
+        if before in self._particles or len(before) < 2:
+            return False
+        return stem > SHORT or any(
+            self._known(before.removesuffix(link)) for link in self._links if before.endswith(link)
+        )
+
+    def ends(self, stem: str, after: str, open_for: int) -> bool:
+        """May `after` follow `stem`: an ending or, where `open_for` (the length of the stem) > 0, a further part?"""
+        if len(stem) >= SHORT - 1 and after in self._endings:
+            return True
+        if not open_for:
+            return len(after) < 3 and _lemma(stem + after) == stem
+        if len(after) < 3:
+            return False
+        return open_for > SHORT or any(
+            self._known(after.removeprefix(link)) for link in self._links if after.startswith(link)
+        )
+
+    def _known(self, part: str) -> bool:
+        return len(part) >= 3 and part not in self._particles and (part in self._parts or _in_dictionary(part))
+
+
+def _in_capitals(word: str, original: str) -> bool:
+    """Is `word` written in capitals here, in a text that does not shout everything?"""
+    if original.isupper():
+        return False
+    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_a-z])", original) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _in_dictionary(word: str) -> bool:
+    return simplemma.is_known(word, lang="de") or simplemma.is_known(word.capitalize(), lang="de")
+
+
+@lru_cache(maxsize=20_000)
+def _lemma(word: str) -> str:
+    return simplemma.lemmatize(word.capitalize(), lang="de").casefold()

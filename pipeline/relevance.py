@@ -1,0 +1,80 @@
+"""Start-up world yes or no, worth an evening for a company's employee (0-2), and which format: by rules that are data.
+
+Reads no text: works on the scores and signals that `evidence` found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.evidence import Score, likely
+from pipeline.vocabulary import Case, Default, Kind, Relevance, Rule, Turn
+
+OTHER = "sonstiges"
+CLEAR = 0.6  # a second format must be this likely, and not much weaker than the main one
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an event when a rule is asked."""
+
+    signals: frozenset[str]
+    topics: tuple[str, ...]
+    industries: bool
+    formats: tuple[str, ...] = ()
+    relevant: bool | None = None
+
+
+def holds(case: Case, facts: Facts) -> bool:
+    """Does every key that the case names agree with the facts?"""
+    wants: Sequence[tuple[tuple[str, ...], Sequence[str] | frozenset[str]]] = (
+        (case.formats, facts.formats[:1]),
+        (case.signals, facts.signals),
+        (case.topics, facts.topics),
+    )
+    if any(wanted and not any(one in have for one in wanted) for wanted, have in wants):
+        return False
+    if any(signal in facts.signals for signal in case.without):
+        return False
+    if case.relevant is not None and case.relevant != facts.relevant:
+        return False
+    return case.industries is None or case.industries == facts.industries
+
+
+def choose_formats(
+    scores: dict[str, Score], kind: Kind, turns: Sequence[Turn], defaults: Sequence[Default], facts: Facts
+) -> tuple[tuple[str, ...], str]:
+    """The formats, the main one first, and why, when a rule had a say.
+
+    The title decides; the text only where the title names nothing. Ties go to the order of the config file.
+    """
+    order = list(kind.labels)
+    sums = {id: score.sum(kind.fields.text_at_most) for id, score in scores.items()}
+    named = {id: total for id, total in sums.items() if likely(total) >= kind.labels[id].threshold}
+    titled = {id: total for id, total in named.items() if scores[id].of("title") > 0}
+    pool = titled or named
+    if not pool:
+        default = next((rule for rule in defaults if holds(rule.case, facts)), None)
+        return ((default.format,), default.why) if default else ((OTHER,), "no word names a format")
+    main = min(pool, key=lambda id: (-round(pool[id], 2), order.index(id)))
+    turn = next((rule for rule in turns if main in rule.of and rule.signal in facts.signals), None)
+    others = [id for id in order if id in named and likely(named[id]) >= CLEAR and id != main]
+    first = (turn.to, main) if turn else (main,)
+    return tuple(dict.fromkeys((*first, *others))), turn.why if turn else ""
+
+
+def startup_world(score: Score, rules: Relevance, facts: Facts, text_at_most: float) -> tuple[float, tuple[str, ...]]:
+    """The sum for "belongs to the start-up world" (1.0 = as likely as not) and its evidence."""
+    added = [(f"format: {id}", rules.formats.get(id, 0.0)) for id in facts.formats[:1]]
+    topics = [(f"topic: {id}", rules.topics.get(id, 0.0)) for id in facts.topics]
+    added += sorted(topics, key=lambda item: -abs(item[1]))[:1]
+    added += [(f"signal: {id}", rules.signals.get(id, 0.0)) for id in sorted(facts.signals)]
+    lines = tuple(f"{what} {weight:+.1f}" for what, weight in added if weight)
+    return score.sum(text_at_most) + sum(weight for _, weight in added), score.lines() + lines
+
+
+def kmu_fit(rules: Sequence[Rule], facts: Facts) -> tuple[int, str]:
+    """The value of the first rule that holds, and why."""
+    rule = next((rule for rule in rules if holds(rule.case, facts)), None)
+    return (rule.fit, rule.why) if rule else (0, "no rule holds")
