@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -28,7 +27,7 @@ EXIT_CODES: dict[type[Exception], int] = {ConfigError: 2, ValueError: 2, FileNot
 class Front(TyperGroup):
     """Turns the errors an operator can do something about into a sentence and an exit code."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: typer.Context) -> Any:
         try:
             return super().invoke(ctx)
         except tuple(EXIT_CODES) as error:

@@ -82,14 +82,10 @@ def ingested(result: RunResult, as_json: bool) -> None:
 
 
 def published(report: PublishReport) -> None:
-    """Which files were written."""
+    """Which files were written, and what was left out."""
     files = f"{len(report.written)} files written, {report.unchanged} unchanged"
-    lines(
-        [
-            f"{len(report.feeds)} feeds with {report.events} events: {files}",
-            *(f"{issue.level}: {issue.message}" for issue in report.issues),
-        ]
-    )
+    lines([f"{len(report.feeds)} feeds with {report.events} events: {files}"])
+    lines(f"{issue.level}: {issue.message}" for issue in report.issues)
 
 
 def findings(found: Rows, as_json: bool) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from pitchradar.cli import app
@@ -26,12 +26,12 @@ def reference() -> str:
     return HEADER + "".join(_sections(root, "pitchradar"))
 
 
-def _sections(command: click.Command, name: str) -> Iterator[str]:
-    if isinstance(command, click.Group):
+def _sections(command: Any, name: str) -> Iterator[str]:
+    if hasattr(command, "commands"):  # a group
         for child in sorted(command.commands):
             yield from _sections(command.commands[child], f"{name} {child}")
         return
-    context = click.Context(command, info_name=name)
+    context = typer.Context(command, info_name=name)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     yield f"\n## {name}\n\n{command.help or ''}\n\n```\n{usage}\n```\n"
     rows = [_row(parameter, context) for parameter in command.params]
@@ -40,7 +40,7 @@ def _sections(command: click.Command, name: str) -> Iterator[str]:
         yield "\n| option | meaning |\n|---|---|\n" + "".join(shown)
 
 
-def _row(parameter: click.Parameter, context: click.Context) -> str:
+def _row(parameter: Any, context: typer.Context) -> str:
     record = parameter.get_help_record(context)
     if record is None:
         meaning = getattr(parameter, "help", None) or ""
