@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.text import fold
+
 LANDS: Mapping[str, str] = {
     "DE-BW": "Baden-Württemberg",
     "DE-BY": "Bayern",
@@ -27,3 +29,39 @@ LANDS: Mapping[str, str] = {
 }
 
 COUNTRIES: Mapping[str, str] = {"AT": "Österreich", "CH": "Schweiz"}
+
+_ALSO: Mapping[str, str] = {
+    "nrw": "DE-NW",
+    "owl": "DE-NW",
+    "ostwestfalen lippe": "DE-NW",
+    "ostwestfalen": "DE-NW",
+    "ruhrgebiet": "DE-NW",
+    "rlp": "DE-RP",
+    "bawue": "DE-BW",
+    "meck pomm": "DE-MV",
+    "bavaria": "DE-BY",
+    "hesse": "DE-HE",
+    "saxony": "DE-SN",
+    "lower saxony": "DE-NI",
+    "thuringia": "DE-TH",
+    "north rhine westphalia": "DE-NW",
+    "austria": "AT",
+    "switzerland": "CH",
+    "suisse": "CH",
+}
+_CITIES = frozenset({"DE-BE", "DE-HB", "DE-HH"})  # their names are a town's first of all
+_GERMANY = frozenset({"deutschland", "germany", "bundesrepublik deutschland", "de", "d", "brd", "bundesweit"})
+_NAMED: Mapping[str, str] = {
+    **{fold(name): code for code, name in {**LANDS, **COUNTRIES}.items() if code not in _CITIES},
+    **_ALSO,
+}
+
+
+def land_named(key: str) -> str | None:
+    """The code of a Land (or of Austria, Switzerland) by its folded name or a common short form, else None."""
+    return _NAMED.get(key)
+
+
+def is_germany(key: str) -> bool:
+    """Whether a folded word names Germany as a whole."""
+    return key in _GERMANY

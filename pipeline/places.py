@@ -1,0 +1,214 @@
+"""From the words that say where an event is to a Venue; silent where the words do not say.
+
+Reads addresses (shapes from `address`, names from `gazetteer`) and decides which town is meant. Knows no source, no
+event and no config; asks no network. A source's own city is a fallback only, a contradiction yields no town.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline import presence
+from pipeline.address import MAX_TEXT, Address, label_free, parse
+from pipeline.gazetteer import City, Gazetteer, Hints, gazetteer, import_postcodes
+from pipeline.lands import COUNTRIES, is_germany, land_named
+from pipeline.model import NOTHING, Online, Venue
+from pipeline.postcodes import land_of
+from pipeline.regions import Region, distance_km, regions_of
+from pipeline.text import fold
+from pipeline.towns import Town, fallback_town, title_town, town_of
+
+__all__ = [
+    "City",
+    "Gazetteer",
+    "Region",
+    "distance_km",
+    "find_city",
+    "gazetteer",
+    "import_postcodes",
+    "online_mode",
+    "read_venue",
+    "regions_of",
+]
+
+NO_ALIASES: Mapping[str, Venue] = {}
+MAX_NAME = 120
+_CODE = re.compile(r"[\s–-]*(?:\d{4}\s*)?")
+_ABROAD = re.compile(r"(?<!\d)(\d{4})\s+$")
+_TAIL = re.compile(r"^[-–/ ,.]+")
+_PARTS = ("name", "street", "postcode", "city")
+
+
+def read_venue(
+    where: str | None,
+    *,
+    place: Mapping[str, Any] = NOTHING,
+    title: str = "",
+    city: str | None = None,
+    land: str | None = None,
+    aliases: Mapping[str, Venue] = NO_ALIASES,
+    book: Gazetteer | None = None,
+) -> Venue | None:
+    """The venue that `where` (free text) and `place` (parts the source gives) name; None when nothing is known.
+
+    `title` is asked for a town when they name none; `city` and `land` (ISO 3166-2) are where the source usually is:
+    they decide between towns of one name, and `city` stands in when no town is named anywhere. `aliases` maps folded
+    names to known venues. An event that is only online has no venue.
+    """
+    book = book or gazetteer()
+    address = parse(_whole(where, place))
+    hints = _hints(address, city, land, book)
+    town = town_of(address, hints, book)
+    names = list(_names(address, town, book))
+    known = _alias(where, names, aliases)
+    if town is None and known is None:
+        town = _elsewhere(address, title, city, hints, place, book)
+    venue = _venue(address, town, names, place, book)
+    return _filled(venue, known) if known else venue
+
+
+def online_mode(*texts: str | None) -> Online | None:
+    """ "yes" (only online), "hybrid", "no" (in person), or None when the texts do not say.
+
+    The first text is where it happens; a street or postcode there makes an online event hybrid and says "no" by itself.
+    """
+    said = [presence.says(text[:MAX_TEXT]) for text in texts if text]
+    address = parse(texts[0]) if texts and texts[0] else None
+    present = "no" in said or bool(address and (address.street or address.postcode))
+    if "hybrid" in said or ("yes" in said and present):
+        return "hybrid"
+    return "yes" if "yes" in said else "no" if present else None
+
+
+def find_city(text: str) -> City | None:
+    """The one place of this name (a person typed it: "bielefeld", "Halle Westf"), or None; the largest when open."""
+    named = gazetteer().named(text)
+    chosen, _ = gazetteer().choose(fold(text), Hints())
+    return chosen or (named[0] if named else None)
+
+
+def _whole(where: str | None, place: Mapping[str, Any]) -> str:
+    """One text of both; parts that the free text has already are not said twice."""
+    text = (where or "").strip()
+    parts = {key: str(place[key]).strip() for key in _PARTS if place.get(key)}
+    town = " ".join(parts[key] for key in ("postcode", "city") if key in parts)
+    for part in (parts.get("name"), parts.get("street"), town):
+        if part and fold(part) not in fold(text):
+            text = f"{text}\n{part}" if text else part
+    return text[:MAX_TEXT]
+
+
+def _hints(address: Address, city: str | None, land: str | None, book: Gazetteer) -> Hints:
+    """What narrows a name: the postcode's Land and area, a Land that is written, where the source usually is."""
+    sure = address.country or (land_of(address.postcode) if address.postcode else None)
+    written = {named for start, end in address.pieces if (named := land_named(fold(address.text[start:end])))}
+    lands = frozenset({sure}) if sure else frozenset(written) or None
+    near = book.middle_of(address.postcode) if address.postcode and not address.country else None
+    if near is None and city:
+        home, _ = book.choose(fold(city), Hints(land=land))
+        near = (home.lat, home.lon) if home else None
+    return Hints(lands, land, near)
+
+
+def _elsewhere(
+    address: Address, title: str, city: str | None, hints: Hints, place: Mapping[str, Any], book: Gazetteer
+) -> Town | None:
+    """A town that the address does not name: the title's, else the source's own where nothing speaks against it."""
+    online = presence.says(address.text) == "yes" and not (address.street or address.postcode)
+    if title and not online and (town := title_town(title, hints, book)):
+        return town
+    if not city or online or (presence.says(title) == "yes" and not address.text):
+        return None
+    return fallback_town(city, hints, _point(place) or _area(address, book), book)
+
+
+def _area(address: Address, book: Gazetteer) -> tuple[float, float] | None:
+    return book.middle_of(address.postcode) if address.postcode else None
+
+
+def _venue(
+    address: Address, town: Town | None, names: list[str], place: Mapping[str, Any], book: Gazetteer
+) -> Venue | None:
+    exact = book.exact(address.postcode) if address.postcode else None
+    at = _point(place) or (exact and (exact.lat, exact.lon)) or (town and town.point)
+    sure = address.country or (land_of(address.postcode) if address.postcode else None) or (exact and exact.land)
+    venue = Venue(
+        name=", ".join(names)[:MAX_NAME] or None,
+        street=address.street,
+        postcode=address.postcode or _code_abroad(address, town),
+        city=town.name if town else exact.name if exact else None,
+        land=sure or (town.land if town else None) or None,
+        lat=at[0] if at else None,
+        lon=at[1] if at else None,
+    )
+    return venue if venue != Venue() else None
+
+
+def _code_abroad(address: Address, town: Town | None) -> str | None:
+    """The four digits before an Austrian or Swiss town."""
+    if town is None or town.land not in COUNTRIES:
+        return None
+    match = _ABROAD.search(address.text, 0, max(0, town.start))
+    return match[1] if match else None
+
+
+def _names(address: Address, town: Town | None, book: Gazetteer) -> Iterator[str]:
+    """The pieces that are no street, postcode, town, Land or word for online: together the venue's name."""
+    seen: set[str] = set()
+    for start, end in address.pieces:
+        name = label_free(_without_town(address.text, start, end, town))
+        key = fold(name)
+        if key and key not in seen and not _says_nothing(name, key, town, book):
+            seen.add(key)
+            yield name
+
+
+def _without_town(text: str, start: int, end: int, town: Town | None) -> str:
+    """The piece, or what stands behind the town when it begins with it, or nothing when the rest says nothing."""
+    if town is None or town.end <= start or town.start >= end:
+        return text[start:end]
+    before, after = text[start : max(start, town.start)], text[min(end, town.end) : end]
+    if (town.surely or town.start < start) and _CODE.fullmatch(before):
+        return _TAIL.sub("", after)
+    return "" if presence.only_mode(before) and presence.only_mode(after) else text[start:end]
+
+
+def _says_nothing(name: str, key: str, town: Town | None, book: Gazetteer) -> bool:
+    if len(key) < 2 or key.isdigit() or land_named(key) or is_germany(key) or presence.only_mode(name):
+        return True
+    if town is None:
+        return False
+    return key in {fold(town.name), town.key} or any(city.part_of == town.name for city in book.named(key))
+
+
+def _alias(where: str | None, names: list[str], aliases: Mapping[str, Venue]) -> Venue | None:
+    keys = [fold(where or ""), *(fold(name) for name in names)]
+    return next((aliases[key] for key in keys if key in aliases), None)
+
+
+def _filled(venue: Venue | None, known: Venue) -> Venue:
+    """`venue` with what a known venue adds; the source's own words win, and another town means another venue."""
+    if venue is None:
+        return known
+    if venue.city and known.city and fold(venue.city) != fold(known.city):
+        return venue
+    return Venue(
+        name=known.name or venue.name,
+        street=venue.street or known.street,
+        postcode=venue.postcode or known.postcode,
+        city=venue.city or known.city,
+        land=venue.land or known.land,
+        lat=known.lat if known.lat is not None else venue.lat,
+        lon=known.lon if known.lon is not None else venue.lon,
+    )
+
+
+def _point(place: Mapping[str, Any]) -> tuple[float, float] | None:
+    """The coordinates a source gives, when they are some: in range and not the (0, 0) of an empty form."""
+    try:
+        lat, lon = float(place["lat"]), float(place["lon"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 and (lat, lon) != (0.0, 0.0) else None
