@@ -1,0 +1,124 @@
+"""The events' own pages: read once, then again daily within 14 days of the event, else weekly; the rest is remembered.
+
+What a page gave is kept ({address: {"due", "page", "start", "alone", "events"}}), so that a list event is filled up the
+same way in a run that does not ask for it. An event that only its own page describes is "alone".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from crawlers.answer import Answer
+from crawlers.extractors.errors import Unreadable
+from crawlers.sites import canonical
+from crawlers.trip import Trip
+from pipeline import dates, wire
+from pipeline.model import RawEvent
+
+NEAR = timedelta(days=14)
+DAILY = timedelta(hours=22)  # with slack, so that a run every 24 h does not just miss it
+WEEKLY = timedelta(days=6, hours=12)
+GIVE_UP = 3  # failures in a row: the rest waits for the next run
+GONE = frozenset({404, 410})
+
+Memory = dict[str, dict[str, Any]]
+
+
+class Details:
+    """Asks for the detail pages that are due. Afterwards: `memory`, `changed`, `gone`, `left`."""
+
+    def __init__(self, trip: Trip, wanted: Iterable[str]) -> None:
+        self.trip = trip
+        self.wanted = list(wanted)
+        known = trip.known.details
+        self.memory: Memory = {url: dict(known[url]) for url in self.wanted if url in known}
+        self.changed: set[str] = set()  # what these pages give is new or different
+        self.gone: set[str] = set()  # answered 404 or 410
+        self.left = False  # some were never read, for want of budget
+        self._failures = 0
+
+    async def run(self, listed: Mapping[str, RawEvent]) -> None:
+        """Ask for what is due; `listed`: {canonical address: event} of the list pages that were read now."""
+        for url in self._due():
+            if self._failures >= GIVE_UP or not self.trip.may_ask():
+                self.left = True
+                return
+            await self._visit(url, listed.get(canonical(url)))
+
+    def events(self, url: str) -> list[RawEvent]:
+        """What a page gave, now or when it was last read."""
+        return [wire.load(RawEvent, data) for data in self.memory.get(url, {}).get("events", ())]
+
+    def _due(self) -> list[str]:
+        """Never read ones first, in list order; then by how long they have been due."""
+        now = self.trip.started.isoformat()
+        new = [url for url in self.wanted if url not in self.memory]
+        due = [url for url in self.wanted if url in self.memory and self.memory[url].get("due", "") <= now]
+        return new + sorted(due, key=lambda url: str(self.memory[url].get("due", "")))
+
+    async def _visit(self, url: str, listed: RawEvent | None) -> None:
+        answer = await self.trip.ask(url)
+        if answer.cause:
+            self._failed(url, answer)
+            return
+        self._failures = 0
+        entry = self.memory.setdefault(url, {"events": []})
+        if answer.page and not answer.unchanged:
+            found = [wire.dump(event) for event in await self._read(answer)]
+            if found != entry["events"] or "due" not in entry:
+                self.changed.add(url)
+            entry |= {"events": found, "page": answer.final}
+        start = _start([*([listed] if listed else []), *self.events(url)], self.trip)
+        entry |= {"start": start.isoformat() if start else None, "due": due(self.trip.started, start).isoformat()}
+
+    async def _read(self, answer: Answer) -> list[RawEvent]:
+        """The page's own events; what it shows of others has addresses of its own."""
+        assert answer.page is not None
+        try:
+            events, _ = await self.trip.read(answer.page, kind=None)
+        except Unreadable as unreadable:
+            self.trip.note("info", "an event's own page gives nothing", answer.asked, unreadable.why)
+            return []
+        own = {canonical(answer.asked), canonical(answer.final)}
+        mine = [event for event in events if event.url is None or canonical(event.url) in own]
+        return mine or (events if len(events) == 1 else [])
+
+    def _failed(self, url: str, answer: Answer) -> None:
+        if answer.status in GONE:
+            self.gone.add(url)
+        else:
+            self._failures += 1
+        wait = WEEKLY if answer.status in GONE else DAILY
+        entry = self.memory.setdefault(url, {"events": [], "page": answer.final, "start": None})
+        entry["due"] = (self.trip.started + wait).isoformat()
+        self.trip.note("info", f"an event's own page does not answer: {answer.cause}", url)
+
+
+def due(now: datetime, start: date | None) -> datetime:
+    """When a page read now is to be read again: daily from 14 days before the event until it is over, else weekly."""
+    if start is None or start < now.date():
+        return now + WEEKLY
+    near = datetime.combine(start, now.timetz()) - NEAR
+    return max(now + DAILY, min(now + WEEKLY, near))
+
+
+def _start(events: list[RawEvent], trip: Trip) -> date | None:
+    """The earliest day of these events that is not past."""
+    today = trip.started.date()
+    days = [day for event in events for day in _days(event, trip) if day >= today]
+    return min(days, default=None)
+
+
+def _days(event: RawEvent, trip: Trip) -> list[date]:
+    zone = event.timezone or trip.source.timezone
+    if event.start:
+        moment = dates.iso(event.start, zone)
+        return [_day(moment)] if moment else []
+    reading = dates.read(event.when, as_of=trip.started, tz=trip.source.timezone, near=event.near)
+    return [_day(when.start) for when in reading.occurrences]
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,62 @@
+"""Cleaning at the door: what a stranger wrote becomes safe text before it is written anywhere.
+
+Control characters, bidi, surrogates and over-long texts go, personal contact data is redacted (GDPR Art. 5 (1) c),
+addresses are http(s) or nothing. What the text means is not decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline.model import RawEvent
+from pipeline.text import clean, clean_block, redact
+
+MAX_URL = 2_000
+MAX_DATES = 400  # texts of one event; a list of all Tuesdays for years is still one
+MAX_PARTS = 20
+
+_PERSONAL = ("title", "where", "organizer", "price", "availability", "status")
+_PLAIN = ("key", "start", "end", "timezone", "deadline", "language", "kind")
+
+
+def cleaned(event: RawEvent) -> RawEvent:
+    """The event as it may be written to a run file."""
+    changes: dict[str, Any] = {name: _redacted(getattr(event, name)) for name in _PERSONAL}
+    changes |= {name: _plain(getattr(event, name)) for name in _PLAIN}
+    return replace(
+        event,
+        **changes,
+        page=address(event.page) or "",
+        url=address(event.url),
+        when=tuple(filter(None, (clean(text) for text in event.when[:MAX_DATES]))),
+        description=redact(clean_block(event.description)) or None if event.description else None,
+        place=_values(event.place),
+        found=_values(event.found),
+    )
+
+
+def address(url: str | None) -> str | None:
+    """`url` when it is a plain http(s) address without user name, blanks or control characters; else None."""
+    if not url or len(url) > MAX_URL or not url.isprintable() or " " in url or "\\" in url:
+        return None
+    try:
+        parts = urlsplit(url)
+        return url if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc else None
+    except ValueError:
+        return None
+
+
+def _plain(text: str | None) -> str | None:
+    return clean(text) if text else text
+
+
+def _redacted(text: str | None) -> str | None:
+    return redact(clean(text)) if text else text
+
+
+def _values(values: Mapping[str, Any]) -> dict[str, Any]:
+    pairs = list(values.items())[:MAX_PARTS]
+    return {clean(str(name), 60): redact(clean(value)) if isinstance(value, str) else value for name, value in pairs}

@@ -1,0 +1,40 @@
+"""The crawling process: `python -m crawlers.process MANIFEST`. One Scrapy process for all sources of a run.
+
+A reactor can be started once in a process, and a crawl that goes wrong must not take the program with it: so it has a
+process of its own, which ends when its parent does. Standard output carries one JSON line per finished source.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawlers import manifest
+from crawlers.settings import scrapy_settings
+from crawlers.spiders.source import SourceSpider
+
+LOG = "crawl.log"
+
+
+def main(path: Path) -> int:
+    """Crawl what the manifest says. Returns the exit status."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    plan = manifest.read(path)
+    process = AsyncCrawlerProcess(scrapy_settings(plan.settings, plan.folder / LOG))
+    process.crawl(SourceSpider, manifest=plan)
+    process.start(install_signal_handlers=False)
+    return 1 if process.bootstrap_failed else 0
+
+
+def _end_with_parent() -> None:
+    """Standard input is a pipe that only the parent holds open: its end is the parent's end, however that came."""
+    os.read(sys.stdin.fileno(), 1)  # not the buffered file: its lock would be held when the process ends
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,62 @@
+"""A second look at the pages of events that newly went missing from a healthy list: is there evidence of cancellation?
+
+404 and 410 are evidence, and so is a mark on the page. Anything else says nothing, and nothing is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawlers.answer import Answer
+from crawlers.details import GONE
+from crawlers.extractors.errors import Unreadable
+from crawlers.sites import canonical
+from crawlers.trip import Trip
+from pipeline.marks import read_badge, split_title
+from pipeline.model import RawEvent
+
+LIMIT = 20  # pages per run; a list that lost more is not a matter of single events
+
+
+@dataclass
+class Rechecked:
+    """`gone`: pages that answered 404 or 410; `events`: off, as their own page says; `left`: not asked."""
+
+    gone: list[str] = field(default_factory=list)
+    events: list[RawEvent] = field(default_factory=list)
+    left: tuple[str, ...] = ()
+
+
+async def recheck(trip: Trip, urls: Iterable[str]) -> Rechecked:
+    """Look once at each page. What could not be asked, or did not answer, is left for the next run."""
+    result = Rechecked()
+    pending = list(dict.fromkeys(urls))
+    left = pending[LIMIT:]
+    for url in pending[:LIMIT]:
+        answer = await trip.ask(url, fresh=True) if trip.may_ask() else None
+        if answer is None or (answer.cause and not 400 <= answer.status < 500):
+            left.append(url)
+        elif answer.status in GONE:
+            result.gone.append(url)
+        elif answer.page and canonical(answer.final) == canonical(url):  # a redirect to the list is no answer
+            result.events += await _marked(trip, answer)
+    result.left = tuple(left)
+    return result
+
+
+async def _marked(trip: Trip, answer: Answer) -> list[RawEvent]:
+    assert answer.page is not None
+    try:
+        events, _ = await trip.read(answer.page, kind=None)
+    except Unreadable:
+        return []
+    own = {canonical(answer.asked), canonical(answer.final), None}
+    mine = [event for event in events if (canonical(event.url) if event.url else None) in own]
+    return [event for event in mine if _off(event)]
+
+
+def _off(event: RawEvent) -> bool:
+    """Whether the event says of itself that it will not take place as planned."""
+    marks = (read_badge(event.status).status, split_title(event.title)[1].status)
+    return any(status in {"cancelled", "postponed"} for status in marks)

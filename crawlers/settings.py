@@ -1,0 +1,101 @@
+"""What Scrapy is told: everything it does by itself that we do not want is off, and what protects us is on.
+
+Politeness, redirects, retries, robots and decompression are ours (`fetch`), so all stock middlewares and extensions are
+off, with them the telnet console and remote control. Reads no file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Protocol
+
+from crawlers.body import MAX_BYTES
+from crawlers.robots import TOKEN
+
+LOOKUPS = 40  # threads for name lookups: a few dead names must not stop the others
+HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"  # the one whose connections the gate sees
+
+
+class CrawlSettings(Protocol):
+    """The part of settings.toml that a crawl needs; `delay` and `timeout` in seconds."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def contact(self) -> str: ...
+    @property
+    def delay(self) -> float: ...
+    @property
+    def timeout(self) -> float: ...
+    @property
+    def allow_hosts(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Those settings as they are handed to the crawling process."""
+
+    base_url: str
+    contact: str
+    delay: float
+    timeout: float
+    allow_hosts: tuple[str, ...] = ()
+
+
+def plain(settings: CrawlSettings) -> Plain:
+    """A copy of what matters."""
+    return Plain(
+        settings.base_url,
+        settings.contact,
+        float(settings.delay),
+        float(settings.timeout),
+        tuple(settings.allow_hosts),
+    )
+
+
+def user_agent(settings: CrawlSettings) -> str:
+    """`pitchradar/<version> (+base_url; contact)`, in characters a header may have (RFC 9110 10.1.5)."""
+    try:
+        number = version(TOKEN)
+    except PackageNotFoundError:
+        number = "0"
+    about = "; ".join(part for part in (f"+{settings.base_url}", settings.contact) if part.strip("+"))
+    text = f"{TOKEN}/{number} ({about})"
+    return "".join(c for c in text if " " <= c <= "~")
+
+
+def scrapy_settings(settings: CrawlSettings, log: Path) -> dict[str, Any]:
+    """Scrapy's settings for one run; its log goes to the file `log`."""
+    return {
+        "ADDONS": {},
+        "CONCURRENT_REQUESTS": 0,  # no limit: one per host, as `polite` says
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "COOKIES_ENABLED": False,
+        "DNS_TIMEOUT": math.ceil(settings.timeout),
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
+        "DOWNLOAD_DELAY": 0,
+        "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DOWNLOAD_HANDLERS_BASE": {"http": HANDLER, "https": HANDLER},
+        "DOWNLOAD_MAXSIZE": MAX_BYTES,
+        "DOWNLOAD_TIMEOUT": settings.timeout,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_WARNSIZE": 0,
+        "EXTENSIONS_BASE": {},
+        "ITEM_PIPELINES": {"crawlers.spiders.source.Files": 100},
+        "LOG_FILE": str(log),
+        "LOG_FORMATTER": "crawlers.spiders.source.Quiet",
+        "LOG_LEVEL": "ERROR",
+        "REACTOR_THREADPOOL_MAXSIZE": LOOKUPS,
+        "REMOTE_CONTROL_ENABLED": False,
+        "ROBOTSTXT_OBEY": True,
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "SPIDER_MODULES": ["crawlers.spiders"],
+        "STATS_DUMP": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # IPv4 and IPv6
+    }

@@ -1,0 +1,51 @@
+"""Addresses compared: which belong to one site, and which are the same page. Asks nobody, not even for suffix lists."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit, urlunsplit
+
+from tldextract import TLDExtract
+
+# The suffix list that comes with the package: never fetched, private suffixes (user pages on shared hosts) included.
+_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+_SESSION = re.compile(
+    r"(?:php)?sess(?:ion)?_?(?:id)?|jsessionid|aspsessionid\w*|cfid|cftoken|sid|_ga|fbclid|utm_\w+", re.IGNORECASE
+)
+_PATH_SESSION = re.compile(r";(?:jsessionid|sid)=[^/?]*", re.IGNORECASE)
+
+
+def same_site(a: str, b: str) -> bool:
+    """Whether two addresses belong to one registrable name (IP addresses: to the same one)."""
+    return site(a) == site(b) != ""
+
+
+def site(url: str) -> str:
+    """The registrable name of an address: "verein.example" for "https://www.verein.example/x"."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return _registrable(host.rstrip("."))
+
+
+@cache
+def _registrable(host: str) -> str:
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return _suffixes(host).top_domain_under_public_suffix or host
+
+
+def canonical(url: str) -> str:
+    """`url` without fragment, session ids and tracking, for comparing only."""
+    try:
+        parts = urlsplit(urldefrag(url)[0])
+    except ValueError:
+        return url
+    query = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _SESSION.fullmatch(name)
+    ]
+    return urlunsplit((parts.scheme, parts.netloc.lower(), _PATH_SESSION.sub("", parts.path), urlencode(query), ""))

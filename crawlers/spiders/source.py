@@ -1,0 +1,140 @@
+"""The one generic spider: every due source of a run, each in its own coroutine, all in one Scrapy process.
+
+A source is data; what is asked for is decided by `crawlers.visit`, and how by `crawlers.fetch`. Here they meet Scrapy:
+visits run side by side, a finished one is an item, and the item pipeline writes its files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+
+from crawlers import report, summary
+from crawlers.detect import extract
+from crawlers.fetch import Fetcher, Manners
+from crawlers.gate import guard, open_gate
+from crawlers.manifest import Manifest
+from crawlers.polite import Clock, Hosts
+from crawlers.settings import user_agent
+from crawlers.trip import Reading
+from crawlers.visit import Visit, visit
+from pipeline.model import CrawlReport, CrawlState, Page, Source
+
+AT_ONCE = 300  # sources under way; bounds memory and open files, far above what politeness lets be busy
+
+
+@dataclass
+class Finished:
+    """One source's end: its report, and the visit unless it broke off."""
+
+    report: CrawlReport
+    visit: Visit | None = None
+
+
+class SourceSpider(Spider):
+    """Crawls the sources of a manifest."""
+
+    name = "source"
+    manifest: Manifest
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yields a Finished for every source, in the order they end."""
+        clock = Clock(self.manifest.now)
+        with (self.manifest.folder / "requests.jsonl").open("a", encoding="utf-8") as log:
+            fetcher = self._fetcher(clock, log)
+            room = asyncio.Semaphore(AT_ONCE)
+            jobs = [self._one(source, self.manifest.state(source), fetcher, room) for source in self.manifest.sources]
+            for job in asyncio.as_completed(jobs):
+                yield await job
+
+    def _fetcher(self, clock: Clock, log: TextIO) -> Fetcher:
+        settings = self.manifest.settings
+        hosts = Hosts(clock, settings.delay)
+        gate = open_gate(settings.allow_hosts)
+        from twisted.internet import reactor  # only now is it the one Scrapy installed
+
+        guard(reactor, gate)
+        manners = Manners(user_agent(settings), settings.timeout)
+        fetcher = Fetcher(self._download, gate, clock, hosts, manners, _writer(log))
+        states = self.manifest.states.values()
+        hosts.remember(state.retry_after for state in states)
+        fetcher.robots.remember(state.notes.get("robots") or {} for state in states)
+        return fetcher
+
+    async def _download(self, request: Request) -> Response:
+        return await self.crawler.engine.download_async(request)
+
+    async def _one(self, source: Source, state: CrawlState, fetcher: Fetcher, room: asyncio.Semaphore) -> Finished:
+        """One source is one unit of failure: whatever goes wrong in it ends it alone."""
+        async with room:
+            try:
+                done = await visit(source, state, fetcher, _read)
+            except Exception as error:
+                self.logger.exception("source %s broke off", source.id)
+                why = f"{type(error).__name__}: {error}"
+                run_id, now = self.manifest.run_id, fetcher.clock.now()
+                return Finished(report.failed(source.id, run_id, state, "program error", why, now))
+        return Finished(summary.of(done, self.manifest.run_id, fetcher.clock.now()), done)
+
+
+class Files:
+    """Item pipeline: writes a finished source's files and says so on standard output."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Files:
+        """Scrapy's way to make one."""
+        return cls(crawler)
+
+    def process_item(self, item: Finished) -> Finished:
+        """One line per source: `{"source", "text"}`."""
+        spider = self._crawler.spider
+        assert isinstance(spider, SourceSpider)
+        folder = spider.manifest.folder
+        if item.visit:
+            summary.write(folder, item.visit, item.report, bodies=spider.manifest.bodies)
+        else:
+            report.write_report(folder, item.report)
+        print(json.dumps({"source": item.report.source_id, "text": line(item.report)}), flush=True)
+        return item
+
+
+class Quiet(LogFormatter):
+    """Scrapy says nothing of single pages and items; our own reports do."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> LogFormatterResult | None:  # type: ignore[override]
+        """Nothing."""
+        return None
+
+    def scraped(self, item: Any, response: Any, spider: Spider) -> LogFormatterResult:
+        """Only for the debug level, which is off; an item is a whole visit, never to be printed."""
+        return {"level": 0, "msg": "finished", "args": {}}
+
+
+def line(done: CrawlReport) -> str:
+    """A finished source in one short line."""
+    if done.cause:
+        return f"{done.source_id}: {done.cause}"
+    what = f"{done.events} events" if done.events or not done.not_modified else "unchanged"
+    return f"{done.source_id}: {what}, {done.pages} pages{', cut' if done.cut else ''}"
+
+
+async def _read(page: Page, source: Source) -> Reading:
+    return extract(page, source)
+
+
+def _writer(log: TextIO) -> Callable[[Mapping[str, Any]], None]:
+    def write(record: Mapping[str, Any]) -> None:
+        log.write(json.dumps(record, ensure_ascii=False) + "\n")
+
+    return write

@@ -1,0 +1,80 @@
+"""One source's way through a run: its budget, what its requests brought, and what it remembers of earlier ones.
+
+Asks through the Fetcher and reads through the extractors; which pages are asked for is decided by `listwalk`,
+`details` and `recheck`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from crawlers import body, optout
+from crawlers.answer import Answer, Known
+from crawlers.doorclean import cleaned
+from crawlers.extractors.errors import Unreadable
+from crawlers.fetch import Fetcher
+from crawlers.robotsdesk import origin_of
+from pipeline.model import CrawlState, Follow, Issue, Level, Page, RawEvent, Source
+
+Reading = tuple[str, list[RawEvent], list[Follow]]
+Read = Callable[[Page, Source], Awaitable[Reading]]
+
+PAGES = 50  # per source and run, unless the source's `follow.pages` says otherwise
+LONGEST = timedelta(minutes=30)  # then what is left waits for the next run
+NOT_EVENTS = "not an event page"
+
+
+class Trip:
+    """The session of one source in one run."""
+
+    def __init__(self, source: Source, state: CrawlState, fetcher: Fetcher, read: Read, fingerprint: str) -> None:
+        self.source, self.old, self.fetcher = source, state, fetcher
+        self.fingerprint = fingerprint
+        self.known = state if state.notes.get("reader") == fingerprint else CrawlState()
+        self.started = fetcher.clock.now()
+        self.answers: list[Answer] = []
+        self.issues: list[Issue] = []
+        self.opt_out: set[str] = set()
+        self._read = read
+        self._left = int(source.follow.get("pages") or PAGES)
+        self._asking = Known(self.known.validators, self.known.hashes, state.failures)
+
+    def may_ask(self) -> bool:
+        """Whether the budget of pages and time has room for one more; takes it."""
+        self._left -= 1
+        return self._left >= 0 and self.fetcher.clock.now() - self.started < LONGEST
+
+    async def ask(self, url: str, *, fresh: bool = False) -> Answer:
+        """Ask for a page; `fresh`: in full, whatever is remembered of it."""
+        known = Known(failures=self._asking.failures) if fresh else self._asking
+        answer = await self.fetcher.get(url, known, self.source.id)
+        self.answers.append(answer)
+        if answer.page:
+            self.opt_out.update(optout.signals(answer.page))
+        return answer
+
+    async def read(self, page: Page, *, kind: str | None) -> tuple[list[RawEvent], list[Follow]]:
+        """Cleaned events and wishes of a page. Raises Unreadable."""
+        if body.ends_well(page.body) is False:
+            raise Unreadable("cut off")
+        _, events, follows = await self._read(page, replace(self.source, kind=kind))
+        return [cleaned(event) for event in events], follows
+
+    def note(self, level: str, message: str, url: str | None = None, value: str | None = None) -> None:
+        """An Issue of this source; of one kind of trouble only the first, or a dead site would flood the list."""
+        if all(issue.message != message for issue in self.issues):
+            kind: Level = "warning" if level == "warning" else "info"
+            self.issues.append(Issue(kind, "fetch", message, self.source.id, url, value))
+
+    def origins(self) -> set[str]:
+        """The origins whose robots.txt this source needs."""
+        return {origin_of(answer.final) for answer in self.answers} | {
+            origin_of(answer.asked) for answer in self.answers
+        }
+
+
+def not_events(unreadable: Unreadable) -> str:
+    """The report's cause for a page that could not be read."""
+    return "cut off" if "cut off" in unreadable.why else f"{NOT_EVENTS}: {unreadable.why}"
