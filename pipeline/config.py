@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pipeline.defaults import default_folder
 from pipeline.model import Source, Venue
@@ -18,6 +18,7 @@ from pipeline.regions import Region
 from pipeline.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
 from pipeline.text import fold
 from pipeline.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
+from pipeline.vocabulary import IDS, Vocabulary, read_vocabulary
 
 __all__ = ["KINDS", "Config", "ConfigError", "FeedSpec", "Region", "Settings", "default_folder", "load"]
 
@@ -27,8 +28,11 @@ KINDS: frozenset[str] = frozenset(
     """ics rss json schema_org tec listing meetup eventbrite luma pretix sf_event_mgt calendarize events_manager
     event_organiser ai1ec mec my_calendar bevy hi_events odoo mobilizon microformats""".split()
 )
+RESERVED = ("startup-termine", "aenderungen", "index")  # names the feeds folder uses itself
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-FILES = ("settings.toml", "regions.toml", "feeds.toml", "venues.toml", "industries.toml", "formats.toml", "places.csv")
+FILES = tuple(
+    f"{name}.toml" for name in "settings regions feeds venues industries topics formats relevance reading".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Config:
     sources: dict[str, Source]
     regions: tuple[Region, ...]
     feeds: tuple[FeedSpec, ...]
-    vocabulary: Any
+    vocabulary: Vocabulary
     folder: Path
     venues: Mapping[str, Venue] = field(default_factory=dict)
 
@@ -96,12 +100,19 @@ class _Reader:
             self.problems += error.problems
             return Settings()
 
-    def _vocabulary(self) -> Any:
-        return None
+    def _vocabulary(self) -> Vocabulary:
+        try:
+            return read_vocabulary(self.folder, default_folder())
+        except ConfigError as error:
+            self.problems += error.problems
+            return read_vocabulary(default_folder(), default_folder())
 
     def _regions(self) -> tuple[Region, ...]:
         file = self._read("regions.toml")
         tables = list(self._tables(file, RegionKeys))
+        for id in IDS["industries"]:
+            if file and id in file.data:
+                self.problems.append(file.problem((id,), f'"{id}" is already the id of an industry'))
         self.region_ids = frozenset(id for id, _ in tables)
         for id, keys in tables:
             if file and keys.parent is not None:
@@ -126,16 +137,33 @@ class _Reader:
         if keys.kind is not None:
             self._known(file, (id, "kind"), "kind", [keys.kind], self.kinds)
         self._known(file, (id, "region"), "region", [keys.region or file.path.stem], self.region_ids)
+        for name, labels in plain(keys.tags).items():
+            self._known(file, (id, "tags", name), name, labels, IDS[name])
 
     def _feeds(self) -> tuple[FeedSpec, ...]:
         file = self._read("feeds.toml")
         tables = list(self._tables(file, FeedKeys))
         for id, keys in tables:
-            if file and id in self.region_ids:
-                self.problems.append(file.problem((id,), f'"{id}" is already the id of a region'))
-            if file and keys.filter.region:
-                self._known(file, (id, "filter", "region"), "region", listed(keys.filter.region), self.region_ids)
+            if file:
+                self._check_feed(file, id, keys)
         return tuple(_feed(id, keys) for id, keys in tables)
+
+    def _check_feed(self, file: TomlFile, id: str, keys: FeedKeys) -> None:
+        for what, taken in (
+            ("a region", self.region_ids),
+            ("an industry", IDS["industries"]),
+            ("pitchradar's", RESERVED),
+        ):
+            if id in taken:
+                self.problems.append(file.problem((id,), f'"{id}" is already the id of {what}'))
+        known = {
+            "region": self.region_ids,
+            "branche": IDS["industries"],
+            "format": IDS["formats"],
+            "thema": IDS["topics"],
+        }
+        for name, ids in known.items():
+            self._known(file, (id, "filter", name), name, listed(getattr(keys.filter, name) or ""), ids)
 
     def _venues(self) -> dict[str, Venue]:
         venues: dict[str, Venue] = {}
