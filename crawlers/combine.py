@@ -18,6 +18,7 @@ from pipeline.model import Page, RawEvent, Source
 from pipeline.text import fold
 
 SAME_TITLE = 88  # of 100: token-set similarity of folded titles
+MARKUP_IS_A_PART = 3  # times as many further list items as marked-up events: the markup covers a part of the list only
 _FILLED = (
     "url", "end", "where", "place", "description", "organizer", "status", "availability", "online", "deadline",
     "price", "language",
@@ -37,6 +38,7 @@ def combined(structured: Sequence[RawEvent], listed: Sequence[RawEvent], page: P
         free.discard(-1 if at is None else at)
         merged.append(raw if at is None else _filled(raw, listed[at]))
     rest = [listed[at] for at in sorted(free) if not _told(listed[at], days[at], merged, page, source)]
+    rest = [raw for raw in rest if len(rest) > MARKUP_IS_A_PART * len(structured) or _akin(raw, structured)]
     return [replace(raw, position=at) for at, raw in enumerate([*merged, *rest])]
 
 
@@ -51,6 +53,16 @@ def _partner(
         return (by_url or by_title)[0]
     named = [at for at in sorted(free) if fold(listed[at].title) == fold(raw.title)]
     return named[0] if len(named) == 1 and address(listed[named[0]].url) in (None, address(raw.url)) else None
+
+
+def _akin(raw: RawEvent, structured: Sequence[RawEvent]) -> bool:
+    """Whether a list item's page stands beside those of the marked-up events: a page that marks up its events marks up
+    all of them, and what else has a date there (related, popular, comments) leads elsewhere."""
+    return raw.url is not None and _folder(raw.url) in {_folder(one.url) for one in structured if one.url}
+
+
+def _folder(url: str) -> str:
+    return (address(url) or "").partition("?")[0].rpartition("/")[0]
 
 
 def alike(one: str, two: str) -> bool:

@@ -21,11 +21,16 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     structured = [own] if own else structured
     listed, follows = _listed(page, source)
     if own is not None:
-        listed = [raw for raw in listed if alike(raw.title, own.title)]
+        listed = [raw for raw in listed if alike(raw.title, own.title) and _same_place(raw, own, page)]
     events = combined(structured, listed, page, source)
     if not events and broken and not follows:
         raise Unreadable(f"JSON-LD: {broken[0]}")
     return ("schema_org" if structured else "listing"), events, follows
+
+
+def _same_place(raw: RawEvent, own: RawEvent, page: Page) -> bool:
+    """Whether a list item leads to the page's own event, and not to another of the same title."""
+    return raw.url is None or same_page(page, raw.url) or address(raw.url) == address(own.url)
 
 
 def _listed(page: Page, source: Source) -> tuple[list[RawEvent], list[Follow]]:

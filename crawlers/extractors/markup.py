@@ -19,6 +19,7 @@ MAX_DEPTH = 60
 _ROOT = re.compile(
     r"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,5000}?-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*)*<([\w.-]+:)?([\w.-]+)", re.DOTALL
 )
+_TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)[^<>]*?(/?)>")
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG}}}")
 
 
@@ -41,12 +42,42 @@ def guarded(text: str) -> str:
 
 def to_records(text: str) -> Any:
     """Any XML as dictionaries: attributes and child elements are fields, repeated children a list, text is text."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = _parsed(text, recover=False)
+    except (etree.XMLSyntaxError, ValueError):
+        root = _mended(text)
+    return {} if root is None else _value(root, 0)
+
+
+def _parsed(text: str, *, recover: bool) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
+    return etree.fromstring(re.sub(r"^\s*<\?.*?\?>", "", text).encode("utf-8", "replace"), parser)
+
+
+def _mended(text: str) -> etree._Element | None:
+    try:
+        return _parsed(balanced(text), recover=True)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("not a feed") from error
-    return {} if root is None else _value(root, 0)
+
+
+def balanced(text: str) -> str:
+    """XML with every element closed where its parent ends: parsers drop all that follows a missing end tag."""
+    parts: list[str] = []
+    opened: list[str] = []
+    at = 0
+    for match in _TAG.finditer(text):
+        parts.append(text[at : match.start()])
+        at = match.end()
+        closing, name, alone = match.groups()
+        if not closing:
+            parts.append(match[0])
+            opened += [] if alone else [name]
+        elif name in opened[-MAX_DEPTH:]:
+            while (last := opened.pop()) != name:
+                parts.append(f"</{last}>")
+            parts.append(match[0])
+    return "".join([*parts, text[at:]])
 
 
 def _value(node: etree._Element, depth: int) -> Any:

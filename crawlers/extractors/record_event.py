@@ -11,7 +11,7 @@ from typing import Any
 from crawlers.extractors import values
 from crawlers.extractors.field_names import pick, words
 from crawlers.extractors.record_place import place_of
-from crawlers.extractors.record_when import end, is_date, start, zone_of
+from crawlers.extractors.record_when import end, is_date, start, times_in_text, zone_of
 from crawlers.extractors.wall_clock import as_local
 from pipeline.model import Online, Page, RawEvent, Source
 
@@ -47,6 +47,9 @@ def event(
     begin, finish, when, own_zone = _dates(record, local)
     if not title or not (begin or when):
         return None
+    description = values.prose(_value(record, "description", _is_text))
+    if values.is_day(begin) and not finish:
+        when = times_in_text(str(begin), description, page.fetched_at, source.timezone)
     parts, line = place_of(record)
     return RawEvent(
         source_id=source.id,
@@ -60,7 +63,7 @@ def event(
         timezone=own_zone or zone_of(record) or zone,
         where=line,
         place=parts,
-        description=values.prose(_value(record, "description", _is_text)),
+        description=description,
         organizer=values.text(_value(record, "organizer", _is_text)),
         status=_status(record),
         availability=_availability(record),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from crawlers.extractors import values
 from crawlers.extractors.field_names import pick
+from pipeline.dates import has_date, has_time, read
 
 _WRITTEN_DATE = re.compile(
     r"\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{2,4})?|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}"
     r"|\b\d{1,2}\.?\s+(?:[A-Za-zä]{3,9})\.?\s+\d{4}|\b[A-Z][a-zä]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
 _WRITTEN_TIME = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:uhr|am|pm|h)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"\n+|(?<=[a-z)][.!?])\s+(?=[A-ZÄÖÜ])")
 _INNER = ("local", "datetime", "iso", "date", "utc", "value", "start")
 
 
@@ -32,6 +35,17 @@ def _is_machine_date(value: Any) -> bool:
 def is_time(value: Any) -> bool:
     """Whether a value is a written time of day."""
     return isinstance(value, str) and len(value) <= 60 and _WRITTEN_TIME.search(value) is not None
+
+
+def times_in_text(day: str, text: str | None, as_of: datetime, zone: str) -> tuple[str, ...]:
+    """The sentence of a text that names the very `day` together with a time: a record may give the day only."""
+    for sentence in _SENTENCE.split((text or "")[:2_000])[:12]:
+        if not (has_date(sentence) and has_time(sentence)):
+            continue
+        found = read([sentence[:400]], as_of=as_of, tz=zone).occurrences
+        if found and found[0].start.isoformat()[:10] == day and not found[0].all_day:
+            return (sentence[:400],)
+    return ()
 
 
 def zone_of(record: Mapping[str, Any]) -> str | None:
