@@ -1,11 +1,184 @@
-"""placeholder while the pages are built"""
+"""The subscribe page: filter form, hit count, the ways to subscribe, the next events, the catalogue of feeds.
+
+Turns an edition and a filter into what `templates/index.html` shows. The same page is written to plain web space
+(`static_site`, without a server behind it) and given out by the server. Knows no HTTP.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
 
-def static_site(*a: object) -> dict[str, bytes]:
-    return {}
+from feeds import shown as show
+from feeds import words
+from feeds.edition import Edition
+from feeds.filters import NAMES, Filter
+from feeds.links import links, qr
+from feeds.moments import day_of, last_day
+from feeds.setting import Addresses, Feed, filter_feed
+from feeds.shown import Shown
+from feeds.site import missing_links, render, shared
+from feeds.words import TEMPLATES, say
+from pipeline.config import Config
+from pipeline.model import Event
+
+__all__ = ["assets", "index", "missing_links", "static_site"]
+
+PREVIEW = 40
+RADII = (5, 10, 25, 40, 60, 100, 200)
+GROUPS = ("all", "named", "region", "industry", "changes")
+OPEN_AT_FIRST = ("branche",)
 
 
-def missing_links(config: object) -> tuple[()]:
-    return ()
+def static_site(edition: Edition, config: Config, feeds: Sequence[Feed]) -> dict[str, bytes]:
+    """{path: bytes} of everything a plain web server needs beside the feeds."""
+    start = index(edition, config, feeds, Filter(), static=True)
+    return {"index.html": start, "robots.txt": robots(), **assets()}
+
+
+def assets() -> dict[str, bytes]:
+    """{path: bytes} of style, script and icon."""
+    return {f"assets/{path.name}": path.read_bytes() for path in sorted((TEMPLATES / "assets").iterdir())}
+
+
+def robots() -> bytes:
+    """Feeds may be read by everybody; the database behind them is not for search engines."""
+    return b"User-agent: *\nAllow: /$\nAllow: /feeds/\nAllow: /termin/\nDisallow: /-/\nDisallow: /events\n"
+
+
+def index(
+    edition: Edition,
+    config: Config,
+    feeds: Sequence[Feed],
+    wanted: Filter,
+    *,
+    given: Mapping[str, str] | None = None,
+    error: str = "",
+    static: bool = False,
+    database: str = "",
+) -> bytes:
+    """The page. `given`: single values as typed (they are shown again); `error`: a German sentence above the form."""
+    site = shared(config, root="" if static else None, database=database)
+    addresses = Addresses.of(config)
+    feed = known(feeds, wanted) or filter_feed(wanted, edition.names)
+    query = "" if feed in feeds else wanted.canonical()
+    coming = [e for e in edition.index.pick(wanted) if last_day(e) >= edition.today]
+    ways = links(addresses, feed.name, feed.title, query)
+    page = {
+        "title": feed.title,
+        "filtered": bool(wanted.pairs()),
+        "action": site["root"] or "./",
+        "static": static,
+        "error": error,
+        "robots": "noindex" if wanted.pairs() or error else "",
+        "hits": len(coming),
+        "rest": max(0, len(coming) - PREVIEW),
+        "months": months(_rows(edition, coming[:PREVIEW], addresses, static)),
+        "links": ways,
+        "qr": qr(ways["webcal"], feed.title),
+        "form": form(edition, wanted),
+        "given": {**dict.fromkeys(NAMES, ""), **dict(wanted.pairs()), **(given or {})},
+        "catalogue": catalogue_rows(edition, feeds, addresses),
+    }
+    return render("index.html", site, page)
+
+
+def known(feeds: Iterable[Feed], wanted: Filter) -> Feed | None:
+    """The published feed that carries exactly this filter, if there is one."""
+    return next((feed for feed in feeds if feed.filter == wanted and feed.group != "changes"), None)
+
+
+def form(edition: Edition, wanted: Filter) -> dict[str, Any]:
+    """The options of every list of the form, with counts, and which of them are chosen."""
+    names, index = edition.names, edition.index
+    presence = {value: say(f"presence_{value}") for value in ("nein", "ja", "hybrid")}
+    lists: Mapping[str, Mapping[str, str]] = {
+        "branche": names.industries,
+        "region": names.regions,
+        "format": names.formats,
+        "thema": names.topics,
+        "online": presence,
+        "sprache": {code: name for code, name in names.languages.items() if index.count("sprache", code)},
+    }
+    made: dict[str, Any] = {
+        name: options(titles, getattr(wanted, name), {key: index.count(name, key) for key in titles})
+        for name, titles in lists.items()
+    }
+    made["ohne"] = options({**names.formats, **names.topics}, wanted.ohne, {})
+    made["open"] = {name: any(option["checked"] for option in rows) for name, rows in made.items()}
+    made["umkreis"] = sorted({*RADII, *([wanted.umkreis] if wanted.umkreis else [])})
+    return made
+
+
+def options(titles: Mapping[str, str], chosen: Sequence[str], counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Checkboxes of one list: those with events and those that are chosen."""
+    return [
+        {"id": key, "name": title, "checked": key in chosen, "count": counts.get(key)}
+        for key, title in titles.items()
+        if counts.get(key, 1) or key in chosen
+    ]
+
+
+def _rows(edition: Edition, events: Iterable[Event], addresses: Addresses, static: bool) -> list[dict[str, Any]]:
+    return [row(edition.shown[event.uid], edition, addresses, static) for event in events]
+
+
+def row(shown: Shown, edition: Edition, addresses: Addresses, static: bool) -> dict[str, Any]:
+    """One line of the list. On plain web space an event has no page of its own: its title links to the source."""
+    event, start = shown.event, shown.event.when.start
+    first = day_of(start)
+    clock = f"{words.clock(start)} Uhr" if isinstance(start, datetime) else say("whole_day")
+    return {
+        "status": event.status,
+        "title": show.plain_title(event),
+        "datetime": start.isoformat(),
+        "weekday": words.words()["weekdays"][first.weekday()],
+        "day": f"{first.day}.",
+        "month": f"{words.words()['months'][first.month - 1]} {first.year}",
+        "clock": say("until", day=words.short(last_day(event))) if last_day(event) > first else clock,
+        "where": show.place(event) or say("somewhere"),
+        "tags": show.tag_names(event, edition.names)[:6],
+        "marks": marks(shown),
+        "href": (shown.url if static else f"{urlsplit(addresses.event(event.uid)).path}") or addresses.page(),
+        "source": shown.url,
+        "host": urlsplit(shown.url).netloc.removeprefix("www.") if shown.url else "",
+        "unverified": shown.unverified,
+    }
+
+
+def marks(shown: Shown) -> list[dict[str, str]]:
+    """What must be seen before the title."""
+    event = shown.event
+    found = []
+    if event.status == "cancelled":
+        found.append({"kind": "bad", "text": say("mark_cancelled")})
+    elif shown.moved or event.status == "postponed":
+        found.append({"kind": "", "text": say("mark_moved")})
+    if event.availability in ("sold_out", "waitlist"):
+        found.append({"kind": "", "text": say(f"mark_{event.availability}")})
+    if not event.listed and event.status != "cancelled":
+        found.append({"kind": "", "text": say("mark_not_listed")})
+    return found
+
+
+def months(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows under headings "Dezember 2026"."""
+    return [{"name": name, "rows": list(group)} for name, group in groupby(rows, key=lambda row: row["month"])]
+
+
+def catalogue_rows(edition: Edition, feeds: Sequence[Feed], addresses: Addresses) -> list[dict[str, Any]]:
+    """All published feeds by group, with how many events are to come."""
+    groups = []
+    for group in GROUPS:
+        rows = [_feed_row(edition, feed, addresses) for feed in feeds if feed.group == group]
+        if rows:
+            groups.append({"name": say(f"group_{group}"), "feeds": rows})
+    return groups
+
+
+def _feed_row(edition: Edition, feed: Feed, addresses: Addresses) -> dict[str, Any]:
+    coming = sum(last_day(event) >= edition.today for event in edition.index.pick(feed.filter))
+    return {"title": feed.title, "hits": coming, **links(addresses, feed.name, feed.title)}

@@ -6,7 +6,7 @@ A file is either whole or the previous one; equal bytes are not written again. S
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -56,7 +56,9 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
     changes = changes_feed()
     for form in ("rss", "atom", "json"):
         site.put(f"feeds/{changes.name}.{form}", press.feed(changes, form, ()), form)
-    site.put(MANIFEST, manifest(edition, feeds, chosen))
+    left = departed(site.manifest(), feeds, store.published())
+    site.remove(left["gone"] + list(left["moved"]))
+    site.put(MANIFEST, manifest(edition, feeds, chosen, left))
     for name, data in page.static_site(edition, config, feeds).items():
         site.put(name, data)
     parts.save()
@@ -80,6 +82,21 @@ class _Site:
         self.unchanged = 0
         self.issues: list[Issue] = []
 
+    def manifest(self) -> dict[str, Any]:
+        """The previous publication's manifest; empty when there is none that can be read."""
+        try:
+            found = json.loads((self.folder / MANIFEST).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Take the files of feeds away that are no more."""
+        for name in names:
+            for form in FORMS:
+                (self.folder / f"feeds/{name}.{form}").unlink(missing_ok=True)
+                (self.folder / f"feeds/{name}.{form}.gz").unlink(missing_ok=True)
+
     def put(self, name: str, data: bytes, form: str = "") -> None:
         """Write one file; a file that does not pass its check stays as it was."""
         try:
@@ -93,7 +110,18 @@ class _Site:
             self.unchanged += 1
 
 
-def manifest(edition: Edition, feeds: list[Feed], chosen: Mapping[str, list[Event]]) -> bytes:
+def departed(before: Mapping[str, Any], feeds: list[Feed], published: set[str]) -> dict[str, Any]:
+    """Feeds that are no more: {"moved": {old name: new name}, "gone": […]}. Renamed is what carries the same filter."""
+    names = {feed.name for feed in feeds}
+    filters = {feed.filter.canonical(): feed.name for feed in feeds}
+    old = {row["name"]: row.get("filter", "") for row in before.get("feeds", ()) if row["group"] != "changes"}
+    left = (set(old) | published | set(before.get("gone", ()))) - names
+    moved = {name: to for name, to in before.get("moved", {}).items() if to in names and name not in names}
+    moved |= {name: filters[old[name]] for name in left if old.get(name) and old[name] in filters}
+    return {"moved": dict(sorted(moved.items())), "gone": sorted(left - set(moved))}
+
+
+def manifest(edition: Edition, feeds: list[Feed], chosen: Mapping[str, list[Event]], left: Mapping[str, Any]) -> bytes:
     """What is published, as JSON: the Berlin day, the data version, every feed with its size and newest change."""
     rows: list[dict[str, Any]] = [
         {
@@ -110,7 +138,7 @@ def manifest(edition: Edition, feeds: list[Feed], chosen: Mapping[str, list[Even
     rows.append(
         {"name": changes_feed().name, "title": changes_feed().title, "group": "changes", "changed": _iso(changed)}
     )
-    data = {"day": edition.today.isoformat(), "version": edition.version, "feeds": rows}
+    data = {"day": edition.today.isoformat(), "version": edition.version, "feeds": rows, **left}
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

@@ -98,6 +98,11 @@ def _lead(change: Change) -> str:
     return _PREFIX.get(change.kind, "changed_prefix")
 
 
+def kind_name(change: Change) -> str:
+    """ "Abgesagt", "Verschoben", "Neu" …"""
+    return say(_lead(change)).rstrip(": ")
+
+
 def headline(shown: Shown) -> str:
     """ "Do., 3. Dezember 2026, 18:00 Uhr: Title (Bielefeld)", after "Abgesagt: " if it is."""
     return clean(show.prefix(shown) + _dated(shown.event), show.MAX_TITLE)

@@ -70,6 +70,11 @@ def title(shown: Shown) -> str:
     return lead + (text if len(text) <= room else text[: room - 1].rstrip() + "…")
 
 
+def plain_title(event: Event) -> str:
+    """The title without any prefix."""
+    return clean(event.title, MAX_TITLE) or event.uid
+
+
 def place(event: Event) -> str | None:
     """ "Name, Straße Nr, PLZ Ort", "Online", or None when unknown."""
     line = clean(event.venue.line() or "") if event.venue else ""

@@ -54,6 +54,12 @@ def day(moment: Moment, *, weekday: bool = True) -> str:
     return f"{name}{here.day}. {words()['months'][here.month - 1]} {here.year}"
 
 
+def short(moment: Moment) -> str:
+    """ "5.12." """
+    here = berlin(moment) if isinstance(moment, datetime) else moment
+    return f"{here.day}.{here.month}."
+
+
 def clock(moment: datetime) -> str:
     """ "18:00" (in Berlin)."""
     return f"{berlin(moment):%H:%M}"

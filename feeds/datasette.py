@@ -1,0 +1,155 @@
+"""Datasette's door to this room: `/`, `/feeds/…`, `/termin/…` beside the database, as a plugin for Datasette 0.65.
+
+What is answered is decided in `server`; here are only the routes, the closed surfaces and how the server is started.
+Datasette itself (1 s to import) is imported when something is served.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pluggy import HookimplMarker
+
+from feeds.http import Answer, plain
+from feeds.metadata import metadata
+from feeds.server import Site
+from feeds.words import refuse
+from pipeline.config import Config, load
+
+hook = HookimplMarker("datasette")  # what `datasette.hookimpl` is, without its second of import time
+DATABASE = "events"
+ROUTES = (r"^/$", r"^/feeds/.*$", r"^/termin/.*$", r"^/assets/.*$", r"^/robots\.txt$")
+CLOSED = r"^/-/(?!static).*$"  # its own pages about versions, settings, actors, plugins
+SETTINGS: Mapping[str, Any] = {
+    "default_allow_sql": False,
+    "allow_download": False,
+    "allow_facet": True,
+    "allow_csv_stream": False,
+    "sql_time_limit_ms": 1000,
+    "max_returned_rows": 1000,
+    "default_page_size": 50,
+    "facet_time_limit_ms": 300,
+    "num_sql_threads": 3,
+}
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+@hook
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Plugin hook: our paths, and the surfaces that stay closed. Nothing when Datasette was not started by `serve`."""
+    site = site_of(datasette)
+    if site is None:
+        return []
+
+    async def ours(request: Any) -> Any:
+        return await _respond(site, request)
+
+    async def closed(request: Any) -> Any:
+        return _response(plain(404, refuse("closed")))
+
+    return [*((route, ours) for route in ROUTES), (CLOSED, closed)]
+
+
+def site_of(datasette: Any) -> Site | None:
+    """The site that this Datasette serves, kept on it; built from the plugin's settings."""
+    if not hasattr(datasette, "_pitchradar"):
+        given = datasette.plugin_config("pitchradar") or {}
+        datasette._pitchradar = _site(given) if "public" in given else None
+    site: Site | None = datasette._pitchradar
+    return site
+
+
+def _site(given: Mapping[str, Any]) -> Site:
+    config = given["config"] if isinstance(given["config"], Config) else load(Path(given["config"]))
+    return Site(Path(given["public"]), Path(given["database"]), config, browse=f"/{DATABASE}")
+
+
+async def _respond(site: Site, request: Any) -> Any:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
+    path = request.scope.get("raw_path", b"").decode("latin-1").partition("?")[0] or request.path
+    asked = (request.method, path, request.query_string, headers)
+    made = site.quick(*asked)
+    if made is None:
+        made = await asyncio.to_thread(site.answer, *asked)
+    return _response(made)
+
+
+def _response(made: Answer) -> Any:
+    from datasette.utils.asgi import Response
+
+    headers = dict(made.headers)
+    return Response(
+        made.body, status=made.status, headers=headers, content_type=headers.pop("content-type", "text/plain")
+    )
+
+
+@hook
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Plugin hook: cells of CSV exports that a spreadsheet would take for a formula are defused."""
+
+    def wrap(app: Any) -> Any:
+        async def wrapped(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] == "http" and scope["path"].endswith(".csv"):
+                await app(scope, receive, _Defused(send))
+            else:
+                await app(scope, receive, send)
+
+        return wrapped
+
+    return wrap
+
+
+class _Defused:
+    """Collects a CSV answer (at most max_returned_rows rows) and sends it without formulas."""
+
+    def __init__(self, send: Any) -> None:
+        self.send, self.start, self.body = send, None, b""
+
+    async def __call__(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.start = message
+            return
+        self.body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        await self.send(_without_length(self.start))
+        await self.send({"type": "http.response.body", "body": defused(self.body)})
+
+
+def _without_length(start: Any) -> Any:
+    return {**start, "headers": [pair for pair in start["headers"] if pair[0].lower() != b"content-length"]}
+
+
+def defused(data: bytes) -> bytes:
+    """CSV whose cells never begin like a formula: an apostrophe stands before = + - @ (numbers stay)."""
+    out = io.StringIO()
+    rows = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+    csv.writer(out).writerows([[_cell(cell) for cell in row] for row in rows])
+    return out.getvalue().encode("utf-8")
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) and not re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) else text
+
+
+def application(folder: Path, config: Config) -> Any:
+    """The Datasette of a data folder (`events.db`, `public/`), ready for `app()`. The database is never opened -i."""
+    from datasette.app import Datasette
+
+    database = folder / "events.db"
+    plugin = {"public": str(folder / "public"), "database": str(database), "config": config}
+    about = metadata(config) | {"plugins": {"pitchradar": plugin}}
+    return Datasette([str(database)], metadata=about, settings=dict(SETTINGS), cors=False)
+
+
+def serve(folder: Path, port: int, config: Config, *, host: str = "127.0.0.1") -> None:
+    """Serve a data folder until interrupted. Blocks."""
+    import uvicorn
+
+    uvicorn.run(application(folder, config).app(), host=host, port=port, log_level="warning", server_header=False)

@@ -1,0 +1,150 @@
+"""The public page of one event: what is known, from where, how it changed, why it has its tags. Knows no HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from feeds import rss, words
+from feeds import shown as show
+from feeds.filters import Choices
+from feeds.jsonfeed import dumped
+from feeds.select import is_free
+from feeds.setting import Addresses
+from feeds.shown import Shown
+from feeds.site import render, shared
+from feeds.words import say
+from pipeline.config import Config
+from pipeline.model import Change, Event, Sighting, Source
+
+# schema.org states; `scheduled` without a word is the default there, too
+STATUS: Mapping[str, str] = {
+    "scheduled": "EventScheduled",
+    "cancelled": "EventCancelled",
+    "postponed": "EventPostponed",
+    "rescheduled": "EventRescheduled",
+}
+MODE: Mapping[str, str] = {
+    "yes": "OnlineEventAttendanceMode",
+    "no": "OfflineEventAttendanceMode",
+    "hybrid": "MixedEventAttendanceMode",
+}
+
+
+def page(
+    shown: Shown, sightings: Sequence[Sighting], changes: Sequence[Change], config: Config, names: Choices
+) -> bytes:
+    """The whole page. `sightings` and `changes` are this event's, the oldest first."""
+    event = shown.event
+    text = show.body(event)
+    view = {
+        "title": show.title(shown),
+        "summary": rss.summary(shown),
+        "status": event.status,
+        "notes": show.notes(shown),
+        "datetime": rss.w3c(event.when.start),
+        "when": words.span(event.when),
+        "place": show.place(event),
+        "organizer": event.organizer,
+        "price": event.price,
+        "deadline": words.moment(event.deadline) if event.deadline else None,
+        "url": shown.url,
+        "paragraphs": [block.split("\n") for block in text.split("\n\n")] if text else [],
+        "doubts": show.doubts(shown),
+        "tags": tags(event, names),
+        "sources": [source_row(sighting, config.sources) for sighting in sightings],
+        "history": [history_row(change) for change in reversed(changes)],
+        "report": report(event, config),
+        "json_ld": json_ld(shown, Addresses.of(config)),
+    }
+    return render("event.html", shared(config), view)
+
+
+def tags(event: Event, names: Choices) -> list[dict[str, Any]]:
+    """Each tag with the words that speak for it."""
+    titles = {**names.industries, **names.formats, **names.topics}
+    ids = [*event.industries, *event.formats, *event.topics]
+    rows = [{"name": titles.get(tag, tag), "why": event.evidence.get(tag, ())} for tag in ids]
+    return rows if event.industries else [{"name": say("every_industry"), "why": ()}, *rows]
+
+
+def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """Where it was seen and when."""
+    source = sources.get(sighting.source_id)
+    return {
+        "name": (source.title if source else "") or sighting.source_id,
+        "url": show.safe_url(sighting.url) or show.safe_url(sighting.page),
+        "first": words.day(sighting.first_seen),
+        "last": words.day(sighting.last_seen),
+        "listed": sighting.listed,
+        "verified": bool(source and source.verified),
+    }
+
+
+def history_row(change: Change) -> dict[str, str]:
+    """What happened, when, and the source's own words for it."""
+    return {
+        "datetime": change.at.isoformat(),
+        "when": words.moment(change.at),
+        "what": " ".join([rss.kind_name(change), *rss.differences(change)]),
+        "told": change.evidence,
+    }
+
+
+def report(event: Event, config: Config) -> str:
+    """Where mistakes are told: a mail with the event's UID in it, or the operator's page; "" when not configured."""
+    contact = config.settings.contact
+    if "@" in contact and "://" not in contact:
+        subject = quote(say("report_subject", title=show.plain_title(event)), safe="")
+        return f"mailto:{contact.removeprefix('mailto:')}?subject={subject}&body={quote(event.uid, safe='')}"
+    return show.safe_url(contact) or ""
+
+
+def json_ld(shown: Shown, addresses: Addresses) -> str:
+    """schema.org Event, safe inside a script element."""
+    event = shown.event
+    made: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": addresses.event(event.uid),
+        "name": show.plain_title(event),
+        "startDate": rss.w3c(event.when.start),
+        "endDate": rss.w3c(event.when.end) if event.when.end else None,
+        "eventStatus": f"https://schema.org/{STATUS[event.status]}",
+        "eventAttendanceMode": f"https://schema.org/{MODE[event.online]}" if event.online else None,
+        "location": _location(shown),
+        "description": show.body(event) or None,
+        "organizer": {"@type": "Organization", "name": event.organizer} if event.organizer else None,
+        "isAccessibleForFree": is_free(event.price),
+        "inLanguage": event.language,
+        "url": addresses.event(event.uid),
+        "sameAs": shown.url,
+    }
+    text = dumped({key: value for key, value in made.items() if value is not None}).decode()
+    return text.replace("<", "\\u003c")
+
+
+def _location(shown: Shown) -> Any:
+    event, found = shown.event, []
+    if event.venue and event.online != "yes":
+        venue = event.venue
+        address = {"streetAddress": venue.street, "postalCode": venue.postcode, "addressLocality": venue.city}
+        known = {key: value for key, value in address.items() if value}
+        place: dict[str, Any] = {"@type": "Place", "name": venue.name or venue.city}
+        if known:
+            place["address"] = {"@type": "PostalAddress", **known}
+            if venue.land:
+                place["address"]["addressCountry"] = venue.land[:2]
+        if venue.lat is not None and venue.lon is not None:
+            place["geo"] = {"@type": "GeoCoordinates", "latitude": venue.lat, "longitude": venue.lon}
+        found.append(place)
+    if event.online in ("yes", "hybrid"):
+        found.append({"@type": "VirtualLocation", **({"url": shown.url} if shown.url else {})})
+    return found[0] if len(found) == 1 else (found or None)
+
+
+def of(event: Event, sightings: Iterable[Sighting]) -> list[Sighting]:
+    """The sightings of one event, in the order it names them."""
+    found = {sighting.id: sighting for sighting in sightings}
+    return [found[id] for id in event.sightings if id in found]

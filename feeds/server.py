@@ -1,0 +1,278 @@
+"""Answers requests for feeds and pages from what was published; no web framework in here.
+
+A known feed is a published file: it is read, never rendered, in a request. Any other filter is rendered once per
+publication and kept. The Berlin day is that of the publication, so that this module needs no clock.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from feeds import edition as editions
+from feeds import eventpage, page
+from feeds.filters import MAX_QUERY, Filter, FilterError, parse
+from feeds.http import Answer, Resource, answer, plain, redirect, resource
+from feeds.moments import EPOCH, newest
+from feeds.parts import Parts
+from feeds.press import Press
+from feeds.setting import FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
+from feeds.shown import Shown
+from feeds.site import CSP, render, shared
+from feeds.words import refuse, say
+from pipeline.config import Config
+from pipeline.store import Store
+
+KEPT = 500  # rendered answers that are remembered
+PAGE = "text/html; charset=utf-8"
+SAFE_PAGE: Mapping[str, str] = {
+    "content-security-policy": CSP + "; frame-ancestors 'self'",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "SAMEORIGIN",
+}
+_TYPES: Mapping[str, str] = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+}
+_FEED = re.compile(r"/feeds/(?P<name>[^/]{1,120})\.(?P<form>ics|rss|atom|json)")
+_EVENT = re.compile(r"/termin/(?P<uid>[^/]{1,300})")
+_ASSET = re.compile(r"/(?P<name>assets/[a-z.-]{1,40}|robots\.txt)")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The manifest of a publication."""
+
+    stamp: tuple[int, int]  # of the manifest file: another stamp, another publication
+    day: date
+    version: int
+    feeds: Mapping[str, Mapping[str, Any]]
+    moved: Mapping[str, str]
+    gone: frozenset[str]
+
+
+class Site:
+    """The public site in `folder`, with `database` behind it for filters and event pages. Safe to use from threads."""
+
+    def __init__(self, folder: Path, database: Path, config: Config, *, browse: str = "") -> None:
+        self.folder, self.database, self.config, self.browse = folder, database, config, browse
+        self.names = choices(config)
+        self.addresses = Addresses.of(config)
+        self._lock = Lock()
+        self._published: Published | None = None
+        self._kept: OrderedDict[tuple[Any, ...], Resource] = OrderedDict()
+        self._press: tuple[tuple[int, int], Press, list[Feed]] | None = None
+
+    # ---- the door ------------------------------------------------------------------------------------------------
+
+    def answer(self, method: str, path: str, query: str, headers: Mapping[str, str]) -> Answer:
+        """The answer to any request below this site; 404 with a sentence when it is for nothing here."""
+        if method not in ("GET", "HEAD"):
+            return plain(405, refuse("method"), headers={"allow": "GET, HEAD"})
+        try:
+            found = self.find(path, query)
+        except FilterError as error:
+            found = self._wrong(path, str(error))
+        return answer(method, headers, found) if isinstance(found, Resource) else _headless(method, found)
+
+    def quick(self, method: str, path: str, query: str, headers: Mapping[str, str]) -> Answer | None:
+        """The answer if it takes no rendering: a published feed that is in memory already. None: ask `answer`."""
+        match = None if query else _FEED.fullmatch(path)
+        published = self.published() if match and method in ("GET", "HEAD") else None
+        if match is None or published is None or match["name"] not in published.feeds:
+            return None
+        found = self._file(match["name"], match["form"], published)
+        return answer(method, headers, found) if isinstance(found, Resource) else None
+
+    def find(self, path: str, query: str) -> Resource | Answer:
+        """What a path stands for. Raises FilterError for a filter nobody can apply."""
+        if match := _FEED.fullmatch(path):
+            return self._feed(unquote(match["name"]), match["form"], query)
+        if path == "/":
+            return self._index(query)
+        if match := _EVENT.fullmatch(path):
+            return self._event(unquote(match["uid"]))
+        if match := _ASSET.fullmatch(path):
+            return self._asset(match["name"])
+        return plain(404, refuse("closed"))
+
+    def _wrong(self, path: str, sentence: str) -> Answer:
+        if not path.startswith("/feeds/"):
+            return self.page_error(400, sentence)
+        return plain(400, sentence)
+
+    def page_error(self, status: int, sentence: str) -> Answer:
+        """A page that says in German what went wrong."""
+        body = render("error.html", shared(self.config), {"title": say(f"error_{status}"), "message": sentence})
+        return Answer(status, {**SAFE_PAGE, "content-type": PAGE, "content-length": str(len(body))}, body)
+
+    # ---- feeds ---------------------------------------------------------------------------------------------------
+
+    def _feed(self, name: str, form: str, query: str) -> Resource | Answer:
+        published = self.published()
+        if published is None:
+            return plain(503, refuse("not_ready"), headers={"retry-after": "600"})
+        if not query and name in published.feeds:
+            return self._file(name, form, published)
+        wanted = self._parse(query)
+        if name in published.feeds:
+            return self._file(name, form, published) if wanted == Filter() else self._filtered(name, form, wanted)
+        if wanted != Filter() and name == speaking(wanted):
+            return self._filtered(name, form, wanted)
+        if not query and (pair := self._pair(name)):
+            return self._filtered(name, form, pair)
+        return self._elsewhere(name, form, query, published)
+
+    def _elsewhere(self, name: str, form: str, query: str, published: Published) -> Answer:
+        """A name nobody has: renamed, removed, written otherwise, or never heard of."""
+        now = published.moved.get(name) or (file_name(name) if file_name(name) in published.feeds else None)
+        if now and now != name:
+            return redirect(f"{now}.{form}" + (f"?{query}" if query else ""))
+        return plain(410, refuse("gone")) if name in published.gone else plain(404, refuse("unknown_feed"))
+
+    def _pair(self, name: str) -> Filter | None:
+        """`logistik-owl` needs no parameters: an industry and a region."""
+        for region in self.names.regions:
+            head = name.removesuffix(f"-{file_name(region)}")
+            for industry in self.names.industries if head != name else ():
+                if head == file_name(industry):
+                    return Filter(branche=(industry,), region=(region,))
+        return None
+
+    def _file(self, name: str, form: str, published: Published) -> Resource | Answer:
+        row = published.feeds[name]
+        changed = datetime.fromisoformat(row["changed"]) if row.get("changed") else EPOCH
+        return self._read(f"feeds/{name}.{form}", FORMS[form], changed, f"{name}.{form}")
+
+    def _filtered(self, name: str, form: str, wanted: Filter) -> Resource | Answer:
+        published = self.published()
+        key = ("feed", published and published.stamp, name, form, wanted)
+        return self._remembered(key) or self._remember(key, self._render(name, form, wanted))
+
+    def _render(self, name: str, form: str, wanted: Filter) -> Resource | Answer:
+        press, feeds = self.press()
+        known = next((feed for feed in feeds if feed.name == name), None)
+        filters = (known.filter, wanted) if known else (wanted,)
+        if known and known.group == "changes":
+            return plain(404, refuse("unknown_feed"))
+        feed = filter_feed(wanted, self.names)
+        events = press.edition.index.pick(*filters)
+        own = Feed(name, feed.title, feed.text, wanted, "named")
+        body = press.feed(own, form, events, wanted.canonical())
+        return resource(body, FORMS[form], changed=newest(events) or EPOCH, file_name=f"{name}.{form}")
+
+    # ---- pages ---------------------------------------------------------------------------------------------------
+
+    def _index(self, query: str) -> Resource | Answer:
+        published = self.published()
+        if published is None:
+            return self.page_error(503, refuse("not_ready"))
+        wanted = self._parse(query)
+        key = ("page", published.stamp, wanted)
+        return self._remembered(key) or self._remember(key, self._page(wanted, query))
+
+    def _page(self, wanted: Filter, query: str) -> Resource:
+        press, feeds = self.press()
+        given = {name: text for name, text in parse_qsl(query) if name in ("q", "ort")}
+        body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse)
+        return resource(body, PAGE, headers=SAFE_PAGE)
+
+    def _event(self, uid: str) -> Resource | Answer:
+        if self.published() is None:
+            return self.page_error(503, refuse("not_ready"))
+        press, _ = self.press()
+        with Store(self.database) as store:
+            event = store.event(uid)
+            if event is None:
+                return self.page_error(404, refuse("unknown_event"))
+            if event.hidden:
+                return self.page_error(410, refuse("gone_event"))
+            sightings = eventpage.of(event, store.sightings())
+            changes = store.changes(uid=uid)
+        shown = press.edition.shown.get(uid) or Shown(event)
+        body = eventpage.page(shown, sightings, changes, self.config, self.names)
+        return resource(body, PAGE, changed=event.last_changed, headers=SAFE_PAGE)
+
+    def _asset(self, name: str) -> Resource | Answer:
+        return self._read(name, _TYPES.get(name.rpartition(".")[2], "application/octet-stream"), None, "")
+
+    # ---- what was published --------------------------------------------------------------------------------------
+
+    def published(self) -> Published | None:
+        """The latest publication; None before the first."""
+        path = self.folder / "feeds/index.json"
+        try:
+            stat = path.stat()
+            stamp = (stat.st_mtime_ns, stat.st_size)
+            if self._published is None or self._published.stamp != stamp:
+                self._published = _manifest(json.loads(path.read_bytes()), stamp)
+        except FileNotFoundError:
+            return None
+        return self._published
+
+    def press(self) -> tuple[Press, list[Feed]]:
+        """A press for the events of the latest publication, and the feeds there are."""
+        published = self.published()
+        assert published is not None
+        with self._lock:
+            if self._press is None or self._press[0] != published.stamp:
+                self._press = (published.stamp, *self._load(published))
+            return self._press[1], self._press[2]
+
+    def _load(self, published: Published) -> tuple[Press, list[Feed]]:
+        noon = datetime.combine(published.day, time(11), UTC)
+        with Store(self.database) as store:
+            edition = editions.read(store, self.config, now=noon)
+            feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
+        return Press(edition, self.addresses, Parts(self.folder.parent / "parts")), feeds
+
+    def _read(self, name: str, type: str, changed: datetime | None, file_name: str) -> Resource | Answer:
+        path = self.folder / name
+        try:
+            stat = path.stat()
+            key = ("file", name, stat.st_mtime_ns, stat.st_size)
+            return self._remembered(key) or self._remember(
+                key, resource(path.read_bytes(), type, changed=changed, file_name=file_name)
+            )
+        except FileNotFoundError:
+            return plain(404, refuse("unknown_feed"))
+
+    def _parse(self, query: str) -> Filter:
+        if len(query) > 4 * MAX_QUERY:
+            raise FilterError(refuse("too_long", limit=MAX_QUERY), "")
+        try:
+            pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+        except ValueError as error:
+            raise FilterError(refuse("too_long", limit=MAX_QUERY), "") from error
+        return parse(pairs, self.names)
+
+    def _remembered(self, key: tuple[Any, ...]) -> Resource | None:
+        return self._kept.get(key)
+
+    def _remember(self, key: tuple[Any, ...], found: Resource | Answer) -> Resource | Answer:
+        if isinstance(found, Resource):
+            with self._lock:
+                self._kept[key] = found
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return found
+
+
+def _manifest(data: Mapping[str, Any], stamp: tuple[int, int]) -> Published:
+    feeds = {row["name"]: row for row in data["feeds"]}
+    gone, moved = frozenset(data.get("gone", ())), data.get("moved", {})
+    return Published(stamp, date.fromisoformat(data["day"]), int(data["version"]), feeds, moved, gone)
+
+
+def _headless(method: str, found: Answer) -> Answer:
+    return Answer(found.status, found.headers) if method == "HEAD" else found
