@@ -65,6 +65,7 @@ class Gazetteer:
     def __init__(self, places: Path, exact: Path | None = None) -> None:
         self._rows: dict[str, list[Sequence[str]]] = {}
         self._loose: dict[str, list[Sequence[str]]] = {}  # large towns by their name without umlauts: "Munster"
+        self._read: dict[str, tuple[tuple[City, ...], tuple[City, ...]]] = {}  # rows become cities when asked for
         self._longest: dict[str, int] = {}
         with places.open(encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
@@ -90,7 +91,14 @@ class Gazetteer:
 
     def named(self, name: str) -> list[City]:
         """All places of this name, the largest first."""
-        return [_city(row) for row in self._rows.get(fold(name), ())]
+        return list(self._cities(folded(name))[0])
+
+    def _cities(self, key: str) -> tuple[tuple[City, ...], tuple[City, ...]]:
+        """(places of this name, large towns that are written so without umlauts), the largest first."""
+        if key not in self._read and (key in self._rows or key in self._loose):
+            rows = self._rows.get(key, ()), self._loose.get(key, ())
+            self._read[key] = tuple(map(_city, rows[0])), tuple(map(_city, rows[1]))
+        return self._read.get(key, ((), ()))
 
     def exact(self, postcode: str) -> City | None:
         """The place of a postcode from the imported table, or None."""
@@ -110,13 +118,13 @@ class Gazetteer:
         begin, end = words[at]
         if not text[begin].isupper():
             return None, 1
-        first = _folded(text[begin:end])
+        first = folded(text[begin:end])
         key, best, used = first, None, 1
         for count in range(1, self._longest.get(first, 0) + 1):
             if count > 1:
                 if at + count > len(words) or not _GAP.fullmatch(text, end, words[at + count - 1][0]):
                     break
-                key += " " + _folded(text[words[at + count - 1][0] : words[at + count - 1][1]])
+                key += " " + folded(text[words[at + count - 1][0] : words[at + count - 1][1]])
                 end = words[at + count - 1][1]
             if key in self._rows or key in self._loose:
                 best, used = Hit(begin, end, key), count
@@ -124,8 +132,8 @@ class Gazetteer:
 
     def choose(self, key: str, hints: Hints) -> tuple[City | None, str | None]:
         """(place, Land) for a folded name; the place is None when several remain, the Land when they differ there."""
-        exact, loose = self._rows.get(key, []), self._loose.get(key, [])
-        cities = sorted((_city(row) for row in exact + loose), key=_size)
+        exact, loose = self._cities(key)
+        cities: Sequence[City] = sorted(exact + loose, key=_size) if loose else exact
         if hints.lands is not None:
             cities = [city for city in cities if city.land in hints.lands]
         chosen = _only(cities) or _nearest(cities, hints) or _in_land(cities, hints.land)
@@ -236,5 +244,6 @@ def _key(name: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _folded(word: str) -> str:
-    return fold(word)
+def folded(text: str) -> str:
+    """`text.fold`, remembered: the same words come again and again."""
+    return fold(text)

@@ -12,12 +12,11 @@ from typing import Any
 
 from pipeline import presence
 from pipeline.address import MAX_TEXT, Address, label_free, parse
-from pipeline.gazetteer import City, Gazetteer, Hints, gazetteer, import_postcodes
+from pipeline.gazetteer import City, Gazetteer, Hints, folded, gazetteer, import_postcodes
 from pipeline.lands import COUNTRIES, is_germany, land_named
 from pipeline.model import NOTHING, Online, Venue
 from pipeline.postcodes import land_of
 from pipeline.regions import Region, distance_km, regions_of
-from pipeline.text import fold
 from pipeline.towns import Town, fallback_town, title_town, town_of
 
 __all__ = [
@@ -85,7 +84,7 @@ def online_mode(*texts: str | None) -> Online | None:
 def find_city(text: str) -> City | None:
     """The one place of this name (a person typed it: "bielefeld", "Halle Westf"), or None; the largest when open."""
     named = gazetteer().named(text)
-    chosen, _ = gazetteer().choose(fold(text), Hints())
+    chosen, _ = gazetteer().choose(folded(text), Hints())
     return chosen or (named[0] if named else None)
 
 
@@ -95,7 +94,7 @@ def _whole(where: str | None, place: Mapping[str, Any]) -> str:
     parts = {key: str(place[key]).strip() for key in _PARTS if place.get(key)}
     town = " ".join(parts[key] for key in ("postcode", "city") if key in parts)
     for part in (parts.get("name"), parts.get("street"), town):
-        if part and fold(part) not in fold(text):
+        if part and folded(part) not in folded(text):
             text = f"{text}\n{part}" if text else part
     return text[:MAX_TEXT]
 
@@ -103,11 +102,11 @@ def _whole(where: str | None, place: Mapping[str, Any]) -> str:
 def _hints(address: Address, city: str | None, land: str | None, book: Gazetteer) -> Hints:
     """What narrows a name: the postcode's Land and area, a Land that is written, where the source usually is."""
     sure = address.country or (land_of(address.postcode) if address.postcode else None)
-    written = {named for start, end in address.pieces if (named := land_named(fold(address.text[start:end])))}
+    written = {named for start, end in address.pieces if (named := land_named(folded(address.text[start:end])))}
     lands = frozenset({sure}) if sure else frozenset(written) or None
     near = book.middle_of(address.postcode) if address.postcode and not address.country else None
     if near is None and city:
-        home, _ = book.choose(fold(city), Hints(land=land))
+        home, _ = book.choose(folded(city), Hints(land=land))
         near = (home.lat, home.lon) if home else None
     return Hints(lands, land, near)
 
@@ -159,7 +158,7 @@ def _names(address: Address, town: Town | None, book: Gazetteer) -> Iterator[str
     seen: set[str] = set()
     for start, end in address.pieces:
         name = label_free(_without_town(address.text, start, end, town))
-        key = fold(name)
+        key = folded(name)
         if key and key not in seen and not _says_nothing(name, key, town, book):
             seen.add(key)
             yield name
@@ -180,11 +179,11 @@ def _says_nothing(name: str, key: str, town: Town | None, book: Gazetteer) -> bo
         return True
     if town is None:
         return False
-    return key in {fold(town.name), town.key} or any(city.part_of == town.name for city in book.named(key))
+    return key in {folded(town.name), town.key} or any(city.part_of == town.name for city in book.named(key))
 
 
 def _alias(where: str | None, names: list[str], aliases: Mapping[str, Venue]) -> Venue | None:
-    keys = [fold(where or ""), *(fold(name) for name in names)]
+    keys = [folded(where or ""), *(folded(name) for name in names)]
     return next((aliases[key] for key in keys if key in aliases), None)
 
 
@@ -192,7 +191,7 @@ def _filled(venue: Venue | None, known: Venue) -> Venue:
     """`venue` with what a known venue adds; the source's own words win, and another town means another venue."""
     if venue is None:
         return known
-    if venue.city and known.city and fold(venue.city) != fold(known.city):
+    if venue.city and known.city and folded(venue.city) != folded(known.city):
         return venue
     return Venue(
         name=known.name or venue.name,

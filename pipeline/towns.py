@@ -12,9 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.address import Address, spans
-from pipeline.gazetteer import City, Gazetteer, Hints, Hit
+from pipeline.gazetteer import City, Gazetteer, Hints, Hit, folded
 from pipeline.regions import distance_km
-from pipeline.text import fold
 
 AFTER_CODE, WHOLE, AFTER_IN, AT_END, INSIDE = 5, 4, 3, 2, 1
 SMALLEST = {AFTER_CODE: 0, WHOLE: 0, AFTER_IN: 1500, AT_END: 12_000, INSIDE: 20_000}  # people, in an address line
@@ -110,7 +109,7 @@ def title_town(title: str, hints: Hints, book: Gazetteer) -> Town | None:
 
 def fallback_town(city: str, hints: Hints, point: tuple[float, float] | None, book: Gazetteer) -> Town | None:
     """The source's own town, unless the postcode, the Land or the coordinates found say that it is another one."""
-    home, land = book.choose(fold(city), Hints(land=hints.land))
+    home, land = book.choose(folded(city), Hints(land=hints.land))
     if hints.lands is not None and land is not None and land not in hints.lands:
         return None
     if home and point and distance_km(home.lat, home.lon, *point) > REACH_KM:
