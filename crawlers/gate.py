@@ -6,7 +6,7 @@ reactor's own `connectTCP`, so that no second lookup can answer differently)? On
 anything else. It does not fetch, and knows nothing of robots or delays.
 
 Special-purpose addresses: IANA registries of RFC 6890, as `ipaddress` knows them, with the forms that carry an IPv4
-address inside an IPv6 one (RFC 4291 2.5.5.2, RFC 3056, RFC 4380, RFC 6052) judged by what they carry.
+address inside an IPv6 one (RFC 4291 2.5.5, RFC 3056, RFC 6052) judged by what they carry.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ _NUMERIC = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)  # WHATWG URL 4.5: such
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 _IPV6_GLOBAL = IPv6Network("2000::/3")
+_SPECIAL: tuple[Network, ...] = (  # of the IANA registries, what `ipaddress` calls global in some Python versions
+    IPv4Network("192.0.0.0/24"),
+    IPv4Network("192.88.99.0/24"),
+    IPv6Network("2001::/23"),
+    IPv6Network("3fff::/20"),
+)
 
 
 class Blocked(Exception):
@@ -97,6 +103,8 @@ def open_gate(entries: Iterable[str], lookup: Callable[[str], Iterable[str]] | N
 
 def public(ip: Address) -> bool:
     """Whether `ip` is an ordinary address of the public internet, whatever notation it came in."""
+    if any(ip in network for network in _SPECIAL):
+        return False
     if isinstance(ip, IPv4Address):
         return ip.is_global and not ip.is_multicast and not ip.is_reserved
     carried = list(_carried(ip))
@@ -122,8 +130,6 @@ def _carried(ip: IPv6Address) -> Iterator[IPv4Address]:
         yield ip.ipv4_mapped
     if ip.sixtofour:
         yield ip.sixtofour
-    if ip.teredo:
-        yield from ip.teredo
     if any(ip in network for network in _NAT64) or int(ip) >> 32 == 0:
         yield IPv4Address(int(ip) & 0xFFFFFFFF)
 
@@ -150,6 +156,8 @@ def _netloc(parts: SplitResult) -> str:
 
 def _ipv6(host: str) -> str:
     try:
+        if "%" in host:
+            raise ValueError("a zone is of this machine only (RFC 6874)")
         return str(IPv6Address(host))
     except ValueError:
         raise Blocked("malformed IPv6 address") from None

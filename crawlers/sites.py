@@ -36,7 +36,8 @@ def _registrable(host: str) -> str:
     try:
         return str(ip_address(host))
     except ValueError:
-        return _suffixes(host).top_domain_under_public_suffix or host
+        known = _suffixes(host).top_domain_under_public_suffix
+        return known or ".".join(host.split(".")[-2:])  # an unlisted suffix counts as one label (publicsuffix.org/list)
 
 
 def canonical(url: str) -> str:
