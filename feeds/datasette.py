@@ -16,7 +16,7 @@ from typing import Any
 
 from pluggy import HookimplMarker
 
-from feeds.http import Answer, plain
+from feeds.http import Answer
 from feeds.metadata import metadata
 from feeds.server import Site
 from feeds.words import refuse
@@ -24,8 +24,8 @@ from pipeline.config import Config, load
 
 hook = HookimplMarker("datasette")  # what `datasette.hookimpl` is, without its second of import time
 DATABASE = "events"
-ROUTES = (r"^/$", r"^/feeds/.*$", r"^/termin/.*$", r"^/assets/.*$", r"^/robots\.txt$")
-CLOSED = r"^/-/(?!static).*$"  # its own pages about versions, settings, actors, plugins
+OURS = re.compile(r"/|/(?:feeds|termin|assets)/.*|/robots\.txt")
+CLOSED = r"^/-/(?!static).*$"  # Datasette's own pages about versions, settings, actors, plugins
 SETTINGS: Mapping[str, Any] = {
     "default_allow_sql": False,
     "allow_download": False,
@@ -42,18 +42,14 @@ _FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 @hook
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
-    """Plugin hook: our paths, and the surfaces that stay closed. Nothing when Datasette was not started by `serve`."""
-    site = site_of(datasette)
-    if site is None:
-        return []
+    """Plugin hook: surfaces that stay closed. Nothing when Datasette was not started by `serve`."""
+    return [(CLOSED, _closed)] if site_of(datasette) else []
 
-    async def ours(request: Any) -> Any:
-        return await _respond(site, request)
 
-    async def closed(request: Any) -> Any:
-        return _response(plain(404, refuse("closed")))
+async def _closed() -> Any:
+    from datasette.utils.asgi import Response
 
-    return [*((route, ours) for route in ROUTES), (CLOSED, closed)]
+    return Response(refuse("closed"), status=404, content_type="text/plain; charset=utf-8")
 
 
 def site_of(datasette: Any) -> Site | None:
@@ -70,39 +66,41 @@ def _site(given: Mapping[str, Any]) -> Site:
     return Site(Path(given["public"]), Path(given["database"]), config, browse=f"/{DATABASE}")
 
 
-async def _respond(site: Site, request: Any) -> Any:
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.scope["headers"]}
-    path = request.scope.get("raw_path", b"").decode("latin-1").partition("?")[0] or request.path
-    asked = (request.method, path, request.query_string, headers)
-    made = site.quick(*asked)
-    if made is None:
-        made = await asyncio.to_thread(site.answer, *asked)
-    return _response(made)
-
-
-def _response(made: Answer) -> Any:
-    from datasette.utils.asgi import Response
-
-    headers = dict(made.headers)
-    return Response(
-        made.body, status=made.status, headers=headers, content_type=headers.pop("content-type", "text/plain")
-    )
-
-
 @hook
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Plugin hook: cells of CSV exports that a spreadsheet would take for a formula are defused."""
+    """Plugin hook: answers our own paths before Datasette does, and defuses formulas in its CSV exports.
+
+    Routes inside Datasette get `Vary: Cookie, Authorization`, and `no-store` when a request has a cookie: a feed is
+    the same for everybody, and caches must know that.
+    """
+    site = site_of(datasette)
 
     def wrap(app: Any) -> Any:
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
-            if scope["type"] == "http" and scope["path"].endswith(".csv"):
-                await app(scope, receive, _Defused(send))
-            else:
+            if site is None or scope["type"] != "http":
                 await app(scope, receive, send)
+            elif OURS.fullmatch(scope["path"]):
+                await _send(await _made(site, scope), send)
+            else:
+                await app(scope, receive, _Defused(send) if scope["path"].endswith(".csv") else send)
 
         return wrapped
 
     return wrap
+
+
+async def _made(site: Site, scope: Any) -> Answer:
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    path = scope.get("raw_path", b"").decode("latin-1").partition("?")[0] or scope["path"]
+    asked = (scope["method"], path, scope["query_string"].decode("latin-1"), headers)
+    made = site.quick(*asked)
+    return made if made is not None else await asyncio.to_thread(site.answer, *asked)
+
+
+async def _send(made: Answer, send: Any) -> None:
+    pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in made.headers.items()]
+    await send({"type": "http.response.start", "status": made.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": made.body})
 
 
 class _Defused:

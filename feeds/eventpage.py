@@ -39,7 +39,8 @@ def page(
     event = shown.event
     text = show.body(event)
     view = {
-        "title": show.title(shown),
+        "title": show.plain_title(event),
+        "marks": show.marks(shown),
         "summary": rss.summary(shown),
         "status": event.status,
         "notes": show.notes(shown),
@@ -66,7 +67,7 @@ def tags(event: Event, names: Choices) -> list[dict[str, Any]]:
     titles = {**names.industries, **names.formats, **names.topics}
     ids = [*event.industries, *event.formats, *event.topics]
     rows = [{"name": titles.get(tag, tag), "why": event.evidence.get(tag, ())} for tag in ids]
-    return rows if event.industries else [{"name": say("every_industry"), "why": ()}, *rows]
+    return rows if event.industries else [{"name": say("every_industry"), "why": (say("no_industry"),)}, *rows]
 
 
 def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def history_row(change: Change) -> dict[str, str]:
     return {
         "datetime": change.at.isoformat(),
         "when": words.moment(change.at),
-        "what": " ".join([rss.kind_name(change), *rss.differences(change)]),
+        "what": ". ".join([rss.kind_name(change), *rss.differences(change)]),
         "told": change.evidence,
     }
 

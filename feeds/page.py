@@ -30,7 +30,7 @@ __all__ = ["assets", "index", "missing_links", "static_site"]
 PREVIEW = 40
 RADII = (5, 10, 25, 40, 60, 100, 200)
 GROUPS = ("all", "named", "region", "industry", "changes")
-OPEN_AT_FIRST = ("branche",)
+MORE = ("format", "thema", "online", "sprache", "ohne", "q")  # behind "Weitere Auswahl" unless in use
 
 
 def static_site(edition: Edition, config: Config, feeds: Sequence[Feed]) -> dict[str, bytes]:
@@ -109,6 +109,7 @@ def form(edition: Edition, wanted: Filter) -> dict[str, Any]:
     }
     made["ohne"] = options({**names.formats, **names.topics}, wanted.ohne, {})
     made["open"] = {name: any(option["checked"] for option in rows) for name, rows in made.items()}
+    made["more"] = any(getattr(wanted, name) for name in MORE)
     made["umkreis"] = sorted({*RADII, *([wanted.umkreis] if wanted.umkreis else [])})
     return made
 
@@ -141,27 +142,12 @@ def row(shown: Shown, edition: Edition, addresses: Addresses, static: bool) -> d
         "clock": say("until", day=words.short(last_day(event))) if last_day(event) > first else clock,
         "where": show.place(event) or say("somewhere"),
         "tags": show.tag_names(event, edition.names)[:6],
-        "marks": marks(shown),
+        "marks": show.marks(shown),
         "href": (shown.url if static else f"{urlsplit(addresses.event(event.uid)).path}") or addresses.page(),
         "source": shown.url,
         "host": urlsplit(shown.url).netloc.removeprefix("www.") if shown.url else "",
         "unverified": shown.unverified,
     }
-
-
-def marks(shown: Shown) -> list[dict[str, str]]:
-    """What must be seen before the title."""
-    event = shown.event
-    found = []
-    if event.status == "cancelled":
-        found.append({"kind": "bad", "text": say("mark_cancelled")})
-    elif shown.moved or event.status == "postponed":
-        found.append({"kind": "", "text": say("mark_moved")})
-    if event.availability in ("sold_out", "waitlist"):
-        found.append({"kind": "", "text": say(f"mark_{event.availability}")})
-    if not event.listed and event.status != "cancelled":
-        found.append({"kind": "", "text": say("mark_not_listed")})
-    return found
 
 
 def months(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -70,6 +70,21 @@ def title(shown: Shown) -> str:
     return lead + (text if len(text) <= room else text[: room - 1].rstrip() + "…")
 
 
+def marks(shown: Shown) -> list[dict[str, str]]:
+    """What must be seen before the title."""
+    event = shown.event
+    found = []
+    if event.status == "cancelled":
+        found.append({"kind": "bad", "text": say("mark_cancelled")})
+    elif shown.moved or event.status == "postponed":
+        found.append({"kind": "", "text": say("mark_moved")})
+    if event.availability in ("sold_out", "waitlist"):
+        found.append({"kind": "", "text": say(f"mark_{event.availability}")})
+    if not event.listed and event.status != "cancelled":
+        found.append({"kind": "", "text": say("mark_not_listed")})
+    return found
+
+
 def plain_title(event: Event) -> str:
     """The title without any prefix."""
     return clean(event.title, MAX_TITLE) or event.uid
@@ -89,6 +104,8 @@ def notes(shown: Shown) -> list[str]:
     """What a reader must know first: cancelled, postponed, not listed, sold out."""
     event = shown.event
     found = [say(event.status)] if event.status != "scheduled" else []
+    if shown.moved and event.status == "scheduled":
+        found.append(say("moved"))
     if not event.listed and event.status != "cancelled":
         found.append(say("not_listed"))
     if event.availability in ("sold_out", "waitlist"):
