@@ -7,6 +7,6 @@ mean is left to `pipeline.dates`: raw events carry the texts as published.
 
 from __future__ import annotations
 
-from crawlers.extractors.listing.extract import extract
+from crawlers.extractors.listing.steps import extract
 
 __all__ = ["extract"]

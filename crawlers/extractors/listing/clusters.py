@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from crawlers.extractors.listing import mentions
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
-from crawlers.extractors.listing.words import DEADLINE, HOURS, LABEL, POSTED, SEASON
+from crawlers.extractors.listing.words import CREDIT, DEADLINE, HOURS, LABEL, POSTED, SEASON
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
 FIRM_START = 30
@@ -24,6 +24,9 @@ DAY_LINES = 3  # day numbers under one month heading from which on they are date
 
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _NO_DIGITS = re.compile(r"\D*")
+_DAYS = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
+)
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 _BARE_DAY = re.compile(r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?(?=[\s,:|–-]|$)")
@@ -41,11 +44,24 @@ class Cluster:
     firm: bool = True
     struck: bool = False
     stamped: bool = False
+    ranged: bool = False  # its pieces are the two ends of a span
     pieces: list[tuple[int, str]] = field(default_factory=list)  # (line, text) as handed to the date reader
 
     @property
     def lead(self) -> Mention:
         return self.mentions[0][1]
+
+    def span(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
+        texts = " ".join(text for _, text in self.pieces)
+        days = [(mention.month, mention.day) for _, mention in self.mentions]
+        if len(days) > 1:
+            return (days[0], days[-1]) if days[0] < days[-1] else None
+        match = _DAYS.search(texts)
+        if match is None or not self.lead.dates:
+            return None
+        first, last = (int(match["month"] or self.lead.month), int(match["first"])), days[0]
+        return (first, last) if first < last else (last, first) if self.lead.dates > 1 and first != last else None
 
     @property
     def timed(self) -> bool:
@@ -96,7 +112,7 @@ def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
         firm,
         struck,
         stamped,
-        [(line.index, mention.text)],
+        pieces=[(line.index, mention.text)],
     )
 
 
@@ -120,7 +136,7 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)):
         return "posted"
     hit = POSTED.search(after)
-    if hit and hit.start() <= 4:
+    if (hit and hit.start() <= 4) or CREDIT.match(line.text):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
 
@@ -282,7 +298,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster) -> bool:
     gap = other.first - one.last
     left, right = layout.lines[one.last], layout.lines[other.first]
     if gap == 0:
-        return _range_between(left.text, one.mentions[-1][1], other.lead)
+        return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return True
     if gap == 1 and _row(layout, one.block) == _row(layout, other.block) >= 0:
@@ -332,7 +348,8 @@ def _alike(layout: Layout, one: Cluster, other: Cluster) -> bool:
 def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     one.last = max(one.last, other.last)
     one.block = layout.common(one.block, other.block)
-    same = one.lead.key == other.lead.key and one.first != other.first
+    same = one.lead.key == other.lead.key
+    one.ranged = one.ranged or not same
     one.mentions.extend(other.mentions)
     if not same:
         one.pieces.extend(other.pieces)

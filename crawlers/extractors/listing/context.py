@@ -5,7 +5,9 @@ Says what is there; weighs nothing.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -13,9 +15,15 @@ from lxml import html
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.shape import Shapes
-from crawlers.extractors.listing.words import LABEL, LABELLED
+from crawlers.extractors.listing.words import GENERIC, LABEL, LABELLED
 from pipeline.model import Page
+from pipeline.text import clean
 
+_PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
+_AMERICAN = re.compile(r"\d\s?[ap]\.?m\b|\b[A-Z]{2}\s\d{5}\b", re.IGNORECASE)
+_GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
+_EDGES = " ,;:|/-–—()"
 UNDER = 4  # lines a label alone on its line speaks for
 ABOVE = 80  # lines to look upwards for a heading
 
@@ -51,6 +59,31 @@ class Context:
         parts = urlsplit(self.page.url)
         return " ".join(unquote(parts.path).replace("-", " ").replace("_", " ").split("/")[-3:]) + " " + parts.query
 
+    @cached_property
+    def order(self) -> Literal["dmy", "mdy"] | None:
+        """How the page writes dates with slashes, if it shows it: by a day above 12, else by American English."""
+        pairs = [
+            (int(one), int(two))
+            for line in self.layout.lines
+            if "/" in line.text
+            for one, two in _SLASHED.findall(line.text)
+        ]
+        if any(one > 12 for one, _ in pairs) or not pairs:
+            return "dmy" if pairs else None
+        american = (self.root.get("lang") or "").lower() == "en-us"
+        return "mdy" if american or any(two > 12 for _, two in pairs) or self.speaks_american else None
+
+    @cached_property
+    def speaks_american(self) -> bool:
+        """English month names or "a.m./p.m." and no German on the page."""
+        text = " ".join(line.text for line in self.layout.lines[:400])
+        return _AMERICAN.search(text) is not None and _GERMAN.search(text) is None
+
+    @cached_property
+    def host(self) -> str:
+        """The page's host name."""
+        return urlsplit(self.page.url).hostname or ""
+
     def heading_above(self, first: int, parent: int) -> Line | None:
         """The nearest heading (else a bold line) above line `first` that speaks for it, in its part of the page."""
         bold: Line | None = None
@@ -63,6 +96,23 @@ class Context:
             if bold is None and near and line.bold and not line.linked and self.shapes.titleish(line):
                 bold = line
         return bold
+
+    def name_above(self, first: int, parent: int) -> str:
+        """What untitled dates are dates of: the heading above, or the page's subject when that only says "Termine"."""
+        above = self.heading_above(first, parent)
+        text = self.shapes.rest(above) if above is not None else ""
+        if text and GENERIC.sub("", text).strip(_EDGES):
+            return text
+        return self.subject or text
+
+    @cached_property
+    def subject(self) -> str:
+        """The first part of the page's first heading or title that says more than "Termine"."""
+        heads = [line.text for line in self.layout.lines if line.heading == 1 and line.zone in {"main", "head"}]
+        for text in [*heads[:2], *_PARTS.split(self.title)]:
+            if GENERIC.sub("", text).strip(_EDGES):
+                return clean(text)
+        return clean(self.title)
 
     def label(self, line: Line, first: int) -> str | None:
         """What a value is for ("where", "time", …): by a label on its line, above it in its record, or atop its column."""

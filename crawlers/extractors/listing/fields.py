@@ -16,7 +16,7 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
-from crawlers.extractors.listing.words import EVENT, LABELLED, MORE, PRICE
+from crawlers.extractors.listing.words import EVENT, LABELLED, MORE, MORE_START, PRICE
 from pipeline.marks import read_badge
 from pipeline.text import clean
 
@@ -42,6 +42,7 @@ class Fields:
     online: str | None = None
     description: str | None = None
     deadline: str | None = None
+    year: int = 0  # that another date of the record says
     borrowed: bool = False  # the title is the heading's above
     found: dict[str, str] = field(default_factory=dict)
 
@@ -52,6 +53,14 @@ def read(context: Context, record: Record, parent: int, usual: frozenset[str] = 
     fields = Fields()
     labels = {line.index: context.label(line, record.first) for line in lines}
     fields.clusters = times.choose(context, record, lines, labels)
+    fields.year = next(
+        (
+            c.lead.year
+            for c in context.shapes.dates.clusters
+            if record.first <= c.first < record.last and c.lead.year and c.role == "event"
+        ),
+        0,
+    )
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
     _title(context, fields, record, parent, lines, labels, usual)
     _marks(fields, lines)
@@ -76,6 +85,7 @@ def _title(
 ) -> None:
     date = fields.clusters[0].first if fields.clusters else record.first
     scored = [(_title_score(context, line, labels[line.index], date, usual), -line.index) for line in lines]
+    scored = _with_position(scored, 10.0 if record.item >= 0 else 5.0)
     best = max(scored, default=(0.0, 0))
     if best[0] > 0:
         line = context.layout.lines[-best[1]]
@@ -83,10 +93,14 @@ def _title(
         fields.title_line = line.index
         fields.found["title"] = f"{_look(line)}: {fields.title[:80]}"
         return
-    above = context.heading_above(record.first, parent)
-    name = context.shapes.rest(above) if above is not None else clean(context.title.split("|")[0].split(" – ")[0])
-    fields.title, fields.borrowed = name, True
-    fields.found["title"] = f"heading above: {name[:80]}"
+    fields.title, fields.borrowed = context.name_above(record.first, parent), True
+    fields.found["title"] = f"heading above: {fields.title[:80]}"
+
+
+def _with_position(scored: list[tuple[float, int]], bonus: float) -> list[tuple[float, int]]:
+    """The first line that could be a title is one more often than those further down."""
+    first = next((index for index, (score, _) in enumerate(scored) if score > 0), -1)
+    return [(score + bonus * (index == first), line) for index, (score, line) in enumerate(scored)]
 
 
 def _look(line: Line) -> str:
@@ -115,15 +129,21 @@ def _title_score(context: Context, line: Line, label: str | None, date: int, usu
     rank = shapes.rank(line)
     score = 32.0 - rank if rank < STANDS_OUT else 18.0 if rank == STANDS_OUT else 9.0
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
-    score -= 0.8 * min(abs(line.index - date), 8)
+    score -= 0.5 * min(abs(line.index - date), 8)
+    score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
     score -= 14.0 if rank == PLAIN and places.is_place(rest) and not EVENT.search(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
-    score -= 12.0 if rest in usual and rank > 4 else 0.0
+    score -= 0.0 if rest not in usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 12.0 if PRICE.match(rest) or rest.endswith(":") and rank == PLAIN else 0.0
     return score
+
+
+def _document(line: Line) -> bool:
+    """A link to a file: minutes, flyers."""
+    return (line.pieces[0].href or "").lower().partition("?")[0].endswith((".pdf", ".doc", ".docx", ".xlsx", ".ics"))
 
 
 def _has_title_piece(context: Context, line: Line) -> bool:
@@ -145,8 +165,10 @@ def _piece(line: Line) -> str | None:
 def title_text(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = context.shapes.rest(line)
-    if line.heading or (len(rest) <= LONG and rest == line.text.strip(_EDGES)):
-        return clean(rest.replace(" | ", " ").strip(_EDGES))
+    if len(rest) <= LONG and rest == line.text.strip(_EDGES):
+        return clean(rest)
+    if line.heading:
+        return _heading_text(line, rest)
     piece = _piece(line)
     if piece and (len(rest) > LONG or rest.startswith(piece)) and not LABELLED.fullmatch(piece + ":"):
         shorter = LABELLED.sub("", piece, count=1).strip(_EDGES)
@@ -159,6 +181,22 @@ def title_text(context: Context, line: Line) -> str:
     if len(text) > LONG:
         text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(_EDGES)) >= 8), text)
     return clean(text.strip(_EDGES), 200)
+
+
+_TORSO = re.compile(
+    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
+)
+
+
+def _heading_text(line: Line, rest: str) -> str:
+    """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
+    parts = [part for part in (part.strip(_EDGES + "()[]") for part in rest.split(" | ")) if part]
+    if len(parts) != 1:
+        return clean(line.text)
+    text = parts[0]
+    while (shorter := _TORSO.sub("", text).strip(_EDGES)) != text:
+        text = shorter
+    return clean(text) or clean(line.text)
 
 
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:

@@ -15,6 +15,7 @@ from crawlers.extractors.html import BLOCK, SILENT
 
 MAX_LINES = 20_000
 MAX_LINE = 20_000
+PAGE_HEADER = 3  # a <header> at most this deep is the page's, deeper it may be a card's
 
 # What a block is for, as its tag or ARIA role says (HTML 4.3, WAI-ARIA 1.2 landmarks).
 ZONE_TAGS = {"nav": "nav", "menu": "nav", "footer": "foot", "aside": "side", "dialog": "dialog"}
@@ -224,6 +225,8 @@ class _Walk:
         role = node.get("role")
         if role and role in ZONE_ROLES:
             return ZONE_ROLES[role]
+        if tag == "header" and len(self.open) <= PAGE_HEADER and not self.inside_article():
+            return "head"
         if tag in ZONE_TAGS and not (tag == "footer" and self.inside_article()):
             return ZONE_TAGS[tag]
         return zone

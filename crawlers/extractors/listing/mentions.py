@@ -26,7 +26,7 @@ _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # In this order: the first that fits wins.
 _TOKENS = {
     "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?",
-    "dmy": r"(?<![\d.,:/])(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?![\d.:]|\s?uhr)|\.(?!\d))",
+    "dmy": r"(?<![\d.,:/])(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?!\d|[.:]\d|\s?uhr)|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|\s?uhr|\s?[-–]))?",
@@ -34,6 +34,7 @@ _TOKENS = {
     rf"(?:{_AND}\d{{1,2}}(?![\d:.]))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.][0-5]\d)?\s?(?:-|–|—|bis|to|und|/)\s?)?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|{_UNIT})(?:\s?(?:c|s)\.\s?t\.)?",
+    "noon": r"(?<![a-zäöüß])(?:noon|midnight|mitternacht)(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
@@ -41,14 +42,14 @@ _TOKENS = {
     "month": rf"(?<![a-zäöüß]){_MONTH}",
     "weekday": rf"(?<![a-zäöüß]){_DAYNAME}(?![a-zäöüß])\.?",
     "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|on|the|and|through|"
-    r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day|noon)"
+    r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
     r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|[-–—−|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()), re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
-_TIMES = frozenset({"time", "weak"})
+_TIMES = frozenset({"time", "weak", "noon"})
 # Words that belong to a run only between two of its parts, but for these, which change what the next part means.
 _LEADING = frozenset(
     {"bis", "ab", "von", "vom", "bis zum", "from", "until", "einlass", "doors", "beginn", "ende", "end"}
@@ -110,7 +111,7 @@ def _runs(text: str, first: int, last: int) -> Iterator[Mention]:
     last = text.find(" ", last) if " " in text[last:] else len(text)
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(text, first, last):
-        if token.lastgroup != "word" and _joins(run, token):
+        if token.lastgroup != "word" and _joins(run, token) and not _again(run, token):
             run.append(token)
             continue
         yield from _mention(run, text)
@@ -121,6 +122,13 @@ def _runs(text: str, first: int, last: int) -> Iterator[Mention]:
 def _joins(run: list[re.Match[str]], token: re.Match[str]) -> bool:
     """Whether a token goes on with a run: a new sentence ("2026. Am …") does not."""
     return not run or token.start() - run[-1].end() <= 3
+
+
+def _again(run: list[re.Match[str]], token: re.Match[str]) -> bool:
+    """The same date once more, and not as the end of a span: the page repeats itself (hidden metadata)."""
+    if not run or token.lastgroup not in _DATES or run[-1].lastgroup == "joint":
+        return False
+    return any(part.lastgroup in _DATES and _calendar(part) == _calendar(token) for part in run)
 
 
 def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
@@ -196,8 +204,6 @@ class Part:
 
 def part(text: str) -> list[Part]:
     """The parts of a date that make up a whole short line: "03", "Dez 2026", "Do". Empty for anything else."""
-    if len(text) > 18:
-        return []
     for kind, pattern in _PARTS.items():
         match = pattern.fullmatch(text)
         if match:

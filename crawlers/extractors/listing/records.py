@@ -6,6 +6,7 @@ lines are cut at the repeated title or date. Does not say whether a record is an
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ FEW = 6  # dates one record may hold
 TAIL = 12  # lines the last record of a flat part may have
 AHEAD = 6  # lines between a title and its date
 MOST = 0.7  # share of the gaps that must hold a separator
-HIDDEN = frozenset({"nav", "foot", "dialog"})
+ITEMS = frozenset({"tr", "li", "article", "section", "details"})
+HIDDEN = frozenset({"nav", "head", "foot", "dialog"})
 
 
 @dataclass(slots=True)
@@ -85,53 +87,85 @@ def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[in
 
 
 def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> set[int]:
-    """Blocks that are one record although they hold several dates: rows, and cards whose dates have no titles."""
-    whole: set[int] = set()
-    for block in {block for cluster in live for block in layout.chain(cluster.block) if 2 <= counts[block] <= FEW}:
-        if block and _is_whole(layout, live, block, counts, shapes):
-            whole.add(block)
-    return whole
+    """Blocks that are one record although they hold several dates: rows, cards that say more, days with a programme."""
+    inside: dict[int, list[Cluster]] = defaultdict(list)
+    for cluster in live:
+        for block in layout.chain(cluster.block)[:-1]:
+            if counts[block] > 1:
+                inside[block].append(cluster)
+    cards = _Cards(layout, shapes, counts, live)
+    return {block for block, held in inside.items() if cards.whole(block, held)}
 
 
-def _is_whole(layout: Layout, live: list[Cluster], block: int, counts: Counter[int], shapes: Shapes) -> bool:
-    inside = [cluster for cluster in live if layout.first[block] <= cluster.first < layout.last[block]]
-    dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
-    if layout.tags[block] == "tr":
-        return sum(shapes.titleish(line) for line in dated) <= 1 and not shapes.bare(layout.span(block))
-    if _one_head(layout, block, inside, counts, shapes):
-        return True
-    if not shapes.bare(dated) or shapes.bare(layout.span(block)) or not _twins(layout, block, counts):
+class _Cards:
+    """Decides which blocks with several dates are one record."""
+
+    def __init__(self, layout: Layout, shapes: Shapes, counts: Counter[int], live: list[Cluster]) -> None:
+        self.layout = layout
+        self.shapes = shapes
+        self.counts = counts
+        self.siblings: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for block in counts:
+            self.siblings[layout.parents[block], layout.tags[block]].append(block)
+        self.starts = [cluster.first for cluster in live]
+        self.live = live
+
+    def whole(self, block: int, inside: list[Cluster]) -> bool:
+        layout, shapes = self.layout, self.shapes
+        if not block or shapes.bare(layout.span(block)):
+            return False
+        if layout.tags[block] in ITEMS and _programme(inside):
+            return True
+        if len(inside) > FEW:
+            return False
+        dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
+        if layout.tags[block] == "tr":
+            return sum(shapes.titleish(line) for line in dated) <= 1
+        return self.one_place(block, inside) or self.one_title(block, inside, dated)
+
+    def twins(self, block: int) -> list[int]:
+        """The siblings of the same tag that hold dates too."""
+        same = self.siblings[self.layout.parents[block], self.layout.tags[block]]
+        return [other for other in same if other != block]
+
+    def one_title(self, block: int, inside: list[Cluster], dated: list[Line]) -> bool:
+        """Bare dates under one title: its occurrences."""
+        if not self.shapes.bare(dated) or not self.twins(block):
+            return False
+        gaps = [self.layout.lines[one.last + 1 : two.first] for one, two in zip(inside, inside[1:], strict=False)]
+        heads = sum(self.shapes.rank(line) < PLAIN for line in self.layout.span(block))
+        return heads <= 2 and not all(any(self.shapes.titleish(line) for line in gap) for gap in gaps)
+
+    def one_place(self, block: int, inside: list[Cluster]) -> bool:
+        """Most siblings have one date in the same place, and so has this block: its other dates are asides."""
+        twins = self.twins(block)
+        own = self.places(block, inside)
+        if len(twins) < 2 or any(len(keys) > 2 for keys in own.values()):
+            return False
+        others = [self.places(twin, self.within(twin)) for twin in twins[:20]]
+        return any(
+            len(keys) == 1 and sum(len(other.get(path, ())) == 1 for other in others) >= MOST * len(others)
+            for path, keys in own.items()
+        )
+
+    def within(self, block: int) -> list[Cluster]:
+        low = bisect_left(self.starts, self.layout.first[block])
+        return self.live[low : bisect_left(self.starts, self.layout.last[block])]
+
+    def places(self, block: int, inside: list[Cluster]) -> dict[tuple[str, ...], set[tuple[int, int]]]:
+        """Which days stand at which path of tags below `block`."""
+        found: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
+        for cluster in inside:
+            found[self.layout.path(block, cluster.block)].add(cluster.lead.key)
+        return found
+
+
+def _programme(inside: list[Cluster]) -> bool:
+    """The first date is a span of days and holds all others: an event with its programme."""
+    span = inside[0].span()
+    if span is None or inside[0].first == inside[-1].first:
         return False
-    gaps = [layout.lines[one.last + 1 : two.first] for one, two in zip(inside, inside[1:], strict=False)]
-    heads = sum(shapes.rank(line) < PLAIN for line in layout.span(block))
-    return heads <= 2 and not all(any(shapes.titleish(line) for line in gap) for gap in gaps)
-
-
-def _twins(layout: Layout, block: int, counts: Counter[int]) -> list[int]:
-    """The siblings of the same tag that hold dates too."""
-    parent, tag = layout.parents[block], layout.tags[block]
-    return [
-        other for other in counts if other != block and layout.parents[other] == parent and layout.tags[other] == tag
-    ]
-
-
-def _one_head(layout: Layout, block: int, inside: list[Cluster], counts: Counter[int], shapes: Shapes) -> bool:
-    """Whether the block begins with one title, as its siblings do: a card that speaks of more than one date."""
-    twins = _twins(layout, block, counts)
-    if len(twins) < 2 or _lists(layout, block, inside, shapes):
-        return False
-    ranks = [min((shapes.rank(line) for line in layout.span(twin)), default=PLAIN) for twin in twins]
-    usual = max(set(ranks), key=ranks.count)
-    heads = [line for line in layout.span(block) if shapes.rank(line) == usual]
-    return usual < PLAIN and len(heads) == 1 and heads[0].index <= layout.first[block] + AHEAD
-
-
-def _lists(layout: Layout, block: int, inside: list[Cluster], shapes: Shapes) -> bool:
-    """Whether different dates stand in equal places, each with a title of its own: a list inside the block."""
-    places: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
-    for cluster in inside:
-        places[layout.path(block, cluster.block)].add(cluster.lead.key)
-    return any(len(keys) > 1 for keys in places.values())
+    return all(span[0] <= (cluster.lead.month, cluster.lead.day) <= span[1] for cluster in inside[1:])
 
 
 def _group(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Group]:

@@ -13,7 +13,9 @@ from pipeline.marks import read_badge
 PLAIN = 8  # the rank of a line that does not stand out; headings have 1..6
 STANDS_OUT = 7
 LONGEST_TITLE = 180
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)")  # a link or mail address that is its own text
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?")
 _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
 _CLOCK_WORDS = re.compile(
     r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
@@ -59,6 +61,8 @@ class Shapes:
         """Whether the line could be an event's title."""
         rest = self.rest(line)
         if not rest or len(rest) > LONGEST_TITLE or rest != line.text.strip(_EDGES) and len(rest) < 4:
+            return False
+        if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest):
             return False
         return not (MORE.fullmatch(rest) or is_badge(rest))
 

@@ -17,7 +17,7 @@ from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.words import CALENDAR, EVENT, MORE, PAST, RELATED, TAKES_PLACE
 from crawlers.extractors.listing.worth import is_future
-from pipeline.text import clean, fold
+from pipeline.text import clean, fold, words
 
 ENOUGH = 6.0
 AFTER = 40  # lines after the date that can still tell about it
@@ -51,12 +51,12 @@ class Single:
     why: list[str]
 
 
-def find(context: Context, today: date, taken: set[int]) -> Single | None:
-    """The page's own event, if it is one; `taken`: lines that already belong to lists."""
+def find(context: Context, today: date, noise: set[int]) -> Single | None:
+    """The page's own event, if it is one; `noise`: lines of lists that are no events."""
     head = _head(context)
     dates = context.shapes.dates.clusters
     candidates = [
-        c for c in dates if c.role == "event" and c.first not in taken and context.layout.zones[c.block] == "main"
+        c for c in dates if c.role == "event" and c.first not in noise and context.layout.zones[c.block] == "main"
     ]
     rated = [(*_rate(context, cluster, head, today), -cluster.first, cluster) for cluster in candidates]
     if not rated:
@@ -68,22 +68,35 @@ def find(context: Context, today: date, taken: set[int]) -> Single | None:
 
 
 def _head(context: Context) -> Line | None:
-    """The line that names the page's subject: the first heading that is not just "Termine" or the site's name."""
-    title = fold(context.title)
+    """The line that names the page's subject: a high heading, shared with the page's title, not the site's name."""
+    zones = {"main", "head"}
     heads = [
-        line for line in context.layout.lines if line.heading and line.zone == "main" and context.shapes.titleish(line)
+        line for line in context.layout.lines if line.heading and line.zone in zones and context.shapes.titleish(line)
     ]
-    for line in sorted(heads, key=lambda line: (line.heading > 1, line.index))[:6]:
-        if fold(line.text) in title and not _generic(line.text):
-            return line
-    ranked = [line for line in sorted(heads, key=lambda line: (line.heading, line.index)) if not _generic(line.text)]
-    return ranked[0] if ranked else None
+    rated = [(_head_score(context, line), -line.index) for line in heads[:40]]
+    best = max(rated, default=(0.0, 0))
+    return context.layout.lines[-best[1]] if best[0] > 0 else None
+
+
+def _head_score(context: Context, line: Line) -> float:
+    named = set(words(line.text))
+    shared = len(named & set(words(context.title))) / max(len(named), 1)
+    score = 4.0 - line.heading + 4.0 * shared
+    score -= 3.0 if line.zone == "head" else 0.0
+    score -= 5.0 if _generic(line.text) else 0.0
+    score -= 5.0 if len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named) else 0.0
+    score -= 3.0 if RELATED.search(line.text) else 0.0
+    return score - 0.01 * line.index
 
 
 def _generic(text: str) -> bool:
-    """ "Event Details", "Termine", "Veranstaltung": the name of a kind of page."""
-    words = fold(text).split()
-    return len(words) <= 2 and CALENDAR.search(text) is not None or MORE.fullmatch(text) is not None
+    """ "Event Details", "Termine", "Update 4.12.": the name of a kind of page."""
+    named = fold(text).split()
+    return (
+        (len(named) <= 2 and CALENDAR.search(text) is not None)
+        or MORE.fullmatch(text) is not None
+        or (len(named) <= 4 and named[:1] == ["update"])
+    )
 
 
 def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> tuple[float, list[str]]:
@@ -139,17 +152,12 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         labels = {line.index: context.label(line, record.first) for line in lines}
         found.when = [reading.times.texts(context, best, lines, labels)]
     if head is not None:
-        found.title = reading.title_text(context, head) if head.index != best.first else _without_date(context, head)
+        found.title = reading.title_text(context, head)
         found.found["title"] = f"h{head.heading}: {found.title[:80]}"
     elif not found.title:
         found.title = clean(context.title)
     found.url = context.page.url
     return Single(record, found, score, why)
-
-
-def _without_date(context: Context, head: Line) -> str:
-    """A title that holds its date keeps it: what is left alone may be a torso."""
-    return clean(head.text)
 
 
 def _end(context: Context, first: int, last: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.clusters import Cluster
@@ -9,9 +10,11 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
-from crawlers.extractors.listing.words import TAKES_PLACE
+from crawlers.extractors.listing.words import FOR_ALL, TAKES_PLACE
 
+_TWO_DAYS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})\.?\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{1,2})(?=\.)")
 NEAR = 8  # lines between a date and its time
+ABOVE = 10  # lines above a list in which a sentence can speak for all of it
 MANY = 3  # times in one record from which on they are an agenda
 SHORT = 70
 REACH = 150  # characters between a date and its time in one sentence
@@ -32,7 +35,15 @@ def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict
     timed = [cluster for cluster in best if cluster.timed or cluster.lead.weekday]
     if timed and len(timed) < len(best) and not labelled:
         best = timed
-    return _distinct(best)
+    return _distinct([_fullest(cluster, inside) for cluster in best])
+
+
+def _fullest(cluster: Cluster, inside: Sequence[Cluster]) -> Cluster:
+    """The same single day as the record says it most exactly."""
+    if cluster.lead.dates > 1 or len(cluster.mentions) > 1:
+        return cluster
+    same = [other for other in inside if other.lead.key == cluster.lead.key and other.firm]
+    return max(same, key=lambda other: (other.timed, other.lead.year > 0, other is cluster), default=cluster)
 
 
 def _told(context: Context, cluster: Cluster) -> bool:
@@ -59,10 +70,22 @@ def _distinct(clusters: list[Cluster]) -> list[Cluster]:
 
 def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
     """The date's texts, and the time's when the date has none of its own."""
-    own = [text for _, text in cluster.pieces]
+    own = [_consecutive(text) for _, text in cluster.pieces]
     if cluster.timed:
-        return tuple(own)
-    return (*own, *_times(context, cluster, lines, labels))
+        return (" – ".join(own),) if cluster.ranged else tuple(own)
+    clocks = _times(context, cluster, lines, labels)
+    if not cluster.ranged or len(own) != 2:
+        return (*own, *clocks)
+    first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
+    return (f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip(),)
+
+
+def _consecutive(text: str) -> str:
+    """ "8. und 9. Mai" of one event is a span of two days; "18. und 25. April" are two dates."""
+    match = _TWO_DAYS.search(text)
+    if match is None or int(match["second"]) - int(match["first"]) != 1:
+        return text
+    return f"{text[: match.start()]}{match['first']}.–{match['second']}{text[match.end() :]}"
 
 
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
@@ -71,6 +94,9 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if beside:
         return [beside[0].text]
     labelled = [line for line in lines if line.index in clocks and labels[line.index] in {"time", "until", "when"}]
+    if len(labelled) == 2 and not any(context.shapes.rest(line) or ":" in line.text[-1:] for line in labelled):
+        if all(_whole(context, line) for line in labelled):
+            return [" – ".join(line.text for line in labelled)]
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
     bare = [line for line in lines if line.index in clocks and _is_bare(context, line)]
@@ -86,6 +112,21 @@ def _beside(cluster: Cluster, mention: Mention) -> bool:
     """A time in the sentence of the date."""
     date = cluster.mentions[-1][1]
     return 0 <= mention.start - date.end <= REACH or 0 <= date.start - mention.end <= 25
+
+
+def _whole(context: Context, line: Line) -> bool:
+    """Nothing but a clock time: its label stands above its column."""
+    return context.shapes.dates.times[line.index][0].text == line.text
+
+
+def shared(context: Context, first: int, last: int) -> str | None:
+    """A time that a sentence above (or right below) a list gives to all its dates: "jeweils um 19 Uhr"."""
+    lines = [*reversed(context.layout.lines[max(first - ABOVE, 0) : first]), *context.layout.lines[last : last + 2]]
+    for line in lines:
+        clocks = context.shapes.dates.times.get(line.index, [])
+        if len(clocks) == 1 and line.zone == "main" and FOR_ALL.search(line.text):
+            return clocks[0].text
+    return None
 
 
 def _with_label(context: Context, line: Line) -> str:

@@ -87,7 +87,7 @@ MORE = re.compile(
     r"veranstaltung|seite|tickets?|ticket|buchen|kaufen|sichern|register|registration|now|here|about|view|see|click|link|website|homepage|flyer|pdf|download|agenda|minutes|protokoll|"
     r"packet|board|ics|ical|kalender|calendar|export|exportieren|hinzufügen|add|to|in|im|google|outlook|share|teilen|drucken|print|kontakt|contact|programm|ansehen|anzeigen|"
     r"show|reservieren|reservierung|karten|vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|all|online|übersicht|liste|special|audio|"
-    r"synopsis|summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|warenkorb|bestellen)\b\W*)+|\W*",
+    r"directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|warenkorb|bestellen)\b\W*)+|\W*",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,9 @@ LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS
 LABELLED = re.compile(rf"\W*(?:{'|'.join(LABELS.values())})\s?(?::|\||–(?=\s))\s*", re.IGNORECASE)
 
 STREET = re.compile(r"\w(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?", re.IGNORECASE)  # fmt: skip
-POSTCODE = re.compile(r"(?<!\d)(?:[DA]-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b")
+POSTCODE = re.compile(
+    r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"
+)
 PLACE = _parts(
     r"haus\b", r"saal\b", "halle", "zentrum", "center\\b", "centre", "campus", "hotel", "café", "gaststätte", "gasthof", "gasthaus", "restaurant", "museum", "rathaus", "kirche", "schule\\b", "universität", "hochschule", "bibliothek", "bücherei", r"raum\b", "room", "hall\\b", "hub\\b", "werk\\b", "theater", "stadion", "schloss", r"park\b", "garten", "club\\b", "online\\b", "zoom\\b", "teams\\b", "ms teams", "virtuell", "digital\\b", "building", "headquarters", "chamber", "auditorium", "forum\\b", "akademie", "ihk\\b", "lounge", "space\\b", "loft", "studio", "bahnhof", "marktplatz", "platz\\b", "kulturzentrum", "gemeindeamt", "turnhalle", "vereinsheim", "foyer", "etage", "library", r"bar\b", "arena", "fabrik", "villa", "treff\\b", "zelt\\b", "landhotel", "gründerzentrum", "technologiezentrum", "webex", "livestream", "gemeindehaus",
 )  # fmt: skip
@@ -117,3 +119,16 @@ SEASON = _parts(
     "fortbildungen", "workshops", "saison", "jahr", "dates", "sitzungen", "konzerte", "spielplan", "archiv", "season", "rückblick",
     "rennen", "touren", "vorträge", "schulungen", "messen", "auftritte", "treffen",
 )  # fmt: skip
+# Begins a line that tells where a text or picture comes from.
+CREDIT = re.compile(r"\W*(?:quelle|source|foto|bild|photo|grafik|©|copyright|stand|pressemitteilung|meldung|letzte (?:änderung|aktualisierung))\b", re.IGNORECASE)  # fmt: skip
+# A heading made of these words only says that there is a list, not of what.
+GENERIC = _words(
+    "meetings?", "schedule", "upcoming", "termine?", "veranstaltung(?:en|skalender)?", "kalender", "calendar", "regular", "dates?", "current", "next", "nächste[rns]?", "kommende[rn]?", "aktuelle[rns]?",
+    "year", "month", "most", "recent", "past", "vergangene[rn]?", "unsere?", "our", "alle", "all", "übersicht", "overview", "events?", "of", "the", "und", "and", "für", "for", r"\d+", "jahr", "liste", "list", "terminübersicht", "terminkalender", "start", "startseite", "home", "minutes", "agendas?", "details?", "programm", "datum",
+)  # fmt: skip
+# A sentence that speaks for every date of a list.
+FOR_ALL = _parts(r"\bjeweils\b", r"\bimmer\b", r"\balle\b", r"\bstets\b", r"\beach\b", r"\bevery\b", r"\ball\b.{0,30}\b(?:meetings|events|sessions|dates)\b", r"\b(?:are|will be|is) held\b", r"\btreffen wir uns\b", r"\bbeginn(?:t|en)?\b", r"\bmeetings? (?:begin|start)", r"\bwe meet\b", r"\bmeets? (?:on|at)\b", r"\bfinden\b")  # fmt: skip
+MORE_START = re.compile(
+    r"(?:mehr|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|kontakt|anmeld|tickets? |direkt)",
+    re.IGNORECASE,
+)

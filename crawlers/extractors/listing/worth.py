@@ -6,6 +6,9 @@ future, words of invitation, a page or heading that calls itself a calendar. Eve
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +17,12 @@ from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Group, Record
-from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, MORE, NEWS, POSTED, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, MORE, NEWS, POSTED, RELATED, SEASON, TAKES_PLACE
 
 ENOUGH = 2.0
+ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
+ONE_CARD = 40  # lines of one card at most
+ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
 WEIGHTS = {
     "time": 2.0,
     "weekday": 1.5,
@@ -31,6 +37,7 @@ WEIGHTS = {
     "labelled": 1.5,
     "borrowed title": -1.0,
     "no title": -6.0,
+    "round time": 1.0,
     "posted": -4.0,
     "stamped": -2.0,
     "read more": -1.0,
@@ -42,7 +49,11 @@ WEIGHTS = {
     "calendar heading": 2.0,
     "news heading": -4.0,
     "bare past": -2.0,
+    "odd minutes": -6.0,
 }
+
+
+_MINUTES = re.compile(r"\b\d{1,2}[:.](\d\d)(?![.\d])")
 
 
 @dataclass(slots=True)
@@ -59,6 +70,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     leads = [cluster.lead for cluster in fields.clusters]
     said = {
         "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in fields.clusters),
+        "round time": _round(fields),
         "weekday": any(lead.weekday for lead in leads),
         "range": any(len(cluster.mentions) > 1 or cluster.lead.dates > 1 for cluster in fields.clusters),
         "no year": bool(leads) and not leads[0].year,
@@ -95,18 +107,91 @@ def is_future(mention: Mention, today: date) -> bool:
 
 def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]], today: date) -> Worth:
     """The evidence for a list as a whole, beside that of its records."""
-    head = context.heading_above(group.records[0].first, group.parent)
-    heading = head.text if head is not None else ""
+    heading = _heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
     said = {
         "calendar page": CALENDAR.search(context.names) is not None,
         "calendar heading": CALENDAR.search(heading) is not None and not NEWS.search(heading),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading),
-        "bare past": weak,
+        "bare past": weak and not _calls_itself(context, heading),
+        "odd minutes": _odd([fields for _, fields, _ in found]),
     }
     why = [name for name, true in said.items() if true]
     mean = sum(worth.score for _, _, worth in found) / len(found)
     return Worth(sum(WEIGHTS[name] for name in why) + mean, why)
+
+
+def _heading(context: Context, group: Group) -> str:
+    """The heading above a list, and the short line right above it."""
+    first = group.records[0].first
+    head = context.heading_above(first, group.parent)
+    above = context.layout.lines[first - 1] if first else None
+    texts = [head.text] if head is not None else []
+    if above is not None and above is not head and len(above.text) <= 40 and above.zone != "nav":
+        texts.append(above.text)
+    return " | ".join(texts)
+
+
+def _calls_itself(context: Context, heading: str) -> bool:
+    return bool(CALENDAR.search(heading) or CALENDAR.search(context.names)) and not NEWS.search(heading)
+
+
+def _round(fields: Fields) -> bool:
+    """Full, half and quarter hours only."""
+    minutes = [int(hit) for when in fields.when for hit in _MINUTES.findall(" ".join(when))]
+    return bool(minutes) and all(minute % 15 == 0 for minute in minutes)
+
+
+def _odd(found: list[Fields]) -> bool:
+    """Evenings begin at 18:30, posts at 18:37."""
+    minutes = [int(hit) for fields in found for when in fields.when for hit in _MINUTES.findall(" ".join(when))]
+    return len(minutes) > 1 and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
+
+
+def enough(of_group: Worth) -> bool:
+    """Whether a list's sum carries it."""
+    calendar = {"calendar page", "calendar heading"} & set(of_group.why)
+    return of_group.score >= (ENOUGH if calendar else ENOUGH_ELSEWHERE)
+
+
+def is_list(context: Context, group: Group) -> bool:
+    """Whether at least two of the records, and most of them, are alike: their dates stand at the same path."""
+    paths = Counter(_path(context, group, record) for record in group.records)
+    most = paths.most_common(1)[0][1]
+    return most >= 2 and most * 2 >= len(group.records)
+
+
+def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
+    return context.layout.path(group.parent, record.clusters[0].block)
+
+
+def stands_alone(
+    context: Context,
+    kept: Sequence[tuple[Group, Record, Fields, float, list[str]]],
+    lists: Sequence[Sequence[tuple[Group, Record, Fields, float, list[str]]]],
+) -> bool:
+    """Whether a single record is an event: built as those of the page's lists are, or surely one by itself."""
+    tags = {_tags(context, record) for found in lists for _, record, _, _, _ in found}
+    if any(_tags(context, record) in tags for _, record, _, _, _ in kept):
+        return True
+    _, record, fields, _, why = kept[0]
+    sure = {"labelled", "time", "place", "future"} & set(why)
+    return len(kept) == 1 and len(sure) >= 2 and not fields.borrowed and record.last - record.first <= ONE_CARD
+
+
+def _tags(context: Context, record: Record) -> tuple[str, ...]:
+    """The innermost tags around a record's date."""
+    layout = context.layout
+    return tuple(layout.tags[block] for block in layout.chain(record.clusters[0].block)[:3])
+
+
+def names_calendar(context: Context) -> bool:
+    """Whether the page's own name, in its title, first heading or address, is that of a calendar."""
+    head = next((line.text for line in context.layout.lines if line.heading == 1 and line.zone in {"main", "head"}), "")
+    last = (
+        context.address.split()[-1:] if not context.address.endswith(("html", "htm")) else context.address.split()[-1:]
+    )
+    return any(SEASON.search(text) for text in (head, context.title, *last))
 
 
 def is_related(context: Context, group: Group) -> bool:

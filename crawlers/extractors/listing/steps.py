@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from crawlers.extractors import html as pages_html
-from crawlers.extractors.listing import chosen, clusters, lines, pages, records, single, worth
+from crawlers.extractors.listing import chosen, clusters, lines, pages, records, single, times, worth
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
@@ -19,6 +19,8 @@ from pipeline.model import Follow, Near, Online, Page, RawEvent, Source
 from pipeline.text import fold
 
 KIND = "listing"
+LONG_LIST = 3  # records from which on a list counts beside a page's own event
+SURE_SINGLE = 9.0  # a score at which the page's own event is certain
 USUAL = 0.6  # a text that this share of a list's records carry is no title
 Found = tuple[Group, Record, Fields, float, list[str]]
 
@@ -43,21 +45,45 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 
 
 def _find(context: Context, today: date) -> list[Found]:
-    """The records of all lists that are worth it, or the page's own event."""
-    lists = []
-    for group in records.find(context.layout, context.shapes.dates, context.shapes):
-        kept = _worthy(context, group, today)
-        if kept:
-            lists.append(kept)
-    taken = {index for kept in lists for _, record, _, _, _ in kept for index in range(record.first, record.last)}
-    own = single.find(context, today, taken) if sum(map(len, lists)) < 2 else None
-    if own is not None:
-        lists = [kept for kept in lists if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
-        lists.append([(Group(0, [own.record]), own.record, own.fields, own.score / 10, own.why)])
+    """The records of all lists that are worth it, or the page's own event, or both."""
+    groups = records.find(context.layout, context.shapes.dates, context.shapes)
+    lists = [kept for group in groups if (kept := _worthy(context, group, today))]
+    true_lists = [kept for kept in lists if worth.is_list(context, kept[0][0])]
+    refused = [group for group in groups if len(group.records) >= LONG_LIST and worth.is_list(context, group)]
+    accepted = {id(kept[0][0]) for kept in lists}
+    noise = {
+        cluster.first
+        for group in refused
+        if id(group) not in accepted
+        for record in group.records
+        for cluster in record.clusters
+    }
+    own = single.find(context, today, noise)
+    if own is not None and not _is_listing(context, true_lists, own):
+        beside = [kept for kept in true_lists if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
+        beside = [kept for kept in beside if len(kept) >= LONG_LIST]
+        page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
+        return _in_order([*beside, [page_own]])
+    return _in_order(kept for kept in lists if kept in true_lists or worth.stands_alone(context, kept, true_lists))
+
+
+def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
     return sorted((entry for kept in lists for entry in kept), key=lambda entry: entry[1].first)
 
 
+def _is_listing(context: Context, lists: list[list[Found]], own: Single) -> bool:
+    """Whether the page is its lists: several records, and its name is a calendar's or the lists hold its own date."""
+    size = max((len(kept) for kept in lists), default=0)
+    if size < 2:
+        return False
+    days = {record.clusters[0].first for kept in lists if len(kept) >= LONG_LIST for _, record, _, _, _ in kept}
+    if worth.names_calendar(context) or own.record.clusters[0].first in days:
+        return True
+    return size >= LONG_LIST and own.score < SURE_SINGLE
+
+
 def _inside(own: Single, kept: list[Found]) -> bool:
+    """Dates in the event's own text are its programme."""
     return any(own.record.first <= record.first < own.record.last for _, record, _, _, _ in kept)
 
 
@@ -73,14 +99,27 @@ def _worthy(context: Context, group: Group, today: date) -> list[Found]:
             read.append((record, fields, worth.record(context, group, record, fields, today)))
     if not read:
         return []
+    _share_time(context, group, [fields for _, fields, _ in read])
     whole = worth.of_list(context, group, read, today)
-    if whole.score < worth.ENOUGH:
+    if not worth.enough(whole):
         return []
     return [
         (group, record, fields, _confidence(whole.score, one.score), [*whole.why, *one.why])
         for record, fields, one in read
         if fields.title
     ]
+
+
+def _share_time(context: Context, group: Group, read: list[Fields]) -> None:
+    """Gives a list of bare dates the time that the text around it gives to all of them."""
+    if len(read) < 2 or any(cluster.timed for fields in read for cluster in fields.clusters[:1]) and not group.flat:
+        return
+    time = times.shared(context, group.records[0].first, group.records[-1].last)
+    for fields in read if time else []:
+        fields.when = [
+            when if cluster.timed or len(when) > 1 else (*when, str(time))
+            for cluster, when in zip(fields.clusters, fields.when, strict=True)
+        ]
 
 
 def _confidence(whole: float, one: float) -> float:
@@ -122,6 +161,7 @@ def _event(
     why: list[str],
 ) -> RawEvent:
     year, month = context.shapes.dates.near[line]
+    year = year or fields.year
     online: Online | None = "hybrid" if fields.online == "hybrid" else "yes" if fields.online == "yes" else None
     return RawEvent(
         source_id=source.id,
@@ -136,6 +176,7 @@ def _event(
         availability=fields.status,
         price=fields.price,
         online=online,
+        order=context.order,
         kind=KIND,
         position=position,
         confidence=min(confidence, 1.0),
