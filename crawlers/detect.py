@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ __all__ = ["Detection", "Unreadable", "detect", "extract", "form"]
 Form = Literal["ics", "rss", "json", "html", "empty"]
 
 FOLLOW_FROM = 0.8  # a better address is asked for unasked only when it is this sure to be one
+SURE = 0.9  # a platform's mark that alone decides how a page is read
 
 _READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
 _GENERIC = _READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
@@ -61,6 +62,7 @@ def detect(page: Page) -> list[Detection]:
         return []
     found = list(_platforms(page))
     if shape == "html":
+        found = [_with_endpoint(one, page) for one in _firsts(found)]
         found += [Detection(kind, score, url, why) for kind, score, url, why in linked(page)]
         found.append(Detection("listing", 0.5, None, "an HTML page"))
     else:
@@ -71,12 +73,33 @@ def detect(page: Page) -> list[Detection]:
     return list(best.values())
 
 
+def _firsts(found: list[Detection]) -> list[Detection]:
+    """The surest detection of each kind."""
+    best: dict[str, Detection] = {}
+    for one in sorted(found, key=lambda one: -one.score):
+        best.setdefault(one.kind, one)
+    return list(best.values())
+
+
 def _platforms(page: Page) -> Iterable[Detection]:
     parts = urlsplit(page.url)
     host, path, text = parts.hostname or "", parts.path, decode(page)
     for mark in MARKS:
         if _occurs(mark, host, path, page, text):
             yield Detection(mark.kind, mark.score, None, f"{mark.where}: {mark.text}")
+
+
+def _with_endpoint(one: Detection, page: Page) -> Detection:
+    """A platform's detection with the address its extractor would ask for instead of this page."""
+    if one.kind in _GENERIC:
+        return one
+    source = Source(id="", url=page.url, kind=one.kind)
+    try:
+        found = list(EXTRACTORS[one.kind](page, source))
+    except Unreadable:
+        return one
+    feeds = [ask.url for ask in found if isinstance(ask, Follow) and ask.why == "feed"]
+    return replace(one, endpoint=feeds[0]) if len(feeds) == 1 else one
 
 
 def _occurs(mark: Mark, host: str, path: str, page: Page, text: str) -> bool:
@@ -110,17 +133,28 @@ def _of_form(page: Page, shape: Form) -> str:
 
 
 def _html(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
-    """A page read by its kind; without one by its markup and its list, and if both are empty by what it links."""
+    """A page read by its platform; by its markup and its list when it has none or the platform gave nothing."""
     if cut_off(page):
         raise Unreadable("page is cut off")
-    if source.kind and source.kind not in _READS_PAGES:
-        return source.kind, *_sorted(EXTRACTORS[source.kind](page, source))
+    platform = source.kind if source.kind else _platform(page)
+    asked: list[Follow] = []
+    if platform and platform not in _READS_PAGES:
+        events, asked = _sorted(EXTRACTORS[platform](page, replace(source, kind=platform)))
+        if events or (asked and source.kind):
+            return platform, events, asked
     kind, events, follows = read_page(page, source)
-    if not events and not source.kind:
-        follows += [Follow(one.endpoint, "feed") for one in detect(page) if one.endpoint and one.score >= FOLLOW_FROM][
-            :1
-        ]
-    return kind, events, follows
+    return (kind, events, follows) if events or source.kind else (kind, events, follows + (asked or _richer(page)))
+
+
+def _platform(page: Page) -> str | None:
+    """The platform a page surely belongs to."""
+    sure = [one for one in _platforms(page) if one.score >= SURE and one.kind not in _GENERIC]
+    return max(sure, key=lambda one: one.score).kind if sure else None
+
+
+def _richer(page: Page) -> list[Follow]:
+    """The best richer form a page without events links."""
+    return [Follow(one.endpoint, "feed") for one in detect(page) if one.endpoint and one.score >= FOLLOW_FROM][:1]
 
 
 def _sorted(found: Iterable[RawEvent | Follow]) -> tuple[list[RawEvent], list[Follow]]:

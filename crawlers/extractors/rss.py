@@ -7,7 +7,9 @@ or from the item's own words. Reading those words is the pipeline's work; here t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import feedparser
 
@@ -47,6 +49,7 @@ _END = (
     "s_enddate",
     "gd_endtime",
 )
+_PUBLISHED_IS_START = frozenset({"sf_event_mgt"})  # kinds whose `pubDate` is the event's start
 _WHERE = ("ev_location", "xcal_location", "cal_location", "location", "venue", "event_location", "where")
 _HOST = ("ev_organizer", "xcal_organizer", "organizer")
 
@@ -98,6 +101,8 @@ def _words(item: Mapping[str, Any]) -> tuple[str, str]:
 def _event(item: Mapping[str, Any], page: Page, source: Source, position: int, calendar: bool) -> RawEvent | None:
     title, body = _words(item)
     start = values.moment(_field(item, _START))
+    if source.kind in _PUBLISHED_IS_START:
+        start = start or _published(item, source.timezone)
     end = values.moment(_field(item, _END))
     when: tuple[str, ...] = ()
     if start is None:
@@ -125,6 +130,15 @@ def _event(item: Mapping[str, Any], page: Page, source: Source, position: int, c
         confidence=0.95 if start else 0.8 if calendar else 0.7,
         found={"start": f"feed item: {start or ' | '.join(when)}"[:300]},
     )
+
+
+def _published(item: Mapping[str, Any], zone: str) -> str | None:
+    """The publication date (RFC 822) in the source's zone, for systems that put the event's start there."""
+    try:
+        moment = parsedate_to_datetime(str(item.get("published", "")))
+    except ValueError:
+        return None
+    return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).isoformat(timespec="seconds")
 
 
 def _field(item: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
