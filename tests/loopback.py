@@ -1,8 +1,9 @@
 """A real HTTP server on loopback for tests: many sites, each with an address of its own, answers scripted as data.
 
 A site is {path: answer or list of answers (one per request, the last one repeated)}. An answer is a dict:
-status, headers, body (str or bytes), gzip (compress it), raw (bytes sent as they are, then the connection ends),
-trickle (seconds between single bytes), delay (seconds before the answer), etag (answered by 304 when it is sent back).
+status, headers, body (str or bytes), times (that often), gzip (compress it), keep (so many bytes of that),
+no_length (the connection's end is the body's end), long_header (characters), raw (sent as it is, then the connection
+ends), trickle (seconds between single bytes), delay (seconds before the answer), etag (304 when it is sent back).
 Every request is kept in `Loopback.seen`.
 """
 
@@ -103,7 +104,8 @@ class Loopback:
     def _serve(self, stream: socket.socket, key: str) -> bool:
         """One request and its answer; False when the connection is to end."""
         head = _head(stream)
-        if not head:
+        if not head.isascii() or " " not in head.decode("ascii"):
+            stream.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" if head else b"")
             return False
         request, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
@@ -175,6 +177,8 @@ def _head(stream: socket.socket) -> bytes:
         if not chunk:
             return b""
         data += chunk
+        if data.startswith(b"\x16"):  # a TLS handshake
+            return data
     return data.partition(b"\r\n\r\n")[0]
 
 
@@ -185,21 +189,34 @@ def _send(stream: socket.socket, answer: Answer, asked: Mapping[str, str]) -> bo
         _write(stream, raw.encode("latin-1") if isinstance(raw, str) else raw, answer.get("trickle"))
         stream.shutdown(socket.SHUT_RDWR)
         return False
-    status, headers, body = answer.get("status", 200), dict(answer["headers"]), answer.get("body", b"")
+    status, headers, body = answer.get("status", 200), dict(answer["headers"]), _body(answer)
     if answer.get("gzip"):
-        body, headers["Content-Encoding"] = gzip.compress(body)[: answer.get("keep")], "gzip"
+        body, headers["Content-Encoding"] = gzip.compress(body, 1)[: answer.get("keep")], "gzip"
     if "etag" in answer:
         headers["ETag"] = answer["etag"]
         if asked.get("if-none-match") == answer["etag"]:
             status, body = 304, b""
-    headers.setdefault("Content-Type", "text/html; charset=utf-8")
-    if status not in (204, 304):
-        headers.setdefault("Content-Length", str(len(body)))
-    reason = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown"
-    fields = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    stream.sendall(f"HTTP/1.1 {status} {reason}\r\n{fields}\r\n".encode("latin-1"))
+    announced = _fields(headers, answer, status, len(body))
+    known = status in HTTPStatus._value2member_map_
+    reason = HTTPStatus(status).phrase if known else "Unknown"
+    stream.sendall(f"HTTP/1.1 {status} {reason}\r\n{announced}\r\n".encode("latin-1"))
     _write(stream, body, answer.get("trickle"))
-    return headers.get("Connection") != "close" and int(headers.get("Content-Length", len(body))) <= len(body)
+    whole = int(headers.get("Content-Length", "0")) <= len(body)
+    return headers.get("Connection") != "close" and whole and not answer.get("no_length")
+
+
+def _body(answer: Answer) -> bytes:
+    body: bytes = answer.get("body", b"")
+    return body * int(answer.get("times", 1))
+
+
+def _fields(headers: dict[str, str], answer: Answer, status: int, length: int) -> str:
+    headers.setdefault("Content-Type", "text/html; charset=utf-8")
+    if status not in (204, 304) and not answer.get("no_length"):
+        headers.setdefault("Content-Length", str(length))
+    if "long_header" in answer:
+        headers["X-Long"] = "x" * answer["long_header"]
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
 
 def _write(stream: socket.socket, data: bytes, pause: float | None) -> None:
