@@ -121,11 +121,8 @@ def _unhidden(hits: list[Hit[Speaks]]) -> Iterator[Hit[Speaks]]:
         return
     longest: dict[str, list[Hit[Speaks]]] = {}
     for hit in sorted(hits, key=_size):
-        kind = hit.term.payload.kind
-        if kind == CONTEXT:
-            continue
-        kept = longest.setdefault(kind, [])
-        if not any(_hides(other, hit) for other in kept):
+        kept = longest.setdefault(hit.term.payload.kind, [])
+        if hit.term.payload.kind != CONTEXT and not any(_hides(other, hit) for other in kept):
             kept.append(hit)
             yield hit
 
@@ -137,8 +134,11 @@ def _size(hit: Hit[Speaks]) -> tuple[int, int, bool]:
 def _hides(other: Hit[Speaks], hit: Hit[Speaks]) -> bool:
     if other.start > hit.start or other.end < hit.end:
         return False
+    says, hidden = other.term.payload, hit.term.payload
+    if says.label == MASK:
+        return True
     longer = other.end - other.start > hit.end - hit.start
-    return longer or other.term.payload.label == MASK
+    return longer and (says.kind != "signals" or says.label == hidden.label)  # signals do not exclude each other
 
 
 def _around(text: Spelled, hit: Hit[Speaks]) -> str:

@@ -12,7 +12,8 @@ from pipeline.evidence import Score, likely
 from pipeline.vocabulary import Case, Default, Kind, Relevance, Rule, Turn
 
 OTHER = "sonstiges"
-CLEAR = 0.6  # a second format must be this likely, and not much weaker than the main one
+CLEAR = 0.6  # a second format must be this likely
+FIRM = 1.2  # a title's word of this weight names the format whatever the text says
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,18 @@ def choose_formats(
 ) -> tuple[tuple[str, ...], str]:
     """The formats, the main one first, and why, when a rule had a say.
 
-    The title decides; the text only where the title names nothing. Ties go to the order of the config file.
+    A firm word of the title decides; the text has a say only where there is none. Ties go to the order of the config file.
     """
     order = list(kind.labels)
     sums = {id: score.sum(kind.fields.text_at_most) for id, score in scores.items()}
     named = {id: total for id, total in sums.items() if likely(total) >= kind.labels[id].threshold}
-    titled = {id: total for id, total in named.items() if scores[id].of("title") > 0}
+    titled = {id: total for id, total in named.items() if scores[id].of("title") >= FIRM}
     pool = titled or named
     if not pool:
         default = next((rule for rule in defaults if holds(rule.case, facts)), None)
         return ((default.format,), default.why) if default else ((OTHER,), "no word names a format")
     main = min(pool, key=lambda id: (-round(pool[id], 2), order.index(id)))
-    turn = next((rule for rule in turns if main in rule.of and rule.signal in facts.signals), None)
+    turn = next((r for r in turns if main in r.of and r.signal in facts.signals and pool[main] <= r.below), None)
     others = [id for id in order if id in named and likely(named[id]) >= CLEAR and id != main]
     first = (turn.to, main) if turn else (main,)
     return tuple(dict.fromkeys((*first, *others))), turn.why if turn else ""

@@ -27,6 +27,9 @@ AUDIENCES = ("founders", "investors", "women", "students")
 _ORGANIZER = re.compile(
     r"(?:Veranstalter(?:in)?|Organi[sz]er|Host(?:ed by)?):\s*(.{2,120}?)(?:\.\s|\n|$)", re.IGNORECASE
 )
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:de|com|org|net|eu|io|info|at|ch|events|berlin)\b\S*"
+)
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&[a-zA-Z#]\w{1,7};")
 
 
@@ -51,10 +54,17 @@ class Tagger:
         }
         scores = weigh(self._lexicon, self._words.kinds, fields)
         self._add_priors(scores, priors)
-        industries = self._above(scores, "industries")
+        industries = self._industries(scores)
         strongest = max((self._sum(scores, "industries", id) for id in industries), default=0.0)
         industries = [id for id in industries if self._sum(scores, "industries", id) >= WEAKER * strongest]
         return self._judge(scores, tuple(industries[:MAX_INDUSTRIES]), fields, priors)
+
+    def _industries(self, scores: Scores) -> list[str]:
+        """The likely ones; beside an industry in the title one that only the description names must be named clearly."""
+        found = self._above(scores, "industries")
+        titled = {id for id in found if scores["industries"][id].of("title", "source") >= 1.0}
+        needed = self._words.kinds["industries"].fields.beside_title if titled else 0.0
+        return [id for id in found if id in titled or self._sum(scores, "industries", id) >= needed]
 
     def _judge(
         self, scores: Scores, industries: tuple[str, ...], fields: Mapping[str, Spelled], priors: Mapping[str, Any]
@@ -140,7 +150,7 @@ def _readable(title: str, text: str, organizer: str) -> tuple[str, str, str]:
         text = text[: named.start()] + " " + text[named.end() :]
     if len(organizer) > 3:
         text = text.replace(organizer, " ")
-    return title, text, organizer
+    return title, _ADDRESS.sub(" ", text), organizer
 
 
 def _bare(text: str, limit: int) -> str:

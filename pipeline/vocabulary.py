@@ -51,8 +51,8 @@ FORMATS = tuple(
     "workshop seminar stammtisch networking meetup vortrag coworking sonstiges".split()
 )
 SIGNALS = tuple(
-    "startup pro leisure business online founders founders_only investors investors_only members_only women students "
-    "advice training challenge".split()
+    "startup devs leisure sport business online founders founders_only investors investors_only members_only women "
+    "students advice training".split()
 )
 IDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"industries": INDUSTRIES, "topics": TOPICS, "formats": FORMATS, "signals": SIGNALS}
@@ -93,6 +93,9 @@ class Fields(_Table):
     text: float = Field(default=0.5, ge=0)
     organizer: float = Field(default=0.6, ge=0)
     text_at_most: float = Field(default=9.0, ge=0)
+    beside_title: float = Field(
+        default=1.0, ge=0
+    )  # what a label needs that the title does not name, while it names another
 
 
 class Kind(_Table):
@@ -109,6 +112,7 @@ class Turn(_Table):
     of: tuple[str, ...]
     signal: str
     to: str
+    below: float = 9.0  # only while the words for the first format weigh no more than this
     why: Text
 
 
