@@ -20,6 +20,7 @@ from pipeline.normalise import Context, normalise, texts
 from pipeline.runfiles import SourceRun
 from pipeline.store.rows import local_day
 
+PAST = timedelta(days=30)  # what ended earlier is in no feed
 VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
 REMEMBERED = timedelta(days=60)  # a date text that was away for longer is a new one
 
@@ -58,6 +59,7 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     kept_ids = {sighting.id for sighting in kept}
     others = [s for s in known.sightings if s.id not in kept_ids]
     complete = run.report.complete and run.report.cause is None
+    fresh = [s for s in fresh if not _long_past(s, now)]
     volatile = bool(known.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
     found = identify(fresh, others, now=now, complete=complete, volatile=volatile)
     facts = replace(_facts(run, found, kept, known, undated, now), volatile=volatile)
@@ -92,6 +94,12 @@ def _normalised(raws: Sequence[RawEvent], source: Source, context: Context) -> t
             place = sighting.venue.line() if sighting.venue else None
             sightings.setdefault((sighting.title, sighting.when.start, place, sighting.url or sighting.key), sighting)
     return list(sightings.values()), undated, issues
+
+
+def _long_past(sighting: Sighting, now: datetime) -> bool:
+    """Pages show their history too; the calendar begins where its feeds begin."""
+    when = sighting.when
+    return local_day(when.end or when.start, when.tz) < local_day(now - PAST, when.tz)
 
 
 def _seen(sighting: Sighting, now: datetime) -> Sighting:

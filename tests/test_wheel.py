@@ -1,0 +1,32 @@
+"""The wheel, in a clean environment outside the checkout: init, doctor, demo."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
+    run(sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path / "dist", ROOT, cwd=tmp_path)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    python = tmp_path / "env" / "bin" / "python"
+    run(python, "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt", wheel, cwd=tmp_path)
+    pitchradar = tmp_path / "env" / "bin" / "pitchradar"
+    run(pitchradar, "init", "config", cwd=tmp_path)
+    findings = json.loads(run(pitchradar, "doctor", "--json", cwd=tmp_path))
+    assert all(finding["ok"] for finding in findings)
+    answer = json.loads(run(pitchradar, "demo", "--once", "--json", cwd=tmp_path))
+    assert answer["invented"] == 0
+    assert answer["right"] >= 0.95 * answer["expected"]
