@@ -25,10 +25,12 @@ __all__ = ["KINDS", "Config", "ConfigError", "FeedSpec", "Region", "Settings", "
 K = TypeVar("K", bound=Keys)
 
 KINDS: frozenset[str] = frozenset(
-    """ics rss json schema_org tec listing meetup eventbrite luma pretix sf_event_mgt calendarize events_manager
-    event_organiser ai1ec mec my_calendar bevy hi_events odoo mobilizon microformats""".split()
+    """ics rss json schema_org microformats listing tec meetup luma eventbrite pretix sf_event_mgt typo3_cal calendarize
+    bevy hi_events gancio localist odoo mec mobilizon events_manager event_organiser ai1ec my_calendar plone nextcloud
+    google_calendar""".split()
 )
 RESERVED = ("startup-termine", "aenderungen", "index")  # names the feeds folder uses itself
+_LINE = re.compile(r"(.*?):(\d+): ")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 FILES = tuple(
     f"{name}.toml" for name in "settings regions feeds venues industries topics formats relevance reading".split()
@@ -84,7 +86,7 @@ class _Reader:
             settings, self._sources(settings), regions, self._feeds(), vocabulary, self.folder, self._venues()
         )
         if self.problems:
-            raise ConfigError(self.problems)
+            raise ConfigError(sorted(self.problems, key=_place))
         return config
 
     def _files(self) -> None:
@@ -113,7 +115,7 @@ class _Reader:
         for id in IDS["industries"]:
             if file and id in file.data:
                 self.problems.append(file.problem((id,), f'"{id}" is already the id of an industry'))
-        self.region_ids = frozenset(id for id, _ in tables)
+        self.region_ids = frozenset(file.data if file else ())
         for id, keys in tables:
             if file and keys.parent is not None:
                 self._known(file, (id, "parent"), "region", [keys.parent], self.region_ids)
@@ -136,7 +138,7 @@ class _Reader:
     def _check_source(self, file: TomlFile, id: str, keys: SourceKeys) -> None:
         if keys.kind is not None:
             self._known(file, (id, "kind"), "kind", [keys.kind], self.kinds)
-        self._known(file, (id, "region"), "region", [keys.region or file.path.stem], self.region_ids)
+        self._regions_known(file, (id, "region"), [keys.region or file.path.stem])
         for name, labels in plain(keys.tags).items():
             self._known(file, (id, "tags", name), name, labels, IDS[name])
 
@@ -199,11 +201,20 @@ class _Reader:
             except ConfigError as error:
                 self.problems += error.problems
 
+    def _regions_known(self, file: TomlFile, at: tuple[str, ...], words: list[str]) -> None:
+        if self.region_ids:  # none: regions.toml cannot be read, and that is said already
+            self._known(file, at, "region", words, self.region_ids)
+
     def _known(self, file: TomlFile, at: tuple[str, ...], what: str, words: list[str], known: Collection[str]) -> None:
         for word in words:
             if word not in known:
                 message = f'[{at[0]}] unknown {what} "{word}"{did_you_mean(word, known)}'
                 self.problems.append(file.problem(at, message))
+
+
+def _place(problem: str) -> tuple[str, int]:
+    match = _LINE.match(problem)
+    return (match[1], int(match[2])) if match else (problem, 0)
 
 
 def _source(id: str, keys: SourceKeys, region: str, settings: Settings) -> Source:

@@ -31,6 +31,7 @@ _SAYS: Mapping[str, str] = {
     "int_from_float": "must be a whole number",
     "float_type": "must be a number",
     "list_type": "must be a list: [ … ]",
+    "tuple_type": "must be a list: [ … ]",
     "dict_type": "must be a table: { … }",
     "mapping_type": "must be a table: { … }",
     "model_type": "must be a table: { … }",
@@ -96,7 +97,7 @@ def validated(model: type[M], data: object, file: TomlFile, at: Sequence[str | i
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """'; did you mean "x"?' when a known word is near, else an empty string."""
-    near = difflib.get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
@@ -123,6 +124,8 @@ def _explain(model: type[BaseModel], item: Any, file: TomlFile, at: KeyPath) -> 
         message = f'unknown key "{name}"{did_you_mean(str(loc[-1]), known)}'
     elif kind == "value_error":
         message = f"{name}: {item['ctx']['error']}".removeprefix(": ")
+    elif kind == "string_pattern_mismatch":
+        message = f"{name}: {item['input']!r:.60} is not allowed here"
     else:
         message = f"{name}: {_SAYS.get(kind, item['msg'])}{_given(kind, item['input'])}"
     return file.problem((*at, *loc), f"[{'.'.join(map(str, at))}] {message}" if at else message)

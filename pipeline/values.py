@@ -12,7 +12,8 @@ from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipeline.lands import COUNTRIES, LANDS
+from pipeline.lands import COUNTRIES, LANDS, land_named
+from pipeline.text import fold
 from pipeline.toml import did_you_mean
 
 _UNITS: Mapping[str, str] = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -46,8 +47,8 @@ def web_address(text: str) -> str:
         raise ValueError(f'"{text}" is no web address: {error}') from error
     if parts.scheme not in {"http", "https", "webcal"}:
         raise ValueError(f'"{text}" must begin with https://, http:// or webcal://')
-    if "@" in parts.netloc:
-        raise ValueError(f'"{text}" carries a user name or password')
+    if "@" in parts.netloc:  # not repeated in the message: it may be a password
+        raise ValueError("the address carries a user name or password")
     if not named or not (":" in named or _HOST.fullmatch(named)):
         raise ValueError(f'"{text}" names no valid host')
     return text
@@ -83,8 +84,8 @@ def zone(name: str) -> str:
 def land(code: str) -> str:
     """`code`, the ISO 3166-2 code of a Land, or AT or CH."""
     if code not in LANDS and code not in COUNTRIES:
-        named = [key for key, name in LANDS.items() if name.casefold() == code.casefold()]
-        hint = f'; did you mean "{named[0]}"?' if named else did_you_mean(code.upper(), LANDS)
+        named = land_named(fold(code))
+        hint = f'; did you mean "{named}"?' if named else did_you_mean(code, LANDS)
         raise ValueError(f'"{code}" is no Land (ISO 3166-2){hint}')
     return code
 
