@@ -127,7 +127,7 @@ class Context:
             if LABELLED.match(above.text) and not above.text.rstrip().endswith(":"):
                 return None
             kind = _kind(text)
-            if kind and (above.text.rstrip().endswith(":") or above.bold or self.layout.tags[above.block] == "dt"):
+            if kind and _introduces(above, self.layout.tags[above.block]):
                 return kind
             if above.heading:
                 return None
@@ -158,7 +158,13 @@ class Context:
         cells = [block for block in range(row + 1, len(tags)) if parents[block] == row]
         texts = [" ".join(line.text for line in self.layout.span(cell)) for cell in cells]
         found = {column: kind for column, text in enumerate(texts) if (kind := _kind(text))}
-        return found if len(found) * 2 >= len([text for text in texts if text]) else {}
+        head = all(tags[cell] == "th" for cell in cells)
+        return found if head or len(found) * 2 >= len([text for text in texts if text]) else {}
+
+
+def _introduces(line: Line, tag: str) -> bool:
+    """A label stands out, or ends in a colon."""
+    return line.text.rstrip().endswith(":") or line.bold or line.heading > 0 or tag == "dt"
 
 
 def _kind(text: str) -> str | None:

@@ -8,13 +8,20 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.words import EVENT, LABELLED, MORE, PLACE, POSTCODE, PRICE, STREET
+from pipeline.places import find_city
 
 LONGEST = 160
+REACH = 220  # characters around a date in which its sentence can name the place
+SENTENCE = 25  # characters beside its date from which on a line is a sentence
 SURE = 4
 _PIN = re.compile(r"^[📍🏠🏢🗺]\s?")
+_NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
-    r"(?:^|\s)(?:in|im|bei|am|an der|auf dem|at|@)\s+((?:der |dem |den |the )?[A-ZÄÖÜ][\w.äöüß/-]+(?:\s[A-ZÄÖÜ\d][\w.äöüß/-]*){0,4})"
+    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@)\s+((?:der |dem |den |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}})"
 )
+_STREET_NAME = re.compile(r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+")
+_SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
+_PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
@@ -33,12 +40,42 @@ def find(
     text = _labelled(labelled)
     if text:
         return text
+    told = _told(context, lines, labels)
     rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in lines]
     best = max(rated, default=(0, 0))
-    if best[0] < SURE:
-        return None
+    if best[0] < SURE or (told and best[0] < 8):
+        return told
     line = context.layout.lines[-best[1]]
     return _with_address(context, line, lines, title) or None
+
+
+def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]) -> str | None:
+    """The place that a sentence with a date names."""
+    for line in lines:
+        for mention in context.shapes.spoken.get(line.index, []):
+            if mention.dates and len(line.text) - len(mention.text) >= SENTENCE and labels[line.index] != "title":
+                place = in_sentence(line.text, mention.start, mention.end)
+                if place:
+                    return place
+    return None
+
+
+def in_sentence(text: str, first: int, last: int) -> str | None:
+    """The place named near `first`:`last`: "im Stuttgarter Rathaus", "in Freiburg", "(Kampstraße 13)"; after before before."""
+    after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
+    for part in (_SENTENCE_END.split(after)[0], _SENTENCE_END.split(before)[-1]):
+        found = [match.group(1).strip(_EDGES) for match in _IN.finditer(part)]
+        named = [place for place in found if is_place(place) or _is_town(place)]
+        if named:
+            return named[0]
+    match = _STREET_NAME.search(after) or _STREET_NAME.search(before)
+    return match.group().strip(_EDGES) if match else None
+
+
+def _is_town(text: str) -> bool:
+    """Whether a text is a German town's name, or begins with one: "Berlin, CCCB"."""
+    parts = [part.strip(_EDGES) for part in _PIECES.split(text)[:3]]
+    return len(text) <= 60 and any(find_city(part) is not None for part in parts if len(part) > 2)
 
 
 def _labelled(lines: Sequence[Line]) -> str | None:
@@ -49,7 +86,7 @@ def _labelled(lines: Sequence[Line]) -> str | None:
         while (match := LABELLED.match(text)) and match.end() > 1:
             text = text[match.end() :]
         text = text.strip(_EDGES[:-2])
-        if text and not MORE.fullmatch(text) and text not in values and len(text) <= LONGEST:
+        if text and text not in values and len(text) <= LONGEST and not (line.linked and MORE.fullmatch(text)):
             values.append(text)
         if values and LABELLED.match(line.text):
             break
@@ -64,6 +101,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return 0
     score = 8 * bool(POSTCODE.search(rest)) + 6 * bool(STREET.search(rest)) + 10 * bool(_PIN.match(line.text))
     score += 5 if len(rest.split()) <= 8 and PLACE.search(rest) else 0
+    score += 5 if score < 5 and _is_town(rest) else 0
     score -= 4 if EVENT.search(rest) and score <= 5 else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
