@@ -48,7 +48,7 @@ def choose_formats(
 ) -> tuple[tuple[str, ...], str]:
     """The formats, the main one first, and why, when a rule had a say.
 
-    A firm word of the title decides; the text has a say only where there is none. Ties go to the order of the config file.
+    A firm word of the title decides; the text has a say only where there is none. Ties go to the order of the file.
     """
     order = list(kind.labels)
     sums = {id: score.sum(kind.fields.text_at_most) for id, score in scores.items()}

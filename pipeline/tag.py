@@ -60,7 +60,7 @@ class Tagger:
         return self._judge(scores, tuple(industries[:MAX_INDUSTRIES]), fields, priors)
 
     def _industries(self, scores: Scores) -> list[str]:
-        """The likely ones; beside an industry in the title one that only the description names must be named clearly."""
+        """The likely ones; beside an industry in the title, one of the description must be named clearly."""
         found = self._above(scores, "industries")
         titled = {id for id in found if scores["industries"][id].of("title", "source") >= 1.0}
         needed = self._words.kinds["industries"].fields.beside_title if titled else 0.0

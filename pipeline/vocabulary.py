@@ -51,7 +51,7 @@ FORMATS = tuple(
     "workshop seminar stammtisch networking meetup vortrag coworking sonstiges".split()
 )
 SIGNALS = tuple(
-    "startup devs leisure sport business online founders founders_only investors investors_only members_only women "
+    "startup devs leisure stage sport business online founders founders_only investors investors_only members_only women "
     "students advice training".split()
 )
 IDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
