@@ -127,6 +127,8 @@ def _labels_follow(phrases: Sequence[Phrase], places: Sequence[int]) -> bool:
         if not places or place < places[0]:
             return False
         left, right = _cut(phrases, place, -1), _cut(phrases, place, 1)
+        if right == 9 and left >= 2:
+            continue
         if left != right:
             return right > left
         return _doors_first(phrases, places, place, phrase.name)

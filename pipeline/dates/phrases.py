@@ -64,7 +64,9 @@ class Parser:
     def range_to(self, place: int, wanted: type[Day] | type[Time]) -> int:
         """Where the other end of a range that begins before `place` stands, or -1."""
         at = self.past(place, _SOFT)
-        if self.kind(at) != "range":
+        item = self.get(at)
+        ending = wanted is Day and isinstance(item, Mark) and item.kind == "label" and item.name == "end"
+        if self.kind(at) != "range" and not ending:
             return -1
         at = self.past(at + 1, _SOFT)
         if self.kind(at) == "range":
@@ -77,7 +79,7 @@ class Parser:
         while True:
             span, place = self.span(place)
             spans.append(span)
-            at = self.past(place, _LISTS)
+            at = self._listed(place)
             if not isinstance(self.get(at), Day) or (span.t1 and at == place):
                 break
             place = at
@@ -123,8 +125,8 @@ class Parser:
         while True:
             slot, place = self.slot(place)
             slots.append(slot)
-            at = self.past(place, _LISTS)
-            if at == place or not isinstance(self.get(at), Time):
+            at = self._listed(place)
+            if at == place or not isinstance(self.get(at), Time) or self._other_kind(at, slot, place):
                 break
             paired = paired or any(isinstance(i, Mark) and i.name == "bzw" for i in self.items[place:at])
             place = at
@@ -132,6 +134,24 @@ class Parser:
         times.paired = paired
         self.phrases.append(times)
         return place
+
+    def _listed(self, place: int) -> int:
+        """Past the marks of a list; a full stop ends it."""
+        while self.kind(place) in _LISTS:
+            item = self.items[place]
+            if isinstance(item, Mark) and item.name == ".":
+                break
+            place += 1
+        return place
+
+    def _other_kind(self, at: int, slot: Slot, place: int) -> bool:
+        """ "Einlass 17:30, 18–20 Uhr": behind a comma, a time with an end does not go on a list of times without."""
+        if any(isinstance(item, Mark) and item.kind in {"list", "slash"} for item in self.items[place:at]):
+            return False
+        last = self.phrases[-1] if self.phrases else None
+        if isinstance(last, Mark) and last.kind == "label" and last.name == "doors":
+            return True
+        return (slot.end is None) != (self.range_to(at + 1, Time) < 0)
 
     def slot(self, place: int) -> tuple[Slot, int]:
         """A time, or a time range; "bis Ende offen" has no end."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from pipeline.dates import fallback, recurrence
-from pipeline.dates.bind import bind
-from pipeline.dates.items import Dates, Day, Item, Mark, Phrase
+from pipeline.dates import fallback, recurrence, series
+from pipeline.dates.bind import bind, slots_of
+from pipeline.dates.items import Dates, Item, Mark, Phrase, Time, Times
 from pipeline.dates.phrases import Parser
 from pipeline.dates.resolve import Resolver, day_of, distinct
 from pipeline.dates.scan import Scanner
 from pipeline.dates.tokens import MAX_TEXT, Token, smooth, tokenize
-from pipeline.dates.years import Context, full_year
+from pipeline.dates.years import Context, days_of, full_year
 from pipeline.dates.zones import zone_of
 from pipeline.model import BERLIN, Near, When
 
@@ -68,24 +68,51 @@ class _Job:
         self.rule = "grammar"
 
     def run(self) -> Reading:
+        """Reads the text."""
         self.items = Scanner(self.tokens, self.today, self.near.month or -1).run()
         self.phrases = Parser(self.items).run()
         lists = bind(self.phrases)
-        rule = recurrence.find(self.tokens)
         resolver = self._resolver()
-        events, deadlines = self._resolve(lists, resolver)
-        if rule is not None and not _explicit(lists, rule):
-            self.rule = f"series: {rule}"
-            return Reading((), tuple(deadlines), False, "a series")
-        if not events and not deadlines and not resolver.reasons and not lists:
+        found = self._resolve(lists, resolver)
+        events = distinct(_with_role(found, lists, "event"))
+        deadlines = _with_role(found, lists, "deadline")
+        rule = recurrence.find(self.tokens)
+        if rule is not None and not series.explicit(rule, lists, events):
+            self.rule = str(rule)
+            return self._series(rule, lists, found, deadlines, resolver)
+        deadlines = distinct(deadlines + _with_role(found, lists, "until"))
+        if not lists and not resolver.reasons:
             guess = fallback.read(self.text, self.tokens, self.today, self.languages)
             if guess is not None:
                 self.rule = "dateparser"
                 return Reading((When(guess, None, True, self.tz, frozenset({"dateparser"})),))
-        reason = None if events else _reason(resolver.reasons, lists, self.items, self.tokens)
-        return Reading(
-            tuple(events), tuple(deadlines), False, reason or (resolver.reasons[0] if resolver.reasons else None)
-        )
+        events, early = _early_deadline(lists, events)
+        reason = resolver.reasons[0] if resolver.reasons else None if events else _reason(lists, self.items)
+        return Reading(tuple(events), tuple(deadlines + early), False, reason)
+
+    def _series(
+        self,
+        rule: recurrence.Rule,
+        lists: Sequence[Dates],
+        found: Mapping[int, list[When]],
+        deadlines: list[When],
+        resolver: Resolver,
+    ) -> Reading:
+        """The occurrences of a rule within the days that stand beside it."""
+        events, until = _with_role(found, lists, "event"), _with_role(found, lists, "until")
+        spans = [span for dates in lists if dates.role == "event" for span in dates.spans if span.last is not None]
+        first = min((day_of(when) for when in events), default=self.today)
+        last = max((day_of(when) for when in until), default=None)
+        if spans and spans[0].last is not None:
+            last = resolver.day(spans[0].last) or last
+        for place, dates in enumerate(lists):
+            if dates.role == "old":
+                found = {**found, place: resolver.occurrences(dates)}
+        off = frozenset(day_of(when) for when in _with_role(found, lists, "old"))
+        slots, _ = slots_of([phrase for phrase in self.phrases if isinstance(phrase, Times)])
+        made = series.expand(rule, (first, last, bool(events)), slots, off, resolver)
+        reason = None if made else "it repeats, but on which days is not said"
+        return Reading(tuple(made), tuple(deadlines), bool(made), reason)
 
     def _resolver(self) -> Resolver:
         years = {
@@ -99,22 +126,16 @@ class _Job:
         each = any(isinstance(item, Mark) and item.kind == "each" for item in self.items)
         return Resolver(Context(self.today, self.near, lone), self.tz, month, each)
 
-    def _resolve(self, lists: Sequence[Dates], resolver: Resolver) -> tuple[list[When], list[When]]:
+    def _resolve(self, lists: Sequence[Dates], resolver: Resolver) -> dict[int, list[When]]:
         """Lists with a year first: they are the neighbours of those without."""
         found: dict[int, list[When]] = {}
-        dated = [
-            any(day.year >= 0 for span in dates.spans for day in (span.first, span.last) if day) for dates in lists
-        ]
+        dated = [any(day.year >= 0 for day in days_of(dates)) for dates in lists]
         for place in sorted(range(len(lists)), key=lambda i: not dated[i]):
-            dates = lists[place]
-            if dates.role not in {"event", "deadline"}:
-                continue
-            found[place] = resolver.occurrences(dates)
-            if dated[place] and found[place]:
-                resolver.beside(day_of(found[place][0]))
-        events = [when for place in sorted(found) if lists[place].role == "event" for when in found[place]]
-        deadlines = [when for place in sorted(found) if lists[place].role == "deadline" for when in found[place]]
-        return distinct(events), distinct(deadlines)
+            if lists[place].role in {"event", "deadline", "until"}:
+                found[place] = resolver.occurrences(lists[place])
+                if dated[place] and found[place]:
+                    resolver.beside(day_of(found[place][0]))
+        return found
 
     def trace(self, reading: Reading) -> tuple[str, ...]:
         """Tokens, phrases, rule and outcome, one line each, for `pitchradar trace`."""
@@ -133,16 +154,20 @@ class _Job:
         return (*lines, f"reason: {reading.reason}") if reading.reason else tuple(lines)
 
 
-def _explicit(lists: Sequence[Dates], rule: recurrence.Rule) -> bool:
-    """Several days written out win over the words that say they repeat."""
-    days = [span for dates in lists if dates.role == "event" for span in dates.spans if span.last is None]
-    return len(days) > 1
+def _with_role(found: Mapping[int, list[When]], lists: Sequence[Dates], role: str) -> list[When]:
+    return [when for place in sorted(found) if lists[place].role == role for when in found[place]]
 
 
-def _reason(reasons: Sequence[str], lists: Sequence[Dates], items: Sequence[Item], tokens: Sequence[Token]) -> str:
+def _early_deadline(lists: Sequence[Dates], events: list[When]) -> tuple[list[When], list[When]]:
+    """Of two days that stand apart, a second one before the first is the deadline, not the event."""
+    groups = [dates for dates in lists if dates.role == "event"]
+    if len(groups) != 2 or len(events) != 2 or groups[1].times or not events[1].all_day or events[1].end:
+        return events, []
+    return (events[:1], events[1:]) if day_of(events[1]) < day_of(events[0]) else (events, [])
+
+
+def _reason(lists: Sequence[Dates], items: Sequence[Item]) -> str:
     """Why there is no occurrence."""
-    if reasons:
-        return reasons[0]
     roles = [dates.role for dates in lists]
     for role, text in _ROLES.items():
         if role in roles:
@@ -151,11 +176,12 @@ def _reason(reasons: Sequence[str], lists: Sequence[Dates], items: Sequence[Item
     for kind, text in _KINDS.items():
         if kind in kinds:
             return text
-    return "a time without a date" if any(not isinstance(item, (Mark, Day)) for item in items) else "no date"
+    return "a time without a date" if any(isinstance(item, Time) for item in items) else "no date"
 
 
 _ROLES = {
     "deadline": "only a deadline",
+    "until": "only the last day",
     "old": "only the date it was moved from",
     "post": "only the date of a post or update",
     "history": "only a date of the past",

@@ -27,6 +27,7 @@ def assign_roles(phrases: Sequence[Phrase]) -> None:
 
 def _before(marks: Sequence[Mark], dates: Dates) -> str:
     """The role that the marks between the last days and these give; "" when they say nothing."""
+    marks = _outside_brackets(marks)
     names = [mark.name if mark.kind == "label" else mark.kind for mark in marks]
     last = _strongest(names, marks)
     if last in _DROPS and (last in {"old", "regstart"} or _close(marks, last)):
@@ -37,16 +38,26 @@ def _before(marks: Sequence[Mark], dates: Dates) -> str:
         return _registration(marks, dates)
     ending = [mark for mark in marks if mark.kind not in _PASSING]
     if ending and (ending[-1].kind == "by" or (ending[-1].kind == "range" and ending[-1].name != "-")):
-        return "deadline"
-    return ""
+        return "until"
+    return "old" if ending and ending[-1].kind in {"except", "not"} else ""
 
 
 def _strongest(names: Sequence[str], marks: Sequence[Mark]) -> str:
     """The last label that says something of a date; "Beginn" after a deadline ends its reach."""
     for name in reversed(names):
-        if name in _DROPS or name in {"deadline", "register", "begin", "end"}:
+        if name in _DROPS or name in {"deadline", "register"}:
             return name
+        if name in {"begin", "topic"}:
+            return ""
     return ""
+
+
+def _outside_brackets(marks: Sequence[Mark]) -> Sequence[Mark]:
+    """What stands in closed brackets belongs to the days before them."""
+    for place in range(len(marks) - 1, -1, -1):
+        if marks[place].kind == "sep" and marks[place].name == ")":
+            return marks[place + 1 :]
+    return marks
 
 
 def _close(marks: Sequence[Mark], name: str) -> bool:
@@ -81,7 +92,10 @@ def _behind(phrases: Sequence[Phrase], place: int) -> str:
         if isinstance(phrase, Mark) and phrase.kind == "label":
             if phrase.name not in _BEHIND or cut and phrase.name != "deadline":
                 return ""
-            return phrase.name if not _days_follow(phrases, at + 1) else ""
+            if _days_follow(phrases, at + 1):
+                return ""
+            role, phrase.name = phrase.name, "used"
+            return role
         if not isinstance(phrase, Times) and not (isinstance(phrase, Mark) and phrase.kind in _PASSING):
             return ""
         cut = cut or (isinstance(phrase, Mark) and phrase.kind == "comma")

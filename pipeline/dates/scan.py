@@ -52,8 +52,8 @@ class Scanner:
             self.items.append(Mark(kind, token.text, token.a))
         elif kind != "at":
             self.gap()
-            if token.dot:
-                self.items.append(Mark("sep", "."))
+        if token.dot and len(token.text) != 1:
+            self.items.append(Mark("sep", "."))
         return place + 1
 
     def gap(self) -> None:
@@ -177,12 +177,18 @@ def _num(self: Scanner, place: int, token: Token) -> int:
     if _boxes(self, place):
         self.add_day(token.a, after.a, self.tokens[place + 2].a)
         return place + 3
+    if after.kind in {"ct", "st"} and not token.dot:
+        self.items.append(Time(token.a))
+        return tuned(self, place + 1)
     end = chain(self, place)
     if end.kind == "clock" and not token.dot and token.a <= 24:
         self.items.append(clock_at(token, end))
         return tuned(self, place + 1)
-    if end.kind == "day" or _lone_day(self, place, token):
+    if end.kind == "day":
         self.add_day(token.a)
+        return place + 1
+    if _lone_day(self, place, token):
+        self.add_day(token.a, *_month_said(self))
         return place + 1
     if _lone_hour(self, place, token):
         self.items.append(Time(token.a))
@@ -220,10 +226,12 @@ def _boxes(self: Scanner, place: int) -> bool:
 def chain(self: Scanner, place: int) -> Token:
     """What a row of linked numbers ends in: kind "day" ("3. bis 5. Dezember"), "clock" ("10, 14 und 16 Uhr"), or END."""
     start = place
+    slashed = self.peek(place - 1).kind == "slash" and self.peek(place - 2).kind == "num"
     for _ in range(12):
         at = place + 1
-        if self.peek(at).kind not in _LINKS:
+        if self.peek(at).kind not in _LINKS or (slashed and self.peek(at).kind == "range"):
             return END
+        slashed = self.peek(at).kind == "slash"
         bare = not self.tokens[start].dot and self.peek(start - 1).kind == "word"
         if bare and (self.peek(at).kind == "comma" or self.peek(at).space):
             return END
@@ -246,7 +254,7 @@ def chain(self: Scanner, place: int) -> Token:
 
 def _lone_day(self: Scanner, place: int, token: Token) -> bool:
     """A bare day number under a month heading: "Do 3.", "03"."""
-    if token.a < 1 or (self.month < 0 and not _month_said(self)):
+    if token.a < 1 or (self.month < 0 and _month_said(self)[0] < 0):
         return False
     after = self.peek(place + 1).kind
     if self.run_wds:
@@ -254,8 +262,12 @@ def _lone_day(self: Scanner, place: int, token: Token) -> bool:
     return (token.dot or len(self.tokens) == 1) and after in _CLOSING and not isinstance(self.last_item(), Time)
 
 
-def _month_said(self: Scanner) -> bool:
-    return any(isinstance(item, Mark) and item.kind == "month" for item in self.items)
+def _month_said(self: Scanner) -> tuple[int, int]:
+    """(month, year) that the same text gives before its days: "Dezember 2026: 3., 10. und 17."; -1 for each not said."""
+    for item in reversed(self.items):
+        if isinstance(item, Mark) and item.kind == "month":
+            return item.number, int(item.name)
+    return -1, -1
 
 
 def _lone_hour(self: Scanner, place: int, token: Token) -> bool:
@@ -278,6 +290,8 @@ def _month(self: Scanner, place: int, token: Token) -> int:
     number = self.peek(at)
     if _day_of_month(self, at, number):
         year, after = self.year_at(at + 1)
+        if year < 0 and self.peek(place - 1).kind == "year":
+            year = self.peek(place - 1).a
         self.add_day(number.a, token.a, year)
         return _more_days(self, after, token.a, year)
     year, after = self.year_at(place + 1)
@@ -383,7 +397,7 @@ def opens_day(self: Scanner, place: int) -> bool:
         return _day_of_month(self, place + 1, self.peek(place + 1))
     if token.kind != "num" or not 1 <= token.a <= 31:
         return False
-    known = self.month >= 0 or _month_said(self)
+    known = self.month >= 0 or _month_said(self)[0] >= 0
     return (
         _month_after(self, place) >= 0
         or chain(self, place).kind == "day"
@@ -397,6 +411,9 @@ def _link(self: Scanner, place: int, token: Token) -> int:
     if token.kind == "list" and self.between and token.text in {"und", "and"}:
         token = token._replace(kind="range", text="bis")
         self.between = False
+    last = self.items[-1] if self.items else None
+    if token.text == "to" and isinstance(last, Mark) and last.kind == "moved":
+        token = token._replace(kind="onto")
     self.items.append(Mark(token.kind, token.text))
     return place + 1
 
@@ -410,7 +427,8 @@ def _from(self: Scanner, place: int, token: Token) -> int:
 def _clock(self: Scanner, place: int, token: Token) -> int:
     if token.a > 24 or token.b > 59 or (token.a == 24 and token.b) or _is_duration(self, place, token):
         return self.mark(place, token._replace(kind="noise"))
-    self.items.append(clock_at(token, token))
+    other = self.peek(place + 2) if self.peek(place + 1).kind == "range" else token
+    self.items.append(clock_at(token, other if token.text == "colon" and other.kind == "clock" else token))
     return tuned(self, place + 1)
 
 
@@ -437,7 +455,7 @@ def _spoken(self: Scanner, place: int, token: Token) -> int:
 def _label(self: Scanner, place: int, token: Token) -> int:
     """ "Ende Mai" is a part of May; "Ende offen" no end; any other label stands for itself."""
     after = self.peek(place + 1)
-    if token.text == "end" and after.kind in {"month", "year"}:
+    if token.text == "end" and (after.kind in {"month", "year"} or self.peek(place - 1).kind == "open"):
         return place + 1
     if token.text == "end" and after.kind == "open":
         self.items.append(Mark("open"))
@@ -485,7 +503,9 @@ def _this(self: Scanner, place: int, token: Token) -> int:
     return place + 2
 
 
-_PLAIN = frozenset("comma slash sep range list each open moved onto off not but latest by week zone habit".split())
+_PLAIN = frozenset(
+    "comma slash sep range list each open moved onto off not but latest by week zone habit except topic".split()
+)
 _HANDLERS: dict[str, Callable[[Scanner, int, Token], int]] = {
     "date": _date,
     "dot": _dot,

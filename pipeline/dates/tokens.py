@@ -54,6 +54,7 @@ _DIGITS = re.compile(
   | (?P<military> ([01]\d|2[0-4])([0-5]\d)\s?(?:{_UHR}|[hH]\b) )
   | (?P<compact> (?<=\dT)(\d\d)(\d\d)(?:\d\d)?(Z)? )
   | (?P<basic> ((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T(?=\d{{4}})|(?!\d)) )
+  | (?P<glued> ((?:19|20)\d\d)(?={_CLOCK_AHEAD}) )
   | (?P<version> \d+(?:\.\d+){{2,}} | \d+[.,]\d{{3}}(?!\d) | \d+,\d\d(?!\d) | 0\d{{2,5}}\)?\s?[/–-]?\s?\d[\d\s–-]{{2,14}}\d(?![.:]\d) | \d+er\b | \d+\s?[xX]\s?\d+ )
   | (?P<num> (\d{{1,4}})(?!\d)(st\b|nd\b|rd\b|th\b)?(\.(?!\d))? )
   | (?P<digits> \d+ )
@@ -281,6 +282,10 @@ def _dot(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
     return Token("dot", match[i + 2], int(match[i + 1]), int(match[i + 2]), space=sp)
 
 
+def _glued_year(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
+    return Token("year", "", int(match[i + 1]), space=sp)
+
+
 def _num(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
     number = int(match[i + 1])
     if len(match[i + 1]) == 4 and 1900 <= number <= 2199:
@@ -289,6 +294,7 @@ def _num(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
 
 
 _READERS: dict[str, Callable[[re.Match[str], int, bool, bool], Token]] = {
+    "glued": _glued_year,
     "basic": _ymd,
     "iso": _ymd,
     "ymd": _ymd_marked,

@@ -71,12 +71,12 @@ LABELS = {
     "entrance checkin akkreditierung einlassbeginn einlass-beginn hallenöffnung abendkasse",
     "begin": "beginn start beginnt startet anfang begin begins starts starting anpfiff veranstaltungsbeginn programmbeginn startzeit eventbeginn "
     "kursbeginn auftakt showtime beginnzeit anfangszeit startdatum startet's",
-    "end": "ende schluss ends ending finish programmende veranstaltungsende voraussichtliches enddatum endzeit kursende endet",
+    "end": "end ende schluss ends ending finish programmende veranstaltungsende voraussichtliches enddatum endzeit kursende endet",
     "post": "veröffentlicht veroeffentlicht aktualisiert stand update updated posted published erstellt geändert geaendert änderung modified publiziert "
     "eingestellt geschrieben pressemitteilung meldung erstelldatum veröffentlichung gepostet publikation pressemeldung beitrag artikel "
     "veröffentlichungsdatum bearbeitet aktualisierung verfasst redaktionsschluss hochgeladen abgerufen zugriff online-seit datenstand",
-    "history": "gegründet gegruendet gründung gruendung geboren seit since founded established rückblick rueckblick besteht bestehend "
-    "gestorben eröffnet inkrafttreten eröffnete fand fanden stattgefunden",
+    "history": "gegründet gegruendet geboren seit since founded established rückblick rueckblick besteht bestehend "
+    "gestorben eröffnet inkrafttreten eröffnete",
     "old": "statt anstatt ursprünglich urspruenglich urspr ehemals bisher originally formerly vormals instead eigentlich geplant ursprünglicher "
     "alter bisheriger previously",
     "duration": "dauer duration dauert lasting laufzeit",
@@ -91,9 +91,11 @@ _SIMPLE: dict[str, str] = {
     "each": "jeweils immer je täglich taeglich daily each tgl",
     "every": "jeden jede jeder jedes every allmonatlich alle alljährlich",
     "from": "von vom ab zwischen from between dem starting",
-    "at": "um am at on the den der an of im in zum zur dem gegen ca circa etwa ungefähr approx around about findet statt is im "
-    "wann datum termin termine wo zeit uhrzeit date time when veranstaltung neu neuer dann nur samt inkl voraussichtlich auch clock nun noch",
-    "uhr": "uhr uhrr uhrzeit",
+    "at": "um am at on the den der an of im in zum zur dem gegen ca circa etwa ungefähr approx around about statt is wo nur samt inkl "
+    "voraussichtlich auch noch clock rund open-air",
+    "topic": "wann datum termin termine zeit uhrzeit date time when veranstaltung veranstaltungen event events neu neuer dann jetzt nun konferenz "
+    "findet nächster",
+    "uhr": "uhr uhrr",
     "ct": "ct",
     "weekly": "wöchentlich woechentlich weekly wöchentlicher wöchentliche allwöchentlich",
     "monthly": "monatlich monthly monatlicher monatliche allmonatlich",
@@ -115,7 +117,7 @@ _SIMPLE: dict[str, str] = {
     "onto": "auf",
     "not": "nicht not kein keine",
     "but": "sondern but",
-    "open": "offen openend open-end",
+    "open": "offen open openend late",
     "halb": "halb",
     "quarterto": "dreiviertel",
     "viertel": "viertel",

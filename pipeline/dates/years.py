@@ -77,7 +77,7 @@ def fill_years(days: Sequence[Day], context: Context) -> frozenset[str]:
     if all(day.year >= 0 for day in days):
         return frozenset()
     guessed: frozenset[str] = frozenset()
-    if not any(day.year >= 0 for day in days):
+    if not any(day.year != -1 for day in days):
         anchor = days[0] if context.near.year else days[-1]
         anchor.year = _anchor_year(anchor, context)
         guessed = frozenset({"year"})
