@@ -3,8 +3,8 @@
 A story is a TOML file: `[source.<id>]` (keys of a source), then `[[day]]` with `at`, and per source either a whole page
 (`<id> = "…"`), edits of yesterday's page (`<id> = [["old", "new"], …]`), or a failure (`<id> = { cause = "http 503" }`,
 `{ page = "…", cut = true }`, `{ gone = ["https://…"], edit = [...] }`). Sources that are not named are not crawled that
-day. `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was held; `events` counts
-those listed; `keeps` (default true): every UID of the day before is still there.
+day. `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was held; `events`
+counts those listed; `keeps` (default true): every UID of the day before is still there.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def demo(*, once: bool, as_json: bool, shuffle: bool, data: Path | None, port: i
     with ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pitchradar-demo-")))
         region = stack.enter_context(serving(now.astimezone(ZoneInfo(BERLIN)).date(), shuffle))
-        place = workplace(_config(folder, region, port), folder / "var")
+        place = workplace(region_config(folder, region, port), folder / "var")
         first = _day(place, region, now, quiet=as_json)
         region.second = True
         second = _day(place, region, now + timedelta(days=1), quiet=as_json)
@@ -52,7 +52,7 @@ def demo(*, once: bool, as_json: bool, shuffle: bool, data: Path | None, port: i
     return int(answer["right"] < 0.95 * answer["expected"] or answer["invented"] > 0)
 
 
-def _config(folder: Path, region: Region, port: int) -> Path:
+def region_config(folder: Path, region: Region, port: int) -> Path:
     """A config folder as an operator would write it, with the sites of today."""
     config = folder / "config"
     (config / "sources").mkdir(parents=True, exist_ok=True)

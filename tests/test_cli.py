@@ -1,0 +1,91 @@
+"""The front door with bad input: a sentence and an exit code, never a traceback."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pitchradar.workplace import workplace
+
+SETTINGS = 'contact = "team@beispiel.example"\n'
+
+
+def pitchradar(*arguments: str | Path, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pitchradar.cli", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120)
+
+
+def write(folder: Path, **files: str) -> None:
+    (folder / "config" / "sources").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (folder / "config" / name.replace("__", "/")).with_suffix(".toml").write_text(text, "utf-8")
+
+
+def test_unknown_key_names_file_line_and_the_right_word(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS, sources__owl='[haus]\nurl = "https://haus.example/"\ntitel = "Haus"\n')
+    done = pitchradar("run", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "owl.toml:3" in done.stderr and "title" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_unknown_source_is_named(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
+    done = pitchradar("run", "nirgends", cwd=tmp_path)
+    assert (done.returncode, "nirgends" in done.stderr) == (2, True)
+
+
+def test_second_run_says_so(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
+    place = workplace(tmp_path / "config", tmp_path / "var")
+    with place.lock():
+        done = pitchradar("run", cwd=tmp_path)
+    assert done.returncode == 3
+    assert pitchradar("run", "--json", cwd=tmp_path).returncode == 0
+
+
+def test_broken_database_is_storage(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "events.db").write_text("not a database at all " * 100)
+    done = pitchradar("run", cwd=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (4, False)
+
+
+@pytest.mark.parametrize(
+    ("stage", "question", "keys"),
+    [
+        ("dates", {"text": ["Do., 3.12.26", "18–20 Uhr"], "as_of": "2026-11-22"}, {"dates", "guessed", "reason"}),
+        ("dates", {"text": "3.12.26"}, {"error"}),
+        (
+            "tag",
+            {"title": "Pitch Night Logistik"},
+            {"industries", "topics", "format", "formats", "startup_relevant", "kmu_fit", "evidence"},
+        ),
+        ("tag", {}, {"industries", "format"}),
+        (
+            "match",
+            {"a": {"title": "A", "start": "2026-12-03"}, "b": {"title": "B", "start": None}},
+            {"same", "score", "why"},
+        ),
+        (
+            "judge",
+            {"history": [], "run": {"at": "2026-11-22", "found": 0, "ok": True}},
+            {"held", "alarm", "cause", "why"},
+        ),
+        (
+            "extract",
+            {"file": "/nowhere.html", "url": "https://x.example/", "as_of": "2026-11-22"},
+            {"file", "events", "error"},
+        ),
+        ("judge", [1, 2], {"error"}),
+    ],
+)
+def test_stage_answers_every_line(stage: str, question: object, keys: set[str], tmp_path: Path) -> None:
+    done = pitchradar("stage", stage, cwd=tmp_path, stdin=f"{json.dumps(question)}\nno json\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(answers) == 2
+    assert keys <= set(answers[0])
+    assert "error" in answers[1]

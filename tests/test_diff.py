@@ -1,0 +1,49 @@
+"""diff: what counts as a change, and when SEQUENCE rises."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipeline.diff import diff
+from pipeline.model import Event, Venue, When
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAY1, DAY2 = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
+START = datetime(2026, 12, 3, 18, tzinfo=BERLIN)
+EVENT = Event("e1@pitchradar", "Pitch Night", When(START), venue=Venue("Halle", city="Bielefeld"))
+STORED = diff([EVENT], {}, now=DAY1)[0][0]
+
+CASES: list[tuple[str, dict[str, Any], list[str], int]] = [
+    ("nothing", {}, [], 0),
+    ("title", {"title": "Pitch Nacht"}, ["changed"], 0),
+    ("start", {"when": When(START.replace(hour=19))}, ["moved"], 1),
+    ("end", {"when": When(START, START.replace(hour=21))}, ["moved"], 1),
+    ("place", {"venue": Venue("Saal", city="Bielefeld")}, ["moved"], 1),
+    ("online", {"online": "yes"}, ["moved"], 1),
+    ("cancelled", {"status": "cancelled"}, ["cancelled"], 1),
+    ("postponed", {"status": "postponed"}, ["postponed"], 1),
+    ("sold out", {"availability": "sold_out"}, ["sold_out"], 0),
+    ("not listed", {"listed": False}, ["not_listed"], 0),
+    ("tags", {"industries": ("logistik",)}, ["changed"], 0),
+    ("cancelled and renamed", {"status": "cancelled", "title": "X"}, ["cancelled", "changed"], 1),
+    ("sightings", {"sightings": ("a", "b")}, [], 0),
+    ("same instant in another zone's words", {"when": When(START.astimezone(UTC))}, [], 0),
+]
+
+
+@pytest.mark.parametrize(("name", "edit", "kinds", "sequence"), CASES, ids=[case[0] for case in CASES])
+def test_change(name: str, edit: dict[str, Any], kinds: list[str], sequence: int) -> None:
+    (after,), changes = diff([replace(EVENT, **edit)], {EVENT.uid: STORED}, now=DAY2)
+    assert [change.kind for change in changes] == kinds
+    assert after.sequence == sequence
+    assert after.first_published == DAY1
+    assert after.last_changed == (DAY2 if kinds else DAY1)
+    assert diff([after], {EVENT.uid: after}, now=DAY2)[1] == []
+
+
+def test_new_event_starts_at_zero() -> None:
+    (event,), (change,) = diff([EVENT], {}, now=DAY1)
+    assert (event.sequence, event.first_published, change.kind) == (0, DAY1, "new")

@@ -1,0 +1,100 @@
+"""The store: all or nothing, read back as written, refuses what it cannot know."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipeline.model import Change, CrawlState, Event, Issue, Sighting, Venue, When
+from pipeline.store import Batch, StorageError, Store
+
+NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
+START = datetime(2026, 12, 3, 18, tzinfo=ZoneInfo("Europe/Berlin"))
+TIMED = Event(
+    "a@pitchradar",
+    "Gründerabend",
+    When(START, guessed=frozenset({"year"})),
+    venue=Venue("Halle", city="Bünde"),
+    industries=("logistik",),
+    formats=("pitch",),
+    startup_relevant=True,
+    sightings=("s1",),
+    evidence={"logistik": ("title: Logistik +2.0",)},
+    first_published=NOW,
+    last_changed=NOW,
+)
+WHOLE_DAY = replace(TIMED, uid="b@pitchradar", title="Messe", when=When(date(2026, 12, 5), date(2026, 12, 6), True))
+SIGHTING = Sighting("haus", "https://haus.example/", "Gründerabend", When(START), NOW, NOW, id="s1")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "events.db")
+
+
+def test_everything_comes_back_as_it_was(store: Store) -> None:
+    state = CrawlState(validators={"https://haus.example/": {"etag": '"x"'}})
+    change = Change("new", TIMED.uid, NOW, {"title": (None, "Gründerabend")}, "haus")
+    store.commit(Batch(NOW, ((SIGHTING, TIMED.uid),), (TIMED, WHOLE_DAY), changes=(change,), states={"haus": state}))
+    assert store.events() == [TIMED, WHOLE_DAY]
+    assert store.sightings("haus") == [SIGHTING]
+    assert store.clusters()[0].sightings == ("s1",)
+    assert store.states() == {"haus": state}
+    assert store.changes() == [change]
+    assert store.data_version() == 1
+
+
+def test_a_batch_that_fails_leaves_nothing(store: Store) -> None:
+    store.commit(Batch(NOW, events=(TIMED,)))
+    broken = Batch(NOW, events=(WHOLE_DAY,), sources=({"id": "haus", "no_such_column": 1},))
+    with pytest.raises(StorageError):
+        store.commit(broken)
+    assert store.events() == [TIMED]
+    assert store.data_version() == 1
+
+
+def test_what_was_known_on_a_day(store: Store) -> None:
+    later = datetime(2026, 11, 5, tzinfo=UTC)
+    store.commit(Batch(NOW, events=(TIMED,)))
+    store.commit(Batch(later, events=(replace(TIMED, title="Neuer Titel"),)))
+    assert [event.title for event in store.events_as_of(datetime(2026, 11, 4, tzinfo=UTC))] == ["Gründerabend"]
+    assert [event.title for event in store.events_as_of(later)] == ["Neuer Titel"]
+
+
+def test_search_follows_edits(store: Store) -> None:
+    store.commit(Batch(NOW, events=(TIMED,)))
+    store.commit(Batch(NOW, events=(replace(TIMED, title="Pitchabend"),)))
+    found = list(
+        store.db.query(
+            "select title from events where rowid in (select rowid from events_fts where events_fts match ?)",
+            ["pitchabend"],
+        )
+    )
+    assert found == [{"title": "Pitchabend"}]
+    assert not list(store.db.query("select rowid from events_fts where events_fts match 'grunderabend'"))
+
+
+def test_the_same_issue_is_counted_not_repeated(store: Store) -> None:
+    issue = Issue("warning", "normalise", "date not read", "haus")
+    for _ in range(3):
+        store.commit(Batch(NOW, issues=(issue,)))
+    assert [row["count"] for row in store.issues()] == [3]
+
+
+def test_a_newer_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "events.db"
+    Store(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("pragma user_version = 999")
+    with pytest.raises(StorageError, match="newer"):
+        Store(path)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "events.db"
+    path.write_text("no database, only text, and quite a lot of it " * 50)
+    with pytest.raises(StorageError, match=r"events\.db"):
+        Store(path)

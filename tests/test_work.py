@@ -1,0 +1,69 @@
+"""The main job against real loopback servers: the same site again, a run that dies half-way, one broken source."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pitchradar import work
+from pitchradar.demo import region_config
+from pitchradar.demo.website import Region, serving
+from pitchradar.workplace import Workplace, workplace
+
+NOW = datetime(2026, 11, 3, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def region() -> Iterator[Region]:
+    with serving(NOW.date()) as running:
+        yield running
+
+
+@pytest.fixture
+def place(region: Region, tmp_path: Path) -> Workplace:
+    return workplace(region_config(tmp_path, region, 8001), tmp_path / "var")
+
+
+def feeds(place: Workplace) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (place.public / "feeds").iterdir() if path.suffix != ".gz"}
+
+
+def test_an_unchanged_region_changes_no_feed(place: Workplace) -> None:
+    names = list(place.config.sources)
+    first = work.run(place, names, NOW)
+    before = feeds(place)
+    again = work.run(place, names, NOW + timedelta(days=1))
+    with place.store() as store:
+        pages = [
+            row["pages"] for row in store.db.query("select pages from runs where run_id = ?", [again.result.run_id])
+        ]
+    assert len(first.result.changes) > 30 and again.result.changes == ()
+    assert pages and all(pages)
+    assert feeds(place) == before
+
+
+def test_a_run_that_dies_before_ingest_is_fetched_again_in_full(place: Workplace) -> None:
+    names = ["stadt", "gruenderzentrum"]
+    work.crawl(place, names, NOW)
+    with place.store() as store:
+        assert store.events() == [] and store.states() == {}
+    done = work.run(place, names, NOW + timedelta(hours=1))
+    assert {row.id: row.events for row in done.result.sources} == {"stadt": 4, "gruenderzentrum": 4}
+
+
+def test_ingesting_a_run_again_changes_nothing(place: Workplace) -> None:
+    done = work.run(place, ["stadt"], NOW)
+    assert work.ingest_run(place, done.result.run_id, NOW).changes == ()
+
+
+def test_what_is_due(place: Workplace) -> None:
+    work.run(place, ["stadt"], NOW)
+    sources = list(place.config.sources.values())
+    with place.store() as store:
+        soon = {source.id for source in work.due(sources, store, NOW + timedelta(hours=2))}
+        later = {source.id for source in work.due(sources, store, NOW + timedelta(hours=11))}
+        store.pause("stadt", paused=True)
+        paused = {source.id for source in work.due(sources, store, NOW + timedelta(hours=11))}
+    everything = {source.id for source in sources}
+    assert (soon, later, paused) == (everything - {"stadt"}, everything, everything - {"stadt"})
