@@ -27,7 +27,7 @@ from pipeline.model import Event
 
 __all__ = ["assets", "index", "missing_links", "static_site"]
 
-PREVIEW = 40
+PREVIEW = 20
 RADII = (5, 10, 25, 40, 60, 100, 200)
 GROUPS = ("all", "named", "region", "industry", "changes")
 MORE = ("format", "thema", "online", "sprache", "ohne", "q")  # behind "Weitere Auswahl" unless in use
@@ -131,7 +131,7 @@ def row(shown: Shown, edition: Edition, addresses: Addresses, static: bool) -> d
     """One line of the list. On plain web space an event has no page of its own: its title links to the source."""
     event, start = shown.event, shown.event.when.start
     first = day_of(start)
-    clock = f"{words.clock(start)} Uhr" if isinstance(start, datetime) else say("whole_day")
+    clock = say("clock", time=words.clock(start)) if isinstance(start, datetime) else say("whole_day")
     return {
         "status": event.status,
         "title": show.plain_title(event),

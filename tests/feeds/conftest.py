@@ -1,0 +1,76 @@
+"""A whole installation for the tests of the reader's side: a store, a publication, and a server on loopback."""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+import threading
+import time
+import urllib.request
+
+import pytest
+import uvicorn
+from feed_samples import BASE, NOW, changes, events
+
+from feeds import datasette
+from feeds.publish import publish
+from pipeline.config import default_folder, load
+from pipeline.model import Sighting
+from pipeline.store import Batch, Store
+
+
+def config(base=BASE):
+    found = load(default_folder())
+    update = {"base_url": base, "impressum": "/impressum", "contact": "post@termine.example", "name": "Startkalender"}
+    return dataclasses.replace(found, settings=found.settings.model_copy(update=update))
+
+
+def sighting():
+    event = events()[0]
+    source = next(iter(config().sources))
+    return Sighting(source, "https://a.example/liste", event.title, event.when, NOW, NOW, id="si1", url=event.url)
+
+
+def fill(store):
+    first, *rest = events()
+    shown = dataclasses.replace(first, sightings=("si1",), evidence={"logistik": ("title: Logistik +2.0",)})
+    store.commit(Batch(NOW, events=(shown, *rest), changes=tuple(changes()), sightings=((sighting(), first.uid),)))
+
+
+@pytest.fixture
+def house(tmp_path):
+    """(store, config, public folder), filled but not published."""
+    with Store(tmp_path / "events.db") as store:
+        fill(store)
+        yield store, config(), tmp_path / "public"
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """The address of a running server on a published sample."""
+    folder = tmp_path_factory.mktemp("served")
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    here = config(f"http://127.0.0.1:{port}")
+    with Store(folder / "events.db") as store:
+        fill(store)
+        publish(store, here, folder / "public", now=NOW)
+    app = datasette.application(folder, here).app()
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", server_header=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    _wait(f"http://127.0.0.1:{port}/robots.txt")
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def _wait(url):
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("the server does not answer")

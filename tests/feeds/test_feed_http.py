@@ -1,0 +1,169 @@
+"""Every line of "HTTP" in docs/feeds.md, against a running server on loopback."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+from urllib.parse import urlsplit
+
+import pytest
+from icalendar import Calendar
+
+MAIN = "/feeds/startup-termine.ics"
+TYPES = {
+    "ics": "text/calendar; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "json": "application/feed+json; charset=utf-8",
+}
+
+
+@pytest.fixture
+def ask(served):
+    def asked(path, method="GET", **headers):
+        connection = http.client.HTTPConnection(urlsplit(served).netloc, timeout=20)
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        answer.data = answer.read()
+        connection.close()
+        return answer
+
+    return asked
+
+
+@pytest.mark.parametrize("form", TYPES)
+def test_feed_headers(ask, form):
+    found = ask(f"/feeds/owl.{form}")
+    assert found.status == 200 and found.headers["content-type"] == TYPES[form]
+    assert found.headers["content-disposition"] == f'inline; filename="owl.{form}"'
+    assert found.headers["x-content-type-options"] == "nosniff"
+    assert found.headers["cache-control"] == "public, max-age=900"
+    assert found.headers["vary"] == "Accept-Encoding"
+    assert found.headers["access-control-allow-origin"] == "*"
+    assert found.headers["last-modified"] == "Sat, 21 Nov 2026 06:00:00 GMT"
+    assert found.headers["set-cookie"] is None
+
+
+def test_never_200_with_less_than_a_whole_calendar(ask):
+    for path in (
+        MAIN,
+        "/feeds/pitch-nrw.ics",
+        "/feeds/startup-termine.ics?region=rheinland",
+        "/feeds/ki-daten-owl.ics",
+    ):
+        found = ask(path)
+        assert found.status == 200 and len(Calendar.from_ical(found.data).walk("VTIMEZONE")) == 1
+        assert int(found.headers["content-length"]) == len(found.data)
+
+
+def test_head_is_a_get_without_body(ask):
+    got, head = ask(MAIN), ask(MAIN, "HEAD")
+    assert head.data == b"" and head.status == 200
+    drop = {"date"}
+    assert {k: v for k, v in head.headers.items() if k not in drop} == {
+        k: v for k, v in got.headers.items() if k not in drop
+    }
+
+
+def conditions(etag):
+    return [
+        ({"If_None_Match": f'"{etag}"'}, 304),
+        ({"If_None_Match": f'W/"{etag}"'}, 304),
+        ({"If_None_Match": f'"x", W/"y,z", "{etag}"'}, 304),
+        ({"If_None_Match": "*"}, 304),
+        ({"If_None_Match": '"x"'}, 200),
+        ({"If_None_Match": ""}, 200),
+        ({"If_None_Match": '"x"', "If_Modified_Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 200),
+        ({"If_None_Match": f'"{etag}"', "If_Modified_Since": "Thu, 01 Jan 2026 00:00:00 GMT"}, 304),
+        ({"If_Modified_Since": "Sat, 21 Nov 2026 06:00:00 GMT"}, 304),
+        ({"If_Modified_Since": "Sat, 21 Nov 2026 05:59:59 GMT"}, 200),
+        ({"If_Modified_Since": "gestern"}, 200),
+        ({"If_Modified_Since": "Sat, 21 Nov 2026 06:00:00"}, 304),
+    ]
+
+
+@pytest.mark.parametrize("i", range(12))
+def test_conditional_requests(ask, i):
+    headers, status = conditions(ask(MAIN).headers["etag"].strip('"'))[i]
+    found = ask(MAIN, **headers)
+    assert found.status == status and bool(found.data) == (status == 200)
+    assert found.headers["etag"] and found.headers["last-modified"] and found.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "header, packed",
+    [("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("identity", False), ("gzip;q=0", False), ("", False)],
+)
+def test_gzip_only_when_asked_for(ask, header, packed):
+    found = ask(MAIN, Accept_Encoding=header)
+    assert (found.headers["content-encoding"] == "gzip") is packed
+    body = gzip.decompress(found.data) if packed else found.data
+    assert body == ask(MAIN, Accept_Encoding="identity").data
+    assert ask(MAIN, Accept_Encoding=header, If_None_Match=found.headers["etag"]).status == 304
+
+
+def test_same_bytes_for_everybody(ask):
+    plain = ask(MAIN)
+    for headers in ({"Accept": "text/html"}, {"User_Agent": "Mozilla/5.0"}, {"Cookie": "a=b"}, {"Authorization": "x"}):
+        found = ask(MAIN, **headers)
+        assert found.data == plain.data and found.headers["cache-control"] == "public, max-age=900"
+
+
+@pytest.mark.parametrize(
+    "path, status, sentence",
+    [
+        ("/feeds/nix.ics", 404, "Diesen Feed gibt es nicht."),
+        ("/feeds/startup-termine.pdf", 404, "gibt es"),
+        ("/feeds/nix.ics?branche=logistik", 404, "Diesen Feed gibt es nicht."),
+        ("/feeds/%2e%2e%2fevents.ics", 404, "Diesen Feed gibt es nicht."),
+        ("/feeds/owl.ics?branche=raketen", 400, "Erlaubt sind: industrie"),
+        ("/feeds/owl.ics?farbe=rot", 400, "Den Filter „farbe“ gibt es nicht."),
+        ("/feeds/owl.rss?umkreis=9", 400, "gehört ein „ort“"),
+        ("/feeds/owl.ics?" + "q=a&" * 900, 400, "zu lang"),
+        ("/?branche=raketen", 400, "gibt es beim Filter „branche“ nicht"),
+        ("/termin/nix", 404, "Diesen Termin gibt es nicht."),
+        ("/termin/f4@pitchradar", 410, "Dieser Termin wurde entfernt."),
+        ("/-/versions", 404, "gibt es"),
+        ("/-/metadata.json", 404, "gibt es"),
+        ("/-/plugins", 404, "gibt es"),
+    ],
+)
+def test_a_sentence_in_german_never_an_empty_200(ask, path, status, sentence):
+    found = ask(path)
+    assert found.status == status and sentence in found.data.decode("utf-8")
+
+
+def test_renamed_is_301(ask):
+    found = ask("/feeds/ki_daten.ics?kostenlos=ja")
+    assert found.status == 301 and found.headers["location"] == "ki-daten.ics?kostenlos=ja"
+
+
+def test_only_reading(ask):
+    found = ask(MAIN, "POST")
+    assert found.status == 405 and found.headers["allow"] == "GET, HEAD"
+
+
+def test_any_filter_in_one_address(ask):
+    path = "/feeds/logistik-bielefeld.ics?branche=logistik&ort=Bielefeld&umkreis=40&offen=nein"
+    found = Calendar.from_ical(ask(path).data)
+    assert [str(v["uid"]) for v in found.walk("VEVENT")] == ["a1@pitchradar"]
+    assert "Logistik" in str(found["x-wr-calname"]) and "40 km um Bielefeld" in str(found["x-wr-calname"])
+    narrowed = json.loads(ask("/feeds/owl.json?kostenlos=ja").data)["items"]
+    assert {i["_pitchradar"]["uid"] for i in narrowed} == {"a1@pitchradar", "s1@pitchradar", "s2@pitchradar"}
+    assert ask("/feeds/logistik-owl.ics").status == 200
+
+
+def test_robots(ask):
+    rules = ask("/robots.txt").data.decode()
+    assert "Allow: /feeds/" in rules and "Disallow: /events" in rules
+
+
+def test_database_is_read_only_and_free_of_formulas(ask):
+    csv = ask("/events/events.csv?_col=title&uid__exact=d1@pitchradar").data.decode()
+    assert "<script>" in csv and "\n=" not in csv
+    assert ask("/events?sql=select+1").status == 403
+    for name in ("naechste_30_tage?branche=", "aenderungen_der_woche", "stille_quellen", "nur_eine_quelle"):
+        assert ask(f"/events/{name}").status == 200
+    assert ask("/events/stand_vom?zeitpunkt=2026-12-01").status == 200
+    assert "Die nächsten 30 Tage nach Branche" in ask("/events").data.decode()

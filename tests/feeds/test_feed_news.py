@@ -1,0 +1,136 @@
+"""Every line of "RSS, Atom, JSON Feed" in docs/feeds.md."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import feedparser
+import pytest
+from feed_samples import TODAY, press
+from lxml import etree
+
+from feeds.filters import Filter
+from feeds.press import changes_feed
+from feeds.setting import ALL, Feed
+
+FEED = Feed(ALL, "Startup-Termine", "Alle Termine", Filter(), "all")
+EV = "{http://purl.org/rss/1.0/modules/event/}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def built(form, wanted=None, feed=FEED, today=TODAY):
+    maker = press(today)
+    return maker.feed(feed, form, maker.edition.index.pick(wanted or Filter()))
+
+
+def parsed(form, **more):
+    found = feedparser.parse(built(form, **more))
+    assert not found.bozo, found.bozo_exception
+    return found
+
+
+def item(form, uid):
+    return next(e for e in parsed(form).entries if e.id.endswith(f":{uid}@pitchradar"))
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_dated_by_first_publication_and_titled_by_the_events_date(form):
+    found = item(form, "a1")
+    assert found.published_parsed[:5] == (2026, 11, 10, 6, 0)
+    assert found.title == "Do., 3. Dezember 2026, 18:00 Uhr: Pitch-Abend Logistik (Bielefeld)"
+    assert found.link == "https://gruenderhaus.example/pitch?id=1&lang=de"
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_event_module(form):
+    found = item(form, "a1")
+    assert found.ev_startdate == "2026-12-03T18:00:00+01:00" and found.ev_enddate == "2026-12-03T20:30:00+01:00"
+    assert found.ev_location == "Gründerhaus, Hafenstraße 1, 33602 Bielefeld"
+    assert item(form, "a2").ev_startdate == "2026-12-04"
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_guid_is_a_tag_uri_that_never_changes(form):
+    ids = [e.id for e in parsed(form).entries]
+    assert len(set(ids)) == len(ids) and all(i.startswith("tag:pitchradar.example,2026:") for i in ids)
+    assert "tag:pitchradar.example,2026:a1@pitchradar" in ids
+    assert set(ids) <= {e.id for e in parsed(form, today=date(2026, 11, 23)).entries} | {ids[-1]}
+
+
+def test_guid_is_no_permalink():
+    guids = etree.fromstring(built("rss")).findall(".//guid")
+    assert guids and {g.get("isPermaLink") for g in guids} == {"false"}
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_extra_items_for_cancelled_and_moved(form):
+    extra = [e for e in parsed(form).entries if e.id.count("/")]
+    assert [e.title.split(":")[0] for e in extra] == ["Verschoben", "Abgesagt"]
+    assert "bisher Mo., 7. Dezember 2026, 18:00–21:00 Uhr, jetzt Mo., 14. Dezember 2026" in extra[0].content[0].value
+    assert extra[1].published_parsed[:3] == (2026, 11, 20)
+
+
+def test_rss_channel():
+    channel = etree.fromstring(built("rss")).find("channel")
+    own = channel.find(f"{ATOM}link")
+    assert own.get("rel") == "self" and own.get("href") == "https://termine.example/feeds/startup-termine.rss"
+    assert channel.findtext("language") == "de" and channel.findtext("ttl") == "360"
+    assert channel.findtext("lastBuildDate") == "Sat, 21 Nov 2026 06:00:00 +0000"
+    assert channel.findtext("link") == "https://termine.example/"
+
+
+def test_categories_carry_their_scheme():
+    atom = {(t.term, t.scheme, t.label) for t in item("atom", "a1").tags}
+    assert ("logistik", "urn:pitchradar:branche:wz2008", "Logistik") in atom
+    assert ("pitch", "urn:pitchradar:format", "Pitch") in atom
+    assert ("Pitch", "urn:pitchradar:format") in {(t.term, t.scheme) for t in item("rss", "a1").tags}
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_content_is_clean_html(form):
+    content = item(form, "d1").content[0].value
+    assert "<script" not in content and "<img" not in content and "<svg" not in content and "javascript" not in content
+    raw = etree.fromstring(built(form))
+    encoded = raw.find(".//{http://purl.org/rss/1.0/modules/content/}encoded")
+    assert encoded is None if form == "atom" else encoded.text.startswith("<p>")
+    assert "&lt;script&gt;alert(2)" in content
+
+
+def test_json_feed():
+    data = json.loads(built("json"))
+    assert data["version"] == "https://jsonfeed.org/version/1.1" and len(data["items"]) == 15
+    assert data["feed_url"] == "https://termine.example/feeds/startup-termine.json"
+    found = next(i for i in data["items"] if i["id"].endswith(":a1@pitchradar"))
+    keys = "title start end all_day location city url status online organizer description".split()
+    assert [key for key in keys if key not in found] == []
+    assert (found["start"], found["end"]) == ("2026-12-03T18:00:00+01:00", "2026-12-03T20:30:00+01:00")
+    assert found["title"] == "Pitch-Abend Logistik" and found["date_published"] == "2026-11-10T06:00:00+00:00"
+    days = next(i for i in data["items"] if i["id"].endswith(":a2@pitchradar"))
+    assert (days["start"], days["end"], days["all_day"]) == ("2026-12-04", "2026-12-05", True)
+    assert b"</script>" not in built("json")
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_change_feed(form):
+    titles = [e.title for e in parsed(form, feed=changes_feed()).entries]
+    assert titles[0].startswith("Verschoben: Mo., 14. Dezember")
+    assert titles[1].startswith("Abgesagt: Mi., 9. Dezember")
+    assert [t for t in titles if t.startswith("Neu: ")] == [
+        "Neu: Di., 8. Dezember 2026, 10:00 Uhr: Startup Meetup KI (Gütersloh)",
+        "Neu: Do., 3. Dezember 2026, 18:00 Uhr: Pitch-Abend Logistik (Bielefeld)",
+    ]
+
+
+def test_weekly_digest_of_whole_weeks():
+    found = parsed("atom", feed=changes_feed(), today=date(2026, 11, 23)).entries
+    weeks = [e for e in found if "/woche/" in e.id or ":woche/" in e.id]
+    assert [e.title for e in weeks] == [
+        "Wochenüberblick KW 47/2026: 0 neu, 1 verschoben, 1 abgesagt",
+        "Wochenüberblick KW 46/2026: 2 neu, 0 verschoben, 0 abgesagt",
+    ]
+
+
+@pytest.mark.parametrize("form", ["rss", "atom", "json"])
+def test_same_data_same_bytes(form):
+    assert built(form) == built(form) and built(form, feed=changes_feed()) == built(form, feed=changes_feed())

@@ -1,0 +1,173 @@
+"""Every line of "The subscribe page" in docs/feeds.md that needs no browser."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import urllib.error
+import urllib.request
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from feed_samples import NOW
+from lxml import html
+
+from feeds.datasette import defused
+from feeds.publish import publish
+from feeds.words import TEMPLATES
+
+
+@pytest.fixture
+def page(served):
+    def opened(path):
+        with urllib.request.urlopen(served + path, timeout=20) as answer:
+            found = html.document_fromstring(answer.read().decode("utf-8"))
+            found.set("data-csp", answer.headers["content-security-policy"])
+            return found
+
+    return opened
+
+
+def text(node):
+    return " ".join(node.text_content().split())
+
+
+def test_form_works_without_javascript(page):
+    form = page("/").xpath("//form")[0]
+    assert form.get("method") == "get" and form.xpath(".//button[@type='submit']")
+    names = {field.get("name") for field in form.xpath(".//input|.//select")}
+    expected = "branche region ort umkreis format thema online sprache kostenlos abends passung offen abgesagt ohne q"
+    assert names == set(expected.split())
+    for field in form.xpath(".//input|.//select"):
+        assert field.xpath("ancestor::label") or form.xpath(f".//label[@for='{field.get('id')}']")
+
+
+def test_the_address_is_the_filter(page):
+    found = page("/?region=owl&branche=logistik&ort=&umkreis=&kostenlos=ja")
+    chosen = found.xpath("//input[@type='checkbox'][@checked]/@value")
+    assert chosen == ["logistik", "owl", "ja"]
+    assert text(found.xpath("//*[@role='status'][@id='treffer']")[0]) == "3 kommende Termine"
+    address = found.xpath("//input[@id='adresse']/@value")[0]
+    assert parse_qs(urlsplit(address).query) == {"branche": ["logistik"], "region": ["owl"], "kostenlos": ["ja"]}
+    assert urlsplit(address).path == "/feeds/logistik-owl.ics"
+
+
+def test_known_filter_gives_the_known_address(page):
+    assert page("/?region=owl").xpath("//input[@id='adresse']/@value")[0].endswith("/feeds/owl.ics")
+
+
+def test_a_button_per_client(page, served):
+    links = page("/?region=owl").xpath("//section[@class='subscribe']//a/@href")
+    ics, host = f"{served}/feeds/owl.ics", urlsplit(served).netloc
+    by_host = {urlsplit(link).netloc or urlsplit(link).scheme: link for link in links}
+    for outlook in ("outlook.office.com", "outlook.live.com"):
+        parts = urlsplit(by_host[outlook])
+        assert parts.path == "/calendar/0/addfromweb" and parse_qs(parts.query)["url"] == [ics]
+        assert parse_qs(parts.query)["name"] == ["Startup-Termine Ostwestfalen-Lippe"]
+    assert parse_qs(urlsplit(by_host["calendar.google.com"]).query)["cid"] == [f"webcal://{host}/feeds/owl.ics"]
+    assert f"webcal://{host}/feeds/owl.ics" in links
+    assert {f"{served}/feeds/owl.{form}" for form in ("ics", "rss", "atom", "json")} <= set(links)
+    assert page("/").xpath("//figure//svg[@role='img']/title")
+
+
+def test_preview(page):
+    rows = page("/").xpath("//li[contains(@class,'event')]")
+    cancelled = next(row for row in rows if "Demo Day" in text(row))
+    assert "Abgesagt" in text(cancelled) and "Haus der Kammer, Köln" in text(cancelled)
+    assert cancelled.xpath(".//time/@datetime") == ["2026-12-09T17:00:00+01:00"]
+    assert cancelled.xpath(".//a/@href") == ["/termin/b1@pitchradar", "https://kammer.example/demo"]
+    assert "ungeprüft" in text(cancelled) and "Handwerk" in text(cancelled)
+
+
+def test_help_for_every_client(page):
+    said = text(page("/").xpath("//section[@class='help']")[0])
+    clients = ["Microsoft 365", "klassisch", "Outlook.com", "Google", "iPhone", "Thunderbird", "RSS", "IT-Abteilung"]
+    for word in (*clients, "Import", "Änderungen kommen erst nach Stunden an", "Beenden:"):
+        assert word in said
+    assert len(page("/").xpath("//section[@class='help']/details")) == 8
+
+
+@pytest.mark.parametrize("path", ["/", "/?region=owl", "/termin/a1@pitchradar", "/termin/d1@pitchradar"])
+def test_nothing_from_elsewhere_and_nothing_inline(page, path):
+    found = page(path)
+    loaded = found.xpath(
+        "//script/@src|//link[not(@rel='alternate')]/@href|//img/@src|//iframe/@src|//*[@srcset]/@srcset"
+    )
+    assert loaded and all(not urlsplit(address).netloc for address in loaded)
+    assert not found.xpath("//style|//*[@style]|//script[not(@src)][not(@type='application/ld+json')]")
+    assert not [a for node in found.iter() if isinstance(node.tag, str) for a in node.attrib if a.startswith("on")]
+    assert "default-src 'none'" in found.get("data-csp") and "unsafe" not in found.get("data-csp")
+    assert found.get("lang") == "de" and found.xpath("//meta[@name='viewport']")
+
+
+def test_legal_links(page):
+    assert page("/").xpath("//footer//a[text()='Impressum']/@href") == ["/impressum"]
+    assert not page("/").xpath("//footer//a[text()='Datenschutz']")
+
+
+def test_event_page(page, served):
+    found = page("/termin/a1@pitchradar")
+    said = text(found.xpath("//main")[0])
+    assert "Do., 3. Dezember 2026, 18:00–20:30 Uhr" in said and "title: Logistik +2.0" in said
+    assert "zuerst gesehen So., 22. November 2026" in said and "ungeprüft" in said and "Neu" in said
+    data = json.loads(found.xpath("//script[@type='application/ld+json']/text()")[0])
+    assert data["@type"] == "Event" and data["startDate"] == "2026-12-03T18:00:00+01:00"
+    assert data["location"]["address"]["postalCode"] == "33602" and data["isAccessibleForFree"] is True
+    assert found.xpath("//a[text()='Fehler melden']/@href")[0].startswith("mailto:post@termine.example?subject=")
+
+
+def test_event_page_of_a_cancelled_and_of_a_hostile_event(page):
+    cancelled = page("/termin/b1@pitchradar")
+    data = json.loads(cancelled.xpath("//script[@type='application/ld+json']/text()")[0])
+    assert data["eventStatus"] == "https://schema.org/EventCancelled"
+    assert "Status: bisher findet statt, jetzt abgesagt." in text(cancelled.xpath("//main")[0])
+    hostile = page("/termin/d1@pitchradar")
+    assert text(hostile.xpath("//h1")[0]).startswith("</title><script>alert(1)</script> ]]> {{ 7*7 }}")
+    assert len(hostile.xpath("//script")) == 2 and not hostile.xpath("//img|//*[@onload]")
+
+
+def test_wrong_filter_is_explained_on_a_page(served):
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(f"{served}/?branche=raketen", timeout=20)
+    found = html.document_fromstring(error.value.read().decode("utf-8"))
+    assert error.value.code == 400 and "raketen" in text(found.xpath("//*[@role='alert']")[0])
+
+
+def test_static_page_needs_no_server(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    found = html.document_fromstring((public / "index.html").read_text("utf-8"))
+    for address in found.xpath("//link[not(@rel='alternate')]/@href|//script/@src"):
+        assert (public / address).exists()
+    assert "default-src 'none'" in found.xpath("//meta[@http-equiv]/@content")[0]
+    feeds = {urlsplit(a).path.rpartition("/")[2] for a in found.xpath("//section[@class='catalogue']//a/@href")}
+    assert {"startup-termine.ics", "owl.ics", "logistik.rss", "logistik-owl.json"} <= feeds
+    assert all((public / "feeds" / name).exists() for name in feeds)
+    form = found.xpath("//form")[0]
+    assert "hidden" in form.attrib and (public / form.get("data-static")).exists()
+
+
+@pytest.mark.parametrize(
+    "cell, safe",
+    [("=1+1", "'=1+1"), ("@x", "'@x"), ("+49 521", "'+49 521"), ("-3", "-3"), ("a=b", "a=b"), ("+2,5", "+2,5")],
+)
+def test_csv_cells_are_no_formulas(cell, safe):
+    assert defused(f'h\r\n"{cell}"\r\n'.encode()).decode().splitlines()[1].strip('"') == safe
+
+
+def constants(tree):
+    """String constants that are no docstrings."""
+    docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        n.value
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in docs
+    ]
+
+
+def test_german_texts_live_in_templates():
+    """A sentence in Python would escape the one place where words are looked after."""
+    for path in sorted(TEMPLATES.parent.glob("*.py")):
+        found = constants(ast.parse(path.read_text("utf-8")))
+        assert not [text for text in found if re.search("[äöüßÄÖÜ]|[a-z] [A-Z][a-z]{3}.* ", text)], path.name

@@ -1,0 +1,134 @@
+"""Publishing: which feeds there are, whole files or the previous ones, same data same bytes, nothing rendered twice."""
+
+from __future__ import annotations
+
+import dataclasses
+import gzip
+import json
+from datetime import timedelta
+
+import pytest
+from feed_samples import HERE, NOW, event, press
+
+from feeds import files
+from feeds.checks import CHECKS
+from feeds.filters import Filter
+from feeds.press import changes_feed
+from feeds.publish import publish
+from feeds.setting import ALL, CHANGES, Feed
+from pipeline.model import Change
+from pipeline.store import Batch
+
+
+def tree(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_feeds_there_are(house):
+    store, config, public = house
+    report = publish(store, config, public, now=NOW)
+    assert report.feeds["startup-termine"] == 15 and report.feeds["owl"] == 7
+    assert {"logistik", "ki-daten", "handwerk", "finanzen"} <= set(report.feeds) and "biotech" not in report.feeds
+    for name in report.feeds:
+        for form, check in CHECKS.items():
+            data = (public / f"feeds/{name}.{form}").read_bytes()
+            check(data)
+            assert gzip.decompress((public / f"feeds/{name}.{form}.gz").read_bytes()) == data
+    assert (public / "index.html").exists() and (public / "feeds/aenderungen.atom").exists()
+
+
+@pytest.mark.parametrize("golden", sorted((HERE / "golden").iterdir()), ids=lambda path: path.name)
+def test_golden_files(golden):
+    """What readers get, byte for byte. After a wanted change: look at the difference, then copy the new file over."""
+    maker = press()
+    feed = changes_feed() if golden.stem == CHANGES else Feed(ALL, "Startup-Termine", "Alle", Filter(), "all")
+    assert maker.feed(feed, golden.suffix[1:], maker.edition.index.events) == golden.read_bytes()
+
+
+def test_again_writes_and_renders_nothing(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    before = tree(public)
+    report = publish(store, config, public, now=NOW + timedelta(hours=3))
+    assert (report.written, report.rendered) == ((), 0) and tree(public) == before
+
+
+def test_one_change_renders_one_event(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    later = NOW + timedelta(hours=1)
+    new = dataclasses.replace(event("c1"), title="Webinar: Patentrecht", last_changed=later)
+    store.commit(Batch(later, events=(new,), changes=(Change("changed", new.uid, later),)))
+    report = publish(store, config, public, now=later)
+    assert report.rendered == 4  # once in each form
+    assert "feeds/startup-termine.ics" in report.written and "feeds/owl.ics" not in report.written
+
+
+def test_published_feed_stays_when_empty(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    gone = tuple(dataclasses.replace(e, hidden=True) for e in store.events())
+    store.commit(Batch(NOW, events=gone))
+    report = publish(store, config, public, now=NOW)
+    assert report.feeds["owl"] == 0 and b"VTIMEZONE" in (public / "feeds/owl.ics").read_bytes()
+
+
+def test_renamed_feed_is_moved_and_removed_one_is_gone(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    first, second, *rest = config.feeds
+    renamed = dataclasses.replace(config, feeds=(dataclasses.replace(first, id="neuer-name"), *rest))
+    publish(store, renamed, public, now=NOW)
+    publish(store, renamed, public, now=NOW)
+    left = json.loads((public / "feeds/index.json").read_bytes())
+    assert left["moved"] == {first.id: "neuer-name"} and left["gone"] == [second.id]
+    assert not (public / f"feeds/{first.id}.ics").exists() and not (public / f"feeds/{second.id}.ics.gz").exists()
+
+
+def test_file_that_fails_its_check_leaves_the_old_one(tmp_path):
+    target = tmp_path / "a.ics"
+    target.write_bytes(b"old")
+    with pytest.raises(files.Refused, match="not one whole VCALENDAR"):
+        files.put(target, b"<html>", CHECKS["ics"])
+    assert tree(tmp_path) == {"a.ics": b"old"}
+
+
+@pytest.mark.parametrize(
+    "form, data",
+    [
+        ("ics", b"BEGIN:VCALENDAR\r\nX:1\nY:2\r\nEND:VCALENDAR\r\n"),
+        ("ics", b"BEGIN:VCALENDAR\r\n" + b"X:" + b"a" * 80 + b"\r\nEND:VCALENDAR\r\n"),
+        ("ics", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR\r\n"),
+        ("rss", b"<rss><channel></rss>"),
+        ("atom", b"<html/>"),
+        ("json", b"[]"),
+        ("json", b"{"),
+    ],
+)
+def test_checks_refuse_what_no_reader_reads(form, data):
+    with pytest.raises(ValueError):
+        CHECKS[form](data)
+
+
+def test_broken_event_is_an_issue_and_the_feeds_live_on(house):
+    store, config, public = house
+    store.commit(Batch(NOW, events=(dataclasses.replace(event("a1"), uid="kaputt ü"),)))
+    report = publish(store, config, public, now=NOW)
+    assert [i.value for i in report.issues if i.level == "error"] == ["'kaputt \\xfc'"]
+    assert report.feeds["startup-termine"] == 16
+    assert (public / "feeds/startup-termine.ics").read_bytes().count(b"\r\nBEGIN:VEVENT\r\n") == 15
+
+
+def test_missing_legal_links_are_told(house):
+    store, config, public = house
+    report = publish(store, config, public, now=NOW)
+    assert {i.value for i in report.issues if i.level == "warning"} == {"datenschutz", "barrierefreiheit"}
+
+
+def test_torn_parts_are_rendered_again(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    before = tree(public)
+    for path in (public.parent / "parts").iterdir():
+        path.write_bytes(path.read_bytes()[:100])
+    assert publish(store, config, public, now=NOW).rendered > 0 and tree(public) == before
