@@ -11,8 +11,10 @@ from datetime import date, datetime
 
 from crawlers.combine import alike
 from pipeline import dates
+from pipeline.marks import read_badge, split_title
 from pipeline.model import RawEvent, Source
 
+OFF = frozenset({"cancelled", "postponed"})
 _GAPS = (
     "where", "place", "description", "organizer", "status", "availability", "online", "deadline", "price", "language",
 )  # fmt: skip
@@ -26,7 +28,7 @@ def fill(event: RawEvent, own: Sequence[RawEvent], source: Source, as_of: dateti
     gaps = {name: getattr(page, name) for name in _GAPS if not getattr(event, name) and getattr(page, name)}
     if event.where and "place" in gaps and not _mentions(event.where, page):
         del gaps["place"]
-    changes = gaps | _times(event, page, source, as_of)
+    changes = gaps | _mark(event, page) | _times(event, page, source, as_of)
     quotes = {name: page.found.get(name, page.page) for name in changes if name not in {"near", "timezone"}}
     return replace(event, **changes, found={**event.found, **quotes}) if changes else event
 
@@ -34,6 +36,14 @@ def fill(event: RawEvent, own: Sequence[RawEvent], source: Source, as_of: dateti
 def _match(event: RawEvent, own: Sequence[RawEvent]) -> RawEvent | None:
     named = [page for page in own if alike(page.title, event.title)]
     return named[0] if len(named) == 1 else (own[0] if len(own) == 1 else None)
+
+
+def _mark(event: RawEvent, page: RawEvent) -> dict[str, object]:
+    """The page's word that the event is off, whatever the list still says: its own page knows first."""
+    badge, title = read_badge(page.status), split_title(page.title)[1]
+    if badge.status in OFF and read_badge(event.status).status not in OFF:
+        return {"status": page.status}
+    return {"status": title.quote} if title.status in OFF and not read_badge(event.status).status else {}
 
 
 def _mentions(where: str, page: RawEvent) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from crawlers.answer import Answer
 from crawlers.details import GONE
 from crawlers.extractors.errors import Unreadable
+from crawlers.fillup import OFF
 from crawlers.sites import canonical
 from crawlers.trip import Trip
 from pipeline.marks import read_badge, split_title
@@ -59,4 +60,4 @@ async def _marked(trip: Trip, answer: Answer) -> list[RawEvent]:
 def _off(event: RawEvent) -> bool:
     """Whether the event says of itself that it will not take place as planned."""
     marks = (read_badge(event.status).status, split_title(event.title)[1].status)
-    return any(status in {"cancelled", "postponed"} for status in marks)
+    return any(status in OFF for status in marks)

@@ -47,7 +47,7 @@ async def visit(source: Source, state: CrawlState, fetcher: Fetcher, read: Read)
     _note_move(trip)
     if walk.cause:
         pages = [_page_line(page) for page in walk.pages]
-        events = [event for page in walk.pages for event in page.events]
+        events = _once([event for page in walk.pages for event in page.events])
         return Visit(trip, walk, memory.after(trip, walk, None, ()), events, pages, cut=walk.cut)
     details = Details(trip, walk.details())
     await details.run(_by_address(walk.pages))
@@ -114,7 +114,10 @@ def _gone(trip: Trip, url: str) -> RawEvent:
 
 def _once(events: list[RawEvent]) -> list[RawEvent]:
     """Without exact repetitions (the same item on two pages of a list), in order."""
-    return list({_mark(event): event for event in reversed(events)}.values())[::-1]
+    found: dict[tuple[object, ...], RawEvent] = {}
+    for event in events:
+        found.setdefault(_mark(event), event)
+    return list(found.values())
 
 
 def _mark(event: RawEvent) -> tuple[object, ...]:

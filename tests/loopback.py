@@ -3,7 +3,8 @@
 A site is {path: answer or list of answers (one per request, the last one repeated)}. An answer is a dict:
 status, headers, body (str or bytes), times (that often), gzip (compress it), keep (so many bytes of that),
 no_length (the connection's end is the body's end), long_header (characters), raw (sent as it is, then the connection
-ends), trickle (seconds between single bytes), delay (seconds before the answer), etag (304 when it is sent back).
+ends), trickle (seconds between single bytes), delay (seconds before the answer), etag (304 when it is sent back),
+echo (put the asked path in place of {path}).
 Every request is kept in `Loopback.seen`.
 """
 
@@ -112,7 +113,7 @@ class Loopback:
         path = request.split(" ")[1]
         with _LOCK:
             self.seen.append(Seen(time.monotonic(), key, path, headers))
-        return _send(stream, self._pick(key, path), headers)
+        return _send(stream, _echoed(self._pick(key, path), path), headers)
 
     def _pick(self, key: str, path: str) -> Answer:
         pages = self._sites[key]
@@ -168,6 +169,10 @@ def _put(text: str, here: Mapping[str, str]) -> str:
     for mark, value in here.items():
         text = text.replace(mark, value)
     return text
+
+
+def _echoed(answer: Answer, path: str) -> Answer:
+    return {**answer, "body": answer["body"].replace(b"{path}", path.encode())} if answer.get("echo") else answer
 
 
 def _head(stream: socket.socket) -> bytes:
