@@ -12,7 +12,7 @@ from itertools import combinations
 
 from pipeline.concepts import GENERIC, STOP
 from pipeline.links import canonical
-from pipeline.listing import city_key, day
+from pipeline.listing import day, town
 from pipeline.model import Sighting
 from pipeline.text import fold
 
@@ -34,11 +34,12 @@ def candidates(sightings: Sequence[Sighting]) -> set[tuple[str, str]]:
 def _of_day(block: list[Sighting]) -> Iterator[tuple[str, str]]:
     towns: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in block:
-        towns[city_key(sighting.venue.city or "") if sighting.venue else ""].append(sighting)
+        place = town(sighting.venue.city) if sighting.venue and sighting.venue.city else None
+        towns[place.name if place else ""].append(sighting)
     said = {sighting.id: _telling(sighting.title) for sighting in block}
     nowhere = towns.pop("", [])
-    for town in towns.values():
-        yield from _of_town(town, said)
+    for here in towns.values():
+        yield from _of_town(here, said)
     if nowhere:
         yield from _anywhere(nowhere, block, said)
 

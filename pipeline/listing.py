@@ -5,19 +5,25 @@ Times are local to Berlin here, because two listings of one evening must agree o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pipeline.concepts import EXONYMS
+from pipeline import presence
+from pipeline.gazetteer import City, Hints, gazetteer
 from pipeline.model import BERLIN, Moment, Sighting
+from pipeline.places import find_city, online_mode
+from pipeline.regions import distance_km
 from pipeline.text import fold
+from pipeline.towns import title_town
 
 _ZONE = ZoneInfo(BERLIN)
-_ONLINE = frozenset("online virtuell virtual remote zoom teams webinar webex livestream digital internet web".split())
+_POSTCODE = re.compile(r"^(?:D-)?\d{4,5}\s+")
+_FIRST = re.compile(r"\s*[,(/–-]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,7 @@ def from_json(data: Mapping[str, Any]) -> Listing:
     """A listing of the keys title, start, end, venue (or location), city, url, organizer; any may be missing."""
     venue = _text(data, "venue") or _text(data, "location")
     city = _text(data, "city")
-    online = data.get("online")
-    if online is None and (is_online(venue) or is_online(city)):
-        online = "yes"
+    online = _mode(data.get("online")) or online_mode(venue, city, _text(data, "title"))
     return Listing(
         title=_text(data, "title"),
         start=_moment(data.get("start")),
@@ -50,7 +54,7 @@ def from_json(data: Mapping[str, Any]) -> Listing:
         city="" if is_online(city) else city,
         url=_text(data, "url"),
         organizer=_text(data, "organizer"),
-        online=_mode(online),
+        online=online,
         description=_text(data, "description"),
     )
 
@@ -88,22 +92,41 @@ def timed(moment: Moment | None) -> bool:
 
 def is_online(text: str) -> bool:
     """Whether a place says nothing but "online" ("Online via Zoom", "virtuell")."""
-    said = fold(text).split()
-    return bool(said) and any(word in _ONLINE for word in said) and len(said) <= 4
+    return bool(text) and presence.says(text) == "yes"
+
+
+class Place(NamedTuple):
+    """A town: its one name, and where it lies (degrees; None: not in the gazetteer)."""
+
+    name: str
+    point: tuple[float, float] | None = None
 
 
 @lru_cache(maxsize=20_000)
-def city_key(city: str) -> str:
-    """One form of a town's name: "Cologne", "Köln-Deutz" and "Koeln (Deutz)" are one; "" for none."""
-    said = fold(city.partition("(")[0].partition(",")[0].partition("/")[0]).split()
-    while said and (said[0].isdigit() or said[0] in {"d", "de"}):
-        said = said[1:]
-    if not said:
-        return ""
-    first = EXONYMS.get(said[0], said[0])
-    if first in {"bad", "st", "sankt", "neu", "gross", "klein", "schloss", "markt", "hohen", "burg"} and len(said) > 1:
-        return f"{first} {said[1]}"
-    return first
+def town(city: str) -> Place | None:
+    """The town a field means: "Cologne", "Köln-Deutz" and "50667 Koeln" are one. None for an empty one."""
+    name = _POSTCODE.sub("", city).strip()
+    for text in (name, _FIRST.split(name)[0]):
+        found = find_city(text) if text else None
+        if found:
+            return _place(found)
+    return Place(fold(name)) if fold(name) else None
+
+
+@lru_cache(maxsize=60_000)
+def town_in(title: str) -> Place | None:
+    """The town a title names ("Gründerabend in Olpe"), or None."""
+    found = title_town(title, Hints(), gazetteer())
+    return _place(found.city) if found and found.city else None
+
+
+def _place(city: City) -> Place:
+    return Place(fold(city.part_of or city.name), (city.lat, city.lon))
+
+
+def kilometres(a: Place, b: Place) -> float | None:
+    """The distance of two towns; None when one of them is not in the gazetteer."""
+    return distance_km(*a.point, *b.point) if a.point and b.point else None
 
 
 def _mode(value: Any) -> str | None:

@@ -6,19 +6,31 @@ hides an event, a missed one only shows it twice: in doubt the two stay apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import exp
 
 from pipeline import links
-from pipeline.listing import Listing, city_key, day, timed, wall
-from pipeline.similar import Overlap, name_words, same_name, titles
+from pipeline.concepts import CONCEPTS, GENERIC
+from pipeline.listing import Listing, Place, day, kilometres, timed, town, town_in, wall
+from pipeline.places import find_city
+from pipeline.similar import COMMON, Overlap, foreign, name_words, same_head, same_name, titles
 from pipeline.titles import Title, read_title
 
 THRESHOLD = 3.5  # points from which two listings are one event
+NEXT_KM = 20.0  # aggregators write the big city for its neighbour
+TOWN = 5_000  # people; the name of a smaller place is more often a word
+SAME_NAME, OTHER_NAME = 0.6, 0.4  # two names are one; two names are two
+TRANSLATED = 0.55  # two titles in two languages that share a word
+ONE_HEAD = 0.7
+SAME_MINUTE = 1.5  # points of a time that is the same to the minute
 VETO = float("-inf")
 Evidence = tuple[float, str]
+_AT = re.compile(
+    r"\b(?:auf|bei|beim|im rahmen|waehrend|vor|nach|zur|zum|at|during|before|after)(?: (?:der|dem|des|den|the))? $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +57,19 @@ def compare(a: Listing, b: Listing) -> Match:
 
 def _evidence(a: Listing, b: Listing) -> Iterator[Evidence]:
     """Cheap vetoes first: most pairs of one block end there."""
-    yield _time(a, b)
+    time = _time(a, b)
+    yield time
     yield _city(a, b)
     yield _mode(a, b)
     left, right = read_title(a.title), read_title(b.title)
     yield from _exclusions(left, right)
-    found = titles(left, right, _quiet(a, b))
-    yield from _title(left, right, found)
-    generic = found.shared < 1.0
+    quiet = _quiet(a, b)
+    found = titles(left, right, quiet)
+    yield from _named_town(a, b, found)
+    yield from _title(left, right, found, one_head=time[0] >= SAME_MINUTE and same_head(left, right, quiet))
+    yield from _side_event(left, right)
+    hosts = frozenset().union(*(name_words(name) for name in (a.organizer, b.organizer, a.venue, b.venue)))
+    generic = not found.telling and not (set(found.both) & hosts) - _towns(a, b) - COMMON - GENERIC
     yield from _venue(a, b, generic)
     yield from _organizer(a, b, generic)
     yield from _link(a, b)
@@ -99,12 +116,36 @@ def _minutes(a: datetime, b: datetime) -> Evidence:
 
 
 def _city(a: Listing, b: Listing) -> Evidence:
-    left, right = city_key(a.city), city_key(b.city)
+    left, right = town(a.city), town(b.city)
     if not left or not right:
         return 0.0, "city unknown"
-    if left == right:
+    if left.name == right.name:
         return 1.0, "same city"
-    return VETO, f"another city ({left}, {right})"
+    apart = kilometres(left, right)
+    if apart is not None and apart <= NEXT_KM:
+        return -3.0, f"neighbouring cities ({left.name}, {right.name})"
+    return VETO, f"another city ({left.name}, {right.name})"
+
+
+def _named_town(a: Listing, b: Listing, found: Overlap) -> Iterator[Evidence]:
+    """A town in a title: where two titles differ by towns they are two events."""
+    towns = [{word for word in side if _is_town(word)} for side in (found.left_only, found.right_only)]
+    if towns[0] and towns[1]:
+        yield VETO, f"titles name {', '.join(sorted(towns[0]))} and {', '.join(sorted(towns[1]))}"
+    for one, other in ((a, b), (b, a)):
+        named, home, at = town_in(one.title), town(one.city), town(other.city)
+        if named and at and named.name not in (at.name, home.name if home else "") and not _near(named, at):
+            yield -3.0, f"one names {named.name}, the other is in {at.name}"
+
+
+def _is_town(word: str) -> bool:
+    found = find_city(word) if len(word) >= 4 and word not in CONCEPTS else None
+    return found is not None and found.population >= TOWN
+
+
+def _near(a: Place, b: Place) -> bool:
+    apart = kilometres(a, b)
+    return apart is not None and apart <= NEXT_KM
 
 
 def _mode(a: Listing, b: Listing) -> Evidence:
@@ -135,21 +176,43 @@ def _exclusions(a: Title, b: Title) -> Iterator[Evidence]:
         yield -3.0, f"only one is {', '.join(sorted(a.satellites ^ b.satellites))}"
 
 
-def _title(a: Title, b: Title, found: Overlap) -> Iterator[Evidence]:
+def _title(a: Title, b: Title, found: Overlap, *, one_head: bool) -> Iterator[Evidence]:
+    """`one_head`: at one minute two subtitles of one name are two ways to announce it."""
     if not found.shared:
         yield -4.0, "titles share nothing"
         return
-    yield -3.0 + 6.0 * found.alike + 0.8 * (min(found.shared, 3.0) - 1.0), f"titles {found.alike:.0%} alike"
+    alike = max(found.alike, TRANSLATED if foreign(a, b) else 0.0, ONE_HEAD if one_head else 0.0)
+    yield -3.0 + 6.0 * alike + 0.8 * (min(found.shared, 3.0) - 1.0), f"titles {alike:.0%} alike"
+    if alike < TRANSLATED and found.left and found.right:
+        yield (-1.5 if found.telling else -3.0), "each also names something else"
+
+
+def _side_event(a: Title, b: Title) -> Iterator[Evidence]:
+    """ "Pitch at the fair" is not the fair."""
+    for short, long in ((a, b), (b, a)):
+        before = long.text.removesuffix(short.text)
+        if short.text and before != long.text and _AT.search(before):
+            yield -5.0, "one takes place at the other"
 
 
 def _venue(a: Listing, b: Listing, generic: bool) -> Iterator[Evidence]:
-    if not a.venue or not b.venue:
-        return
-    alike = same_name(a.venue, b.venue)
-    if alike >= 0.5:
-        yield 1.5, "same venue"
-    elif _is_street(a.venue) == _is_street(b.venue):
-        yield (-3.0 if generic else -1.5), "another venue"
+    if a.venue and b.venue:
+        alike = same_name(a.venue, b.venue, _towns(a, b))
+        if alike >= SAME_NAME:
+            yield 1.5, "same venue"
+        elif alike < OTHER_NAME and _is_street(a.venue) == _is_street(b.venue):
+            yield (-3.0 if generic else -1.5), "another venue"
+    elif any(_named_in(one.venue, other.title, _towns(a, b)) for one, other in ((a, b), (b, a))):
+        yield 1.5, "one's venue stands in the other's title"
+
+
+def _named_in(name: str, text: str, towns: frozenset[str]) -> bool:
+    words = name_words(name) - towns
+    return bool(words) and words <= name_words(text)
+
+
+def _towns(a: Listing, b: Listing) -> frozenset[str]:
+    return name_words(a.city) | name_words(b.city)
 
 
 def _is_street(venue: str) -> bool:
@@ -157,13 +220,13 @@ def _is_street(venue: str) -> bool:
 
 
 def _organizer(a: Listing, b: Listing, generic: bool) -> Iterator[Evidence]:
-    if a.organizer and b.organizer and same_name(a.organizer, b.organizer) >= 0.5:
+    alike = same_name(a.organizer, b.organizer, _towns(a, b))
+    if alike >= SAME_NAME:
         yield 1.0, "same organiser"
-        return
-    if any(_mentions(one, other) for one, other in ((a, b), (b, a))):
+    elif any(_mentions(one, other) for one, other in ((a, b), (b, a))):
         yield 0.7, "one's organiser is the other's venue, title or host"
-    elif a.organizer and b.organizer:
-        yield (-1.5 if generic else -0.3), "another organiser"
+    elif a.organizer and b.organizer and alike < OTHER_NAME:
+        yield (-2.0 if generic else -0.3), "another organiser"
 
 
 def _mentions(a: Listing, b: Listing) -> bool:

@@ -10,13 +10,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import JaroWinkler
 
-from pipeline.concepts import EXONYMS, STOP
+from pipeline.concepts import CONCEPTS, ENGLISH, GENERIC, GERMAN, STOP, weight
+from pipeline.contrasts import EXONYMS
 from pipeline.text import fold
-from pipeline.titles import Title, weight
+from pipeline.titles import Title
 
 _LEGAL = frozenset("gmbh ggmbh ag ev e v kg ug mbh co und der die das fuer the of for in am an im de com".split())
+
+
+_ABBREVIATED = {
+    "hwk": "handwerkskammer",
+    "uni": "hochschule",
+    "th": "hochschule",
+    "fh": "hochschule",
+    "tu": "hochschule",
+}
+# what many organisers and venues are called
+COMMON = frozenset(
+    "gruenderzentrum technologiezentrum gruendungszentrum innovationszentrum zentrum center hub campus stadt lab labor "
+    "coworking cowork space ihk handwerkskammer handelskammer kammer wirtschaftsfoerderung hochschule universitaet verein "
+    "foundation stiftung club akademie netzwerk agentur institut haus rathaus digital technologie technologiepark landkreis "
+    "kreis region sparkasse volksbank bibliothek messe raum saal foyer halle etage gebaeude online gruenderbuero park".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +42,10 @@ class Overlap:
     shared: float
     left: float
     right: float
-    left_only: tuple[str, ...]
-    right_only: tuple[str, ...]
+    left_only: tuple[str, ...] = ()
+    right_only: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()
+    telling: int = 0  # how many shared words are names of their own, not what hundreds of events are called
 
     @property
     def alike(self) -> float:
@@ -41,19 +59,21 @@ class Overlap:
 def overlap(a: Iterable[str], b: Iterable[str], quiet: frozenset[str] = frozenset()) -> Overlap:
     """Token by token, typing errors and endings forgiven. `quiet`: words that say little here (town, organiser)."""
     left, right = list(dict.fromkeys(a)), list(dict.fromkeys(b))
-    shared = 0.0
+    shared: dict[str, float] = {}
     for token in list(left):
         partner = token if token in right else _partner(token, right)
         if partner is not None:
-            shared += _weight(token, quiet)
+            shared[token] = max(_weight(token, quiet), _weight(partner, quiet))
             left.remove(token)
             right.remove(partner)
     return Overlap(
-        shared,
-        sum(_weight(token, quiet) for token in left),
-        sum(_weight(token, quiet) for token in right),
+        sum(shared.values()),
+        sum(weight(token) for token in left if token not in quiet),
+        sum(weight(token) for token in right if token not in quiet),
         tuple(left),
         tuple(right),
+        tuple(shared),
+        sum(1 for value in shared.values() if value >= 1.0),
     )
 
 
@@ -70,20 +90,53 @@ def _same_word(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     if len(short) < 5:
         return False
+    if a in CONCEPTS and b in CONCEPTS:
+        return False
     if long.startswith(short) and len(long) - len(short) <= 3:
         return True
     return fuzz.ratio(a, b) >= 85
+
+
+def same_head(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> bool:
+    """Whether a telling name before the colon or dash is the same, whatever each says behind it."""
+    found = overlap(a.head, b.head, quiet)
+    return bool(found.telling) and not found.left and not found.right
+
+
+def foreign(a: Title, b: Title) -> bool:
+    """Whether one title is German and the other English: words that only one has say little then."""
+    german, english = (len(a.words & words) - len(b.words & words) for words in (GERMAN, ENGLISH))
+    return german * english < 0
 
 
 def titles(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> Overlap:
     """The overlap of two titles: the whole ones, or run together ("Fuckup Nights", "FuckupNights")."""
     found = overlap(a.tokens, b.tokens, quiet)
     if a.joined and (a.joined == b.joined or (min(len(a.joined), len(b.joined)) >= 10 and _almost(a.joined, b.joined))):
-        said = max(found.shared, sum(_weight(t, quiet) for t in a.tokens), 0.35)
-        return Overlap(said, 0.0, 0.0, (), ())
-    if a.cut or b.cut:
-        return _cut(a, b, found, quiet)
-    return found
+        return _whole(max(a, b, key=lambda title: (_total(title, quiet), title.tokens)), quiet)
+    if (a.cut or b.cut) and (cut := _cut(a, b, quiet)):
+        return cut
+    return _by_head(a, b, quiet) or found
+
+
+def _whole(title: Title, quiet: frozenset[str]) -> Overlap:
+    """All of a title is shared."""
+    telling = sum(1 for token in title.tokens if _weight(token, quiet) >= 1.0)
+    return Overlap(max(_total(title, quiet), 0.35), 0.0, 0.0, both=title.tokens, telling=telling)
+
+
+def _total(title: Title, quiet: frozenset[str]) -> float:
+    return sum(_weight(token, quiet) for token in title.tokens)
+
+
+def _by_head(a: Title, b: Title, quiet: frozenset[str]) -> Overlap | None:
+    """Two titles with one telling name before the colon or dash, of which at most one says more behind it."""
+    for short, long in ((a, b), (b, a)):
+        if short.tokens and len(long.head) < len(long.tokens):
+            found = overlap(short.tokens, long.head, quiet)
+            if found.telling and not found.left and not found.right:
+                return found
+    return None
 
 
 def _almost(a: str, b: str) -> bool:
@@ -94,43 +147,55 @@ def _differs_by_word(a: str, b: str) -> bool:
     return abs(len(a) - len(b)) > 3
 
 
-def _cut(a: Title, b: Title, found: Overlap, quiet: frozenset[str]) -> Overlap:
+def _cut(a: Title, b: Title, quiet: frozenset[str]) -> Overlap | None:
     """A title that ends in "…" says nothing by what it lacks."""
     short, long = (a, b) if a.cut else (b, a)
     if long.text.startswith(short.text[:-1]) and len(short.text) >= 12:
-        return Overlap(sum(_weight(t, quiet) for t in short.tokens), 0.0, 0.0, (), ())
-    return found
-
-
-def title_ratio(a: str, b: str) -> float:
-    """0..1 for two folded titles, blind to word order and to what only one of them says; for edits of one title."""
-    if a == b:
-        return 1.0
-    return max(fuzz.ratio(a, b), 0.95 * fuzz.token_set_ratio(a, b), 100 * JaroWinkler.similarity(a, b) - 25) / 100
+        return _whole(short, quiet)
+    return None
 
 
 @lru_cache(maxsize=60_000)
 def name_words(text: str) -> frozenset[str]:
     """The telling words of an organiser's or a venue's name."""
-    return frozenset(EXONYMS.get(w, w) for w in fold(text).split() if w not in _LEGAL and w not in STOP)
+    said = (_ABBREVIATED.get(word, word) for word in fold(text).split() if word not in _LEGAL and word not in STOP)
+    return frozenset(EXONYMS.get(word, CONCEPTS.get(word, word)) for word in said)
 
 
-@lru_cache(maxsize=100_000)
-def same_name(a: str, b: str) -> float:
-    """0..1: how much two names of an organiser or venue are one: shared words, contained, or an abbreviation."""
+def same_name(a: str, b: str, towns: frozenset[str] = frozenset()) -> float:
+    """0..1: how much two names of an organiser or venue are one; `towns`: words that only say where.
+
+    1: same, contained or abbreviated; 0.5: they share only what many are called ("Hub", "Gründerzentrum").
+    """
     left, right = name_words(a), name_words(b)
+    left, right = left - towns or left, right - towns or right
     if not left or not right:
         return 0.0
-    small, large = sorted((left, right), key=len)
-    shared = sum(1 for word in small if word in large or any(_same_word(word, other) for other in large))
-    if shared == len(small):
+    if _initials(a, b) or _initials(b, a) or _run_together(a, b):
         return 1.0
-    if _initials(a, b) or _initials(b, a) or "".join(sorted(left)) == "".join(sorted(right)):
+    small, large = sorted((left, right), key=lambda side: (len(side), sorted(side)))
+    shared = [word for word in small if word in large or any(_same_name_word(word, other) for other in large)]
+    telling = [word for word in shared if word not in COMMON and word not in GENERIC]
+    if len(shared) == len(small) and (telling or small == large):
         return 1.0
-    joined = fold(a).replace(" ", ""), fold(b).replace(" ", "")
-    if min(map(len, joined)) >= 5 and (joined[0] in joined[1] or joined[1] in joined[0]):
-        return 1.0
-    return shared / len(large)
+    if len(shared) == len(small):
+        return 0.5
+    return sum(map(_name_weight, shared)) / max(sum(map(_name_weight, small)), 1.0) if telling else 0.0
+
+
+def _same_name_word(a: str, b: str) -> bool:
+    """The last part of a German compound names the same house: "Schloss" and "Stadtschloss"."""
+    short, long = sorted((a, b), key=len)
+    return _same_word(a, b) or (len(short) >= 5 and long.endswith(short))
+
+
+def _name_weight(word: str) -> float:
+    return 0.35 if word in COMMON or word in GENERIC else 1.0
+
+
+def _run_together(a: str, b: str) -> bool:
+    short, long = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
+    return len(short) >= 6 and long.startswith(short)
 
 
 def _initials(short: str, long: str) -> bool:

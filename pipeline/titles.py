@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.concepts import CONCEPTS, CONTRASTS, EXONYMS, GENERIC, PAIRS, SATELLITE, STEMS, STOP
+from pipeline.concepts import CONCEPTS, STEMS, STOP
+from pipeline.contrasts import CONTRASTS, EXONYMS, PAIRS, SATELLITE
 from pipeline.marks import split_title
 from pipeline.text import fold
 
@@ -62,7 +63,7 @@ _EDITIONS = (
     re.compile(r"(?:^|[\s:–(-])(\d{1,3})\.(?=\s?[^\W\d])"),
     re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE),
     re.compile(r"(?<=[^\W\d]\s)(\d{1,3})(?=\s*(?:$|[:|(–]|\s-\s))"),
-    re.compile(r"(?<=[^\W\d]\s)(i{2,3}|iv|vi{0,3})(?=\s*(?:$|[:|(–]|\s-\s))", re.IGNORECASE),
+    re.compile(r"(?<=[^\W\d]\s)(I{1,3}|IV|VI{0,3})(?=\s*(?:$|[:|(–]|\s-\s))"),
 )
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 _HEAD = re.compile(r"\s*(?:[:|(\[„“\"]|\s[–—-]\s|[–—]|\s@\s).*$")
@@ -154,7 +155,7 @@ def _tokens(folded: list[str], cut: bool) -> tuple[str, ...]:
 def _paired(folded: list[str]) -> list[str]:
     result: list[str] = []
     skip = False
-    for word, following in zip(folded, [*folded[1:], ""], strict=True):
+    for word, following in zip(folded, [*folded[1:], ""], strict=False):
         if skip:
             skip = False
         elif (word, following) in PAIRS:
@@ -175,15 +176,14 @@ def _split(word: str) -> tuple[str, ...]:
         return (word,)
     for stem in STEMS:
         if word.startswith(stem) and len(word) > len(stem):
-            rest = word[len(stem) :]
-            for tail in (rest, rest.removeprefix("s"), rest.removeprefix("n"), rest.removeprefix("innen")):
-                if tail in CONCEPTS:
-                    return (CONCEPTS[stem], CONCEPTS[tail])
+            tail = _tail(word[len(stem) :])
+            if tail:
+                return (CONCEPTS[stem], tail)
     return (word,)
 
 
-def weight(token: str) -> float:
-    """How much a shared word says: 1 for a name, little for what hundreds of events are called."""
-    if token in GENERIC:
-        return 0.35
-    return 0.5 if len(token) <= 2 else 1.0
+def _tail(rest: str) -> str | None:
+    """The concept of a compound's second part: linking letters before it and endings behind it are left out."""
+    starts = (rest, *(rest.removeprefix(link) for link in ("s", "n", "innen") if rest.startswith(link)))
+    forms = (start.removesuffix(ending) for start in starts for ending in ("", "s", "es", "n", "en", "er", "e"))
+    return next((CONCEPTS[form] for form in forms if form in CONCEPTS), None)
