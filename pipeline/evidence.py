@@ -7,7 +7,7 @@ about formats, relevance or fit beyond that sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.lexicon import Hit, Lexicon, Spelled
@@ -117,14 +117,26 @@ def _counts(words: Words, name: str, context: set[str]) -> bool:
 
 def _unhidden(hits: list[Hit[Speaks]]) -> Iterator[Hit[Speaks]]:
     """Without those that are a part of a longer term of the same kind: "Datenbank" is no bank."""
-    if not hits:
-        return
-    longest: dict[str, list[Hit[Speaks]]] = {}
-    for hit in sorted(hits, key=_size):
-        kept = longest.setdefault(hit.term.payload.kind, [])
-        if hit.term.payload.kind != CONTEXT and not any(_hides(other, hit) for other in kept):
-            kept.append(hit)
-            yield hit
+    for near in _overlapping(hit for hit in hits if hit.term.payload.kind != CONTEXT):
+        kept: list[Hit[Speaks]] = []
+        for hit in sorted(near, key=_size) if len(near) > 1 else near:
+            if not any(_hides(other, hit) for other in kept):
+                kept.append(hit)
+        yield from kept
+
+
+def _overlapping(hits: Iterable[Hit[Speaks]]) -> Iterator[list[Hit[Speaks]]]:
+    """Runs of hits that share letters: only within one can a hit hide another."""
+    near: list[Hit[Speaks]] = []
+    end = -1
+    for hit in sorted(hits, key=lambda hit: hit.start):
+        if near and hit.start >= end:
+            yield near
+            near = []
+        near.append(hit)
+        end = max(end, hit.end)
+    if near:
+        yield near
 
 
 def _size(hit: Hit[Speaks]) -> tuple[int, int, bool]:
@@ -132,9 +144,9 @@ def _size(hit: Hit[Speaks]) -> tuple[int, int, bool]:
 
 
 def _hides(other: Hit[Speaks], hit: Hit[Speaks]) -> bool:
-    if other.start > hit.start or other.end < hit.end:
-        return False
     says, hidden = other.term.payload, hit.term.payload
+    if says.kind != hidden.kind or other.start > hit.start or other.end < hit.end:
+        return False
     if says.label == MASK:
         return True
     longer = other.end - other.start > hit.end - hit.start

@@ -21,12 +21,16 @@ from pipeline.wording import Wording
 MAX_TITLE = 300
 MAX_TEXT = 4_000  # what an event is about stands at its beginning; markup is cut at twice that
 MAX_INDUSTRIES = 3  # a text that names more is about none of them
-WEAKER = 0.45  # an industry much weaker than the first one was only mentioned
+WEAKER = 0.55  # an industry much weaker than the first one was only mentioned
 PRIOR = 1.0  # what a source says of all its events holds unless words speak against it
 AUDIENCES = ("founders", "investors", "women", "students")
 _ORGANIZER = re.compile(
     r"(?:Veranstalter(?:in)?|Organi[sz]er|Host(?:ed by)?):\s*(.{2,120}?)(?:\.\s|\n|$)", re.IGNORECASE
 )
+_SOURCE = re.compile(
+    r"(?:Gelistet (?:bei|auf)|Quelle:|Gefunden (?:bei|auf)|Listed (?:on|at)|Source:)\s+[^.,;\n]{2,80}", re.IGNORECASE
+)
+_ENDLESS = re.compile(r"\S{100,}")  # no word: encoded data, or somebody leaning on a key
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:de|com|org|net|eu|io|info|at|ch|events|berlin)\b\S*"
 )
@@ -150,9 +154,9 @@ def _readable(title: str, text: str, organizer: str) -> tuple[str, str, str]:
         text = text[: named.start()] + " " + text[named.end() :]
     if len(organizer) > 3:
         text = text.replace(organizer, " ")
-    return title, _ADDRESS.sub(" ", text), organizer
+    return title, _ADDRESS.sub(" ", _SOURCE.sub(" ", text)), organizer
 
 
 def _bare(text: str, limit: int) -> str:
     text = text[: 2 * limit]
-    return (html_to_text(text) if _MARKUP.search(text) else text)[:limit]
+    return _ENDLESS.sub(" ", (html_to_text(text) if _MARKUP.search(text) else text)[:limit])
