@@ -19,6 +19,7 @@ FIRM_START = 30
 ONE_SENTENCE = 200
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
+ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
 BOX = 4  # lines a date may be spread over
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
 
@@ -335,6 +336,9 @@ def _days_apart(one: Mention, other: Mention) -> bool:
 def _differ(layout: Layout, one: Cluster, other: Cluster) -> bool:
     """Whether two dates stand in different places of one record; equal places are two records."""
     common = layout.common(one.block, other.block)
+    sides = [layout.tags[layout.child(common, cluster.block)] for cluster in (one, other)]
+    if sides[0] == sides[1] and sides[0] in ITEMS and common not in {one.block, other.block}:
+        return False
     if common in {one.block, other.block}:
         return one.block != other.block or one.first != other.first and not _alike(layout, one, other)
     return layout.path(common, one.block) != layout.path(common, other.block)

@@ -16,7 +16,7 @@ from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.shape import Shapes
 from crawlers.extractors.listing.words import GENERIC, LABEL, LABELLED
-from pipeline.model import Page
+from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
 _PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
@@ -31,7 +31,10 @@ ABOVE = 80  # lines to look upwards for a heading
 class Context:
     """One page's surroundings, worked out on demand."""
 
-    def __init__(self, page: Page, root: html.HtmlElement, layout: Layout, shapes: Shapes) -> None:
+    def __init__(
+        self, page: Page, root: html.HtmlElement, layout: Layout, shapes: Shapes, timezone: str = BERLIN
+    ) -> None:
+        self.timezone = timezone
         self.page = page
         self.root = root
         self.layout = layout
@@ -70,7 +73,7 @@ class Context:
         ]
         if any(one > 12 for one, _ in pairs) or not pairs:
             return "dmy" if pairs else None
-        american = (self.root.get("lang") or "").lower() == "en-us"
+        american = (self.root.get("lang") or "").lower() == "en-us" or self.timezone.startswith("America/")
         return "mdy" if american or any(two > 12 for _, two in pairs) or self.speaks_american else None
 
     @cached_property
@@ -106,6 +109,11 @@ class Context:
         return self.subject or text
 
     @cached_property
+    def title_parts(self) -> list[str]:
+        """The page's title, cut where the site's name is set off."""
+        return [part.strip() for part in _PARTS.split(self.title) if part and part.strip()]
+
+    @cached_property
     def subject(self) -> str:
         """The first part of the page's first heading or title that says more than "Termine"."""
         heads = [line.text for line in self.layout.lines if line.heading == 1 and line.zone in {"main", "head"}]
@@ -119,7 +127,7 @@ class Context:
         match = LABELLED.match(line.text)
         if match:
             return _kind(match.group())
-        return self._label_above(line, first) or self._column(line)
+        return self._label_above(line, first) or self.column(line, first)
 
     def _label_above(self, line: Line, first: int) -> str | None:
         for above in reversed(self.layout.lines[max(first, line.index - UNDER) : line.index]):
@@ -133,13 +141,13 @@ class Context:
                 return None
         return None
 
-    def _column(self, line: Line) -> str | None:
-        """The label atop the table's column that the line stands in."""
+    def column(self, line: Line, first: int | None = None) -> str | None:
+        """The label atop the table's column that the line stands in; with `first`: if its row begins on that line."""
         chain = self.layout.chain(line.block)
         tags = self.layout.tags
         cell = next((block for block in chain if tags[block] in {"td", "th"}), None)
         table = next((block for block in chain if tags[block] == "table"), None)
-        if cell is None or table is None:
+        if cell is None or table is None or first not in {None, self.layout.first[self.layout.parents[cell]]}:
             return None
         if table not in self._headers:
             self._headers[table] = self._header(table)

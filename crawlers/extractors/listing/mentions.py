@@ -54,6 +54,7 @@ _TIMES = frozenset({"time", "weak", "noon"})
 _LEADING = frozenset(
     {"bis", "ab", "von", "vom", "bis zum", "from", "until", "einlass", "doors", "beginn", "ende", "end"}
 )
+_LINK = re.compile(r"\S*(?:://|www\.)\S*")  # an address may hold numbers that look like a date
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h\b|[ap]\.?\s?m\b)|(?<![a-zäöüß]){_MONTH}\s\d",
@@ -89,6 +90,8 @@ def find(text: str) -> list[Mention]:
     """All runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
     if not _DIGIT.search(text):
         return []
+    if "://" in text or "www." in text:
+        text = _LINK.sub(lambda link: " " * len(link.group()), text)
     return [mention for first, last in _windows(text[:LONGEST]) for mention in _runs(text, first, last)]
 
 

@@ -109,7 +109,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         "timed": cluster.timed or bool(context.shapes.dates.times.get(cluster.first)),
         "weekday": lead.weekday,
         "no year": not lead.year,
-        "labelled": context.label(line, max(cluster.first - 3, 0)) == "when",
+        "labelled": "when" in {context.label(line, max(cluster.first - 3, 0)), context.column(line)},
         "in title": line is head,
         "invitation": TAKES_PLACE.search(_sentence(line.text, lead.start)) is not None,
         "event word": EVENT.search(_sentence(line.text, lead.start)) is not None,
@@ -152,12 +152,22 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         labels = {line.index: context.label(line, record.first) for line in lines}
         found.when = [reading.times.texts(context, best, lines, labels)]
     if head is not None:
-        found.title = reading.title_text(context, head)
-        found.found["title"] = f"h{head.heading}: {found.title[:80]}"
+        found.title, found.found["title"] = _title(context, head)
     elif not found.title:
         found.title = clean(context.title)
     found.url = context.page.url
     return Single(record, found, score, why)
+
+
+def _title(context: Context, head: Line) -> tuple[str, str]:
+    """The subject heading; the page's title when a lower heading has little in common with it."""
+    text = reading.title_text(context, head)
+    named = set(words(head.text))
+    shared = len(named & set(words(context.title))) / max(len(named), 1)
+    name = clean(context.title_parts[0]) if context.title_parts else ""
+    if head.heading == 1 or shared >= 0.5 or not name or _generic(name) or len(words(name)) < 2:
+        return text, f"h{head.heading}: {text[:80]}"
+    return name, f"title: {name[:80]}"
 
 
 def _end(context: Context, first: int, last: int) -> int:

@@ -30,7 +30,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     root = pages_html.tree(page)
     layout = lines.read(root)
     dates = clusters.find(layout)
-    context = Context(page, root, layout, Shapes(layout, dates))
+    context = Context(page, root, layout, Shapes(layout, dates), source.timezone)
     today = page.fetched_at.date()
     if source.select.get("item"):
         found = list(chosen.find(context, source))

@@ -162,7 +162,7 @@ def is_list(context: Context, group: Group) -> bool:
 
 
 def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
-    return context.layout.path(group.parent, record.clusters[0].block)
+    return context.layout.path(group.parent, record.clusters[0].block)[:2]
 
 
 def stands_alone(
