@@ -17,8 +17,8 @@ _TIME_LABELS = frozenset({"doors", "begin", "end", "break", "duration", "hours"}
 
 def bind(phrases: Sequence[Phrase]) -> list[Dates]:
     """All days of a text with their role and their times filled in (`Dates.times`), in order."""
-    label_times(phrases)
     assign_roles(phrases)
+    label_times(phrases)
     all_dates = [phrase for phrase in phrases if isinstance(phrase, Dates)]
     for place, phrase in enumerate(phrases):
         if isinstance(phrase, Times):
@@ -86,6 +86,8 @@ def _share(all_dates: Sequence[Dates]) -> None:
 def label_times(phrases: Sequence[Phrase]) -> None:
     """Gives each `Times` the label that stands with it, before or after, and notes whether words part it from the last."""
     places = [place for place, phrase in enumerate(phrases) if isinstance(phrase, Times)]
+    if len(places) < 2 and not any(isinstance(phrase, Mark) and phrase.kind == "label" for phrase in phrases):
+        return
     backwards = _labels_follow(phrases, places)
     for number, place in enumerate(places):
         times = phrases[place]

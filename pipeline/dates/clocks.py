@@ -6,16 +6,12 @@ Turns tokens that are known to be a time into `Time`; whether a number is one is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from pipeline.dates.items import Day, Mark, Time
+from pipeline.dates.cursor import Cursor
+from pipeline.dates.items import Day, Time
 from pipeline.dates.tokens import Token
 
-if TYPE_CHECKING:
-    from pipeline.dates.scan import Scanner
-
 QUARTER = 15  # cum tempore: German universities begin a quarter past the hour
-_TO = ("halb", 30), ("quarterto", 45)
 
 
 def clock_at(token: Token, end: Token) -> Time:
@@ -29,26 +25,26 @@ def clock_at(token: Token, end: Token) -> Time:
     return Time(hour, minute, f"{token.c:+d}" if token.text == "offset" else "")
 
 
-def tuned(scanner: Scanner, place: int) -> int:
+def tuned(cursor: Cursor, place: int) -> int:
     """Applies what follows a time to it (c.t., zone, "abends"); the place after that."""
-    time = scanner.items[-1]
+    time = cursor.items[-1]
     if not isinstance(time, Time):
         return place
     while True:
-        token = scanner.peek(place)
+        token = cursor.peek(place)
         step = 1
-        if token.kind == "sep" and token.text in "()" and scanner.peek(place + 1).kind in {"zone", "ct", "st"}:
-            token, step = scanner.peek(place + 1), 2
-        if not _tune(scanner, time, token):
+        if token.kind == "sep" and token.text in "()" and cursor.peek(place + 1).kind in {"zone", "ct", "st"}:
+            token, step = cursor.peek(place + 1), 2
+        if not _tune(cursor, time, token):
             return place
         place += step
 
 
-def _tune(scanner: Scanner, time: Time, token: Token) -> bool:
+def _tune(cursor: Cursor, time: Time, token: Token) -> bool:
     if token.kind == "ct" and not time.minute and time.hour < 24:
         time.minute = QUARTER
     elif token.kind == "zone":
-        _zone(scanner, token.text)
+        _zone(cursor, token.text)
     elif token.kind == "evening":
         time.hour += 12 if 1 <= time.hour < 12 else 0
     elif token.kind == "lunch":
@@ -61,9 +57,9 @@ def _tune(scanner: Scanner, time: Time, token: Token) -> bool:
     return True
 
 
-def _zone(scanner: Scanner, name: str) -> None:
+def _zone(cursor: Cursor, name: str) -> None:
     """A zone holds for all times before it that have none ("18:00–20:00 MEZ")."""
-    for item in reversed(scanner.items):
+    for item in reversed(cursor.items):
         if isinstance(item, Time):
             if item.zone:
                 return
@@ -77,8 +73,8 @@ def spoken_clock(tokens: Sequence[Token], place: int) -> tuple[Time, int] | None
         return Time(12 if token.kind == "noon" else 24), place + 1
     minute = {"halb": 30, "quarterto": 45, "viertel": 15}[token.kind]
     at = place + 1
-    if at < len(tokens) and tokens[at].text in {"nach", "vor"}:
-        minute = minute if tokens[at].text == "nach" else -minute
+    if at < len(tokens) and tokens[at].kind in {"past", "ahead"}:
+        minute = minute if tokens[at].kind == "past" else -minute
         at += 1
     elif token.kind == "viertel":
         minute = 15 - 60
@@ -89,3 +85,44 @@ def spoken_clock(tokens: Sequence[Token], place: int) -> tuple[Time, int] | None
     total = tokens[at].a * 60 + minute
     total += 12 * 60 if total < 8 * 60 else 0
     return Time(total // 60, total % 60, vague=True), at + 1
+
+
+def clock(cursor: Cursor, place: int, token: Token) -> int:
+    if token.a > 24 or token.b > 59 or (token.a == 24 and token.b) or _is_duration(cursor, place, token):
+        return cursor.nothing(place)
+    other = cursor.peek(place + 2) if cursor.peek(place + 1).kind == "range" else token
+    cursor.items.append(clock_at(token, other if token.text == "colon" and other.kind == "clock" else token))
+    return tuned(cursor, place + 1)
+
+
+def _is_duration(cursor: Cursor, place: int, token: Token) -> bool:
+    """ "2h", "24h Hackathon" say how long, "18h" says when."""
+    if token.text != "h":
+        return False
+    before, after = cursor.peek(place - 1), cursor.peek(place + 1)
+    if before.kind == "label" and before.text == "duration":
+        return True
+    if before.kind in {"range", "at", "from", "list", "slash"} or after.kind in {"range", "slash", "list"}:
+        return False
+    return not 7 <= token.a <= 23 or (after.kind == "word" and not isinstance(cursor.last_item(), Day))
+
+
+def hour_minute(cursor: Cursor, place: int, token: Token) -> int:
+    cursor.items.append(Time(token.a, token.b))
+    return tuned(cursor, place + 1)
+
+
+def spoken(cursor: Cursor, place: int, token: Token) -> int:
+    found = spoken_clock(cursor.tokens, place)
+    if found is None:
+        return cursor.nothing(place)
+    cursor.items.append(found[0])
+    return tuned(cursor, found[1])
+
+
+def number_word(cursor: Cursor, place: int, token: Token) -> int:
+    """ "um sechs Uhr": six in the morning or the evening is not said, but what is written is taken."""
+    if cursor.peek(place + 1).kind != "uhr":
+        return cursor.nothing(place)
+    cursor.items.append(Time(token.a))
+    return tuned(cursor, place + 2)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from importlib import import_module
 
 from pipeline.dates.tokens import Token
 
@@ -21,14 +22,13 @@ def read(text: str, tokens: Sequence[Token], today: date, languages: Sequence[st
     """A date, or None. Costs milliseconds: asked only when a day number and a month name may stand in the text."""
     if len(text) > LONGEST or not _worth_asking(text, tokens, languages):
         return None
-    import dateparser  # imported late: it costs more than a reading of a thousand texts
-
+    parse = import_module("dateparser").parse  # late: its import costs more than reading a thousand texts
     settings = {
         "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
         "REQUIRE_PARTS": ["day", "month"],
         "DATE_ORDER": "DMY",
     }
-    found = dateparser.parse(text, languages=list(languages), settings=settings)
+    found: datetime | None = parse(text, languages=list(languages), settings=settings)
     if found is None or not _shown(found.date(), text, tokens, today):
         return None
     return found.date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from pipeline.dates.zones import localise
 from pipeline.model import Moment
@@ -38,6 +38,6 @@ def _offset(text: str | None) -> timezone | None:
     if not text:
         return None
     if text[0] not in "+-":
-        return timezone.utc
+        return UTC
     size = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]) if len(text) > 3 else 0)
     return timezone(-size if text[0] == "-" else size)

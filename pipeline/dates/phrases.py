@@ -68,9 +68,10 @@ class Parser:
         ending = wanted is Day and isinstance(item, Mark) and item.kind == "label" and item.name == "end"
         if self.kind(at) != "range" and not ending:
             return -1
-        at = self.past(at + 1, _SOFT)
+        soft = _SOFT | {"wd"} if wanted is Time else _SOFT
+        at = self.past(at + 1, soft)
         if self.kind(at) == "range":
-            at = self.past(at + 1, _SOFT)
+            at = self.past(at + 1, soft)
         return at if isinstance(self.get(at), wanted) else -1
 
     def dates(self, place: int) -> int:
@@ -136,11 +137,14 @@ class Parser:
         return place
 
     def _listed(self, place: int) -> int:
-        """Past the marks of a list; a full stop ends it."""
+        """Past the marks of a list; a full stop ends it, and so does a bracket that was opened before."""
+        opened = False
         while self.kind(place) in _LISTS:
             item = self.items[place]
-            if isinstance(item, Mark) and item.name == ".":
+            name = item.name if isinstance(item, Mark) else ""
+            if name == "." or (name == ")" and not opened):
                 break
+            opened = name == "(" or (opened and name != ")")
             place += 1
         return place
 

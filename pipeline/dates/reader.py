@@ -12,13 +12,14 @@ from pipeline.dates.bind import bind, slots_of
 from pipeline.dates.items import Dates, Item, Mark, Phrase, Time, Times
 from pipeline.dates.phrases import Parser
 from pipeline.dates.resolve import Resolver, day_of, distinct
-from pipeline.dates.scan import Scanner
+from pipeline.dates.scan import scan
 from pipeline.dates.tokens import MAX_TEXT, Token, smooth, tokenize
 from pipeline.dates.years import Context, days_of, full_year
 from pipeline.dates.zones import zone_of
 from pipeline.model import BERLIN, Near, When
 
 NOWHERE = Near()
+_READ = frozenset({"event", "deadline", "until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +64,38 @@ class _Job:
     def __init__(self, text: str, today: date, tz: str, near: Near, languages: Sequence[str], mdy: bool) -> None:
         self.text, self.today, self.tz, self.near, self.languages = text, today, tz, near, languages
         self.tokens: list[Token] = tokenize(text, mdy=mdy)
+        self.kinds = {token.kind for token in self.tokens}
         self.items: list[Item] = []
         self.phrases: list[Phrase] = []
         self.rule = "grammar"
 
     def run(self) -> Reading:
         """Reads the text."""
-        self.items = Scanner(self.tokens, self.today, self.near.month or -1).run()
+        self.items = scan(self.tokens, self.today, self.near.month or -1)
         self.phrases = Parser(self.items).run()
         lists = bind(self.phrases)
+        if not lists and not self.kinds & recurrence.SAID:
+            return self._nothing()
         resolver = self._resolver()
         found = self._resolve(lists, resolver)
         events = distinct(_with_role(found, lists, "event"))
-        deadlines = _with_role(found, lists, "deadline")
-        rule = recurrence.find(self.tokens)
+        deadlines = [_last_day(when) for when in _with_role(found, lists, "deadline")]
+        rule = recurrence.find(self.tokens) if self.kinds & recurrence.SAID else None
         if rule is not None and not series.explicit(rule, lists, events):
             self.rule = str(rule)
             return self._series(rule, lists, found, deadlines, resolver)
         deadlines = distinct(deadlines + _with_role(found, lists, "until"))
-        if not lists and not resolver.reasons:
-            guess = fallback.read(self.text, self.tokens, self.today, self.languages)
-            if guess is not None:
-                self.rule = "dateparser"
-                return Reading((When(guess, None, True, self.tz, frozenset({"dateparser"})),))
         events, early = _early_deadline(lists, events)
         reason = resolver.reasons[0] if resolver.reasons else None if events else _reason(lists, self.items)
         return Reading(tuple(events), tuple(deadlines + early), False, reason)
+
+    def _nothing(self) -> Reading:
+        """No day was found: the last resort, else the reason."""
+        guess = fallback.read(self.text, self.tokens, self.today, self.languages)
+        if guess is None:
+            return Reading(reason=_reason((), self.items))
+        self.rule = "dateparser"
+        return Reading((When(guess, None, True, self.tz, frozenset({"dateparser"})),))
 
     def _series(
         self,
@@ -115,23 +122,26 @@ class _Job:
         return Reading(tuple(made), tuple(deadlines), bool(made), reason)
 
     def _resolver(self) -> Resolver:
-        years = {
-            item.number for item in self.items if isinstance(item, Mark) and item.kind == "year" and item.number >= 1000
-        }
-        months = [item for item in self.items if isinstance(item, Mark) and item.kind == "month"]
-        month = months[0].number if months else self.near.month or -1
-        if months and months[0].name != "-1":
-            years.add(full_year(int(months[0].name), self.today))
-        lone = years.pop() if len(years) == 1 else -1
-        each = any(isinstance(item, Mark) and item.kind == "each" for item in self.items)
-        return Resolver(Context(self.today, self.near, lone), self.tz, month, each)
+        """What the text says as a whole: a month and a year standing alone, "jeweils"."""
+        month, lone = self.near.month or -1, -1
+        if self.kinds & {"month", "year"}:
+            marks = [item for item in self.items if isinstance(item, Mark)]
+            years = {mark.number for mark in marks if mark.kind == "year" and mark.number >= 1000}
+            years |= {
+                full_year(int(mark.name), self.today) for mark in marks if mark.kind == "month" and mark.name != "-1"
+            }
+            lone = years.pop() if len(years) == 1 else -1
+            month = next((mark.number for mark in marks if mark.kind == "month"), month)
+        return Resolver(Context(self.today, self.near, lone), self.tz, month, "each" in self.kinds)
 
     def _resolve(self, lists: Sequence[Dates], resolver: Resolver) -> dict[int, list[When]]:
         """Lists with a year first: they are the neighbours of those without."""
+        if len(lists) == 1:
+            return {0: resolver.occurrences(lists[0])} if lists[0].role in _READ else {}
         found: dict[int, list[When]] = {}
         dated = [any(day.year >= 0 for day in days_of(dates)) for dates in lists]
         for place in sorted(range(len(lists)), key=lambda i: not dated[i]):
-            if lists[place].role in {"event", "deadline", "until"}:
+            if lists[place].role in _READ:
                 found[place] = resolver.occurrences(lists[place])
                 if dated[place] and found[place]:
                     resolver.beside(day_of(found[place][0]))
@@ -156,6 +166,11 @@ class _Job:
 
 def _with_role(found: Mapping[int, list[When]], lists: Sequence[Dates], role: str) -> list[When]:
     return [when for place in sorted(found) if lists[place].role == role for when in found[place]]
+
+
+def _last_day(when: When) -> When:
+    """A time to apply in ends with the deadline."""
+    return When(when.end, None, True, when.tz, when.guessed) if when.all_day and when.end is not None else when
 
 
 def _early_deadline(lists: Sequence[Dates], events: list[When]) -> tuple[list[When], list[When]]:

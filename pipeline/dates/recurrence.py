@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pipeline.dates.tokens import Token
 
 WEEKLY, MONTHLY, MONTHDAY, UNCLEAR = "weekly", "monthly", "monthday", "unclear"
-_SAID = frozenset({"habit", "every", "weekly", "monthly", "biweekly", "months", "each", "quarterly"})
+SAID = frozenset({"habit", "every", "weekly", "monthly", "biweekly", "months", "each", "quarterly"})
 _BETWEEN = frozenset({"list", "comma", "slash", "sep"})
 _SMALL = frozenset({"at", "every", "each"})
 END = Token("end", "")
@@ -35,7 +35,7 @@ class Rule:
 def find(tokens: Sequence[Token]) -> Rule | None:
     """The rule a text gives, or None. Kind "unclear": it repeats, but on which days is not said."""
     kinds = {token.kind for token in tokens}
-    if not kinds & _SAID or any(token.kind == "label" and token.text == "hours" for token in tokens):
+    if any(token.kind == "label" and token.text == "hours" for token in tokens):
         return None
     rule = _by_weekday(tokens, kinds) or _by_month_day(tokens) or _vague(tokens, kinds)
     if rule is None or rule.kind == UNCLEAR:
@@ -72,7 +72,7 @@ def _weekday_rule(tokens: Sequence[Token], place: int, kinds: set[str]) -> Rule 
     nth, before = _ordinals(tokens, place)
     days, after = _weekdays(tokens, place)
     lead = _lead(tokens, before)
-    step = _month_follows(tokens, after) or (1 if "monthly" in kinds else 0)
+    step = _month_follows(tokens, after) or (1 if kinds & {"monthly", "months"} else 0)
     if nth and step:
         return Rule(MONTHLY, days, nth, step=step)
     if nth and "every" in lead:
@@ -119,7 +119,7 @@ def _lead(tokens: Sequence[Token], place: int) -> set[str]:
 def _month_follows(tokens: Sequence[Token], place: int) -> int:
     """1 when "im Monat" follows, 3 for "im Quartal", 2 for "jeden zweiten Monat", 0 for neither."""
     step = 1
-    while _at(tokens, place).kind in {"at", "every", "ordinal"} or _at(tokens, place).text in {"eines", "des", "a"}:
+    while _at(tokens, place).kind in {"at", "every", "ordinal"}:
         step = _at(tokens, place).a if _at(tokens, place).kind == "ordinal" else step
         place += 1
     kind = _at(tokens, place).kind
@@ -163,8 +163,10 @@ def _by_month_day(tokens: Sequence[Token]) -> Rule | None:
 
 
 def _vague(tokens: Sequence[Token], kinds: set[str]) -> Rule | None:
-    """Repetition without a day: "monatlich", "alle zwei Wochen"."""
-    if kinds & {"monthly", "biweekly", "weekly", "quarterly"}:
+    """Repetition without a day: "monatlich"; "wöchentlich ab 3.12." takes the weekday of that day."""
+    if kinds & {"biweekly", "weekly"}:
+        return Rule(WEEKLY, weeks=_rhythm(tokens, kinds))
+    if kinds & {"monthly", "quarterly"}:
         return Rule(UNCLEAR)
     for place, token in enumerate(tokens):
         unit = _at(tokens, place + 1).kind

@@ -128,6 +128,8 @@ def day_of(when: When) -> date:
 
 def distinct(found: Sequence[When]) -> list[When]:
     """Without repetitions: a card printed twice, a day box beside the full date. The fuller reading stays."""
+    if len(found) < 2:
+        return list(found)
     timed = {day_of(when) for when in found if not when.all_day}
     ranges = {day_of(when) for when in found if when.all_day and when.end is not None}
     kept: dict[Moment, When] = {}

@@ -90,7 +90,7 @@ def _behind(phrases: Sequence[Phrase], place: int) -> str:
     while at < len(phrases):
         phrase = phrases[at]
         if isinstance(phrase, Mark) and phrase.kind == "label":
-            if phrase.name not in _BEHIND or cut and phrase.name != "deadline":
+            if phrase.name not in _BEHIND or (cut and phrase.name != "deadline"):
                 return ""
             if _days_follow(phrases, at + 1):
                 return ""

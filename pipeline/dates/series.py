@@ -6,6 +6,7 @@ Knows no words. A rhythm of several weeks needs a first day to count from.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.dates.items import Dates, Slot
@@ -21,7 +22,7 @@ def explicit(rule: Rule, lists: Sequence[Dates], events: Sequence[When]) -> bool
     """Days written out win over words that say they repeat: several of them, or one that does not fit the rule."""
     single = [when for when in events if when.end is None or not when.all_day]
     several = sum(1 for dates in lists if dates.role == "event" for span in dates.spans if span.last is None) > 1
-    if rule.kind == UNCLEAR:
+    if rule.kind == UNCLEAR or not lists:
         return bool(events)
     return several or any(rule.weekdays and day_of(when).weekday() not in rule.weekdays for when in single)
 
@@ -32,8 +33,10 @@ def expand(
     """All occurrences. `bounds`: (first day, last day or None, whether the first is a written one to count from)."""
     first, last, anchored = bounds
     today = resolver.context.today
-    if rule.kind == UNCLEAR or (rule.weeks > 1 and not anchored):
+    if rule.kind == UNCLEAR or ((rule.weeks > 1 or not (rule.weekdays or rule.nth)) and not anchored):
         return []
+    if rule.kind == WEEKLY and not rule.weekdays:
+        rule = replace(rule, weekdays=(first.weekday(),))
     horizon = make(today.year + 1, today.month, today.day) or today + timedelta(days=365)
     stop = min(last + timedelta(days=1), horizon) if last else horizon
     found: list[When] = []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
 
 from pipeline.dates.words import meaning
 
@@ -17,19 +16,22 @@ MAX_TEXT = 3000
 MAX_TOKENS = 600
 
 
-class Token(NamedTuple):
+class Token:
     """kind: date dot clock num year month wd range list comma slash sep label … word (see `words` for the worded kinds).
 
     a, b, c: numbers (date: day, month, year or -1; clock: hour, minute, offset minutes or -1); text: as written or its name.
     """
 
-    kind: str
-    text: str
-    a: int = -1
-    b: int = -1
-    c: int = -1
-    dot: bool = False
-    space: bool = False
+    __slots__ = ("a", "b", "c", "dot", "kind", "space", "text")
+
+    def __init__(
+        self, kind: str, text: str, a: int = -1, b: int = -1, c: int = -1, dot: bool = False, space: bool = False
+    ) -> None:
+        self.kind, self.text, self.a, self.b, self.c, self.dot, self.space = kind, text, a, b, c, dot, space
+
+    def renamed(self, kind: str, text: str) -> Token:
+        """The same token understood as something else."""
+        return Token(kind, text, self.a, self.b, self.c, self.dot, self.space)
 
 
 _UHR = r"(?:[Uu][Hh][Rr]{1,2})(?![a-zäöü])"
@@ -45,7 +47,7 @@ _DIGITS = re.compile(
         (?: \s?(?:{_UHR}|([hH])(?:rs?)?(?![A-Za-zäöü]))(?:\s?([0-5]\d)(?=\s*(?:[Uu]hr|$|[,;|)–-]|bis\b)))?
           | \s?([Pp])\.?\s?[Mm]\b\.? | ([Aa])\.?[Mm]\b\.?
           | \s(?:([Aa])\.[Mm]\.|(A)M\b|(a)m\b(?=\s*(?:$|[-–,;|/&+)(]|to\b|until\b|till\b|and\b|on\b|[A-Z]{{3,4}}\b))) ) )
-  | (?P<colon> (\d\d?):(\d\d)(?!\d)(?: :\d\d(?:[.,]\d+)?(Z\b|[+-]\d\d:?\d\d(?![:\d]))? | (Z\b|\+\d\d:?\d\d(?!\d)) )? )
+  | (?P<colon> (\d\d?):(\d\d)(?!\d)(?: :\d\d(?:[.,]\d+)?(Z\b|[+-]\d\d:?\d\d(?![:\d]))? | (Z\b|\+\d\d:?\d\d(?!\d)|\s\+0\d:\d\d(?!\d)) )? )
   | (?P<dot> (\d\d?)\.(\d\d?)(?!\d|\.\d) )
   | (?P<iso> ((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)(?:T(?=\d\d)|\ (?=\d\d:))? )
   | (?P<ymd> ((?:19|20)\d\d)([./])\s?(\d\d?)[./]\s?(\d\d?)(?!\d)\.? )
@@ -91,6 +93,7 @@ _ADDRESS = re.compile(
 _HUMP = re.compile(r"[^\W\d_]+?(?<=[a-zäöüß])(?=[A-ZÄÖÜ])|[^\W\d_]+$")
 _RAISED = re.compile(r"(?<=\d)[°º⁰]{2}|(?<=\d)([¹²³⁴⁵])⁰")
 _ODD_SPACE = re.compile(r"\s{2,}|[\t\r\n\x0b\x0c\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_USUAL = re.compile("[!-~äöüÄÖÜßéèáà–—’‘“”„€…•|§·]*(?: [!-~äöüÄÖÜßéèáà–—’‘“”„€…•|§·]+)*")
 _HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 _SUPERSCRIPT = {"¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5"}
 
@@ -98,13 +101,12 @@ _SUPERSCRIPT = {"¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5"}
 def smooth(text: str) -> str:
     """NFC, single spaces, no hidden characters, raised minutes ("19⁰⁰") as ":00"; at most `MAX_TEXT` characters."""
     text = text[:MAX_TEXT]
-    if not text.isascii():
+    if _USUAL.fullmatch(text) is None:
         text = unicodedata.normalize("NFC", _HIDDEN.sub("", text))
         text = _RAISED.sub(lambda m: ":" + (_SUPERSCRIPT[m[1]] if m[1] else "0") + "0", text)
         text = "".join(c if not c.isdigit() or c.isascii() else " " for c in text) if _foreign_digit(text) else text
-    elif not text.isprintable():
-        text = _HIDDEN.sub("", text.replace("\n", " ").replace("\t", " "))
-    return _ODD_SPACE.sub(" ", text).strip()
+        text = _ODD_SPACE.sub(" ", text)
+    return text.strip()
 
 
 def _foreign_digit(text: str) -> bool:
@@ -141,7 +143,15 @@ def _digits(text: str, place: int, mdy: bool, space: bool, tokens: list[Token]) 
     if reader is None:
         tokens.append(Token("noise", match.group(), space=space))
     else:
-        tokens.append(reader(match, match.lastindex or 0, mdy, space))
+        token = reader(match, match.lastindex or 0, mdy, space)
+        if (
+            token.text == "iso"
+            and len(tokens) > 1
+            and tokens[-1].kind == "slash"
+            and tokens[-2].kind in {"clock", "date"}
+        ):
+            tokens[-1] = Token("range", "-")  # ISO 8601-1:2019 5.5: an interval
+        tokens.append(token)
     return match.end()
 
 
@@ -248,7 +258,7 @@ def _military(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
 
 
 def _colon(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    offset = match[i + 3] or match[i + 4]
+    offset = (match[i + 3] or match[i + 4] or "").strip() or None
     return Token(
         "clock",
         "colon" if offset is None else "offset",

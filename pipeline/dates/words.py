@@ -92,7 +92,7 @@ _SIMPLE: dict[str, str] = {
     "every": "jeden jede jeder jedes every allmonatlich alle alljährlich",
     "from": "von vom ab zwischen from between dem starting",
     "at": "um am at on the den der an of im in zum zur dem gegen ca circa etwa ungefähr approx around about statt is wo nur samt inkl "
-    "voraussichtlich auch noch clock rund open-air",
+    "voraussichtlich auch noch clock rund eines einem des",
     "topic": "wann datum termin termine zeit uhrzeit date time when veranstaltung veranstaltungen event events neu neuer dann jetzt nun konferenz "
     "findet nächster",
     "uhr": "uhr uhrr",
@@ -115,6 +115,8 @@ _SIMPLE: dict[str, str] = {
     "moved": "verschoben verlegt verschiebt postponed rescheduled moved vertagt verschieben",
     "off": "entfällt entfaellt abgesagt canceled cancelled ausfallen",
     "onto": "auf",
+    "past": "nach past",
+    "ahead": "vor",
     "not": "nicht not kein keine",
     "but": "sondern but",
     "open": "offen open openend late",

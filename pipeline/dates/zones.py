@@ -36,6 +36,8 @@ def localise(moment: Moment, tz: str) -> Moment:
         if moment.tzinfo is not None:
             return moment.astimezone(zone)
         local = moment.replace(tzinfo=zone, fold=0)
+        if local.utcoffset() == moment.replace(tzinfo=zone, fold=1).utcoffset():
+            return local  # neither ambiguous nor missing: nothing to shift
         return local.astimezone(UTC).astimezone(zone)
     except OverflowError:
         return moment.replace(tzinfo=moment.tzinfo or zone)

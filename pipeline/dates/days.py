@@ -1,0 +1,214 @@
+"""Numbers that are days: "3.12.", "3. Dezember", "03 | Dez", "3., 10. und 17. Dezember", "Dezember: 3."
+
+Every function takes the place of a token and hands back the place after what it read.
+"""
+
+from __future__ import annotations
+
+from pipeline.dates.clocks import clock_at, hour_minute, tuned
+from pipeline.dates.cursor import CLOSING, END, LINKS, Cursor
+from pipeline.dates.items import Day, Mark, Time
+from pipeline.dates.tokens import Token
+
+
+def numeric(cursor: Cursor, place: int, token: Token) -> int:
+    if not (1 <= token.a <= 31 and 1 <= token.b <= 12):
+        if token.c < 0 and token.a <= 24 and token.b <= 59:
+            return hour_minute(cursor, place, token)
+        cursor.items.append(Mark("bad", token.text))
+        return place + 1
+    year, after = token.c, place + 1
+    if year < 0:
+        year, after = cursor.year_at(after)
+    cursor.add_day(token.a, token.b, year)
+    return after
+
+
+def num(cursor: Cursor, place: int, token: Token) -> int:
+    after = cursor.peek(place + 1)
+    if after.kind == "unit" or cursor.peek(place - 1).kind == "numbered":
+        return cursor.nothing(place)
+    if token.a > 31:
+        return cursor.nothing(place)
+    month = month_after(cursor, place)
+    if month >= 0 and token.a >= 1:
+        year, beyond = cursor.year_at(month + 1)
+        cursor.add_day(token.a, cursor.tokens[month].a, year)
+        return beyond
+    if boxes(cursor, place):
+        cursor.add_day(token.a, after.a, cursor.tokens[place + 2].a)
+        return place + 3
+    if after.kind in {"ct", "st"} and not token.dot:
+        cursor.items.append(Time(token.a))
+        return tuned(cursor, place + 1)
+    end = chain(cursor, place)
+    if end.kind == "clock" and not token.dot and token.a <= 24:
+        cursor.items.append(clock_at(token, end))
+        return tuned(cursor, place + 1)
+    if end.kind == "day":
+        cursor.add_day(token.a)
+        return place + 1
+    if _lone_day(cursor, place, token):
+        cursor.add_day(token.a, *month_said(cursor))
+        return place + 1
+    if _lone_hour(cursor, place, token):
+        cursor.items.append(Time(token.a))
+        return tuned(cursor, place + 1)
+    return cursor.nothing(place)
+
+
+def month_after(cursor: Cursor, place: int) -> int:
+    """Where the month of this day number stands: "3. Dezember", "3rd of December", "03 | Do | Dez"; or -1."""
+    at = place + 1
+    if cursor.peek(at).kind in {"sep", "comma"} and cursor.peek(at + 1).kind in {"wd", "month"}:
+        at += 1
+    if cursor.peek(at).kind == "wd":
+        if cursor.peek(cursor.soft(at + 1)).kind == "month":
+            cursor.run_wds = [cursor.peek(at).a]
+            return cursor.soft(at + 1)
+        return -1
+    if cursor.peek(at).text == "of":
+        at += 1
+    return at if cursor.peek(at).kind == "month" else -1
+
+
+def boxes(cursor: Cursor, place: int) -> bool:
+    """Day, month and year in boxes of their own: 03 12 2026."""
+    month, year = cursor.peek(place + 1), cursor.peek(place + 2)
+    return (
+        year.kind == "year"
+        and month.kind == "num"
+        and 1 <= month.a <= 12
+        and len(month.text) == 2
+        and cursor.tokens[place].a >= 1
+    )
+
+
+def chain(cursor: Cursor, place: int) -> Token:
+    """What a row of linked numbers ends in: kind "day" ("3. bis 5. Dezember"), "clock" ("10, 14 und 16 Uhr"), or END."""
+    start = place
+    slashed = cursor.peek(place - 1).kind == "slash" and cursor.peek(place - 2).kind == "num"
+    for _ in range(12):
+        at = place + 1
+        if cursor.peek(at).kind not in LINKS or (slashed and cursor.peek(at).kind == "range"):
+            return END
+        slashed = cursor.peek(at).kind == "slash"
+        bare = not cursor.tokens[start].dot and cursor.peek(start - 1).kind == "word"
+        if bare and (cursor.peek(at).kind == "comma" or cursor.peek(at).space):
+            return END
+        while cursor.peek(at).kind in {*LINKS, "at", "wd", "from"} or cursor.peek(at).text == ".":
+            at += 1
+        token = cursor.peek(at)
+        if token.kind in {"date", "clock"}:
+            return Token("day", "") if token.kind == "date" else token
+        if token.kind == "dot":
+            return Token("day", "") if 1 <= token.b <= 12 else Token("clock", "dot", token.a, token.b)
+        if token.kind != "num" or token.a > 31:
+            return END
+        if cursor.peek(at + 1).kind == "month" or cursor.peek(at + 1).text == "of":
+            return Token("day", "")
+        place = at
+    return END
+
+
+def _lone_day(cursor: Cursor, place: int, token: Token) -> bool:
+    """A bare day number under a month heading: "Do 3.", "03"."""
+    if token.a < 1 or (cursor.month < 0 and month_said(cursor)[0] < 0):
+        return False
+    after = cursor.peek(place + 1).kind
+    if cursor.run_wds:
+        return True
+    return (token.dot or len(cursor.tokens) == 1) and after in CLOSING and not isinstance(cursor.last_item(), Time)
+
+
+def month_said(cursor: Cursor) -> tuple[int, int]:
+    """(month, year) that the same text gives before its days: "Dezember 2026: 3., 10. und 17."; -1 for each not said."""
+    for item in reversed(cursor.items):
+        if isinstance(item, Mark) and item.kind == "month":
+            return item.number, int(item.name)
+    return -1, -1
+
+
+def _lone_hour(cursor: Cursor, place: int, token: Token) -> bool:
+    """ "18:00–20", "am 3.12. um 18": an hour without its word, where nothing else fits."""
+    before, after = cursor.peek(place - 1), cursor.peek(place + 1)
+    if token.dot or token.a > 24 or token.text == "th" or after.kind not in CLOSING:
+        return False
+    last = cursor.items[-1] if cursor.items else None
+    if isinstance(last, Mark) and last.kind == "range":
+        return len(cursor.items) > 1 and isinstance(cursor.items[-2], Time)
+    return before.text == "um" and token.a >= 6 and any(isinstance(item, Day) for item in cursor.items)
+
+
+def month(cursor: Cursor, place: int, token: Token) -> int:
+    """A month that no day number precedes: "December 3rd, 2026", "Dez 2026", "Dez | 03"."""
+    at = cursor.soft(place + 1) if cursor.peek(place + 1).kind != "from" else place + 1
+    if cursor.peek(at).kind == "wd" and cursor.peek(cursor.soft(at + 1)).kind == "num":
+        cursor.run_wds = [cursor.peek(at).a]
+        at = cursor.soft(at + 1)
+    number = cursor.peek(at)
+    if day_of_month(cursor, at, number):
+        year, after = cursor.year_at(at + 1)
+        if year < 0 and cursor.peek(place - 1).kind == "year":
+            year = cursor.peek(place - 1).a
+        cursor.add_day(number.a, token.a, year)
+        return _more_days(cursor, after, token.a, year)
+    year, after = cursor.year_at(place + 1)
+    if year >= 0 and day_of_month(cursor, after, cursor.peek(after)) and len(cursor.peek(after).text) == 2:
+        cursor.add_day(cursor.peek(after).a, token.a, year)
+        return after + 1
+    cursor.items.append(Mark("month", str(year), token.a))
+    return after
+
+
+def day_of_month(cursor: Cursor, place: int, number: Token) -> bool:
+    if number.kind != "num" or not 1 <= number.a <= 31:
+        return False
+    after = cursor.peek(place + 1)
+    if after.kind in {"unit", "month"} or chain(cursor, place).kind in {"clock", "day"}:
+        return False
+    return not (number.dot and after.kind == "word")
+
+
+def _more_days(cursor: Cursor, place: int, month: int, year: int) -> int:
+    """ "Dec 3–5, 2026", "December 3, 5 and 7"."""
+    while cursor.peek(place).kind in LINKS:
+        at = place
+        while cursor.peek(at).kind in LINKS:
+            at += 1
+        number = cursor.peek(at)
+        if not day_of_month(cursor, at, number) or cursor.peek(at + 1).kind == "clock":
+            break
+        for link in cursor.tokens[place:at]:
+            cursor.items.append(Mark(link.kind, link.text))
+        found, place = cursor.year_at(at + 1)
+        if year < 0 <= found:
+            _give_year(cursor, found)
+        cursor.add_day(number.a, month, found if found >= 0 else year)
+    return place
+
+
+def _give_year(cursor: Cursor, year: int) -> None:
+    for item in cursor.items:
+        if isinstance(item, Day) and item.year < 0:
+            item.year = year
+
+
+def opens_day(cursor: Cursor, place: int) -> bool:
+    """Whether a day is written at `place`."""
+    token = cursor.peek(place)
+    if token.kind == "date":
+        return 1 <= token.a <= 31 and 1 <= token.b <= 12
+    if token.kind == "dot":
+        return 1 <= token.a <= 31 and 1 <= token.b <= 12 and not (token.b == 0)
+    if token.kind == "month":
+        return day_of_month(cursor, place + 1, cursor.peek(place + 1))
+    if token.kind != "num" or not 1 <= token.a <= 31:
+        return False
+    known = cursor.month >= 0 or month_said(cursor)[0] >= 0
+    return (
+        month_after(cursor, place) >= 0
+        or chain(cursor, place).kind == "day"
+        or boxes(cursor, place)
+        or (known and token.dot)
+    )
