@@ -63,9 +63,9 @@ def result(run_id: str, intakes: Sequence[Intake], clusters: Sequence[Cluster], 
 
     def row(intake: Intake) -> SourceResult:
         uids = {uid_of[s.id] for s in intake.sightings if s.id in uid_of}
-        counts = [len(uids & kinds.get(kind, set())) for kind in ("new", "moved", "cancelled")]
+        new, moved, cancelled = (len(uids & kinds.get(kind, set())) for kind in ("new", "moved", "cancelled"))
         cause = intake.run.report.cause or (intake.verdict.cause if intake.verdict.held else None)
-        return SourceResult(intake.source.id, state_of(intake), intake.facts.found, *counts, cause)
+        return SourceResult(intake.source.id, state_of(intake), intake.facts.found, new, moved, cancelled, cause)
 
     return RunResult(run_id, tuple(map(row, intakes)), tuple(changes))
 

@@ -162,7 +162,7 @@ def _write_key(config: Path, source_id: str, key: str, value: Any) -> None:
         if source_id in document:
             inline = tomlkit.inline_table()
             inline.update(value)
-            document[source_id][key] = inline  # type: ignore[index]
+            document[source_id][key] = inline
             path.write_text(tomlkit.dumps(document), "utf-8")
             return
     raise ValueError(f"{source_id} stands in no file of {config / 'sources'}")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from pipeline.config import ConfigError
 from pipeline.store import StorageError
@@ -24,20 +23,7 @@ from pitchradar.workplace import Busy, instant, workplace
 EXIT_CODES: dict[type[Exception], int] = {ConfigError: 2, ValueError: 2, FileNotFoundError: 2, Busy: 3, StorageError: 4}
 
 
-class Front(TyperGroup):
-    """Turns the errors an operator can do something about into a sentence and an exit code."""
-
-    def invoke(self, ctx: typer.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except tuple(EXIT_CODES) as error:
-            code = next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
-            show.error(str(error))
-            raise typer.Exit(code) from error
-
-
 app = typer.Typer(
-    cls=Front,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -202,5 +188,14 @@ def forget(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> 
     show.lines(decide.forget(workplace(config, data), uid, instant(None)))
 
 
+def main() -> None:
+    """The console script: what an operator can do something about becomes a sentence and an exit code."""
+    try:
+        app()
+    except tuple(EXIT_CODES) as error:
+        show.error(str(error))
+        sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
+
+
 if __name__ == "__main__":
-    app()
+    main()

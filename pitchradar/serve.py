@@ -10,4 +10,4 @@ def serve(place: Workplace, host: str, port: int) -> None:
     """Serve until Ctrl-C. The database is made if there is none yet, so that an empty installation answers too."""
     with place.store():
         pass
-    datasette.serve(place.data, place.config, host=host, port=port)
+    datasette.serve(place.data, port, place.config, host=host)

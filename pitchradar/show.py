@@ -13,7 +13,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from feeds.publish import PublishReport
-    from pipeline.run import RunResult
+    from pipeline.results import RunResult
     from pitchradar.work import Work
 
 T = TypeVar("T")

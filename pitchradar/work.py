@@ -13,7 +13,8 @@ from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
 from pipeline.config import Settings
 from pipeline.model import CrawlState, Source
-from pipeline.run import RunResult, ingest
+from pipeline.results import RunResult
+from pipeline.run import ingest
 from pipeline.store import Store
 from pipeline.values import duration
 from pitchradar.workplace import Workplace

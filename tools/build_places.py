@@ -47,12 +47,9 @@ NAMES = {
     ("Singen", "DE-BW"): "Singen (Hohentwiel)",
     ("Frankenthal", "DE-RP"): "Frankenthal (Pfalz)",
     ("Oberursel", "DE-HE"): "Oberursel (Taunus)",
-    ("Stendal", "DE-ST"): "Stendal",
-    ("Vienna", "AT"): "Wien",
-    ("Zürich", "CH"): "Zürich",
     ("Geneva", "CH"): "Genf",
+    ("Vienna", "AT"): "Wien",
     ("Lucerne", "CH"): "Luzern",
-    ("Luzern", "CH"): "Luzern",
     ("Warsaw", "PL"): "Warschau",
     ("Kraków", "PL"): "Krakau",
     ("Gdańsk", "PL"): "Danzig",
@@ -61,11 +58,9 @@ NAMES = {
     ("Prague", "CZ"): "Prag",
     ("Copenhagen", "DK"): "Kopenhagen",
     ("Brussels", "BE"): "Brüssel",
-    ("Antwerpen", "BE"): "Antwerpen",
     ("The Hague", "NL"): "Den Haag",
     ("Milan", "IT"): "Mailand",
     ("Rome", "IT"): "Rom",
-    ("Turin", "IT"): "Turin",
     ("Lisbon", "PT"): "Lissabon",
     ("Strasbourg", "FR"): "Straßburg",
     ("Nice", "FR"): "Nizza",
@@ -90,6 +85,9 @@ ALSO = {
     "Rheda-Wiedenbrück": "Rheda|Wiedenbrück",
     "Dessau-Roßlau": "Dessau|Roßlau",
     "Wien": "Vienna",
+    "Weiden in der Oberpfalz": "Weiden i d Opf|Weiden Opf",
+    "Neumarkt in der Oberpfalz": "Neumarkt i d Opf|Neumarkt Opf",
+    "Neustadt am Rübenberge": "Neustadt am Rbge|Neustadt a Rbge",
     "Genf": "Geneva|Genève",
     "Luzern": "Lucerne",
     "Basel": "Basle",
@@ -163,6 +161,7 @@ Place = dict[str, Any]
 def main(target: Path) -> None:
     """Write the table, the largest places first."""
     places = sorted(_places(), key=lambda place: (-place["population"], place["name"], place["lat"]))
+    _longer_names(places)
     _districts(places)
     places = [place for place in places if not (place["land"] in NEIGHBOURS and "part_of" in place)]
     with target.open("w", encoding="utf-8", newline="") as file:
@@ -204,6 +203,17 @@ def _name(city: Place, land: str) -> str:
     if city["population"] >= size:
         return large
     return NAMES.get((name, land), name) if city["population"] > 10_000 else name
+
+
+def _longer_names(places: list[Place]) -> None:
+    """The smaller ones of a name are called in full where that has brackets: Essen (Oldenburg)."""
+    seen: set[str] = set()
+    for place in places:
+        whole = re.compile(re.escape(place["name"]) + r" \((?!.*(?:ue|oe|achs|axon|Dorf))[A-ZÄÖÜ][\w. -]+\)")
+        longer = [name for name in place["alternates"] if whole.fullmatch(name)]
+        if place["name"] in seen and longer:
+            place["name"] = longer[0]
+        seen.add(place["name"])
 
 
 def _districts(places: list[Place]) -> None:
@@ -260,17 +270,17 @@ def _river(name: str) -> Iterator[str]:
         return
     base, rest = match["base"], match["in"] or match["rest"]
     yield from (base, f"{base} {rest}")
-    if " an der " in name or " am " in name:
-        yield from (f"{base} a d {rest}" if " an der " in name else f"{base} a {rest}",)
-    elif " in " in name or " im " in name:
-        yield f"{base} i {rest}"
+    short = " ".join(word[0] for word in match[0][len(base) :].split()[:-1] if word.isalpha())
+    if match["rest"] and short:
+        last = rest.split(" ")[-1]
+        yield from (f"{base} {short} {last}", f"{base} {short} {last[0]}")
 
 
 def _worth(name: str, place: Place) -> bool:
     """Alternates that begin like the place ("Halle an der Saale") or add its city ("Bochum-Wattenscheid")."""
     if not LATIN.fullmatch(name) or place["land"] not in LANDS.values() or not name[0].isupper():
         return False
-    if re.search(r" (?:ce la|en|sul|on|d') |-on-", name):  # other languages
+    if re.search(r"[ -](?:ce la|en|sul|on|upon|na|nad|del?|pe|len|d')[ -]", name):  # other languages
         return False
     stem = _fold(place["name"]).split(" ")[0]
     words = _fold(name).split(" ")

@@ -24,7 +24,8 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as data:
-        demo = subprocess.Popen(["pitchradar", "demo", "--port", str(port), "--data", data], stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "pitchradar.cli", "demo", "--port", str(port), "--data", data]
+        demo = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         try:
             _wait(port)
             _picture(f"http://127.0.0.1:{port}/")
