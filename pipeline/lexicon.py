@@ -24,6 +24,7 @@ P = TypeVar("P")
 SHORT = (
     5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
 )
+REPEATS = 6  # a word that stands more often proves nothing more
 _GAPS = re.compile(r"[\W_]+")
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -114,9 +115,14 @@ class Lexicon(Generic[P]):
         if not self.size:
             return []
         hits = []
+        seen: dict[str, int] = {}
         for last, same in self._automaton.iter(text.plain):
+            key = same[0].key
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] > REPEATS:
+                continue
+            start = last + 1 - len(key)
             for term in same:
-                start = last + 1 - len(term.key)
                 if self._stands(text, start, last + 1, term):
                     hits.append(Hit(start, last + 1, term))
         return hits

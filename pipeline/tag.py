@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.evidence import Proof, Score, Scores, entries, likely, weigh
@@ -15,15 +16,16 @@ from pipeline.lexicon import Lexicon, Spelled
 from pipeline.model import NOTHING, Tags
 from pipeline.relevance import Facts, choose_formats, kmu_fit, startup_world
 from pipeline.text import html_to_text
-from pipeline.vocabulary import SIGNALS, Vocabulary
+from pipeline.vocabulary import Vocabulary
 from pipeline.wording import Wording
 
 MAX_TITLE = 300
 MAX_TEXT = 4_000  # what an event is about stands at its beginning; markup is cut at twice that
 MAX_INDUSTRIES = 3  # a text that names more is about none of them
 WEAKER = 0.55  # an industry much weaker than the first one was only mentioned
-PRIOR = 1.0  # what a source says of all its events holds unless words speak against it
-AUDIENCES = ("founders", "investors", "women", "students")
+PRIOR = 1.2  # what a source says of all its events holds unless words speak against it
+FIELDS = ("title", "text", "organizer")
+AUDIENCES = ("founders", "investors", "women", "students")  # signals that are shown to readers
 _ORGANIZER = re.compile(
     r"(?:Veranstalter(?:in)?|Organi[sz]er|Host(?:ed by)?):\s*(.{2,120}?)(?:\.\s|\n|$)", re.IGNORECASE
 )
@@ -54,7 +56,7 @@ class Tagger:
         """
         title, text, organizer = _readable(title, text, organizer)
         fields = {
-            name: self._lexicon.spell(value) for name, value in zip(_FIELDS, (title, text, organizer), strict=True)
+            name: self._lexicon.spell(value) for name, value in zip(FIELDS, (title, text, organizer), strict=True)
         }
         scores = weigh(self._lexicon, self._words.kinds, fields)
         self._add_priors(scores, priors)
@@ -73,32 +75,26 @@ class Tagger:
     def _judge(
         self, scores: Scores, industries: tuple[str, ...], fields: Mapping[str, Spelled], priors: Mapping[str, Any]
     ) -> Tags:
-        signals = frozenset(self._above(scores, "signals"))
-        facts = Facts(signals, tuple(self._above(scores, "topics")), bool(industries))
-        kind = self._words.kinds["formats"]
-        formats, why_format = choose_formats(scores["formats"], kind, self._words.turns, self._words.defaults, facts)
-        facts = Facts(signals, facts.topics, facts.industries, formats)
-        capped = self._words.kinds["signals"].fields.text_at_most
+        words, kinds = self._words, self._words.kinds
+        signals, topics = frozenset(self._above(scores, "signals")), tuple(self._above(scores, "topics"))
+        facts = Facts(signals, topics, bool(industries))
+        formats, why_format = choose_formats(scores["formats"], kinds["formats"], words.turns, words.defaults, facts)
+        facts = replace(facts, formats=formats)
         startup = scores["signals"].get("startup", Score())
-        total, why_relevant = startup_world(startup, self._words.relevance, facts, capped)
-        relevant = (
-            priors.get("relevant") == "always"
-            or likely(total) >= self._words.kinds["signals"].labels["startup"].threshold
-        )
-        fit, why_fit = kmu_fit(self._words.fit, Facts(signals, facts.topics, facts.industries, formats, relevant))
-        found = {
-            **{id: scores["industries"][id].lines() for id in industries},
-            **{id: scores["topics"][id].lines() for id in facts.topics},
-            **{id: scores["formats"][id].lines() for id in formats if id in scores["formats"]},
-            "startup_relevant": why_relevant,
-            "kmu_fit": (why_fit,),
-            **{signal: scores["signals"][signal].lines() for signal in sorted(signals - {"startup"})},
+        total, why_relevant = startup_world(startup, words.relevance, facts, kinds["signals"].fields.text_at_most)
+        likely_startup = likely(total) >= kinds["signals"].labels["startup"].threshold
+        relevant = priors.get("relevant") == "always" or likely_startup
+        fit, why_fit = kmu_fit(words.fit, replace(facts, relevant=relevant))
+        shown = {
+            "industries": industries,
+            "topics": topics,
+            "formats": formats,
+            "signals": sorted(signals - {"startup"}),
         }
-        if why_format:
-            found["format"] = (why_format,)
+        rules = {"startup_relevant": why_relevant, "kmu_fit": (why_fit,)}
         return Tags(
             industries=industries,
-            topics=facts.topics,
+            topics=topics,
             format=formats[0],
             formats=formats,
             startup_relevant=relevant,
@@ -106,8 +102,17 @@ class Tagger:
             language=self._wording.language(fields["title"], fields["text"]),
             price=self._wording.price(fields["title"].original, fields["text"].original),
             audience=tuple(one for one in AUDIENCES if one in signals or f"{one}_only" in signals),
-            evidence=found,
+            evidence=self._evidence(scores, shown) | rules | ({"format": (why_format,)} if why_format else {}),
         )
+
+    def _evidence(self, scores: Scores, shown: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+        """Per label the words that speak for it, and how likely they make it together."""
+        return {
+            label: (*scores[kind][label].lines(), f"together {likely(self._sum(scores, kind, label)):.0%}")
+            for kind, labels in shown.items()
+            for label in labels
+            if label in scores[kind]
+        }
 
     def _sum(self, scores: Scores, kind: str, label: str) -> float:
         return scores[kind][label].sum(self._words.kinds[kind].fields.text_at_most)
@@ -126,10 +131,6 @@ class Tagger:
                     scores[kind].setdefault(label, Score()).add("prior", Proof("source", label, PRIOR))
 
 
-_FIELDS = ("title", "text", "organizer")
-assert {"startup", *AUDIENCES} <= set(SIGNALS)
-
-
 def tagger(vocabulary: Vocabulary) -> Tagger:
     """A tagger for these words."""
     return Tagger(vocabulary)
@@ -143,11 +144,8 @@ def _listed(value: object) -> Sequence[str]:
 
 def _readable(title: str, text: str, organizer: str) -> tuple[str, str, str]:
     """Cut and without markup; an organiser named in the text moves to where organisers count."""
-    title, text, organizer = (
-        _bare(title or "", MAX_TITLE),
-        _bare(text or "", MAX_TEXT),
-        _bare(organizer or "", MAX_TITLE),
-    )
+    title, organizer = _bare(title or "", MAX_TITLE), _bare(organizer or "", MAX_TITLE)
+    text = _bare(text or "", MAX_TEXT)
     named = _ORGANIZER.search(text)
     if named:
         organizer = organizer or named[1]

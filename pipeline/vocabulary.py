@@ -13,50 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipeline.labels import IDS
 from pipeline.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
-
-INDUSTRIES = (
-    "industrie",
-    "elektronik",
-    "automotive_mobilitaet",
-    "logistik",
-    "bau_immobilien",
-    "handwerk",
-    "energie",
-    "umwelt_kreislauf",
-    "chemie_material",
-    "lebensmittel",
-    "agrar",
-    "gesundheit",
-    "biotech",
-    "finanzen",
-    "handel",
-    "it_software",
-    "ki_daten",
-    "cybersecurity",
-    "medien_kreativ",
-    "recht_beratung",
-    "bildung_hr",
-    "tourismus_freizeit",
-    "konsum_mode_moebel",
-    "oeffentlich",
-    "luftraum_verteidigung",
-)
-TOPICS = tuple(
-    "finanzierung foerderung recht_steuern ip marketing_vertrieb personal_fuehrung nachfolge gruendungsgrundlagen "
-    "cofounder impact female international koop_mittelstand".split()
-)
-FORMATS = tuple(
-    "bewerbungsfrist hackathon demo_day pitch wettbewerb messe jobmesse konferenz festival sprechstunde webinar "
-    "workshop seminar stammtisch networking meetup vortrag coworking sonstiges".split()
-)
-SIGNALS = tuple(
-    "startup devs leisure stage sport business online founders founders_only investors investors_only members_only women "
-    "students advice training".split()
-)
-IDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"industries": INDUSTRIES, "topics": TOPICS, "formats": FORMATS, "signals": SIGNALS}
-)
 
 FieldName = Literal["title", "text", "organizer"]
 Text = Annotated[str, Field(min_length=1)]
@@ -250,7 +208,7 @@ def _unknown(file: TomlFile, at: tuple[str, ...], known: tuple[str, ...]) -> lis
     table = file.data.get(at[0], {}) if at else file.data
     what = "label" if at else "key"
     return [
-        file.problem((*at, key), f'unknown {what} "{key}"{did_you_mean(key, known)}')
+        file.problem((*at, key, 0), f'unknown {what} "{key}"{did_you_mean(key, known)}')
         for key in table
         if key not in known
     ]

@@ -6,10 +6,12 @@ Reads no date and no place; says nothing (None) when the words do not.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipeline.lexicon import Spelled
 from pipeline.vocabulary import Reading
 
+AMOUNTS = 12  # a price list says no more
 ENOUGH = 200  # words that are looked at: the language shows early
 _NUMBER = r"(\d{1,3}(?:[. ]\d{3})*(?:[.,]\d{2})?)(?!\d)"
 _AMOUNT = re.compile(rf"(?:€|EUR|Euro)\s?{_NUMBER}|(?<![\d.,]){_NUMBER}(?:,-|,–)?\s?(?:€|EUR\b|Euro\b)")
@@ -57,7 +59,7 @@ class Wording:
 
 
 def _spots(text: str) -> tuple[list[re.Match[str]], list[str]]:
-    found = list(_AMOUNT.finditer(text))
+    found = list(islice(_AMOUNT.finditer(text), AMOUNTS))
     return found, [text] * len(found)
 
 

@@ -1,0 +1,124 @@
+"""The tagger: what words mean, gold titles, strange input, priors, complaints about the word files (tables/tags_*)."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tags_gold import TABLES, mark, rows
+
+from pipeline.labels import FORMATS, INDUSTRIES
+from pipeline.model import Tags
+from pipeline.tag import Tagger, tagger
+from pipeline.toml import ConfigError
+from pipeline.vocabulary import Vocabulary, read_vocabulary
+
+CONFIG = Path(__file__).parent.parent / "config"
+CASES = tomllib.loads((TABLES / "tags_words.toml").read_text("utf-8"))["cases"]
+STRANGE = tomllib.loads((TABLES / "tags_strange.toml").read_text("utf-8"))["cases"]
+COMPLAINTS = tomllib.loads((TABLES / "tags_complaints.toml").read_text("utf-8"))["cases"]
+
+
+@pytest.fixture(scope="module")
+def words() -> Vocabulary:
+    return read_vocabulary(CONFIG, CONFIG)
+
+
+@pytest.fixture(scope="module")
+def tags(words: Vocabulary) -> Tagger:
+    return tagger(words)
+
+
+def shown(tags: Tags) -> dict[str, Any]:
+    """A `Tags` in the names and types of the tables."""
+    named = {"relevant": tags.startup_relevant, "fit": tags.kmu_fit, "format": tags.format}
+    texts = {"price": tags.price or "", "language": tags.language or "", "audience": sorted(tags.audience)}
+    return {"industries": sorted(tags.industries), "topics": sorted(tags.topics), **named, **texts}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['why']}: {case['title']}")
+def test_words(tags: Tagger, case: Mapping[str, Any]) -> None:
+    answer = shown(tags.tag(case["title"], case.get("text", ""), case.get("organizer", "")))
+    wanted = {key: case[key] for key in answer if key in case}
+    assert {key: answer[key] for key in wanted} == {
+        k: sorted(v) if isinstance(v, list) else v for k, v in wanted.items()
+    }
+
+
+@pytest.mark.parametrize(("part", "least"), [("work", 0.92), ("scored", 0.88)])
+def test_gold(tags: Tagger, part: str, least: float) -> None:
+    marks = mark(rows(part), tags.tag)
+    assert marks.industries.f1 >= least
+    assert marks.relevant.f1 >= 0.92
+    assert marks.share("format") >= 0.8
+    assert marks.share("fit") >= 0.8
+
+
+def test_gold_is_broad_enough() -> None:
+    gold = [*rows("work"), *rows("scored")]
+    assert len(gold) >= 400
+    assert sum(row["hard"] for row in gold) >= len(gold) / 2
+    assert all(sum(industry in row["industries"] for row in gold) >= 12 for industry in INDUSTRIES)
+    assert {row["format"] for row in gold} == set(FORMATS)
+
+
+@pytest.mark.parametrize("case", STRANGE, ids=lambda case: str(case["why"]))
+def test_strange_input_gets_an_answer_in_time(tags: Tagger, case: Mapping[str, Any]) -> None:
+    title, text = case["title"] * case.get("titles", 1), case["text"] * case.get("texts", 1)
+    best = 1.0
+    for _ in range(5):
+        before = time.perf_counter()
+        answer = tags.tag(title, text)
+        best = min(best, time.perf_counter() - before)
+    assert answer.format in FORMATS
+    assert best < 0.005
+
+
+def test_the_same_question_gets_the_same_answer(words: Vocabulary, tags: Tagger) -> None:
+    again = tagger(words)
+    assert all(
+        asdict(tags.tag(row["title"], row["text"])) == asdict(again.tag(row["title"], row["text"]))
+        for row in rows("work")[:50]
+    )
+
+
+def test_priors_hold_unless_words_speak_against_them(tags: Tagger) -> None:
+    priors = {"industries": ["gesundheit", "nonsense"], "formats": "stammtisch", "relevant": "always"}
+    answer = tags.tag("Offene Runde", priors=priors)
+    assert answer.industries == ("gesundheit",)
+    assert answer.format == "stammtisch"
+    assert answer.startup_relevant
+    assert answer.evidence["gesundheit"][0] == "source: gesundheit +1.2"
+    assert tags.tag("Pitch Night", priors=priors).format == "pitch"
+
+
+def test_evidence_names_the_words_and_where_they_stood(tags: Tagger) -> None:
+    answer = tags.tag("Medizintechnikunternehmen und KI", "Für Kliniken.")
+    assert answer.evidence["gesundheit"] == (
+        "title: medizintechnikunternehmen +2.0",
+        "text: kliniken +1.2",
+        "together 99%",
+    )
+    assert answer.evidence["ki_daten"] == ("title: ki +2.0", "together 88%")
+
+
+@pytest.mark.parametrize("case", COMPLAINTS, ids=lambda case: str(case["why"]))
+def test_complaints_name_file_and_line(tmp_path: Path, case: Mapping[str, str]) -> None:
+    source = (CONFIG / case["file"]).read_text("utf-8")
+    assert case["old"] in source
+    (tmp_path / case["file"]).write_text(source.replace(case["old"], case["new"], 1), "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_vocabulary(tmp_path, CONFIG)
+    line = (tmp_path / case["file"]).read_text("utf-8").split(case["at"])[0].count("\n") + 1
+    assert f"{tmp_path / case['file']}:{line}: {case['says']}" in caught.value.problems
+
+
+def test_a_folder_may_hold_only_what_differs(tmp_path: Path, words: Vocabulary) -> None:
+    shutil.copy(CONFIG / "topics.toml", tmp_path)
+    assert read_vocabulary(tmp_path, CONFIG) == words
