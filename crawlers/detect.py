@@ -143,7 +143,9 @@ def _html(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]
         if events or (asked and source.kind):
             return platform, events, asked
     kind, events, follows = read_page(page, source)
-    return (kind, events, follows) if events or source.kind else (kind, events, follows + (asked or _richer(page)))
+    if events or source.kind:
+        return kind, events, follows
+    return (platform if platform and asked else kind), events, follows + (asked or _richer(page))
 
 
 def _platform(page: Page) -> str | None:

@@ -72,6 +72,7 @@ MARKS: tuple[Mark, ...] = (
     Mark("google_calendar", "body", "calendar.google.com/calendar/embed?", 0.85),
     Mark("microformats", "body", '"h-event', 0.75),
     Mark("microformats", "body", '"vevent', 0.75),
+    Mark("rss", "body", "jsonfeed.org/version/", 0.95),
     Mark("schema_org", "body", '"startDate"', 0.7),
     Mark("schema_org", "body", "schema.org/Event", 0.65),
 )

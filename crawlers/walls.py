@@ -48,7 +48,7 @@ attention required
     ),
     _wall(
         "login page",
-        1_200,
+        800,
         r"\b(?:anmelden|einloggen|log ?in|sign in|passwort|password|kennwort)\b",
         r"type=[\"']?password",
     ),
@@ -72,7 +72,7 @@ hier entsteht (?:eine )?neue""",
     ),
     _wall(
         "consent page",
-        1_500,
+        800,
         """bevor sie fortfahren|before you continue
 (?:wir|diese website) (?:verwenden|nutzen|verwendet|nutzt) cookies|we use cookies
 cookies? (?:akzeptieren|zustimmen)|alle akzeptieren|accept all""",
@@ -101,7 +101,8 @@ def diagnose(page: Page) -> str | None:
     except Unreadable as error:
         return error.why
     for wall in _WALLS:
-        marked = wall.source is None or len(text) < _FEW or wall.source.search(markup) is not None
+        bare = wall.cause == "bot wall" and len(text) < _FEW  # "Access denied" and nothing else
+        marked = wall.source is None or bare or wall.source.search(markup) is not None
         if len(text) <= wall.most and marked and wall.words.search(text):
             return wall.cause
     return _scripted(markup, text)

@@ -6,17 +6,24 @@ Decides which reading counts; how two readings of one event are put together is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from crawlers.combine import address, alike, combined
-from crawlers.extractors import EXTRACTORS, schema_org
+from crawlers.extractors import EXTRACTORS, jsonld, microformats, schema_org
 from crawlers.extractors.errors import Unreadable
-from crawlers.extractors.html import node_text, same_page, tree
+from crawlers.extractors.html import decode, node_text, same_page, tree
+from pipeline import dates
 from pipeline.model import Follow, Page, RawEvent, Source
 
 
 def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
     """(kind, events, requests) of an HTML page: structured first, page second. Raises Unreadable."""
     structured, broken = schema_org.events(page, source)
+    structured = structured or _microformats(page, source)
+    kind = structured[0].kind if structured else "listing"
+    if source.kind == "schema_org" and structured and _confirmed(structured, page, source):
+        own = main_event(structured, page) if len(structured) > 1 else None
+        return kind, [own] if own else structured, []
     own = main_event(structured, page)
     structured = [own] if own else structured
     listed, follows = _listed(page, source)
@@ -25,7 +32,35 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     events = combined(structured, listed, page, source)
     if not events and broken and not follows:
         raise Unreadable(f"JSON-LD: {broken[0]}")
-    return ("schema_org" if structured else "listing"), events, follows
+    return kind, events, follows
+
+
+def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bool:
+    """Whether the page shows the start time of every marked-up event, so that reading its list would add nothing.
+
+    Only asked where the source says that its markup is what counts; a missing time may be a wrong zone.
+    """
+    shown = jsonld.without(decode(page))
+    return all(raw.start and any(text in shown for text in _clock_texts(raw.start, source)) for raw in structured)
+
+
+def _clock_texts(start: str, source: Source) -> tuple[str, ...]:
+    """How people write a start's local time of day; a day without a time is never confirmed."""
+    if len(start) == 10:
+        return ()
+    moment = dates.iso(start, source.timezone)
+    if not isinstance(moment, datetime):
+        return ()
+    hour, minute = moment.hour, f"{moment.minute:02}"
+    whole = (f"{hour} Uhr", f"{hour:02} Uhr") if moment.minute == 0 else ()
+    return (f"{hour}:{minute}", f"{hour:02}:{minute}", f"{hour}.{minute}", f"{hour:02}.{minute}", *whole)
+
+
+def _microformats(page: Page, source: Source) -> list[RawEvent]:
+    text = decode(page)
+    if not any(table.root in text for table in microformats.TABLES):
+        return []
+    return list(microformats.events(page, source, microformats.TABLES, "microformats"))
 
 
 def _same_place(raw: RawEvent, own: RawEvent, page: Page) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.wall_clock import clocks_in
 from pipeline.dates import has_date, has_time
 
 LEAD = 200  # characters of a text in which a calendar's item names its date
@@ -31,7 +32,7 @@ def date_lines(title: str, body: str, calendar: bool) -> tuple[str, ...]:
         return labelled
     if has_date(title):
         times = [line[:MAX_LINE] for line in body[:LEAD].splitlines() if has_time(line)]
-        return (title, *(times[:1] if not has_time(title) else ()))
+        return (title, *(() if any(clocks_in(title)) else times[:1]))
     if not calendar:
         return ()
     lines = [line[:MAX_LINE] for line in body[:LEAD].splitlines() if has_date(line) or has_time(line)]

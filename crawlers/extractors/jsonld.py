@@ -38,6 +38,11 @@ def blocks(text: str) -> tuple[list[Any], list[str]]:
     return values, broken
 
 
+def without(text: str) -> str:
+    """The HTML text without its JSON-LD scripts."""
+    return _BLOCK.sub("", text)
+
+
 def _value(script: str) -> Any:
     """A script's value; some systems escape the whole of it as if it were text."""
     return loads(html.unescape(script) if script.startswith(("{&quot;", "[{&quot;")) else script)

@@ -55,6 +55,12 @@ def _entries(data: Any) -> list[Mapping[str, Any]]:
     return [data] if not listed and "event" in data else listed
 
 
+def _street(address: Mapping[str, Any]) -> str:
+    """The full address without the name it begins with."""
+    full = str(address.get("full_address") or address.get("short_address") or "")
+    return full.removeprefix(str(address.get("address") or "")).lstrip(", ")
+
+
 def _record(entry: Mapping[str, Any]) -> dict[str, Any]:
     event = at(entry, "event") or entry
     address = at(event, "geo_address_info") or at(event, "geo_address_json")
@@ -73,7 +79,7 @@ def _record(entry: Mapping[str, Any]) -> dict[str, Any]:
         "timezone": event.get("timezone"),
         "venue": {
             "name": local.get("address"),
-            "address": local.get("full_address") or local.get("short_address"),
+            "street": _street(local),
             "city": local.get("city"),
             "latitude": spot.get("latitude"),
             "longitude": spot.get("longitude"),

@@ -15,7 +15,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
         "street address address1 address2 streetaddress strasse straße line line1 adresse anschrift".split()
     ),
     "postcode": frozenset("zip zipcode postcode postalcode plz postal code".split()),
-    "city": frozenset("city town stadt locality ort municipality gemeinde village".split()),
+    "city": frozenset("city town stadt locality municipality gemeinde village".split()),
     "lat": frozenset("lat latitude".split()),
     "lon": frozenset("lon lng long longitude".split()),
 }
@@ -33,6 +33,8 @@ _NOT_PLACE = frozenset("email mail ip url web id link image mac".split())
 def place_of(record: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
     """(parts, line) of a record's place; both empty when it names none."""
     own = _gathered(record, _IN_RECORD)
+    if "postcode" in own and "city" not in own:  # "PLZ, Ort": beside a postcode "ort" is the town
+        own |= values.place(city=values.text(values.first((record.get("ort"), record.get("Ort"))), 80))
     named = {name: value for name, value in record.items() if not own or _part(name) not in {"street", "postcode"}}
     field = pick(named, "where", lambda value: bool(_from(value)[1]))
     if field is None:

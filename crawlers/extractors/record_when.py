@@ -19,7 +19,7 @@ _WRITTEN_DATE = re.compile(
 )
 _WRITTEN_TIME = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:uhr|am|pm|h)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\n+|(?<=[a-z)][.!?])\s+(?=[A-ZÄÖÜ])")
-_INNER = ("local", "datetime", "iso", "date", "utc", "value", "start")
+_INNER = ("local", "datetime", "iso", "date", "datum", "utc", "value", "start")
 
 
 def is_date(value: Any) -> bool:
@@ -99,7 +99,7 @@ def _nested(value: Mapping[str, Any]) -> tuple[str | None, str | None]:
     low = {name.lower().replace("_", ""): part for name, part in value.items() if isinstance(name, str)}
     zone = values.first((low.get("timezone"), low.get("tz")))
     found = next((moment for name in _INNER if (moment := values.moment(low.get(name)))), None)
-    time = values.clock(low.get("time"))
+    time = values.clock(values.first((low.get("time"), low.get("uhrzeit"), low.get("zeit"))))
     if found and values.is_day(found) and time:
         found = f"{found}T{time}:00"
     return found, zone if _is_zone(zone) else None

@@ -6,7 +6,9 @@ publication's. It knows no platform; what a record's fields mean is `record_even
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from crawlers.extractors import values
@@ -31,13 +33,12 @@ def events(document: Any, page: Page, source: Source, *, kind: str, origin: str)
     found = list(records(document))[:MAX_EVENTS]
     zone = zone_of(document) if isinstance(document, dict) else None
     local = utc_is_local(found, lambda record: start(record)[0], zone or source.timezone)
-    seen: set[tuple[object, ...]] = set()
-    for record in found:
-        raw = event(record, page, source, kind=kind, origin=origin, zone=zone, local=local, position=len(seen))
-        mark = (raw.key, raw.title, raw.start, raw.when) if raw else ()
-        if raw and mark not in seen:
-            seen.add(mark)
-            yield raw
+    raws = (event(record, page, source, kind=kind, origin=origin, zone=zone, local=local) for record in found)
+    once = {(raw.key, raw.title, raw.start, raw.when): raw for raw in raws if raw}
+    uses = Counter(raw.key for raw in once.values())
+    for position, raw in enumerate(once.values()):
+        shared = raw.key and uses[raw.key] > 1
+        yield replace(raw, position=position, key=f"{raw.key}#{raw.start or ' '.join(raw.when)}" if shared else raw.key)
 
 
 def records(document: Any) -> Iterator[Mapping[str, Any]]:

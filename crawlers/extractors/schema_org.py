@@ -208,7 +208,8 @@ def _offers(node: Mapping[str, Any]) -> tuple[str | None, str | None]:
     state = states[0] if states and len(set(states)) == 1 else "available" if "available" in states else None
     if str(node.get("isAccessibleForFree")).lower() in {"true", "1", "https://schema.org/true"}:
         return "0 EUR", state
-    priced = [(text, offer) for offer in offers if (text := _price(offer)) is not None]
+    open_offers = [offer for offer, state in zip(offers, states, strict=True) if state != "sold_out"] or offers
+    priced = [(text, offer) for offer in open_offers if (text := _price(offer)) is not None]
     if not priced:
         return None, state
     text, offer = min(priced, key=lambda pair: values.number(pair[0]) or 0.0)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from crawlers.extractors import values
+from crawlers.extractors import schema_org, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode
 from crawlers.extractors.jsonload import loads
@@ -21,14 +22,16 @@ PER_PAGE = 50  # the most the plugin allows without a filter
 BACK = timedelta(days=30)
 
 _ROOT = re.compile(r"https?://[^\s\"'<>]{1,300}?/(?:wp-json|index\.php\?rest_route=)/tribe/events/v1/?")
+_SINGLE = re.compile(r"<body\b[^>]{0,2000}\bsingle-tribe_events\b[^>]{0,2000}>")
+_POST_ID = re.compile(r"\bpostid-(\d+)\b")
 _OFFSET_ZONE = re.compile(r"UTC[+-]?\d*(?::\d+)?", re.IGNORECASE)
 
 
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
-    """Events of a REST answer, its next page, and the coming events' own pages; of an HTML page, the REST address."""
+    """Events of a REST answer, its next page, the coming events' own pages; of a page its event or the REST address."""
     text = decode(page)
     if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
-        yield from _from_page(text, page)
+        yield from _from_page(text, page, source)
         return
     document = loads(text)
     listed = _records(document)
@@ -69,7 +72,13 @@ def root_of(text: str, page: Page) -> str | None:
     return values.link(page.url, named) or (match[0] if match else None)
 
 
-def _from_page(text: str, page: Page) -> Iterator[RawEvent | Follow]:
+def _from_page(text: str, page: Page, source: Source) -> Iterator[RawEvent | Follow]:
+    single = _SINGLE.search(text)
+    if single:
+        key = _POST_ID.search(single[0])
+        for raw in schema_org.events(page, source)[0][:1]:
+            yield replace(raw, kind="tec", key=key[1] if key else None)
+        return
     parts = urlsplit(page.url)
     root = root_of(text, page) or f"{parts.scheme}://{parts.netloc}/wp-json/tribe/events/v1"
     yield Follow(endpoint(root, page), "feed")

@@ -19,7 +19,9 @@ MAX_RECORDS = 200
 MAX_STRINGS = 200
 MAX_STRING = 2_000
 
-_TIME = re.compile(r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2}))?(?::\d{2})?\s*(uhr\b|a\.?m\b|p\.?m\b|h\b)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?<![\d:.])(\d{1,2})(?:[:.](\d{2})(?!\.?\d))?(?::\d{2})?(?!\.\d)\s*(uhr\b|a\.?m\b|p\.?m\b|h\b)?", re.IGNORECASE
+)
 
 
 def utc_is_local(
