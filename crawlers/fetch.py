@@ -101,8 +101,9 @@ class Fetcher:
     async def _send(self, url: str, conditions: Mapping[str, str], source: str, failures: int) -> Response:
         """One request, when its host's turn has come; a 429 or 503 silences the host before anybody else has a turn."""
         host = self.hosts.of(url)
-        async with host.turn():
+        async with host.turn() as turn:
             response = await self._logged(url, conditions, source)
+            turn.latency = response.meta.get("download_latency")
             if response.status in retry_after.STATUSES:
                 headers = _headers(response)
                 wait = retry_after.wait(headers.get("retry-after"), date=headers.get("date"), now=self.clock.now())

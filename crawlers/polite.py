@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 from urllib.parse import urlsplit
@@ -45,6 +46,14 @@ def host_key(url: str) -> str:
     return name if parts.port in _DEFAULT_PORTS else f"{name}:{parts.port}"
 
 
+@dataclass
+class Turn:
+    """One request's turn at a host. `latency`: seconds from its start to the answer's head, set when there was one."""
+
+    start: float
+    latency: float | None = None
+
+
 class Host:
     """One host during a run."""
 
@@ -54,25 +63,30 @@ class Host:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._free_at = 0.0
-        self._met = False
+        self._quickest: float | None = None
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """The only connection to this host, `delay` seconds after the last request began. Raises Paused."""
+    async def turn(self) -> AsyncIterator[Turn]:
+        """The only connection to this host, `delay` seconds after the last request was sent. Raises Paused."""
         async with self._lock:
             self.check()
             await asyncio.sleep(max(0.0, self._free_at - monotonic()))
-            self._free_at = monotonic() + self.delay
+            turn = Turn(monotonic())
             try:
-                yield
+                yield turn
             finally:
-                self._after_first()
+                self._free_at = self._sent(turn) + self.delay
 
-    def _after_first(self) -> None:
-        """The first request opens the connection, too: counted from its end, or the second would be early."""
-        if not self._met:
-            self._met = True
-            self._free_at = monotonic() + self.delay
+    def _sent(self, turn: Turn) -> float:
+        """When the request went out, at the latest: not at its start when this process was busy or had to connect.
+
+        What an answer took longer than the quickest one counts as time before sending; without one, all of it does.
+        """
+        if turn.latency is None or self._quickest is None:
+            self._quickest = turn.latency
+            return monotonic()
+        self._quickest = min(self._quickest, turn.latency)
+        return turn.start + turn.latency - self._quickest
 
     def check(self) -> None:
         """Raises Paused while the host wants no requests."""

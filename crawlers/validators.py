@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 REREAD = timedelta(days=30)
+SLACK = timedelta(hours=1)  # by which a clock may be set back before nothing is trusted
 
 _SENDABLE = re.compile(r"[\x20-\x7e]{1,400}")
 
@@ -44,4 +45,4 @@ def _old(at: str | None, now: datetime) -> bool:
         age = now - datetime.fromisoformat(at)
     except (ValueError, TypeError):
         return True
-    return not timedelta(0) <= age <= REREAD
+    return not -SLACK <= age <= REREAD

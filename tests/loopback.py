@@ -50,9 +50,9 @@ class Loopback:
     _sites: dict[str, dict[str, list[Answer]]] = field(default_factory=dict)
     _served: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def site(self, pages: Site, *, tls: ssl.SSLContext | None = None) -> str:
-        """Serve a site; returns its address, e.g. "http://127.0.0.7:40123"."""
-        listener = _listen()
+    def site(self, pages: Site, *, tls: ssl.SSLContext | None = None, at: tuple[str, int] | None = None) -> str:
+        """Serve a site, on an address of its own or `at` (host, port); returns e.g. "http://127.0.0.7:40123"."""
+        listener = socket.create_server(at) if at else _listen()
         host, port = listener.getsockname()
         key = f"{host}:{port}"
         self.script(key, pages)
