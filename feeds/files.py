@@ -13,6 +13,9 @@ from pathlib import Path
 Check = Callable[[bytes], None]
 
 
+LARGE = 1_000_000  # bytes; above, time counts more than size
+
+
 class Refused(Exception):
     """The bytes did not pass their check; the old file stays."""
 
@@ -26,7 +29,7 @@ def put(path: Path, data: bytes, check: Check | None = None, *, packed: bool = F
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     if packed:
-        _replace(path.with_name(path.name + ".gz"), gzip.compress(data, 6, mtime=0), None)
+        _replace(path.with_name(path.name + ".gz"), gzip.compress(data, 6 if len(data) < LARGE else 1, mtime=0), None)
     _replace(path, data, check)
     return True
 

@@ -6,7 +6,7 @@ What clients need is listed in docs/feeds.md. Does not choose events (`select`) 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -16,7 +16,7 @@ from icalendar import Event as VEvent
 from feeds import shown as show
 from feeds import words
 from feeds.filters import Choices
-from feeds.moments import ZONE, berlin, day_of, instant, last_day
+from feeds.moments import ZONE, berlin, day_of, instant, last_day, newest
 from feeds.shown import Shown
 from feeds.words import say
 from pipeline.model import BERLIN, Event, Issue, Moment
@@ -24,6 +24,7 @@ from pipeline.model import BERLIN, Event, Issue, Moment
 PRODID = "-//pitchradar//Startup-Termine//DE"
 DEFAULT_LENGTH = timedelta(hours=2)
 MAX_BYTES = 1_000_000  # Google reads no more than 1 MB
+ROOM_FOR_NOTE = 500
 END = b"END:VCALENDAR\r\n"
 # The rule form: the library writes a list of dates that ends some years from now.
 VTIMEZONE = b"""BEGIN:VTIMEZONE
@@ -201,29 +202,31 @@ def broken(item: Shown, error: Exception) -> Issue:
     return Issue("error", "publish", message, url=show.safe_url(item.event.url), value=ascii(item.event.uid)[:100])
 
 
-def feed(info: Head, events: Sequence[Event], rendered: Mapping[str, bytes], today: date) -> bytes:
-    """A whole calendar of `events` (sorted by start and UID) as far as they are rendered; at most 1 MB.
+def feed(info: Head, events: Sequence[Event], part_of: Callable[[Event], bytes | None], today: date) -> bytes:
+    """A whole calendar of `events` (sorted by start and UID); at most 1 MB. `part_of` gives None for a broken event.
 
-    Too many: the nearest to come stay, the past goes first; X-WR-CALDESC says so.
+    Too many: the nearest to come stay, the past goes first; X-WR-CALDESC says so. What does not fit is not rendered.
     """
-    events = [event for event in events if event.uid in rendered]
-    changed = max((event.last_changed for event in events if event.last_changed), default=None)
+    changed = newest(events)
     start = head(info, changed)
-    size = len(start) + len(END) + sum(len(rendered[event.uid]) for event in events)
-    if size > MAX_BYTES:
-        kept = _nearest(events, rendered, today, MAX_BYTES - len(start) - 500)
+    kept, whole = _nearest(events, part_of, today, MAX_BYTES - len(start) - len(END) - ROOM_FOR_NOTE)
+    if not whole:
         start = head(info, changed, say("shortened", kept=len(kept), all=len(events)))
-        events = [event for event in events if event.uid in kept]
-    return b"".join([start, *(rendered[event.uid] for event in events), END])
+    return b"".join([start, *(kept[event.uid] for event in events if event.uid in kept), END])
 
 
-def _nearest(events: Sequence[Event], rendered: Mapping[str, bytes], today: date, room: int) -> set[str]:
+def _nearest(
+    events: Sequence[Event], part_of: Callable[[Event], bytes | None], today: date, room: int
+) -> tuple[dict[str, bytes], bool]:
+    """The parts that fit, by UID, and whether all did."""
     coming = [event for event in events if last_day(event) >= today]
     past = [event for event in reversed(events) if last_day(event) < today]
-    kept: set[str] = set()
+    kept: dict[str, bytes] = {}
     for event in [*coming, *past]:
-        room -= len(rendered[event.uid])
+        data = part_of(event) or b""
+        room -= len(data)
         if room < 0:
-            break
-        kept.add(event.uid)
-    return kept
+            return kept, False
+        if data:
+            kept[event.uid] = data
+    return kept, True

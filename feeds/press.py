@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from feeds import changes, ical, jsonfeed, newsfeed, rss
@@ -36,6 +37,7 @@ class Press:
         self._state = _hash(renderer(), repr(edition.names))
         self._keys: dict[str, str] = {}
         self._broken: set[str] = set()
+        self._rank: list[Event | Change] | None = None
         self._forms: Mapping[str, Callable[[Feed, Sequence[Event], str], bytes]] = {
             "ics": self.ics,
             "rss": self.rss,
@@ -55,7 +57,9 @@ class Press:
             feed.title, feed.text, self.addresses.feed(feed.name, "ics", query), self.addresses.page(query), feed.color
         )
         names = self.edition.names
-        return ical.feed(info, events, self._parts("ics", events, lambda s: ical.part(s, names)), self.edition.today)
+        return ical.feed(
+            info, events, lambda e: self._part("ics", e, lambda s: ical.part(s, names)), self.edition.today
+        )
 
     def json(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
         """The JSON feed, complete."""
@@ -78,13 +82,18 @@ class Press:
         return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, newest(events) or EPOCH)
 
     def _news(self, form: str, events: Sequence[Event]) -> list[bytes]:
-        told = [change for change in self.edition.happened(events) if change.kind in rss.TOLD]
-        dated: list[tuple[datetime, str, Event | Change]] = [
-            *((event.first_published or EPOCH, event.uid, event) for event in events),
-            *((change.at, change.uid, change) for change in told),
-        ]
-        dated.sort(key=lambda item: item[:2], reverse=True)
-        return [part for _, _, what in dated[:MAX_ITEMS] if (part := self._item(form, what))]
+        wanted = {event.uid for event in events}
+        newest_first = (what for what in self._ranked() if what.uid in wanted)
+        made = (self._item(form, what) for what in islice(newest_first, MAX_ITEMS))
+        return [part for part in made if part]
+
+    def _ranked(self) -> list[Event | Change]:
+        """All events and what happened to them, the newest first; sorted once for all feeds."""
+        if self._rank is None:
+            told = [change for change in self.edition.changes if change.kind in rss.TOLD]
+            all_: list[Event | Change] = [*self.edition.index.events, *told]
+            self._rank = sorted(all_, key=_dated, reverse=True)
+        return self._rank
 
     def _item(self, form: str, what: Event | Change) -> bytes | None:
         write = newsfeed.rss_item if form == "rss" else newsfeed.atom_entry
@@ -130,6 +139,10 @@ def changes_feed() -> Feed:
 
     name = say("all_feed")
     return Feed(CHANGES, say("changes_feed", name=name), say("changes_feed_text", name=name), Filter(), "changes")
+
+
+def _dated(what: Event | Change) -> tuple[datetime, str]:
+    return (what.first_published or EPOCH if isinstance(what, Event) else what.at), what.uid
 
 
 def fingerprint(shown: Shown) -> tuple[str, ...]:

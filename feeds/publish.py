@@ -12,13 +12,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from feeds import files, page
+from feeds import files, page, state
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
-from feeds.moments import newest
+from feeds.moments import berlin, newest
 from feeds.parts import Parts
 from feeds.press import Press, changes_feed
-from feeds.setting import FORMS, Addresses, Feed, catalogue
+from feeds.setting import FORMS, Addresses, Feed, catalogue, choices
+from feeds.state import State
+from pipeline import wire
 from pipeline.config import Config
 from pipeline.model import Event, Issue
 from pipeline.store import Store
@@ -44,18 +46,26 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
     Never raises for one bad event or one bad feed: they become Issues and the previous file stays. OSError when the
     folder cannot be written.
     """
+    place, today = folder.parent / "parts" / "published.json", berlin(now).date()
+    last, stamp = state.read(place), state.stamp(store, config, choices(config), today)
+    if last.holds(stamp, folder):
+        known = tuple(wire.load(Issue, issue) for issue in last.issues)
+        return PublishReport(last.feeds, last.events, unchanged=len(last.sizes), issues=known)
+    site, report = _build(store, config, folder, now)
+    issues = [wire.dump(issue) for issue in report.issues]
+    # The names of feeds that are published for the first time are part of the stamp.
+    stamp = state.stamp(store, config, choices(config), today)
+    state.write(place, State(stamp, state.sizes(folder, site.names), dict(report.feeds), report.events, issues))
+    return report
+
+
+def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_Site, PublishReport]:
     edition = read(store, config, now=now)
     feeds, issues = catalogue(config, edition.names, edition.index, store.published())
     parts = Parts(folder.parent / "parts")
-    press = Press(edition, Addresses.of(config), parts)
-    site = _Site(folder)
+    press, site = Press(edition, Addresses.of(config), parts), _Site(folder)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
-    for feed in feeds:
-        for form in FORMS:
-            site.put(f"feeds/{feed.name}.{form}", press.feed(feed, form, chosen[feed.name]), form)
-    changes = changes_feed()
-    for form in ("rss", "atom", "json"):
-        site.put(f"feeds/{changes.name}.{form}", press.feed(changes, form, ()), form)
+    _write_feeds(site, press, feeds, chosen)
     left = departed(site.manifest(), feeds, store.published())
     site.remove(left["gone"] + list(left["moved"]))
     site.put(MANIFEST, manifest(edition, feeds, chosen, left))
@@ -63,14 +73,22 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
         site.put(name, data)
     parts.save()
     store.publish_names((feed.name for feed in feeds), now)
-    return PublishReport(
+    return site, PublishReport(
         feeds={name: len(events) for name, events in chosen.items()},
         events=len(edition.index.events),
         written=tuple(site.written),
-        unchanged=site.unchanged,
+        unchanged=len(site.names) - len(site.written),
         rendered=parts.rendered,
         issues=(*issues, *press.issues, *site.issues, *page.missing_links(config)),
     )
+
+
+def _write_feeds(site: _Site, press: Press, feeds: Iterable[Feed], chosen: Mapping[str, list[Event]]) -> None:
+    for feed in feeds:
+        for form in FORMS:
+            site.put(f"feeds/{feed.name}.{form}", press.feed(feed, form, chosen[feed.name]), form)
+    for form in ("rss", "atom", "json"):
+        site.put(f"feeds/{changes_feed().name}.{form}", press.feed(changes_feed(), form, ()), form)
 
 
 class _Site:
@@ -78,8 +96,8 @@ class _Site:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.names: list[str] = []
         self.written: list[str] = []
-        self.unchanged = 0
         self.issues: list[Issue] = []
 
     def manifest(self) -> dict[str, Any]:
@@ -99,6 +117,7 @@ class _Site:
 
     def put(self, name: str, data: bytes, form: str = "") -> None:
         """Write one file; a file that does not pass its check stays as it was."""
+        self.names.append(name)
         try:
             changed = files.put(self.folder / name, data, CHECKS.get(form), packed=bool(form))
         except files.Refused as error:
@@ -106,8 +125,6 @@ class _Site:
             return
         if changed:
             self.written.append(name)
-        else:
-            self.unchanged += 1
 
 
 def departed(before: Mapping[str, Any], feeds: list[Feed], published: set[str]) -> dict[str, Any]:

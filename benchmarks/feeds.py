@@ -1,0 +1,176 @@
+"""Measures the reader's side on many invented events: publishing, filters. `python benchmarks/feeds.py --help`.
+
+Prints one JSON object. Baselines are what one would write without stored parts: icalendar and feedgen, every feed from
+scratch. They are timed on a share of the work and scaled, because in full they take hours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from feedgen.feed import FeedGenerator
+from icalendar import Calendar
+from icalendar import Event as VEvent
+
+from feeds import edition as editions
+from feeds import rss, shown
+from feeds.filters import parse
+from feeds.press import MAX_ITEMS
+from feeds.publish import publish
+from feeds.setting import choices
+from pipeline.config import Config, default_folder, load
+from pipeline.model import Event, Venue, When
+from pipeline.store import Batch, Store
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+TOWNS = [("Bielefeld", 52.03, 8.53), ("Köln", 50.94, 6.96), ("Hamburg", 53.55, 9.99), ("München", 48.14, 11.58)]
+WORDS = "Gründer Pitch Abend Netzwerk Mittelstand Förderung Logistik Software Energie Treffen Kapital Idee".split()
+QUERIES = [
+    "branche=logistik",
+    "branche=logistik,handel&region=owl&offen=nein",
+    "ort=Bielefeld&umkreis=100",
+    "format=pitch&abends=ja&kostenlos=ja",
+    "q=mittelstand+kapital",
+    "ohne=workshop&passung=2&sprache=de",
+]
+
+
+def invented(i: int, dice: random.Random, config: Config, ahead: int) -> Event:
+    """Event number i, some minutes to `ahead` days from now."""
+    names = choices(config)
+    city, lat, lon = dice.choice(TOWNS)
+    start = NOW + timedelta(minutes=dice.randrange(ahead * 24 * 60))
+    there = Venue(
+        "Haus der Wirtschaft", "Allee 1", "33602", city, None, lat + dice.random() / 5, lon + dice.random() / 5
+    )
+    return Event(
+        uid=f"{i:016x}@pitchradar",
+        title=" ".join(dice.choices(WORDS, k=5)),
+        when=When(start, start + timedelta(hours=2)),
+        venue=there,
+        url=f"https://veranstalter.example/termin/{i}",
+        description=" ".join(dice.choices(WORDS, k=60)),
+        organizer="Wirtschaftsförderung",
+        industries=(dice.choice(list(names.industries)),) if dice.random() > 0.65 else (),
+        formats=(dice.choice(list(names.formats)),),
+        regions=(dice.choice(list(names.regions)),),
+        kmu_fit=dice.randrange(3),
+        startup_relevant=True,
+        language="de",
+        price=dice.choice(["kostenlos", "20 €", None]),
+        first_published=NOW - timedelta(minutes=i % 40_000),
+        last_changed=NOW - timedelta(minutes=i % 40_000),
+    )
+
+
+def timed(job: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds and result."""
+    start = time.perf_counter()
+    result = job()
+    return time.perf_counter() - start, result
+
+
+def naive_calendar(events: list[Event]) -> bytes:
+    """A calendar straight from the library."""
+    calendar = Calendar()
+    calendar.add("prodid", "x")
+    calendar.add("version", "2.0")
+    for event in events:
+        vevent = VEvent()
+        vevent.add("uid", event.uid)
+        vevent.add("dtstamp", event.last_changed)
+        vevent.add("dtstart", event.when.start)
+        vevent.add("dtend", event.when.end)
+        vevent.add("summary", event.title)
+        vevent.add("description", f"{event.description}\n\n{event.url}")
+        vevent.add("location", shown.place(event))
+        vevent.add("categories", [*event.industries, *event.formats])
+        vevent.add("url", event.url)
+        calendar.add_component(vevent)
+    return bytes(calendar.to_ical())
+
+
+def naive_newsfeed(events: list[Event]) -> bytes:
+    """An RSS feed straight from the library."""
+    feed = FeedGenerator()
+    feed.title("x")
+    feed.description("x")
+    feed.link(href="https://x.example")
+    for event in events:
+        item = feed.add_entry(order="append")
+        item.guid(event.uid)
+        item.title(rss.headline(shown.Shown(event)))
+        item.link(href=event.url)
+        item.description(event.description)
+        item.published(event.first_published)
+        for tag in (*event.industries, *event.formats):
+            item.category(term=tag)
+    return bytes(feed.rss_str())
+
+
+def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
+    """All figures for `count` events that begin within `ahead` days."""
+    config, dice = load(default_folder()), random.Random(7)
+    events = [invented(i, dice, config, ahead) for i in range(count)]
+    with Store(folder / "events.db") as store:
+        store.commit(Batch(NOW, events=tuple(events)))
+        full, report = timed(lambda: publish(store, config, folder / "public", now=NOW))
+        again, idle = timed(lambda: publish(store, config, folder / "public", now=NOW))
+        later = NOW + timedelta(hours=1)
+        changed = tuple(dataclasses.replace(e, title=e.title + "!", last_changed=later) for e in events[: count // 100])
+        store.commit(Batch(later, events=changed))
+        some, third = timed(lambda: publish(store, config, folder / "public", now=later))
+        edition = editions.read(store, config, now=later)
+    figures: dict[str, Any] = {"events": count, "feeds": len(report.feeds), "full_s": full, "unchanged_s": again}
+    figures |= {"unchanged_written": len(idle.written), "one_percent_s": some, "one_percent_rendered": third.rendered}
+    return figures | baselines(list(edition.index.events), report.feeds, full) | filters(edition, config)
+
+
+def baselines(events: list[Event], feeds: Any, full: float) -> dict[str, Any]:
+    """The same feeds from scratch: seconds, and how many times slower."""
+    share = events[:2000]
+    calendars = timed(lambda: naive_calendar(share))[0] / len(share) * sum(feeds.values())
+    items = sum(min(size, MAX_ITEMS) for size in feeds.values())
+    news = timed(lambda: naive_newsfeed(share))[0] / len(share) * items
+    return {"scratch_ics_s": calendars, "scratch_rss_s": news, "times": (calendars + 2 * news) / full}
+
+
+def filters(edition: editions.Edition, config: Config) -> dict[str, Any]:
+    """Milliseconds per filter, the index built already."""
+    found = {}
+    for query in QUERIES:
+        wanted = parse((pair.split("=") for pair in query.replace("+", " ").split("&")), edition.names)
+        edition.index.pick(wanted)
+        seconds, picked = timed(lambda wanted=wanted: edition.index.pick(wanted))
+        found[query] = {"ms": round(seconds * 1000, 2), "events": len(picked)}
+    return {"filters": found}
+
+
+def main() -> None:
+    """Command line."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--events", type=int, default=100_000)
+    options.add_argument("--ahead", type=int, default=365, help="days over which they are spread")
+    given = options.parse_args()
+    folder = Path(tempfile.mkdtemp())
+    try:
+        print(json.dumps(measure(given.events, given.ahead, folder), indent=1))
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Remembers what the last publication was made of, so that an unchanged one costs nothing.
+
+A stamp names everything the public files depend on: the data version, the Berlin day, the config and the code and words
+that render. It only counts while every file is still there in its size. Publishes nothing itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from feeds.filters import Choices
+from pipeline.config import Config
+from pipeline.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A publication: its stamp, {path: size} of its files, and what its report said."""
+
+    stamp: str = ""
+    sizes: dict[str, int] = field(default_factory=dict)
+    feeds: dict[str, int] = field(default_factory=dict)
+    events: int = 0
+    issues: list[dict[str, Any]] = field(default_factory=list)
+
+    def holds(self, stamp: str, folder: Path) -> bool:
+        """Is `folder` still what a publication with this stamp left there?"""
+        return bool(self.sizes) and self.stamp == stamp and sizes(folder, self.sizes) == self.sizes
+
+
+def sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    """{path: bytes} of those that are there."""
+    found = {}
+    for name in names:
+        path = folder / name
+        if path.is_file():
+            found[name] = path.stat().st_size
+    return found
+
+
+def stamp(store: Store, config: Config, names: Choices, today: date) -> str:
+    """Equal stamps, equal public files."""
+    checked = sorted(id for id, source in config.sources.items() if source.verified)
+    parts = (store.data_version(), today, sorted(store.published()), config.settings, config.feeds, names, checked)
+    return hashlib.sha256("\x1f".join([_code(), str(len(config.sources)), *map(repr, parts)]).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    room = Path(__file__).parent
+    files = sorted(path for path in room.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return hashlib.sha256(b"\x1f".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def read(path: Path) -> State:
+    """The last state; an empty one when there is none or it cannot be read."""
+    try:
+        return State(**json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return State()
+
+
+def write(path: Path, state: State) -> None:
+    """Remember this publication."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(json.dumps(asdict(state), ensure_ascii=False))
+    temporary.replace(path)
