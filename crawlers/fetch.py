@@ -30,9 +30,9 @@ Log = Callable[[Mapping[str, Any]], None]
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GOOD = frozenset({200, 203})
-LATE = (
-    0.5  # seconds after the deadline, when a download that does not end by itself (a hanging name lookup) is cancelled
-)
+# Seconds after the deadline when a download that does not end by itself (a hanging name lookup) is cancelled.
+LATE = 0.5
+WAITING = "retry-after"  # the cause when a host still wants silence: nothing was asked
 ACCEPT = (
     "text/html,application/xhtml+xml,text/calendar,application/rss+xml,application/atom+xml,application/json,*/*;q=0.5"
 )
@@ -61,7 +61,7 @@ class Fetcher:
         try:
             return await self._walk(trail)
         except Paused as paused:
-            return trail.failed("retry-after", str(paused))
+            return trail.failed(WAITING, str(paused))
         except body.Undecodable as encoding:
             return trail.failed("not an event page: unknown content encoding", str(encoding))
         except FAILURES as error:

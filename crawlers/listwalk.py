@@ -153,10 +153,11 @@ class ListWalk:
         return bool(news)
 
     def _failed(self, page: ListPage, cause: str, why: str = "") -> None:
-        """The first page must come; so must a later one that came before. Others never were part of the list."""
+        """The list must come; a linked page need not when it never came before, and there is a list without it."""
         answer = page.answer
-        known = canonical(answer.asked) == canonical(self.trip.source.url) or answer.asked in self.trip.old.hashes
-        if page.why == "feed" or (answer.status in {404, 410} and not known):
+        came = answer.asked in self.trip.old.hashes or canonical(answer.asked) == canonical(self.trip.source.url)
+        needless = page.why == "feed" or answer.status in {404, 410}
+        if needless and not came and any(one.events for one in self.pages):
             self.trip.note("info", f"a linked {page.why} does not answer: {cause}", answer.asked)
             return
         self.cause = cause

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.details import Details
+from crawlers.fetch import WAITING
 from crawlers.listwalk import ListPage, ListWalk, closes
 from crawlers.trip import Trip
 from pipeline.model import CrawlState, Source, stable_id
@@ -44,7 +45,8 @@ def after(trip: Trip, walk: ListWalk, details: Details | None, recheck: tuple[st
     pauses = trip.fetcher.hosts.paused(keys | set(trip.old.retry_after))
     notes = _notes(trip, walk)
     if walk.cause or details is None:
-        return replace(trip.old, failures=trip.old.failures + 1, retry_after=pauses, notes=notes)
+        failures = trip.old.failures + (walk.cause != WAITING)  # a run that asked nobody is no further failure
+        return replace(trip.old, failures=failures, retry_after=pauses, notes=notes)
     kept = _kept(walk.pages)
     addresses = {page.answer.asked for page in kept} | set(details.memory)
     return CrawlState(
