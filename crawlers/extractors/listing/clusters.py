@@ -20,6 +20,7 @@ ONE_SENTENCE = 200
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
+ONE_BOX = 6  # lines of a card around its date boxes
 BOX = 4  # lines a date may be spread over
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
 
@@ -222,10 +223,18 @@ def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[mentions.
     values = {part.kind: part.value for line in lines for part in parts[line.index]}
     day = values["day"]
     if kinds.count("month") == 1 and len(lines) > 1:
+        if kinds.index("month") < kinds.index("day") and _heads_more(layout, lines):
+            return None
         text = _spelled(day, values["month"], values.get("year"))
         mention = Mention(0, 0, text, day, values["month"], values.get("year", 0), weekday="weekday" in kinds, dates=1)
         return _box(layout, start, end, mention)
     return _run_on(layout, start, end, day) if "month" not in kinds and end < len(layout.lines) else None
+
+
+def _heads_more(layout: Layout, lines: list[Line]) -> bool:
+    """A month above a day is a heading, not its box, when the block around both goes on for long."""
+    around = layout.common(lines[0].block, lines[-1].block)
+    return layout.last[around] - layout.first[around] > ONE_BOX
 
 
 def _run_on(layout: Layout, start: int, end: int, day: int) -> Cluster | None:
@@ -274,7 +283,7 @@ def _is_dayname(name: str | None) -> bool:
 def _day(layout: Layout, line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:
     year, month = near
     day = int(match["day"])
-    rest = mentions.find(f"{_spelled(day, month, year)} {line.text[match.end() :]}")
+    rest = mentions.find(f"{_spelled(day, month, year)}{line.text[match.end() :]}")
     timed = bool(rest) and rest[0].timed
     end = match.end() + (len(rest[0].text) - len(_spelled(day, month, year)) if timed else 0)
     text = rest[0].text if rest else _spelled(day, month, year)

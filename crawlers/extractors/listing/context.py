@@ -93,7 +93,7 @@ class Context:
         for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
             if line.zone != self.layout.zones[parent] and line.zone != "main":
                 continue
-            if line.heading and self.shapes.titleish(line):
+            if line.heading and line.index not in self.shapes.dates.headings:
                 return bold or line
             near = first - line.index <= 3
             if bold is None and near and line.bold and not line.linked and self.shapes.titleish(line):

@@ -16,7 +16,7 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
-from crawlers.extractors.listing.words import EVENT, LABELLED, MORE, MORE_START, PRICE
+from crawlers.extractors.listing.words import DEADLINE, EVENT, LABELLED, MORE, MORE_START, PRICE
 from pipeline.marks import read_badge
 from pipeline.text import clean
 
@@ -47,8 +47,14 @@ class Fields:
     found: dict[str, str] = field(default_factory=dict)
 
 
-def read(context: Context, record: Record, parent: int, usual: frozenset[str] = frozenset()) -> Fields:
-    """The fields of `record`; `usual`: texts that most records of its list carry, so that they are no titles."""
+def read(
+    context: Context, record: Record, parent: int, usual: frozenset[str] = frozenset(), trusting: bool = False
+) -> Fields:
+    """The fields of `record`.
+
+    `usual`: texts that most records of its list carry, so that they are no titles; `trusting`: the list's other records
+    have titles of their own, so that this one's text is a title too, although it sounds like a place.
+    """
     lines = context.layout.lines[record.first : record.last]
     fields = Fields()
     labels = {line.index: context.label(line, record.first) for line in lines}
@@ -57,12 +63,12 @@ def read(context: Context, record: Record, parent: int, usual: frozenset[str] = 
         (
             c.lead.year
             for c in context.shapes.dates.clusters
-            if record.first <= c.first < record.last and c.lead.year and c.role == "event"
+            if record.first <= c.first < record.last and c.lead.year and c.role == record.clusters[0].role
         ),
         0,
     )
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
-    _title(context, fields, record, parent, lines, labels, usual)
+    _title(context, fields, record, parent, lines, labels, usual, trusting)
     _marks(fields, lines)
     fields.where = places.find(context, lines, labels, fields.title_line, fields.title)
     fields.url = _link(context, fields, lines)
@@ -82,9 +88,10 @@ def _title(
     lines: Sequence[Line],
     labels: dict[int, str | None],
     usual: frozenset[str],
+    trusting: bool,
 ) -> None:
     date = fields.clusters[0].first if fields.clusters else record.first
-    scored = [(_title_score(context, line, labels[line.index], date, usual), -line.index) for line in lines]
+    scored = [(_title_score(context, line, labels[line.index], date, usual, trusting), -line.index) for line in lines]
     scored = _with_position(scored, 10.0 if record.item >= 0 else 5.0)
     best = max(scored, default=(0.0, 0))
     if best[0] > 0:
@@ -120,7 +127,9 @@ _LABEL_SCORE = {
 }
 
 
-def _title_score(context: Context, line: Line, label: str | None, date: int, usual: frozenset[str]) -> float:
+def _title_score(
+    context: Context, line: Line, label: str | None, date: int, usual: frozenset[str], trusting: bool
+) -> float:
     """How much a line looks like its event's title; 0 and less: not at all."""
     shapes = context.shapes
     if not shapes.titleish(line) and not _has_title_piece(context, line):
@@ -133,7 +142,7 @@ def _title_score(context: Context, line: Line, label: str | None, date: int, usu
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
-    score -= 14.0 if rank == PLAIN and places.is_place(rest) and not EVENT.search(rest) else 0.0
+    score -= 14.0 if rank == PLAIN and not trusting and not _piece(line) and places.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
     score -= 0.0 if rest not in usual or rank <= 4 else 4.0 if line.bold else 12.0
@@ -165,10 +174,8 @@ def _piece(line: Line) -> str | None:
 def title_text(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = context.shapes.rest(line)
-    if len(rest) <= LONG and rest == line.text.strip(_EDGES):
-        return clean(rest)
     if line.heading:
-        return _heading_text(line, rest)
+        return clean(rest) if rest == line.text.strip(_EDGES) else _heading_text(line, rest)
     piece = _piece(line)
     if piece and (len(rest) > LONG or rest.startswith(piece)) and not LABELLED.fullmatch(piece + ":"):
         shorter = LABELLED.sub("", piece, count=1).strip(_EDGES)
@@ -177,7 +184,8 @@ def title_text(context: Context, line: Line) -> str:
     if len(rest) > 60 and (quoted := _QUOTED.search(rest)):
         return clean(quoted.group(1).strip(_EDGES))
     parts = [part.strip(_EDGES) for part in rest.split(" | ") if len(part.strip(_EDGES)) > 3]
-    text = parts[0] if parts else rest
+    text = places.before_place(parts[0] if parts else rest)
+    text = _LABEL_BEHIND.sub("", text)
     if len(text) > LONG:
         text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(_EDGES)) >= 8), text)
     return clean(text.strip(_EDGES), 200)
@@ -197,6 +205,9 @@ def _heading_text(line: Line, rest: str) -> str:
     while (shorter := _TORSO.sub("", text).strip(_EDGES)) != text:
         text = shorter
     return clean(text) or clean(line.text)
+
+
+_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.pattern}\s*:?\s*$", re.IGNORECASE)
 
 
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:

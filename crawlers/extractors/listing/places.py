@@ -21,6 +21,7 @@ _IN = re.compile(
 )
 _STREET_NAME = re.compile(r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+")
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
+_PARTED = re.compile(r"([^,;·]+)(?:[,;·]|$)")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
@@ -30,6 +31,23 @@ def is_place(text: str) -> bool:
     if POSTCODE.search(text) or STREET.search(text):
         return len(text) <= LONGEST
     return len(text.split()) <= 7 and PLACE.search(text) is not None
+
+
+def begins_with_place(text: str) -> bool:
+    """Whether the first part of "Student Union, Room 3" is a place already."""
+    first = _PIECES.split(text)[0].strip(_EDGES)
+    return (is_place(first) or _is_town(first)) and not EVENT.search(first)
+
+
+def before_place(text: str) -> str:
+    """"Jahresabschluss" of "Jahresabschluss, Rathaus Minden": the parts in front of the first that is a place."""
+    kept = ""
+    for match in _PARTED.finditer(text):
+        part = match.group(1).strip(_EDGES)
+        if kept and (is_place(part) or _is_town(part)):
+            return kept
+        kept = text[: match.end(1)].rstrip(" ,;")
+    return text
 
 
 def find(
@@ -101,7 +119,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return 0
     score = 8 * bool(POSTCODE.search(rest)) + 6 * bool(STREET.search(rest)) + 10 * bool(_PIN.match(line.text))
     score += 5 if len(rest.split()) <= 8 and PLACE.search(rest) else 0
-    score += 5 if score < 5 and _is_town(rest) else 0
+    score += 5 if _is_town(rest) else 0
     score -= 4 if EVENT.search(rest) and score <= 5 else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)

@@ -41,9 +41,9 @@ class Group:
     flat: bool = False
 
 
-def find(layout: Layout, dates: Dates, shapes: Shapes) -> list[Group]:
-    """All groups of records, in page order; every firm event date is in exactly one of them."""
-    live = [cluster for cluster in dates.clusters if _live(layout, cluster)]
+def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> list[Group]:
+    """All groups of records, in page order; every firm date of this role is in exactly one of them."""
+    live = [cluster for cluster in dates.clusters if _live(layout, cluster, role)]
     counts: Counter[int] = Counter()
     for cluster in live:
         counts.update(layout.chain(cluster.block))
@@ -54,8 +54,8 @@ def find(layout: Layout, dates: Dates, shapes: Shapes) -> list[Group]:
     return groups
 
 
-def _live(layout: Layout, cluster: Cluster) -> bool:
-    return cluster.firm and cluster.role == "event" and layout.zones[cluster.block] not in HIDDEN
+def _live(layout: Layout, cluster: Cluster, role: str) -> bool:
+    return cluster.firm and cluster.role == role and layout.zones[cluster.block] not in HIDDEN
 
 
 def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> dict[int, list[Record]]:

@@ -83,9 +83,11 @@ class Shapes:
 
 def cut_out(text: str, spoken: list[Mention]) -> str:
     """`text` without these mentions."""
-    for mention in sorted(spoken, key=lambda mention: -mention.start):
-        if mention.end:
-            text = text[: mention.start] + " | " + text[mention.end :]
+    right = len(text)
+    for mention in sorted(spoken, key=lambda mention: (-mention.end, mention.start)):
+        if mention.end and mention.start < right:  # a mention may lie inside another
+            text = text[: mention.start] + " | " + text[min(mention.end, right) :]
+            right = mention.start
     return text
 
 

@@ -14,6 +14,7 @@ from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.shape import Shapes
 from crawlers.extractors.listing.single import Single
+from crawlers.extractors.listing.words import ROUND
 from crawlers.extractors.listing.worth import Worth
 from pipeline.model import Follow, Near, Online, Page, RawEvent, Source
 from pipeline.text import fold
@@ -32,10 +33,9 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     dates = clusters.find(layout)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone)
     today = page.fetched_at.date()
-    if source.select.get("item"):
-        found = list(chosen.find(context, source))
-    else:
-        found = _find(context, today)
+    found = _chosen(context, source, today) if "item" in source.select else _find(context, today)
+    for _, record, fields, _, _ in found if source.select else []:
+        chosen.override(context, record, fields, source.select)
     events = list(_events(context, found, source))
     yield from events
     own = {event.url for event in events if event.url}
@@ -51,20 +51,28 @@ def _find(context: Context, today: date) -> list[Found]:
     true_lists = [kept for kept in lists if worth.is_list(context, kept[0][0])]
     refused = [group for group in groups if len(group.records) >= LONG_LIST and worth.is_list(context, group)]
     accepted = {id(kept[0][0]) for kept in lists}
-    noise = {
-        cluster.first
-        for group in refused
-        if id(group) not in accepted
-        for record in group.records
-        for cluster in record.clusters
-    }
+    noise = {line for group in refused if id(group) not in accepted for line in worth.alike(context, group)}
     own = single.find(context, today, noise)
     if own is not None and not _is_listing(context, true_lists, own):
         beside = [kept for kept in true_lists if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
         beside = [kept for kept in beside if len(kept) >= LONG_LIST]
         page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
         return _in_order([*beside, [page_own]])
+    if not lists and own is None and ROUND.search(context.names):
+        rounds = records.find(context.layout, context.shapes.dates, context.shapes, role="deadline")
+        return _in_order(
+            kept for group in rounds if worth.is_list(context, group) and (kept := _worthy(context, group, today, 0.0))
+        )
     return _in_order(kept for kept in lists if kept in true_lists or worth.stands_alone(context, kept, true_lists))
+
+
+def _chosen(context: Context, source: Source, today: date) -> list[Found]:
+    """The operator's records: nothing is doubted."""
+    return [
+        (group, record, reading.read(context, record, group.parent), 1.0, ["select"])
+        for group in chosen.groups(context, source.select["item"])
+        for record in group.records
+    ]
 
 
 def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
@@ -87,7 +95,8 @@ def _inside(own: Single, kept: list[Found]) -> bool:
     return any(own.record.first <= record.first < own.record.last for _, record, _, _, _ in kept)
 
 
-def _worthy(context: Context, group: Group, today: date) -> list[Found]:
+def _worthy(context: Context, group: Group, today: date, least: float | None = None) -> list[Found]:
+    """The records of a list with their fields, if it is worth it; `least`: the sum that is enough for this list."""
     usual = _usual(context, group)
     read: list[tuple[Record, Fields, Worth]] = []
     for record in group.records:
@@ -99,15 +108,36 @@ def _worthy(context: Context, group: Group, today: date) -> list[Found]:
             read.append((record, fields, worth.record(context, group, record, fields, today)))
     if not read:
         return []
+    read = _trusting(context, group, usual, read, today)
     _share_time(context, group, [fields for _, fields, _ in read])
     whole = worth.of_list(context, group, read, today)
-    if not worth.enough(whole):
+    if not (worth.enough(whole) if least is None else whole.score >= least):
         return []
     return [
         (group, record, fields, _confidence(whole.score, one.score), [*whole.why, *one.why])
         for record, fields, one in read
         if fields.title
     ]
+
+
+def _trusting(
+    context: Context,
+    group: Group,
+    usual: frozenset[str],
+    read: list[tuple[Record, Fields, Worth]],
+    today: date,
+) -> list[tuple[Record, Fields, Worth]]:
+    """Reads untitled records again when most others have titles: then theirs only sounds like a place."""
+    borrowed = sum(fields.borrowed for _, fields, _ in read)
+    if not 0 < borrowed * 2 < len(read) + 1:
+        return read
+    again = []
+    for record, fields, one in read:
+        if fields.borrowed:
+            fields = reading.read(context, record, group.parent, usual, trusting=True)
+            one = worth.record(context, group, record, fields, today)
+        again.append((record, fields, one))
+    return again
 
 
 def _share_time(context: Context, group: Group, read: list[Fields]) -> None:

@@ -31,7 +31,7 @@ EVENT = _parts(
     "treffen", "feier", "fest\\b", "frühstück", "breakfast", "lunch", "netzwerk", "networking", "summit", "forum\\b",
     "gala", "verleihung", "ausstellung", "exhibition", "führung", "exkursion", "demonstration", "kundgebung", "versammlung",
     "sitzung", "gottesdienst", "andacht", "flohmarkt", "turnier", "rennen", "regatta", "wanderung", "party", "session",
-    "talk\\b", "class\\b", "committee", "hearing", "open house", "tag der offenen", "sommerfest", "plenum", "café",
+    "talk\\b", "class\\b", "committee", "hearing", "open house", "tag der offenen", "sommerfest", "plenum", r"\wcafé",
     "pressekonferenz", "online-seminar", "podiumsdiskussion", "diskussion", "streik", "roadshow", "bootcamp", "camp\\b",
 )  # fmt: skip
 # A sentence that invites: "findet am … statt", "lädt ein".
@@ -49,8 +49,8 @@ POSTED = _words(
     "gepostet", "publiziert", "stand(?= ?:| \\d| vom| januar| februar| märz| april| mai| juni| juli| august| sept| okt| nov| dez)", "abgerufen", "gesehen am",
     "posted(?: on| by)?", r"published(?: on| at)?", "last (?:modified|updated|changed)", "updated(?: on| at)?", "written (?:on|by)", "modified",
     "quelle", "source", "autor(?:in)?", "pressemitteilung vom", "meldung vom", "artikel vom", "beitrag vom", "copyright", "©", "expires?(?: at| on)?", "expire at",
-    r"(?:keine|\d+) kommentare?", "kommentar(?:e|ieren)?", r"(?:no|\d+) comments?", "kommentar hinterlassen", "antworten(?! liefert)", "reply", r"\d+ min\.?", "min(?:uten)? lesezeit", r"min(?:ute)?s? read",
-    "sagte am", "schrieb am", "says", "sagt", "gespeichert", "redaktion", r"von redaktion", "dpa", "getaggt mit", "tags?",
+    r"(?:keine|\d+) kommentare?", "kommentar(?:e|ieren)?", r"(?:no|\d+) comments?", "kommentar hinterlassen", "antworten(?! liefert)", "reply", "min(?:uten)? lesezeit", r"min(?:ute)?s? read",
+    "sagte am", "schrieb am", "gespeichert", r"von redaktion", "getaggt mit",
 )  # fmt: skip
 # Before a date: it is the last day to do something.
 DEADLINE = _words(
@@ -110,7 +110,7 @@ POSTCODE = re.compile(
     r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"
 )
 PLACE = _parts(
-    r"haus\b", r"saal\b", "halle", "zentrum", "center\\b", "centre", "campus", "hotel", "café", "gaststätte", "gasthof", "gasthaus", "restaurant", "museum", "rathaus", "kirche", "schule\\b", "universität", "hochschule", "bibliothek", "bücherei", r"raum\b", "room", "hall\\b", "hub\\b", "werk\\b", "theater", "stadion", "schloss", r"park\b", "garten", "club\\b", "online\\b", "zoom\\b", "teams\\b", "ms teams", "virtuell", "digital\\b", "building", "headquarters", "chamber", "auditorium", "forum\\b", "akademie", "ihk\\b", "lounge", "space\\b", "loft", "studio", "bahnhof", "marktplatz", "platz\\b", "kulturzentrum", "gemeindeamt", "turnhalle", "vereinsheim", "foyer", "etage", "library", r"bar\b", "arena", "fabrik", "villa", "treff\\b", "zelt\\b", "landhotel", r"hof\b", "brunnen", "galerie", "gallery", r"turm\b", "kino\b", "institut", "college", "university", "messegelände", "kaserne", "werkstatt", r"burg\b", "gründerzentrum", "technologiezentrum", "webex", "livestream", "gemeindehaus",
+    r"haus\b", r"saal\b", "halle", "zentrum", "center\\b", "centre", "campus", "hotel", "café", "gaststätte", "gasthof", "gasthaus", "restaurant", "museum", "rathaus", "kirche", "schule\\b", "universität", "hochschule", "bibliothek", "bücherei", r"raum\b", "room", "hall\\b", "hub\\b", "werk\\b", "theater", "stadion", "schloss", r"park\b", "garten", "club\\b", "online\\b", "zoom\\b", "(?:ms|microsoft|via|über) teams", "ms teams", "virtuell", "digital\\b", "building", "headquarters", "chamber", "auditorium", "forum\\b", "akademie", "ihk\\b", "lounge", "space\\b", "loft", "studio", "bahnhof", "marktplatz", "platz\\b", "kulturzentrum", "gemeindeamt", "turnhalle", "vereinsheim", "foyer", "etage", "library", r"bar\b", "arena", "fabrik", "villa", "treff\\b", "zelt\\b", "landhotel", r"hof\b", r"laden\b", "brunnen", "galerie", "gallery", r"turm\b", "kino\b", "institut", "college", "university", "messegelände", "kaserne", "werkstatt", r"burg\b", "gründerzentrum", "technologiezentrum", "webex", "livestream", "gemeindehaus",
 )  # fmt: skip
 PRICE = re.compile(r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b", re.IGNORECASE)  # fmt: skip
 # What a heading with a year in it must be about, to speak for the lines below it.

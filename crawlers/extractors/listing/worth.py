@@ -53,7 +53,7 @@ WEIGHTS = {
 }
 
 
-_MINUTES = re.compile(r"\b\d{1,2}[:.](\d\d)(?![.\d])")
+_MINUTES = re.compile(r"(?<![\d.])\d{1,2}(?::|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -156,9 +156,20 @@ def enough(of_group: Worth) -> bool:
 
 def is_list(context: Context, group: Group) -> bool:
     """Whether at least two of the records, and most of them, are alike: their dates stand at the same path."""
+    tops = sum(any(line.heading == 1 for line in _span(context, record)) for record in group.records)
+    most = len(alike(context, group))
+    return most >= 2 and most * 2 >= len(group.records) and tops in {0, len(group.records)}
+
+
+def _span(context: Context, record: Record) -> list[Line]:
+    return context.layout.lines[record.first : record.last]
+
+
+def alike(context: Context, group: Group) -> list[int]:
+    """The dates' lines of those records whose date stands where it stands in most of them."""
     paths = Counter(_path(context, group, record) for record in group.records)
-    most = paths.most_common(1)[0][1]
-    return most >= 2 and most * 2 >= len(group.records)
+    usual = paths.most_common(1)[0][0]
+    return [record.clusters[0].first for record in group.records if _path(context, group, record) == usual]
 
 
 def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
