@@ -9,6 +9,7 @@ from datetime import datetime
 from crawlers import validators
 from pipeline.model import Page
 
+WAITING = "retry-after"  # the cause when a host still wants silence: nothing was asked
 PERMANENT = frozenset({301, 308})
 
 

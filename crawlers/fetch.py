@@ -17,7 +17,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawlers import body, retry_after, validators
-from crawlers.answer import Answer, Known, Trail
+from crawlers.answer import WAITING, Answer, Known, Trail
 from crawlers.causes import FAILURES, cause, explain
 from crawlers.gate import Gate
 from crawlers.polite import Clock, Hosts, Paused, host_key
@@ -32,7 +32,6 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GOOD = frozenset({200, 203})
 # Seconds after the deadline when a download that does not end by itself (a hanging name lookup) is cancelled.
 LATE = 0.5
-WAITING = "retry-after"  # the cause when a host still wants silence: nothing was asked
 ACCEPT = (
     "text/html,application/xhtml+xml,text/calendar,application/rss+xml,application/atom+xml,application/json,*/*;q=0.5"
 )

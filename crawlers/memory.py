@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from crawlers.answer import WAITING
 from crawlers.details import Details
-from crawlers.fetch import WAITING
 from crawlers.listwalk import ListPage, ListWalk, closes
 from crawlers.trip import Trip
 from pipeline.model import CrawlState, Source, stable_id

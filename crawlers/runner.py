@@ -21,7 +21,9 @@ from crawlers.manifest import Manifest
 from crawlers.settings import CrawlSettings, plain
 from pipeline import wire
 from pipeline.model import CrawlReport, CrawlState, Source
+from pipeline.text import clean
 
+ERRORS = "crawl.err"  # what the process said on its way out
 PATIENCE = 5  # seconds the process gets to end when it is told to
 
 
@@ -52,7 +54,7 @@ def crawl(
 def _run(path: Path, progress: Callable[[str], None]) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "crawlers.process", str(path)]
-    with (path.parent / "crawl.err").open("wb") as errors:
+    with (path.parent / ERRORS).open("wb") as errors:
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True
         )
@@ -90,7 +92,16 @@ def _report(plan: Manifest, source: Source) -> CrawlReport:
     try:
         return wire.load_json(CrawlReport, (plan.folder / f"{source.id}.report.json").read_bytes())
     except (OSError, ValidationError):
-        why = "the crawling process ended before this source was finished"
+        why = f"the crawling process ended before this source was finished{_last_words(plan.folder)}"
         lost = report.failed(source.id, plan.run_id, plan.state(source), "program error", why, plan.now)
         report.write_report(plan.folder, lost)
         return lost
+
+
+def _last_words(folder: Path) -> str:
+    """The last line of its standard error, for the operator; "" when it said nothing."""
+    try:
+        lines = (folder / ERRORS).read_text("utf-8", "replace").strip().splitlines()
+    except OSError:
+        return ""
+    return f": {clean(lines[-1], 200)}" if lines else ""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
 from crawlers import body, optout
 from crawlers.answer import Answer, Known
 from crawlers.doorclean import cleaned
 from crawlers.extractors.errors import Unreadable
-from crawlers.fetch import Fetcher
-from crawlers.robotsdesk import origin_of
+from crawlers.polite import Clock, Hosts
+from crawlers.robotsdesk import RobotsDesk, origin_of
 from pipeline.model import CrawlState, Follow, Issue, Level, Page, RawEvent, Source
 
 Reading = tuple[str, list[RawEvent], list[Follow]]
@@ -26,10 +27,21 @@ LONGEST = timedelta(minutes=30)  # then what is left waits for the next run
 NOT_EVENTS = "not an event page"
 
 
+class Asking(Protocol):
+    """What a trip needs of the Fetcher."""
+
+    clock: Clock
+    hosts: Hosts
+    robots: RobotsDesk
+
+    async def get(self, url: str, known: Known, source: str = "") -> Answer:
+        """What came of asking for `url`; never raises for what a server does."""
+
+
 class Trip:
     """The session of one source in one run."""
 
-    def __init__(self, source: Source, state: CrawlState, fetcher: Fetcher, read: Read, fingerprint: str) -> None:
+    def __init__(self, source: Source, state: CrawlState, fetcher: Asking, read: Read, fingerprint: str) -> None:
         self.source, self.old, self.fetcher = source, state, fetcher
         self.fingerprint = fingerprint
         self.known = state if state.notes.get("reader") == fingerprint else CrawlState()

@@ -10,12 +10,11 @@ from typing import Any
 
 from crawlers import memory
 from crawlers.details import Details
-from crawlers.fetch import Fetcher
 from crawlers.fillup import fill
 from crawlers.listwalk import ListPage, ListWalk
 from crawlers.recheck import Rechecked, recheck
 from crawlers.sites import canonical
-from crawlers.trip import Read, Trip
+from crawlers.trip import Asking, Read, Trip
 from pipeline.model import CrawlState, Page, RawEvent, Source
 
 PARTIAL_STATUS = 304  # of a page that was not asked for, because it is not due
@@ -39,7 +38,7 @@ class Visit:
         return [answer.page for answer in self.trip.answers if answer.page]
 
 
-async def visit(source: Source, state: CrawlState, fetcher: Fetcher, read: Read) -> Visit:
+async def visit(source: Source, state: CrawlState, fetcher: Asking, read: Read) -> Visit:
     """Crawl one source."""
     trip = Trip(source, state, fetcher, read, memory.fingerprint(source))
     walk = ListWalk(trip)

@@ -1,0 +1,107 @@
+"""Rules of a visit that no server is needed for: filling up, events only their own page tells."""
+
+from __future__ import annotations
+
+import asyncio
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawlers.answer import Answer, Known, Trail
+from crawlers.doorclean import address
+from crawlers.fillup import fill
+from crawlers.polite import Clock, Hosts
+from crawlers.robotsdesk import RobotsDesk
+from crawlers.visit import Visit, visit
+from pipeline.model import CrawlState, Follow, Page, RawEvent, Source
+
+TABLE = tomllib.loads((Path(__file__).parent / "tables" / "crawl_fillup.toml").read_text("utf-8"))
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SITE = Source("s", "https://verein.example/")
+
+
+def event(fields: Mapping[str, Any]) -> RawEvent:
+    return RawEvent("s", SITE.url, **{**fields, "when": tuple(fields.get("when", ()))})
+
+
+@pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["name"])
+def test_filled_up(case: dict[str, Any]) -> None:
+    filled = fill(event(case["list"]), [event(own) for own in case["own"]], SITE, NOW)
+    found = {name: getattr(filled, name) for name in case["is"]}
+    assert {
+        name: list(value) if isinstance(value, tuple) else value or type(case["is"][name])()
+        for name, value in found.items()
+    } == case["is"]
+
+
+class Site:
+    """Stands for the Fetcher: answers from {address: body}; remembers what was asked for."""
+
+    def __init__(self, pages: Mapping[str, str], now: datetime) -> None:
+        self.clock = Clock(now)
+        self.hosts = Hosts(self.clock, 0)
+        self.robots = RobotsDesk(self._no_robots, self.clock)
+        self.asked: list[str] = []
+        self._pages = pages
+
+    async def get(self, url: str, known: Known, source: str = "") -> Answer:
+        self.asked.append(url)
+        trail = Trail(url, known, source)
+        text = self._pages.get(url, "")
+        if not text:
+            return trail.failed("http 404", status=404)
+        return trail.arrived(Page(url, 200, {}, text.encode(), self.clock.now()), len(text), {}, False)
+
+    async def _no_robots(self, url: str, source: str) -> tuple[int, bytes]:
+        return 404, b""
+
+
+async def read(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
+    """A line "event TITLE" is an event, a line "detail PATH" a wish."""
+    lines = [line.partition(" ") for line in page.body.decode().splitlines()]
+    events = [RawEvent(source.id, page.url, rest) for word, _, rest in lines if word == "event"]
+    return "lines", events, [Follow(SITE.url + rest, "detail") for word, _, rest in lines if word == "detail"]
+
+
+def crawl(pages: Mapping[str, str], state: CrawlState, days: int) -> tuple[Visit, Site]:
+    site = Site({SITE.url + path: text for path, text in pages.items()}, NOW + timedelta(days=days))
+    return asyncio.run(visit(SITE, state, site, read)), site
+
+
+def seen(done: Visit) -> dict[str, list[str]]:
+    return {
+        "titles": [event.title for event in done.events if event.status != "gone"],
+        "gone": [str(event.url).removeprefix(SITE.url) for event in done.events if event.status == "gone"],
+        "unchanged": [line["page"].removeprefix(SITE.url) for line in done.pages if line["unchanged"]],
+    }
+
+
+def test_events_that_only_their_own_pages_tell() -> None:
+    pages = {"": "detail a\ndetail b\n", "a": "event A", "b": "event B"}
+    done, site = crawl(pages, CrawlState(), 0)
+    assert seen(done) == {"titles": ["A", "B"], "gone": [], "unchanged": []}
+
+    done, site = crawl(pages, done.state, 1)  # nothing is due: both are as they were
+    assert site.asked == [SITE.url]
+    assert seen(done) == {"titles": [], "gone": [], "unchanged": ["", "a", "b"]}
+
+    done, site = crawl(pages | {"": "detail b\ndetail c\n", "c": "event C"}, done.state, 2)  # a left, c is new
+    assert [url.removeprefix(SITE.url) for url in site.asked] == ["", "c"]
+    assert seen(done) == {"titles": ["C"], "gone": [], "unchanged": ["b"]}
+
+    done, site = crawl(pages | {"": "detail b\ndetail c\n", "b": "", "c": "event C, new room"}, done.state, 20)
+    assert seen(done) == {"titles": ["C, new room"], "gone": ["b"], "unchanged": [""]}
+    assert done.complete
+
+
+@pytest.mark.parametrize(
+    "url",
+    [None, "", "javascript:alert(1)", "data:text/html,x", "https://a@b.example/", "https://x.example/a b", "http://[::1",
+     "https://x.example/\u202e", "//x.example/", "https://x.example/" + "a" * 2000, "https://x.example\\@y.example/"],
+)  # fmt: skip
+def test_addresses_that_are_not_written(url: str | None) -> None:
+    assert address(url) is None
