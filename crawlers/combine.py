@@ -6,15 +6,15 @@ where they differ the visible one wins when it is read. It knows no kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rapidfuzz import fuzz
 
 from pipeline import dates
-from pipeline.model import Page, RawEvent, Source
+from pipeline.model import Moment, Page, RawEvent, Source
 from pipeline.text import fold
 
 SAME_TITLE = 88  # of 100: token-set similarity of folded titles
@@ -26,33 +26,57 @@ _FILLED = (
 _TRACKING = ("utm_", "fbclid", "aff", "gclid", "mc_")
 
 
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """An event with the local moment it begins: read once."""
+
+    raw: RawEvent
+    start: Moment | None
+
+    @property
+    def day(self) -> date | None:
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+    @property
+    def clocks(self) -> set[str]:
+        """Times of day it can mean: local, and as the metadata writes it (a wrong zone leaves the digits right)."""
+        local = {self.start.strftime("%H:%M")} if isinstance(self.start, datetime) else set()
+        return local | ({self.raw.start[11:16]} if self.raw.start and len(self.raw.start) > 10 else set())
+
+
 def combined(structured: Sequence[RawEvent], listed: Sequence[RawEvent], page: Page, source: Source) -> list[RawEvent]:
     """The events of both, in the order of the page: structured ones completed, then what only the list shows."""
     if not structured or not listed:
         return list(structured or listed)
-    days = [_day(raw, page, source) for raw in listed]
-    free = set(range(len(listed)))
+    marked = [_timed(raw, page, source) for raw in structured]
+    shown = dict(enumerate(_timed(raw, page, source) for raw in listed))
     merged: list[RawEvent] = []
-    for raw in structured:
-        at = _partner(raw, listed, days, free, _day(raw, page, source))
-        free.discard(-1 if at is None else at)
-        merged.append(raw if at is None else _filled(raw, listed[at]))
-    rest = [listed[at] for at in sorted(free) if not _told(listed[at], days[at], merged, page, source)]
+    for one in marked:
+        at = _partner(one, marked, shown)
+        merged.append(one.raw if at is None else _filled(one.raw, shown.pop(at).raw))
+    rest = [one.raw for one in shown.values() if not _told(one, marked)]
     rest = [raw for raw in rest if len(rest) > MARKUP_IS_A_PART * len(structured) or _akin(raw, structured)]
     return [replace(raw, position=at) for at, raw in enumerate([*merged, *rest])]
 
 
-def _partner(
-    raw: RawEvent, listed: Sequence[RawEvent], days: Sequence[date | None], free: set[int], day: date | None
-) -> int | None:
-    """The list item that is the same event: by address and day, title and day, or a title only these two have."""
-    same_day = [at for at in sorted(free) if days[at] is not None and days[at] == day]
-    by_url = [at for at in same_day if raw.url and address(listed[at].url) == address(raw.url)]
-    by_title = [at for at in same_day if alike(raw.title, listed[at].title)]
-    if by_url or by_title:
-        return (by_url or by_title)[0]
-    named = [at for at in sorted(free) if fold(listed[at].title) == fold(raw.title)]
-    return named[0] if len(named) == 1 and address(listed[named[0]].url) in (None, address(raw.url)) else None
+def _partner(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Timed]) -> int | None:
+    """The list item that is the same event: the first rule that finds one."""
+    same_day = {at: item for at, item in shown.items() if one.day is not None and item.day == one.day}
+    alone = len(same_day) == 1 and sum(other.day == one.day for other in marked) == 1
+    rules = (
+        [at for at, item in same_day.items() if one.raw.url and address(item.raw.url) == address(one.raw.url)],
+        [at for at, item in same_day.items() if alike(one.raw.title, item.raw.title)],
+        [at for at, item in same_day.items() if alone and one.clocks & item.clocks],
+        _only_namesake(one, shown),
+    )
+    return next((found[0] for found in rules if found), None)
+
+
+def _only_namesake(one: _Timed, shown: Mapping[int, _Timed]) -> list[int]:
+    """The one item with exactly this title, if it does not lead elsewhere: its day may contradict the metadata."""
+    named = [at for at, item in shown.items() if fold(item.raw.title) == fold(one.raw.title)]
+    here = [at for at in named if address(shown[at].raw.url) in (None, address(one.raw.url))]
+    return here if len(named) == 1 else []
 
 
 def _akin(raw: RawEvent, structured: Sequence[RawEvent]) -> bool:
@@ -80,16 +104,14 @@ def address(url: str | None) -> str | None:
     return f"{host}{parts.path.rstrip('/')}?{urlencode(query)}"
 
 
-def _day(raw: RawEvent, page: Page, source: Source) -> date | None:
-    """The local day an event begins, by its metadata, else by its visible text."""
+def _timed(raw: RawEvent, page: Page, source: Source) -> _Timed:
+    """The event with its local start by its metadata, else by its visible text."""
     if raw.start:
-        moment = dates.iso(raw.start, raw.timezone or source.timezone)
-    elif raw.when:
-        found = dates.read(raw.when, as_of=page.fetched_at, tz=source.timezone, near=raw.near).occurrences
-        moment = found[0].start if found else None
-    else:
-        return None
-    return moment.date() if isinstance(moment, datetime) else moment
+        return _Timed(raw, dates.iso(raw.start, raw.timezone or source.timezone))
+    if not raw.when:
+        return _Timed(raw, None)
+    found = dates.read(raw.when, as_of=page.fetched_at, tz=source.timezone, near=raw.near).occurrences
+    return _Timed(raw, found[0].start if found else None)
 
 
 def _filled(raw: RawEvent, seen: RawEvent) -> RawEvent:
@@ -109,8 +131,9 @@ def _filled(raw: RawEvent, seen: RawEvent) -> RawEvent:
     )
 
 
-def _told(raw: RawEvent, day: date | None, merged: Iterable[RawEvent], page: Page, source: Source) -> bool:
+def _told(item: _Timed, marked: Sequence[_Timed]) -> bool:
     """Whether a list item repeats an event that is there: the same day and title (cards printed twice)."""
     return any(
-        alike(raw.title, other.title) and (day is None or _day(other, page, source) in (None, day)) for other in merged
+        alike(item.raw.title, other.raw.title) and (item.day is None or other.day in (None, item.day))
+        for other in marked
     )

@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from rapidfuzz import fuzz
+
 from crawlers.combine import address, alike, combined
 from crawlers.extractors import EXTRACTORS, jsonld, microformats, schema_org
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode, node_text, same_page, tree
 from pipeline import dates
 from pipeline.model import Follow, Page, RawEvent, Source
+from pipeline.text import fold
+
+SAME_HEADING = 85  # of 100: an event's title and the page's heading
 
 
 def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
@@ -85,5 +90,6 @@ def main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
 
 
 def _is_heading(title: str, page: Page) -> bool:
-    headings = [node_text(node) for node in tree(page).iter("h1")][:3]
-    return any(alike(title, heading) for heading in headings if len(heading) < 300)
+    headings = [fold(node_text(node)) for node in list(tree(page).iter("h1"))[:3]]
+    name = fold(title)
+    return any(name in heading or fuzz.ratio(name, heading) >= SAME_HEADING for heading in headings)

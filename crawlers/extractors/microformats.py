@@ -78,7 +78,7 @@ def _event(
     title = values.text(node_text(title_node)) if title_node is not None else None
     start, shown = _moment(_find(node, table.start))
     end, shown_end = _moment(_find(node, table.end))
-    when = tuple(filter(None, (shown, shown_end and f"bis {shown_end}")))
+    when = (" – ".join(filter(None, (shown, shown_end))),) if shown else ()
     if not title or not (start or when):
         return None
     if start:

@@ -5,7 +5,7 @@ Reads what the markup says and nothing else of the page; whether the visible pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from crawlers.extractors import jsonld, microdata, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode, tree
 from crawlers.extractors.schedule import occurrences
+from crawlers.extractors.wall_clock import as_local, utc_is_local
 from pipeline.model import Follow, Online, Page, RawEvent, Source
 
 MAX_EVENTS = 5_000
@@ -42,12 +43,20 @@ def events(page: Page, source: Source) -> tuple[list[RawEvent], list[str]]:
     if not found and "itemscope" in text:
         found = list(jsonld.outermost([*microdata.items(tree(page))], is_event))
         origin = "microdata"
+    local = _writes_local_as_utc(found, source)
     raws: dict[tuple[object, ...], RawEvent] = {}
     for node in found[:MAX_EVENTS]:
         for one in unfolded(node, page):
-            if raw := event(one, page, source, origin):
+            if raw := event(one, page, source, origin, local=local):
                 raws.setdefault((raw.title, raw.start, raw.when, raw.url), raw)
     return list(raws.values()), broken
+
+
+def _writes_local_as_utc(found: Sequence[Mapping[str, Any]], source: Source) -> bool:
+    """Whether the markup's UTC times are local ones, by what its own texts and series say (see `wall_clock`)."""
+    if not any(str(node.get("startDate"))[-6:].endswith(("Z", "+00:00")) for node in found):
+        return False
+    return utc_is_local(found, lambda node: values.moment(_first(node.get("startDate"))), source.timezone)
 
 
 def types(node: Mapping[str, Any]) -> list[str]:
@@ -92,13 +101,15 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def event(node: Mapping[str, Any], page: Page, source: Source, origin: str) -> RawEvent | None:
-    """A RawEvent of one Event object; None without a title or a date."""
-    title = values.text(values.first((node.get("name"), node.get("headline"))))
+def event(node: Mapping[str, Any], page: Page, source: Source, origin: str, *, local: bool = False) -> RawEvent | None:
+    """A RawEvent of one Event object; None without a title or a date. `local`: its UTC times are local ones."""
+    title = values.text(_first(values.first((node.get("name"), node.get("headline")))))
     start, end, when = _when(node)
     if not title or not (start or when):
         return None
     parts, line, virtual = _location(node.get("location"))
+    if local and start:
+        start, end = as_local(start), as_local(end) if end else None
     if parts or line:
         start, end = _at_the_place(start, source.timezone), _at_the_place(end, source.timezone)
     price, availability = _offers(node)
@@ -129,9 +140,10 @@ def _when(node: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str, .
     written = values.text(node.get("startDate"))
     start = values.moment(_first(node.get("startDate")))
     end = values.moment(_first(node.get("endDate")))
-    seen = tuple(filter(None, (microdata.visible(dict(node), name) for name in ("startDate", "endDate"))))
+    shown = [microdata.visible(dict(node), name) for name in ("startDate", "endDate")]
+    seen = (" – ".join(filter(None, shown)),) if shown[0] else ()
     if start is None:
-        return None, None, (*filter(None, (written, values.text(node.get("endDate")))), *seen)
+        return None, None, seen or tuple(filter(None, (written, values.text(node.get("endDate")))))
     end = end or values.after(start, node.get("duration"))
     return *values.span(start, end), seen
 
