@@ -37,8 +37,7 @@ demo: demos
 sprechstunde: sprechstunden sprechtag sprechtage beratung beratungstag beratungen beratungssprechtag |
 sprechstunde: | consultation consulting consultations
 workshop: workshops werkstatt
-seminar: seminare basisseminar kurs schulung lehrgang | course training
-webinar: webinare onlineseminar
+seminar: seminare basisseminar webinar webinare onlineseminar kurs schulung lehrgang | course training
 vortrag: vortraege impulsvortrag | talk talks lecture
 podium: podiumsdiskussion paneldiskussion diskussion | panel discussion
 netzwerk: netzwerke netzwerken netzwerktreffen vernetzung vernetzen | networking network
@@ -104,7 +103,7 @@ scheitern: | failure failing
 nachfolge: unternehmensnachfolge | succession
 wachstum: wachsen skalierung | growth scaling scale scaleup
 fuehrung: fuehrungskraft fuehrungskraefte | leadership
-rundgang: besichtigung | tour
+rundgang: besichtigung fuehrung
 produkt: produkte | product products
 entwicklung: | development
 patent: patente patentrecherche | patents
@@ -136,7 +135,6 @@ verwaltung: | administration
 werkzeug: | tools tool
 praxis: | practice
 strategie: strategien | strategy
-online: virtuell | virtual
 bewerbung: | application
 jahr: | year
 gross: grosse grosses | big
@@ -153,6 +151,31 @@ roboter: robotik | robotics robots
 verein: | association
 vortreffen:
 rueckblick: | recap
+festival: festivals
+branche: branchen | industries
+monat: monats monatliches monatlicher | month monthly
+abschluss: abschlussveranstaltung abschluesse | closing
+versammlung: versammlungen mitgliederversammlung vollversammlung hauptversammlung | assembly
+sitzung: sitzungen vorstandssitzung
+jubilaeum: jubilaeums | anniversary
+quiz: pubquiz
+runde: tischrunde gespraechsrunde roundtable
+kreis: arbeitskreis | circle
+boerse: boersen | exchange
+tour: touren rundreise
+ausflug: exkursion | excursion trip
+kennenlernen: kennenlernabend kennenlerntreffen | gettogether
+ausstellung: ausstellungen | exhibition
+besuch: besuche | visit
+salon: salons
+garten: | garden
+kueche: | kitchen
+nachwuchs: | talent talents
+lange: langer langes | long
+offenheit: | openness
+mittelstand: mittelstands kmu | sme smes
+familie: familien | family families
+tuer: tueren | doors door
 haus: | house
 empfang: empfaenge neujahrsempfang | reception
 marketing:
@@ -192,10 +215,12 @@ rennen: lauf | run race
 
 # concepts that hundreds of events are called
 _GENERIC = """
+festival branche monat abschluss versammlung sitzung jubilaeum quiz runde kreis boerse ausflug kennenlernen ausstellung besuch
+rundgang salon mittelstand familie lange pub bar club cafe kino kneipe run drinks happy hour happyhour house jam slam dinner
 gruender startup unternehmer unternehmen fruehstueck stammtisch mittag abend nacht tag woche wochenende messe
 konferenz kongress gipfel tagung preis verleihung wettbewerb finale pitch demo sprechstunde workshop seminar webinar
 vortrag podium netzwerk treffen gespraech feier sommer winter herbst fruehling eroeffnung auftakt einfuehrung
-grundlagen finanzierung innovation gemeinschaft international idee erfolg tech technologie digital online zukunft
+grundlagen innovation gemeinschaft international idee erfolg tech technologie digital online zukunft
 team partner hochschule student region stadt investor frau raum buehne kaffee afterwork feierabend hackathon barcamp
 monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
 fridays mondays tuesdays wednesdays thursdays special edition tour show forum club lounge talk camp bootcamp session
@@ -208,7 +233,7 @@ wein
 
 # subjects that many events have in common
 _SUBJECTS = """
-marketing vertrieb steuer recht foerderung buchhaltung buchfuehrung patent geschaeftsplan geschaeftsmodell nachfolge
+finanzierung marketing vertrieb steuer recht foerderung buchhaltung buchfuehrung patent geschaeftsplan geschaeftsmodell nachfolge
 ki daten datenschutz nachhaltigkeit energie gesundheit medizin mobilitaet handwerk industrie kultur kreativ sozial
 bildung wachstum fuehrung produkt entwicklung strategie crowdfunding coaching mentor personal handel tourismus
 logistik immobilien klima sicherheit kunde marke markt digitalisierung wirtschaft forschung wissenschaft coding
@@ -218,6 +243,7 @@ einblick geschichte fehler selbstaendig freelancer
 
 # words that say nothing about which event it is
 _STOP = """
+online virtuell virtual hybrid
 der die das den dem des ein eine einen einem einer eines und oder aber in im an am auf aus bei beim mit nach von vom
 vor zu zum zur fuer ueber um unter durch ohne bis als wie was wo wer wir sie ihr ihre ihren euer eure dein deine
 mein uns ist sind wird werden kann ich du es so auch nur noch mehr alle alles the a of for and or on at to with from
@@ -229,11 +255,13 @@ incl ab vol volume nr no edition ausgabe folge part teil
 """
 
 _GERMAN_STOP = """
+online virtuell virtual hybrid
 der die das dem den des ein eine einen einem einer eines und oder im am aus bei beim mit nach von vom zum zur fuer
 ueber um unter durch als wie wir ihr ihre dein deine mein sind wird nicht
 """
 
 _ENGLISH_STOP = """
+online virtuell virtual hybrid
 the of for and or on at to with from by your our my you we how are into
 """
 
@@ -258,9 +286,6 @@ GERMAN, ENGLISH = frozenset(_german), frozenset(_english)
 GENERIC = frozenset(_GENERIC.split())
 SUBJECTS = frozenset(_SUBJECTS.split())
 STOP = frozenset(_STOP.split())
-
-# first parts of German compounds, the longest first, so that "gruenderfruehstueck" is read as two words
-STEMS = tuple(sorted((word for word in CONCEPTS if len(word) >= 4), key=lambda word: (-len(word), word)))
 
 
 def weight(token: str) -> float:

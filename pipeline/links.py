@@ -29,9 +29,10 @@ _PLATFORMS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "eveeno": (re.compile(r"(?:^|\.)eveeno\.(?:com|de)$"), re.compile(r"^/(?:[a-z]{2}/)?([\w-]+)/?$")),
     "tito": (re.compile(r"(?:^|\.)ti\.to$"), re.compile(r"^/([\w.-]+/[\w.-]+)")),
 }
+_KNOWN_HOST = re.compile("|".join(hosts.pattern for hosts, _ in _PLATFORMS.values()))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def canonical(url: str | None) -> str:
     """One spelling for one address: no scheme, `www.`, campaign or session parts; sorted query. "" for none."""
     if not url:
@@ -69,6 +70,8 @@ def native(url: str | None) -> str:
 
 
 def _native(host: str, path: str) -> str:
+    if not _KNOWN_HOST.search(host):
+        return ""
     for platform, (hosts, paths) in _PLATFORMS.items():
         if hosts.search(host):
             match = paths.search(_LOCALE.sub("", path))

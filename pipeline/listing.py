@@ -60,7 +60,7 @@ def from_json(data: Mapping[str, Any]) -> Listing:
 
 
 def from_sighting(sighting: Sighting) -> Listing:
-    """The same of a stored sighting; a midnight that no source said stays what `normalise` made of it."""
+    """The same of a stored sighting, whose place and mode `normalise` has read already."""
     venue = sighting.venue
     place = ", ".join(part for part in (venue.name, venue.street) if part) if venue else ""
     city = (venue.city or "") if venue else ""
@@ -68,8 +68,8 @@ def from_sighting(sighting: Sighting) -> Listing:
         title=sighting.title,
         start=sighting.when.start,
         end=sighting.when.end,
-        venue="" if is_online(place) else place,
-        city="" if is_online(city) else city,
+        venue=place,
+        city=city,
         url=sighting.url or "",
         organizer=sighting.organizer or "",
         online=sighting.online,

@@ -31,8 +31,16 @@ COMMON = frozenset(
     "gruenderzentrum technologiezentrum gruendungszentrum innovationszentrum zentrum center hub campus stadt lab labor "
     "coworking cowork space ihk handwerkskammer handelskammer kammer wirtschaftsfoerderung hochschule universitaet verein "
     "foundation stiftung club akademie netzwerk agentur institut haus rathaus digital technologie technologiepark landkreis "
-    "kreis region sparkasse volksbank bibliothek messe raum saal foyer halle etage gebaeude online gruenderbuero park".split()
+    "accelerator inkubator incubator kreis region sparkasse volksbank bibliothek messe raum saal foyer halle etage gebaeude online gruenderbuero park".split()
 )
+
+
+# who lists everything in town is not thereby the host of something else
+PUBLISHERS = frozenset(
+    "stadt landkreis kreis gemeinde region regionalmanagement portal gruenderportal wirtschaftsfoerderung kalender "
+    "veranstaltungskalender startup stadtmarketing gruender hub startuphub tourismus land".split()
+)
+SUBTITLE = 3  # words of a subtitle; shorter ones name a track, a branch, a station
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +74,13 @@ def overlap(a: Iterable[str], b: Iterable[str], quiet: frozenset[str] = frozense
             shared[token] = max(_weight(token, quiet), _weight(partner, quiet))
             left.remove(token)
             right.remove(partner)
+    spare = [[token for token in side if token not in quiet] for side in (left, right)]
+    if spare[0] and spare[1]:  # only where one side has nothing else to say is a host's name in a title just that
+        spare = [left, right]
     return Overlap(
         sum(shared.values()),
-        sum(weight(token) for token in left if token not in quiet),
-        sum(weight(token) for token in right if token not in quiet),
+        sum(map(weight, spare[0])),
+        sum(map(weight, spare[1])),
         tuple(left),
         tuple(right),
         tuple(shared),
@@ -94,11 +105,14 @@ def _same_word(a: str, b: str) -> bool:
         return False
     if long.startswith(short) and len(long) - len(short) <= 3:
         return True
-    return fuzz.ratio(a, b) >= 85
+    return len(long) - len(short) <= 2 and fuzz.ratio(a, b) >= 85
 
 
 def same_head(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> bool:
-    """Whether a telling name before the colon or dash is the same, whatever each says behind it."""
+    """Whether a telling name before the colon or dash is the same, and what follows is a subtitle, not a track."""
+    tails = [title.tokens[len(title.head) :] for title in (a, b)]
+    if max(map(len, tails)) < SUBTITLE or tails[0][:1] == tails[1][:1]:
+        return False
     found = overlap(a.head, b.head, quiet)
     return bool(found.telling) and not found.left and not found.right
 
@@ -186,7 +200,7 @@ def same_name(a: str, b: str, towns: frozenset[str] = frozenset()) -> float:
 def _same_name_word(a: str, b: str) -> bool:
     """The last part of a German compound names the same house: "Schloss" and "Stadtschloss"."""
     short, long = sorted((a, b), key=len)
-    return _same_word(a, b) or (len(short) >= 5 and long.endswith(short))
+    return _same_word(a, b) or (len(short) >= 5 and long.endswith(short) and short not in COMMON)
 
 
 def _name_weight(word: str) -> float:
@@ -194,12 +208,17 @@ def _name_weight(word: str) -> float:
 
 
 def _run_together(a: str, b: str) -> bool:
-    short, long = sorted((fold(a).replace(" ", ""), fold(b).replace(" ", "")), key=len)
+    short, long = sorted((_joined(a), _joined(b)), key=len)
     return len(short) >= 6 and long.startswith(short)
 
 
+@lru_cache(maxsize=60_000)
+def _joined(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
 def _initials(short: str, long: str) -> bool:
-    said = fold(short).split()
+    said = short.lower().split()
     if not said or not 2 <= len(said[0]) <= 6 or len(said) > 2:
         return False
     return said[0] == "".join(word[0] for word in fold(long).split() if word not in _LEGAL)

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.concepts import CONCEPTS, STEMS, STOP
+from pipeline.concepts import CONCEPTS, STOP
 from pipeline.contrasts import CONTRASTS, EXONYMS, PAIRS, SATELLITE
 from pipeline.marks import split_title
 from pipeline.text import fold
@@ -47,6 +47,7 @@ _PART_WORD = (
 _PARTS = (
     re.compile(rf"\b(?:{_PART_WORD})\.?\s?#?{_COUNT}(?![\w.]*\w)", re.IGNORECASE),
     re.compile(rf"\b(\d{{1,2}})\.\s?(?:{_PART_WORD})\b", re.IGNORECASE),
+    re.compile(r"\b(?:Track|Station|Gruppe|Group|Modul|Module|Block|Level|Etappe|Stream)\s([A-ZÄÖÜ]\w+)"),
     re.compile(r"[(\[](\d{1,2})\s?(?:/|von|of)\s?\d{1,2}[)\]]", re.IGNORECASE),
 )
 _DAYS = (
@@ -72,6 +73,17 @@ _CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])")
 _QUANTITY = re.compile(r"^\d+$")
 
 
+_NUMBERED = re.compile(  # only then is it worth looking for numbers
+    r"\d|\b[IVXivx]{1,4}\b|\b[A-Ha-h]\b|\b(?:Track|Station|Gruppe|Group|Modul|Module|Block|Level|Etappe|Stream)\b"
+)
+Numbers = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]  # years, days, parts, editions
+_NO_NUMBERS: Numbers = (frozenset(), frozenset(), frozenset(), frozenset())
+_CONTRASTING: dict[str, list[tuple[str, str]]] = {}
+for _group, _table in CONTRASTS.items():
+    for _word, _value in _table.items():
+        _CONTRASTING.setdefault(_word, []).append((_group, _value))
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """What a title says. `tokens`: concepts in order; `head`: those before a colon or dash; numbers are apart."""
@@ -94,39 +106,47 @@ class Title:
 def read_title(title: str) -> Title:
     """The comparison form of one title, marks ("ABGESAGT:", "ausgebucht") and dates left out."""
     plain, _ = split_title(title)
-    plain, years, days, parts, numbers = _numbers(_GENDER.sub("", plain))
+    numbers = _NO_NUMBERS
+    if _NUMBERED.search(plain):
+        plain, numbers = _numbers(plain)
     cut = bool(_CUT.search(plain))
-    plain = _CUT.sub("", plain)
-    folded = fold(_CAMEL.sub(" ", plain)).split()
-    tokens = _tokens(folded, cut)
-    said = frozenset(folded) | frozenset(tokens)
+    text, said, tokens = _said(_CUT.sub("", plain) if cut else plain, cut)
+    head = _HEAD.sub("", plain)
+    words = frozenset(said)
+    every = words | frozenset(tokens)
     return Title(
-        text=fold(plain),
+        text=text,
         tokens=tokens,
-        head=_tokens(fold(_CAMEL.sub(" ", _HEAD.sub("", plain))).split(), False),
-        words=frozenset(folded),
-        joined="".join(word for word in folded if word not in STOP),
-        years=years,
-        numbers=numbers,
-        parts=parts,
-        days=days,
-        satellites=said & SATELLITE,
-        contrasts=frozenset(
-            (group, table[word]) for group, table in CONTRASTS.items() for word in said if word in table
-        ),
+        head=_said(head, False)[2] if head != plain else tokens,
+        words=words,
+        joined="".join(word for word in said if word not in STOP),
+        years=numbers[0],
+        numbers=numbers[3],
+        parts=numbers[2],
+        days=numbers[1],
+        satellites=every & SATELLITE,
+        contrasts=frozenset(pair for word in every & _CONTRASTING.keys() for pair in _CONTRASTING[word]),
         cut=cut,
     )
 
 
-def _numbers(text: str) -> tuple[str, frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+def _said(text: str, cut: bool) -> tuple[str, list[str], tuple[str, ...]]:
+    """The folded text, its words (brands in camel case taken apart) and its concepts."""
+    folded = fold(text)
+    apart = _CAMEL.sub(" ", _GENDER.sub("", text))
+    said = (fold(apart) if apart != text else folded).split()
+    return folded, said, _tokens(said, cut)
+
+
+def _numbers(text: str) -> tuple[str, Numbers]:
     """The text without its numbers, and years, days, parts and editions. The order matters: a date is no edition."""
     text = _DATES.sub(" ", text)
     years = frozenset(f"20{(match.group(1) or match.group(2))[-2:]}" for match in _YEARS.finditer(text))
     text = _YEARS.sub(" ", text)
     text, days = _take(text, _DAYS)
     text, parts = _take(text, _PARTS)
-    text, numbers = _take(text, _EDITIONS)
-    return text, years, days, parts, numbers
+    text, editions = _take(text, _EDITIONS)
+    return text, (years, days, parts, editions)
 
 
 def _take(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, frozenset[str]]:
@@ -172,18 +192,26 @@ def _split(word: str) -> tuple[str, ...]:
     word = EXONYMS.get(word, word)
     if word in CONCEPTS:
         return (CONCEPTS[word],)
-    if len(word) < 8:
-        return (word,)
-    for stem in STEMS:
-        if word.startswith(stem) and len(word) > len(stem):
-            tail = _tail(word[len(stem) :])
-            if tail:
-                return (CONCEPTS[stem], tail)
-    return (word,)
+    return _compound(word) or (word,)
 
 
-def _tail(rest: str) -> str | None:
-    """The concept of a compound's second part: linking letters before it and endings behind it are left out."""
-    starts = (rest, *(rest.removeprefix(link) for link in ("s", "n", "innen") if rest.startswith(link)))
-    forms = (start.removesuffix(ending) for start in starts for ending in ("", "s", "es", "n", "en", "er", "e"))
-    return next((CONCEPTS[form] for form in forms if form in CONCEPTS), None)
+@lru_cache(maxsize=60_000)
+def _compound(word: str) -> tuple[str, ...]:
+    """The concepts of a word made of known words and linking letters only; () for any other."""
+    for end in range(len(word) - 2, 3, -1) if len(word) >= 8 else ():
+        if word[:end] in CONCEPTS and (tail := _tail(word[end:])):
+            return (CONCEPTS[word[:end]], *tail)
+    return ()
+
+
+def _tail(rest: str) -> tuple[str, ...]:
+    """The concepts behind the first part: linking letters before them and endings behind them are left out."""
+    starts = [rest, *(rest.removeprefix(link) for link in ("s", "es", "n", "en", "innen") if rest.startswith(link))]
+    for start in starts:
+        for form in (
+            start,
+            *(start.removesuffix(end) for end in ("s", "es", "n", "en", "er", "e") if start.endswith(end)),
+        ):
+            if form in CONCEPTS:
+                return (CONCEPTS[form],)
+    return next((found for start in starts if (found := _compound(start))), ())
