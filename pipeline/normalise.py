@@ -19,6 +19,7 @@ from pipeline.marks import Marks, read_badge, split_title
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
 from pipeline.text import clean, clean_block, fold, html_to_text, redact
 
+ONLINE = "Online"  # stands where a place would
 YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
 LONGEST_DAYS = 31  # a longer span is an exhibition, a semester or a funding period
 _LABEL = re.compile(r"^(?:event|veranstaltung|termin|title|titel)\s*:\s+(?=\S)", re.IGNORECASE)
@@ -231,7 +232,7 @@ def as_json(sighting: Sighting) -> dict[str, object]:
         "start": moment_json(sighting.when.start),
         "end": moment_json(sighting.when.end),
         "all_day": sighting.when.all_day,
-        "location": venue.line() if venue else None,
+        "location": venue.line() if venue else ONLINE if sighting.online == "yes" else None,
         "city": venue.city if venue else None,
         "url": sighting.url,
         "status": sighting.status,
