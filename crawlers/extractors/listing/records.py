@@ -18,6 +18,7 @@ FEW = 6  # dates one record may hold
 TAIL = 12  # lines the last record of a flat part may have
 AHEAD = 6  # lines between a title and its date
 MOST = 0.7  # share of the gaps that must hold a separator
+WRAPPERS = frozenset({"div", "span", "section"})  # say nothing about how a record is built
 ITEMS = frozenset({"tr", "li", "article", "section", "details"})
 HIDDEN = frozenset({"nav", "head", "foot", "dialog"})
 
@@ -139,10 +140,13 @@ class _Cards:
     def one_place(self, block: int, inside: list[Cluster]) -> bool:
         """Most siblings have one date in the same place, and so has this block: its other dates are asides."""
         twins = self.twins(block)
-        own = self.places(block, inside)
-        if len(twins) < 2 or any(len(keys) > 2 for keys in own.values()):
+        return len(twins) >= 2 and any(self.same_place(block, inside, twins, skip) for skip in (frozenset(), WRAPPERS))
+
+    def same_place(self, block: int, inside: list[Cluster], twins: list[int], skip: frozenset[str]) -> bool:
+        own = self.places(block, inside, skip)
+        if any(len(keys) > 2 for keys in own.values()):
             return False
-        others = [self.places(twin, self.within(twin)) for twin in twins[:20]]
+        others = [self.places(twin, self.within(twin), skip) for twin in twins[:20]]
         return any(
             len(keys) == 1 and sum(len(other.get(path, ())) == 1 for other in others) >= MOST * len(others)
             for path, keys in own.items()
@@ -152,11 +156,14 @@ class _Cards:
         low = bisect_left(self.starts, self.layout.first[block])
         return self.live[low : bisect_left(self.starts, self.layout.last[block])]
 
-    def places(self, block: int, inside: list[Cluster]) -> dict[tuple[str, ...], set[tuple[int, int]]]:
-        """Which days stand at which path of tags below `block`."""
+    def places(
+        self, block: int, inside: list[Cluster], skip: frozenset[str]
+    ) -> dict[tuple[str, ...], set[tuple[int, int]]]:
+        """Which days stand at which path of tags below `block`, without the tags to `skip`."""
         found: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
         for cluster in inside:
-            found[self.layout.path(block, cluster.block)].add(cluster.lead.key)
+            path = self.layout.path(block, cluster.block)
+            found[tuple(tag for tag in path if tag not in skip)].add(cluster.lead.key)
         return found
 
 

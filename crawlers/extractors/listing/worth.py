@@ -16,7 +16,7 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
-from crawlers.extractors.listing.records import Group, Record
+from crawlers.extractors.listing.records import WRAPPERS, Group, Record
 from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, MORE, NEWS, POSTED, RELATED, SEASON, TAKES_PLACE
 
 ENOUGH = 2.0
@@ -173,7 +173,8 @@ def alike(context: Context, group: Group) -> list[int]:
 
 
 def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
-    return context.layout.path(group.parent, record.clusters[0].block)[:2]
+    path = context.layout.path(group.parent, record.clusters[0].block)
+    return tuple(tag for tag in path if tag not in WRAPPERS)[:2]
 
 
 def stands_alone(
