@@ -11,18 +11,20 @@ from dataclasses import dataclass
 
 from pipeline.postcodes import is_postcode
 
-MAX_TEXT = 600  # characters; a longer "place" is a description
+MAX_TEXT = 400  # characters; a longer "place" is a description
 
 _COUNTRY = r"(?:D|DE|A|AT|CH)"
-_POSTCODE = re.compile(rf"(?<![\w.,/+-])(?:{_COUNTRY}\s?[-–]\s?|{_COUNTRY}\s)?(\d{{5}})(?![\d.,]\d|\d|\s?(?:€|%))")
+_POSTCODE = re.compile(rf"(?<![\w.,/+:-])(?:{_COUNTRY}\s?[-–]\s?|{_COUNTRY}\s)?(\d{{5}})(?![\d.,]\d|\d|\s?(?:€|%))")
 _FOREIGN = re.compile(r"(?<![\w-])(A|AT|CH)\s?[-–]?\s?(\d{4})(?=\s+[A-ZÄÖÜ])")
+_TOWN_NEXT = re.compile(r"\s*,?\s*[A-ZÄÖÜ][a-zäöüß]")
+_CODE_HERE = re.compile(r"(?:^|\d ?[a-zA-Z]?|PLZ:?|[\n(])[\s,]*$")
 _COUNTED = re.compile(r"\s*(?:Euro|EUR|Teilnehm|Besuch|Gäste|Plätze|Personen|Mitarb|Start-?ups?|Unternehmen|Uhr)", re.I)
 _GLUED_NUMBER = re.compile(r"(?<=[a-zß.] )(\d{1,3}[a-z]?)(\d{5})(?= [A-ZÄÖÜ])")
 _GLUED_WORD = re.compile(
     r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß-]+(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|damm) \d)"
     r"|(?<=\d[a-z])(?=\d{5} )|(?<=\d)(?=[A-ZÄÖÜ][a-zäöüß]{2,})|(?<=[a-zäöüß])(?=\d{5} [A-ZÄÖÜ])"
 )
-_SEPARATOR = re.compile(r"\s*[\n\r|;·•●▪→,()\[\]]+\s*|\s+[-–—/]+\s+|\s*[–—]\s*(?=[A-ZÄÖÜ])|:\s+")
+_SEPARATOR = re.compile(r"\s*[\n\r|;·•●▪→,()\[\]]+\s*|\s+[-–—/@]+\s+|\s*[–—]\s*(?=[A-ZÄÖÜ])|:\s+")
 
 _SUFFIX = (
     "straße|strasse|str|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt|steig|stieg|pfad|promenade|graben|wall|"
@@ -36,37 +38,45 @@ _LEAD = (
     r"Vordere[rsn]?|Äußere[rsn]?|Innere[rsn]?|Lange[rn]?|Kurze[rn]?|Hohe[rn]?|Breite[rn]?|Am|An|Auf|Im|In|Zum|Zur|"
     r"Unter|Hinter|Vor|Bei|Beim|der|dem|den|Dr\.|Prof\.|Sankt|St\.|von|Bad|Graf|Kaiser|König) ){0,4}"
 )
-_GLUED = rf"{_LEAD}[A-ZÄÖÜ][\w.'’-]*?(?i:{_SUFFIX})\b\.?"
-_APART = rf"{_LEAD}[A-ZÄÖÜ][\w.'’-]* (?:{_SUFFIX.title()})\b\.?"
+_GLUED = rf"{_LEAD}[A-ZÄÖÜ][\w.'’-]{{0,40}}?(?i:{_SUFFIX})\b\.?"
+_APART = rf"{_LEAD}[A-ZÄÖÜ][\w.'’-]{{0,40}} (?:{_SUFFIX.title()})\b\.?"
 _STREET = re.compile(rf"\b((?:{_GLUED}|{_APART})),? (?:Nr\. ?)?({_NUMBER})(?![\d.])")
 _STREET_TIGHT = re.compile(
-    rf"\b({_LEAD}[A-ZÄÖÜ][\w'’-]*?(?i:str\.|straße|strasse|weg|platz|allee|ring))({_NUMBER})(?![\d.])"
+    rf"\b({_LEAD}[A-ZÄÖÜ][\w'’-]{{0,40}}?(?i:str\.|straße|strasse|weg|platz|allee|ring))({_NUMBER})(?![\d.])"
 )
 _BARE = re.compile(
-    rf"\b{_LEAD}(?:[A-ZÄÖÜ][\w.'’-]*?[a-zß-](?i:{_SURE})\b\.?|[A-ZÄÖÜ][\w.'’-]* (?:{_SURE.title()})\b\.?)$"
+    rf"\b{_LEAD}(?:[A-ZÄÖÜ][\w.'’-]{{0,40}}?[a-zß-](?i:{_SURE})\b\.?"
+    rf"|[A-ZÄÖÜ][\w.'’-]{{0,40}} (?:{_SURE.title()})\b\.?)$"
 )
 _LED = re.compile(
-    r"(?:Am|An de[rnm]|An|Auf de[rnm]|Im|In de[rnm]|Zum|Zur|Unter de[rnm]|Hinter de[rnm]|Vor de[rnm]|Bei de[rnm]|Beim|"
+    r"(?:Am|An de[rnm]|An|Auf de[rnm]|Im|In de[rnm]|Zum|Zur|(?:Unter|Hinter|Vor|Bei)(?: de[rnm])?|Beim|"
     r"Alte[rs]?|Neue[rs]?|Große[rs]?|Kleine[rs]?|Hohe[rs]?|Lange[rs]?|Rue|Via|Avenue)"
     rf" [A-ZÄÖÜ][\w.'’-]*(?: [\w.'’-]+){{0,2}} {_NUMBER}"
 )
-_NUMBERED = re.compile(rf"[A-ZÄÖÜ][\w.'’-]+(?: [\w.'’-]+){{0,3}} {_NUMBER}")
+_NUMBERED = re.compile(rf"[A-ZÄÖÜ][\w.'’-]{{1,40}}(?: [\w.'’-]{{1,40}}){{0,3}} {_NUMBER}")
 _SQUARE = re.compile(r"\b([A-U] ?\d{1,2}),? (\d{1,2}(?:[-–]\d{1,2})?)(?= ?[,|]| 681)")
 _ROOM = re.compile(
     r"(?i)\b(?:raum|räume|room|saal|hörsaal|halle|etage|stock|og|eg|ug|haus|gebäude|geb\.?|bau|aula|foyer|eingang|"
     r"aufgang|block|tor|seminarraum|konferenzraum|besprechungsraum|turm|flügel|ebene|stand|campus|lab|hs|hub)\b"
 )
 _BOX = re.compile(r"(?i)\bpostfach\b(?: ?\d\d){1,3}(?!\d)")
-_CARE = re.compile(
-    r"(?i)^(?:c/o|bei|im hause)\s+|^(?:ort|wo|adresse|veranstaltungsort|location|venue|anschrift|treffpunkt)\b:?\s*"
+_CARE = re.compile(r"(?i)^(?:c/o|bei|im hause)\s+")
+_LABEL = re.compile(
+    r"(?im)^\s*(?:ort|wo|adresse|veranstaltungsort|location|venue|anschrift|treffpunkt|place|where|address)\s?:\s*"
 )
 _JOINER = re.compile(r"(?:(?:^|\s+)(?:in|bei|zu|am|und|oder|&|\+|/))+$")
+
+
+_DIGIT = re.compile(r"\d")
+_Postcode = tuple[int, int, str | None, str | None]
+NO_POSTCODE: _Postcode = (-1, -1, None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """What the shapes gave. `after` is where the text behind the postcode begins, in `text`; `pieces` are the
-    (start, end) of everything that is neither street nor postcode."""
+    (start, end) of everything that is neither street nor postcode; `doubtful`: five digits that end a line behind a
+    word, as in other countries ("Cleveland, OH 44115")."""
 
     text: str
     street: str | None
@@ -74,21 +84,25 @@ class Address:
     after: int | None
     country: str | None
     pieces: tuple[tuple[int, int], ...]
+    doubtful: bool = False
 
 
 def parse(text: str) -> Address:
     """Take `text` (any order, any separators) apart; parts that are not there are None. Never raises."""
-    text = _unglue(_BOX.sub("\n", text[:MAX_TEXT]))
-    start, end, postcode, country = _postcode(text)
+    text = _LABEL.sub("", text[:MAX_TEXT])
+    numbers = _DIGIT.search(text) is not None  # most texts have none, and then hardly any shape can be there
+    text = _unglue(text) if numbers else text
+    start, end, postcode, country = _postcode(text) if numbers else NO_POSTCODE
     whole = list(spans(text, start, end))
-    street, used = _street(text, whole, start)
+    street, used = (numbers and _numbered(text, whole, start)) or _bare(text, whole)
     pieces = tuple(piece for span in whole for piece in _without(text, span, used))
-    return Address(text, street, postcode, end if postcode else None, country, pieces)
+    doubtful = postcode is not None and not (_TOWN_NEXT.match(text, end) or _CODE_HERE.search(text, 0, start))
+    return Address(text, street, postcode, end if postcode else None, country, pieces, doubtful)
 
 
 def label_free(piece: str) -> str:
-    """A piece without "c/o", "Ort:" and a dangling "in"; empty when nothing is left."""
-    return _JOINER.sub("", _CARE.sub("", _CARE.sub("", piece)).strip(" .,:–-/"))
+    """A piece without "c/o" and a dangling "in"; empty when nothing is left."""
+    return _JOINER.sub("", _CARE.sub("", piece).strip(" .,:–-/"))
 
 
 def spans(text: str, start: int = -1, end: int = -1) -> Iterator[tuple[int, int]]:
@@ -105,13 +119,14 @@ def spans(text: str, start: int = -1, end: int = -1) -> Iterator[tuple[int, int]
 
 def _unglue(text: str) -> str:
     """Put back the breaks that were lost between lines: "Ritterstraße 1933602 Bielefeld"."""
+    text = _BOX.sub("\n", text)
     text = _GLUED_NUMBER.sub(lambda match: f"{match[1]}\n{match[2]}" if is_postcode(match[2]) else match[0], text)
     return _GLUED_WORD.sub("\n", text)
 
 
-def _postcode(text: str) -> tuple[int, int, str | None, str | None]:
+def _postcode(text: str) -> _Postcode:
     """(start, end, postcode, country); the last of several, because a venue's comes after an organiser's."""
-    found: tuple[int, int, str | None, str | None] = (-1, -1, None, None)
+    found = NO_POSTCODE
     for match in _POSTCODE.finditer(text):
         if is_postcode(match[1]) and not _COUNTED.match(text, match.end()):
             found = (match.start(), match.end(), match[1], None)
@@ -120,7 +135,7 @@ def _postcode(text: str) -> tuple[int, int, str | None, str | None]:
     return found
 
 
-def _street(text: str, whole: list[tuple[int, int]], postcode: int) -> tuple[str | None, tuple[int, int]]:
+def _numbered(text: str, whole: list[tuple[int, int]], postcode: int) -> tuple[str | None, tuple[int, int]] | None:
     """(street with number, its place in the text): the surest shape first."""
     if square := _SQUARE.search(text):
         return f"{square[1].replace(' ', '')}, {square[2]}", square.span()
@@ -132,6 +147,11 @@ def _street(text: str, whole: list[tuple[int, int]], postcode: int) -> tuple[str
         likely = 0 <= postcode - end <= 3 or 0 < start < postcode
         if _LED.fullmatch(piece) or (likely and _NUMBERED.fullmatch(piece) and not _ROOM.search(piece)):
             return piece, (start, end)
+    return None
+
+
+def _bare(text: str, whole: list[tuple[int, int]]) -> tuple[str | None, tuple[int, int]]:
+    """A street without a number, when its name can be nothing else."""
     for start, end in whole:
         if match := _BARE.search(text[start:end].rstrip()):
             return match[0], (start + match.start(), start + match.end())

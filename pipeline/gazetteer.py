@@ -96,8 +96,8 @@ class Gazetteer:
     def _cities(self, key: str) -> tuple[tuple[City, ...], tuple[City, ...]]:
         """(places of this name, large towns that are written so without umlauts), the largest first."""
         if key not in self._read and (key in self._rows or key in self._loose):
-            rows = self._rows.get(key, ()), self._loose.get(key, ())
-            self._read[key] = tuple(map(_city, rows[0])), tuple(map(_city, rows[1]))
+            exact, loose = self._rows.get(key, []), self._loose.get(key, [])
+            self._read[key] = tuple(map(_city, exact)), tuple(_city(row) for row in loose if row not in exact)
         return self._read.get(key, ((), ()))
 
     def exact(self, postcode: str) -> City | None:
@@ -136,6 +136,7 @@ class Gazetteer:
         cities: Sequence[City] = sorted(exact + loose, key=_size) if loose else exact
         if hints.lands is not None:
             cities = [city for city in cities if city.land in hints.lands]
+        cities = [city for city in cities if not city.part_of] or cities
         chosen = _only(cities) or _nearest(cities, hints) or _in_land(cities, hints.land)
         if not chosen and not (exact and loose):  # "Munster" is a town of its own; Münster may be meant all the same
             chosen = _dominant(cities)

@@ -49,6 +49,13 @@ _ALSO: Mapping[str, str] = {
     "switzerland": "CH",
     "suisse": "CH",
 }
+_ABROAD = frozenset(
+    """usa us united states united states of america uk united kingdom england france frankreich italy italien spain
+    spanien portugal poland polen niederlande netherlands belgien belgium luxemburg luxembourg daenemark denmark
+    schweden sweden norwegen norway finnland finland tschechien czech republic ungarn hungary
+    estland estonia litauen lettland griechenland greece tuerkei
+    turkey israel china japan singapur singapore indien india kanada canada""".split()
+)
 _CITIES = frozenset({"DE-BE", "DE-HB", "DE-HH"})  # their names are a town's first of all
 _GERMANY = frozenset({"deutschland", "germany", "bundesrepublik deutschland", "de", "d", "brd", "bundesweit"})
 _NAMED: Mapping[str, str] = {
@@ -60,6 +67,11 @@ _NAMED: Mapping[str, str] = {
 def land_named(key: str) -> str | None:
     """The code of a Land (or of Austria, Switzerland) by its folded name or a common short form, else None."""
     return _NAMED.get(key)
+
+
+def is_abroad(key: str) -> bool:
+    """Whether a folded name is a country other than Germany, Austria and Switzerland."""
+    return bool(key) and all(word in _ABROAD for word in key.split())
 
 
 def is_germany(key: str) -> bool:

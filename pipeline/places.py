@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline import presence
 from pipeline.address import MAX_TEXT, Address, label_free, parse
-from pipeline.gazetteer import City, Gazetteer, Hints, folded, gazetteer, import_postcodes
-from pipeline.lands import COUNTRIES, is_germany, land_named
+from pipeline.gazetteer import LARGE, City, Gazetteer, Hints, folded, gazetteer, import_postcodes
+from pipeline.lands import COUNTRIES, is_abroad, is_germany, land_named
 from pipeline.model import NOTHING, Online, Venue
 from pipeline.postcodes import land_of
 from pipeline.regions import Region, distance_km, regions_of
-from pipeline.towns import Town, fallback_town, title_town, town_of
+from pipeline.towns import NOUNS, Town, fallback_town, title_town, town_of
 
 __all__ = [
     "City",
@@ -36,6 +37,7 @@ NO_ALIASES: Mapping[str, Venue] = {}
 MAX_NAME = 120
 _CODE = re.compile(r"[\s–-]*(?:\d{4}\s*)?")
 _ABROAD = re.compile(r"(?<!\d)(\d{4})\s+$")
+_QUARTER = re.compile(r"-[\w-]+\s*")
 _TAIL = re.compile(r"^[-–/ ,.]+")
 _PARTS = ("name", "street", "postcode", "city")
 
@@ -57,7 +59,7 @@ def read_venue(
     names to known venues. An event that is only online has no venue.
     """
     book = book or gazetteer()
-    address = parse(_whole(where, place))
+    address = _trusted(parse(_whole(where, place)), book)
     hints = _hints(address, city, land, book)
     town = town_of(address, hints, book)
     names = list(_names(address, town, book))
@@ -76,6 +78,9 @@ def online_mode(*texts: str | None) -> Online | None:
     said = [presence.says(text[:MAX_TEXT]) for text in texts if text]
     address = parse(texts[0]) if texts and texts[0] else None
     present = "no" in said or bool(address and (address.street or address.postcode))
+    if address and presence.mixed(address.text):
+        said.append("yes")
+        present = present or town_of(address, Hints(), gazetteer()) is not None
     if "hybrid" in said or ("yes" in said and present):
         return "hybrid"
     return "yes" if "yes" in said else "no" if present else None
@@ -97,6 +102,19 @@ def _whole(where: str | None, place: Mapping[str, Any]) -> str:
         if part and folded(part) not in folded(text):
             text = f"{text}\n{part}" if text else part
     return text[:MAX_TEXT]
+
+
+def _trusted(address: Address, book: Gazetteer) -> Address:
+    """Without a postcode that is another country's: that is named, or a town before it does not lie there."""
+    if address.postcode is None or address.country:
+        return address
+    without = replace(address, postcode=None, after=None, doubtful=False)
+    if any(is_abroad(folded(address.text[start:end])) for start, end in address.pieces):
+        return without
+    if not address.doubtful:
+        return address
+    town, land = town_of(without, Hints(), book), land_of(address.postcode)
+    return address if town and land and land in {city.land for city in book.named(town.key)} else without
 
 
 def _hints(address: Address, city: str | None, land: str | None, book: Gazetteer) -> Hints:
@@ -133,6 +151,8 @@ def _venue(
     exact = book.exact(address.postcode) if address.postcode else None
     at = _point(place) or (exact and (exact.lat, exact.lon)) or (town and town.point)
     sure = address.country or (land_of(address.postcode) if address.postcode else None) or (exact and exact.land)
+    if town and town.land and "-" not in town.land:
+        sure = town.land
     venue = Venue(
         name=", ".join(names)[:MAX_NAME] or None,
         street=address.street,
@@ -170,16 +190,25 @@ def _without_town(text: str, start: int, end: int, town: Town | None) -> str:
         return text[start:end]
     before, after = text[start : max(start, town.start)], text[min(end, town.end) : end]
     if (town.surely or town.start < start) and _CODE.fullmatch(before):
-        return _TAIL.sub("", after)
+        return "" if _QUARTER.fullmatch(after) else _TAIL.sub("", after)
     return "" if presence.only_mode(before) and presence.only_mode(after) else text[start:end]
 
 
 def _says_nothing(name: str, key: str, town: Town | None, book: Gazetteer) -> bool:
-    if len(key) < 2 or key.isdigit() or land_named(key) or is_germany(key) or presence.only_mode(name):
+    if (
+        len(key) < 2
+        or key.isdigit()
+        or land_named(key)
+        or is_germany(key)
+        or presence.alone(name)
+        or presence.only_mode(name)
+    ):
         return True
     if town is None:
         return False
-    return key in {folded(town.name), town.key} or any(city.part_of == town.name for city in book.named(key))
+    if key in {folded(town.name), town.key} or any(city.part_of == town.name for city in book.named(key)):
+        return True
+    return key not in NOUNS and any(city.population >= LARGE for city in book.named(key))
 
 
 def _alias(where: str | None, names: list[str], aliases: Mapping[str, Venue]) -> Venue | None:

@@ -49,6 +49,7 @@ _MODE = re.compile(
     rf"\s*(?:\b(?:{_WORDS}|hybrid|vor ort|in präsenz|präsenz|und|oder|sowie|auch|via|per|in|&)\b|[&+/,:.\s–-])*",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\s*(?:[&+/,;|()\n]|\bund\b|\boder\b|\bsowie\b|\bor\b|\band\b)\s*")
 _SUBJECT = re.compile(
     r"\b(?:online|digital)[ -]?(?:marketing|handel|shops?|händler|geschäft|business|recht|banking|anmeld|ticket|buch|"
     r"registr|präsenz|zugangsgesetz|plattform|redaktion|dating|auftritt|reputation|medien|hub|zentrum|campus|"
@@ -60,8 +61,9 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _HYBRID = re.compile(
-    r"\bhybrid(?:e[rsnm]?)?\b(?![ -]?(?:cloud|antrieb|auto|fahrzeug|motor|working|work\b|kraftwerk|techn|material|app))"
-    r"|\bhybrid-?(?:veranstaltung|event|format|workshop|meetup)\b"
+    rf"\bhybride[rsnm]? (?:{_FORMATS})\b"
+    r"|\bhybrid\b(?![ -]?(?:arbeit|team|leader|führung|modell|intelligen|cloud|"
+    r"antrieb|auto|fahrzeug|motor|working|work\b|kraftwerk|techn|material|app))"
     r"|\b(?:vor ort|präsenz|in person|onsite|on site|live)\s*(?:und|oder|&|\+|/|sowie|or|and|als auch|bzw\.?)\s*"
     r"(?:parallel |auch |gleichzeitig |per |im |via |live )*"
     r"(?:online|virtuell|digital|livestream|live-stream|zoom|stream|remote|teams)"
@@ -79,6 +81,11 @@ _PRESENT = re.compile(
 def alone(text: str) -> bool:
     """Whether the text is nothing but a word for online: "Online", "Zoom-Meeting"."""
     return _ALONE.fullmatch(text) is not None
+
+
+def mixed(text: str) -> bool:
+    """Whether one of several pieces is a word for online: "Rathaus & Online"."""
+    return any(alone(piece) for piece in _AND.split(text))
 
 
 def only_mode(text: str) -> bool:

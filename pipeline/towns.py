@@ -15,30 +15,38 @@ from pipeline.address import Address, spans
 from pipeline.gazetteer import City, Gazetteer, Hints, Hit, folded
 from pipeline.regions import distance_km
 
-AFTER_CODE, WHOLE, AFTER_IN, AT_END, INSIDE = 5, 4, 3, 2, 1
-SMALLEST = {AFTER_CODE: 0, WHOLE: 0, AFTER_IN: 1500, AT_END: 12_000, INSIDE: 20_000}  # people, in an address line
-SMALLEST_TITLE = {AFTER_CODE: 0, WHOLE: 5000, AFTER_IN: 3000, AT_END: 30_000, INSIDE: 60_000}
+AFTER_CODE, WHOLE, AFTER_IN, AT_END, AT_START, INSIDE = 6, 5, 4, 3, 2, 1
+SMALLEST = {
+    AFTER_CODE: 0,
+    WHOLE: 0,
+    AFTER_IN: 1500,
+    AT_END: 12_000,
+    AT_START: 15_000,
+    INSIDE: 20_000,
+}  # people, in an address line
+SMALLEST_TITLE = {AFTER_CODE: 0, WHOLE: 5000, AFTER_IN: 3000, AT_END: 30_000, AT_START: 40_000, INSIDE: 60_000}
 NOUN_FROM = 20_000  # a place that is also a common word must be a town, and stand alone or behind "in"
+FAR_FROM = 100_000  # people; smaller towns abroad must stand alone: "Great Hall" is not in Tirol
 REACH_KM = 70.0  # how far a town may lie from the main town of its postcode area
 
 # Places that are also common German or English words or first names.
 NOUNS = frozenset(
-    """acht aha altes anger au aue bach bad bann bark bell benz berg bergen boll born brake brand brauch buch
-    buchen buchholz buende bueren bult burg burgen campus celle damm damp digital dill dom ecken egg eich eiche
-    eigen elbe eltern enger erden erfolg essen feld feldkirchen fell filz floss forst freude freudenberg
+    """acht aha altes anger au aue bach bad bann bark bath bell benz berg bergen boll born brake brand brauch
+    buch buchen buchholz buende bueren bult burg burgen campus celle damm damp digital dill dom ecken egg eich
+    eiche eigen elbe eltern enger erden erfolg essen feld feldkirchen fell filz floss forst freude freudenberg
     friedland gallus gars garten gast gera glueck grafing grub gruen gruenden haag haan haar hage hagen hahn
-    hain halfing halle hamm handel hart haus hausen heide heiden heim herne herten hille hoch hof hofen hohn
-    holm holt horn huerth igel innovation isen jade kalk kalt karl kehl kiel kirch kirchen kirchheim kirn kist
-    kopp korb kork kosel kuchen laer lage lahn lam land langen lanz lauf leben leck leer lehe leimen leisten
-    lengerich lich lieben lieg lind linden linn linz lippe list loebau loehne lohne loop lug machern main mark
-    markt marl menden menz messe mitte moos murr nahe neuen neustadt nord norden nordheim ohne olpe oranienbaum
-    ost owen park pech perl pitch plan plate plauen poll post prem puls rade rain rath rechenberg recht rees
-    reichen reil reisen reute ried roda roden rohr rom rosa rost rot roth rott rust saal sachsen salz sand
+    hain halfing hall halle hamm handel hart haus hausen heide heiden heim herne herten hille hoch hof hofen
+    hohn holm holt horn huerth igel innovation isen jade kalk kalt karl kehl kiel kirch kirchen kirchheim kirn
+    kist kopp korb kork kosel kuchen laer lage lahn lam land langen lanz lauf leben leck leer lehe leimen
+    leisten lengerich lich lieben lieg lind linden linn linz lippe list loebau loehne lohne loop lug machern
+    main mark markt marl menden menz messe mitte moos murr nahe neuen nord norden nordheim ohne olpe oranienbaum
+    ost owen park pech perl pitch plan plate plauen poll post prem puls rade rain rath reading rechenberg recht
+    rees reichen reil reisen reute ried roda roden rohr rom rosa rost rot roth rott rust saal sachsen salz sand
     schalen schloss schnell schulen seck see selb selters senden sieben sieg siegen singen sinn sommer speicher
-    spenge spiegel springe stade stadt stall stand start stein steinen stelle sternberg stolz strand stuhr sued
-    suhl tal tann tanne tarp thal treffen uebersee unna usch verden vogt wahl wald walde wang wangen wehr weiden
-    weil weilen welt wenden werben werder werk werl wert west wetter wied wiesen winter winzer wirges wohlen
-    wuerden zeil zeit zell zentrum ziel zimmern zoo zug zusammen""".split()
+    spenge spiegel split springe stade stadt stall stand start stein steinen stelle sternberg stolz strand stuhr
+    sued suhl tal tann tanne tarp thal treffen uebersee unna usch verden vogt wahl wald walde wang wangen wehr
+    weiden weil weilen welt wenden werben werder werk werl wert west wetter wied wiesen winter winzer wirges
+    wohlen wuerden zeil zeit zell zentrum ziel zimmern zoo zug zusammen""".split()
 )
 
 _IN = re.compile(
@@ -49,9 +57,10 @@ _IN_TITLE = re.compile(r"(?:\b(?:in|bei|Standort|Region|Raum|Großraum)|@)\s*$")
 _NOT_HERE = re.compile(
     r"\b(?:nach|aus|von|für|gegen|ab|über|mit|vs\.?|from|to|for|about|der|die|das|dem|den)\s*$", re.IGNORECASE
 )
-_OR = re.compile(r"\s*(?:/|&|\+|und|oder|and|or|bis|bzw\.?|–|-)\s*")
+_COMPOUND = re.compile(r"-\w+-\w")  # the town is part of a longer name: Bonn-Rhein-Sieg
+_OR = re.compile(r"\s*(?:/|&|\+|und|oder|and|or|bis|bzw\.?)\s*")
 _WRITTEN = re.compile(
-    r"\s*,?\s*([A-ZÄÖÜ][\w.'’-]+(?:[ /](?:[A-ZÄÖÜ(][\w.'’-]+\)?|am|an|der|im|in|bei|ob|vor|a\.|d\.)){0,4})"
+    r"\s*,?\s*([A-ZÄÖÜ][\w.'’-]+(?:[ /](?:[A-ZÄÖÜ(][\w.'’-]{1,40}\)?|am|an|der|im|in|bei|ob|vor|a\.|d\.)){0,4})"
 )
 
 
@@ -133,20 +142,27 @@ def _stands(address: Address, span: tuple[int, int], hit: Hit) -> int:
         return WHOLE
     if _IN.search(before):
         return AFTER_IN
-    return AT_END if not after else INSIDE
+    return AT_END if not after else AT_START if not before.strip(" .:-") else INSIDE
 
 
 def _weigh(
     text: str, hit: Hit, stands: int, hints: Hints, book: Gazetteer, smallest: Mapping[int, int] = SMALLEST
 ) -> _Weighed | None:
+    if stands < WHOLE and _COMPOUND.match(text, hit.end):
+        return None
     city, land = book.choose(hit.key, hints)
     cities = book.named(hit.key)
-    if hints.lands is not None and not any(one.land in hints.lands for one in cities):
+    abroad = stands == AFTER_CODE and city is None and cities and all("-" not in one.land for one in cities)
+    if abroad:  # "75001 Paris": five digits there, too
+        city, land = cities[0], cities[0].land
+    elif hints.lands is not None and not any(one.land in hints.lands for one in cities):
         return None
     largest = city.population if city else max((one.population for one in cities), default=0)
     if largest < smallest[stands]:
         return None
     if hit.key in NOUNS and not _noun_means_town(stands, largest, city, hints):
+        return None
+    if stands < AFTER_IN and largest < FAR_FROM and not any("-" in one.land for one in cities):
         return None
     quarter = city is not None and city.part_of != ""
     if quarter and stands < AFTER_IN:
@@ -159,8 +175,10 @@ def _weigh(
 def _noun_means_town(stands: int, people: int, city: City | None, hints: Hints) -> bool:
     if stands == AFTER_CODE:
         return True
-    near = city is not None and hints.near is not None and distance_km(*hints.near, city.lat, city.lon) < REACH_KM
-    return stands >= AFTER_IN and (people >= NOUN_FROM or near)
+    if city is None or stands < AFTER_IN:
+        return False
+    near = hints.near is not None and distance_km(*hints.near, city.lat, city.lon) < REACH_KM
+    return people >= NOUN_FROM or near
 
 
 def _weigh_title(title: str, span: tuple[int, int], hit: Hit, hints: Hints, book: Gazetteer) -> _Weighed | None:
@@ -171,8 +189,6 @@ def _weigh_title(title: str, span: tuple[int, int], hit: Hit, hints: Hints, book
         stands = AFTER_IN
     else:
         stands = AT_END if not after else INSIDE
-    if after.startswith("-") and stands == INSIDE:
-        return None
     return _weigh(title, hit, stands, hints, book, SMALLEST_TITLE)
 
 
