@@ -12,14 +12,20 @@ from pipeline.dates.items import Dates, Mark, Phrase, Slot, Time, Times
 from pipeline.dates.roles import assign_roles
 
 _SOFT = frozenset({"comma", "sep", "from", "each", "year"})
+_TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each"})
 _TIME_LABELS = frozenset({"doors", "begin", "end", "break", "duration", "hours"})
 
 
 def bind(phrases: Sequence[Phrase]) -> list[Dates]:
     """All days of a text with their role and their times filled in (`Dates.times`), in order."""
+    all_dates = [phrase for phrase in phrases if isinstance(phrase, Dates)]
+    if len(all_dates) == 1 and not any(phrase.kind in _TELLING for phrase in phrases):
+        times = [phrase for phrase in phrases if isinstance(phrase, Times)]
+        if len(times) < 2:
+            all_dates[0].times = times
+            return all_dates
     assign_roles(phrases)
     label_times(phrases)
-    all_dates = [phrase for phrase in phrases if isinstance(phrase, Dates)]
     for place, phrase in enumerate(phrases):
         if isinstance(phrase, Times):
             owner = _owner(phrases, place, phrase)

@@ -9,6 +9,7 @@ from pipeline.dates.items import Day, Item, Mark
 from pipeline.dates.tokens import Token
 
 END = Token("end", "")
+_PADDING = (END,) * 8
 LINKS = frozenset({"range", "list", "comma", "slash", "onto"})
 SOFT = frozenset({"comma", "sep", "at", "from"})
 CLOSING = frozenset(
@@ -20,17 +21,14 @@ class Cursor:
     """One pass over the tokens of one text. `today` is `as_of`; `month` what a heading says, or -1."""
 
     def __init__(self, tokens: Sequence[Token], today: date, month: int = -1) -> None:
-        self.tokens = tokens
+        self.tokens = [*tokens, *_PADDING]
+        self.peek = self.tokens.__getitem__  # the hottest call of all; behind and before the text stands END
         self.items: list[Item] = []
         self.today = today
         self.base = today.year
         self.month = month
         self.run_wds: list[int] = []
         self.between = False
-
-    def peek(self, place: int) -> Token:
-        """The token at `place`, or END."""
-        return self.tokens[place] if 0 <= place < len(self.tokens) else END
 
     def nothing(self, place: int) -> int:
         """A token that says nothing; the place after it."""

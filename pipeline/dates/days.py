@@ -38,7 +38,7 @@ def num(cursor: Cursor, place: int, token: Token) -> int:
     if boxes(cursor, place):
         cursor.add_day(token.a, after.a, cursor.tokens[place + 2].a)
         return place + 3
-    if after.kind in {"ct", "st"} and not token.dot:
+    if after.kind in {"ct", "st"} and not token.dot and token.a < 24:
         cursor.items.append(Time(token.a))
         return tuned(cursor, place + 1)
     end = chain(cursor, place)

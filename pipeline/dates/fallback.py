@@ -37,8 +37,11 @@ def read(text: str, tokens: Sequence[Token], today: date, languages: Sequence[st
 def _worth_asking(text: str, tokens: Sequence[Token], languages: Sequence[str]) -> bool:
     if not _NUMBERS.search(text) or any(token.kind in _DIGITS_ONLY for token in tokens):
         return False
+    if not any(token.kind == "num" and 1 <= token.a <= 31 for token in tokens):
+        return False
+    months = sum(token.kind == "month" for token in tokens)
     foreign = any(language not in {"de", "en"} for language in languages)
-    return any(token.kind == "month" for token in tokens) or (foreign and _LETTERS.search(text) is not None)
+    return months == 1 or (not months and foreign and _LETTERS.search(text) is not None)
 
 
 def _shown(found: date, text: str, tokens: Sequence[Token], today: date) -> bool:

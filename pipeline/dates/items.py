@@ -11,6 +11,7 @@ class Day:
     """A day as written. `year` is two or four digits as written; `wd` Monday=0; `relative`: "morgen"."""
 
     __slots__ = ("day", "month", "relative", "wd", "year")
+    kind = "day"
 
     def __init__(self, day: int, month: int = -1, year: int = -1, wd: int = -1, relative: bool = False) -> None:
         self.day, self.month, self.year, self.wd, self.relative = day, month, year, wd, relative
@@ -23,6 +24,7 @@ class Time:
     """A time of day as written (24:00 stays 24); `zone` as named; `vague`: the half of the day was inferred."""
 
     __slots__ = ("hour", "minute", "vague", "zone")
+    kind = "time"
 
     def __init__(self, hour: int, minute: int = 0, zone: str = "", vague: bool = False) -> None:
         self.hour, self.minute, self.zone, self.vague = hour, minute, zone, vague
@@ -79,6 +81,7 @@ class Dates:
     """Days written as one list or range. `role` and `times` are filled in by `bind`."""
 
     __slots__ = ("role", "spans", "times")
+    kind = "dates"
 
     def __init__(self, spans: list[Span]) -> None:
         self.spans = spans
@@ -93,6 +96,7 @@ class Times:
     """Times written as one list. `label`: what stands with them; `loose`: other words stand between them and the last times."""
 
     __slots__ = ("label", "loose", "paired", "slots")
+    kind = "times"
 
     def __init__(self, slots: list[Slot]) -> None:
         self.slots = slots

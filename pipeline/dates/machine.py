@@ -23,6 +23,8 @@ def iso(text: str, tz: str) -> Moment | None:
     if match is None:
         return None
     year, month, day, hour, minute, second = (int(group or 0) for group in match.groups()[:6])
+    if not 1 < year < 9999:  # no room left to turn it into another zone
+        return None
     try:
         found = date(year, month, day)
         if match[4] is None:

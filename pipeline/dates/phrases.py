@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pipeline.dates.items import Dates, Day, Item, Mark, Phrase, Slot, Span, Time, Times
 
 _SOFT = frozenset({"comma", "sep", "from"})
+STOP = Mark("stop")
 _LISTS = frozenset({"comma", "list", "slash", "sep"})
 
 
@@ -20,14 +21,14 @@ class Parser:
     """Recursive descent over items with one item of memory; every step moves on."""
 
     def __init__(self, items: Sequence[Item]) -> None:
-        self.items = items
+        self.items: list[Item] = [*items, STOP]
         self.phrases: list[Phrase] = []
 
     def run(self) -> list[Phrase]:
         """All phrases, in order."""
-        place = 0
-        while place < len(self.items):
-            item = self.items[place]
+        place, items, last = 0, self.items, len(self.items) - 1
+        while place < last:
+            item = items[place]
             if isinstance(item, Day):
                 place = self.dates(place)
             elif isinstance(item, Time):
@@ -39,40 +40,32 @@ class Parser:
     def mark(self, place: int, item: Mark) -> int:
         """ "bis 22 Uhr" with no time before it is an end; all other marks pass."""
         if item.kind == "range" and item.name != "-":
-            after = self.get(place + 1)
+            after = self.items[place + 1]
             if isinstance(after, Time):
                 self.phrases.append(Times([Slot(None, after)]))
                 return place + 2
         self.phrases.append(item)
         return place + 1
 
-    def get(self, place: int) -> Item | None:
-        """The item at `place`, if there is one."""
-        return self.items[place] if place < len(self.items) else None
-
-    def kind(self, place: int) -> str:
-        """The kind of the mark at `place`; "" for anything else."""
-        item = self.get(place)
-        return item.kind if isinstance(item, Mark) else ""
-
     def past(self, place: int, kinds: frozenset[str]) -> int:
         """The next place whose mark is none of `kinds`."""
-        while self.kind(place) in kinds:
+        items = self.items
+        while items[place].kind in kinds:
             place += 1
         return place
 
     def range_to(self, place: int, wanted: type[Day] | type[Time]) -> int:
         """Where the other end of a range that begins before `place` stands, or -1."""
         at = self.past(place, _SOFT)
-        item = self.get(at)
+        item = self.items[at]
         ending = wanted is Day and isinstance(item, Mark) and item.kind == "label" and item.name == "end"
-        if self.kind(at) != "range" and not ending:
+        if self.items[at].kind != "range" and not ending:
             return -1
         soft = _SOFT | {"wd"} if wanted is Time else _SOFT
         at = self.past(at + 1, soft)
-        if self.kind(at) == "range":
+        if self.items[at].kind == "range":
             at = self.past(at + 1, soft)
-        return at if isinstance(self.get(at), wanted) else -1
+        return at if isinstance(self.items[at], wanted) else -1
 
     def dates(self, place: int) -> int:
         """A list of spans."""
@@ -81,7 +74,7 @@ class Parser:
             span, place = self.span(place)
             spans.append(span)
             at = self._listed(place)
-            if not isinstance(self.get(at), Day) or (span.t1 and at == place):
+            if not isinstance(self.items[at], Day) or (span.t1 and at == place):
                 break
             place = at
         self.phrases.append(Dates(spans))
@@ -92,7 +85,7 @@ class Parser:
         span = Span(self._day(place))
         place += 1
         at = self.past(place, _SOFT)
-        if isinstance(self.get(at), Time):
+        if isinstance(self.items[at], Time):
             other = self.range_to(at + 1, Day)
             if other < 0:
                 return span, place
@@ -104,7 +97,7 @@ class Parser:
         span.last = self._day(other)
         place = other + 1
         at = self.past(place, _SOFT)
-        if span.t1 and isinstance(self.get(at), Time) and self.range_to(at + 1, Time) < 0:
+        if span.t1 and isinstance(self.items[at], Time) and self.range_to(at + 1, Time) < 0:
             span.t2 = self._time(at)
             place = at + 1
         return span, place
@@ -127,7 +120,7 @@ class Parser:
             slot, place = self.slot(place)
             slots.append(slot)
             at = self._listed(place)
-            if at == place or not isinstance(self.get(at), Time) or self._other_kind(at, slot, place):
+            if at == place or not isinstance(self.items[at], Time) or self._other_kind(at, slot, place):
                 break
             paired = paired or any(isinstance(i, Mark) and i.name == "bzw" for i in self.items[place:at])
             place = at
@@ -139,7 +132,7 @@ class Parser:
     def _listed(self, place: int) -> int:
         """Past the marks of a list; a full stop ends it, and so does a bracket that was opened before."""
         opened = False
-        while self.kind(place) in _LISTS:
+        while self.items[place].kind in _LISTS:
             item = self.items[place]
             name = item.name if isinstance(item, Mark) else ""
             if name == "." or (name == ")" and not opened):
@@ -165,6 +158,6 @@ class Parser:
         if other >= 0:
             return Slot(start, self._time(other)), other + 1
         at = self.past(place, _SOFT)
-        if self.kind(at) == "range" and self.kind(at + 1) == "open":
+        if self.items[at].kind == "range" and self.items[at + 1].kind == "open":
             place = at + 2
         return Slot(start), place

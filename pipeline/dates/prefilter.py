@@ -10,13 +10,19 @@ import re
 from pipeline.dates.tokens import smooth, tokenize
 from pipeline.model import Near
 
-_DATE = re.compile(
-    r"\d\s?[.]\s?\d|\d\s?[./–-]\s?\d{1,2}\s?[./–-]|\d\s?/\s?\d"
-    r"|\d(?:st|nd|rd|th)?[.,:|()\s–-]{0,4}(?:of\s)?(?:[A-Za-z]{2,10}[.,|)\s]{1,3})?"
-    r"(?:J[aäuAÄU]|F[eE]|M[aäAÄrR]|A[pPuU]|S[eE]|O[kKcC]|N[oO]|D[eE]|j[aäu]|f[eé]|m[aä]|a[pu]|s[e]|o[kc]|n[o]|d[e])"
-    r"|(?:(?i:jan|jän|feb|m[aäe]r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc]))\w{0,8}\.?[\s,|·-]{1,3}(?:the\s)?\d"
-    r"|(?i:heute|morgen|today|tomorrow|jede[nrs]?\s|every|montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags|monatlich|wöchentlich"
-    r"|w[oö]chig|im monat|of the month|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays)"
+_MONTHS = "j[aäu]|f[eé]|m[aär]|a[pru]|se|o[kc]|no|d[eé]"
+_DIGIT = re.compile(r"\d")
+_NUMERIC = re.compile(
+    r"\d(?:\s?\.\s?\d|\s?[/–-]\s?\d\d?\s?[./–-]|\s?/\s?\d|\d{7}|\s\d\d\s\d{4}|(?:st|nd|rd|th)?[.,:|()\s–-]{0,4}(?:of\s)?"
+    rf"(?:[a-z]{{2,10}}[.,|)\s]{{1,3}})?(?:{_MONTHS}))",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:jan|jän|feb|m[aä]e?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zäö]{0,8}\.?[\s,|·-]{0,3}(?:the\s)?\d"
+)
+_WORDY = re.compile(
+    r"heute|morgen|today|tomorrow|(?:diesen|kommenden|jede[nrsm]?|every)\s|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|sonnabends|(?:sun|mon|tues|wednes|"
+    r"thurs|fri|satur)days|täglich|monatlich|wöchentlich|wöchig|(?:im|des|eines)\s(?:monat|quartal)|of\s(?:the|each)\smonth|weekly|monthly"
 )
 _TIME = re.compile(
     r"\d\s?[:.]\s?\d\d|\d\s?(?:[Uu][Hh][Rr]|UHR|[hH]\b|[aApP]\.?\s?[mM]\b)|\b(?i:noon|midnight|mitternacht|halb)\b|\d[°º⁰]{2}"
@@ -26,7 +32,12 @@ _HEADING_NOISE = frozenset({"sep", "comma", "at", "range", "slash"})
 
 def has_date(text: str) -> bool:
     """Could a calendar date (or a phrase that repeats) stand in this text?"""
-    return _DATE.search(text) is not None
+    if _DIGIT.search(text) is None:
+        return _WORDY.search(text.lower()) is not None
+    if _NUMERIC.search(text) is not None:
+        return True
+    low = text.lower()
+    return _NAMED.search(low) is not None or _WORDY.search(low) is not None
 
 
 def has_time(text: str) -> bool:

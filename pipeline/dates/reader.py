@@ -77,6 +77,10 @@ class _Job:
         if not lists and not self.kinds & recurrence.SAID:
             return self._nothing()
         resolver = self._resolver()
+        if len(lists) == 1 and lists[0].role == "event" and not self.kinds & recurrence.SAID:
+            events = distinct(resolver.occurrences(lists[0]))
+            reason = resolver.reasons[0] if resolver.reasons else None
+            return Reading(tuple(events), reason=reason)
         found = self._resolve(lists, resolver)
         events = distinct(_with_role(found, lists, "event"))
         deadlines = [_last_day(when) for when in _with_role(found, lists, "deadline")]

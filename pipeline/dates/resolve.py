@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from datetime import time as clock
 
 from pipeline.dates.bind import slots_of
 from pipeline.dates.items import Dates, Day, Slot, Span, Time
 from pipeline.dates.years import Context, days_of, fill_months, fill_years, make
-from pipeline.dates.zones import place_in_zone
+from pipeline.dates.zones import NOTHING, place_in_zone
 from pipeline.model import Moment, When
 
 LONGEST_NIGHT = 12 * 60  # minutes: an end before its start is taken for the next day up to here
@@ -38,14 +37,21 @@ class Resolver:
     def occurrences(self, dates: Dates) -> list[When]:
         """All occurrences of one list of days with its times."""
         days = days_of(dates)
-        guessed = frozenset({"month"} if fill_months(days, self.month) else ())
+        guessed: set[str] = set()
+        for day in days:
+            if day.month < 0:
+                guessed.update({"month"} if fill_months(days, self.month) else ())
+            if day.relative:
+                guessed.add("day")
         if any(day.month < 0 for day in days):
             self.reasons.append("a day without a month")
             return []
         guessed |= fill_years(days, self.context)
-        guessed |= frozenset({"day"} if any(day.relative for day in days) else ())
         slots, doors = slots_of(dates.times)
-        guessed |= frozenset({"time"} if doors else ())
+        guessed |= {"time"} if doors else NOTHING
+        return self._spans(dates, slots, frozenset(guessed))
+
+    def _spans(self, dates: Dates, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
         if len(slots) == len(dates.spans) > 1 and dates.times[0].paired:
             pairs = [(span, [slot]) for span, slot in zip(dates.spans, slots, strict=True)]
         else:
@@ -113,11 +119,11 @@ class Resolver:
 
     def instant(self, day: date, time: Time) -> tuple[datetime, frozenset[str]]:
         """A day and a time of day as an instant in the reader's zone; 24:00 is the next day's 00:00."""
-        if time.hour == 24:
-            day, naive = day + timedelta(days=1), clock(0)
-        else:
-            naive = clock(time.hour, time.minute)
-        instant, guessed = place_in_zone(datetime.combine(day, naive), time.zone, self.tz)
+        hour = time.hour
+        if hour == 24:
+            day, hour = day + timedelta(days=1), 0
+        naive = datetime(day.year, day.month, day.day, hour, time.minute)
+        instant, guessed = place_in_zone(naive, time.zone, self.tz)
         return instant, guessed | {"time"} if time.vague else guessed
 
 

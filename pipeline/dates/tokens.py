@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from pipeline.dates.words import meaning
 
@@ -63,6 +64,7 @@ _DIGITS = re.compile(
     """,
     re.VERBOSE,
 )
+_NUMBER = re.compile(r"(?<!T)(?!0\d\d)\d{1,4}(?!\s?[\d.:,/hHuUaApPTesnrtxX'’)-])")  # what no other rule could want
 _WORD = re.compile(r"([^\W\d_]+)(\.)?")
 _PUNCTUATION = {
     **dict.fromkeys("-‐‑–—‒−~", ("range", "-")),
@@ -136,23 +138,30 @@ def tokenize(text: str, *, mdy: bool = False) -> list[Token]:
 
 
 def _digits(text: str, place: int, mdy: bool, space: bool, tokens: list[Token]) -> int:
+    match = _NUMBER.match(text, place)
+    if match is not None:
+        tokens.append(_number(match[0], space))
+        return match.end()
     match = _DIGITS.match(text, place)
     if match is None:
         return place + 1
     reader = _READERS.get(match.lastgroup or "")
     if reader is None:
-        tokens.append(Token("noise", match.group(), space=space))
-    else:
-        token = reader(match, match.lastindex or 0, mdy, space)
-        if (
-            token.text == "iso"
-            and len(tokens) > 1
-            and tokens[-1].kind == "slash"
-            and tokens[-2].kind in {"clock", "date"}
-        ):
-            tokens[-1] = Token("range", "-")  # ISO 8601-1:2019 5.5: an interval
-        tokens.append(token)
+        tokens.append(Token("noise", match[0], space=space))
+        return match.end()
+    token = reader(match, match.lastindex or 0, mdy, space)
+    if token.text == "iso" and len(tokens) > 1 and tokens[-1].kind == "slash" and tokens[-2].kind in {"clock", "date"}:
+        tokens[-1] = Token("range", "-")  # ISO 8601-1:2019 5.5: an interval
+    tokens.append(token)
     return match.end()
+
+
+@lru_cache(maxsize=4096)
+def _number(digits: str, space: bool) -> Token:
+    number = int(digits)
+    if len(digits) == 4 and 1900 <= number <= 2199:
+        return Token("year", "", number, space=space)
+    return Token("num", digits, number, space=space)
 
 
 def _mark(text: str, place: int, space: bool, tokens: list[Token]) -> int:
@@ -161,12 +170,17 @@ def _mark(text: str, place: int, space: bool, tokens: list[Token]) -> int:
     match = special.match(text, place) if special else None
     if match is not None:
         year = match.group(1) if char in "'’" else None
-        tokens.append(Token("year", "'", int(year)) if year else Token("noise", match.group(), space=space))
+        tokens.append(Token("year", "'", int(year)) if year else Token("noise", match[0], space=space))
         return match.end()
     kind, name = _PUNCTUATION.get(char, ("", ""))
     if kind and not (kind == "range" and tokens and tokens[-1].kind == "range" and tokens[-1].text == "-"):
-        tokens.append(Token(kind, name or char, space=space))
+        tokens.append(_punctuation(kind, name or char, space))
     return place + 1
+
+
+@lru_cache(maxsize=256)
+def _punctuation(kind: str, name: str, space: bool) -> Token:
+    return Token(kind, name, space=space)
 
 
 def _words(text: str, place: int, space: bool, tokens: list[Token]) -> int:
@@ -174,17 +188,23 @@ def _words(text: str, place: int, space: bool, tokens: list[Token]) -> int:
     match = _WORD.match(text, place)
     if match is None:
         return place + 1
-    word = match.group(1)
-    kind, number, name = meaning(word, match.group(2) is not None)
-    if kind in _SWALLOWING or (word in _SINGLE):
-        return _swallow(text, match, kind, name, space, tokens)
-    if kind == "word" and not (word.islower() or word.istitle() or word.isupper()):
-        for part in _HUMP.findall(word)[:8]:
-            kind, number, name = meaning(part, False)
-            tokens.append(Token(kind, name, number, space=space))
-        return match.end()
-    tokens.append(Token(kind, name, number, dot=match.group(2) is not None, space=space))
+    word, dot = match.groups()
+    found = _word(word, dot is not None, space)
+    first = found[0]
+    if first.kind in _SWALLOWING or word in _SINGLE:
+        return _swallow(text, match, first.kind, first.text, space, tokens)
+    tokens.extend(found)
     return match.end()
+
+
+@lru_cache(maxsize=8192)
+def _word(word: str, dot: bool, space: bool) -> tuple[Token, ...]:
+    """The tokens of one run of letters: shared, so nobody may change them."""
+    kind, number, name = meaning(word, dot)
+    if kind != "word" or word.islower() or word.istitle() or word.isupper():
+        return (Token(kind, name, number, dot=dot, space=space),)
+    senses = [meaning(part, False) for part in _HUMP.findall(word)[:8]] or [(kind, number, name)]
+    return tuple(Token(kind, name, number, space=space) for kind, number, name in senses)
 
 
 _SWALLOWING = frozenset({"phone", "zone"})

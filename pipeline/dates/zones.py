@@ -6,12 +6,13 @@ the width of the gap. Knows no grammar.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.model import BERLIN, Moment
 
+NOTHING: frozenset[str] = frozenset()
 _CENTRAL = {"MEZ": 60, "MESZ": 120}
 
 
@@ -24,6 +25,18 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo(BERLIN)
+
+
+@lru_cache(maxsize=4096)
+def _steady(tz: str, day: date) -> tzinfo | None:
+    """The zone, if its clocks do not change on that day: then no time of it is ambiguous or missing."""
+    zone = zone_of(tz)
+    start = datetime.combine(day, time(0), zone)
+    try:
+        later = [start + timedelta(hours=hours) for hours in (-2, 12, 26)]
+    except OverflowError:
+        return None
+    return zone if all(moment.utcoffset() == start.utcoffset() for moment in later) else None
 
 
 def localise(moment: Moment, tz: str) -> Moment:
@@ -48,7 +61,9 @@ def place_in_zone(naive: datetime, written: str, tz: str) -> tuple[datetime, fro
 
     MEZ in summer is what people write when they mean the wall clock: read so, and marked.
     """
-    guessed: frozenset[str] = frozenset()
+    if not written and (zone := _steady(tz, naive.date())):
+        return naive.replace(tzinfo=zone), NOTHING
+    guessed = NOTHING
     if written in _CENTRAL:
         local = naive.replace(tzinfo=zone_of(BERLIN))
         offset = local.utcoffset()
