@@ -7,14 +7,16 @@ about formats, relevance or fit beyond that sum.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipeline.lexicon import Hit, Lexicon, Spelled
-from pipeline.vocabulary import Kind, Label, Vocabulary, Words
+from pipeline.vocabulary import Kind, Vocabulary, Words
 
 MASK = ""  # the label of words that mean something else
 CONTEXT = "context"  # the kind of words that are only looked for because another word needs or shuns them
+_START = attrgetter("start")
 STEEPNESS = 2.0  # a weight of 1.5 is 73 %, of 2.0 is 88 %
 
 
@@ -29,11 +31,20 @@ class Speaks:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One word that speaks for or against a label, and where it stands."""
+    """One word that speaks for or against a label, and where it stands: `start`:`end` of `text`, or all of it."""
 
     field: str
-    word: str
     weight: float
+    text: str
+    start: int = 0
+    end: int = -1
+
+    @property
+    def word(self) -> str:
+        """The whole words around the term."""
+        if self.end < 0:
+            return self.text
+        return self.text[self.text.rfind(" ", 0, self.start + 1) + 1 : self.text.find(" ", self.end)]
 
     def __str__(self) -> str:
         return f"{self.field}: {self.word} {self.weight:+.1f}"
@@ -44,21 +55,26 @@ class Score:
     """The proofs of one label, by the term they come from: a repeated word proves nothing more."""
 
     proofs: dict[str, Proof] = field(default_factory=dict)
+    sums: dict[str, float] = field(default_factory=dict)  # by field
 
     def add(self, key: str, proof: Proof) -> None:
         """Keep the strongest proof of each term."""
         known = self.proofs.get(key)
-        if known is None or abs(proof.weight) > abs(known.weight):
-            self.proofs[key] = proof
+        if known is not None:
+            if abs(proof.weight) <= abs(known.weight):
+                return
+            self.sums[known.field] -= known.weight
+        self.proofs[key] = proof
+        self.sums[proof.field] = self.sums.get(proof.field, 0.0) + proof.weight
 
     def sum(self, text_at_most: float) -> float:
         """All weights together; what a long description adds is capped."""
-        text = sum(proof.weight for proof in self.proofs.values() if proof.field == "text")
-        return min(text, text_at_most) + sum(proof.weight for proof in self.proofs.values() if proof.field != "text")
+        text = self.sums.get("text", 0.0)
+        return sum(self.sums.values()) - max(text - text_at_most, 0.0)
 
     def of(self, *fields: str) -> float:
         """The weights of some fields alone."""
-        return sum(proof.weight for proof in self.proofs.values() if proof.field in fields)
+        return sum(self.sums.get(name, 0.0) for name in fields)
 
     def lines(self) -> tuple[str, ...]:
         """The proofs as a person reads them, the strongest first."""
@@ -96,13 +112,12 @@ def weigh(lexicon: Lexicon[Speaks], kinds: Mapping[str, Kind], fields: Mapping[s
     context = {hit.term.payload.label for _, hits in read.values() for hit in hits if hit.term.payload.kind == CONTEXT}
     scores: Scores = {kind: {} for kind in kinds}
     for name, (text, hits) in read.items():
+        factors: dict[str, float] = {kind: getattr(kinds[kind].fields, name) for kind in kinds}
         for hit in _unhidden(hits):
             says = hit.term.payload
-            if says.label == MASK or not _counts(says.words, name, context):
-                continue
-            factor: float = getattr(kinds[says.kind].fields, name)
-            if factor:
-                proof = Proof(name, _around(text, hit), says.words.weight * factor)
+            factor = factors[says.kind]
+            if factor and says.label != MASK and _counts(says.words, name, context):
+                proof = Proof(name, says.words.weight * factor, text.lower, hit.start, hit.end)
                 scores[says.kind].setdefault(says.label, Score()).add(hit.term.key, proof)
     return scores
 
@@ -117,24 +132,28 @@ def _counts(words: Words, name: str, context: set[str]) -> bool:
 
 def _unhidden(hits: list[Hit[Speaks]]) -> Iterator[Hit[Speaks]]:
     """Without those that are a part of a longer term of the same kind: "Datenbank" is no bank."""
-    for near in _overlapping(hit for hit in hits if hit.term.payload.kind != CONTEXT):
+    for near in _overlapping([hit for hit in hits if hit.term.payload.kind != CONTEXT]):
+        if len(near) == 1:
+            yield near[0]
+            continue
         kept: list[Hit[Speaks]] = []
-        for hit in sorted(near, key=_size) if len(near) > 1 else near:
+        for hit in sorted(near, key=_size):
             if not any(_hides(other, hit) for other in kept):
                 kept.append(hit)
         yield from kept
 
 
-def _overlapping(hits: Iterable[Hit[Speaks]]) -> Iterator[list[Hit[Speaks]]]:
+def _overlapping(hits: list[Hit[Speaks]]) -> Iterator[list[Hit[Speaks]]]:
     """Runs of hits that share letters: only within one can a hit hide another."""
     near: list[Hit[Speaks]] = []
     end = -1
-    for hit in sorted(hits, key=lambda hit: hit.start):
-        if near and hit.start >= end:
-            yield near
+    for hit in sorted(hits, key=_START):
+        if hit.start >= end:
+            if near:
+                yield near
             near = []
         near.append(hit)
-        end = max(end, hit.end)
+        end = hit.end if hit.end > end else end
     if near:
         yield near
 
@@ -151,14 +170,3 @@ def _hides(other: Hit[Speaks], hit: Hit[Speaks]) -> bool:
         return True
     longer = other.end - other.start > hit.end - hit.start
     return longer and (says.kind != "signals" or says.label == hidden.label)  # signals do not exclude each other
-
-
-def _around(text: Spelled, hit: Hit[Speaks]) -> str:
-    """The whole words a hit stands in."""
-    first, last = text.plain.rfind(" ", 0, hit.start + 1) + 1, text.plain.find(" ", hit.end)
-    return text.lower[first:last]
-
-
-def above(score: Score | None, label: Label, text_at_most: float) -> bool:
-    """Is the label likely enough?"""
-    return score is not None and likely(score.sum(text_at_most)) >= label.threshold

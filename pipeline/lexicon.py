@@ -24,7 +24,8 @@ P = TypeVar("P")
 SHORT = (
     5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
 )
-REPEATS = 6  # a word that stands more often proves nothing more
+REPEATS = 3  # a word that stands more often proves nothing more
+_NONE: frozenset[str] = frozenset()
 _GAPS = re.compile(r"[\W_]+")
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -76,7 +77,8 @@ def spell(text: str, spellings: Mapping[str, str] | None = None) -> Spelled:
     for old, new in (spellings or {}).items():
         if old in lower:
             lower = lower.replace(" " + old, " " + new)
-    return Spelled(lower, lower.translate(_PLAIN), text)
+    plain = lower.replace("ä", "a").replace("ö", "o").replace("ü", "u")  # quick for what German has
+    return Spelled(lower, plain if plain.isascii() else plain.translate(_PLAIN), text)
 
 
 class Lexicon(Generic[P]):
@@ -93,7 +95,7 @@ class Lexicon(Generic[P]):
                 found.setdefault(term.key, []).append(term)
         self._automaton = ahocorasick.Automaton()
         for key, same in found.items():
-            self._automaton.add_word(key, tuple(same))
+            self._automaton.add_word(key, (key, any(term.left for term in same), tuple(same)))
         if found:
             self._automaton.make_automaton()
         self.size = len(found)
@@ -114,29 +116,30 @@ class Lexicon(Generic[P]):
         """Every term that stands in `text`, in order of its end; a negated term does not count."""
         if not self.size:
             return []
-        hits = []
+        hits: list[Hit[P]] = []
         seen: dict[str, int] = {}
-        for last, same in self._automaton.iter(text.plain):
-            key = same[0].key
-            seen[key] = seen.get(key, 0) + 1
-            if seen[key] > REPEATS:
-                continue
+        negations = self._negations if any(f" {word} " in text.plain for word in self._negations) else _NONE
+        plain = text.plain
+        for last, (key, inside, same) in self._automaton.iter(plain):
             start = last + 1 - len(key)
-            for term in same:
-                if self._stands(text, start, last + 1, term):
-                    hits.append(Hit(start, last + 1, term))
+            if not inside and plain[start - 1] != " ":
+                continue
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] > REPEATS or (negations and self._negated(plain, start, negations)):
+                continue
+            whole = plain[start - 1] == " " == plain[last + 1]
+            hits += [
+                Hit(start, last + 1, term) for term in same if self._stands(text, start, last + 1, term, whole=whole)
+            ]
         return hits
 
-    def _stands(self, text: Spelled, start: int, end: int, term: Term[P]) -> bool:
-        plain = text.plain
-        begins, ends = plain[start - 1] == " ", plain[end] == " "
-        if not (begins or term.left):
-            return False
-        if not (begins and ends) and not self._parts_fit(text, start, end, term):
-            return False
-        if term.cased and not _in_capitals(term.cased, text.original):
-            return False
-        return not self._negated(plain, start)
+    def _stands(self, text: Spelled, start: int, end: int, term: Term[P], *, whole: bool) -> bool:
+        if not whole:
+            if not (term.left or text.plain[start - 1] == " "):
+                return False
+            if not self._parts_fit(text, start, end, term):
+                return False
+        return not term.cased or _in_capitals(term.cased, text.original)
 
     def _parts_fit(self, text: Spelled, start: int, end: int, term: Term[P]) -> bool:
         first, last = text.plain.rfind(" ", 0, start) + 1, text.plain.find(" ", end)
@@ -146,9 +149,9 @@ class Lexicon(Generic[P]):
             return False
         return not after or self._splitter.ends(text.lower[start:end], after, len(stem) if term.right else 0)
 
-    def _negated(self, plain: str, start: int) -> bool:
+    def _negated(self, plain: str, start: int, negations: frozenset[str]) -> bool:
         before = plain[max(0, start - 24) : start].split()[-2:]
-        return any(word in self._negations for word in before) and not any(w in self._not_negated for w in before)
+        return not negations.isdisjoint(before) and self._not_negated.isdisjoint(before)
 
 
 class Splitter:

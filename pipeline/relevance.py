@@ -26,21 +26,22 @@ class Facts:
     formats: tuple[str, ...] = ()
     relevant: bool | None = None
 
+    def has_topic(self, topics: Sequence[str]) -> bool:
+        """Is any of `topics` among the event's?"""
+        return any(topic in topics for topic in self.topics)
+
 
 def holds(case: Case, facts: Facts) -> bool:
     """Does every key that the case names agree with the facts?"""
-    wants: Sequence[tuple[tuple[str, ...], Sequence[str] | frozenset[str]]] = (
-        (case.formats, facts.formats[:1]),
-        (case.signals, facts.signals),
-        (case.topics, facts.topics),
-    )
-    if any(wanted and not any(one in have for one in wanted) for wanted, have in wants):
-        return False
-    if any(signal in facts.signals for signal in case.without):
+    if case.formats and (not facts.formats or facts.formats[0] not in case.formats):
         return False
     if case.relevant is not None and case.relevant != facts.relevant:
         return False
-    return case.industries is None or case.industries == facts.industries
+    if case.industries is not None and case.industries != facts.industries:
+        return False
+    if case.signals and facts.signals.isdisjoint(case.signals):
+        return False
+    return facts.signals.isdisjoint(case.without) and (not case.topics or facts.has_topic(case.topics))
 
 
 def choose_formats(

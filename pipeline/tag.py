@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.evidence import Proof, Score, Scores, entries, likely, weigh
+from pipeline.labels import IDS
 from pipeline.lexicon import Lexicon, Spelled
 from pipeline.model import NOTHING, Tags
 from pipeline.relevance import Facts, choose_formats, kmu_fit, startup_world
@@ -20,23 +21,21 @@ from pipeline.vocabulary import Vocabulary
 from pipeline.wording import Wording
 
 MAX_TITLE = 300
-MAX_TEXT = 4_000  # what an event is about stands at its beginning; markup is cut at twice that
+MAX_TEXT = 4_000  # searched for a price; markup is cut at twice that
+READ = 1_500  # what an event is about stands at the beginning of its description
 MAX_INDUSTRIES = 3  # a text that names more is about none of them
 WEAKER = 0.55  # an industry much weaker than the first one was only mentioned
 PRIOR = 1.2  # what a source says of all its events holds unless words speak against it
 FIELDS = ("title", "text", "organizer")
 AUDIENCES = ("founders", "investors", "women", "students")  # signals that are shown to readers
-_ORGANIZER = re.compile(
-    r"(?:Veranstalter(?:in)?|Organi[sz]er|Host(?:ed by)?):\s*(.{2,120}?)(?:\.\s|\n|$)", re.IGNORECASE
-)
-_SOURCE = re.compile(
-    r"(?:Gelistet (?:bei|auf)|Quelle:|Gefunden (?:bei|auf)|Listed (?:on|at)|Source:)\s+[^.,;\n]{2,80}", re.IGNORECASE
-)
-_ENDLESS = re.compile(r"\S{100,}")  # no word: encoded data, or somebody leaning on a key
+_ORGANIZER = re.compile(r"(?:Veranstalter(?:in)?|Organi[sz]er|Host(?:ed by)?):\s*(.{2,120}?)(?:\.\s|\n|$)")
+_SOURCE = re.compile(r"(?:Gelistet (?:bei|auf)|Quelle:|Gefunden (?:bei|auf)|Listed (?:on|at)|Source:)\s+[^.,;\n]{2,80}")
+_DOMAIN = re.compile(r"://|www\.|\.(?:de|com|org|net|eu|io|info|at|ch|events|berlin)\b")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:de|com|org|net|eu|io|info|at|ch|events|berlin)\b\S*"
 )
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&[a-zA-Z#]\w{1,7};")
+ENDLESS = 100  # letters without a space are no word: encoded data, or somebody leaning on a key
 
 
 class Tagger:
@@ -46,6 +45,7 @@ class Tagger:
         self._words = vocabulary
         self._lexicon = Lexicon(entries(vocabulary), vocabulary.reading)
         self._wording = Wording(vocabulary.reading)
+        self._rank = {id: place for ids in IDS.values() for place, id in enumerate(ids)}
         self.tag("Baustellengespräch")  # loads the dictionary now, not within the first event
 
     def tag(self, title: str, text: str = "", organizer: str = "", *, priors: Mapping[str, Any] = NOTHING) -> Tags:
@@ -54,7 +54,8 @@ class Tagger:
         `priors`: what the source says of all its events: {"industries": [ids], "topics": [ids], "formats": [ids],
         "relevant": "always"}; unknown ids are ignored.
         """
-        title, text, organizer = _readable(title, text, organizer)
+        title, full, organizer = _readable(title, text, organizer)
+        text = full[:READ]
         fields = {
             name: self._lexicon.spell(value) for name, value in zip(FIELDS, (title, text, organizer), strict=True)
         }
@@ -63,7 +64,8 @@ class Tagger:
         industries = self._industries(scores)
         strongest = max((self._sum(scores, "industries", id) for id in industries), default=0.0)
         industries = [id for id in industries if self._sum(scores, "industries", id) >= WEAKER * strongest]
-        return self._judge(scores, tuple(industries[:MAX_INDUSTRIES]), fields, priors)
+        tags = self._judge(scores, tuple(industries[:MAX_INDUSTRIES]), fields, priors)
+        return replace(tags, price=self._wording.price(title, full))
 
     def _industries(self, scores: Scores) -> list[str]:
         """The likely ones; beside an industry in the title, one of the description must be named clearly."""
@@ -100,7 +102,6 @@ class Tagger:
             startup_relevant=relevant,
             kmu_fit=fit,
             language=self._wording.language(fields["title"], fields["text"]),
-            price=self._wording.price(fields["title"].original, fields["text"].original),
             audience=tuple(one for one in AUDIENCES if one in signals or f"{one}_only" in signals),
             evidence=self._evidence(scores, shown) | rules | ({"format": (why_format,)} if why_format else {}),
         )
@@ -121,14 +122,14 @@ class Tagger:
         """The labels that are likely enough, the likeliest first."""
         labels = self._words.kinds[kind].labels
         sums = {id: self._sum(scores, kind, id) for id in scores[kind]}
-        found = [id for id, total in sums.items() if likely(total) >= labels[id].threshold]
-        return sorted(found, key=lambda id: (-sums[id], list(labels).index(id)))
+        found = [id for id, total in sums.items() if total > 0 and likely(total) >= labels[id].threshold]
+        return sorted(found, key=lambda id: (-round(sums[id], 6), self._rank[id])) if len(found) > 1 else found
 
     def _add_priors(self, scores: Scores, priors: Mapping[str, Any]) -> None:
         for kind in ("industries", "topics", "formats"):
             for label in _listed(priors.get(kind)):
                 if label in self._words.kinds[kind].labels:
-                    scores[kind].setdefault(label, Score()).add("prior", Proof("source", label, PRIOR))
+                    scores[kind].setdefault(label, Score()).add("prior", Proof("source", PRIOR, label))
 
 
 def tagger(vocabulary: Vocabulary) -> Tagger:
@@ -146,15 +147,21 @@ def _readable(title: str, text: str, organizer: str) -> tuple[str, str, str]:
     """Cut and without markup; an organiser named in the text moves to where organisers count."""
     title, organizer = _bare(title or "", MAX_TITLE), _bare(organizer or "", MAX_TITLE)
     text = _bare(text or "", MAX_TEXT)
-    named = _ORGANIZER.search(text)
+    named = _ORGANIZER.search(text) if ":" in text else None
     if named:
         organizer = organizer or named[1]
         text = text[: named.start()] + " " + text[named.end() :]
     if len(organizer) > 3:
         text = text.replace(organizer, " ")
-    return title, _ADDRESS.sub(" ", _SOURCE.sub(" ", text)), organizer
+    text = _SOURCE.sub(" ", text)
+    return title, _ADDRESS.sub(" ", text) if _DOMAIN.search(text) else text, organizer
 
 
 def _bare(text: str, limit: int) -> str:
     text = text[: 2 * limit]
-    return _ENDLESS.sub(" ", (html_to_text(text) if _MARKUP.search(text) else text)[:limit])
+    if ("<" in text or "&" in text) and _MARKUP.search(text):
+        text = html_to_text(text)
+    text = text[:limit]
+    if len(max(text.split(), key=len, default="")) < ENDLESS:
+        return text
+    return " ".join(word for word in text.split() if len(word) < ENDLESS)

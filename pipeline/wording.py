@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from pipeline.lexicon import Spelled
+from pipeline.lexicon import Spelled, spell
 from pipeline.vocabulary import Reading
 
 AMOUNTS = 12  # a price list says no more
@@ -27,7 +27,7 @@ class Wording:
             "en": frozenset(reading.english),
             "": frozenset(reading.other),
         }
-        self._free = _any_of(reading.free)
+        self._free = [spell(phrase).lower.rstrip() for phrase in reading.free]
         self._paid = _any_of(reading.paid)
         self._not_price = _any_of(reading.not_price)
 
@@ -44,10 +44,15 @@ class Wording:
     def price(self, title: str, text: str) -> str | None:
         """ "free", "from N EUR" (the lowest price of a ticket), or None when the text does not say."""
         both = f"{title}\n{text}"
-        amounts = [amount for amount in map(self._ticket, *_spots(both)) if amount]
-        if amounts:
-            return f"from {min(amounts):.2f} EUR".replace(".00 EUR", " EUR")
-        return "free" if self._free.search(both) else None
+        if "€" in both or "EUR" in both or "Euro" in both:
+            found = islice(_AMOUNT.finditer(both), AMOUNTS)
+            prices = [price for price in (self._ticket(amount, both) for amount in found) if price is not None]
+            if any(prices):
+                return f"from {min(filter(None, prices)):.2f} EUR".replace(".00 EUR", " EUR")
+            if prices:
+                return "free"
+        plain = spell(both).lower
+        return "free" if any(phrase in plain for phrase in self._free) else None
 
     def _ticket(self, amount: re.Match[str], text: str) -> float | None:
         around = text[max(0, amount.start() - _NEAR) : amount.end() + _NEAR]
@@ -56,11 +61,6 @@ class Wording:
         digits = (amount[1] or amount[2]).replace(" ", "")
         whole, _, cents = digits.partition(digits[-3]) if digits[-3:-2] in {",", "."} else (digits, "", "0")
         return float(f"{re.sub(r'[.,]', '', whole)}.{cents}")
-
-
-def _spots(text: str) -> tuple[list[re.Match[str]], list[str]]:
-    found = list(islice(_AMOUNT.finditer(text), AMOUNTS))
-    return found, [text] * len(found)
 
 
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
