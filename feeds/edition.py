@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from feeds.filters import Choices
-from feeds.moments import PAST, ZONE, berlin, carried, moved
+from feeds.moments import PAST, ZONE, berlin, carried, last_day, moved
 from feeds.select import Index
 from feeds.setting import choices
 from feeds.shown import Shown
@@ -29,11 +29,11 @@ class Edition:
     index: Index
     shown: Mapping[str, Shown]
     changes: tuple[Change, ...]  # of carried events, the past 30 days, the oldest first
+    past: frozenset[str]  # UIDs of what is over
 
-    def happened(self, events: Sequence[Event]) -> list[Change]:
-        """What happened lately to these events, the oldest first."""
-        wanted = {event.uid for event in events}
-        return [change for change in self.changes if change.uid in wanted]
+    def coming(self, events: Iterable[Event]) -> list[Event]:
+        """Those that are not over yet."""
+        return [event for event in events if event.uid not in self.past]
 
 
 def read(store: Store, config: Config, *, now: datetime) -> Edition:
@@ -60,7 +60,8 @@ def edition(
     told = tuple(change for change in changes if change.uid in uids)
     late = moved(told, today)
     shown = {e.uid: Shown(e, moved=e.uid in late, unverified=e.uid in doubtful) for e in events}
-    return Edition(today, version, names, Index(events), shown, told)
+    past = frozenset(event.uid for event in events if last_day(event) < today)
+    return Edition(today, version, names, Index(events), shown, told, past)
 
 
 def unverified(events: Sequence[Event], store: Store, sources: Mapping[str, Source]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 Check = Callable[[bytes], None]
 
 
-LARGE = 1_000_000  # bytes; above, time counts more than size
+PACKED = 1_000_000  # bytes; larger files are packed by whoever serves them
 
 
 class Refused(Exception):
@@ -23,13 +23,17 @@ class Refused(Exception):
 def put(path: Path, data: bytes, check: Check | None = None, *, packed: bool = False) -> bool:
     """Write `data` to `path` unless it is there already; True when something was written.
 
-    Raises Refused when `check` raises ValueError, OSError when the disk refuses. With `packed` a `.gz` lies beside it.
+    Raises Refused when `check` raises ValueError, OSError when the disk refuses. With `packed` a `.gz` lies beside it,
+    if it is not large.
     """
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    if packed:
-        _replace(path.with_name(path.name + ".gz"), gzip.compress(data, 6 if len(data) < LARGE else 1, mtime=0), None)
+    beside = path.with_name(path.name + ".gz")
+    if packed and len(data) <= PACKED:
+        _replace(beside, gzip.compress(data, 5, mtime=0), None)
+    else:
+        beside.unlink(missing_ok=True)
     _replace(path, data, check)
     return True
 

@@ -6,9 +6,9 @@ What clients need is listed in docs/feeds.md. Does not choose events (`select`) 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, vDate, vDatetime, vGeo, vText, vUri
 from icalendar import Event as VEvent
@@ -202,27 +202,28 @@ def broken(item: Shown, error: Exception) -> Issue:
     return Issue("error", "publish", message, url=show.safe_url(item.event.url), value=ascii(item.event.uid)[:100])
 
 
-def feed(info: Head, events: Sequence[Event], part_of: Callable[[Event], bytes | None], today: date) -> bytes:
-    """A whole calendar of `events` (sorted by start and UID); at most 1 MB. `part_of` gives None for a broken event.
+def feed(info: Head, events: Sequence[Event], part_of: Callable[[Event], bytes | None], past: Container[str]) -> bytes:
+    """A whole calendar of `events` (sorted by start and UID); at most 1 MB. `part_of` gives None for a broken event;
+    `past` holds the UIDs of what is over.
 
     Too many: the nearest to come stay, the past goes first; X-WR-CALDESC says so. What does not fit is not rendered.
     """
     changed = newest(events)
     start = head(info, changed)
-    kept, whole = _nearest(events, part_of, today, MAX_BYTES - len(start) - len(END) - ROOM_FOR_NOTE)
+    kept, whole = _nearest(events, part_of, past, MAX_BYTES - len(start) - len(END) - ROOM_FOR_NOTE)
     if not whole:
         start = head(info, changed, say("shortened", kept=len(kept), all=len(events)))
     return b"".join([start, *(kept[event.uid] for event in events if event.uid in kept), END])
 
 
 def _nearest(
-    events: Sequence[Event], part_of: Callable[[Event], bytes | None], today: date, room: int
+    events: Sequence[Event], part_of: Callable[[Event], bytes | None], past: Container[str], room: int
 ) -> tuple[dict[str, bytes], bool]:
     """The parts that fit, by UID, and whether all did."""
-    coming = [event for event in events if last_day(event) >= today]
-    past = [event for event in reversed(events) if last_day(event) < today]
+    coming = [event for event in events if event.uid not in past]
+    over = [event for event in reversed(events) if event.uid in past]
     kept: dict[str, bytes] = {}
-    for event in [*coming, *past]:
+    for event in [*coming, *over]:
         data = part_of(event) or b""
         room -= len(data)
         if room < 0:

@@ -65,7 +65,7 @@ def index(
     addresses = Addresses.of(config)
     feed = known(feeds, wanted) or filter_feed(wanted, edition.names)
     query = "" if feed in feeds else wanted.canonical()
-    coming = [e for e in edition.index.pick(wanted) if last_day(e) >= edition.today]
+    coming = edition.coming(edition.index.pick(wanted))
     ways = links(addresses, feed.name, feed.title, query)
     page = {
         "title": feed.title,
@@ -166,5 +166,5 @@ def catalogue_rows(edition: Edition, feeds: Sequence[Feed], addresses: Addresses
 
 
 def _feed_row(edition: Edition, feed: Feed, addresses: Addresses) -> dict[str, Any]:
-    coming = sum(last_day(event) >= edition.today for event in edition.index.pick(feed.filter))
+    coming = len(edition.coming(edition.index.pick(feed.filter)))
     return {"title": feed.title, "hits": coming, **links(addresses, feed.name, feed.title)}

@@ -57,9 +57,7 @@ class Press:
             feed.title, feed.text, self.addresses.feed(feed.name, "ics", query), self.addresses.page(query), feed.color
         )
         names = self.edition.names
-        return ical.feed(
-            info, events, lambda e: self._part("ics", e, lambda s: ical.part(s, names)), self.edition.today
-        )
+        return ical.feed(info, events, lambda e: self._part("ics", e, lambda s: ical.part(s, names)), self.edition.past)
 
     def json(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
         """The JSON feed, complete."""

@@ -1,0 +1,148 @@
+"""The pages in a real browser, by axe, and the calendar through another program's library (ical.js, xmllint)."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from feed_samples import sample
+from playwright.sync_api import sync_playwright
+
+from feeds.moments import day_of, instant, last_day
+
+CHROMIUM = Path("/usr/bin/chromium")
+TOOLS = Path(__file__).parent.parent / "browser"
+AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
+PICTURES = Path(__file__).parent.parent.parent / "artefacts"
+PAGES = ["/", "/?region=owl&branche=logistik", "/?q=gibtesnicht", "/termin/a1@pitchradar", "/termin/d1@pitchradar",
+         "/termin/nix", "/?branche=raketen"]  # fmt: skip
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+
+
+def needed(*things):
+    """Skip visibly without them; under CI nothing may skip."""
+    missing = [str(thing) for thing in things if not Path(shutil.which(str(thing)) or str(thing)).exists()]
+    if missing and os.environ.get("PITCHRADAR_NO_SKIP"):
+        pytest.fail(f"missing: {missing}")
+    if missing:
+        pytest.skip(f"missing: {', '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    needed(CHROMIUM)
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def open_page(browser, served):
+    opened = []
+
+    def open_one(path, width=1280, **options):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        opened.append(context)
+        page = context.new_page()
+        page.troubles, page.hosts = [], set()
+        page.on("console", lambda message: page.troubles.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: page.hosts.add(request.url.split("/")[2]))
+        page.goto(served + path)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_barriers(open_page, path, scheme):
+    needed(AXE)
+    page = open_page(path, color_scheme=scheme, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    page.add_script_tag(path=str(AXE))
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("(tags) => axe.run({runOnly: {type: 'tag', values: tags}})", rules)
+    assert len(found["passes"]) > 15
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found["violations"]] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", ["/", "/termin/a1@pitchradar", "/termin/d1@pitchradar"])
+def test_reflow_and_picture(open_page, path, width):
+    page = open_page(path, width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=str(PICTURES / f"{path.strip('/').replace('/', '-') or 'start'}-{width}.png"), full_page=True)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_filling_the_form(open_page, scripts):
+    page = open_page("/", java_script_enabled=scripts)
+    page.get_by_role("checkbox", name="Logistik, Transport").check()
+    page.locator("summary", has_text="Region").click()
+    page.get_by_role("checkbox", name="Ostwestfalen-Lippe").check()
+    page.get_by_label("nur kostenlose").check()
+    page.get_by_role("button", name="Anzeigen").click()
+    assert "branche=logistik" in page.url and "region=owl" in page.url and "kostenlos=ja" in page.url
+    assert ("ort=" in page.url) is not scripts
+    assert page.locator("#treffer").inner_text() == "3 kommende Termine"
+    assert page.get_by_role("checkbox", name="Logistik, Transport").is_checked()
+    assert page.troubles == []
+
+
+@pytest.mark.browser
+def test_copying_the_address(open_page):
+    page = open_page("/?region=owl", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Kopieren").click()
+    page.wait_for_function("document.getElementById('kopiert').textContent !== ''")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("/feeds/owl.ics")
+    assert page.locator("#kopiert").inner_text() == "Die Adresse ist kopiert."
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_talks_to_nobody_else(open_page, served, path):
+    page = open_page(path)
+    assert page.hosts == {served.split("/")[2]}
+    assert page.context.cookies() == [] and page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert [text for text in page.troubles if "Content Security Policy" in text] == []
+
+
+@pytest.mark.browser
+def test_keyboard_reaches_the_content_first(open_page):
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt"
+
+
+def test_ical_js_reads_the_same(served, tmp_path):
+    needed("node", TOOLS / "node_modules" / "ical.js")
+    target = tmp_path / "feed.ics"
+    subprocess.run(["curl", "-s", "-o", target, f"{served}/feeds/startup-termine.ics"], check=True)
+    told = subprocess.run(["node", TOOLS / "read_calendar.mjs", target], check=True, capture_output=True, text=True)
+    found = {row["uid"]: row for row in map(json.loads, told.stdout.splitlines())}
+    assert set(found) == {event.uid for event in sample().index.events}
+    for event in sample().index.events:
+        row, start = found[event.uid], event.when.start
+        if isinstance(start, datetime):
+            assert datetime.fromisoformat(row["start"]).astimezone(UTC) == instant(start)
+        else:
+            assert row["start"] == day_of(start).isoformat() and row["end"] > last_day(event).isoformat()
+
+
+@pytest.mark.parametrize("name", ["owl.rss", "owl.atom", "aenderungen.rss", "aenderungen.atom"])
+def test_xmllint_reads_it(served, tmp_path, name):
+    needed("xmllint")
+    subprocess.run(["curl", "-s", "-o", tmp_path / name, f"{served}/feeds/{name}"], check=True)
+    subprocess.run(["xmllint", "--noout", "--nonet", tmp_path / name], check=True)
