@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,7 +18,7 @@ from icalendar.prop import vBroken
 
 from crawlers.extractors import values
 from crawlers.extractors.errors import Unreadable
-from crawlers.extractors.ics_series import Dated, dated, start_of
+from crawlers.extractors.ics_series import Dated, dated, moment_of, start_of
 from crawlers.extractors.ics_text import calendars
 from pipeline.model import Follow, Moment, Online, Page, RawEvent, Source
 from pipeline.text import clean
@@ -28,7 +28,7 @@ _VOLATILE = ("wp-events-plugin.com",)  # PRODID: makes a new UID at every reques
 _TEC_UID = re.compile(r"(\d+)-\d{9,11}-\d{9,11}@")  # post id, start, end: the UID changes when the event moves
 _HASH_SUFFIX = re.compile(r"\s*#_[0-9a-f]{32}$")  # wiki exporters append one to SUMMARY
 _CONFERENCE = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
-_NOT_PARSED = (ValueError, KeyError, IndexError, TypeError, AttributeError, ZoneInfoNotFoundError)
+_NOT_PARSED = (OverflowError, ValueError, KeyError, IndexError, TypeError, AttributeError, ZoneInfoNotFoundError)
 
 
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
@@ -149,13 +149,12 @@ def _times(event: Event, zone: str) -> tuple[str | None, str | None, str | None]
 
 
 def _end(event: Event, start: Moment) -> Moment | None:
-    prop = event.get("DTEND")
-    end = None if prop is None or isinstance(prop, vBroken | list) else prop.dt
-    if end is None:
+    end = moment_of(event, "DTEND")
+    if end is None and "DTEND" not in event:
         length = event.get("DURATION")
         span = getattr(length, "dt", None) if not isinstance(length, vBroken) else None
         end = start + span if isinstance(span, timedelta) else None
-    return end if isinstance(end, date) else None
+    return end
 
 
 def _iso(moment: Moment, zone: str) -> tuple[str, str | None]:
@@ -172,6 +171,8 @@ def _iso(moment: Moment, zone: str) -> tuple[str, str | None]:
 
 def _geo(event: Event) -> dict[str, Any]:
     geo = event.get("GEO")
+    if isinstance(geo, vBroken):
+        return {}
     pair = (getattr(geo, "latitude", None), getattr(geo, "longitude", None))
     return values.place(lat=pair[0], lon=pair[1]) if None not in pair else {}
 

@@ -1,6 +1,7 @@
 """The single dates of a parsed calendar: lone events as they are, series expanded within a window.
 
-RRULE, RDATE, EXDATE and RECURRENCE-ID are recurring-ical-events' work; this module bounds it and gives stable keys.
+RRULE, RDATE, EXDATE and RECURRENCE-ID are recurring-ical-events' work; this module bounds it, series by series, so that
+a broken one spoils no other, and gives stable keys.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from pipeline.model import Moment
 
 WINDOW = timedelta(days=400)
 MAX_DATES = 20_000
-OLDEST = 1970  # a series from before is a birthday; its day-by-day expansion only costs time
+OLDEST, NEWEST = 1970, 2200  # before: birthdays, whose day-by-day expansion only costs time; after: typing errors
+_SENSELESS = (AttributeError, InvalidCalendar, KeyError, OverflowError, TypeError, ValueError)  # what bad rules raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,20 @@ def dated(calendar: Calendar, around: datetime) -> Iterator[Dated]:
     for event in lone:
         uid = _uid(event)
         yield Dated(event, uid if uses[uid] == 1 else _key(uid, start_of(event)))
-    if series:
-        yield from _expanded(calendar, series, around)
+    yield from _expanded(series, around)
 
 
 def start_of(event: Event) -> Moment | None:
     """DTSTART's value; None when it is missing or broken."""
-    prop = event.get("DTSTART")
+    return moment_of(event, "DTSTART")
+
+
+def moment_of(event: Event, name: str) -> Moment | None:
+    """A date property's value; None when it is missing, broken or centuries away."""
+    prop = event.get(name)
     prop = prop[0] if isinstance(prop, list) and prop else prop
     value = None if prop is None or isinstance(prop, vBroken) else getattr(prop, "dt", None)
-    return value if isinstance(value, date) else None
+    return value if isinstance(value, date) and OLDEST <= value.year <= NEWEST else None
 
 
 def _recurs(event: Event) -> bool:
@@ -63,24 +69,20 @@ def _key(uid: str | None, occurrence: Moment | None) -> str | None:
     return f"{uid}#{occurrence.isoformat()}" if uid and occurrence else uid
 
 
-def _expanded(calendar: Calendar, series: list[Event], around: datetime) -> Iterator[Dated]:
-    rest = Calendar()
-    for part in calendar.subcomponents:
-        if part.name == "VTIMEZONE":
-            rest.add_component(part)
-    first, last = around - WINDOW, around + WINDOW
+def _expanded(series: list[Event], around: datetime) -> Iterator[Dated]:
+    groups: dict[str | None, list[Event]] = {}
     for event in series:
-        _bound(event, last)
-        rest.add_component(event)
-    seen: set[tuple[str | None, str]] = set()
-    for event in _between(rest, first, last, series):
-        start = start_of(event)
-        original = event.get("RECURRENCE-ID")
-        occurrence = getattr(original, "dt", start)
-        mark = (_uid(event), str(start))
-        if start is not None and mark not in seen and len(seen) < MAX_DATES:
-            seen.add(mark)
-            yield Dated(event, _key(_uid(event), occurrence))
+        groups.setdefault(_uid(event), []).append(event)
+    count = 0
+    for uid, events in groups.items():
+        seen: set[str] = set()
+        for event in _between(events, around - WINDOW, around + WINDOW):
+            start = start_of(event)
+            original = moment_of(event, "RECURRENCE-ID") or start
+            if start is not None and str(start) not in seen and count < MAX_DATES:
+                seen.add(str(start))
+                count += 1
+                yield Dated(event, _key(uid, original))
 
 
 def _bound(event: Event, last: datetime) -> None:
@@ -89,7 +91,7 @@ def _bound(event: Event, last: datetime) -> None:
     rule = event.get("RRULE")
     if rule is None:
         return
-    if start is None or start.year < OLDEST or isinstance(rule, list | vBroken):
+    if start is None or isinstance(rule, list | vBroken):
         del event["RRULE"]
     elif "COUNT" not in rule and "UNTIL" not in rule:
         timed = isinstance(start, datetime)
@@ -98,17 +100,20 @@ def _bound(event: Event, last: datetime) -> None:
         rule["UNTIL"] = [until if timed else until.date()]
 
 
-def _between(calendar: Calendar, first: datetime, last: datetime, series: list[Event]) -> Iterator[Event]:
-    query = recurring_ical_events.of(calendar, skip_bad_series=True)
-    for event in series:
-        start = start_of(event)
-        if start is not None and "RECURRENCE-ID" not in event and _instant(start) < first:
-            day = datetime.combine(start, time())
-            yield from (one for one in query.between(day, day + timedelta(days=1)) if _uid(one) == _uid(event))
+def _between(events: list[Event], first: datetime, last: datetime) -> list[Event]:
+    """The dates of one series in a window, and its first; its events as they stand when its rules make no sense."""
+    rest = Calendar()
+    for event in events:
+        _bound(event, last)
+        rest.add_component(event)
     try:
-        yield from query.between(first, last)
-    except (InvalidCalendar, ValueError, OverflowError):
-        yield from (event for event in series if start_of(event) is not None)
+        query = recurring_ical_events.of(rest)
+        early = [start for event in events if (start := start_of(event)) and _instant(start) < first]
+        days = [datetime.combine(start, time()) for start in early[:1]]
+        before = [one for day in days for one in query.between(day, day + timedelta(days=1))]
+        return [*before, *query.between(first, last)]
+    except _SENSELESS:
+        return events
 
 
 def _instant(moment: Moment) -> datetime:

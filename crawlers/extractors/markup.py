@@ -86,7 +86,7 @@ def _value(node: etree._Element, depth: int) -> Any:
         return (node.text or "").strip()
     fields: dict[str, Any] = {str(name): value for name, value in node.attrib.items()}
     for child in children:
-        name, value = etree.QName(child).localname, _value(child, depth + 1)
+        name, value = str(child.tag).rpartition("}")[2], _value(child, depth + 1)
         if name in fields:
             fields[name] = [*(fields[name] if isinstance(fields[name], list) else [fields[name]]), value]
         else:

@@ -136,9 +136,9 @@ def _published(item: Mapping[str, Any], zone: str) -> str | None:
     """The publication date (RFC 822) in the source's zone, for systems that put the event's start there."""
     try:
         moment = parsedate_to_datetime(str(item.get("published", "")))
-    except ValueError:
+        return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).isoformat(timespec="seconds")
+    except (ValueError, OverflowError):
         return None
-    return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).isoformat(timespec="seconds")
 
 
 def _field(item: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
