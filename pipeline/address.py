@@ -102,7 +102,7 @@ def parse(text: str) -> Address:
 
 def label_free(piece: str) -> str:
     """A piece without "c/o" and a dangling "in"; empty when nothing is left."""
-    return _JOINER.sub("", _CARE.sub("", piece).strip(" .,:–-/"))
+    return _JOINER.sub("", _CARE.sub("", piece).lstrip(".").strip(" ,:–-/"))
 
 
 def spans(text: str, start: int = -1, end: int = -1) -> Iterator[tuple[int, int]]:

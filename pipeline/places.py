@@ -37,7 +37,12 @@ NO_ALIASES: Mapping[str, Venue] = {}
 MAX_NAME = 120
 _CODE = re.compile(r"[\s–-]*(?:\d{4}\s*)?")
 _ABROAD = re.compile(r"(?<!\d)(\d{4})\s+$")
-_QUARTER = re.compile(r"-[\w-]+\s*")
+_OPEN = re.compile(  # folded: the place is not known yet
+    r"tba|tbd|tbc|n n|folgt|to be (?:announced|defined|confirmed)"
+    r"|(?:ort|location|details?|adresse|raum) (?:folg|wird|werden)\w*.*"
+    r"|(?:wird|werden) .*(?:bekannt ?gegeben|mitgeteilt|veroeffentlicht)|noch (?:offen|unbekannt)|siehe .*"
+)
+_QUARTER = re.compile(r"[-/][\w.-]+\s*")
 _TAIL = re.compile(r"^[-–/ ,.]+")
 _PARTS = ("name", "street", "postcode", "city")
 
@@ -105,7 +110,10 @@ def _whole(where: str | None, place: Mapping[str, Any]) -> str:
 
 
 def _trusted(address: Address, book: Gazetteer) -> Address:
-    """Without a postcode that is another country's: that is named, or a town before it does not lie there."""
+    """Without a postcode that is another country's: that is named, or no town before it lies there.
+
+    A town that contradicts the postcode stays doubtful: neither is known then.
+    """
     if address.postcode is None or address.country:
         return address
     without = replace(address, postcode=None, after=None, doubtful=False)
@@ -114,7 +122,10 @@ def _trusted(address: Address, book: Gazetteer) -> Address:
     if not address.doubtful:
         return address
     town, land = town_of(without, Hints(), book), land_of(address.postcode)
-    return address if town and land and land in {city.land for city in book.named(town.key)} else without
+    if town is None:
+        return without
+    fits = land is not None and land in {city.land for city in book.named(town.key)}
+    return address if fits else replace(without, doubtful=True)
 
 
 def _hints(address: Address, city: str | None, land: str | None, book: Gazetteer) -> Hints:
@@ -122,6 +133,8 @@ def _hints(address: Address, city: str | None, land: str | None, book: Gazetteer
     sure = address.country or (land_of(address.postcode) if address.postcode else None)
     written = {named for start, end in address.pieces if (named := land_named(folded(address.text[start:end])))}
     lands = frozenset({sure}) if sure else frozenset(written) or None
+    if address.doubtful and not address.postcode:
+        lands = frozenset()
     near = book.middle_of(address.postcode) if address.postcode and not address.country else None
     if near is None and city:
         home, _ = book.choose(folded(city), Hints(land=land))
@@ -198,6 +211,7 @@ def _says_nothing(name: str, key: str, town: Town | None, book: Gazetteer) -> bo
     if (
         len(key) < 2
         or key.isdigit()
+        or _OPEN.fullmatch(key)
         or land_named(key)
         or is_germany(key)
         or presence.alone(name)

@@ -15,7 +15,7 @@ from pipeline.address import Address, spans
 from pipeline.gazetteer import City, Gazetteer, Hints, Hit, folded
 from pipeline.regions import distance_km
 
-AFTER_CODE, WHOLE, AFTER_IN, AT_END, AT_START, INSIDE = 6, 5, 4, 3, 2, 1
+AFTER_CODE, WHOLE, AFTER_IN, AT_END, AT_START, INSIDE, TALKED_OF = 6, 5, 4, 3, 2, 1, 0
 SMALLEST = {
     AFTER_CODE: 0,
     WHOLE: 0,
@@ -24,7 +24,15 @@ SMALLEST = {
     AT_START: 15_000,
     INSIDE: 20_000,
 }  # people, in an address line
-SMALLEST_TITLE = {AFTER_CODE: 0, WHOLE: 5000, AFTER_IN: 3000, AT_END: 30_000, AT_START: 40_000, INSIDE: 60_000}
+SMALLEST_TITLE = {
+    AFTER_CODE: 0,
+    WHOLE: 5000,
+    AFTER_IN: 3000,
+    AT_END: 30_000,
+    AT_START: 40_000,
+    INSIDE: 60_000,
+    TALKED_OF: 60_000,
+}
 NOUN_FROM = 20_000  # a place that is also a common word must be a town, and stand alone or behind "in"
 FAR_FROM = 100_000  # people; smaller towns abroad must stand alone: "Great Hall" is not in Tirol
 REACH_KM = 70.0  # how far a town may lie from the main town of its postcode area
@@ -32,31 +40,33 @@ REACH_KM = 70.0  # how far a town may lie from the main town of its postcode are
 # Places that are also common German or English words or first names.
 NOUNS = frozenset(
     """acht aha altes anger au aue bach bad bann bark bath bell benz berg bergen boll born brake brand brauch
-    buch buchen buchholz buende bueren bult burg burgen campus celle damm damp digital dill dom ecken egg eich
-    eiche eigen elbe eltern enger erden erfolg essen feld feldkirchen fell filz floss forst freude freudenberg
-    friedland gallus gars garten gast gera glueck grafing grub gruen gruenden haag haan haar hage hagen hahn
-    hain halfing hall halle hamm handel hart haus hausen heide heiden heim herne herten hille hoch hof hofen
-    hohn holm holt horn huerth igel innovation isen jade kalk kalt karl kehl kiel kirch kirchen kirchheim kirn
-    kist kopp korb kork kosel kuchen laer lage lahn lam land langen lanz lauf leben leck leer lehe leimen
-    leisten lengerich lich lieben lieg lind linden linn linz lippe list loebau loehne lohne loop lug machern
-    main mark markt marl menden menz messe mitte moos murr nahe neuen nord norden nordheim ohne olpe oranienbaum
-    ost owen park pech perl pitch plan plate plauen poll post prem puls rade rain rath reading rechenberg recht
-    rees reichen reil reisen reute ried roda roden rohr rom rosa rost rot roth rott rust saal sachsen salz sand
-    schalen schloss schnell schulen seck see selb selters senden sieben sieg siegen singen sinn sommer speicher
-    spenge spiegel split springe stade stadt stall stand start stein steinen stelle sternberg stolz strand stuhr
-    sued suhl tal tann tanne tarp thal treffen uebersee unna usch verden vogt wahl wald walde wang wangen wehr
-    weiden weil weilen welt wenden werben werder werk werl wert west wetter wied wiesen winter winzer wirges
-    wohlen wuerden zeil zeit zell zentrum ziel zimmern zoo zug zusammen""".split()
+    buch buchen bueren bult burg burgen campus damm damp digital dill dom ecken egg eich eiche eigen elbe eltern
+    enger erden erfolg essen feld fell filz floss forst freude gallus gars garten gast glueck grafing grub gruen
+    gruenden haag haan haar hage hagen hahn hain halfing hall halle hamm handel hart haus hausen heide heiden
+    heim herne herten hille hoch hof hofen hohn holm holt horn igel innovation isen jade kalk kalt karl kehl
+    kirch kirchen kirn kist kopp korb kork kuchen laer lage lahn lam land langen lanz lauf leben leck leer
+    lehe leimen leisten lich lieben lieg lind linden linn linz lippe list loebau loehne loop lug machern main
+    mark markt marl menden menz messe mitte moos murr nahe neuen nord norden nordheim ohne olpe ost owen park
+    pech perl pitch plan plate plauen poll post prem puls rade rain rath reading rechenberg recht rees reichen
+    reil reisen reute ried roda roden rohr rom rosa rost rot roth rott rust saal sachsen salz sand schalen
+    schloss schnell schulen seck see selb selters senden sieben sieg siegen singen sinn sommer speicher spiegel
+    split springe stade stadt stall stand start stein steinen stelle stolz strand stuhr sued suhl tal tann tanne
+    tarp thal treffen uebersee unna usch verden vogt wahl wald walde wang wangen wehr weiden weil weilen welt
+    wenden werben werder werk wert west wetter wied wiesen winter winzer wirges wohlen wuerden zeil zeit zell
+    zentrum ziel zimmern zoo zug zusammen""".split()
 )
 
 _IN = re.compile(
-    r"(?:\b(?:in|bei|near|zu|Standort|Raum|Region|Stadt|City of|Großraum|IHK|HWK|Messe|Uni|"
+    r"(?:\b(?:in|zu|Standort|Raum|Region|Stadt|City of|Großraum|IHK|HWK|Messe|Uni|"
     r"Universität|Hochschule|FH|TH|TU|Rathaus|Stadthalle|Sparkasse|Campus|Klinikum|VHS|Bahnhof|Hauptbahnhof|Hbf|Zeche|Theater|Schloss|Kreis)|@)\s*$"
 )
-_IN_TITLE = re.compile(r"(?:\b(?:in|bei|Standort|Region|Raum|Großraum)|@)\s*$")
+_IN_TITLE = re.compile(r"(?:\b(?:in|Standort|Region|Raum|Großraum)|@)\s*$")
 _NOT_HERE = re.compile(
     r"\b(?:nach|aus|von|für|gegen|ab|über|mit|vs\.?|from|to|for|about|der|die|das|dem|den)\s*$", re.IGNORECASE
 )
+_BY = re.compile(r"\b(?:bei|near|nahe|b\.)\s*$")  # the town next to the one that is meant
+_TALKED = re.compile(r"\s+(?!(?:und|and|mit|im|am)\b)[a-zäöü]")  # "Wie Frankfurt zum Vorbild wurde" is about it
+_ITS_PART = re.compile(r"-[\w-]+|\([^)]*\)?|/[\w.]+")  # a quarter, a river
 _COMPOUND = re.compile(r"-\w+-\w")  # the town is part of a longer name: Bonn-Rhein-Sieg
 _OR = re.compile(r"\s*(?:/|&|\+|und|oder|and|or|bis|bzw\.?)\s*")
 _WRITTEN = re.compile(
@@ -113,7 +123,7 @@ def title_town(title: str, hints: Hints, book: Gazetteer) -> Town | None:
     light = all(weighed.weight < AFTER_IN for weighed in found)
     if light and len({weighed.town.name for weighed in found}) > 1:
         return None
-    return _best(title, found)
+    return _best(title, [weighed for weighed in found if weighed.weight > TALKED_OF])
 
 
 def fallback_town(city: str, hints: Hints, point: tuple[float, float] | None, book: Gazetteer) -> Town | None:
@@ -138,8 +148,10 @@ def _stands(address: Address, span: tuple[int, int], hit: Hit) -> int:
     if address.after is not None and 0 <= hit.start - address.after <= 3:
         return AFTER_CODE
     before, after = text[start : hit.start], text[hit.end : end].strip(" .")
-    if not before.strip(" .:-") and (not after or re.fullmatch(r"-[\w-]+|\([^)]*\)?", after)):
+    if not before.strip(" .:-0123456789") and (not after or _ITS_PART.fullmatch(after)):
         return WHOLE
+    if _BY.search(before):
+        return INSIDE
     if _IN.search(before):
         return AFTER_IN
     return AT_END if not after else AT_START if not before.strip(" .:-") else INSIDE
@@ -160,7 +172,7 @@ def _weigh(
     largest = city.population if city else max((one.population for one in cities), default=0)
     if largest < smallest[stands]:
         return None
-    if hit.key in NOUNS and not _noun_means_town(stands, largest, city, hints):
+    if hit.key in NOUNS and not _noun_means_town(stands, largest, city, hints, smallest):
         return None
     if stands < AFTER_IN and largest < FAR_FROM and not any("-" in one.land for one in cities):
         return None
@@ -172,13 +184,13 @@ def _weigh(
     return _Weighed(stands - 2.5 * (quarter and stands < AFTER_CODE), town)
 
 
-def _noun_means_town(stands: int, people: int, city: City | None, hints: Hints) -> bool:
+def _noun_means_town(stands: int, people: int, city: City | None, hints: Hints, smallest: Mapping[int, int]) -> bool:
     if stands == AFTER_CODE:
         return True
-    if city is None or stands < AFTER_IN:
+    if city is None or stands < AT_END or (stands == AT_END and smallest is SMALLEST_TITLE):
         return False
     near = hints.near is not None and distance_km(*hints.near, city.lat, city.lon) < REACH_KM
-    return people >= NOUN_FROM or near
+    return near or (stands >= AFTER_IN and people >= NOUN_FROM)
 
 
 def _weigh_title(title: str, span: tuple[int, int], hit: Hit, hints: Hints, book: Gazetteer) -> _Weighed | None:
@@ -189,6 +201,8 @@ def _weigh_title(title: str, span: tuple[int, int], hit: Hit, hints: Hints, book
         stands = AFTER_IN
     else:
         stands = AT_END if not after else INSIDE
+    if stands == INSIDE and _TALKED.match(title, hit.end):
+        stands = TALKED_OF
     return _weigh(title, hit, stands, hints, book, SMALLEST_TITLE)
 
 

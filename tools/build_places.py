@@ -63,7 +63,6 @@ NAMES = {
     ("Rome", "IT"): "Rom",
     ("Lisbon", "PT"): "Lissabon",
     ("Strasbourg", "FR"): "Straßburg",
-    ("Nice", "FR"): "Nizza",
 }
 # Names in other languages and short forms, where they are common on event pages.
 ALSO = {
