@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.extractors import ics
-from crawlers.extractors.record_event import event
+from crawlers.extractors.record_event import Manner, event
 from pipeline.model import Follow, Page, RawEvent, Source
 
 
@@ -16,13 +16,10 @@ def emitted(
     records: Iterable[Mapping[str, Any]], page: Page, source: Source, *, kind: str, origin: str
 ) -> Iterator[RawEvent]:
     """The events of records with plain field names (title, start, end, venue, url, id, …), each key once."""
-    seen: set[object] = set()
-    for record in records:
-        raw = event(record, page, source, kind=kind, origin=origin, position=len(seen))
-        mark = (raw.key or raw.title, raw.start) if raw else None
-        if raw is not None and mark not in seen:
-            seen.add(mark)
-            yield raw
+    raws = (event(record, page, source, Manner(kind, origin)) for record in records)
+    once = {(raw.key or raw.title, raw.start): raw for raw in raws if raw is not None}
+    for position, raw in enumerate(once.values()):
+        yield replace(raw, position=position)
 
 
 def calendar(page: Page, source: Source, kind: str) -> Iterator[RawEvent]:

@@ -6,6 +6,7 @@ A field that does not clearly say something stays out. Whether the record is an 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from crawlers.extractors import values
@@ -31,20 +32,20 @@ _ONLINE_WORDS: tuple[tuple[str, Online], ...] = (
 )
 
 
-def event(
-    record: Mapping[str, Any],
-    page: Page,
-    source: Source,
-    *,
-    kind: str,
-    origin: str,
-    zone: str | None = None,
-    local: bool = False,
-    position: int = 0,
-) -> RawEvent | None:
-    """A RawEvent of one record; None without title or date. `local`: its UTC times are local (see `wall_clock`)."""
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a document's records are to be told: their kind, where they came from, and what holds for all of them."""
+
+    kind: str
+    origin: str
+    zone: str | None = None  # of the whole document
+    local: bool = False  # its UTC times are local ones (`wall_clock`)
+
+
+def event(record: Mapping[str, Any], page: Page, source: Source, manner: Manner) -> RawEvent | None:
+    """A RawEvent of one record; None without title or date."""
     title = values.text(_value(record, "title", _is_text), MAX_TITLE)
-    begin, finish, when, own_zone = _dates(record, local)
+    begin, finish, when, own_zone = _dates(record, manner.local)
     if not title or not (begin or when):
         return None
     description = values.prose(_value(record, "description", _is_text))
@@ -60,7 +61,7 @@ def event(
         when=when,
         start=begin,
         end=finish,
-        timezone=own_zone or zone_of(record) or zone,
+        timezone=own_zone or zone_of(record) or manner.zone,
         where=line,
         place=parts,
         description=description,
@@ -71,9 +72,8 @@ def event(
         deadline=values.text(_value(record, "deadline", is_date), 60),
         price=values.text(_value(record, "price", _is_price), 80),
         language=_language(record),
-        kind=kind,
-        position=position,
-        found={"start": f"{origin} {pick(record, 'start', is_date)}: {begin or ' '.join(when)}"[:300]},
+        kind=manner.kind,
+        found={"start": f"{manner.origin} {pick(record, 'start', is_date)}: {begin or ' '.join(when)}"[:300]},
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawlers.extractors import values
 from crawlers.extractors.field_names import pick, trust, words
-from crawlers.extractors.record_event import event
+from crawlers.extractors.record_event import Manner, event
 from crawlers.extractors.record_place import place_of
 from crawlers.extractors.record_when import is_date, is_time, start, zone_of
 from crawlers.extractors.wall_clock import utc_is_local
@@ -33,7 +33,8 @@ def events(document: Any, page: Page, source: Source, *, kind: str, origin: str)
     found = list(records(document))[:MAX_EVENTS]
     zone = zone_of(document) if isinstance(document, dict) else None
     local = utc_is_local(found, lambda record: start(record)[0], zone or source.timezone)
-    raws = (event(record, page, source, kind=kind, origin=origin, zone=zone, local=local) for record in found)
+    manner = Manner(kind, origin, zone, local)
+    raws = (event(record, page, source, manner) for record in found)
     once = {(raw.key, raw.title, raw.start, raw.when): raw for raw in raws if raw}
     uses = Counter(raw.key for raw in once.values())
     for position, raw in enumerate(once.values()):
