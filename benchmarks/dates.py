@@ -1,19 +1,21 @@
-"""How exact and how fast dates are read, beside dateparser and ctparse: `python -m benchmarks.dates [--json] [--table NAME]`.
+"""How exact and how fast dates are read, beside dateparser and ctparse: `python -m benchmarks.dates [--json] [--table
+NAME]`.
 
-Every reader gets the same texts (fragments joined by a blank) of the same tables. The others give at most one date or range, so
-a text with several counts for them when the first start (and end) is right; a text without a date counts when nothing is
-said. A text is timed alone, the best of several runs, so that other work on the machine does not count. ctparse is an
-optional package; when it is missing its line says so.
+Every reader gets the same texts (fragments joined by a blank) of the same tables. The others give at most one date or
+range, so a text with several counts for them when the first start (and end) is right; a text without a date counts
+when nothing is said. A text is timed alone, the best of several runs, so that other work on the machine does not
+count. ctparse is an optional package; when it is missing its line says so.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import statistics
 import time
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -46,6 +48,7 @@ def dateparser_reader() -> Reader:
 def ctparse_reader() -> Reader:
     """ctparse with its default time limit of one second."""
     parse = import_module("ctparse").ctparse
+    logging.getLogger("ctparse").setLevel(logging.ERROR)
 
     def answer(case: Case) -> Answer:
         base = datetime.combine(case.as_of, datetime.min.time())
@@ -68,12 +71,13 @@ def _told(found: datetime, case: Case) -> str:
 def _told_ct(end: Any) -> str:
     if None in {getattr(end, "year", None), getattr(end, "month", None), getattr(end, "day", None)}:
         return "?"
-    day = date(end.year, end.month, end.day).isoformat()
+    day = f"{end.year:04}-{end.month:02}-{end.day:02}"  # it names days that do not exist
     return day if getattr(end, "hour", None) is None else f"{day}T{end.hour:02}:{end.minute or 0:02}"
 
 
 def measure(reader: Reader, table: Iterable[Case], runs: int, whole: bool) -> dict[str, float]:
-    """Shares (0..1) of right starts and ends, and µs a text. `whole`: all occurrences must be right, not only the first."""
+    """Shares (0..1) of right starts and ends, and µs a text. `whole`: all occurrences must be right, not only the
+    first."""
     starts, ends, micros = [], [], []
     for case in table:
         best, got = float("inf"), ()
@@ -126,7 +130,8 @@ def main() -> None:
 def _line(row: dict[str, float] | str) -> str:
     if isinstance(row, str):
         return row
-    return f"start {row['start']:6.1%}  start and end {row['end']:6.1%}  median {row['median_us']:8.1f} µs  p95 {row['p95_us']:8.1f} µs"
+    share = f"start {row['start']:6.1%}  start and end {row['end']:6.1%}"
+    return f"{share}  median {row['median_us']:8.1f} µs  p95 {row['p95_us']:8.1f} µs"
 
 
 if __name__ == "__main__":

@@ -67,9 +67,10 @@ clocks = st.datetimes(datetime(2026, 1, 1, 7), datetime(2026, 1, 1, 23)).map(
     lambda t: t.replace(second=0, microsecond=0)
 )
 PIECES = (
-    "3. 12. 26 2026 18 Uhr 18:30 18.30 h Do Do. Dez Dezember bis – - und , | / . : ( ) jeden ersten Monat Einlass Beginn Ende Anmeldeschluss ab von "
-    "zwischen 3.12. 3.12.26 31.2. 99.99. 24:00 25:61 c.t. pm am MEZ +1 KW heute verschoben auf statt täglich alle zwei Wochen 0521 § € ¹⁹ ٣ \u0000 \ud800 "
-    "2026-12-03T18:00Z 14.11.2718:00 1000000000000 ' ’26 T Z 3rd of December @ www. http:// x@y dienstags außer August"
+    "3. 12. 26 2026 18 Uhr 18:30 18.30 h Do Do. Dez Dezember bis – - und , | / . : ( ) jeden ersten Monat "
+    "Einlass Beginn Ende Anmeldeschluss ab von  zwischen 3.12. 3.12.26 31.2. 99.99. 24:00 25:61 c.t. pm am MEZ "
+    "+1 KW heute verschoben auf statt täglich alle zwei Wochen 0521 § € ¹⁹ ٣ \u0000 \ud800  2026-12-03T18:00Z "
+    "14.11.2718:00 1000000000000 ' ’26 T Z 3rd of December @ www. http:// x@y dienstags außer August "
 ).split()
 
 

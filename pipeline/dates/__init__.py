@@ -1,7 +1,8 @@
 """German and English dates, exact or silent: free text of one or several fragments in, occurrences out.
 
-The way of a text: `tokens` → `scan` (days, times, marks) → `phrases` (ranges, lists) → `roles`, `bind` (labels, which times
-belong to which days) → `years`, `resolve` (calendar) → `recurrence` → `fallback`. Knows nothing of pages or events.
+The way of a text: `tokens` → `scan` (days, times, marks) → `phrases` (ranges, lists) → `roles`, `bind` (labels, which
+times belong to which days) → `years`, `resolve` (calendar) → `recurrence` → `fallback`. Knows nothing of pages or
+events.
 """
 
 from pipeline.dates.machine import iso

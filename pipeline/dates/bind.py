@@ -1,7 +1,7 @@
 """Phrases to drafts: what labels make of days and times, and which times belong to which days.
 
-Deadlines, dates of posts and history, and old dates of moved events are told apart here; "Einlass" and "Ende" find their
-place; an agenda becomes one event. Everything is still unresolved: no year is filled in.
+Deadlines, dates of posts and history, and old dates of moved events are told apart here; "Einlass" and "Ende" find
+their place; an agenda becomes one event. Everything is still unresolved: no year is filled in.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def _share(all_dates: Sequence[Dates]) -> None:
 
 
 def label_times(phrases: Sequence[Phrase]) -> None:
-    """Gives each `Times` the label that stands with it, before or after, and notes whether words part it from the last."""
+    """Gives each `Times` the label that stands with it, before or after, and notes whether words part it from the
+    last."""
     places = [place for place, phrase in enumerate(phrases) if isinstance(phrase, Times)]
     if len(places) < 2 and not any(isinstance(phrase, Mark) and phrase.kind == "label" for phrase in phrases):
         return
@@ -181,8 +182,8 @@ def _start(phrase: Phrase) -> int:
 def slots_of(groups: Sequence[Times]) -> tuple[list[Slot], bool]:
     """The occurrences that the times of one day make: (slots, whether the start had to be taken from the doors).
 
-    Times in one list are several occurrences; times with words between them are an agenda: one occurrence, which ends when
-    "Ende" says so or the last point has an end.
+    Times in one list are several occurrences; times with words between them are an agenda: one occurrence, which ends
+    when "Ende" says so or the last point has an end.
     """
     plain = [times for times in groups if times.label in {"", "begin"}]
     ends = [times.slots[0].start or times.slots[0].end for times in groups if times.label == "end"]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.dates.cursor import Cursor
 from pipeline.dates.items import Day, Time
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
 
 QUARTER = 15  # cum tempore: German universities begin a quarter past the hour
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.dates.items import Day, Item, Mark
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
 
 END = Token("end", "")
 _PADDING = (END,) * 8

@@ -8,7 +8,10 @@ from __future__ import annotations
 from pipeline.dates.clocks import clock_at, hour_minute, tuned
 from pipeline.dates.cursor import CLOSING, END, LINKS, Cursor
 from pipeline.dates.items import Day, Mark, Time
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
+
+DAY = Token("day", "")
+_CHAINED = LINKS | {"at", "wd", "from"}
 
 
 def numeric(cursor: Cursor, place: int, token: Token) -> int:
@@ -25,36 +28,49 @@ def numeric(cursor: Cursor, place: int, token: Token) -> int:
 
 
 def num(cursor: Cursor, place: int, token: Token) -> int:
+    """A bare number: a day, an hour, or nothing."""
     after = cursor.peek(place + 1)
-    if after.kind == "unit" or cursor.peek(place - 1).kind == "numbered":
+    if after.kind == "unit" or cursor.peek(place - 1).kind == "numbered" or token.a > 31:
         return cursor.nothing(place)
-    if token.a > 31:
-        return cursor.nothing(place)
-    month = month_after(cursor, place)
-    if month >= 0 and token.a >= 1:
-        year, beyond = cursor.year_at(month + 1)
-        cursor.add_day(token.a, cursor.tokens[month].a, year)
+    beyond = _day_with_month(cursor, place, token)
+    if beyond >= 0:
         return beyond
-    if boxes(cursor, place):
-        cursor.add_day(token.a, after.a, cursor.tokens[place + 2].a)
-        return place + 3
-    if after.kind in {"ct", "st"} and not token.dot and token.a < 24:
-        cursor.items.append(Time(token.a))
-        return tuned(cursor, place + 1)
-    end = chain(cursor, place)
-    if end.kind == "clock" and not token.dot and token.a <= 24:
+    end = _hour_end(cursor, place, token, after)
+    if end is not None:
         cursor.items.append(clock_at(token, end))
         return tuned(cursor, place + 1)
-    if end.kind == "day":
+    if chain(cursor, place).kind == "day":
         cursor.add_day(token.a)
         return place + 1
     if _lone_day(cursor, place, token):
         cursor.add_day(token.a, *month_said(cursor))
         return place + 1
-    if _lone_hour(cursor, place, token):
-        cursor.items.append(Time(token.a))
-        return tuned(cursor, place + 1)
     return cursor.nothing(place)
+
+
+def _day_with_month(cursor: Cursor, place: int, token: Token) -> int:
+    """Adds the day of "3. Dezember 2026" or "03 12 2026"; the place after it, or -1."""
+    if token.a < 1:
+        return -1
+    month = month_after(cursor, place)
+    if month >= 0:
+        year, beyond = cursor.year_at(month + 1)
+        cursor.add_day(token.a, cursor.tokens[month].a, year)
+        return beyond
+    if boxes(cursor, place):
+        cursor.add_day(token.a, cursor.peek(place + 1).a, cursor.peek(place + 2).a)
+        return place + 3
+    return -1
+
+
+def _hour_end(cursor: Cursor, place: int, token: Token, after: Token) -> Token | None:
+    """The clock that makes an hour of a bare number ("18–20 Uhr"), itself when it is one alone ("18 c.t."); or None."""
+    if token.dot or token.a > 24:
+        return None
+    if (after.kind in {"ct", "st"} and token.a < 24) or _lone_hour(cursor, place, token):
+        return token
+    end = chain(cursor, place)
+    return end if end.kind == "clock" else None
 
 
 def month_after(cursor: Cursor, place: int) -> int:
@@ -85,30 +101,44 @@ def boxes(cursor: Cursor, place: int) -> bool:
 
 
 def chain(cursor: Cursor, place: int) -> Token:
-    """What a row of linked numbers ends in: kind "day" ("3. bis 5. Dezember"), "clock" ("10, 14 und 16 Uhr"), or END."""
+    """What a row of linked numbers ends in.
+
+    Kind "day" ("3. bis 5. Dezember"), the clock ("10, 14 und 16 Uhr"), or END.
+    """
     start = place
     slashed = cursor.peek(place - 1).kind == "slash" and cursor.peek(place - 2).kind == "num"
     for _ in range(12):
-        at = place + 1
-        if cursor.peek(at).kind not in LINKS or (slashed and cursor.peek(at).kind == "range"):
+        link = cursor.peek(place + 1)
+        if link.kind not in LINKS or (slashed and link.kind == "range") or _parted(cursor, start, link):
             return END
-        slashed = cursor.peek(at).kind == "slash"
-        bare = not cursor.tokens[start].dot and cursor.peek(start - 1).kind == "word"
-        if bare and (cursor.peek(at).kind == "comma" or cursor.peek(at).space):
-            return END
-        while cursor.peek(at).kind in {*LINKS, "at", "wd", "from"} or cursor.peek(at).text == ".":
-            at += 1
-        token = cursor.peek(at)
-        if token.kind in {"date", "clock"}:
-            return Token("day", "") if token.kind == "date" else token
-        if token.kind == "dot":
-            return Token("day", "") if 1 <= token.b <= 12 else Token("clock", "dot", token.a, token.b)
+        slashed = link.kind == "slash"
+        place = _past_links(cursor, place + 1)
+        token = cursor.peek(place)
         if token.kind != "num" or token.a > 31:
-            return END
-        if cursor.peek(at + 1).kind == "month" or cursor.peek(at + 1).text == "of":
-            return Token("day", "")
-        place = at
+            return _row_end(token)
+        if cursor.peek(place + 1).kind == "month" or cursor.peek(place + 1).text == "of":
+            return DAY
     return END
+
+
+def _parted(cursor: Cursor, start: int, link: Token) -> bool:
+    """ "Musterstraße 4, 3. Dezember": a bare number behind a word is not on the list of days."""
+    bare = not cursor.tokens[start].dot and cursor.peek(start - 1).kind == "word"
+    return bare and (link.kind == "comma" or link.space)
+
+
+def _past_links(cursor: Cursor, place: int) -> int:
+    while cursor.peek(place).kind in _CHAINED or cursor.peek(place).text == ".":
+        place += 1
+    return place
+
+
+def _row_end(token: Token) -> Token:
+    if token.kind == "date":
+        return DAY
+    if token.kind == "dot":
+        return DAY if 1 <= token.b <= 12 else Token("clock", "dot", token.a, token.b)
+    return token if token.kind == "clock" else END
 
 
 def _lone_day(cursor: Cursor, place: int, token: Token) -> bool:
@@ -122,7 +152,7 @@ def _lone_day(cursor: Cursor, place: int, token: Token) -> bool:
 
 
 def month_said(cursor: Cursor) -> tuple[int, int]:
-    """(month, year) that the same text gives before its days: "Dezember 2026: 3., 10. und 17."; -1 for each not said."""
+    """(month, year) that the text gives before its days ("Dezember 2026: 3., 10. und 17."); -1 for each not said."""
     for item in reversed(cursor.items):
         if isinstance(item, Mark) and item.kind == "month":
             return item.number, int(item.name)
@@ -200,7 +230,7 @@ def opens_day(cursor: Cursor, place: int) -> bool:
     if token.kind == "date":
         return 1 <= token.a <= 31 and 1 <= token.b <= 12
     if token.kind == "dot":
-        return 1 <= token.a <= 31 and 1 <= token.b <= 12 and not (token.b == 0)
+        return 1 <= token.a <= 31 and 1 <= token.b <= 12
     if token.kind == "month":
         return day_of_month(cursor, place + 1, cursor.peek(place + 1))
     if token.kind != "num" or not 1 <= token.a <= 31:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.dates.clocks import hour_minute
 from pipeline.dates.cursor import CLOSING, LINKS, Cursor
 from pipeline.dates.items import Day, Mark, Time
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
 
 
 def dot(cursor: Cursor, place: int, token: Token) -> int:

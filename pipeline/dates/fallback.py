@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from importlib import import_module
 
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
 
 LONGEST = 60
 _NUMBERS = re.compile(r"\d+")

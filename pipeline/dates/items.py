@@ -1,7 +1,7 @@
 """The small values that pass between the steps of a reading: days, times, marks, and the phrases made of them.
 
-Plain slotted classes rather than frozen dataclasses: a page has thousands of text nodes, and they live for microseconds.
-Nothing here is resolved: -1 is "not written".
+Plain slotted classes rather than frozen dataclasses: a page has thousands of text nodes, and they live for
+microseconds. Nothing here is resolved: -1 is "not written".
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ class Dates:
 
 
 class Times:
-    """Times written as one list. `label`: what stands with them; `loose`: other words stand between them and the last times."""
+    """Times written as one list. `label`: what stands with them; `loose`: other words stand between them and the last
+    times."""
 
     __slots__ = ("label", "loose", "paired", "slots")
     kind = "times"

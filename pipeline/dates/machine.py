@@ -15,7 +15,8 @@ _VALUE = re.compile(
 
 
 def iso(text: str, tz: str) -> Moment | None:
-    """A date, or an aware time in `tz`, of a machine-readable value; a time without offset is local in `tz`. None if it is none.
+    """A date, or an aware time in `tz`, of a machine-readable value; a time without offset is local in `tz`. None if
+    it is none.
 
     24:00 is the next day's 00:00 (ISO 8601-1:2019 4.3.8.2); a leap second is the second before it.
     """

@@ -46,7 +46,8 @@ def has_time(text: str) -> bool:
 
 
 def heading(text: str) -> Near | None:
-    """A heading that is nothing but a month, a year, or both ("Dezember 2026", "2026", "MÄRZ"); None for anything else."""
+    """A heading that is nothing but a month, a year, or both ("Dezember 2026", "2026", "MÄRZ"); None for anything
+    else."""
     if len(text) > 40:
         return None
     month = year = None

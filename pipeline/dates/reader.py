@@ -1,4 +1,5 @@
-"""The steps of a reading in order: tokens, items, phrases, roles and times, calendar; then repetition, then the last resort."""
+"""The steps of a reading in order: tokens, items, phrases, roles and times, calendar; then repetition, then the last
+resort."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from pipeline.dates.items import Dates, Item, Mark, Phrase, Time, Times
 from pipeline.dates.phrases import Parser
 from pipeline.dates.resolve import Resolver, day_of, distinct
 from pipeline.dates.scan import scan
-from pipeline.dates.tokens import MAX_TEXT, Token, smooth, tokenize
+from pipeline.dates.token import Token
+from pipeline.dates.tokens import MAX_TEXT, smooth, tokenize
 from pipeline.dates.years import Context, days_of, full_year
 from pipeline.dates.zones import zone_of
 from pipeline.model import BERLIN, Near, When

@@ -1,7 +1,9 @@
-"""Phrases that repeat: "jeden ersten Dienstag im Monat", "wöchentlich mittwochs", "every second Thursday of the month".
+"""Phrases that repeat: "jeden ersten Dienstag im Monat", "wöchentlich mittwochs", "every second Thursday of the
+month".
 
-Finds the rule in the tokens. What cannot be known is not expanded: "alle zwei Wochen" without a first day, "jeden zweiten
-Dienstag" (every other one, or the second of the month?). Opening hours are no series. The days are made in `series`.
+Finds the rule in the tokens. What cannot be known is not expanded: "alle zwei Wochen" without a first day, "jeden
+zweiten Dienstag" (every other one, or the second of the month?). Opening hours are no series. The days are made in
+`series`.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
 
 WEEKLY, MONTHLY, MONTHDAY, UNCLEAR = "weekly", "monthly", "monthday", "unclear"
 SAID = frozenset({"habit", "every", "weekly", "monthly", "biweekly", "months", "each", "quarterly"})
@@ -20,8 +22,8 @@ END = Token("end", "")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """weekly: `weekdays` (Monday=0) every `weeks` weeks; monthly: the `nth` (-1: last) of them in every `step`-th month;
-    monthday: the days `nth` of the month. `months`: the only ones, if not empty; `without`: months left out."""
+    """weekly: `weekdays` (Monday=0) every `weeks` weeks; monthly: the `nth` (-1: last) of them in every `step`-th
+    month; monthday: the days `nth` of the month. `months`: the only ones, if not empty; `without`: months left out."""
 
     kind: str
     weekdays: tuple[int, ...] = ()

@@ -53,7 +53,9 @@ class Resolver:
 
     def _spans(self, dates: Dates, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
         if len(slots) == len(dates.spans) > 1 and dates.times[0].paired:
-            pairs = [(span, [slot]) for span, slot in zip(dates.spans, slots, strict=True)]
+            pairs: list[tuple[Span, Sequence[Slot]]] = [
+                (span, [slot]) for span, slot in zip(dates.spans, slots, strict=True)
+            ]
         else:
             pairs = [(span, slots) for span in dates.spans]
         return [when for span, own in pairs for when in self.span(span, own, guessed)]

@@ -1,7 +1,7 @@
 """Tokens to items: each token goes to the rule of its kind; what has none becomes a mark or a gap.
 
-Which numbers are days is for `days` and `dots`, which are times for `clocks`, what weekdays mean for `weekdays`; labels and
-links are told here. Joins nothing to ranges (`phrases`) and knows no calendar (`resolve`).
+Which numbers are days is for `days` and `dots`, which are times for `clocks`, what weekdays mean for `weekdays`;
+labels and links are told here. Joins nothing to ranges (`phrases`) and knows no calendar (`resolve`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pipeline.dates.cursor import Cursor
 from pipeline.dates.days import month, num, numeric, opens_day
 from pipeline.dates.dots import dot
 from pipeline.dates.items import Day, Item, Mark
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
 from pipeline.dates.weekdays import relative, this, weekday
 
 
@@ -91,7 +91,7 @@ def _year(cursor: Cursor, place: int, token: Token) -> int:
 def _numbered(cursor: Cursor, place: int, token: Token) -> int:
     """ "Raum 3.12", "Halle 4": the number belongs to the word."""
     cursor.gap()
-    taken = cursor.peek(place + 1).kind in {"num", "dot", "noise"} and not cursor.peek(place + 2).kind == "month"
+    taken = cursor.peek(place + 1).kind in {"num", "dot", "noise"} and cursor.peek(place + 2).kind != "month"
     return place + 1 + taken
 
 

@@ -8,63 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 
+from pipeline.dates.digits import digits
+from pipeline.dates.token import Token
 from pipeline.dates.words import meaning
 
 MAX_TEXT = 3000
 MAX_TOKENS = 600
-
-
-class Token:
-    """kind: date dot clock num year month wd range list comma slash sep label … word (see `words` for the worded kinds).
-
-    a, b, c: numbers (date: day, month, year or -1; clock: hour, minute, offset minutes or -1); text: as written or its name.
-    """
-
-    __slots__ = ("a", "b", "c", "dot", "kind", "space", "text")
-
-    def __init__(
-        self, kind: str, text: str, a: int = -1, b: int = -1, c: int = -1, dot: bool = False, space: bool = False
-    ) -> None:
-        self.kind, self.text, self.a, self.b, self.c, self.dot, self.space = kind, text, a, b, c, dot, space
-
-    def renamed(self, kind: str, text: str) -> Token:
-        """The same token understood as something else."""
-        return Token(kind, text, self.a, self.b, self.c, self.dot, self.space)
-
-
-_UHR = r"(?:[Uu][Hh][Rr]{1,2})(?![a-zäöü])"
-_CLOCK_AHEAD = rf"\d{{1,2}}(?::\d\d|\.\d\d\s?{_UHR}|\s?{_UHR}|\s?[–-]\s?\d{{1,2}}(?:[:.]\d\d)?\s?{_UHR})"
-
-_DIGITS = re.compile(
-    rf"""
-    (?P<dmy> (\d\d?)\s?\.\s?(\d\d?)\s?\.\s?
-        (?: ((?:19|20)\d\d)(?:(?!\d)(?!:\d\d)|(?={_CLOCK_AHEAD}))
-          | (?<!\s)['’]?(\d\d)(?:(?!\d|:\d|\.\d|\s?{_UHR}|\s?h\b|\s?[–-]\s?\d\d?(?:[:.]\d\d)?\s?(?:{_UHR}|h\b))|(?={_CLOCK_AHEAD})) ) )
-  | (?P<dm> (\d\d?)\.\s?(\d\d?)\.(?:(?!\d)|(?={_CLOCK_AHEAD})) )
-  | (?P<clock> (\d\d?)(?:[:.,](\d\d)(?!\d))?(?::\d\d(?!\d))?
-        (?: \s?(?:{_UHR}|([hH])(?:rs?)?(?![A-Za-zäöü]))(?:\s?([0-5]\d)(?=\s*(?:[Uu]hr|$|[,;|)–-]|bis\b)))?
-          | \s?([Pp])\.?\s?[Mm]\b\.? | ([Aa])\.?[Mm]\b\.?
-          | \s(?:([Aa])\.[Mm]\.|(A)M\b|(a)m\b(?=\s*(?:$|[-–,;|/&+)(]|to\b|until\b|till\b|and\b|on\b|[A-Z]{{3,4}}\b))) ) )
-  | (?P<colon> (\d\d?):(\d\d)(?!\d)(?: :\d\d(?:[.,]\d+)?(Z\b|[+-]\d\d:?\d\d(?![:\d]))? | (Z\b|\+\d\d:?\d\d(?!\d)|\s\+0\d:\d\d(?!\d)) )? )
-  | (?P<dot> (\d\d?)\.(\d\d?)(?!\d|\.\d) )
-  | (?P<iso> ((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)(?:T(?=\d\d)|\ (?=\d\d:))? )
-  | (?P<ymd> ((?:19|20)\d\d)([./])\s?(\d\d?)[./]\s?(\d\d?)(?!\d)\.? )
-  | (?P<season> (?:19|20)\d\d\s?[/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d|[./]\d) )
-  | (?P<slashed> (\d\d?)\s?/\s?(\d\d?)\s?/\s?(\d{{4}}|\d\d)(?!\d) | (\d\d?)-(\d\d?)-((?:19|20)\d\d)(?!\d) )
-  | (?P<military> ([01]\d|2[0-4])([0-5]\d)\s?(?:{_UHR}|[hH]\b) )
-  | (?P<compact> (?<=\dT)(\d\d)(\d\d)(?:\d\d)?(Z)? )
-  | (?P<basic> ((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T(?=\d{{4}})|(?!\d)) )
-  | (?P<glued> ((?:19|20)\d\d)(?={_CLOCK_AHEAD}) )
-  | (?P<version> \d+(?:\.\d+){{2,}} | \d+[.,]\d{{3}}(?!\d) | \d+,\d\d(?!\d) | 0\d{{2,5}}\)?\s?[/–-]?\s?\d[\d\s–-]{{2,14}}\d(?![.:]\d) | \d+er\b | \d+\s?[xX]\s?\d+ )
-  | (?P<num> (\d{{1,4}})(?!\d)(st\b|nd\b|rd\b|th\b)?(\.(?!\d))? )
-  | (?P<digits> \d+ )
-    """,
-    re.VERBOSE,
-)
-_NUMBER = re.compile(r"(?<!T)(?!0\d\d)\d{1,4}(?!\s?[\d.:,/hHuUaApPTesnrtxX'’)-])")  # what no other rule could want
 _WORD = re.compile(r"([^\W\d_]+)(\.)?")
 _PUNCTUATION = {
     **dict.fromkeys("-‐‑–—‒−~", ("range", "-")),
@@ -128,40 +79,13 @@ def tokenize(text: str, *, mdy: bool = False) -> list[Token]:
             place, space = place + 1, True
             continue
         if "0" <= char <= "9":
-            place = _digits(text, place, mdy, space, tokens)
+            place = digits(text, place, mdy, space, tokens)
         elif char.isalpha():
             place = _words(text, place, space, tokens)
         else:
             place = _mark(text, place, space, tokens)
         space = False
     return tokens
-
-
-def _digits(text: str, place: int, mdy: bool, space: bool, tokens: list[Token]) -> int:
-    match = _NUMBER.match(text, place)
-    if match is not None:
-        tokens.append(_number(match[0], space))
-        return match.end()
-    match = _DIGITS.match(text, place)
-    if match is None:
-        return place + 1
-    reader = _READERS.get(match.lastgroup or "")
-    if reader is None:
-        tokens.append(Token("noise", match[0], space=space))
-        return match.end()
-    token = reader(match, match.lastindex or 0, mdy, space)
-    if token.text == "iso" and len(tokens) > 1 and tokens[-1].kind == "slash" and tokens[-2].kind in {"clock", "date"}:
-        tokens[-1] = Token("range", "-")  # ISO 8601-1:2019 5.5: an interval
-    tokens.append(token)
-    return match.end()
-
-
-@lru_cache(maxsize=4096)
-def _number(digits: str, space: bool) -> Token:
-    number = int(digits)
-    if len(digits) == 4 and 1900 <= number <= 2199:
-        return Token("year", "", number, space=space)
-    return Token("num", digits, number, space=space)
 
 
 def _mark(text: str, place: int, space: bool, tokens: list[Token]) -> int:
@@ -232,109 +156,3 @@ def _swallow(text: str, match: re.Match[str], kind: str, name: str, space: bool,
 def _shifted(match: re.Match[str]) -> str:
     size = int(match[2]) * 60 + int(match[3] or 0)
     return f"{size if match[1] == '+' else -size:+d}"
-
-
-def _int(text: str | None) -> int:
-    return -1 if text is None else int(text)
-
-
-def _ymd(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token("date", "iso", int(match[i + 3]), int(match[i + 2]), int(match[i + 1]), space=sp)
-
-
-def _ymd_marked(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token("date", "iso", int(match[i + 4]), int(match[i + 3]), int(match[i + 1]), space=sp)
-
-
-def _dmy(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token("date", match[i], int(match[i + 1]), int(match[i + 2]), _int(match[i + 3] or match[i + 4]), space=sp)
-
-
-def _dm(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token("date", match[i], int(match[i + 1]), int(match[i + 2]), dot=True, space=sp)
-
-
-def _slashed(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    """12/03/2026 is the twelfth of March unless the source says month first, or there is no such month."""
-    first, second = int(match[i + 1] or match[i + 4]), int(match[i + 2] or match[i + 5])
-    year = int(match[i + 3] or match[i + 6])
-    if (mdy and first <= 12) or (second > 12 >= first):
-        first, second = second, first
-    return Token("date", match[i], first, second, year, space=sp)
-
-
-def _clock(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    hour, minute = int(match[i + 1]), int(match[i + 2] or match[i + 4] or 0)
-    afternoon, morning = match[i + 5], match[i + 6] or match[i + 7] or match[i + 8] or match[i + 9]
-    name = "h" if match[i + 3] and not match[i + 2] and not match[i + 4] else "uhr"
-    if afternoon or morning:
-        name = "pm" if afternoon else "am"
-        hour = hour % 12 + (12 if afternoon else 0) if hour <= 12 else hour
-    return Token("clock", name, hour, minute, space=sp)
-
-
-def _military(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token("clock", "military", int(match[i + 1]), int(match[i + 2]), space=sp)
-
-
-def _colon(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    offset = (match[i + 3] or match[i + 4] or "").strip() or None
-    return Token(
-        "clock",
-        "colon" if offset is None else "offset",
-        int(match[i + 1]),
-        int(match[i + 2]),
-        _minutes(offset),
-        space=sp,
-    )
-
-
-def _compact(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token(
-        "clock",
-        "offset" if match[i + 3] else "colon",
-        int(match[i + 1]),
-        int(match[i + 2]),
-        _minutes(match[i + 3]),
-        space=sp,
-    )
-
-
-def _minutes(offset: str | None) -> int:
-    """Minutes east of UTC; 0 for Z and for none."""
-    if not offset or offset == "Z":
-        return 0
-    size = int(offset[1:3]) * 60 + int(offset[-2:])
-    return -size if offset[0] == "-" else size
-
-
-def _dot(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token("dot", match[i + 2], int(match[i + 1]), int(match[i + 2]), space=sp)
-
-
-def _glued_year(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    return Token("year", "", int(match[i + 1]), space=sp)
-
-
-def _num(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
-    number = int(match[i + 1])
-    if len(match[i + 1]) == 4 and 1900 <= number <= 2199:
-        return Token("year", "", number, dot=bool(match[i + 3]), space=sp)
-    return Token("num", "th" if match[i + 2] else match[i + 1], number, dot=bool(match[i + 3]), space=sp)
-
-
-_READERS: dict[str, Callable[[re.Match[str], int, bool, bool], Token]] = {
-    "glued": _glued_year,
-    "basic": _ymd,
-    "iso": _ymd,
-    "ymd": _ymd_marked,
-    "dmy": _dmy,
-    "dm": _dm,
-    "slashed": _slashed,
-    "clock": _clock,
-    "military": _military,
-    "colon": _colon,
-    "compact": _compact,
-    "dot": _dot,
-    "num": _num,
-}

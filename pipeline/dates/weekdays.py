@@ -7,7 +7,7 @@ from datetime import timedelta
 from pipeline.dates.cursor import LINKS, Cursor
 from pipeline.dates.days import opens_day
 from pipeline.dates.items import Day, Mark
-from pipeline.dates.tokens import Token
+from pipeline.dates.token import Token
 
 
 def weekday(cursor: Cursor, place: int, token: Token) -> int:

@@ -57,31 +57,61 @@ NUMBER_WORDS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf
 
 # Words that say what the date or time beside them is. Kind "label", name = what it means.
 LABELS = {
-    "deadline": "anmeldeschluss anmeldeschluß anmeldeschluss anmeldefrist anmeldeende bewerbungsschluss bewerbungsschluß bewerbungsfrist bewerbungsende "
-    "einsendeschluss einsendeschluß einreichungsfrist einreichschluss einreichungsschluss abgabeschluss abgabefrist abgabetermin meldeschluss "
-    "meldefrist deadline frist fristende stichtag teilnahmeschluss buchungsschluss antragsfrist bewerbungsphase bewerbungszeitraum "
-    "anmeldezeitraum anmeldephase bewerbungszeit rückmeldefrist rueckmeldefrist nennschluss vorverkaufsende "
-    "annahmeschluss ausschlussfrist bewerbungsstichtag einreichfrist voranmeldefrist",
-    "register": "anmeldung anmeldungen anmelden anmeldbar bewerbung bewerbungen bewerben bewirb bewerbt einreichung einreichungen einreichen einsenden "
-    "rückmeldung rueckmeldung rückmeldungen zusage zusagen frühbucher frühbucherrabatt fruehbucher frühbucherpreis frühbuchertarif buchbar buchung "
-    "ticketverkauf tickets ticket vorverkauf rsvp register registration registrations apply application applications submission submissions submit "
-    "earlybird anmeldeformular voranmeldung anzumelden melde meldet einzureichen buchen verkauf abgabe bewirbst rabatt sichern",
-    "regstart": "anmeldestart bewerbungsstart anmeldebeginn verkaufsstart vorverkaufsstart bewerbungsbeginn anmeldeöffnung ticketstart vorverkaufsbeginn",
-    "doors": "einlass einlaß einlaßzeit einlasszeit türöffnung tueröffnung tueroeffnung türen saalöffnung saaleinlass doors admission "
-    "entrance checkin akkreditierung einlassbeginn einlass-beginn hallenöffnung abendkasse",
-    "begin": "beginn start beginnt startet anfang begin begins starts starting anpfiff veranstaltungsbeginn programmbeginn startzeit eventbeginn "
-    "kursbeginn auftakt showtime beginnzeit anfangszeit startdatum startet's",
-    "end": "end ende schluss ends ending finish programmende veranstaltungsende voraussichtliches enddatum endzeit kursende endet",
-    "post": "veröffentlicht veroeffentlicht aktualisiert stand update updated posted published erstellt geändert geaendert änderung modified publiziert "
-    "eingestellt geschrieben pressemitteilung meldung erstelldatum veröffentlichung gepostet publikation pressemeldung beitrag artikel "
-    "veröffentlichungsdatum bearbeitet aktualisierung verfasst redaktionsschluss hochgeladen abgerufen zugriff online-seit datenstand",
-    "history": "gegründet gegruendet geboren seit since founded established rückblick rueckblick besteht bestehend "
-    "gestorben eröffnet inkrafttreten eröffnete",
-    "old": "statt anstatt ursprünglich urspruenglich urspr ehemals bisher originally formerly vormals instead eigentlich geplant ursprünglicher "
-    "alter bisheriger previously",
+    "deadline": (
+        "anmeldeschluss anmeldeschluß anmeldefrist anmeldeende bewerbungsschluss bewerbungsschluß "
+        "bewerbungsfrist bewerbungsende einsendeschluss einsendeschluß einreichungsfrist einreichschluss "
+        "einreichungsschluss abgabeschluss abgabefrist abgabetermin meldeschluss meldefrist deadline frist "
+        "fristende stichtag teilnahmeschluss buchungsschluss antragsfrist bewerbungsphase bewerbungszeitraum "
+        "anmeldezeitraum anmeldephase bewerbungszeit rückmeldefrist rueckmeldefrist nennschluss "
+        "vorverkaufsende annahmeschluss ausschlussfrist bewerbungsstichtag einreichfrist voranmeldefrist"
+    ),
+    "register": (
+        "anmeldung anmeldungen anmelden anmeldbar bewerbung bewerbungen bewerben bewirb bewerbt einreichung "
+        "einreichungen einreichen einsenden rückmeldung rueckmeldung rückmeldungen zusage zusagen frühbucher "
+        "frühbucherrabatt fruehbucher frühbucherpreis frühbuchertarif buchbar buchung ticketverkauf tickets "
+        "ticket vorverkauf rsvp register registration registrations apply application applications submission "
+        "submissions submit earlybird anmeldeformular voranmeldung anzumelden melde meldet einzureichen "
+        "buchen verkauf abgabe bewirbst rabatt sichern"
+    ),
+    "regstart": (
+        "anmeldestart bewerbungsstart anmeldebeginn verkaufsstart vorverkaufsstart bewerbungsbeginn "
+        "anmeldeöffnung ticketstart vorverkaufsbeginn"
+    ),
+    "doors": (
+        "einlass einlaß einlaßzeit einlasszeit türöffnung tueröffnung tueroeffnung türen saalöffnung "
+        "saaleinlass doors admission entrance checkin akkreditierung einlassbeginn einlass-beginn "
+        "hallenöffnung abendkasse"
+    ),
+    "begin": (
+        "beginn start beginnt startet anfang begin begins starts starting anpfiff veranstaltungsbeginn "
+        "programmbeginn startzeit eventbeginn kursbeginn auftakt showtime beginnzeit anfangszeit startdatum "
+        "startet's"
+    ),
+    "end": (
+        "end ende schluss ends ending finish programmende veranstaltungsende voraussichtliches enddatum "
+        "endzeit kursende endet"
+    ),
+    "post": (
+        "veröffentlicht veroeffentlicht aktualisiert stand update updated posted published erstellt geändert "
+        "geaendert änderung modified publiziert eingestellt geschrieben pressemitteilung meldung erstelldatum "
+        "veröffentlichung gepostet publikation pressemeldung beitrag artikel veröffentlichungsdatum "
+        "bearbeitet aktualisierung verfasst redaktionsschluss hochgeladen abgerufen zugriff online-seit "
+        "datenstand"
+    ),
+    "history": (
+        "gegründet gegruendet geboren seit since founded established rückblick rueckblick besteht bestehend "
+        "gestorben eröffnet inkrafttreten eröffnete"
+    ),
+    "old": (
+        "statt anstatt ursprünglich urspruenglich urspr ehemals bisher originally formerly vormals instead "
+        "eigentlich geplant ursprünglicher alter bisheriger previously"
+    ),
     "duration": "dauer duration dauert lasting laufzeit",
-    "hours": "öffnungszeiten oeffnungszeiten öffnungszeit sprechzeiten sprechzeit sprechstunden bürozeiten buerozeiten geschäftszeiten "
-    "servicezeiten geöffnet erreichbar erreichbarkeit hotline servicezeit telefonzeiten schalterzeiten kernzeiten",
+    "hours": (
+        "öffnungszeiten oeffnungszeiten öffnungszeit sprechzeiten sprechzeit sprechstunden bürozeiten "
+        "buerozeiten geschäftszeiten servicezeiten geöffnet erreichbar erreichbarkeit hotline servicezeit "
+        "telefonzeiten schalterzeiten kernzeiten"
+    ),
     "break": "pause mittagspause kaffeepause break lunch lunchbreak kaffee",
     "mail": "nr hausnummer",
 }
@@ -91,15 +121,22 @@ _SIMPLE: dict[str, str] = {
     "each": "jeweils immer je täglich taeglich daily each tgl",
     "every": "jeden jede jeder jedes every allmonatlich alle alljährlich",
     "from": "von vom ab zwischen from between dem starting",
-    "at": "um am at on the den der an of im in zum zur dem gegen ca circa etwa ungefähr approx around about statt is wo nur samt inkl "
-    "voraussichtlich auch noch clock rund eines einem des",
-    "topic": "wann datum termin termine zeit uhrzeit date time when veranstaltung veranstaltungen event events neu neuer dann jetzt nun konferenz "
-    "findet nächster",
+    "at": (
+        "um am at on the den der an of im in zum zur dem gegen ca circa etwa ungefähr approx around about "
+        "statt is wo nur samt inkl voraussichtlich auch noch clock rund eines einem des"
+    ),
+    "topic": (
+        "wann datum termin termine zeit uhrzeit date time when veranstaltung veranstaltungen event events neu "
+        "neuer dann jetzt nun konferenz findet nächster"
+    ),
     "uhr": "uhr uhrr",
     "ct": "ct",
     "weekly": "wöchentlich woechentlich weekly wöchentlicher wöchentliche allwöchentlich",
     "monthly": "monatlich monthly monatlicher monatliche allmonatlich",
-    "biweekly": "zweiwöchentlich zweiwöchig vierzehntägig vierzehntäglich biweekly fortnightly zweiwöchentlicher 14-tägig vierzehntägiger",
+    "biweekly": (
+        "zweiwöchentlich zweiwöchig vierzehntägig vierzehntäglich biweekly fortnightly zweiwöchentlicher "
+        "14-tägig vierzehntägiger"
+    ),
     "yearly": "jährlich jaehrlich yearly annually alljährlich",
     "quarterly": "quartalsweise vierteljährlich quarterly",
     "weeks": "wochen woche week weeks",
@@ -111,7 +148,9 @@ _SIMPLE: dict[str, str] = {
     "today": "heute today",
     "tomorrow": "morgen tomorrow",
     "aftertomorrow": "übermorgen uebermorgen",
-    "this": "diesen dieser dieses diese kommenden kommender kommende nächsten nächster nächste naechsten this next coming",
+    "this": (
+        "diesen dieser dieses diese kommenden kommender kommende nächsten nächster nächste naechsten this next coming"
+    ),
     "moved": "verschoben verlegt verschiebt postponed rescheduled moved vertagt verschieben",
     "off": "entfällt entfaellt abgesagt canceled cancelled ausfallen",
     "onto": "auf",
@@ -131,12 +170,19 @@ _SIMPLE: dict[str, str] = {
     "morning": "morgens vormittags früh frueh vormittag morning",
     "by": "by",
     "latest": "spätestens spaetestens latest",
-    "unit": "eur euro chf franken usd cent prozent percent km kg qm mio millionen gb mb kb min minuten minute std stunden stunde tagen wochen-kurs "
-    "monaten jahre jahren jahr years hours hour minutes mins people personen teilnehmer teilnehmende teilnehmern teilnehmerinnen plätze plätzen startups "
-    "seiten gäste gästen sterne kommentare teams gründer gründerinnen speaker speakers aussteller unternehmen vorträge workshops ects mal sessions "
-    "tägig stündig minütig köpfig days-long x meter grad uhr-zeit gründungen firmen pitches stationen module semester punkte",
-    "numbered": "version release kapitel raum room saal halle hall etage gebäude absatz abs art nr no nummer paragraph python windows haus zimmer "
-    "ausgabe band seite level tor gate platz bahnsteig gleis linie punkt tz ziffer ziff punkte- ebene stock parkplatz",
+    "unit": (
+        "eur euro chf franken usd cent prozent percent km kg qm mio millionen gb mb kb min minuten minute std "
+        "stunden stunde tagen wochen-kurs monaten jahre jahren jahr years hours hour minutes mins people "
+        "personen teilnehmer teilnehmende teilnehmern teilnehmerinnen plätze plätzen startups seiten gäste "
+        "gästen sterne kommentare teams gründer gründerinnen speaker speakers aussteller unternehmen vorträge "
+        "workshops ects mal sessions tägig stündig minütig köpfig days-long x meter grad uhr-zeit gründungen "
+        "firmen pitches stationen module semester punkte"
+    ),
+    "numbered": (
+        "version release kapitel raum room saal halle hall etage gebäude absatz abs art nr no nummer "
+        "paragraph python windows haus zimmer ausgabe band seite level tor gate platz bahnsteig gleis linie "
+        "punkt tz ziffer ziff punkte- ebene stock parkplatz"
+    ),
     "phone": "tel telefon fon fax mobil phone telefonnummer tel-nr handy",
 }
 ZONES = {
@@ -174,18 +220,20 @@ def _table() -> dict[str, Meaning]:
         for word in words.split():
             table.setdefault(word, (kind, 0, word))
     for name, words in LABELS.items():
-        for word in words.split():
-            table[word] = ("label", 0, name)
+        table.update(dict.fromkeys(words.split(), ("label", 0, name)))
+    table.update(_numbered())
+    table.update(dict.fromkeys(LAST_WORDS.split(), ("ordinal", -1, "last")))
+    table.update({word: ("zone", 0, zone) for word, zone in ZONES.items()})
+    return table
+
+
+def _numbered() -> dict[str, Meaning]:
+    """Words that stand for a number: months and ordinals from 1, weekdays from Monday=0."""
+    table: dict[str, Meaning] = {word: ("numword", number, word) for number, word in enumerate(NUMBER_WORDS, 1)}
     for kind, rows in (("month", MONTHS), ("wd", WEEKDAYS), ("habit", HABITS), ("ordinal", ORDINALS)):
         for number, words in enumerate(rows):
             for word in words.split():
                 table[word] = (kind, number + (kind in {"month", "ordinal"}), word)
-    for word in LAST_WORDS.split():
-        table[word] = ("ordinal", -1, word)
-    for number, word in enumerate(NUMBER_WORDS):
-        table[word] = ("numword", number + 1, word)
-    for word, zone in ZONES.items():
-        table[word] = ("zone", 0, zone)
     return table
 
 
@@ -225,7 +273,7 @@ def _misspelt(low: str) -> Meaning:
     """A month or weekday name with one slip (two from nine letters on): never one that only has a longer ending."""
     for name, sense in _FULL_NAMES:
         slips = 2 if len(name) >= 9 else 1
-        if abs(len(name) - len(low)) <= slips and name[0] == low[0] and not low.startswith(name):
-            if OSA.distance(low, name, score_cutoff=slips) <= slips:
-                return sense
+        like = abs(len(name) - len(low)) <= slips and name[0] == low[0] and not low.startswith(name)
+        if like and OSA.distance(low, name, score_cutoff=slips) <= slips:
+            return sense
     return NOISE

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipeline.dates.items import Dates, Day
 from pipeline.model import Near
@@ -55,7 +56,8 @@ def days_of(dates: Dates) -> list[Day]:
 
 
 def fill_months(days: Sequence[Day], month: int) -> bool:
-    """Day numbers take the month of the next day that has one, else of the last; else `month`. True if that was needed."""
+    """Day numbers take the month of the next day that has one, else of the last; else `month`. True if that was
+    needed."""
     known = -1
     for day in reversed(days):
         known = day.month if day.month > 0 else known
@@ -89,7 +91,7 @@ def _spread(days: Sequence[Day]) -> None:
     for earlier, later in zip(reversed(days[:-1]), reversed(days[1:]), strict=True):
         if earlier.year == -1 and later.year > 0:
             earlier.year = later.year - _turned(earlier, later)
-    for earlier, later in zip(days[:-1], days[1:], strict=True):
+    for earlier, later in pairwise(days):
         if later.year == -1 and earlier.year > 0:
             later.year = earlier.year + _turned(earlier, later)
 
@@ -126,7 +128,8 @@ def _beside(day: Day, neighbour: date | None) -> int:
 
 
 def nearest_year(day: Day, today: date) -> int:
-    """The year of the nearest such day within -30 … +335 days; a past one if only that fits the weekday and is nearer."""
+    """The year of the nearest such day within -30 … +335 days; a past one if only that fits the weekday and is
+    nearer."""
     found = [make(today.year + step, day.month, day.day) for step in (-1, 0, 1)]
     offsets = {(d - today).days: d for d in found if d is not None}
     ahead = next((offset for offset in sorted(offsets) if -PAST <= offset <= AHEAD), None)

@@ -40,8 +40,8 @@ def _steady(tz: str, day: date) -> tzinfo | None:
 
 
 def localise(moment: Moment, tz: str) -> Moment:
-    """A naive time as local time in `tz` (ambiguous: the first; non-existing: shifted forward); an aware one turned into
-    `tz`; a date as it is."""
+    """A naive time as local time in `tz` (ambiguous: the first; non-existing: shifted forward); an aware one turned
+    into `tz`; a date as it is."""
     if not isinstance(moment, datetime):
         return moment
     zone = zone_of(tz)
@@ -57,7 +57,8 @@ def localise(moment: Moment, tz: str) -> Moment:
 
 
 def place_in_zone(naive: datetime, written: str, tz: str) -> tuple[datetime, frozenset[str]]:
-    """A wall-clock time with the zone as written ("", "MEZ", "+60", an IANA name) -> (aware time in `tz`, what was guessed).
+    """A wall-clock time with the zone as written ("", "MEZ", "+60", an IANA name) -> (aware time in `tz`, what was
+    guessed).
 
     MEZ in summer is what people write when they mean the wall clock: read so, and marked.
     """
