@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.defaults import default_folder
+from pipeline.labels import IDS
 from pipeline.model import Source, Venue
 from pipeline.regions import Region
 from pipeline.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
 from pipeline.text import fold
 from pipeline.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
-from pipeline.vocabulary import IDS, Vocabulary, read_vocabulary
+from pipeline.vocabulary import Vocabulary, read_vocabulary
 
 __all__ = ["KINDS", "Config", "ConfigError", "FeedSpec", "Region", "Settings", "default_folder", "load"]
 
