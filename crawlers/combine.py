@@ -44,8 +44,13 @@ class _Timed:
         return local | ({self.raw.start[11:16]} if self.raw.start and len(self.raw.start) > 10 else set())
 
 
-def combined(structured: Sequence[RawEvent], listed: Sequence[RawEvent], page: Page, source: Source) -> list[RawEvent]:
-    """The events of both, in the order of the page: structured ones completed, then what only the list shows."""
+def combined(
+    structured: Sequence[RawEvent], listed: Sequence[RawEvent], page: Page, source: Source, *, exhaustive: bool = True
+) -> list[RawEvent]:
+    """The events of both, in the order of the page: structured ones completed, then what only the list shows.
+
+    `exhaustive`: the markup is the page's own account of its events, not links beside some of them.
+    """
     if not structured or not listed:
         return list(structured or listed)
     marked = [_timed(raw, page, source) for raw in structured]
@@ -55,7 +60,8 @@ def combined(structured: Sequence[RawEvent], listed: Sequence[RawEvent], page: P
         at = _partner(one, marked, shown)
         merged.append(one.raw if at is None else _filled(one.raw, shown.pop(at).raw))
     rest = [one.raw for one in shown.values() if not _told(one, marked)]
-    rest = [raw for raw in rest if len(rest) > MARKUP_IS_A_PART * len(structured) or _akin(raw, structured)]
+    a_part = not exhaustive or len(rest) > MARKUP_IS_A_PART * len(structured)
+    rest = [raw for raw in rest if a_part or _akin(raw, structured)]
     return [replace(raw, position=at) for at, raw in enumerate([*merged, *rest])]
 
 

@@ -1,4 +1,4 @@
-"""One HTML page, read every way that fits it: by its markup (JSON-LD, microdata, microformats) and by its list.
+"""One HTML page, read every way that fits: by markup (JSON-LD, microdata, microformats, calendar links) and list.
 
 Decides which reading counts; how two readings of one event are put together is `combine`'s business.
 """
@@ -11,7 +11,7 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from crawlers.combine import address, alike, combined
-from crawlers.extractors import EXTRACTORS, jsonld, microformats, schema_org
+from crawlers.extractors import EXTRACTORS, calendar_links, jsonld, microformats, schema_org
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode, node_text, same_page, tree
 from pipeline import dates
@@ -24,7 +24,7 @@ SAME_HEADING = 85  # of 100: an event's title and the page's heading
 def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
     """(kind, events, requests) of an HTML page: structured first, page second. Raises Unreadable."""
     structured, broken = schema_org.events(page, source)
-    structured = structured or _microformats(page, source)
+    structured = structured or _microformats(page, source) or calendar_links.events(page, source)
     kind = structured[0].kind if structured else "listing"
     if source.kind == "schema_org" and structured and _confirmed(structured, page, source):
         own = main_event(structured, page) if len(structured) > 1 else None
@@ -34,7 +34,7 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     listed, follows = _listed(page, source)
     if own is not None:
         listed = [raw for raw in listed if alike(raw.title, own.title) and _same_place(raw, own, page)]
-    events = combined(structured, listed, page, source)
+    events = combined(structured, listed, page, source, exhaustive=kind != "listing")
     if not events and broken and not follows:
         raise Unreadable(f"JSON-LD: {broken[0]}")
     return kind, events, follows

@@ -50,11 +50,12 @@ def times_in_text(day: str, text: str | None, as_of: datetime, zone: str) -> tup
 
 def zone_of(record: Mapping[str, Any]) -> str | None:
     """The IANA zone a record names, if it exists."""
-    field = pick(record, "timezone", _is_zone)
+    field = pick(record, "timezone", is_zone)
     return str(record[field]) if field else None
 
 
-def _is_zone(value: Any) -> bool:
+def is_zone(value: Any) -> bool:
+    """Whether a value names a zone of the IANA database other than UTC."""
     return isinstance(value, str) and value in _zones() and value.upper() not in {"UTC", "GMT"}
 
 
@@ -102,4 +103,4 @@ def _nested(value: Mapping[str, Any]) -> tuple[str | None, str | None]:
     time = values.clock(values.first((low.get("time"), low.get("uhrzeit"), low.get("zeit"))))
     if found and values.is_day(found) and time:
         found = f"{found}T{time}:00"
-    return found, zone if _is_zone(zone) else None
+    return found, zone if is_zone(zone) else None

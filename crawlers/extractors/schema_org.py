@@ -37,7 +37,7 @@ def events(page: Page, source: Source) -> tuple[list[RawEvent], list[str]]:
     """The events, each once, and the reasons why blocks could not be read."""
     text = decode(page)
     marked, broken = jsonld.blocks(text)
-    known = jsonld.index(marked)
+    known = jsonld.index(marked) if '"@id"' in text else {}
     found: list[Mapping[str, Any]] = [_resolved(node, known) for node in jsonld.outermost(marked, is_event)]
     origin = "JSON-LD"
     if not found and "itemscope" in text:

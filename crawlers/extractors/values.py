@@ -45,8 +45,9 @@ _AVAILABLE = re.compile(r"in.?stock|limited.?avail|online.?only|pre.?(?:order|sa
 def text(value: Any, limit: int = 500) -> str | None:
     """One clean line of a string, number, {"rendered": …}, {"de": …} or a list of such; None when empty."""
     if isinstance(value, str):
-        plain = html_to_text(_unescaped(value)) if "<" in value or "&" in value else value
-        return clean(plain, limit) or None
+        if "<" in value or "&" in value:
+            value = html_to_text(_unescaped(value[: limit * 20]))
+        return clean(value, limit) or None
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):

@@ -1,0 +1,70 @@
+"""Events in "add to calendar" links: Google's, Outlook's and Yahoo's addresses spell out title, dates and place.
+
+Only what the address itself says is read; it is never fetched. Times with a Z are UTC, others are local in `ctz`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qs, urlsplit
+
+from crawlers.extractors import values
+from crawlers.extractors.html import decode, tree
+from crawlers.extractors.record_when import is_zone
+from pipeline.model import Page, RawEvent, Source
+
+MAX_LINKS = 2_000
+
+# a part of the address -> names of its parameters: title, start, end, place, text (start may hold "start/end")
+_SERVICES: Mapping[str, tuple[str, str, str, str, str]] = {
+    "google.com/calendar/": ("text", "dates", "", "location", "details"),
+    "calendar.google.com/": ("text", "dates", "", "location", "details"),
+    "outlook.live.com/": ("subject", "startdt", "enddt", "location", "body"),
+    "outlook.office.com/": ("subject", "startdt", "enddt", "location", "body"),
+    "calendar.yahoo.com/": ("title", "st", "et", "in_loc", "desc"),
+}
+
+
+def events(page: Page, source: Source) -> list[RawEvent]:
+    """The events of the page's links, each once, in document order."""
+    if not any(mark in decode(page) for mark in _SERVICES):
+        return []
+    found: dict[tuple[str, str | None], RawEvent] = {}
+    for raw in _linked(page, source):
+        found.setdefault((raw.title, (raw.start or "")[:10]), raw)
+    return list(found.values())
+
+
+def _linked(page: Page, source: Source) -> Iterator[RawEvent]:
+    for number, node in enumerate(tree(page).iter("a")):
+        href = node.get("href") or ""
+        names = next((names for mark, names in _SERVICES.items() if mark in href), None)
+        raw = _event(href, names, page, source) if names and number < MAX_LINKS else None
+        if raw is not None:
+            yield raw
+
+
+def _event(href: str, names: tuple[str, str, str, str, str], page: Page, source: Source) -> RawEvent | None:
+    try:
+        query = parse_qs(urlsplit(href).query, max_num_fields=50)
+    except ValueError:
+        return None
+    title, first, last, place, text = (query.get(name, [""])[0] for name in names)
+    begin, _, finish = first.partition("/")
+    start, end = values.moment(begin), values.moment(last or finish)
+    name, zone = values.text(title), query.get("ctz", [""])[0]
+    if not name or start is None:
+        return None
+    start, end = values.span(start, end, exclusive=True)
+    return RawEvent(
+        source_id=source.id,
+        page=page.url,
+        title=name,
+        start=start,
+        end=end,
+        timezone=zone if is_zone(zone) else None,
+        where=values.text(place),
+        description=values.prose(text),
+        kind="listing",
+        found={"start": f"calendar link: {first}"[:200]},
+    )
