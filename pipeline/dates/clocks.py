@@ -41,8 +41,8 @@ def tuned(cursor: Cursor, place: int) -> int:
 
 
 def _tune(cursor: Cursor, time: Time, token: Token) -> bool:
-    if token.kind == "ct" and not time.minute and time.hour < 24:
-        time.minute = QUARTER
+    if token.kind == "ct":
+        _quarter(cursor, time)
     elif token.kind == "zone":
         _zone(cursor, token.text)
     elif token.kind == "evening":
@@ -51,10 +51,19 @@ def _tune(cursor: Cursor, time: Time, token: Token) -> bool:
         time.hour += 12 if 1 <= time.hour < 4 else 0
     elif token.kind == "night":
         time.hour += 12 if 8 <= time.hour <= 12 else 0
-    elif token.kind not in {"st", "uhr", "morning", "ct"}:
+    elif token.kind not in {"st", "uhr", "morning"}:
         return False
     time.vague = False
     return True
+
+
+def _quarter(cursor: Cursor, time: Time) -> None:
+    """Moves a full hour by a quarter; of "16–18 Uhr c.t." the first."""
+    items = cursor.items
+    if len(items) > 2 and items[-2].kind == "range" and isinstance(items[-3], Time):
+        time = items[-3]
+    if not time.minute and time.hour < 24:
+        time.minute = QUARTER
 
 
 def _zone(cursor: Cursor, name: str) -> None:

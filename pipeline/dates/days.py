@@ -23,6 +23,8 @@ def numeric(cursor: Cursor, place: int, token: Token) -> int:
     year, after = token.c, place + 1
     if year < 0:
         year, after = cursor.year_at(after)
+        if year < 0 and cursor.peek(place - 1).kind == "year":
+            year = cursor.peek(place - 1).a
     cursor.add_day(token.a, token.b, year)
     return after
 
@@ -67,7 +69,8 @@ def _hour_end(cursor: Cursor, place: int, token: Token, after: Token) -> Token |
     """The clock that makes an hour of a bare number ("18–20 Uhr"), itself when it is one alone ("18 c.t."); or None."""
     if token.dot or token.a > 24:
         return None
-    if (after.kind in {"ct", "st"} and token.a < 24) or _lone_hour(cursor, place, token):
+    opening = after.kind == "range" and cursor.peek(place + 2).kind == "open"
+    if opening or (after.kind in {"ct", "st"} and token.a < 24) or _lone_hour(cursor, place, token):
         return token
     end = chain(cursor, place)
     return end if end.kind == "clock" else None
@@ -108,6 +111,7 @@ def chain(cursor: Cursor, place: int) -> Token:
     start = place
     slashed = cursor.peek(place - 1).kind == "slash" and cursor.peek(place - 2).kind == "num"
     for _ in range(12):
+        place = _past_bracket(cursor, place)
         link = cursor.peek(place + 1)
         if link.kind not in LINKS or (slashed and link.kind == "range") or _parted(cursor, start, link):
             return END
@@ -119,6 +123,12 @@ def chain(cursor: Cursor, place: int) -> Token:
         if cursor.peek(place + 1).kind == "month" or cursor.peek(place + 1).text == "of":
             return DAY
     return END
+
+
+def _past_bracket(cursor: Cursor, place: int) -> int:
+    """ "12. (Do), 13. (Fr)": a weekday in brackets does not end the row."""
+    inside = cursor.peek(place + 1).text == "(" and cursor.peek(place + 2).kind == "wd"
+    return place + 3 if inside and cursor.peek(place + 3).text == ")" else place
 
 
 def _parted(cursor: Cursor, start: int, link: Token) -> bool:

@@ -12,14 +12,15 @@ from functools import lru_cache
 from pipeline.dates.token import Token
 
 _UHR = r"(?:[Uu][Hh][Rr]{1,2})(?![a-zäöü])"
-_CLOCK_AHEAD = rf"\d{{1,2}}(?::\d\d|\.\d\d\s?{_UHR}|\s?{_UHR}|\s?[–-]\s?\d{{1,2}}(?:[:.]\d\d)?\s?{_UHR})"
+_CLOCK_AHEAD = rf"\d{{1,2}}(?::\d\d|\.\d\d\s?(?:{_UHR}|[–-]\s?\d)|\s?{_UHR}|\s?[–-]\s?\d{{1,2}}(?:[:.]\d\d)?\s?{_UHR})"
 
 _DIGITS = re.compile(
     rf"""
     (?P<dmy> (\d\d?)\s?\.\s?(\d\d?)\s?\.\s?
         (?: ((?:19|20)\d\d)(?:(?!\d)(?!:\d\d)|(?={_CLOCK_AHEAD}))
           | (?<!\s)['’]?(\d\d)
-            (?: (?!\d|:\d|\.\d|\s?{_UHR}|\s?h\b|\s?[–-]\s?\d\d?(?:[:.]\d\d)?\s?(?:{_UHR}|h\b)) | (?={_CLOCK_AHEAD}) ) ) )
+            (?: (?!\d|:\d|\.\d|\s?{_UHR}|\s?h\b|\s?[–-]\s?\d\d?(?:[:.]\d\d)?\s?(?:{_UHR}|h\b))
+              | (?={_CLOCK_AHEAD}) ) ) )
   | (?P<dm> (\d\d?)\.\s?(\d\d?)\.(?:(?!\d)|(?={_CLOCK_AHEAD})) )
   | (?P<clock> (\d\d?)(?:[:.,](\d\d)(?!\d))?(?::\d\d(?!\d))?
         (?: \s?(?:{_UHR}|([hH])(?:rs?)?(?![A-Za-zäöü]))(?:\s?([0-5]\d)(?=\s*(?:[Uu]hr|$|[,;|)–-]|bis\b)))?

@@ -67,7 +67,9 @@ def _habit(tokens: Sequence[Token], place: int, kinds: set[str]) -> Rule | None:
     if _at(tokens, place + 1).kind == "range" and _at(tokens, place + 2).kind in {"habit", "wd"}:
         return None
     weeks = _rhythm(tokens, kinds)
-    return Rule(WEEKLY, tuple(sorted(days)), weeks=weeks) if weeks else Rule(UNCLEAR)
+    if not weeks or kinds & {"monthly", "months"}:
+        return Rule(UNCLEAR)
+    return Rule(WEEKLY, tuple(sorted(days)), weeks=weeks)
 
 
 def _weekday_rule(tokens: Sequence[Token], place: int, kinds: set[str]) -> Rule | None:
@@ -191,7 +193,7 @@ def _months(tokens: Sequence[Token]) -> tuple[frozenset[int], frozenset[int]]:
             target = without
         elif token.kind == "range":
             ranged = bool(target) and _at(tokens, place - 1).kind in {"month", "year"}
-        elif token.kind == "month" and _at(tokens, place - 1).kind != "num":
+        elif token.kind == "month" and "num" not in {_at(tokens, place - 1).kind, _at(tokens, place + 1).kind}:
             target.extend(_cycle(target[-1], token.a) if ranged else [token.a])
             ranged = False
     return frozenset(only), frozenset(without)

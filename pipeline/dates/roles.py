@@ -37,7 +37,7 @@ def _before(marks: Sequence[Mark], dates: Dates) -> str:
     if last == "register":
         return _registration(marks, dates)
     ending = [mark for mark in marks if mark.kind not in _PASSING]
-    if ending and (ending[-1].kind == "by" or (ending[-1].kind == "range" and ending[-1].name != "-")):
+    if ending and (ending[-1].kind in {"by", "ahead"} or (ending[-1].kind == "range" and ending[-1].name != "-")):
         return "until"
     return "old" if ending and ending[-1].kind in {"except", "not"} else ""
 

@@ -96,7 +96,7 @@ def _numbered(cursor: Cursor, place: int, token: Token) -> int:
 
 
 _PLAIN = frozenset(
-    "comma slash sep range list each open moved onto off not but latest by week zone habit except topic".split()
+    "comma slash sep range list each open moved onto off not but latest by week zone habit except topic ahead".split()
 )
 _HANDLERS: dict[str, Callable[[Cursor, int, Token], int]] = {
     "date": numeric,

@@ -18,7 +18,7 @@ MAX_TEXT = 3000
 MAX_TOKENS = 600
 _WORD = re.compile(r"([^\W\d_]+)(\.)?")
 _PUNCTUATION = {
-    **dict.fromkeys("-‐‑–—‒−~", ("range", "-")),
+    **dict.fromkeys("-‐‑–—‒−~→➔", ("range", "-")),
     **dict.fromkeys("|•·;:()[]@.!?…*»«>", ("sep", "")),
     **dict.fromkeys("€%$£²", ("unit", "")),
     ",": ("comma", ","),

@@ -120,9 +120,9 @@ _SIMPLE: dict[str, str] = {
     "list": "und sowie and oder or bzw plus u beziehungsweise & respektive",
     "each": "jeweils immer je täglich taeglich daily each tgl",
     "every": "jeden jede jeder jedes every allmonatlich alle alljährlich",
-    "from": "von vom ab zwischen from between dem starting",
+    "from": "von vom ab zwischen from between starting",
     "at": (
-        "um am at on the den der an of im in zum zur dem gegen ca circa etwa ungefähr approx around about "
+        "um am at on the den dem der an of im in zum zur gegen ca circa etwa ungefähr approx around about "
         "statt is wo nur samt inkl voraussichtlich auch noch clock rund eines einem des"
     ),
     "topic": (
