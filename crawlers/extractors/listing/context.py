@@ -15,7 +15,7 @@ from lxml import html
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.shape import Shapes
-from crawlers.extractors.listing.words import GENERIC, LABEL, LABELLED
+from crawlers.extractors.listing.words import GENERIC, LABEL, label_end
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -39,6 +39,7 @@ class Context:
         self.root = root
         self.layout = layout
         self.shapes = shapes
+        self._labels: dict[tuple[int, int], str | None] = {}
         self._headers: dict[int, dict[int, str]] = {}
 
     @cached_property
@@ -124,15 +125,17 @@ class Context:
 
     def label(self, line: Line, first: int) -> str | None:
         """What a value is for ("where", "time", …): by a label on its line, above it in its record, or atop its column."""
-        match = LABELLED.match(line.text)
-        if match:
-            return _kind(match.group())
-        return self._label_above(line, first) or self.column(line, first)
+        key = line.index, first
+        if key not in self._labels:
+            end = label_end(line.text)
+            own = _kind(line.text[:end]) if end else None
+            self._labels[key] = own if end else self._label_above(line, first) or self.column(line, first)
+        return self._labels[key]
 
     def _label_above(self, line: Line, first: int) -> str | None:
         for above in reversed(self.layout.lines[max(first, line.index - UNDER) : line.index]):
             text = above.text.strip(" :")
-            if LABELLED.match(above.text) and not above.text.rstrip().endswith(":"):
+            if label_end(above.text) and not above.text.rstrip().endswith(":"):
                 return None
             kind = _kind(text)
             if kind and _introduces(above, self.layout.tags[above.block]):
@@ -143,6 +146,8 @@ class Context:
 
     def column(self, line: Line, first: int | None = None) -> str | None:
         """The label atop the table's column that the line stands in; with `first`: if its row begins on that line."""
+        if not self.has_tables:
+            return None
         chain = self.layout.chain(line.block)
         tags = self.layout.tags
         cell = next((block for block in chain if tags[block] in {"td", "th"}), None)
@@ -152,6 +157,11 @@ class Context:
         if table not in self._headers:
             self._headers[table] = self._header(table)
         return self._headers[table].get(self._index(cell))
+
+    @cached_property
+    def has_tables(self) -> bool:
+        """Whether there is a table at all."""
+        return "table" in self.layout.tags
 
     def _index(self, cell: int) -> int:
         row = self.layout.parents[cell]

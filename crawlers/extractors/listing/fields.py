@@ -16,10 +16,11 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
-from crawlers.extractors.listing.words import DEADLINE, EVENT, LABELLED, MORE, MORE_START, PRICE
-from pipeline.marks import read_badge
+from crawlers.extractors.listing.words import DEADLINE, EVENT, MARKED, MORE, MORE_START, PRICE, label_end
+from pipeline.marks import LONGEST_BADGE, NO_MARKS, read_badge
 from pipeline.text import clean
 
+LONGEST_SCORED = 200  # characters of a line in which a title would stand
 LONG = 100  # characters: a longer line is not a title as a whole
 DESCRIPTION = 4_000
 _QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
@@ -134,7 +135,7 @@ def _title_score(
     shapes = context.shapes
     if not shapes.titleish(line) and not _has_title_piece(context, line):
         return -1.0
-    rest = shapes.rest(line)
+    rest = shapes.rest(line)[:LONGEST_SCORED]
     rank = shapes.rank(line)
     score = 32.0 - rank if rank < STANDS_OUT else 18.0 if rank == STANDS_OUT else 9.0
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
@@ -177,8 +178,8 @@ def title_text(context: Context, line: Line) -> str:
     if line.heading:
         return clean(rest) if rest == line.text.strip(_EDGES) else _heading_text(line, rest)
     piece = _piece(line)
-    if piece and (len(rest) > LONG or rest.startswith(piece)) and not LABELLED.fullmatch(piece + ":"):
-        shorter = LABELLED.sub("", piece, count=1).strip(_EDGES)
+    if piece and (len(rest) > LONG or rest.startswith(piece)) and label_end(piece + ":") <= len(piece):
+        shorter = piece[label_end(piece) :].strip(_EDGES)
         if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
             return clean(shorter)
     if len(rest) > 60 and (quoted := _QUOTED.search(rest)):
@@ -207,13 +208,13 @@ def _heading_text(line: Line, rest: str) -> str:
     return clean(text) or clean(line.text)
 
 
-_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.pattern}\s*:?\s*$", re.IGNORECASE)
+_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
 
 
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     """Status, availability and price, from badges, short lines and strike-through."""
     for line in lines:
-        marks = read_badge(line.text)
+        marks = read_badge(line.text) if MARKED.search(line.text[:LONGEST_BADGE]) else NO_MARKS
         if fields.status is None and marks.quote and (line.index != fields.title_line or is_badge(line.text)):
             fields.status = marks.quote
             fields.found["status"] = f"line: {line.text[:80]}"

@@ -7,7 +7,7 @@ class names, wrappers and attribute order cannot matter. Knows nothing of dates 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree, html
 
@@ -137,7 +137,8 @@ class _Walk:
         self.heading = self.bold = self.struck = 0
         self.links: list[str] = []
         self.stamps: list[str] = []
-        self.pieces: list[Piece] = []
+        self.pieces: list[list[Any]] = []  # the fields of a Piece; text is still to be folded
+        self.kept: list[html.HtmlElement] = []  # lxml makes a new object for a node that nobody holds, which costs time
         self.promoted: set[html.HtmlElement] = set()
 
     def run(self, root: html.HtmlElement) -> Layout:
@@ -148,6 +149,7 @@ class _Walk:
             elif node.tag in SILENT:
                 walk.skip_subtree()
             else:
+                self.kept.append(node)
                 self.enter(node)
             if len(self.layout.lines) >= MAX_LINES:
                 self.layout.cut = True
@@ -243,21 +245,22 @@ class _Walk:
         """One more stretch of text; `apart`: the tag before it is more than emphasis, so words may end there."""
         if text.isspace():
             if self.pieces:
-                self.pieces[-1] = self.pieces[-1]._replace(text=self.pieces[-1].text + " ")
+                self.pieces[-1][0] += " "
             return
-        if apart and self.pieces and _two_words(self.pieces[-1].text, text):
+        if apart and self.pieces and _two_words(self.pieces[-1][0], text):
             text = " " + text
         stamp = self.stamps[-1] if self.stamps else None
         href = self.links[-1] if self.links else None
-        self.pieces.append(Piece(text, href or None, self.bold > 0, self.struck > 0, stamp or None))
+        self.pieces.append([text, href or None, self.bold > 0, self.struck > 0, stamp or None])
 
     def flush(self) -> None:
         if not self.pieces:
             return
-        text = _fold("".join(piece.text for piece in self.pieces))[:MAX_LINE]
+        single = len(self.pieces) == 1
+        text = _fold(self.pieces[0][0] if single else "".join([piece[0] for piece in self.pieces]))[:MAX_LINE]
         if text:
             block = self.open[-1]
-            pieces = [piece._replace(text=_fold(piece.text)) for piece in self.pieces]
+            pieces = [Piece(text if single else _fold(piece[0]), *piece[1:]) for piece in self.pieces]
             layout = self.layout
             layout.lines.append(Line(len(layout.lines), text, pieces, block, self.heading, layout.zones[block]))
         self.pieces = []

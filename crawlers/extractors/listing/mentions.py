@@ -25,7 +25,7 @@ _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 
 # In this order: the first that fits wins.
 _TOKENS = {
-    "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?",
+    "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
     "dmy": r"(?<![\d.,:/])(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?!\d|[.:]\d|\s?uhr)|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
@@ -46,7 +46,7 @@ _TOKENS = {
     r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|[-–—−|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
-_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()), re.IGNORECASE)
+_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()))
 _DIGIT = re.compile(r"\d")
 _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "noon"})
@@ -58,7 +58,6 @@ _LINK = re.compile(r"\S*(?:://|www\.)\S*")  # an address may hold numbers that l
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h\b|[ap]\.?\s?m\b)|(?<![a-zäöüß]){_MONTH}\s\d",
-    re.IGNORECASE,
 )
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
 
@@ -90,9 +89,11 @@ def find(text: str) -> list[Mention]:
     """All runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
     if not _DIGIT.search(text):
         return []
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
     if "://" in text or "www." in text:
-        text = _LINK.sub(lambda link: " " * len(link.group()), text)
-    return [mention for first, last in _windows(text[:LONGEST]) for mention in _runs(text, first, last)]
+        lower = _LINK.sub(lambda link: " " * len(link.group()), lower)
+    return [mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last)]
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -109,11 +110,11 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _runs(text: str, first: int, last: int) -> Iterator[Mention]:
+def _runs(lower: str, text: str, first: int, last: int) -> Iterator[Mention]:
     first = text.rfind(" ", 0, first) + 1
     last = text.find(" ", last) if " " in text[last:] else len(text)
     run: list[re.Match[str]] = []
-    for token in _TOKEN.finditer(text, first, last):
+    for token in _TOKEN.finditer(lower, first, last):
         if token.lastgroup != "word" and _joins(run, token) and not _again(run, token):
             run.append(token)
             continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
-from crawlers.extractors.listing.words import EVENT, LABELLED, MORE, PLACE, POSTCODE, PRICE, STREET
+from crawlers.extractors.listing.words import EVENT, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from pipeline.places import find_city
 
 LONGEST = 160
@@ -22,15 +22,18 @@ _IN = re.compile(
 _STREET_NAME = re.compile(r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+")
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _PARTED = re.compile(r"([^,;·]+)(?:[,;·]|$)")
+_TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
 def is_place(text: str) -> bool:
     """Whether a short text looks like a place and nothing else."""
+    if len(text) > LONGEST:
+        return False
     if POSTCODE.search(text) or STREET.search(text):
-        return len(text) <= LONGEST
-    return len(text.split()) <= 7 and PLACE.search(text) is not None
+        return True
+    return text.count(" ") <= 6 and PLACE.search(text) is not None
 
 
 def begins_with_place(text: str) -> bool:
@@ -93,7 +96,7 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
 def _is_town(text: str) -> bool:
     """Whether a text is a German town's name, or begins with one: "Berlin, CCCB"."""
     parts = [part.strip(_EDGES) for part in _PIECES.split(text)[:3]]
-    return len(text) <= 60 and any(find_city(part) is not None for part in parts if len(part) > 2)
+    return len(text) <= 60 and any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))
 
 
 def _labelled(lines: Sequence[Line]) -> str | None:
@@ -101,12 +104,12 @@ def _labelled(lines: Sequence[Line]) -> str | None:
     values = []
     for line in lines[:4]:
         text = line.text
-        while (match := LABELLED.match(text)) and match.end() > 1:
-            text = text[match.end() :]
+        while end := label_end(text):
+            text = text[end:]
         text = text.strip(_EDGES[:-2])
         if text and text not in values and len(text) <= LONGEST and not (line.linked and MORE.fullmatch(text)):
             values.append(text)
-        if values and LABELLED.match(line.text):
+        if values and label_end(line.text):
             break
     return ", ".join(values)[:LONGEST] or None
 

@@ -7,7 +7,7 @@ import re
 from crawlers.extractors.listing.clusters import Dates
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
-from crawlers.extractors.listing.words import LABEL, LABELLED, MORE
+from crawlers.extractors.listing.words import LABEL, MARKED, MORE, label_end
 from pipeline.marks import read_badge
 
 PLAIN = 8  # the rank of a line that does not stand out; headings have 1..6
@@ -53,7 +53,7 @@ class Shapes:
         text = cut_out(line.text, self.spoken.get(line.index, []))
         if text != line.text and not _LETTERS.search(_CLOCK_WORDS.sub("", text)):
             return ""
-        text = LABELLED.sub("", text, count=1) if text is line.text else text
+        text = text[label_end(text) :] if text is line.text else text
         text = text.strip(_EDGES)
         return text if _LETTERS.search(text) and not LABEL.fullmatch(text) else ""
 
@@ -93,7 +93,7 @@ def cut_out(text: str, spoken: list[Mention]) -> str:
 
 def is_badge(text: str) -> bool:
     """A short line that only says what became of the event: "Ausgebucht", "Abgesagt!"."""
-    if len(text) > 30:
+    if len(text) > 30 or not MARKED.search(text):
         return False
     marks = read_badge(text)
     return bool(marks.quote) and len(marks.quote or "") >= len(text.strip(_EDGES + "!()[]")) - 8

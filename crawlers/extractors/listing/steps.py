@@ -52,8 +52,10 @@ def _find(context: Context, today: date) -> list[Found]:
     refused = [group for group in groups if len(group.records) >= LONG_LIST and worth.is_list(context, group)]
     accepted = {id(kept[0][0]) for kept in lists}
     noise = {line for group in refused if id(group) not in accepted for line in worth.alike(context, group)}
-    own = single.find(context, today, noise)
-    if own is not None and not _is_listing(context, true_lists, own):
+    size = max((len(kept) for kept in true_lists), default=0)
+    calendar = size >= 2 and worth.names_calendar(context)
+    own = None if calendar else single.find(context, today, noise)
+    if own is not None and not _is_listing(true_lists, own):
         beside = [kept for kept in true_lists if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
         beside = [kept for kept in beside if len(kept) >= LONG_LIST]
         page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
@@ -79,15 +81,11 @@ def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
     return sorted((entry for kept in lists for entry in kept), key=lambda entry: entry[1].first)
 
 
-def _is_listing(context: Context, lists: list[list[Found]], own: Single) -> bool:
-    """Whether the page is its lists: several records, and its name is a calendar's or the lists hold its own date."""
-    size = max((len(kept) for kept in lists), default=0)
-    if size < 2:
-        return False
-    days = {record.clusters[0].first for kept in lists if len(kept) >= LONG_LIST for _, record, _, _, _ in kept}
-    if worth.names_calendar(context) or own.record.clusters[0].first in days:
-        return True
-    return size >= LONG_LIST and own.score < SURE_SINGLE
+def _is_listing(lists: list[list[Found]], own: Single) -> bool:
+    """Whether the page is its lists: the longest holds the date of the page's own event, or that is uncertain."""
+    long = [kept for kept in lists if len(kept) >= LONG_LIST]
+    days = {record.clusters[0].first for kept in long for _, record, _, _, _ in kept}
+    return own.record.clusters[0].first in days or (bool(long) and own.score < SURE_SINGLE)
 
 
 def _inside(own: Single, kept: list[Found]) -> bool:

@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 
-def _words(*alternatives: str) -> re.Pattern[str]:
-    """One pattern for many alternatives that stand as words of their own."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)", re.IGNORECASE)
+class Words:
+    """Many alternatives as one pattern, looked for in lower case.
+
+    Case-sensitive on purpose: then the pattern knows with which letters a hit can begin, and is four times as fast as
+    one that ignores case.
+    """
+
+    __slots__ = ("_pattern", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._pattern = re.compile(source)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first hit; positions are those of `text`."""
+        return self._pattern.search(text.lower())
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """A hit at the beginning."""
+        return self._pattern.match(text.lower())
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """A hit that is the whole text."""
+        return self._pattern.fullmatch(text.lower())
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All hits."""
+        return self._pattern.finditer(text.lower())
+
+    def sub(self, new: str, text: str) -> str:
+        """`text` in lower case with every hit replaced."""
+        return self._pattern.sub(new, text.lower())
 
 
-def _parts(*alternatives: str) -> re.Pattern[str]:
-    """One pattern for many alternatives that may stand inside a word: German compounds."""
-    return re.compile("|".join(alternatives), re.IGNORECASE)
+def _words(*alternatives: str) -> Words:
+    """Alternatives that stand as words of their own."""
+    return Words(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+
+
+def _parts(*alternatives: str) -> Words:
+    """Alternatives that may stand inside a word: German compounds."""
+    return Words("|".join(alternatives))
 
 
 # What a list of events, its page or its address calls itself.
@@ -31,7 +66,7 @@ EVENT = _parts(
     "treffen", "feier", "fest\\b", "frühstück", "breakfast", "lunch", "netzwerk", "networking", "summit", "forum\\b",
     "gala", "verleihung", "ausstellung", "exhibition", "führung", "exkursion", "demonstration", "kundgebung", "versammlung",
     "sitzung", "gottesdienst", "andacht", "flohmarkt", "turnier", "rennen", "regatta", "wanderung", "party", "session",
-    "talk\\b", "class\\b", "committee", "hearing", "open house", "tag der offenen", "sommerfest", "plenum", r"\wcafé",
+    "talk\\b", "class\\b", "committee", "hearing", "open house", "tag der offenen", "sommerfest", "plenum", "rcafé", "hcafé", "ecafé", "ncafé", "scafé", "-café",
     "pressekonferenz", "online-seminar", "podiumsdiskussion", "diskussion", "streik", "roadshow", "bootcamp", "camp\\b",
 )  # fmt: skip
 # A sentence that invites: "findet am … statt", "lädt ein".
@@ -82,13 +117,12 @@ NEWS = _words(
 HOURS = _words(
     r"(?:öffnungs|sprech|büro|service|geschäfts|besuchs|telefon)zeiten", r"(?:opening|office|business|visiting) hours", r"(?:täglich|montags?|mo\.?|monday)\s?(?:-|–|bis|to|through)\s?(?:freitags?|fr\.?|sonntags?|so\.?|samstags?|sa\.?|donnerstags?|do\.?|friday|sunday|saturday)",
 )  # fmt: skip
-MORE = re.compile(
-    r"(?:\W*(?:mehr|weiter|weitere|details?|more|info(?:s|rmationen)?|read|learn|lesen|erfahren|dazu|anmelden|anmeldung|jetzt|hier|zum|zur|zu|den|die|der|und|event|termin|"
+MORE = Words(
+    r"\W*(?:(?:mehr|weiter|weitere|details?|more|info(?:s|rmationen)?|read|learn|lesen|erfahren|dazu|anmelden|anmeldung|jetzt|hier|zum|zur|zu|den|die|der|und|event|termin|"
     r"veranstaltung|seite|tickets?|ticket|buchen|kaufen|sichern|register|registration|now|here|about|view|see|click|link|website|homepage|flyer|pdf|download|agenda|minutes|protokoll|"
     r"packet|board|ics|ical|kalender|calendar|export|exportieren|hinzufügen|add|to|in|im|google|outlook|share|teilen|drucken|print|kontakt|contact|programm|ansehen|anzeigen|"
     r"show|reservieren|reservierung|karten|vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|all|online|übersicht|liste|special|audio|"
-    r"directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|warenkorb|bestellen)\b\W*)+|\W*",
-    re.IGNORECASE,
+    r"directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|warenkorb|bestellen)\b\W*)*",
 )
 
 # Words in front of a value. What the value is for.
@@ -102,8 +136,20 @@ LABELS = {
     "price": r"eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|beitrag|kostenbeitrag",
     "host": r"veranstalter(?:in)?|organi[sz]ator(?:in)?|organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|leitung|dozent(?:in)?|referent(?:in)?(?:en)?|speaker|kontakt|contact|ansprechpartner(?:in)?|moderation|trainer(?:in)?|kursleitung|wer|kategorie|category|art|typ|type|nr|nummer|kurs-?nr|format|zielgruppe|sprache|language|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr|teilnehmer",
 }  # fmt: skip
-LABEL = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()), re.IGNORECASE)
-LABELLED = re.compile(rf"\W*(?:{'|'.join(LABELS.values())})\s?(?::|\||–(?=\s))\s*", re.IGNORECASE)
+LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
+_LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\s?(?::|\||–(?=\s))\s*")
+
+LABEL_REACH = 45  # characters in which a label ends
+
+
+def label_end(text: str) -> int:
+    """Where the value begins after a label ("Ort: Rathaus" → 5); 0 when the text begins with none."""
+    head = text[:LABEL_REACH]
+    if ":" not in head and "|" not in head and "–" not in head:
+        return 0
+    match = _LABELLED.match(text)
+    return match.end() if match else 0
+
 
 STREET = re.compile(r"\w(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?", re.IGNORECASE)  # fmt: skip
 POSTCODE = re.compile(
@@ -132,3 +178,7 @@ MORE_START = re.compile(
     r"(?:mehr|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|kontakt|anmeld|tickets? |direkt)",
     re.IGNORECASE,
 )
+# Without one of these no text says what became of an event: spares the full reading.
+MARKED = _parts(
+    "sag", "fäll", "faell", "entf", "storn", "gestr", "cancel", "nicht statt", "called", "verschob", "verschieb", "verleg", "vertagt", "postpon", "änderung", "aenderung", "neue", "ersatz", "nachhol", "resched", "new date", "warteliste", "wait", "ausge", "ausver", "sold", "book", "belegt", "plätze", "plaetze", "seats", "places", "spots",
+)  # fmt: skip
