@@ -53,7 +53,7 @@ def after(trip: Trip, walk: ListWalk, details: Details | None, recheck: tuple[st
         validators=_validators(trip, kept, details),
         hashes=_hashes(trip, addresses),
         details=details.memory,
-        structure=trip.old.structure,
+        structure={**trip.old.structure, "reader": trip.fingerprint},
         retry_after=pauses,
         recheck=recheck,
         failures=0,
@@ -84,7 +84,6 @@ def _hashes(trip: Trip, addresses: set[str]) -> dict[str, str]:
 def _notes(trip: Trip, walk: ListWalk) -> dict[str, Any]:
     """What the operator is shown, and small memories: robots.txt, pages that showed their end, how often gone."""
     notes = dict(trip.old.notes)
-    notes["reader"] = trip.fingerprint if walk.cause is None else notes.get("reader")
     notes["robots"] = trip.fetcher.robots.memory(trip.origins())
     pages = [page.answer for page in walk.pages if page.answer.page]
     closed = {answer.asked: True for answer in pages if closes(answer)}

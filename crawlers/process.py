@@ -6,12 +6,14 @@ process of its own, which ends when its parent does. Standard output carries one
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
+from twisted.logger import globalLogBeginner
 
 from crawlers import manifest
 from crawlers.settings import scrapy_settings
@@ -24,10 +26,17 @@ def main(path: Path) -> int:
     """Crawl what the manifest says. Returns the exit status."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     plan = manifest.read(path)
+    _quiet()
     process = AsyncCrawlerProcess(scrapy_settings(plan.settings, plan.folder / LOG))
     process.crawl(SourceSpider, manifest=plan)
     process.start(install_signal_handlers=False)
     return 1 if process.bootstrap_failed else 0
+
+
+def _quiet() -> None:
+    """A certificate that does not hold is the report's business: Twisted would log a traceback for each."""
+    globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)  # or it writes to standard error
+    logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
 
 
 def _end_with_parent() -> None:

@@ -44,7 +44,7 @@ class Trip:
     def __init__(self, source: Source, state: CrawlState, fetcher: Asking, read: Read, fingerprint: str) -> None:
         self.source, self.old, self.fetcher = source, state, fetcher
         self.fingerprint = fingerprint
-        self.known = state if state.notes.get("reader") == fingerprint else CrawlState()
+        self.known = state if state.structure.get("reader") == fingerprint else CrawlState()
         self.started = fetcher.clock.now()
         self.answers: list[Answer] = []
         self.issues: list[Issue] = []

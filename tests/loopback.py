@@ -52,9 +52,9 @@ class Loopback:
 
     def site(self, pages: Site, *, tls: ssl.SSLContext | None = None, at: tuple[str, int] | None = None) -> str:
         """Serve a site, on an address of its own or `at` (host, port); returns e.g. "http://127.0.0.7:40123"."""
-        listener = socket.create_server(at) if at else _listen()
-        host, port = listener.getsockname()
-        key = f"{host}:{port}"
+        listener = _listen_at(*at) if at else _listen()
+        host, port = listener.getsockname()[:2]
+        key = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         self.script(key, pages)
         self._listeners.append(listener)
         threading.Thread(target=self._accept, args=(listener, key, tls), daemon=True).start()
@@ -142,6 +142,11 @@ def _listen() -> socket.socket:
         number = next(_NEXT)
     address = f"127.0.{number // 250}.{number % 250 + 2}"
     return socket.create_server((address, 0), backlog=64)
+
+
+def _listen_at(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=64)
 
 
 def closed_port() -> str:

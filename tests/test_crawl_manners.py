@@ -102,6 +102,19 @@ def test_every_request_is_on_record(run: Run) -> None:
 def test_certificates_are_checked(run: Run) -> None:
     assert run.reports["tls"].cause == "tls"
     assert run.server.requests(run.sites["tls"]) == []
+    assert [(run.folder / name).read_text("utf-8") for name in ("crawl.log", "crawl.err")] == ["", ""]
+
+
+def test_doors_by_name_and_by_ipv6(tmp_path: Path) -> None:
+    with loopback() as server:
+        sites = {"name": server.site({"*": PLAIN}, at=("127.0.0.1", 0)).replace("127.0.0.1", "localhost")}
+        if Path("/proc/net/if_inet6").exists():
+            sites["six"] = server.site({"*": PLAIN}, at=("::1", 0))
+        doors = tuple(url.removeprefix("http://") for url in sites.values())
+        sources = [Source(name, url + "/") for name, url in sites.items()]
+        plain = Plain("https://radar.example", "", 0.0, 5.0, doors)
+        reports = crawl(sources, {}, tmp_path, plain, now=NOW)
+    assert [(report.cause, report.events) for report in reports] == [(None, 1)] * len(sites)
 
 
 def test_pauses_hold_over_all_sources_of_a_host(tmp_path: Path) -> None:

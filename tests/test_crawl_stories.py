@@ -81,7 +81,8 @@ def one_day(
 
 
 def page_lines(folder: Path, name: str) -> list[dict[str, Any]]:
-    lines = [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    path = folder / f"{name}.jsonl"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
     return [line for line in lines if "page" in line]
 
 

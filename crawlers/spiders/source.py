@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import traceback
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO
 
 from scrapy import Request, Spider
@@ -27,6 +29,7 @@ from crawlers.settings import user_agent
 from crawlers.trip import Reading
 from crawlers.visit import Visit, visit
 from pipeline.model import CrawlReport, CrawlState, Page, Source
+from pipeline.text import clean
 
 AT_ONCE = 300  # sources under way; bounds memory and open files, far above what politeness lets be busy
 
@@ -78,8 +81,8 @@ class SourceSpider(Spider):
             try:
                 done = await visit(source, state, fetcher, _read)
             except Exception as error:
-                self.logger.exception("source %s broke off", source.id)
-                why = f"{type(error).__name__}: {error}"
+                why = _where(error)
+                self.logger.error("%s: %s", source.id, why)
                 run_id, now = self.manifest.run_id, fetcher.clock.now()
                 return Finished(report.failed(source.id, run_id, state, "program error", why, now))
         return Finished(summary.of(done, self.manifest.run_id, fetcher.clock.now()), done)
@@ -127,6 +130,12 @@ def line(done: CrawlReport) -> str:
         return f"{done.source_id}: {done.cause}"
     what = f"{done.events} events" if done.events or not done.not_modified else "unchanged"
     return f"{done.source_id}: {what}, {done.pages} pages{', cut' if done.cut else ''}"
+
+
+def _where(error: Exception) -> str:
+    """Our own mistake in one line: what, and the innermost place."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return clean(f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
 
 
 async def _read(page: Page, source: Source) -> Reading:
