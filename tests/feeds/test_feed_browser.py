@@ -6,14 +6,18 @@ import json
 import os
 import shutil
 import subprocess
+import threading
 from datetime import UTC, datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from feed_samples import sample
+from feed_samples import NOW, sample
 from playwright.sync_api import sync_playwright
 
 from feeds.moments import day_of, instant, last_day
+from feeds.publish import publish
 
 CHROMIUM = Path("/usr/bin/chromium")
 TOOLS = Path(__file__).parent.parent / "browser"
@@ -117,6 +121,43 @@ def test_talks_to_nobody_else(open_page, served, path):
     assert page.hosts == {served.split("/")[2]}
     assert page.context.cookies() == [] and page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert [text for text in page.troubles if "Content Security Policy" in text] == []
+
+
+@pytest.fixture
+def plain_web_space(house):
+    """The published folder behind a web server that knows nothing of us."""
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    handler = partial(QuietHandler, directory=str(public))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Does not write a line per request."""
+
+    def log_message(self, *_):
+        return
+
+
+@pytest.mark.browser
+def test_static_page_filters_in_the_browser(browser, plain_web_space):
+    context = browser.new_context()
+    page = context.new_page()
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(plain_web_space)
+    page.clock.set_fixed_time(NOW)
+    page.get_by_role("checkbox", name="Logistik, Transport").check()
+    page.get_by_role("checkbox", name="nur kostenlose").check()
+    page.wait_for_function("document.getElementById('treffer').textContent === '4 kommende Termine'")
+    page.get_by_role("checkbox", name="ohne branchenübergreifende").check()
+    page.wait_for_function("document.getElementById('treffer').textContent === '1 kommender Termin'")
+    assert "Pitch-Abend Logistik" in page.locator("#liste").inner_text()
+    assert errors == []
+    context.close()
 
 
 @pytest.mark.browser
