@@ -25,6 +25,7 @@ class Manifest:
     sources: tuple[Source, ...]
     states: Mapping[str, CrawlState] = field(default_factory=dict)
     bodies: bool = False
+    code: str = ""  # what pages are read with (`readers.code`)
 
     def state(self, source: Source) -> CrawlState:
         """What is remembered of a source; an empty state for a new one."""

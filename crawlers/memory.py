@@ -6,37 +6,18 @@ failures and notes move on. Whatever is no longer linked is forgotten, so that t
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from crawlers.answer import WAITING
 from crawlers.details import Details
 from crawlers.listwalk import ListPage, ListWalk, closes
 from crawlers.trip import Trip
-from pipeline.model import CrawlState, Source, stable_id
+from pipeline.model import CrawlState
 
 GONE_STATUSES = ("http 410", "http 451")
 PARK_AFTER = 3  # times in a row; then the operator should park the source
-
-
-def fingerprint(source: Source) -> str:
-    """Changes with the source's settings and with the code that reads pages: then no page counts as read before."""
-    settings = (source.kind, source.url, source.timezone, source.follow, source.select, source.dates, source.patches)
-    return stable_id(_code(), *map(str, settings))
-
-
-@cache
-def _code() -> str:
-    here = Path(__file__).parent
-    files = sorted([*here.glob("*.py"), *here.glob("extractors/**/*.py")])
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def after(trip: Trip, walk: ListWalk, details: Details | None, recheck: tuple[str, ...]) -> CrawlState:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from crawlers import manifest, report
+from crawlers import manifest, readers, report
 from crawlers.manifest import Manifest
 from crawlers.settings import CrawlSettings, plain
 from pipeline import wire
@@ -45,7 +45,7 @@ def crawl(
     """
     folder.mkdir(parents=True, exist_ok=True)
     mine = {source.id: states[source.id] for source in sources if source.id in states}
-    plan = Manifest(folder.name, folder.absolute(), now, plain(settings), tuple(sources), mine, bodies)
+    plan = Manifest(folder.name, folder.absolute(), now, plain(settings), tuple(sources), mine, bodies, readers.code())
     if sources:
         _run(manifest.write(plan), progress or (lambda _: None))
     return [_report(plan, source) for source in sources]

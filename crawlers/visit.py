@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawlers import memory
+from crawlers import memory, readers
 from crawlers.details import Details
 from crawlers.fillup import fill
 from crawlers.listwalk import ListPage, ListWalk
@@ -38,9 +38,9 @@ class Visit:
         return [answer.page for answer in self.trip.answers if answer.page]
 
 
-async def visit(source: Source, state: CrawlState, fetcher: Asking, read: Read) -> Visit:
-    """Crawl one source."""
-    trip = Trip(source, state, fetcher, read, memory.fingerprint(source))
+async def visit(source: Source, state: CrawlState, fetcher: Asking, read: Read, code: str = "") -> Visit:
+    """Crawl one source; `code` marks the code that `read` is (`readers.code`)."""
+    trip = Trip(source, state, fetcher, read, readers.fingerprint(source, code))
     walk = ListWalk(trip)
     await walk.run()
     _note_move(trip)

@@ -79,7 +79,7 @@ class SourceSpider(Spider):
         """One source is one unit of failure: whatever goes wrong in it ends it alone."""
         async with room:
             try:
-                done = await visit(source, state, fetcher, _read)
+                done = await visit(source, state, fetcher, _read, self.manifest.code)
             except Exception as error:
                 why = _where(error)
                 self.logger.error("%s: %s", source.id, why)
