@@ -24,6 +24,7 @@ P = TypeVar("P")
 SHORT = (
     5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
 )
+SHORTEST = 3  # "ki" begins Kies and Kind: two letters join others by a hyphen only
 REPEATS = 3  # a word that stands more often proves nothing more
 _NONE: frozenset[str] = frozenset()
 _GAPS = re.compile(r"[\W_]+")
@@ -103,7 +104,7 @@ class Lexicon(Generic[P]):
     def _forms(self, written: str, payload: P) -> Iterator[Term[P]]:
         """The term as Germans write it, and as keyboards without umlauts do."""
         bare = written.strip("-")
-        cased = bare if bare.isupper() else ""
+        cased = bare if bare != bare.lower() else ""
         left, right = written.startswith("-"), written.endswith("-")
         for form in dict.fromkeys((bare, bare.casefold().translate(_TRANSCRIBED))):
             yield Term(spell(form, self._spellings).plain.strip(), payload, left, right, cased)
@@ -139,7 +140,7 @@ class Lexicon(Generic[P]):
                 return False
             if not self._parts_fit(text, start, end, term):
                 return False
-        return not term.cased or _in_capitals(term.cased, text.original)
+        return not term.cased or _as_written(term.cased, text.original)
 
     def _parts_fit(self, text: Spelled, start: int, end: int, term: Term[P]) -> bool:
         first, last = text.plain.rfind(" ", 0, start) + 1, text.plain.find(" ", end)
@@ -165,7 +166,7 @@ class Splitter:
 
     def begins(self, before: str, stem: int) -> bool:
         """May `before` (letters left of a stem of that length) be the first part of a compound?"""
-        if before in self._particles or len(before) < 2:
+        if before in self._particles or len(before) < 2 or stem < SHORTEST:
             return False
         return stem > SHORT or any(
             self._known(before.removesuffix(link)) for link in self._links if before.endswith(link)
@@ -177,7 +178,7 @@ class Splitter:
             return True
         if not open_for:
             return len(after) < 3 and _lemma(stem + after) == stem
-        if len(after) < 3:
+        if len(after) < 3 or open_for < SHORTEST:
             return False
         return open_for > SHORT or any(
             self._known(after.removeprefix(link)) for link in self._links if after.startswith(link)
@@ -187,10 +188,10 @@ class Splitter:
         return len(part) >= 3 and part not in self._particles and (part in self._parts or _in_dictionary(part))
 
 
-def _in_capitals(word: str, original: str) -> bool:
-    """Is `word` written in capitals here, in a text that does not shout everything?"""
-    if original.isupper():
-        return False
+def _as_written(word: str, original: str) -> bool:
+    """Does `word` stand here with its capitals?"""
+    if original.isupper():  # a title that shouts tells IT from it no more
+        return not word.isupper()
     return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_a-z])", original) is not None
 
 

@@ -24,7 +24,8 @@ MAX_TITLE = 300
 MAX_TEXT = 4_000  # searched for a price; markup is cut at twice that
 READ = 1_500  # what an event is about stands at the beginning of its description
 MAX_INDUSTRIES = 3  # a text that names more is about none of them
-WEAKER = 0.55  # an industry much weaker than the first one was only mentioned
+WEAKER = 0.55  # an industry much weaker than the first one was only mentioned …
+ENOUGH = 2.4  # … but nobody has to be stronger than 55 % of this
 PRIOR = 1.2  # what a source says of all its events holds unless words speak against it
 FIELDS = ("title", "text", "organizer")
 AUDIENCES = ("founders", "investors", "women", "students")  # signals that are shown to readers
@@ -63,7 +64,7 @@ class Tagger:
         self._add_priors(scores, priors)
         industries = self._industries(scores)
         strongest = max((self._sum(scores, "industries", id) for id in industries), default=0.0)
-        industries = [id for id in industries if self._sum(scores, "industries", id) >= WEAKER * strongest]
+        industries = [id for id in industries if self._sum(scores, "industries", id) >= WEAKER * min(strongest, ENOUGH)]
         tags = self._judge(scores, tuple(industries[:MAX_INDUSTRIES]), fields, priors)
         return replace(tags, price=self._wording.price(title, full))
 
