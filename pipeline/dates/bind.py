@@ -12,7 +12,7 @@ from pipeline.dates.items import Dates, Mark, Phrase, Slot, Time, Times
 from pipeline.dates.roles import assign_roles
 
 _SOFT = frozenset({"comma", "sep", "from", "each", "year"})
-_TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each"})
+_TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each", "ahead"})
 _TIME_LABELS = frozenset({"doors", "begin", "end", "break", "duration", "hours"})
 
 

@@ -109,9 +109,9 @@ def chain(cursor: Cursor, place: int) -> Token:
     Kind "day" ("3. bis 5. Dezember"), the clock ("10, 14 und 16 Uhr"), or END.
     """
     start = place
+    place = _past_bracket(cursor, place)
     slashed = cursor.peek(place - 1).kind == "slash" and cursor.peek(place - 2).kind == "num"
     for _ in range(12):
-        place = _past_bracket(cursor, place)
         link = cursor.peek(place + 1)
         if link.kind not in LINKS or (slashed and link.kind == "range") or _parted(cursor, start, link):
             return END
@@ -120,6 +120,7 @@ def chain(cursor: Cursor, place: int) -> Token:
         token = cursor.peek(place)
         if token.kind != "num" or token.a > 31:
             return _row_end(token)
+        place = _past_bracket(cursor, place)
         if cursor.peek(place + 1).kind == "month" or cursor.peek(place + 1).text == "of":
             return DAY
     return END

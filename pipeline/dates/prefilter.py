@@ -18,7 +18,7 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:jan|jän|feb|m[aä]e?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zäö]{0,8}\.?[\s,|·-]{0,3}(?:the\s)?\d"
+    r"(?:jan|jän|feb|m[aä]e?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zäö]{0,8}\.?[\s,|·:-]{0,3}(?:the\s)?\d"
 )
 _WORDY = re.compile(
     r"heute|morgen|today|tomorrow|(?:diesen|kommenden|jede[nrsm]?|every)\s|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|sonnabends|(?:sun|mon|tues|wednes|"
