@@ -94,7 +94,7 @@ LABELS = {
     "post": (
         "veröffentlicht veroeffentlicht aktualisiert stand update updated posted published erstellt geändert "
         "geaendert änderung modified publiziert eingestellt geschrieben pressemitteilung meldung erstelldatum "
-        "veröffentlichung gepostet publikation pressemeldung beitrag artikel veröffentlichungsdatum "
+        "veröffentlichung gepostet geposted publikation pressemeldung beitrag artikel veröffentlichungsdatum "
         "bearbeitet aktualisierung verfasst redaktionsschluss hochgeladen abgerufen zugriff online-seit "
         "datenstand"
     ),
@@ -158,7 +158,7 @@ _SIMPLE: dict[str, str] = {
     "ahead": "vor",
     "not": "nicht not kein keine",
     "but": "sondern but",
-    "open": "offen open openend late",
+    "open": "offen offenes open openend late",
     "halb": "halb",
     "quarterto": "dreiviertel",
     "viertel": "viertel",
