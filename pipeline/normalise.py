@@ -15,6 +15,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pipeline import dates, places, wire
+from pipeline.gazetteer import Gazetteer
 from pipeline.marks import Marks, read_badge, split_title
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
 from pipeline.text import clean, clean_block, fold, html_to_text, redact
@@ -34,6 +35,7 @@ class Context:
     first_shown: Mapping[str, datetime] = field(default_factory=dict)  # text_key -> when this source first showed it
     land: str | None = None  # of the source's region
     aliases: Mapping[str, Venue] = field(default_factory=dict)  # known venues by name
+    book: Gazetteer | None = None  # the config's own table of places; None: the packaged one
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,13 @@ def _sighting(
         hash=stable_id(wire.dump_json(replace(raw, position=0))),
         when_text=text_key(raw) if raw.when else "",
         venue=places.read_venue(
-            where, place=raw.place, title=title, city=source.city, land=context.land, aliases=context.aliases
+            where,
+            place=raw.place,
+            title=title,
+            city=source.city,
+            land=context.land,
+            aliases=context.aliases,
+            book=context.book,
         ),
         online=raw.online or places.online_mode(where, title),
         description=_description(raw.description),

@@ -10,6 +10,7 @@ from pipeline.assemble import Assembler, authority
 from pipeline.config import Config
 from pipeline.diff import diff
 from pipeline.intake import Intake, Known, take
+from pipeline.gazetteer import gazetteer
 from pipeline.ledger import Ledger
 from pipeline.merge import merge
 from pipeline.model import Cluster, CrawlState, Event, Sighting
@@ -50,7 +51,8 @@ def _take(run: SourceRun, store: Store, ledger: Ledger, config: Config, now: dat
         row=store.sources().get(source.id, {}),
     )
     land = next((region.land for region in config.regions if region.id == source.region), None)
-    return take(run, source, known, Context(now, land=land, aliases=config.venues), now=now)
+    context = Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
+    return take(run, source, known, context, now=now)
 
 
 def _live(store: Store, ledger: Ledger, intakes: Sequence[Intake], now: datetime) -> dict[str, Sighting]:

@@ -31,6 +31,8 @@ app = typer.Typer(
 )
 app.add_typer(sources, name="source")
 app.add_typer(events, name="event")
+places = typer.Typer(no_args_is_help=True, help="Tables of places.")
+app.add_typer(places, name="places")
 
 
 @app.command()
@@ -162,6 +164,17 @@ def demo(
     from pitchradar.demo import demo
 
     raise typer.Exit(demo(once=once, as_json=json, shuffle=shuffle, data=data, port=port))
+
+
+@places.command("import")
+def import_places(
+    file: Annotated[Path, typer.Argument(help="The GeoNames postal-code table of a country (tab-separated).")],
+    config: ConfigOption = CONFIG,
+) -> None:
+    """Take exact postcodes from the public GeoNames table (CC BY 4.0) into the config folder."""
+    from pipeline.gazetteer import import_postcodes
+
+    show.lines([f"{import_postcodes(file, config)} postcodes written to {config}"])
 
 
 @app.command()
