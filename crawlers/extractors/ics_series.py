@@ -19,7 +19,7 @@ from icalendar.prop import vBroken
 from pipeline.model import Moment
 
 WINDOW = timedelta(days=400)
-MAX_DATES = 20_000
+MAX_DATES = 6_000  # of all series together; expanding costs about a millisecond a date
 OLDEST, NEWEST = 1970, 2200  # before: birthdays, whose day-by-day expansion only costs time; after: typing errors
 _SENSELESS = (AttributeError, InvalidCalendar, KeyError, OverflowError, TypeError, ValueError)  # what bad rules raise
 

@@ -30,6 +30,7 @@ _INSIDE = {  # open components -> what may open in them
     ("VCALENDAR",): {"VTIMEZONE", "VEVENT"},
     ("VCALENDAR", "VTIMEZONE"): {"STANDARD", "DAYLIGHT"},
 }
+_DAY_LIMITS = frozenset({"BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"})
 _ENDLESS = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 
 
@@ -90,6 +91,8 @@ def _kept(line: str, opened: tuple[str, ...]) -> Iterator[str]:
 def harmless(rule: str) -> bool:
     """Whether a recurrence rule can be expanded in reasonable time (RFC 5545, 3.3.10)."""
     parts = {key.upper(): value.upper() for key, value in _PART.findall(rule)}
+    if "COUNT" in parts and parts.get("FREQ") in {"DAILY", "WEEKLY"} and not _DAY_LIMITS.isdisjoint(parts):
+        return False  # may never fire, and then it is tried day by day up to the year 9999
     interval, count = parts.get("INTERVAL", "1"), parts.get("COUNT", "1")
     times = 1
     for part in ("BYHOUR", "BYMINUTE", "BYSECOND"):
