@@ -9,8 +9,8 @@ from pathlib import Path
 from pipeline.assemble import Assembler, authority
 from pipeline.config import Config
 from pipeline.diff import diff
-from pipeline.intake import Intake, Known, take
 from pipeline.gazetteer import gazetteer
+from pipeline.intake import Intake, Known, take
 from pipeline.ledger import Ledger
 from pipeline.merge import merge
 from pipeline.model import Cluster, CrawlState, Event, Sighting
