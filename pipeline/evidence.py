@@ -14,6 +14,7 @@ from operator import attrgetter
 from pipeline.lexicon import Hit, Lexicon, Spelled
 from pipeline.vocabulary import Kind, Vocabulary, Words
 
+FIELDS = ("title", "text", "organizer")
 MASK = ""  # the label of words that mean something else
 CONTEXT = "context"  # the kind of words that are only looked for because another word needs or shuns them
 _START = attrgetter("start")
@@ -82,6 +83,7 @@ class Score:
         return tuple(str(proof) for proof in ordered)
 
 
+Factors = Mapping[str, Mapping[str, float]]  # {field: {kind: factor}}
 Scores = dict[str, dict[str, Score]]  # {kind: {label: Score}}
 
 
@@ -106,16 +108,20 @@ def _groups(kind: Kind) -> Iterator[tuple[str, Words]]:
     yield from ((MASK, words) for words in kind.masks)
 
 
-def weigh(lexicon: Lexicon[Speaks], kinds: Mapping[str, Kind], fields: Mapping[str, Spelled]) -> Scores:
+def factors(kinds: Mapping[str, Kind]) -> Factors:
+    """How much a word of each kind counts in each field."""
+    return {name: {kind: getattr(kinds[kind].fields, name) for kind in kinds} for name in FIELDS}
+
+
+def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelled]) -> Scores:
     """Scores of every label that any word speaks for or against."""
     read = {name: (text, lexicon.read(text)) for name, text in fields.items()}
     context = {hit.term.payload.label for _, hits in read.values() for hit in hits if hit.term.payload.kind == CONTEXT}
-    scores: Scores = {kind: {} for kind in kinds}
+    scores: Scores = {kind: {} for kind in counts["title"]}
     for name, (text, hits) in read.items():
-        factors: dict[str, float] = {kind: getattr(kinds[kind].fields, name) for kind in kinds}
         for hit in _unhidden(hits):
             says = hit.term.payload
-            factor = factors[says.kind]
+            factor = counts[name][says.kind]
             if factor and says.label != MASK and _counts(says.words, name, context):
                 proof = Proof(name, says.words.weight * factor, text.lower, hit.start, hit.end)
                 scores[says.kind].setdefault(says.label, Score()).add(hit.term.key, proof)

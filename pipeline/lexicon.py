@@ -115,11 +115,11 @@ class Lexicon(Generic[P]):
 
     def read(self, text: Spelled) -> list[Hit[P]]:
         """Every term that stands in `text`, in order of its end; a negated term does not count."""
-        if not self.size:
+        if not self.size or text.plain.isspace():
             return []
         hits: list[Hit[P]] = []
         seen: dict[str, int] = {}
-        negations = self._negations if any(f" {word} " in text.plain for word in self._negations) else _NONE
+        negations = _NONE if self._negations.isdisjoint(text.plain.split()) else self._negations
         plain = text.plain
         for last, (key, inside, same) in self._automaton.iter(plain):
             start = last + 1 - len(key)

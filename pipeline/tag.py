@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.evidence import Proof, Score, Scores, entries, likely, weigh
+from pipeline.evidence import FIELDS, Proof, Score, Scores, entries, factors, likely, weigh
 from pipeline.labels import IDS
 from pipeline.lexicon import Lexicon, Spelled
 from pipeline.model import NOTHING, Tags
@@ -27,7 +27,6 @@ MAX_INDUSTRIES = 3  # a text that names more is about none of them
 WEAKER = 0.55  # an industry much weaker than the first one was only mentioned …
 ENOUGH = 2.4  # … but nobody has to be stronger than 55 % of this
 PRIOR = 1.2  # what a source says of all its events holds unless words speak against it
-FIELDS = ("title", "text", "organizer")
 AUDIENCES = ("founders", "investors", "women", "students")  # signals that are shown to readers
 _ORGANIZER = re.compile(r"(?:Veranstalter(?:in)?|Organi[sz]er|Host(?:ed by)?):\s*(.{2,120}?)(?:\.\s|\n|$)")
 _SOURCE = re.compile(r"(?:Gelistet (?:bei|auf)|Quelle:|Gefunden (?:bei|auf)|Listed (?:on|at)|Source:)\s+[^.,;\n]{2,80}")
@@ -45,6 +44,7 @@ class Tagger:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = vocabulary
         self._lexicon = Lexicon(entries(vocabulary), vocabulary.reading)
+        self._factors = factors(vocabulary.kinds)
         self._wording = Wording(vocabulary.reading)
         self._rank = {id: place for ids in IDS.values() for place, id in enumerate(ids)}
         self.tag("Baustellengespräch")  # loads the dictionary now, not within the first event
@@ -60,7 +60,7 @@ class Tagger:
         fields = {
             name: self._lexicon.spell(value) for name, value in zip(FIELDS, (title, text, organizer), strict=True)
         }
-        scores = weigh(self._lexicon, self._words.kinds, fields)
+        scores = weigh(self._lexicon, self._factors, fields)
         self._add_priors(scores, priors)
         industries = self._industries(scores)
         strongest = max((self._sum(scores, "industries", id) for id in industries), default=0.0)

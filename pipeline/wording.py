@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from pipeline.lexicon import Spelled, spell
+from pipeline.lexicon import Spelled
 from pipeline.vocabulary import Reading
 
 AMOUNTS = 12  # a price list says no more
@@ -27,7 +27,7 @@ class Wording:
             "en": frozenset(reading.english),
             "": frozenset(reading.other),
         }
-        self._free = [spell(phrase).lower.rstrip() for phrase in reading.free]
+        self._free = [phrase.casefold() for phrase in reading.free]
         self._paid = _any_of(reading.paid)
         self._not_price = _any_of(reading.not_price)
 
@@ -51,7 +51,7 @@ class Wording:
                 return f"from {min(filter(None, prices)):.2f} EUR".replace(".00 EUR", " EUR")
             if prices:
                 return "free"
-        plain = spell(both).lower
+        plain = " ".join(both.casefold().split())
         return "free" if any(phrase in plain for phrase in self._free) else None
 
     def _ticket(self, amount: re.Match[str], text: str) -> float | None:
