@@ -28,7 +28,8 @@ def read(case: Path, body: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     found = list(extract(Page(meta["url"], 200, {}, body, as_of), source))
     raws = [raw for raw in found if isinstance(raw, RawEvent)]
     sightings = [sighting for raw in raws for sighting in normalise(raw, source, Context(as_of)).sightings]
-    return [as_json(sighting) for sighting in sightings], [f.url for f in found if isinstance(f, Follow) and f.why == "page"]
+    pages = [further.url for further in found if isinstance(further, Follow) and further.why == "page"]
+    return [as_json(sighting) for sighting in sightings], pages
 
 
 def differences(expected: list[dict[str, Any]], events: list[dict[str, Any]]) -> list[str]:

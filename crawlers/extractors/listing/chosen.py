@@ -13,7 +13,7 @@ from lxml import html
 
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import absolute, node_text
-from crawlers.extractors.listing.clusters import Cluster
+from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.records import Group, Record

@@ -1,4 +1,4 @@
-"""What surrounds a record on its page: the heading above, the table's header, labels in front of values, the page's name.
+"""What surrounds a record on its page: the heading above, the table's header, labels before values, the page's name.
 
 Says what is there; weighs nothing.
 """
@@ -13,9 +13,10 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from crawlers.extractors.html import node_text
+from crawlers.extractors.listing.labels import LABEL, label_end
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.shape import Shapes
-from crawlers.extractors.listing.words import GENERIC, LABEL, label_end
+from crawlers.extractors.listing.words import GENERIC
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -124,7 +125,7 @@ class Context:
         return clean(self.title)
 
     def label(self, line: Line, first: int) -> str | None:
-        """What a value is for ("where", "time", …): by a label on its line, above it in its record, or atop its column."""
+        """What a value is for ("where", "time", …): by a label on its line, above it, or atop its column."""
         key = line.index, first
         if key not in self._labels:
             end = label_end(line.text)

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing import places, times
-from crawlers.extractors.listing.clusters import Cluster
+from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
-from crawlers.extractors.listing.words import DEADLINE, EVENT, MARKED, MORE, MORE_START, PRICE, label_end
+from crawlers.extractors.listing.words import DEADLINE, EVENT, MARKED
 from pipeline.marks import LONGEST_BADGE, NO_MARKS, read_badge
 from pipeline.text import clean
 
@@ -40,7 +41,6 @@ class Fields:
     clusters: list[Cluster] = field(default_factory=list)
     status: str | None = None
     price: str | None = None
-    online: str | None = None
     description: str | None = None
     deadline: str | None = None
     year: int = 0  # that another date of the record says
@@ -60,14 +60,10 @@ def read(
     fields = Fields()
     labels = {line.index: context.label(line, record.first) for line in lines}
     fields.clusters = times.choose(context, record, lines, labels)
-    fields.year = next(
-        (
-            c.lead.year
-            for c in context.shapes.dates.clusters
-            if record.first <= c.first < record.last and c.lead.year and c.role == record.clusters[0].role
-        ),
-        0,
-    )
+    inside = [c for c in context.shapes.dates.clusters if record.first <= c.first < record.last]
+    same = [cluster.lead.year for cluster in inside if cluster.lead.year and cluster.role == record.clusters[0].role]
+    fields.year = next(iter(same), 0)
+    fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
     _title(context, fields, record, parent, lines, labels, usual, trusting)
     _marks(fields, lines)
@@ -147,7 +143,7 @@ def _title_score(
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
     score -= 0.0 if rest not in usual or rank <= 4 else 4.0 if line.bold else 12.0
-    score -= 12.0 if PRICE.match(rest) or rest.endswith(":") and rank == PLAIN else 0.0
+    score -= 12.0 if PRICE.match(rest) or (rest.endswith(":") and rank == PLAIN) else 0.0
     return score
 
 
@@ -186,7 +182,8 @@ def title_text(context: Context, line: Line) -> str:
         return clean(quoted.group(1).strip(_EDGES))
     parts = [part.strip(_EDGES) for part in rest.split(" | ") if len(part.strip(_EDGES)) > 3]
     text = places.before_place(parts[0] if parts else rest)
-    text = _LABEL_BEHIND.sub("", text)
+    if text.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
+        text = _LABEL_BEHIND.sub("", text)
     if len(text) > LONG:
         text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(_EDGES)) >= 8), text)
     return clean(text.strip(_EDGES), 200)
@@ -208,6 +205,7 @@ def _heading_text(line: Line, rest: str) -> str:
     return clean(text) or clean(line.text)
 
 
+_DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
 _LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
 
 

@@ -26,7 +26,8 @@ _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # In this order: the first that fits wins.
 _TOKENS = {
     "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
-    "dmy": r"(?<![\d.,:/])(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?!\d|[.:]\d|\s?uhr)|\.(?!\d))",
+    "dmy": r"(?<![\d.,:/])(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
+    r"(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?!\d|[.:]\d|\s?uhr)|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|\s?uhr|\s?[-–]))?",
@@ -36,7 +37,8 @@ _TOKENS = {
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|{_UNIT})(?:\s?(?:c|s)\.\s?t\.)?",
     "noon": r"(?<![a-zäöüß])(?:noon|midnight|mitternacht)(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
-    "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
+    "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?"
+    rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
     "year": rf"(?<!\d){_LONG_YEAR}",
     "month": rf"(?<![a-zäöüß]){_MONTH}",
@@ -55,9 +57,12 @@ _LEADING = frozenset(
     {"bis", "ab", "von", "vom", "bis zum", "from", "until", "einlass", "doors", "beginn", "ende", "end"}
 )
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")  # an address may hold numbers that look like a date
+LONGEST_HEADING = 70
+LONGEST_MONTH = 30
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
-    rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h\b|[ap]\.?\s?m\b)|(?<![a-zäöüß]){_MONTH}\s\d",
+    rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h\b|[ap]\.?\s?m\b)|"
+    rf"(?<![a-zäöüß]){_MONTH}\s\d",
 )
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
 
@@ -170,7 +175,7 @@ def _calendar(token: re.Match[str]) -> tuple[int, int, int]:
             return int(groups["dd"]), int(groups["dm"]), _year(groups["dy"])
         case "slash":
             first, second = int(groups["sa"]), int(groups["sb"])
-            day, month = (second, first) if second > 12 or groups["cut"] == "/" and first <= 12 else (first, second)
+            day, month = (second, first) if second > 12 or (groups["cut"] == "/" and first <= 12) else (first, second)
             return day, month, _year(groups["sy"])
         case "dayfirst":
             return int(groups["nd"]), month_of(groups["nm"]), _year(groups["ny"] or groups["ns"])
@@ -228,16 +233,16 @@ def _parts(kind: str, groups: dict[str, str | None]) -> Iterator[Part]:
 
 
 _YEAR_HEADING = re.compile(rf"[^\d/]*(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)[^\d/]*")
-_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?", re.IGNORECASE)
+_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
 _A_YEAR = re.compile(_LONG_YEAR)
 
 
 def heading(text: str) -> tuple[int, int] | None:
     """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
-    if len(text) > 70:
+    if len(text) > LONGEST_HEADING:
         return None
-    match = _MONTH_HEADING.fullmatch(text)
-    if match and len(text) <= 30:
+    match = _MONTH_HEADING.fullmatch(text.lower()) if len(text) <= LONGEST_MONTH else None
+    if match:
         return int(match["year"] or 0), month_of(match["month"])
     match = _YEAR_HEADING.fullmatch(text)
     return (int(_A_YEAR.findall(text)[0]), 0) if match else None

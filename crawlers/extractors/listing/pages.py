@@ -13,7 +13,8 @@ from pipeline.model import Follow, Page
 
 MOST = 24
 _NEXT = re.compile(
-    r"\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|(?:weitere|mehr|ältere|spätere|alle|more|older|later) "
+    r"\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|"
+    r"(?:weitere|mehr|ältere|spätere|alle|more|older|later) "
     r"(?:veranstaltungen|termine|events|ergebnisse|einträge|seminare|kurse)(?: anzeigen| laden)?|mehr laden|load more|"
     r"»|›|>|→|seite \d+|page \d+)\W*",
     re.IGNORECASE,
@@ -49,7 +50,7 @@ def _leads_on(node: html.HtmlElement, href: str) -> bool:
     rel = (node.get("rel") or "").lower().split()
     if "next" in rel:
         return True
-    if node.tag == "link" or "prev" in rel or "nofollow" in rel and "external" in rel:
+    if node.tag == "link" or "prev" in rel or ("nofollow" in rel and "external" in rel):
         return False
     text = " ".join("".join(node.itertext()).split())[:60]
     if _PAGED.search(href):

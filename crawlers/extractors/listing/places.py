@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from crawlers.extractors.listing.lines import Line
-from crawlers.extractors.listing.words import EVENT, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
+from crawlers.extractors.listing.words import EVENT
 from pipeline.places import find_city
 
 LONGEST = 160
@@ -17,9 +18,13 @@ SURE = 4
 _PIN = re.compile(r"^[📍🏠🏢🗺]\s?")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
-    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@)\s+((?:der |dem |den |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}})"
+    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@)\s+"
+    rf"((?:der |dem |den |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}})"
 )
-_STREET_NAME = re.compile(r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+")
+_STREET_NAME = re.compile(
+    r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
+    r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+"
+)
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _PARTED = re.compile(r"([^,;·]+)(?:[,;·]|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
@@ -43,7 +48,7 @@ def begins_with_place(text: str) -> bool:
 
 
 def before_place(text: str) -> str:
-    """"Jahresabschluss" of "Jahresabschluss, Rathaus Minden": the parts in front of the first that is a place."""
+    """ "Jahresabschluss" of "Jahresabschluss, Rathaus Minden": the parts in front of the first that is a place."""
     kept = ""
     for match in _PARTED.finditer(text):
         part = match.group(1).strip(_EDGES)
@@ -82,7 +87,7 @@ def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]
 
 
 def in_sentence(text: str, first: int, last: int) -> str | None:
-    """The place named near `first`:`last`: "im Stuttgarter Rathaus", "in Freiburg", "(Kampstraße 13)"; after before before."""
+    """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
     for part in (_SENTENCE_END.split(after)[0], _SENTENCE_END.split(before)[-1]):
         found = [match.group(1).strip(_EDGES) for match in _IN.finditer(part)]
@@ -116,7 +121,7 @@ def _labelled(lines: Sequence[Line]) -> str | None:
 
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str) -> int:
     rest = _rest(context, line, title_line, title)
-    if not rest or len(rest) > LONGEST or label in {"title", "price", "status", "host", "when"} and "," not in rest:
+    if not rest or len(rest) > LONGEST or (label in {"title", "price", "status", "host", "when"} and "," not in rest):
         return 0
     if MORE.fullmatch(rest) or PRICE.search(rest) or "@" in rest:
         return 0

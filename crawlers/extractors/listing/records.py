@@ -1,7 +1,8 @@
 """Which lines belong to one event: repeated records, found by where the dates stand in the tree of blocks.
 
-A record is the largest block that holds one date only (a card, a row, an item). Where there are no such blocks, a part's
-lines are cut at the repeated title or date. Does not say whether a record is an event (`worth`) nor what it says (`fields`).
+A record is the largest block that holds one date only (a card, a row, an item). Where there are no such blocks, a
+part's lines are cut at the repeated title or date. Whether a record is an event is the matter of `worth`, what it says
+of `fields`.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
-from crawlers.extractors.listing.clusters import Cluster, Dates
+from crawlers.extractors.listing.cluster import Cluster, Dates
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.shape import PLAIN, Shapes
 
@@ -78,7 +80,7 @@ def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
 
 
 def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[int]) -> tuple[int, int]:
-    """(the record's block, the block that lists it); -1 for the first when the date shares its own block with others."""
+    """(the record's block, the block that lists it); -1 for the first when the date shares its block with others."""
     chain = layout.chain(cluster.block)
     tops = [index for index, block in enumerate(chain) if block in whole or counts[block] == 1]
     if not tops:
@@ -133,7 +135,7 @@ class _Cards:
         """Bare dates under one title: its occurrences."""
         if not self.shapes.bare(dated) or not self.twins(block):
             return False
-        gaps = [self.layout.lines[one.last + 1 : two.first] for one, two in zip(inside, inside[1:], strict=False)]
+        gaps = [self.layout.lines[one.last + 1 : two.first] for one, two in pairwise(inside)]
         heads = sum(self.shapes.rank(line) < PLAIN for line in self.layout.span(block))
         return heads <= 2 and not all(any(self.shapes.titleish(line) for line in gap) for gap in gaps)
 
@@ -177,7 +179,7 @@ def _programme(inside: list[Cluster]) -> bool:
 
 def _group(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Group]:
     records.sort(key=lambda record: record.first)
-    gaps = [layout.lines[one.last : two.first] for one, two in zip(records, records[1:], strict=False)]
+    gaps = [layout.lines[one.last : two.first] for one, two in pairwise(records)]
     bare = sum(shapes.bare(layout.lines[record.first : record.last]) for record in records)
     if bare * 2 < len(records) and sum(bool(gap) for gap in gaps) * 2 < len(records):
         return [Group(parent, records)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.clusters import Dates
+from crawlers.extractors.listing.cluster import Dates
+from crawlers.extractors.listing.labels import LABEL, MORE, label_end
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
-from crawlers.extractors.listing.words import LABEL, MARKED, MORE, label_end
+from crawlers.extractors.listing.words import MARKED
 from pipeline.marks import read_badge
 
 PLAIN = 8  # the rank of a line that does not stand out; headings have 1..6
@@ -60,7 +61,7 @@ class Shapes:
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""
         rest = self.rest(line)
-        if not rest or len(rest) > LONGEST_TITLE or rest != line.text.strip(_EDGES) and len(rest) < 4:
+        if not rest or len(rest) > LONGEST_TITLE or (rest != line.text.strip(_EDGES) and len(rest) < 4):
             return False
         if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest):
             return False

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawlers.extractors.listing import fields as reading
-from crawlers.extractors.listing.clusters import Cluster
+from crawlers.extractors.listing import times
+from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
+from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Record
-from crawlers.extractors.listing.words import CALENDAR, EVENT, MORE, PAST, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE
 from crawlers.extractors.listing.worth import is_future
 from pipeline.text import clean, fold, words
 
@@ -150,7 +152,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.clusters = [best]
         lines = context.layout.lines[record.first : record.last]
         labels = {line.index: context.label(line, record.first) for line in lines}
-        found.when = [reading.times.texts(context, best, lines, labels)]
+        found.when = [times.texts(context, best, lines, labels)]
     if head is not None:
         found.title, found.found["title"] = _title(context, head)
     elif not found.title:

@@ -16,7 +16,7 @@ from crawlers.extractors.listing.shape import Shapes
 from crawlers.extractors.listing.single import Single
 from crawlers.extractors.listing.words import ROUND
 from crawlers.extractors.listing.worth import Worth
-from pipeline.model import Follow, Near, Online, Page, RawEvent, Source
+from pipeline.model import Follow, Near, Page, RawEvent, Source
 from pipeline.text import fold
 
 KIND = "listing"
@@ -140,7 +140,7 @@ def _trusting(
 
 def _share_time(context: Context, group: Group, read: list[Fields]) -> None:
     """Gives a list of bare dates the time that the text around it gives to all of them."""
-    if len(read) < 2 or any(cluster.timed for fields in read for cluster in fields.clusters[:1]) and not group.flat:
+    if len(read) < 2 or (any(cluster.timed for fields in read for cluster in fields.clusters[:1]) and not group.flat):
         return
     time = times.shared(context, group.records[0].first, group.records[-1].last)
     for fields in read if time else []:
@@ -190,7 +190,6 @@ def _event(
 ) -> RawEvent:
     year, month = context.shapes.dates.near[line]
     year = year or fields.year
-    online: Online | None = "hybrid" if fields.online == "hybrid" else "yes" if fields.online == "yes" else None
     return RawEvent(
         source_id=source.id,
         page=context.page.url,
@@ -203,7 +202,7 @@ def _event(
         status=fields.status,
         availability=fields.status,
         price=fields.price,
-        online=online,
+        deadline=fields.deadline,
         order=context.order,
         kind=KIND,
         position=position,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawlers.extractors.listing.clusters import Cluster
+from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
@@ -95,9 +95,8 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if beside:
         return [beside[0].text]
     labelled = [line for line in lines if line.index in clocks and labels[line.index] in {"time", "until", "when"}]
-    if len(labelled) == 2 and not any(context.shapes.rest(line) or ":" in line.text[-1:] for line in labelled):
-        if all(_whole(context, line) for line in labelled):
-            return [" – ".join(line.text for line in labelled)]
+    if len(labelled) == 2 and all(_whole(context, line) for line in labelled):
+        return [" – ".join(line.text for line in labelled)]
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
     bare = [line for line in lines if line.index in clocks and _is_bare(context, line)]

@@ -1,4 +1,7 @@
-"""The words by which lists, labels, posts, deadlines and places are told apart. German and English. Tables only."""
+"""The words by which lists, events, posts and deadlines are told apart. German and English. Tables only.
+
+A table is one text, its alternatives parted by "||"; each is a regular expression in lower case.
+"""
 
 from __future__ import annotations
 
@@ -40,145 +43,176 @@ class Words:
         return self._pattern.sub(new, text.lower())
 
 
-def _words(*alternatives: str) -> Words:
+def words(table: str) -> Words:
     """Alternatives that stand as words of their own."""
-    return Words(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+    return Words(rf"(?<!\w)(?:{_alternatives(table)})(?!\w)")
 
 
-def _parts(*alternatives: str) -> Words:
+def parts(table: str) -> Words:
     """Alternatives that may stand inside a word: German compounds."""
-    return Words("|".join(alternatives))
+    return Words(_alternatives(table))
+
+
+def _alternatives(table: str) -> str:
+    return "|".join(part.strip() for part in table.split("||"))
 
 
 # What a list of events, its page or its address calls itself.
-CALENDAR = _parts(
-    "veranstaltung", "termin(?!al)", "event", "kalender", "calendar", "agenda", "programm(?!ier)", "seminar", "workshop", "kurs",
-    "fortbildung", "weiterbildung", "meeting", "schedule", "sitzung", "konzert", "tour(?:dates|daten)?(?!ism)", "messe",
-    "upcoming", "meetup", "stammtisch", "vortr[aä]g", "vortragsreihe", "webinar", "spielplan", "what'?s on", "rennen",
-    "training", "hackathon", "konferenz", "conference", "treffen", "auftritt", "gottesdienst", "laufzeit", "öffentlicher lauf",
-    "lesung", "ausstellung", "festival", "vereinsabend", "tagung", "symposium", "info-?abend", "sprechtag", "pitch",
-)  # fmt: skip
-# What an event calls itself, in a title or a sentence.
-EVENT = _parts(
-    "veranstaltung", "workshop", "seminar", "webinar", "meeting", "meetup", "konferenz", "conference", "tagung", "kongress",
-    "congress", "messe\\b", "festival", "konzert", "lesung", "vortrag", "stammtisch", "hackathon", "pitch", "demo ?day",
-    "barcamp", "symposium", "kurs\\b", "schulung", "training", "infoabend", "info-abend", "sprechtag", "sprechstunde",
-    "treffen", "feier", "fest\\b", "frühstück", "breakfast", "lunch", "netzwerk", "networking", "summit", "forum\\b",
-    "gala", "verleihung", "ausstellung", "exhibition", "führung", "exkursion", "demonstration", "kundgebung", "versammlung",
-    "sitzung", "gottesdienst", "andacht", "flohmarkt", "turnier", "rennen", "regatta", "wanderung", "party", "session",
-    "talk\\b", "class\\b", "committee", "hearing", "open house", "tag der offenen", "sommerfest", "plenum", "rcafé", "hcafé", "ecafé", "ncafé", "scafé", "-café",
-    "pressekonferenz", "online-seminar", "podiumsdiskussion", "diskussion", "streik", "roadshow", "bootcamp", "camp\\b",
-)  # fmt: skip
-# A sentence that invites: "findet am … statt", "lädt ein".
-TAKES_PLACE = _parts(
-    r"\bfindet\b.*\bstatt\b", r"\bfinden\b.*\bstatt\b", r"\bstattfinde", r"\blädt\b.*\bein\b", r"\bladen\b.*\bein\b", r"\bveranstaltet\b",
-    r"\bbeginnt\b", r"\bstartet\b", r"\böffnet\b", r"\btakes? place\b", r"\bwill be held\b", r"\bjoin us\b", r"\binvite",
-    r"\bsteht\b", r"\bbietet\b.*\ban\b", r"\bgastiert\b", r"\btreffen (?:wir )?uns\b", r"\bfeierte?\b", r"\bantworten liefert\b",
-    r"\bgelegenheit\b", r"\bwer mitmachen\b", r"\banmeldung(?:en)?\b", r"\bherzlich\b", r"\bonline-\w+",
-)  # fmt: skip
-
-# Before or beside a date: it is when something was written, not when something happens.
-POSTED = _words(
-    r"(?:zuletzt |erstmals )?veröffentlicht(?: am| von| in)?", "veröffentlichung", "aktualisiert(?: am)?", r"letzte (?:änderung|aktualisierung|bearbeitung)",
-    "zuletzt (?:geändert|bearbeitet|aktualisiert)", "geändert am", "erstellt(?: am| von)?", "eingestellt(?: am| von)?", "geschrieben(?: am| von)?", "verfasst(?: am| von)?",
-    "gepostet", "publiziert", "stand(?= ?:| \\d| vom| januar| februar| märz| april| mai| juni| juli| august| sept| okt| nov| dez)", "abgerufen", "gesehen am",
-    "posted(?: on| by)?", r"published(?: on| at)?", "last (?:modified|updated|changed)", "updated(?: on| at)?", "written (?:on|by)", "modified",
-    "quelle", "source", "autor(?:in)?", "pressemitteilung vom", "meldung vom", "artikel vom", "beitrag vom", "copyright", "©", "expires?(?: at| on)?", "expire at",
-    r"(?:keine|\d+) kommentare?", "kommentar(?:e|ieren)?", r"(?:no|\d+) comments?", "kommentar hinterlassen", "antworten(?! liefert)", "reply", "min(?:uten)? lesezeit", r"min(?:ute)?s? read",
-    "sagte am", "schrieb am", "gespeichert", r"von redaktion", "getaggt mit",
-)  # fmt: skip
-# Before a date: it is the last day to do something.
-DEADLINE = _words(
-    r"\w*(?:melde|anmelde|bewerbungs|einsende|einreichungs?|einreich|abgabe|nenn|buchungs|antrags|redaktions)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin)",
-    r"anmeldung(?:en)?(?: \w+){0,4}? bis(?: zum| spätestens)?", r"(?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)?", r"anmelden(?: \w+){0,5}? bis(?: zum| spätestens)?",
-    r"bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)?", r"bis (?:spätestens|zum)(?= \S* ?\d)", r"spätestens (?:bis |am )?", "deadline", "frist", "stichtag", r"early[ -]?birds?(?: \w+){0,3}?", r"frühbucher\w*(?: \w+){0,3}?",
-    r"(?:register|apply|rsvp|submit|submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?)", r"(?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)?",
-    r"um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)?", r"rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)?", r"anmeldestart(?: \w+)?", r"vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)?", r"einsendung(?:en)? bis(?: zum)?",
-    r"closing date", r"closes?(?: on)?", r"due(?: date| by)?", r"wurde bis|verschoben vom|ursprünglich(?: \w+)?|statt am|originally",
-)  # fmt: skip
-# A listing that is made of deadlines: calls and rounds one can apply for.
-ROUND = _parts("bewerbungsrunde", "bewerbungsphase", "ausschreibung", "call for", "application round", "förderaufruf", "förderrunde", "einreichungsrunde", "stichtage", "wettbewerbsrunde")  # fmt: skip
-# Before a date: something that was, or a law, or a life.
-PAST = _words(
-    "geboren", "gegründet", "gestorben", "seit(?: dem| der)?", "since", "founded", "born", "died", "gründung", "eröffnet", "erbaut", r"(?:gesetz|urteil|beschluss|fassung|verordnung|bescheid|ausgabe|schreiben|brief|protokoll|minutes|meldung|tweet) (?:vom|of|from)",
-    "bericht vom", "vom", "zuletzt am", "nach dem", "vor dem", "bis ende", "ab sofort", "wie .{0,40} am",
-)  # fmt: skip
-
-RELATED = _words(
-    r"(?:das )?könnte (?:sie|dich|euch) (?:auch )?(?:noch )?interessieren", r"auch interessant", r"(?:ähnliche|verwandte|passende) (?:\w+ )?(?:veranstaltungen|events|beiträge|termine|artikel|kurse)",
-    r"(?:weitere|andere|nächste|kommende) (?:\w+ )?(?:veranstaltungen|events|termine|kurse|seminare|beiträge|artikel|meldungen|nachrichten)", r"related(?: \w+)?", r"(?:more|other|similar|upcoming) (?:events|posts|articles|stories|news)", "you (?:may|might) also like",
-    r"mehr (?:\w+ )?(?:veranstaltungen|events|termine)", "see also", r"siehe auch",
-)  # fmt: skip
-NEWS = _words(
-    r"(?:neueste|letzte|aktuelle|weitere|ähnliche|meistgelesene|beliebte|verwandte|mehr) (?:beiträge|artikel|meldungen|nachrichten|news|posts|kommentare|pressemitteilungen|themen)", r"(?:recent|latest|related|popular|more) (?:posts|articles|news|comments|stories|entries)",
-    "archive?", "archiv", "blog", "news", "neuigkeiten", "aktuelles", "nachrichten", "pressemitteilungen", "pressemeldungen", "presse", "kommentare", "comments", "leserbriefe", r"\d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to)", "vorheriger (?:artikel|beitrag)", "nächster (?:artikel|beitrag)",
-    "schlagwörter", "kategorien", "letzte artikel", "downloads?", "dokumente", "forum", "meldungen",
-)  # fmt: skip
-HOURS = _words(
-    r"(?:öffnungs|sprech|büro|service|geschäfts|besuchs|telefon)zeiten", r"(?:opening|office|business|visiting) hours", r"(?:täglich|montags?|mo\.?|monday)\s?(?:-|–|bis|to|through)\s?(?:freitags?|fr\.?|sonntags?|so\.?|samstags?|sa\.?|donnerstags?|do\.?|friday|sunday|saturday)",
-)  # fmt: skip
-MORE = Words(
-    r"\W*(?:(?:mehr|weiter|weitere|details?|more|info(?:s|rmationen)?|read|learn|lesen|erfahren|dazu|anmelden|anmeldung|jetzt|hier|zum|zur|zu|den|die|der|und|event|termin|"
-    r"veranstaltung|seite|tickets?|ticket|buchen|kaufen|sichern|register|registration|now|here|about|view|see|click|link|website|homepage|flyer|pdf|download|agenda|minutes|protokoll|"
-    r"packet|board|ics|ical|kalender|calendar|export|exportieren|hinzufügen|add|to|in|im|google|outlook|share|teilen|drucken|print|kontakt|contact|programm|ansehen|anzeigen|"
-    r"show|reservieren|reservierung|karten|vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|all|online|übersicht|liste|special|audio|"
-    r"directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|warenkorb|bestellen)\b\W*)*",
+CALENDAR = parts(
+    r"""
+    veranstaltung || termin(?!al) || event || kalender || calendar || agenda || programm(?!ier) || seminar ||
+    workshop || kurs || fortbildung || weiterbildung || meeting || schedule || sitzung || konzert ||
+    tour(?:dates|daten)?(?!ism) || messe || upcoming || meetup || stammtisch || vortr[aä]g || vortragsreihe ||
+    webinar || spielplan || what'?s on || rennen || training || hackathon || konferenz || conference || treffen ||
+    auftritt || gottesdienst || laufzeit || öffentlicher lauf || lesung || ausstellung || festival || vereinsabend ||
+    tagung || symposium || info-?abend || sprechtag || pitch
+    """
 )
-
-# Words in front of a value. What the value is for.
-LABELS = {
-    "when": r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|zeitraum|start(?:datum| ?date)?|beginn(?: date)?|event date|veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort",
-    "until": r"end(?:datum| ?date|e)|bis|to|until",
-    "time": r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|einlass|doors|ende|end(?:zeit| ?time)|dauer|anpfiff|um",
-    "where": r"ort(?:e|\(e\))?|wo|where|location(?:s|\(s\))?|venue|veranstaltungsort(?:e)?|treffpunkt|treffen|place|adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|seminarort|kursort|startort|plz/ort|lieu",
-    "title": r"titel|title|thema|topic|veranstaltung|event(?: name)?|name|was|what|ereignis|bezeichnung|seminar|kurs|kurstitel|betreff|meeting|gegenstand|beschreibung|anlass|workshop|programm|vortrag|motto|rennen|bewerb|veranstaltungstitel|committee|gremium",
-    "status": r"status|hinweis|verfügbarkeit|freie plätze|plätze|availability",
-    "price": r"eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|beitrag|kostenbeitrag",
-    "host": r"veranstalter(?:in)?|organi[sz]ator(?:in)?|organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|leitung|dozent(?:in)?|referent(?:in)?(?:en)?|speaker|kontakt|contact|ansprechpartner(?:in)?|moderation|trainer(?:in)?|kursleitung|wer|kategorie|category|art|typ|type|nr|nummer|kurs-?nr|format|zielgruppe|sprache|language|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr|teilnehmer",
-}  # fmt: skip
-LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
-_LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\s?(?::|\||–(?=\s))\s*")
-
-LABEL_REACH = 45  # characters in which a label ends
-
-
-def label_end(text: str) -> int:
-    """Where the value begins after a label ("Ort: Rathaus" → 5); 0 when the text begins with none."""
-    head = text[:LABEL_REACH]
-    if ":" not in head and "|" not in head and "–" not in head:
-        return 0
-    match = _LABELLED.match(text)
-    return match.end() if match else 0
-
-
-STREET = re.compile(r"\w(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?", re.IGNORECASE)  # fmt: skip
-POSTCODE = re.compile(
-    r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"
+# What a heading with a year in it must be about, to speak for the lines below it; what a page of lists calls itself.
+SEASON = parts(
+    r"""
+    termine || veranstaltungen || events || programm || kalender || schedule || calendar || meetings || seminare ||
+    kurse || fortbildungen || workshops || saison || jahr || dates || sitzungen || konzerte || spielplan || archiv ||
+    season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen
+    """
 )
-PLACE = _parts(
-    r"haus\b", r"saal\b", "halle", "zentrum", "center\\b", "centre", "campus", "hotel", "café", "gaststätte", "gasthof", "gasthaus", "restaurant", "museum", "rathaus", "kirche", "schule\\b", "universität", "hochschule", "bibliothek", "bücherei", r"raum\b", "room", "hall\\b", "hub\\b", "werk\\b", "theater", "stadion", "schloss", r"park\b", "garten", "club\\b", "online\\b", "zoom\\b", "(?:ms|microsoft|via|über) teams", "ms teams", "virtuell", "digital\\b", "building", "headquarters", "chamber", "auditorium", "forum\\b", "akademie", "ihk\\b", "lounge", "space\\b", "loft", "studio", "bahnhof", "marktplatz", "platz\\b", "kulturzentrum", "gemeindeamt", "turnhalle", "vereinsheim", "foyer", "etage", "library", r"bar\b", "arena", "fabrik", "villa", "treff\\b", "zelt\\b", "landhotel", r"hof\b", r"laden\b", "brunnen", "galerie", "gallery", r"turm\b", "kino\b", "institut", "college", "university", "messegelände", "kaserne", "werkstatt", r"burg\b", "gründerzentrum", "technologiezentrum", "webex", "livestream", "gemeindehaus",
-)  # fmt: skip
-PRICE = re.compile(r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b", re.IGNORECASE)  # fmt: skip
-# What a heading with a year in it must be about, to speak for the lines below it.
-SEASON = _parts(
-    "termine", "veranstaltungen", "events", "programm", "kalender", "schedule", "calendar", "meetings", "seminare", "kurse",
-    "fortbildungen", "workshops", "saison", "jahr", "dates", "sitzungen", "konzerte", "spielplan", "archiv", "season", "rückblick",
-    "rennen", "touren", "vorträge", "schulungen", "messen", "auftritte", "treffen",
-)  # fmt: skip
-# Begins a line that tells where a text or picture comes from.
-CREDIT = re.compile(r"\W*(?:quelle|source|foto|bild|photo|grafik|©|copyright|stand|pressemitteilung|meldung|letzte (?:änderung|aktualisierung))\b", re.IGNORECASE)  # fmt: skip
 # A heading made of these words only says that there is a list, not of what.
-GENERIC = _words(
-    "meetings?", "schedule", "upcoming", "termine?", "veranstaltung(?:en|skalender)?", "kalender", "calendar", "regular", "dates?", "current", "next", "nächste[rns]?", "kommende[rn]?", "aktuelle[rns]?",
-    "year", "month", "most", "recent", "past", "vergangene[rn]?", "unsere?", "our", "alle", "all", "übersicht", "overview", "events?", "of", "the", "und", "and", "für", "for", r"\d+", "jahr", "liste", "list", "terminübersicht", "terminkalender", "start", "startseite", "home", "minutes", "agendas?", "details?", "programm", "datum",
-)  # fmt: skip
+GENERIC = words(
+    r"""
+    meetings? || schedule || upcoming || termine? || veranstaltung(?:en|skalender)? || kalender || calendar ||
+    regular || dates? || current || next || nächste[rns]? || kommende[rn]? || aktuelle[rns]? || year || month ||
+    most || recent || past || vergangene[rn]? || unsere? || our || alle || all || übersicht || overview || events? ||
+    of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
+    start || startseite || home || minutes || agendas? || details? || programm || datum
+    """
+)
+# What an event calls itself, in a title or a sentence.
+EVENT = parts(
+    r"""
+    veranstaltung || workshop || seminar || webinar || meeting || meetup || konferenz || conference || tagung ||
+    kongress || congress || messe\b || festival || konzert || lesung || vortrag || stammtisch || hackathon || pitch ||
+    demo ?day || barcamp || symposium || kurs\b || schulung || training || infoabend || info-abend || sprechtag ||
+    sprechstunde || treffen || feier || fest\b || frühstück || breakfast || lunch || netzwerk || networking ||
+    summit || forum\b || gala || verleihung || ausstellung || exhibition || führung || exkursion || demonstration ||
+    kundgebung || versammlung || sitzung || gottesdienst || andacht || flohmarkt || turnier || rennen || regatta ||
+    wanderung || party || session || talk\b || class\b || committee || hearing || open house || tag der offenen ||
+    sommerfest || plenum || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
+    podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b
+    """
+)
+# A sentence that invites: "findet am … statt", "lädt ein".
+TAKES_PLACE = parts(
+    r"""
+    \bfindet\b.*\bstatt\b || \bfinden\b.*\bstatt\b || \bstattfinde || \blädt\b.*\bein\b || \bladen\b.*\bein\b ||
+    \bveranstaltet\b || \bbeginnt\b || \bstartet\b || \böffnet\b || \btakes? place\b || \bwill be held\b ||
+    \bjoin us\b || \binvite || \bsteht\b || \bbietet\b.*\ban\b || \bgastiert\b || \btreffen (?:wir )?uns\b ||
+    \bfeierte?\b || \bantworten liefert\b || \bgelegenheit\b || \bwer mitmachen\b || \banmeldung(?:en)?\b ||
+    \bherzlich\b || \bonline-\w+
+    """
+)
 # A sentence that speaks for every date of a list.
-FOR_ALL = _parts(r"\bjeweils\b", r"\bimmer\b", r"\balle\b", r"\bstets\b", r"\beach\b", r"\bevery\b", r"\ball\b.{0,30}\b(?:meetings|events|sessions|dates)\b", r"\b(?:are|will be|is) held\b", r"\btreffen wir uns\b", r"\bbeginn(?:t|en)?\b", r"\bmeetings? (?:begin|start)", r"\bwe meet\b", r"\bmeets? (?:on|at)\b", r"\bfinden\b")  # fmt: skip
-MORE_START = re.compile(
-    r"(?:mehr|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|kontakt|anmeld|tickets? |direkt)",
-    re.IGNORECASE,
+FOR_ALL = parts(
+    r"""
+    \bjeweils\b || \bimmer\b || \balle\b || \bstets\b || \beach\b || \bevery\b ||
+    \ball\b.{0,30}\b(?:meetings|events|sessions|dates)\b || \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
+    \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bmeets? (?:on|at)\b || \bfinden\b
+    """
+)
+# Before or beside a date: it is when something was written, not when something happens.
+POSTED = words(
+    r"""
+    (?:zuletzt |erstmals )?veröffentlicht(?: am| von| in)? || veröffentlichung || aktualisiert(?: am)? ||
+    letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:geändert|bearbeitet|aktualisiert) || geändert am ||
+    erstellt(?: am| von)? || eingestellt(?: am| von)? || geschrieben(?: am| von)? || verfasst(?: am| von)? ||
+    gepostet || publiziert ||
+    stand(?= ?:| \d| vom| januar| februar| märz| april| mai| juni| juli| august| sept| okt| nov| dez) || abgerufen ||
+    gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
+    updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? || pressemitteilung vom ||
+    meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? || expire at ||
+    (?:keine|\d+) kommentare? || kommentar(?:e|ieren)? || (?:no|\d+) comments? || kommentar hinterlassen ||
+    antworten(?! liefert) || reply || min(?:uten)? lesezeit || min(?:ute)?s? read || sagte am || schrieb am ||
+    gespeichert || von redaktion || getaggt mit
+    """
+)
+# Before a date: it is the last day to do something.
+DEADLINE = words(
+    r"""
+    \w*(?:melde|bewerbungs|einsende|einreichungs?|einreich)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
+    \w*(?:abgabe|nenn|buchungs|antrags|redaktions)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
+    anmeldung(?:en)?(?: \w+){0,4}? bis(?: zum| spätestens)? ||
+    (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
+    bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
+    spätestens (?:bis |am )? || deadline || frist || stichtag || early[ -]?birds?(?: \w+){0,3}? ||
+    frühbucher\w*(?: \w+){0,3}? ||
+    (?:register|apply|rsvp|submit)(?: \w+){0,4}? (?:by|until|before) ||
+    (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
+    (?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)? ||
+    um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
+    anmeldestart(?: \w+)? || vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? || einsendung(?:en)? bis(?: zum)? ||
+    closing date || closes?(?: on)? || due(?: date| by)? ||
+    wurde bis|verschoben vom|ursprünglich(?: \w+)?|statt am|originally
+    """
+)
+# A listing that is made of deadlines: calls and rounds one can apply for.
+ROUND = parts(
+    r"""
+    bewerbungsrunde || bewerbungsphase || ausschreibung || call for || application round || förderaufruf ||
+    förderrunde || einreichungsrunde || stichtage || wettbewerbsrunde
+    """
+)
+# Before a date: something that was, or a law, or a life.
+PAST = words(
+    r"""
+    geboren || gegründet || gestorben || seit(?: dem| der)? || since || founded || born || died || gründung ||
+    eröffnet || erbaut ||
+    (?:gesetz|urteil|beschluss|fassung|verordnung|bescheid|ausgabe|schreiben|brief|protokoll|meldung|tweet) vom ||
+    (?:minutes|letter|act) (?:of|from) ||
+    bericht vom || vom || zuletzt am || nach dem || vor dem || bis ende || ab sofort || wie .{0,40} am
+    """
+)
+# A heading above other events than the page's own.
+RELATED = words(
+    r"""
+    (?:das )?könnte (?:sie|dich|euch) (?:auch )?(?:noch )?interessieren || auch interessant ||
+    (?:ähnliche|verwandte|passende) (?:\w+ )?(?:veranstaltungen|events|beiträge|termine|artikel|kurse) ||
+    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:veranstaltungen|events|termine|kurse|seminare) ||
+    (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
+    related(?: \w+)? || (?:more|other|similar|upcoming) (?:events|posts|articles|stories|news) ||
+    you (?:may|might) also like || mehr (?:\w+ )?(?:veranstaltungen|events|termine) || see also || siehe auch
+    """
+)
+# A heading above what was written, not above what will happen.
+NEWS = words(
+    r"""
+    (?:neueste|letzte|aktuelle|weitere|ähnliche|beliebte|verwandte|mehr) (?:beiträge|artikel|meldungen|nachrichten) ||
+    (?:neueste|letzte|aktuelle|weitere|mehr) (?:news|posts|kommentare|pressemitteilungen|themen) ||
+    meistgelesene?n? \w+ ||
+    (?:recent|latest|related|popular|more) (?:posts|articles|news|comments|stories|entries) || archive? || archiv ||
+    blog || news || neuigkeiten || aktuelles || nachrichten || pressemitteilungen || pressemeldungen || presse ||
+    kommentare || comments || leserbriefe ||
+    \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
+    vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
+    downloads? || dokumente || forum || meldungen
+    """
+)
+# When a house is open.
+HOURS = words(
+    r"""
+    (?:öffnungs|sprech|büro|service|geschäfts|besuchs|telefon)zeiten || (?:opening|office|business|visiting) hours ||
+    (?:montags?|mo\.?)\s?(?:-|–|bis)\s?(?:donnerstags?|do\.?|freitags?|fr\.?|samstags?|sa\.?|sonntags?|so\.?) ||
+    (?:monday|mon)\s?(?:-|–|to|through)\s?(?:friday|fri|sunday|sun|saturday|sat)
+    """
 )
 # Without one of these no text says what became of an event: spares the full reading.
-MARKED = _parts(
-    "sag", "fäll", "faell", "entf", "storn", "gestr", "cancel", "nicht statt", "called", "verschob", "verschieb", "verleg", "vertagt", "postpon", "änderung", "aenderung", "neue", "ersatz", "nachhol", "resched", "new date", "warteliste", "wait", "ausge", "ausver", "sold", "book", "belegt", "plätze", "plaetze", "seats", "places", "spots",
-)  # fmt: skip
+MARKED = parts(
+    r"""
+    sag || fäll || faell || entf || storn || gestr || cancel || nicht statt || called || verschob || verschieb ||
+    verleg || vertagt || postpon || änderung || aenderung || neue || ersatz || nachhol || resched || new date ||
+    warteliste || wait || ausge || ausver || sold || book || belegt || plätze || plaetze || seats || places || spots
+    """
+)
+# Begins a line that tells where a text or picture comes from.
+CREDIT = Words(
+    r"\W*(?:quelle|source|foto|bild|photo|grafik|©|copyright|stand|pressemitteilung|meldung|"
+    r"letzte (?:änderung|aktualisierung))(?!\w)"
+)

@@ -14,10 +14,11 @@ from datetime import date
 
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
+from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import WRAPPERS, Group, Record
-from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, MORE, NEWS, POSTED, RELATED, SEASON, TAKES_PLACE
+from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, NEWS, POSTED, RELATED, SEASON, TAKES_PLACE
 
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
@@ -200,9 +201,7 @@ def _tags(context: Context, record: Record) -> tuple[str, ...]:
 def names_calendar(context: Context) -> bool:
     """Whether the page's own name, in its title, first heading or address, is that of a calendar."""
     head = next((line.text for line in context.layout.lines if line.heading == 1 and line.zone in {"main", "head"}), "")
-    last = (
-        context.address.split()[-1:] if not context.address.endswith(("html", "htm")) else context.address.split()[-1:]
-    )
+    last = context.address.split()[-1:]
     return any(SEASON.search(text) for text in (head, context.title, *last))
 
 
@@ -215,4 +214,4 @@ def is_related(context: Context, group: Group) -> bool:
 def is_pager(record: Record, lines: list[Line]) -> bool:
     """Links to the post before and the post after."""
     text = lines[0].text
-    return len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>") or bool(MORE.fullmatch(text))
+    return (len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>")) or bool(MORE.fullmatch(text))

@@ -1,0 +1,61 @@
+"""One date of a page, as one or more of its lines show it.
+
+A type and what it can say about itself; how dates are found is told in `clusters`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from crawlers.extractors.listing.mentions import Mention
+
+_DAYS = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One date as one or more lines show it. `role`: event, deadline, posted; `firm`: it does not stand in prose."""
+
+    first: int
+    last: int
+    block: int
+    mentions: list[tuple[int, Mention]]
+    role: str = "event"
+    firm: bool = True
+    struck: bool = False
+    stamped: bool = False
+    ranged: bool = False  # its pieces are the two ends of a span
+    pieces: list[tuple[int, str]] = field(default_factory=list)  # (line, text) as handed to the date reader
+
+    @property
+    def lead(self) -> Mention:
+        return self.mentions[0][1]
+
+    def span(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
+        texts = " ".join(text for _, text in self.pieces)
+        days = [(mention.month, mention.day) for _, mention in self.mentions]
+        if len(days) > 1:
+            return (days[0], days[-1]) if days[0] < days[-1] else None
+        match = _DAYS.search(texts)
+        if match is None or not self.lead.dates:
+            return None
+        first, last = (int(match["month"] or self.lead.month), int(match["first"])), days[0]
+        return (first, last) if first < last else (last, first) if self.lead.dates > 1 and first != last else None
+
+    @property
+    def timed(self) -> bool:
+        return any(mention.timed for _, mention in self.mentions)
+
+
+@dataclass(slots=True)
+class Dates:
+    """All of a page's dates: clusters in order, the lines that hold clock times only, and the headings above."""
+
+    clusters: list[Cluster]
+    times: dict[int, list[Mention]]
+    near: list[tuple[int, int]]  # (year, month) for each line, 0: not said
+    headings: set[int]  # lines that are such headings

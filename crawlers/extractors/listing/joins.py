@@ -1,0 +1,96 @@
+"""Dates that go on in the next lines: the other end of a span, the next cell of a row, the same day in other words.
+
+Two dates in equal places of a list are two records and stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.cluster import Cluster
+from crawlers.extractors.listing.labels import LABEL
+from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.mentions import Mention
+
+ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
+_OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
+_GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
+
+
+def joined(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
+    """Clusters with those that go on in the next lines: ranges, cells of one row, the same date in other words."""
+    joined: list[Cluster] = []
+    for cluster in clusters:
+        if joined and cluster.role == "event" == joined[-1].role and _belong(layout, joined[-1], cluster):
+            _absorb(layout, joined[-1], cluster)
+        else:
+            joined.append(cluster)
+    return joined
+
+
+def _belong(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    if one.struck != other.struck or not (one.firm and other.firm):
+        return False
+    gap = other.first - one.last
+    left, right = layout.lines[one.last], layout.lines[other.first]
+    if gap == 0:
+        return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
+    if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
+        return True
+    if gap == 1 and _row(layout, one.block) == _row(layout, other.block) >= 0:
+        return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead)
+    return gap <= 12 and one.lead.key == other.lead.key and _differ(layout, one, other)
+
+
+def _range_between(text: str, one: Mention, other: Mention) -> bool:
+    between = text[one.end : other.start]
+    return len(between) <= 12 and bool(_OPEN.search(between))
+
+
+def _ends(text: str) -> bool:
+    """ "Enddatum: 1. Juni": the line says when something ends."""
+    label = LABEL.match(text)
+    return label is not None and label.lastgroup == "until"
+
+
+def _row(layout: Layout, block: int) -> int:
+    return next((above for above in layout.chain(block) if layout.tags[above] == "tr"), -1)
+
+
+def _bare(line: Line, cluster: Cluster) -> bool:
+    return sum(len(mention.text) for index, mention in cluster.mentions if index == line.index) >= len(line.text) - 4
+
+
+def _days_apart(one: Mention, other: Mention) -> bool:
+    """Whether the second date lies 0 to 31 days after the first."""
+    days = (other.year - one.year) * 365 if one.year and other.year else 0
+    days += round((other.month - one.month) * 30.4) + other.day - one.day
+    return 0 <= days <= 31
+
+
+def _differ(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Whether two dates stand in different places of one record; equal places are two records."""
+    common = layout.common(one.block, other.block)
+    sides = [layout.tags[layout.child(common, cluster.block)] for cluster in (one, other)]
+    if sides[0] == sides[1] and sides[0] in ITEMS and common not in {one.block, other.block}:
+        return False
+    if common in {one.block, other.block}:
+        return one.block != other.block or (one.first != other.first and not _alike(layout, one, other))
+    return layout.path(common, one.block) != layout.path(common, other.block)
+
+
+def _alike(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Two lines of one block are two records."""
+    return layout.lines[one.first].block == layout.lines[other.first].block
+
+
+def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
+    one.last = max(one.last, other.last)
+    one.block = layout.common(one.block, other.block)
+    same = one.lead.key == other.lead.key
+    one.ranged = one.ranged or not same
+    one.mentions.extend(other.mentions)
+    if not same:
+        one.pieces.extend(other.pieces)
+    elif not any(mention.timed for _, mention in one.mentions[:-1]) and other.timed:
+        one.pieces = other.pieces

@@ -1,0 +1,104 @@
+"""The words that introduce values, name places and prices, and lead to more. German and English. Tables only."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.words import Words, parts
+
+# Words in front of a value, by what the value is for.
+LABELS = {
+    "when": (
+        r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|zeitraum|"
+        r"start(?:datum| ?date)?|beginn(?: date)?|event date|veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
+        r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort"
+    ),
+    "until": r"end(?:datum| ?date|e)|bis|to|until",
+    "time": (
+        r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|einlass|doors|ende|"
+        r"end(?:zeit| ?time)|dauer|anpfiff|um"
+    ),
+    "where": (
+        r"ort(?:e|\(e\))?|wo|where|location(?:s|\(s\))?|venue|veranstaltungsort(?:e)?|treffpunkt|treffen|place|"
+        r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
+        r"seminarort|kursort|startort|plz/ort|lieu"
+    ),
+    "title": (
+        r"titel|title|thema|topic|veranstaltung|event(?: name)?|name|was|what|ereignis|bezeichnung|seminar|kurs|"
+        r"kurstitel|betreff|meeting|gegenstand|beschreibung|anlass|workshop|programm|vortrag|motto|rennen|bewerb|"
+        r"veranstaltungstitel|committee|gremium"
+    ),
+    "status": r"status|hinweis|verfügbarkeit|freie plätze|plätze|availability",
+    "price": (
+        r"eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|"
+        r"beitrag|kostenbeitrag"
+    ),
+    "host": (
+        r"veranstalter(?:in)?|organi[sz]ator(?:in)?|organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|leitung|"
+        r"dozent(?:in)?|referent(?:in)?(?:en)?|speaker|kontakt|contact|ansprechpartner(?:in)?|moderation|"
+        r"trainer(?:in)?|kursleitung|wer|kategorie|category|art|typ|type|nr|nummer|kurs-?nr|format|zielgruppe|"
+        r"sprache|language|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr|"
+        r"teilnehmer"
+    ),
+}
+LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
+_LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\s?(?::|\||–(?=\s))\s*")
+LABEL_REACH = 45  # characters in which a label ends
+
+
+def label_end(text: str) -> int:
+    """Where the value begins after a label ("Ort: Rathaus" → 5); 0 when the text begins with none."""
+    head = text[:LABEL_REACH]
+    if ":" not in head and "|" not in head and "–" not in head:
+        return 0
+    match = _LABELLED.match(text)
+    return match.end() if match else 0
+
+
+# Words of links that lead on ("Mehr erfahren", "Zur Anmeldung", "Download PDF"); a line made of them says nothing.
+MORE = Words(
+    r"\W*(?:(?:"
+    r"mehr|weiter|weitere|details?|more|info(?:s|rmationen)?|read|learn|lesen|erfahren|dazu|anmelden|anmeldung|"
+    r"jetzt|hier|zum|zur|zu|den|die|der|und|event|termin|veranstaltung|seite|tickets?|ticket|buchen|kaufen|sichern|"
+    r"register|registration|now|here|about|view|see|click|link|website|homepage|flyer|pdf|download|agenda|minutes|"
+    r"protokoll|packet|board|ics|ical|kalender|calendar|export|exportieren|hinzufügen|add|to|in|im|google|outlook|"
+    r"share|teilen|drucken|print|kontakt|contact|programm|ansehen|anzeigen|show|reservieren|reservierung|karten|"
+    r"vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|"
+    r"all|online|übersicht|liste|special|audio|directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|"
+    r"summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|"
+    r"warenkorb|bestellen"
+    r")\b\W*)*"
+)
+MORE_START = Words(
+    r"(?:mehr|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|kontakt|"
+    r"anmeld|tickets? |direkt)"
+)
+
+STREET = re.compile(
+    r"\w(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
+    r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
+    r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?",
+    re.IGNORECASE,
+)
+POSTCODE = re.compile(
+    r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"
+)
+# What a place calls itself.
+PLACE = parts(
+    r"""
+    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
+    gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
+    bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss || park\b || garten ||
+    club\b || online\b || zoom\b || (?:ms|microsoft|via|über) teams || ms teams || virtuell || digital\b || building ||
+    headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft || studio ||
+    bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer || etage ||
+    library || bar\b || arena || fabrik || villa || treff\b || zelt\b || landhotel || hof\b || laden\b || brunnen ||
+    galerie || gallery || turm\b || kino || institut || college || university || messegelände || kaserne ||
+    werkstatt || burg\b || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
+    """
+)
+PRICE = re.compile(
+    r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
+    r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b",
+    re.IGNORECASE,
+)
