@@ -20,6 +20,7 @@ from pipeline.marks import Marks, read_badge, split_title
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
 from pipeline.text import clean, clean_block, fold, html_to_text, redact
 
+DAY = timedelta(days=1)
 ONLINE = "Online"  # stands where a place would
 YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
 LONGEST_DAYS = 31  # a longer span is an exhibition, a semester or a funding period
@@ -105,7 +106,7 @@ def _spans(raw: RawEvent, source: Source, context: Context) -> tuple[list[When],
         deadline = _deadline(raw.deadline, zone, context.as_of) or deadline
     if visible and machine and len(visible) == 1:
         merged = _reconcile(visible[0], machine)
-        if merged is visible[0] and _contradict(visible[0], machine):
+        if _contradict(visible[0], machine):
             issues.append(
                 _issue(
                     raw,
@@ -135,12 +136,22 @@ def _machine(raw: RawEvent, zone: str) -> When | None:
 def _reconcile(visible: When, machine: When) -> When:
     """The more exact of the two where they agree; otherwise what people see."""
     if _contradict(visible, machine):
-        return visible
+        return _lasting(visible, machine)
     if visible.all_day and not machine.all_day:
         midnight = isinstance(machine.start, datetime) and machine.start.hour == machine.start.minute == 0
         return visible if midnight else machine
     if visible.end is None and machine.end is not None and not machine.all_day:
         return replace(visible, end=machine.end)
+    return visible
+
+
+def _lasting(visible: When, machine: When) -> When:
+    """The visible start with the length the metadata give: what shifted the one shifted the other."""
+    start, begin, end = visible.start, machine.start, machine.end
+    if visible.end is not None or not isinstance(start, datetime) or not isinstance(begin, datetime):
+        return visible
+    if isinstance(end, datetime) and end - begin < DAY:
+        return replace(visible, end=start + (end - begin))
     return visible
 
 

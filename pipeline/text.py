@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bs4 import BeautifulSoup
 from lxml import etree, html
 
 MAX_LINE = 500
@@ -103,7 +104,7 @@ def html_to_text(markup: str) -> str:
     try:
         root = html.fragment_fromstring(markup[:1_000_000].replace("\x00", ""), create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return clean_block(re.sub(r"<[^>]*>", " ", markup))
+        return clean_block(BeautifulSoup(markup[:100_000], "html.parser").get_text("\n"))  # reads what lxml refuses
     return clean_block("".join(_pieces(root)))
 
 
