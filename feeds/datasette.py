@@ -13,6 +13,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pluggy import HookimplMarker
 
@@ -24,7 +25,8 @@ from pipeline.config import Config, load
 
 hook = HookimplMarker("datasette")  # what `datasette.hookimpl` is, without its second of import time
 DATABASE = "events"
-OURS = re.compile(r"/|/(?:feeds|termin|assets)/.*|/robots\.txt")
+UID_TAIL = "@pitchradar"  # tells an event's UID from other ids
+OURS = re.compile(r"/|/einbetten|/(?:feeds|termin|assets)/.*|/robots\.txt")
 CLOSED = r"^/-/(?!static).*$"  # Datasette's own pages about versions, settings, actors, plugins
 SETTINGS: Mapping[str, Any] = {
     "default_allow_sql": False,
@@ -64,6 +66,16 @@ def site_of(datasette: Any) -> Site | None:
 def _site(given: Mapping[str, Any]) -> Site:
     config = given["config"] if isinstance(given["config"], Config) else load(Path(given["config"]))
     return Site(Path(given["public"]), Path(given["database"]), config, browse=f"/{DATABASE}")
+
+
+@hook
+def render_cell(value: Any, column: str) -> Any:
+    """Plugin hook: an event's UID leads to its public page."""
+    from markupsafe import Markup
+
+    if column not in ("uid", "Kennung") or not isinstance(value, str) or not value.endswith(UID_TAIL):
+        return None
+    return Markup('<a href="/termin/{}">{}</a>').format(quote(value, safe="@"), value)
 
 
 @hook

@@ -6,7 +6,7 @@ What clients need is listed in docs/feeds.md. Does not choose events (`select`) 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -45,6 +45,22 @@ RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
 END:STANDARD
 END:VTIMEZONE
 """.replace(b"\n", b"\r\n")
+COLORS: Mapping[str, str] = {
+    "steelblue": "#4682b4",
+    "navy": "#000080",
+    "teal": "#008080",
+    "seagreen": "#2e8b57",
+    "olive": "#808000",
+    "goldenrod": "#daa520",
+    "darkorange": "#ff8c00",
+    "tomato": "#ff6347",
+    "firebrick": "#b22222",
+    "mediumvioletred": "#c71585",
+    "rebeccapurple": "#663399",
+    "slategray": "#708090",
+    "saddlebrown": "#8b4513",
+    "black": "#000000",
+}
 _UID = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -56,8 +72,7 @@ class Head:
     text: str = ""
     address: str = ""
     page: str = ""
-    color: str = "#1f5f8b"
-    css_color: str = "steelblue"  # RFC 7986 wants a CSS3 name
+    color: str = "#0b5563"
 
 
 def part(shown: Shown, names: Choices) -> bytes:
@@ -171,7 +186,7 @@ def head(info: Head, changed: datetime | None, note: str = "") -> bytes:
         if value:
             calendar.add(name, vText(value))
     calendar.add("x-wr-timezone", vText(BERLIN))
-    calendar.add("color", vText(info.css_color))
+    calendar.add("color", vText(css_name(info.color)))
     calendar.add("x-apple-calendar-color", vText(info.color))
     calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText("PT6H"))
@@ -182,6 +197,16 @@ def head(info: Head, changed: datetime | None, note: str = "") -> bytes:
     if changed:
         calendar.add("last-modified", changed.astimezone(UTC))
     return bytes(calendar.to_ical(sorted=False)).removesuffix(END) + VTIMEZONE
+
+
+def css_name(color: str) -> str:
+    """The CSS3 colour name nearest to `#rrggbb` (RFC 7986, 5.9 wants a name)."""
+    wanted = _rgb(color)
+    return min(COLORS, key=lambda name: sum((a - b) ** 2 for a, b in zip(_rgb(COLORS[name]), wanted, strict=True)))
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
 def parts(items: Iterable[Shown], names: Choices) -> tuple[dict[str, bytes], list[Issue]]:

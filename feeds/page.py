@@ -25,7 +25,7 @@ from feeds.words import TEMPLATES, say
 from pipeline.config import Config
 from pipeline.model import Event
 
-__all__ = ["assets", "index", "missing_links", "static_site"]
+__all__ = ["assets", "embedded", "index", "missing_links", "static_site"]
 
 PREVIEW = 20
 RADII = (5, 10, 25, 40, 60, 100, 200)
@@ -84,6 +84,14 @@ def index(
         "catalogue": catalogue_rows(edition, feeds, addresses),
     }
     return render("index.html", site, page)
+
+
+def embedded(edition: Edition, config: Config, wanted: Filter) -> bytes:
+    """The bare list of the next events, for a frame in another page."""
+    coming = edition.coming(edition.index.pick(wanted))[:PREVIEW]
+    title = filter_feed(wanted, edition.names).title
+    rows = _rows(edition, coming, Addresses.of(config), static=False)
+    return render("embed.html", shared(config), {"title": title, "months": months(rows), "query": wanted.canonical()})
 
 
 def known(feeds: Iterable[Feed], wanted: Filter) -> Feed | None:

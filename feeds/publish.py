@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +66,10 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     press, site = Press(edition, Addresses.of(config), parts), _Site(folder)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
     _write_feeds(site, press, feeds, chosen)
-    left = departed(site.manifest(), feeds, store.published())
+    before = site.manifest()
+    left = departed(before, feeds, store.published())
     site.remove(left["gone"] + list(left["moved"]))
-    site.put(MANIFEST, manifest(edition, feeds, chosen, left))
+    site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, chosen, site, now)))
     for name, data in page.static_site(edition, config, feeds).items():
         site.put(name, data)
     parts.save()
@@ -138,7 +139,13 @@ def departed(before: Mapping[str, Any], feeds: list[Feed], published: set[str]) 
     return {"moved": dict(sorted(moved.items())), "gone": sorted(left - set(moved))}
 
 
-def manifest(edition: Edition, feeds: list[Feed], chosen: Mapping[str, list[Event]], left: Mapping[str, Any]) -> bytes:
+def manifest(
+    edition: Edition,
+    feeds: list[Feed],
+    chosen: Mapping[str, list[Event]],
+    left: Mapping[str, Any],
+    changed: Mapping[str, str | None],
+) -> bytes:
     """What is published, as JSON: the Berlin day, the data version, every feed with its size and newest change."""
     rows: list[dict[str, Any]] = [
         {
@@ -147,17 +154,30 @@ def manifest(edition: Edition, feeds: list[Feed], chosen: Mapping[str, list[Even
             "group": feed.group,
             "filter": feed.filter.canonical(),
             "events": len(chosen[feed.name]),
-            "changed": _iso(newest(chosen[feed.name])),
+            "changed": changed[feed.name],
         }
         for feed in feeds
     ]
-    changed = max((change.at for change in edition.changes), default=None)
-    rows.append(
-        {"name": changes_feed().name, "title": changes_feed().title, "group": "changes", "changed": _iso(changed)}
-    )
+    told = max((change.at for change in edition.changes), default=None)
+    rows.append({"name": changes_feed().name, "title": changes_feed().title, "group": "changes", "changed": _iso(told)})
     data = {"day": edition.today.isoformat(), "version": edition.version, "feeds": rows, **left}
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def _changed(
+    before: Mapping[str, Any], chosen: Mapping[str, list[Event]], site: _Site, now: datetime
+) -> dict[str, str | None]:
+    """When each feed last changed: its newest change; `now` when an event only left it, or clients that know nothing
+    but dates would keep that event for ever."""
+    known = {row["name"]: row.get("changed") for row in before.get("feeds", ())}
+    written = {Path(name).stem for name in site.written}
+    found: dict[str, str | None] = {}
+    for name, events in chosen.items():
+        latest = max(filter(None, (known.get(name), _iso(newest(events)))), default=None)
+        left = name in known and name in written and latest == known[name]
+        found[name] = _iso(now) if left else latest
+    return found
+
+
 def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if moment else None

@@ -6,11 +6,12 @@ Bit i of a set stands for the i-th event. Knows nothing of addresses (`filters`)
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import accumulate, compress
+from itertools import compress
+from math import cos, radians
 
 from feeds.filters import OPEN, Filter, Spot
 from feeds.moments import berlin
@@ -19,6 +20,7 @@ from pipeline.model import Event
 from pipeline.places import distance_km, find_city
 from pipeline.text import fold
 
+KM_PER_DEGREE = 110.5  # of latitude, rounded down: the square is never too small
 EVENING = (16, 30)  # "abends": begins then or later, or on a weekend
 _FREE = re.compile(r"\b(?:kostenlos\w*|kostenfrei\w*|gratis|umsonst|free|unentgeltlich|frei)\b|^0+(?: 0+)?(?: euro?)?$")
 _AMOUNT = re.compile(r"[1-9]")
@@ -120,8 +122,8 @@ class Index:
                 places[spot].append(i)
         size = len(self.events)
         self._facts = {fact: _bits(found, size) for fact, found in facts.items()}
-        self._places = {spot: _bits(found, size) for spot, found in places.items()}
-        self._texts: tuple[str, list[int]] | None = None
+        self._places = sorted((spot, _bits(found, size)) for spot, found in places.items())
+        self._texts: list[str] | None = None
 
     def values(self, name: str) -> frozenset[str]:
         """Every value of a parameter that some event has."""
@@ -136,7 +138,7 @@ class Index:
         bits = self.all
         for wanted in filters:
             bits &= self._matching(wanted)
-        return list(compress(self.events, f"{bits:b}"[::-1].encode().translate(_BITS)))
+        return list(compress(self.events, _flags(bits)))
 
     def _matching(self, wanted: Filter) -> int:
         bits = self.all & self._industry(wanted)
@@ -169,26 +171,34 @@ class Index:
         bits = 0
         for spot in spots:
             bits |= self._facts.get(("ort", fold(spot.name)), 0)
-            for (lat, lon), found in self._places.items() if km else ():
+            for (lat, lon), found in self._around(spot, km) if km else ():
                 if distance_km(spot.lat, spot.lon, lat, lon) <= km:
                     bits |= found
         return bits
 
+    def _around(self, spot: Spot, km: int) -> Iterator[tuple[tuple[float, float], int]]:
+        """The places in the square around a circle: the few whose distance must be computed."""
+        high = km / KM_PER_DEGREE
+        wide = high / max(0.1, cos(radians(spot.lat)))
+        first = bisect_left(self._places, spot.lat - high, key=_latitude)
+        last = bisect_right(self._places, spot.lat + high, key=_latitude)
+        return (place for place in self._places[first:last] if abs(place[0][1] - spot.lon) <= wide)
+
     def _search(self, words: Sequence[str], bits: int) -> int:
-        """Events whose text holds every word. All texts lie in one string: one fast scan instead of many small ones."""
+        """Events whose text holds every word; the longest, rarest word first."""
         if self._texts is None:
-            texts = [_haystack(event) for event in self.events]
-            self._texts = "\n".join(texts), [0, *accumulate(len(text) + 1 for text in texts)]
-        whole, starts = self._texts
+            self._texts = [_haystack(event) for event in self.events]
+        texts = self._texts
+        left = list(compress(range(len(texts)), _flags(bits)))
         for word in sorted(words, key=len, reverse=True):
-            bits &= _bits(_hits(whole, starts, word), len(self.events))
-        return bits
+            left = [i for i in left if word in texts[i]]
+        return _bits(left, len(texts))
 
 
-def _hits(whole: str, starts: Sequence[int], word: str) -> Iterator[int]:
-    """Numbers of the lines of `whole` that hold `word`; jumps to the next line after each hit."""
-    at = whole.find(word)
-    while at >= 0:
-        line = bisect_right(starts, at) - 1
-        yield line
-        at = whole.find(word, starts[line + 1])
+def _latitude(place: tuple[tuple[float, float], int]) -> float:
+    return place[0][0]
+
+
+def _flags(bits: int) -> bytes:
+    """A byte 0 or 1 per event."""
+    return f"{bits:b}"[::-1].encode().translate(_BITS)

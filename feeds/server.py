@@ -21,10 +21,10 @@ from feeds import edition as editions
 from feeds import eventpage, page
 from feeds.filters import MAX_QUERY, Filter, FilterError, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
-from feeds.moments import EPOCH, day_of, newest
+from feeds.moments import EPOCH, day_of
 from feeds.parts import Parts
 from feeds.press import Press
-from feeds.setting import FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
+from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
 from feeds.site import CSP, render, shared
 from feeds.words import refuse, say
@@ -38,6 +38,7 @@ SAFE_PAGE: Mapping[str, str] = {
     "referrer-policy": "no-referrer",
     "x-frame-options": "SAMEORIGIN",
 }
+EMBEDDED = {"content-security-policy": CSP + "; frame-ancestors *", "referrer-policy": "no-referrer"}
 _TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -98,8 +99,8 @@ class Site:
         """What a path stands for. Raises FilterError for a filter nobody can apply."""
         if match := _FEED.fullmatch(path):
             return self._feed(unquote(match["name"]), match["form"], query)
-        if path == "/":
-            return self._index(query)
+        if path in ("/", "/einbetten"):
+            return self._index(query, embed=path != "/")
         if match := _EVENT.fullmatch(path):
             return self._event(unquote(match["uid"]))
         if match := _ASSET.fullmatch(path):
@@ -150,9 +151,12 @@ class Site:
         return None
 
     def _file(self, name: str, form: str, published: Published) -> Resource | Answer:
-        row = published.feeds[name]
-        changed = datetime.fromisoformat(row["changed"]) if row.get("changed") else EPOCH
-        return self._read(f"feeds/{name}.{form}", FORMS[form], changed, f"{name}.{form}")
+        return self._read(f"feeds/{name}.{form}", FORMS[form], self._date(name), f"{name}.{form}")
+
+    def _date(self, name: str) -> datetime:
+        published = self.published()
+        changed = published.feeds[name].get("changed") if published else None
+        return datetime.fromisoformat(changed) if changed else EPOCH
 
     def _filtered(self, name: str, form: str, wanted: Filter) -> Resource | Answer:
         published = self.published()
@@ -169,20 +173,23 @@ class Site:
         events = press.edition.index.pick(*filters)
         own = Feed(name, feed.title, feed.text, wanted, "named")
         body = press.feed(own, form, events, wanted.canonical())
-        return resource(body, FORMS[form], changed=newest(events) or EPOCH, file_name=f"{name}.{form}")
+        # Never older than what left the feed: the main feed's date is.
+        return resource(body, FORMS[form], changed=self._date(ALL), file_name=f"{name}.{form}")
 
     # ---- pages ---------------------------------------------------------------------------------------------------
 
-    def _index(self, query: str) -> Resource | Answer:
+    def _index(self, query: str, *, embed: bool) -> Resource | Answer:
         published = self.published()
         if published is None:
             return self.page_error(503, refuse("not_ready"))
         wanted = self._parse(query)
-        key = ("page", published.stamp, wanted)
-        return self._remembered(key) or self._remember(key, self._page(wanted, query))
+        key = ("page", published.stamp, wanted, embed)
+        return self._remembered(key) or self._remember(key, self._page(wanted, query, embed))
 
-    def _page(self, wanted: Filter, query: str) -> Resource:
+    def _page(self, wanted: Filter, query: str, embed: bool) -> Resource:
         press, feeds = self.press()
+        if embed:
+            return resource(page.embedded(press.edition, self.config, wanted), PAGE, headers=EMBEDDED)
         given = {name: text for name, text in parse_qsl(query) if name in ("q", "ort")}
         body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse)
         return resource(body, PAGE, headers=SAFE_PAGE)

@@ -35,7 +35,7 @@ class Feed:
     text: str
     filter: Filter
     group: Group
-    color: str = "#1f5f8b"
+    color: str = "#0b5563"
 
 
 def choices(config: Config) -> Choices:
@@ -85,7 +85,7 @@ def _named(config: Config, names: Choices) -> tuple[list[Feed], list[Issue]]:
         except FilterError as error:
             issues.append(Issue("error", "publish", f"feeds.toml [{spec.id}]: {error}", value=spec.id))
             continue
-        color = spec.color or "#1f5f8b"
+        color = spec.color or "#0b5563"
         found.append(Feed(file_name(spec.id), spec.title, spec.description, wanted, "named", color))
     return found, issues
 

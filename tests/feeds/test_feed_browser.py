@@ -24,7 +24,7 @@ TOOLS = Path(__file__).parent.parent / "browser"
 AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = Path(__file__).parent.parent.parent / "artefacts"
 PAGES = ["/", "/?region=owl&branche=logistik", "/?q=gibtesnicht", "/termin/a1@pitchradar", "/termin/d1@pitchradar",
-         "/termin/nix", "/?branche=raketen"]  # fmt: skip
+         "/termin/nix", "/einbetten?region=owl", "/?branche=raketen"]  # fmt: skip
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 

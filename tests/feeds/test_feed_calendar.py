@@ -60,8 +60,8 @@ def test_head():
         "DESCRIPTION:Alle Termine",
         "X-WR-CALDESC:Alle Termine",
         "X-WR-TIMEZONE:Europe/Berlin",
-        "COLOR:steelblue",
-        "X-APPLE-CALENDAR-COLOR:#1f5f8b",
+        "COLOR:teal",
+        "X-APPLE-CALENDAR-COLOR:#0b5563",
         "URL:https://termine.example/",
         "SOURCE;VALUE=URI:https://termine.example/feeds/startup-termine.ics",
         "LAST-MODIFIED:20261121T060000Z",
@@ -70,6 +70,11 @@ def test_head():
     ):
         assert line in head
     assert "METHOD" not in built().decode()
+
+
+@pytest.mark.parametrize("color, name", [("#0b5563", "teal"), ("#ff0000", "firebrick"), ("#4682b4", "steelblue")])
+def test_color_has_a_css_name(color, name):
+    assert ical.css_name(color) == name
 
 
 def test_one_timezone_in_rule_form_even_when_empty():

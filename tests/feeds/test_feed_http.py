@@ -167,3 +167,8 @@ def test_database_is_read_only_and_free_of_formulas(ask):
         assert ask(f"/events/{name}").status == 200
     assert ask("/events/stand_vom?zeitpunkt=2026-12-01").status == 200
     assert "Die nächsten 30 Tage nach Branche" in ask("/events").data.decode()
+
+
+def test_rows_of_the_database_lead_to_the_public_page(ask):
+    for path in ("/events/events/a1@pitchradar", "/events/changes?uid__exact=a1@pitchradar"):
+        assert 'href="/termin/a1@pitchradar"' in ask(path).data.decode()

@@ -127,6 +127,13 @@ def test_event_page_of_a_cancelled_and_of_a_hostile_event(page):
     assert len(hostile.xpath("//script")) == 2 and not hostile.xpath("//img|//*[@onload]")
 
 
+def test_embedded_list(page):
+    found = page("/einbetten?region=owl&kostenlos=ja")
+    assert "frame-ancestors *" in found.get("data-csp") and not found.xpath("//header|//footer|//form")
+    assert len(found.xpath("//li[contains(@class,'event')]")) == 3 and found.xpath("//base/@target") == ["_blank"]
+    assert found.xpath("//a[text()='Kalender abonnieren']/@href") == ["/?kostenlos=ja&region=owl"]
+
+
 def test_wrong_filter_is_explained_on_a_page(served):
     with pytest.raises(urllib.error.HTTPError) as error:
         urllib.request.urlopen(f"{served}/?branche=raketen", timeout=20)

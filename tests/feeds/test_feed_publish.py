@@ -73,6 +73,21 @@ def test_published_feed_stays_when_empty(house):
     assert report.feeds["owl"] == 0 and b"VTIMEZONE" in (public / "feeds/owl.ics").read_bytes()
 
 
+def test_what_left_a_feed_changes_its_date(house):
+    """Who only knows dates must not be told 304 when an event is gone and nothing newer came."""
+    store, config, public = house
+
+    def date():
+        rows = json.loads((public / "feeds/index.json").read_bytes())["feeds"]
+        return next(row["changed"] for row in rows if row["name"] == "owl")
+
+    publish(store, config, public, now=NOW)
+    assert date() == "2026-11-21T06:00:00+00:00"
+    store.commit(Batch(NOW, events=(dataclasses.replace(event("s1"), hidden=True),)))
+    publish(store, config, public, now=NOW + timedelta(hours=1))
+    assert date() == "2026-11-22T10:00:00+00:00"
+
+
 def test_renamed_feed_is_moved_and_removed_one_is_gone(house):
     store, config, public = house
     publish(store, config, public, now=NOW)
