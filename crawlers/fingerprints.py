@@ -20,6 +20,7 @@ class Mark:
 
 MARKS: tuple[Mark, ...] = (
     Mark("meetup", "host", "meetup.com", 0.98),
+    Mark("meetup", "body", '"__APOLLO_STATE__"', 0.9),
     Mark("luma", "host", "lu.ma", 0.98),
     Mark("luma", "host", "luma.com", 0.98),
     Mark("luma", "body", "luma://calendar/cal-", 0.95),

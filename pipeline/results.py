@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline import wire
 from pipeline.intake import Intake
-from pipeline.model import Change, Cluster, Event, Sighting
+from pipeline.model import Change, Cluster, CrawlReport, Event, Sighting
 from pipeline.store import Batch
 from pipeline.store.rows import Row
 from pipeline.values import duration
@@ -149,5 +149,11 @@ def _source_row(intake: Intake) -> Row:
         "last_ok": ok,
         "next_due": (report.started + duration(source.every)).isoformat(),
         "failures": intake.state.failures,
-        "paused": int(bool(intake.row.get("paused"))),
+        "paused": int(bool(intake.row.get("paused")) or _parked(report)),
     }
+
+
+def _parked(report: CrawlReport) -> bool:
+    """The address answered 410 or 451 three times: the crawl proposes to stop asking."""
+    gone = report.state.notes.get("gone")
+    return isinstance(gone, dict) and bool(gone.get("park"))

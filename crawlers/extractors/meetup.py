@@ -16,6 +16,7 @@ from crawlers.extractors.html import decode
 from crawlers.extractors.pagestate import at, next_data
 from pipeline.model import Follow, Page, RawEvent, Source
 
+HOST = "meetup.com"
 SHORT = 15  # characters: a place like "Bielefeld" is no place to go to
 
 _UID = re.compile(r"(?:event_)?([\w-]+)@meetup\.com")
@@ -36,7 +37,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     found = list(native.emitted(records, page, source, kind="meetup", origin="Apollo state"))
     found = found or [replace(raw, kind="meetup") for raw in schema_org.events(page, source)[0]]
     yield from found
-    if not found and group:
+    if not found and group and HOST in urlsplit(page.url).netloc:
         yield native.feed(f"{native.site(page)}/{group}/events/ical/")
 
 

@@ -25,6 +25,7 @@ INDEX = {
     "gruenderzentrum": "kalender.ics",
     "kammer": "termine.xml",
     "netzwerk": "events/index.html",
+    "stammtisch": "datenstammtisch/events/index.html",
     "schnittstelle": "api/events.json",
 }
 BREAKS = "labor"  # on the second day
@@ -51,7 +52,7 @@ class Region:
 
     def index(self, site: str) -> str:
         """The address an operator would paste."""
-        return f"{self.address(site)}/{INDEX.get(site, 'veranstaltungen/')}".replace("index.html", "")
+        return f"{self.address(site)}/{INDEX.get(site, 'veranstaltungen/')}".removesuffix("index.html")
 
     def shows(self, site: str | None = None) -> list[Show]:
         """What is on today, at one site or anywhere."""
