@@ -9,14 +9,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import combinations
+from typing import NamedTuple
 
+from pipeline.clues import LATEST
 from pipeline.concepts import GENERIC, STOP
 from pipeline.links import canonical
-from pipeline.listing import day, town
+from pipeline.listing import day, timed, town
 from pipeline.model import Sighting
 from pipeline.text import fold
 
 CROWD = 60  # a word shared by more sightings of one day says nothing
+_SILENT = STOP | GENERIC
+
+
+class _Sign(NamedTuple):
+    """What of a sighting decides with whom it is compared. Minutes are None where no time of day is known."""
+
+    id: str
+    town: str
+    minute: int | None  # since 1970, UTC
+    clock: int | None  # minutes of the day as written
+    words: frozenset[str]
+    url: str | None
 
 
 def candidates(sightings: Sequence[Sighting]) -> set[tuple[str, str]]:
@@ -27,63 +41,64 @@ def candidates(sightings: Sequence[Sighting]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for block in days.values():
         if len(block) > 1:
-            found.update(_of_day(block))
+            found.update(_of_day([_sign(sighting) for sighting in block]))
     return found
 
 
-def _of_day(block: list[Sighting]) -> Iterator[tuple[str, str]]:
-    towns: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in block:
-        place = town(sighting.venue.city) if sighting.venue and sighting.venue.city else None
-        towns[place.name if place else ""].append(sighting)
-    said = {sighting.id: _telling(sighting.title) for sighting in block}
-    nowhere = towns.pop("", [])
-    for here in towns.values():
-        yield from _of_town(here, said)
-    if nowhere:
-        yield from _anywhere(nowhere, block, said)
-
-
-def _of_town(town: list[Sighting], said: dict[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
-    """Few enough to look at each pair: a shared word, minute or link is enough."""
-    if len(town) > CROWD:
-        yield from _anywhere(town, town, said)
-        return
-    for a, b in combinations(town, 2):
-        if said[a.id] & said[b.id] or _same_minute(a, b) or (a.url and a.url == b.url):
-            yield _pair(a, b)
-
-
-def _same_minute(a: Sighting, b: Sighting) -> bool:
-    timed = isinstance(a.when.start, datetime) and isinstance(b.when.start, datetime)
-    return not timed or a.when.start == b.when.start
-
-
-def _anywhere(
-    some: Iterable[Sighting], block: Iterable[Sighting], said: dict[str, frozenset[str]]
-) -> Iterator[tuple[str, str]]:
-    """Pairs of `some` with all of `block` that share a telling word or the link."""
-    index: dict[str, list[Sighting]] = defaultdict(list)
-    for sighting in block:
-        for word in said[sighting.id]:
-            index[word].append(sighting)
-        if sighting.url:
-            index[canonical(sighting.url)].append(sighting)
-    for sighting in some:
-        for word in (*said[sighting.id], canonical(sighting.url)):
-            others = index.get(word, ())
-            if len(others) <= CROWD:
-                yield from (_pair(sighting, other) for other in others if other.id != sighting.id)
+def _sign(sighting: Sighting) -> _Sign:
+    start, venue = sighting.when.start, sighting.venue
+    place = town(venue.city) if venue and venue.city else None
+    at = clock = None
+    if isinstance(start, datetime) and timed(start):
+        at, clock = int(start.timestamp()) // 60, start.hour * 60 + start.minute
+    return _Sign(sighting.id, place.name if place else "", at, clock, _telling(sighting.title), sighting.url)
 
 
 def _telling(title: str) -> frozenset[str]:
     """Beginnings of the words, so that endings and compounds meet."""
-    said = fold(title).split()
-    telling = frozenset(word[:6] for word in said if len(word) >= 4 and word not in STOP and word not in GENERIC)
-    return telling or frozenset(word[:6] for word in said)
+    said = frozenset(fold(title).split())
+    return frozenset(word[:6] for word in said - _SILENT or said)
 
 
-def _pair(a: Sighting, b: Sighting) -> tuple[str, str]:
+def _of_day(block: list[_Sign]) -> Iterator[tuple[str, str]]:
+    towns: dict[str, list[_Sign]] = defaultdict(list)
+    for sign in block:
+        towns[sign.town].append(sign)
+    nowhere = towns.pop("", [])
+    for here in towns.values():
+        yield from _of_town(here) if len(here) <= CROWD else _anywhere(here, here)
+    if nowhere:
+        yield from _anywhere(nowhere, block)
+
+
+def _of_town(here: list[_Sign]) -> Iterator[tuple[str, str]]:
+    """Few enough to look at each pair."""
+    for a, b in combinations(here, 2):
+        if _worth(a, b) or (a.url and a.url == b.url):
+            yield _pair(a, b)
+
+
+def _worth(a: _Sign, b: _Sign) -> bool:
+    """One minute, or no later than doors and begin are apart and a word in common; a wrong zone leaves the clock."""
+    if a.minute is None or b.minute is None or a.minute == b.minute or a.clock == b.clock:
+        return True
+    return abs(a.minute - b.minute) <= LATEST and not a.words.isdisjoint(b.words)
+
+
+def _anywhere(some: Iterable[_Sign], block: Iterable[_Sign]) -> Iterator[tuple[str, str]]:
+    """Pairs of `some` with all of `block` that share a telling word or the link."""
+    index: dict[str, list[_Sign]] = defaultdict(list)
+    for sign in block:
+        for word in (*sign.words, *([sign.url] if sign.url else [])):
+            index[word].append(sign)
+    for sign in some:
+        for word in (*sign.words, sign.url or ""):
+            others = index.get(word, ())
+            if len(others) <= CROWD:
+                yield from (_pair(sign, other) for other in others if other.id != sign.id)
+
+
+def _pair(a: _Sign, b: _Sign) -> tuple[str, str]:
     return (a.id, b.id) if a.id < b.id else (b.id, a.id)
 
 

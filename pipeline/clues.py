@@ -16,11 +16,12 @@ VETO = float("-inf")
 NEXT_KM = 20.0  # aggregators write the big city for its neighbour
 SAME_NAME, OTHER_NAME = 0.6, 0.4  # two names are one; two names are two
 SAME_MINUTE = 1.5  # points of a time that is the same to the minute
+LATEST = 120  # minutes; what starts later than that is another event of the day
 _APART = (  # minutes between two starts of one day, points, what it is
     (30, 0.8, "half an hour apart, as doors and begin are"),
     (60, 0.3, "an hour apart"),
-    (120, -1.5, "up to two hours apart"),
-    (24 * 60, -4.0, "hours apart"),
+    (LATEST, -1.5, "up to two hours apart"),
+    (24 * 60, -6.0, "hours apart"),
 )
 Clue = tuple[float, str]
 
@@ -69,20 +70,26 @@ def mode(a: Profile, b: Profile) -> Clue:
     return 0.0, "mode fits"
 
 
+def best_left(a: Profile, b: Profile) -> float:
+    """The most that number, house, host and link could still add: what lacks more need not be asked."""
+    link_could = 4.0 if a.url == b.url else 2.0 if a.description or b.description else 0.0
+    return 1.0 + 1.5 + 1.0 + link_could
+
+
 def place_and_host(a: Profile, b: Profile, generic: bool) -> Iterator[Clue]:
     """Venue and organiser. `generic`: the titles alone say little, so that another host is another event."""
     doubts = 0
-    for points, reason in (*_venue(a, b, generic), *_organizer(a, b, generic)):
+    towns = a.towns if a.towns == b.towns else a.towns | b.towns
+    for points, reason in (*_venue(a, b, towns, generic), *_organizer(a, b, towns, generic)):
         doubts += points < 0
         yield points, reason
     if doubts == 2:
         yield -1.5, "neither host nor house agree"
 
 
-def _venue(a: Profile, b: Profile, generic: bool) -> Iterator[Clue]:
-    towns = a.towns | b.towns
+def _venue(a: Profile, b: Profile, towns: frozenset[str], generic: bool) -> Iterator[Clue]:
     if a.venue and b.venue:
-        alike = same_name(a.venue, b.venue, towns)
+        alike = 1.0 if a.venue == b.venue else same_name(a.venue, b.venue, towns)
         if alike >= SAME_NAME:
             yield 1.5, "same venue"
         elif alike < OTHER_NAME and _is_street(a.venue) == _is_street(b.venue):
@@ -99,9 +106,8 @@ def _is_street(venue: str) -> bool:
     return any(c.isdigit() for c in venue)
 
 
-def _organizer(a: Profile, b: Profile, generic: bool) -> Iterator[Clue]:
-    towns = a.towns | b.towns
-    alike = same_name(a.organizer, b.organizer, towns)
+def _organizer(a: Profile, b: Profile, towns: frozenset[str], generic: bool) -> Iterator[Clue]:
+    alike = same_name(a.organizer, b.organizer, towns) if a.organizer and b.organizer else 0.0
     if alike >= SAME_NAME:
         yield 1.0, "same organiser"
     elif _mentions(a, b) or _mentions(b, a):
@@ -128,5 +134,5 @@ def link(a: Profile, b: Profile) -> Iterator[Clue]:
         yield -2.0, "two pages of one platform"
     elif a.url in b.description or b.url in a.description:
         yield 2.0, "one links to the other"
-    elif a.host == b.host:
+    elif a.host and a.host == b.host:
         yield -0.5, "two pages of one site"

@@ -215,54 +215,50 @@ rennen: lauf | run race
 
 # concepts that hundreds of events are called
 _GENERIC = """
-festival branche monat abschluss versammlung sitzung jubilaeum quiz runde kreis boerse ausflug kennenlernen ausstellung besuch
-rundgang salon mittelstand familie lange pub bar club cafe kino kneipe run drinks happy hour happyhour house jam slam dinner
-gruender startup unternehmer unternehmen fruehstueck stammtisch mittag abend nacht tag woche wochenende messe
-konferenz kongress gipfel tagung preis verleihung wettbewerb finale pitch demo sprechstunde workshop seminar webinar
-vortrag podium netzwerk treffen gespraech feier sommer winter herbst fruehling eroeffnung auftakt einfuehrung
-grundlagen innovation gemeinschaft international idee erfolg tech technologie digital online zukunft
-team partner hochschule student region stadt investor frau raum buehne kaffee afterwork feierabend hackathon barcamp
-monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag
-fridays mondays tuesdays wednesdays thursdays special edition tour show forum club lounge talk camp bootcamp session
-info infoabend infoveranstaltung informationsveranstaltung hub center centre zentrum academy akademie programm
+festival branche monat abschluss versammlung sitzung jubilaeum quiz runde kreis boerse ausflug kennenlernen
+ausstellung besuch rundgang salon mittelstand familie lange pub bar club cafe kino kneipe run drinks happy hour
+happyhour house jam slam dinner gruender startup unternehmer unternehmen fruehstueck stammtisch mittag abend nacht tag
+woche wochenende messe konferenz kongress gipfel tagung preis verleihung wettbewerb finale pitch demo sprechstunde
+workshop seminar webinar vortrag podium netzwerk treffen gespraech feier sommer winter herbst fruehling eroeffnung
+auftakt einfuehrung grundlagen innovation gemeinschaft international idee erfolg tech technologie digital online
+zukunft team partner hochschule student region stadt investor frau raum buehne kaffee afterwork feierabend hackathon
+barcamp monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag
+sonntag fridays mondays tuesdays wednesdays thursdays special edition tour show forum lounge talk camp bootcamp
+session info infoabend infoveranstaltung informationsveranstaltung hub center centre zentrum academy akademie programm
 program batch regional lab labor jahr gross neu auf weg schritt praxis time first together get work life weihnachten
 neujahr gruenderszene branchentreff empfang grillen mitgruender suche angel open entdecken szene gala matching
-speeddating dating infotag orientierung impuls roundtable table circle monatstreffen jahrestreffen jour fixe bier
-wein
+speeddating dating infotag orientierung impuls roundtable table circle monatstreffen jahrestreffen jour fixe bier wein
 """
 
 # subjects that many events have in common
 _SUBJECTS = """
-finanzierung marketing vertrieb steuer recht foerderung buchhaltung buchfuehrung patent geschaeftsplan geschaeftsmodell nachfolge
-ki daten datenschutz nachhaltigkeit energie gesundheit medizin mobilitaet handwerk industrie kultur kreativ sozial
-bildung wachstum fuehrung produkt entwicklung strategie crowdfunding coaching mentor personal handel tourismus
-logistik immobilien klima sicherheit kunde marke markt digitalisierung wirtschaft forschung wissenschaft coding
-design python data cloud blockchain crypto robotik roboter food lebensmittel landwirtschaft versicherung vertrag
-einblick geschichte fehler selbstaendig freelancer
+finanzierung marketing vertrieb steuer recht foerderung buchhaltung buchfuehrung patent geschaeftsplan
+geschaeftsmodell nachfolge ki daten datenschutz nachhaltigkeit energie gesundheit medizin mobilitaet handwerk
+industrie kultur kreativ sozial bildung wachstum fuehrung produkt entwicklung strategie crowdfunding coaching mentor
+personal handel tourismus logistik immobilien klima sicherheit kunde marke markt digitalisierung wirtschaft forschung
+wissenschaft coding design python data cloud blockchain crypto robotik roboter food lebensmittel landwirtschaft
+versicherung vertrag einblick geschichte fehler selbstaendig freelancer
 """
 
 # words that say nothing about which event it is
 _STOP = """
-online virtuell virtual hybrid
-der die das den dem des ein eine einen einem einer eines und oder aber in im an am auf aus bei beim mit nach von vom
-vor zu zum zur fuer ueber um unter durch ohne bis als wie was wo wer wir sie ihr ihre ihren euer eure dein deine
-mein uns ist sind wird werden kann ich du es so auch nur noch mehr alle alles the a of for and or on at to with from
-by your our my you we how what is are be as into up out about via vs amp more all its this that it innen innern rund
-dich event events veranstaltung veranstaltungen termin termine einladung herzliche save date anmeldung jetzt
-anmelden tickets ticket kostenlos kostenfrei free eintritt frei live neu new uhr o clock presented powered
-praesentiert presents sponsored supported kooperation cooperation gemeinsam gmbh ggmbh ag ug kg ev e v mbh co inkl
-incl ab vol volume nr no edition ausgabe folge part teil
+online virtuell virtual hybrid der die das den dem des ein eine einen einem einer eines und oder aber in im an am auf
+aus bei beim mit nach von vom vor zu zum zur fuer ueber um unter durch ohne bis als wie was wo wer wir sie ihr ihre
+ihren euer eure dein deine mein uns ist sind wird werden kann ich du es so auch nur noch mehr alle alles the a of for
+and or on at to with from by your our my you we how what is are be as into up out about via vs amp more all its this
+that it innen innern rund dich event events veranstaltung veranstaltungen termin termine einladung herzliche save date
+anmeldung jetzt anmelden tickets ticket kostenlos kostenfrei free eintritt frei live neu new uhr o clock presented
+powered praesentiert presents sponsored supported kooperation cooperation gemeinsam gmbh ggmbh ag ug kg ev e v mbh co
+inkl incl ab vol volume nr no edition ausgabe folge part teil
 """
 
 _GERMAN_STOP = """
-online virtuell virtual hybrid
-der die das dem den des ein eine einen einem einer eines und oder im am aus bei beim mit nach von vom zum zur fuer
-ueber um unter durch als wie wir ihr ihre dein deine mein sind wird nicht
+online virtuell virtual hybrid der die das dem den des ein eine einen einem einer eines und oder im am aus bei beim
+mit nach von vom zum zur fuer ueber um unter durch als wie wir ihr ihre dein deine mein sind wird nicht
 """
 
 _ENGLISH_STOP = """
-online virtuell virtual hybrid
-the of for and or on at to with from by your our my you we how are into
+online virtuell virtual hybrid the of for and or on at to with from by your our my you we how are into
 """
 
 

@@ -1,4 +1,4 @@
-"""Words of event titles that belong together, exclude each other, or name another event of one occasion. Tables only."""
+"""Words of titles that belong together, exclude each other, or name another event of one occasion. Tables only."""
 
 from __future__ import annotations
 

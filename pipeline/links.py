@@ -80,10 +80,6 @@ def _native(host: str, path: str) -> str:
 
 
 def host(url: str | None) -> str:
-    """The registered-looking host of an address, without `www.`; "" for none."""
-    if not url:
-        return ""
-    try:
-        return (urlsplit(url.strip()).hostname or "").lower().removeprefix("www.")
-    except ValueError:
-        return ""
+    """The host of an address without `www.`; "" for none and for a platform's event page."""
+    form = canonical(url)
+    return "" if form.partition(":")[0] in _PLATFORMS else form.partition("/")[0].partition("?")[0]

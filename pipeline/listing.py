@@ -86,8 +86,9 @@ def timed(moment: Moment | None) -> bool:
     """Whether a time of day is known. Midnight is what exports write for "no time"."""
     if not isinstance(moment, datetime):
         return False
-    local = moment.astimezone(_ZONE)
-    return bool(local.hour or local.minute)
+    if moment.minute:
+        return True
+    return bool(moment.astimezone(_ZONE).hour)
 
 
 def is_online(text: str) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 
 from pipeline import clues
 from pipeline.clues import NEXT_KM, SAME_MINUTE, VETO, Clue
-from pipeline.concepts import CONCEPTS, GENERIC
+from pipeline.concepts import CONCEPTS, GENERIC, weight
 from pipeline.listing import Listing, Place, kilometres, town_in
 from pipeline.places import find_city
 from pipeline.profile import Profile, profile
@@ -21,7 +22,6 @@ from pipeline.similar import COMMON, Overlap, foreign, same_head, titles
 from pipeline.titles import Title
 
 THRESHOLD = 3.5  # points from which two listings are one event
-BEST_LEFT = 6.5  # no pair gets more from place, host and link; what lacks more need not be asked
 TRANSLATED = 0.55  # two titles in two languages that share a word
 ONE_HEAD = 0.7  # two subtitles of one name
 OTHERWISE = 0.8  # titles less alike than this, that both say something else, may be two tracks of one day
@@ -42,35 +42,67 @@ class Match:
 
 def compare(a: Listing, b: Listing) -> Match:
     """Whether `a` and `b` are one event. Symmetric."""
+    return compare_profiles(profile(a), profile(b))
+
+
+def compare_profiles(a: Profile, b: Profile) -> Match:
+    """The same of two listings that were made ready before."""
     points = 0.0
     reasons: list[str] = []
-    for value, reason in _evidence(profile(a), profile(b)):
+    for value, reason in _evidence(a, b):
         if value == VETO:
             return Match(False, 0.0, f"apart: {reason}")
         points += value
         reasons.append(f"{reason} {value:+.1f}")
-    score = 1 / (1 + exp(THRESHOLD - points))
-    return Match(points >= THRESHOLD, round(score, 3), "; ".join(reasons))
+    return Match(points >= THRESHOLD, _score(points), "; ".join(reasons))
+
+
+def score(a: Profile, b: Profile) -> float:
+    """Only the score of `compare_profiles`."""
+    points = 0.0
+    for value, _ in _evidence(a, b):
+        points += value
+        if value == VETO:
+            return 0.0
+    return _score(points)
+
+
+def _score(points: float) -> float:
+    return round(1 / (1 + exp(THRESHOLD - points)), 3)
 
 
 def _evidence(a: Profile, b: Profile) -> Iterator[Clue]:
     """Cheap vetoes first: most pairs of one block end there."""
     time = clues.time(a, b)
     yield time
-    yield clues.city(a, b)
+    city = clues.city(a, b)
+    yield city
     yield clues.mode(a, b)
-    yield from _exclusions(a.title, b.title)
-    quiet = a.towns | b.towns | a.names | b.names
+    if _plainly(a, b):
+        yield 3.5, "same telling title"
+        return
+    quiet = a.quiet if a.quiet == b.quiet else a.quiet | b.quiet
     found = titles(a.title, b.title, quiet)
-    yield from _named_town(a, b, found)
-    one_head = time[0] >= SAME_MINUTE and same_head(a.title, b.title, quiet)
+    one_head = time[0] >= SAME_MINUTE and found.contrasts and same_head(a.title, b.title, quiet)
     told = list(_title(a.title, b.title, found, one_head=one_head))
     yield from told
-    if time[0] + sum(points for points, _ in told) + BEST_LEFT < THRESHOLD:
+    if time[0] + city[0] + sum(points for points, _ in told) + clues.best_left(a, b) < THRESHOLD:
         return
+    yield from _exclusions(a.title, b.title)
+    yield from _named_town(a, b, found)
     yield from _side_event(a.title, b.title)
     yield from clues.place_and_host(a, b, _generic(a, b, found))
     yield from clues.link(a, b)
+
+
+def _plainly(a: Profile, b: Profile) -> bool:
+    """One telling title, minute, town, and host or house, and no platform that keeps them apart: it needs no more."""
+    if a.title != b.title or a.clock != b.clock or not a.town or a.town != b.town or (a.native and b.native):
+        return False
+    if a.venue != b.venue and a.organizer != b.organizer and a.venue and b.venue:
+        return False
+    quiet = a.quiet | b.quiet
+    return any(weight(word) >= 1.0 and word not in quiet for word in a.title.tokens)
 
 
 def _generic(a: Profile, b: Profile, found: Overlap) -> bool:
@@ -81,6 +113,8 @@ def _generic(a: Profile, b: Profile, found: Overlap) -> bool:
 
 
 def _exclusions(a: Title, b: Title) -> Iterator[Clue]:
+    if a.plain and b.plain:
+        return
     pairs = (
         ("year", a.years, b.years),
         ("edition", a.numbers, b.numbers),
@@ -94,24 +128,31 @@ def _exclusions(a: Title, b: Title) -> Iterator[Clue]:
         yield 1.0, "same edition number"
     if bool(a.parts) != bool(b.parts):
         yield -0.7, "only one names a part"
+    if a.satellites != b.satellites:
+        yield -3.0, f"only one is {', '.join(sorted(a.satellites ^ b.satellites))}"
+    yield from _contrasts(a, b)
+
+
+def _contrasts(a: Title, b: Title) -> Iterator[Clue]:
+    """Beginners and advanced, German and English, morning and afternoon."""
     for group in sorted({group for group, _ in a.contrasts} & {group for group, _ in b.contrasts}):
         if not {pair for pair in a.contrasts if pair[0] == group} & b.contrasts:
             yield VETO, f"another {group}"
-    if a.satellites != b.satellites:
-        yield -3.0, f"only one is {', '.join(sorted(a.satellites ^ b.satellites))}"
 
 
 def _named_town(a: Profile, b: Profile, found: Overlap) -> Iterator[Clue]:
     """A town in a title: where two titles differ by towns they are two events."""
-    towns = [sorted(word for word in side if _is_town(word)) for side in (found.left_only, found.right_only)]
-    if towns[0] and towns[1]:
-        yield VETO, f"titles name {', '.join(towns[0])} and {', '.join(towns[1])}"
-    for one, other in ((a, b), (b, a)):
-        named = town_in(one.raw_title) if other.town else None
+    if found.left_only and found.right_only:
+        left, right = (sorted(filter(_is_town, side)) for side in (found.left_only, found.right_only))
+        if left and right:
+            yield VETO, f"titles name {', '.join(left)} and {', '.join(right)}"
+    for one, other, words in ((a, b, found.left_only), (b, a, found.right_only)):
+        named = town_in(one.raw_title) if other.town and words else None
         if named and other.town and not _near(named, other.town) and named != one.town:
             yield -3.0, f"one names {named.name}, the other is in {other.town.name}"
 
 
+@lru_cache(maxsize=50_000)
 def _is_town(word: str) -> bool:
     found = find_city(word) if len(word) >= 4 and word not in CONCEPTS else None
     return found is not None and found.population >= TOWN
@@ -127,10 +168,10 @@ def _title(a: Title, b: Title, found: Overlap, *, one_head: bool) -> Iterator[Cl
     if not found.shared:
         yield -4.0, "titles share nothing"
         return
-    translated = foreign(a, b)
+    translated = found.contrasts and foreign(a, b)
     alike = max(found.alike, TRANSLATED if translated else 0.0, ONE_HEAD if one_head else 0.0)
     yield -3.0 + 6.0 * alike + 0.8 * (min(found.shared, 3.0) - 1.0), f"titles {alike:.0%} alike"
-    if alike < OTHERWISE and found.left and found.right and not one_head and not translated:
+    if alike < OTHERWISE and found.contrasts and not one_head and not translated:
         yield (-1.5 if found.telling else -3.0), "each also names something else"
 
 

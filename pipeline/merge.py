@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pipeline.blocks import candidates, same_print
 from pipeline.combine import combine
 from pipeline.listing import Listing, from_sighting
-from pipeline.match import Match, compare
+from pipeline.match import Match, compare, score
 from pipeline.model import Cluster, Decision, Sighting
+from pipeline.profile import Profile, profile
 from pipeline.uids import give_uids, members_of
 
 __all__ = ["Listing", "Match", "combine", "compare", "merge"]
@@ -29,7 +30,7 @@ Pair = tuple[str, str]
 class _Bonds:
     """What is known of pairs: scores, and who may never be together."""
 
-    listings: Mapping[str, Listing]
+    profiles: Mapping[str, Profile]
     sources: Mapping[str, str]
     prints: set[Pair]
     apart: set[Pair]
@@ -49,7 +50,7 @@ class _Bonds:
             return 1.0
         if self.sources[pair[0]] == self.sources[pair[1]]:
             return 0.0
-        return compare(self.listings[pair[0]], self.listings[pair[1]]).score
+        return score(self.profiles[pair[0]], self.profiles[pair[1]])
 
 
 def merge(
@@ -68,7 +69,7 @@ def merge(
     together, apart = _decided(decisions, stored, by_id)
     found = candidates(ordered)
     bonds = _Bonds(
-        listings={id_: from_sighting(by_id[id_]) for pair in found for id_ in pair},
+        profiles={id_: profile(from_sighting(by_id[id_])) for id_ in {id_ for pair in found for id_ in pair}},
         sources={sighting.id: sighting.source_id for sighting in ordered},
         prints={pair for pair in found if same_print(by_id[pair[0]], by_id[pair[1]])},
         apart=apart,
@@ -83,9 +84,9 @@ def merge(
 def _bonded(pairs: Iterable[Pair], bonds: _Bonds, known: Mapping[str, str]) -> Iterator[tuple[float, str, str]]:
     """The pairs that are one event, the surest first."""
     for a, b in pairs:
-        score = bonds.score(a, b)
-        if score >= 0.5 or (score >= KEEPS and a in known and known[a] == known.get(b)):
-            yield -score, a, b
+        sure = bonds.score(a, b)
+        if sure >= 0.5 or (sure >= KEEPS and a in known and known[a] == known.get(b)):
+            yield -sure, a, b
 
 
 class _Groups:

@@ -1,4 +1,4 @@
-"""A listing made ready for comparison: title, town, names and links read once, however many pairs it stands in. Pure."""
+"""A listing made ready for comparison: title, town, names and links, read once for all pairs it stands in. Pure."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class Profile:
     organizer: str
     venue_words: frozenset[str]
     organizer_words: frozenset[str]
+    quiet: frozenset[str]  # words a title may carry because of where and by whom, not because of what
     online: str | None
     url: str  # canonical
     native: str  # "platform:id"
@@ -40,10 +41,11 @@ class Profile:
         return self.venue_words | self.organizer_words
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def profile(listing: Listing) -> Profile:
     """The profile of one listing."""
     start = listing.start
+    towns, house, host = name_words(listing.city), name_words(listing.venue), name_words(listing.organizer)
     return Profile(
         title=read_title(listing.title),
         raw_title=listing.title,
@@ -52,11 +54,12 @@ def profile(listing: Listing) -> Profile:
         last_day=day(listing.end) if listing.end else None,
         clock=start if isinstance(start, datetime) and timed(start) else None,
         town=town(listing.city),
-        towns=name_words(listing.city),
+        towns=towns,
         venue=listing.venue,
         organizer=listing.organizer,
-        venue_words=name_words(listing.venue),
-        organizer_words=name_words(listing.organizer),
+        venue_words=house,
+        organizer_words=host,
+        quiet=towns | house | host,
         online=listing.online,
         url=links.canonical(listing.url),
         native=links.native(listing.url),

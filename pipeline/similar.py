@@ -5,7 +5,7 @@ Shared by the comparison across sources and by the identity of one source's even
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,10 +28,11 @@ _ABBREVIATED = {
 }
 # what many organisers and venues are called
 COMMON = frozenset(
-    "gruenderzentrum technologiezentrum gruendungszentrum innovationszentrum zentrum center hub campus stadt lab labor "
-    "coworking cowork space ihk handwerkskammer handelskammer kammer wirtschaftsfoerderung hochschule universitaet verein "
-    "foundation stiftung club akademie netzwerk agentur institut haus rathaus digital technologie technologiepark landkreis "
-    "accelerator inkubator incubator kreis region sparkasse volksbank bibliothek messe raum saal foyer halle etage gebaeude online gruenderbuero park".split()
+    "gruenderzentrum technologiezentrum gruendungszentrum innovationszentrum zentrum center hub campus stadt lab "
+    "labor coworking cowork space ihk handwerkskammer handelskammer kammer wirtschaftsfoerderung hochschule "
+    "universitaet verein foundation stiftung club akademie netzwerk agentur institut haus rathaus digital "
+    "technologie technologiepark landkreis accelerator inkubator incubator kreis region sparkasse volksbank "
+    "bibliothek messe raum saal foyer halle etage gebaeude online gruenderbuero park".split()
 )
 
 
@@ -56,6 +57,11 @@ class Overlap:
     telling: int = 0  # how many shared words are names of their own, not what hundreds of events are called
 
     @property
+    def contrasts(self) -> bool:
+        """Whether each of them says something that the other does not."""
+        return self.left > 0 and self.right > 0
+
+    @property
     def alike(self) -> float:
         """0..1. What only one of them says (a subtitle, a sponsor) counts little, what both say differently fully."""
         contrast = min(self.left, self.right)
@@ -64,28 +70,27 @@ class Overlap:
         return self.shared / total if total else 0.0
 
 
-def overlap(a: Iterable[str], b: Iterable[str], quiet: frozenset[str] = frozenset()) -> Overlap:
+def overlap(a: Sequence[str], b: Sequence[str], quiet: frozenset[str] = frozenset()) -> Overlap:
     """Token by token, typing errors and endings forgiven. `quiet`: words that say little here (town, organiser)."""
-    left, right = list(dict.fromkeys(a)), list(dict.fromkeys(b))
-    shared: dict[str, float] = {}
-    for token in list(left):
+    right = list(b)
+    left: list[str] = []
+    both: list[str] = []
+    shared, telling = 0.0, 0
+    for token in a:
         partner = token if token in right else _partner(token, right)
-        if partner is not None:
-            shared[token] = max(_weight(token, quiet), _weight(partner, quiet))
-            left.remove(token)
-            right.remove(partner)
+        if partner is None:
+            left.append(token)
+            continue
+        right.remove(partner)
+        both.append(token)
+        says = max(_weight(token, quiet), _weight(partner, quiet))
+        shared += says
+        telling += says >= 1.0
     spare = [[token for token in side if token not in quiet] for side in (left, right)]
     if spare[0] and spare[1]:  # only where one side has nothing else to say is a host's name in a title just that
         spare = [left, right]
-    return Overlap(
-        sum(shared.values()),
-        sum(map(weight, spare[0])),
-        sum(map(weight, spare[1])),
-        tuple(left),
-        tuple(right),
-        tuple(shared),
-        sum(1 for value in shared.values() if value >= 1.0),
-    )
+    ours, theirs = (sum(map(weight, side)) for side in spare)
+    return Overlap(shared, ours, theirs, tuple(left), tuple(right), tuple(both), telling)
 
 
 def _weight(token: str, quiet: frozenset[str]) -> float:
@@ -125,12 +130,13 @@ def foreign(a: Title, b: Title) -> bool:
 
 def titles(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> Overlap:
     """The overlap of two titles: the whole ones, or run together ("Fuckup Nights", "FuckupNights")."""
-    found = overlap(a.tokens, b.tokens, quiet)
+    if a.tokens and a.tokens == b.tokens:
+        return _whole(a, quiet)
     if a.joined and (a.joined == b.joined or (min(len(a.joined), len(b.joined)) >= 10 and _almost(a.joined, b.joined))):
         return _whole(max(a, b, key=lambda title: (_total(title, quiet), title.tokens)), quiet)
     if (a.cut or b.cut) and (cut := _cut(a, b, quiet)):
         return cut
-    return _by_head(a, b, quiet) or found
+    return _by_head(a, b, quiet) or overlap(a.tokens, b.tokens, quiet)
 
 
 def _whole(title: Title, quiet: frozenset[str]) -> Overlap:
@@ -146,7 +152,7 @@ def _total(title: Title, quiet: frozenset[str]) -> float:
 def _by_head(a: Title, b: Title, quiet: frozenset[str]) -> Overlap | None:
     """Two titles with one telling name before the colon or dash, of which at most one says more behind it."""
     for short, long in ((a, b), (b, a)):
-        if short.tokens and len(long.head) < len(long.tokens):
+        if short.tokens and len(long.head) < len(long.tokens) and abs(len(short.tokens) - len(long.head)) <= 1:
             found = overlap(short.tokens, long.head, quiet)
             if found.telling and not found.left and not found.right:
                 return found

@@ -82,6 +82,7 @@ _CONTRASTING: dict[str, list[tuple[str, str]]] = {}
 for _group, _table in CONTRASTS.items():
     for _word, _value in _table.items():
         _CONTRASTING.setdefault(_word, []).append((_group, _value))
+_MARKED = SATELLITE | _CONTRASTING.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Title:
     satellites: frozenset[str]
     contrasts: frozenset[tuple[str, str]]
     cut: bool
+    plain: bool  # no number, part, contrast or satellite in it
 
 
 @lru_cache(maxsize=60_000)
@@ -127,6 +129,7 @@ def read_title(title: str) -> Title:
         satellites=every & SATELLITE,
         contrasts=frozenset(pair for word in every & _CONTRASTING.keys() for pair in _CONTRASTING[word]),
         cut=cut,
+        plain=numbers == _NO_NUMBERS and every.isdisjoint(_MARKED),
     )
 
 
