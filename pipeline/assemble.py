@@ -22,10 +22,16 @@ RANK = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}
 class Assembler:
     """Builds events; holds what all of them need."""
 
-    def __init__(self, config: Config, decisions: Sequence[Decision], sightings: Mapping[str, Sighting]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        decisions: Sequence[Decision],
+        sightings: Mapping[str, Sighting],
+        known: Tagger | None = None,
+    ) -> None:
         self.config = config
         self.sightings = sightings
-        self.tagger: Tagger = tagger(config.vocabulary)
+        self.tagger = known or tagger(config.vocabulary)
         self.authority = authority(config)
         self.decisions = decisions
         self.series = Counter(map(series_of, sightings.values()))

@@ -18,19 +18,26 @@ from pipeline.normalise import Context
 from pipeline.results import RunResult, accept_key, batch, result
 from pipeline.runfiles import SourceRun, read_run
 from pipeline.store import Store
+from pipeline.tag import Tagger
 
 LIVE = timedelta(days=60)  # what ended longer ago is history: kept, but not merged again
 
 
-def ingest(folder: Path, store: Store, ledger: Ledger, config: Config, *, now: datetime) -> RunResult:
-    """Bring a run folder's lines into the database. The same folder again changes nothing."""
+def ingest(
+    folder: Path, store: Store, ledger: Ledger, config: Config, *, now: datetime, tagger: Tagger | None = None
+) -> RunResult:
+    """Bring a run folder's lines into the database. The same folder again changes nothing.
+
+    A run that was stored earlier is read as on its own day. `tagger`: one already built for `config.vocabulary`.
+    """
     runs = [run for run in read_run(folder) if run.report.source_id in config.sources]
+    now = min(now, max((run.report.started for run in runs), default=now))
     intakes = [_take(run, store, ledger, config, now) for run in runs]
     live = _live(store, ledger, intakes, now)
     decisions, stored = ledger.decisions(), {event.uid: event for event in store.events()}
     before = store.clusters()
     clusters = merge(list(live.values()), before, decisions, authority=authority(config))
-    assembler = Assembler(config, decisions, live)
+    assembler = Assembler(config, decisions, live, tagger)
     built = map(assembler.event, clusters)
     events, changes = diff(built, stored, now=now, evidence=assembler.quotes(clusters))
     differing = [event for event in events if stored.get(event.uid) != event]

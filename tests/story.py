@@ -1,17 +1,28 @@
 """Plays a story: several days of one or more sources' pages through extractors and pipeline, and what changed.
 
-A story is a TOML file: `[source.<id>]` (keys of a source), then `[[day]]` with `at`, and per source either a whole page
-(`<id> = "…"`), edits of yesterday's page (`<id> = [["old", "new"], …]`), or a failure (`<id> = { cause = "http 503" }`,
-`{ page = "…", cut = true }`, `{ gone = ["https://…"], edit = [...] }`). Sources that are not named are not crawled that
-day. `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was held; `events`
-counts those listed; `keeps` (default true): every UID of the day before is still there.
+A story is a TOML file: `[source.<id>]` (keys of a source), then `[[day]]` with `at`, and
+
+- per source a whole page (`<id> = "…"`), edits of the last page (`<id> = [["old", "new"], …]`), or a table with any of
+  `page`, `edit`, `cause` ("http 503": the crawl failed), `cut = true`, `unchanged = true` (304), `gone = ["https://…"]`
+  (pages of events that answer 404). A source that is not named is not crawled that day.
+- before the crawl: `accept = ["id"]` releases a source's next held run; `decide = [["hide", "title"]]` is a person's word:
+  `hide`, `merge` (two titles), `split`, `edit` (title and "KEY=VALUE" …); `rebuild = true` deletes the database and
+  ingests all earlier runs again with the same ledger: every UID is as before.
+- what must come of it: `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was
+  held, `alarm` those with an open incident, `cause` names causes; `events` counts those listed, `hidden` names those
+  that people hid; `sequence`, `status` and `start` are tables by title; `edits = [["old title", "new title"], …]` (or
+  just "title") names what was edited and must keep its UID; `keeps` (default true): every UID of the day before is
+  still there.
+
+Where several events have one title, "title @ 2026-12-03" names the one that starts on that day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +30,17 @@ from crawlers import detect
 from crawlers.extractors.errors import Unreadable
 from crawlers.report import atomic, write_report
 from pipeline import config, wire
-from pipeline.ledger import Ledger
+from pipeline.listing import day as local_day
 from pipeline.model import CrawlReport, CrawlState, Event, Page, RawEvent, Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store
+from pipeline.tag import tagger
+from pitchradar import catalogue, decide
+from pitchradar.workplace import Workplace
 
 DEFAULTS = config.load(config.default_folder())
+TAGGER = tagger(DEFAULTS.vocabulary)
 TYPES = {"BEGIN:VCALENDAR": "text/calendar", "<?xml": "application/rss+xml", "{": "application/json"}
 
 
@@ -35,33 +50,77 @@ class Told:
 
     result: RunResult
     events: dict[str, Event]
+    before: dict[str, Event]  # as the day before left them
+
+    @property
+    def listed(self) -> dict[str, Event]:
+        """Those that their sources still show."""
+        return {uid: event for uid, event in self.events.items() if event.listed}
 
 
 @dataclass
 class Story:
-    """A story that is being played in a folder of its own."""
+    """A story that is being played in a folder of its own. `reverse`: sources and events stand in the other order."""
 
     sources: dict[str, Source]
     folder: Path
+    reverse: bool = False
     pages: dict[str, str] = field(default_factory=dict)
-    days: int = 0
+    runs: list[tuple[Path, datetime]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.store = Store(self.folder / "events.db")
-        self.ledger = Ledger(self.folder / "ledger.jsonl")
-        self.config = replace(DEFAULTS, sources=self.sources)
+        ordered = dict(sorted(self.sources.items(), reverse=self.reverse))
+        self.place = Workplace(replace(DEFAULTS, sources=ordered), self.folder)
+        self.store = self.place.store()
 
     def play(self, day: Mapping[str, Any]) -> Told:
-        """Crawl-less crawl of one day, then the real ingest."""
+        """What people did since, then a crawl of stored pages, then the real ingest."""
         now = day["at"].astimezone(UTC)
-        self.days += 1
-        run = self.folder / f"run{self.days:03}"
-        run.mkdir()
-        for id in sorted(self.sources):
+        before = self.events()
+        if day.get("rebuild"):
+            self.rebuild(now)
+        self._people(day, before, now)
+        run = self.place.runs / f"run{len(self.runs) + 1:03}"
+        run.mkdir(parents=True)
+        for id in self.place.config.sources:
             if id in day:
                 self._run_file(run, self.sources[id], day[id], now)
-        result = ingest(run, self.store, self.ledger, self.config, now=now)
-        return Told(result, {event.uid: event for event in self.store.events()})
+        self.runs.append((run, now))
+        return self._told(run, before, now)
+
+    def again(self) -> Told:
+        """The newest run once more."""
+        run, now = self.runs[-1]
+        return self._told(run, self.events(), now)
+
+    def rebuild(self, now: datetime) -> None:
+        """Lose the database; ingest every stored run, long after it was crawled."""
+        self.store.close()
+        for path in self.folder.glob("events.db*"):
+            path.unlink()
+        self.store = self.place.store()
+        for run, _ in self.runs:
+            ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=TAGGER)
+
+    def events(self) -> dict[str, Event]:
+        """All that is stored, by UID."""
+        return {event.uid: event for event in self.store.events()}
+
+    def _told(self, run: Path, before: dict[str, Event], now: datetime) -> Told:
+        result = ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=TAGGER)
+        return Told(result, self.events(), before)
+
+    def _people(self, day: Mapping[str, Any], events: Mapping[str, Event], now: datetime) -> None:
+        for id in day.get("accept", ()):
+            catalogue.accept(self.place, id)
+        for verb, title, *more in day.get("decide", ()):
+            uid = named(events, title)
+            if verb == "merge":
+                decide.merge(self.place, uid, named(events, more[0]), now)
+            elif verb == "edit":
+                decide.edit(self.place, uid, more, now)
+            else:
+                {"hide": decide.hide, "split": decide.split}[verb](self.place, uid, now)
 
     def _run_file(self, run: Path, source: Source, script: Any, now: datetime) -> None:
         script = script if isinstance(script, dict) else {"page" if isinstance(script, str) else "edit": script}
@@ -70,36 +129,30 @@ class Story:
             assert old in text, f"{old!r} is not on the page of {source.id}"
             text = text.replace(old, new)
         self.pages[source.id] = text
-        cause, raws = script.get("cause"), []
-        if cause is None:
+        cause, raws = script.get("cause"), ()
+        unchanged = bool(script.get("unchanged"))
+        if cause is None and not unchanged:
             try:
-                raws = self._extract(source, text, now)
+                raws = _extract(wire.dump_json(source), text, now)
             except Unreadable as error:
                 cause = f"not an event page: {error.why}"
-        gone = [RawEvent(source.id, url, "", url=url, status="gone", partial=True) for url in script.get("gone", ())]
-        atomic(run / f"{source.id}.jsonl", ('{"event": ' + wire.dump_json(raw) + "}" for raw in (*raws, *gone)))
+        gone = (RawEvent(source.id, url, "", url=url, status="gone", partial=True) for url in script.get("gone", ()))
+        lines = ['{"event": ' + wire.dump_json(raw) + "}" for raw in (*raws, *gone)]
+        lines += [f'{{"page": "{source.url}", "status": 304, "unchanged": true}}'] if unchanged else []
+        atomic(run / f"{source.id}.jsonl", reversed(lines) if self.reverse else lines)
         cut = bool(script.get("cut"))
-        done = cause is None and not cut
-        write_report(
-            run,
-            CrawlReport(
-                source.id,
-                run.name,
-                now,
-                now,
-                complete=done,
-                cut=cut,
-                cause=cause,
-                pages=1,
-                events=len(raws),
-                state=CrawlState(),
-            ),
-        )
+        state = self.store.states().get(source.id, CrawlState())
+        report = CrawlReport(source.id, run.name, now, now, cause is None and not cut, cut, cause, state=state)
+        write_report(run, replace(report, pages=1, events=len(raws)))
 
-    def _extract(self, source: Source, text: str, now: datetime) -> list[RawEvent]:
-        kind = next((kind for mark, kind in TYPES.items() if text.lstrip().startswith(mark)), "text/html")
-        page = Page(source.url, 200, {"content-type": f"{kind}; charset=utf-8"}, text.encode(), now)
-        return list(detect.extract(page, source)[1])
+
+@lru_cache(maxsize=2000)
+def _extract(source: str, text: str, now: datetime) -> tuple[RawEvent, ...]:
+    """The events of one page; kept, because a story is played more than once."""
+    kind = next((kind for mark, kind in TYPES.items() if text.lstrip().startswith(mark)), "text/html")
+    read = wire.load_json(Source, source)
+    page = Page(read.url, 200, {"content-type": f"{kind}; charset=utf-8"}, text.encode(), now)
+    return tuple(detect.extract(page, read)[1])
 
 
 def sources_of(story: Mapping[str, Any]) -> dict[str, Source]:
@@ -107,6 +160,26 @@ def sources_of(story: Mapping[str, Any]) -> dict[str, Source]:
     return {
         id: Source(id=id, **{"url": f"https://{id}.example/termine/", **keys}) for id, keys in story["source"].items()
     }
+
+
+def found(events: Mapping[str, Event], name: str) -> list[Event]:
+    """The events of a title, or of "title @ day"."""
+    title, _, day = name.partition(" @ ")
+    wanted = date.fromisoformat(day) if day else None
+    return [e for e in events.values() if e.title == title and wanted in (None, local_day(e.when.start))]
+
+
+def named(events: Mapping[str, Event], name: str) -> str:
+    """The UID of the one event of that name."""
+    uids = [event.uid for event in found(events, name)]
+    assert len(uids) == 1, f"{len(uids)} events are called {name!r}: {sorted(e.title for e in events.values())}"
+    return uids[0]
+
+
+def kept(told: Told, edit: str | list[str]) -> bool:
+    """Whether what was edited carries the UID of the day before."""
+    old, new = (edit, edit) if isinstance(edit, str) else edit
+    return named(told.before, old) in {event.uid for event in found(told.events, new)}
 
 
 def shown(told: Told) -> list[str]:
