@@ -19,6 +19,7 @@ from pipeline.model import Page
 MAX_BYTES = 8_000_000  # beyond this a page is data, not a page; reading it would only cost time
 MAX_TEXT = 100_000  # characters of one node's text: more is never a field of one event
 MAX_URL = 2_000
+MAX_ATTRIBUTES = 2_000
 
 SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"})
 _BLOCKS = """
@@ -39,6 +40,15 @@ def _decoded(body: bytes, content_type: str | None) -> str:
     if text is None:
         text = html_to_unicode(content_type, body, default_encoding="cp1252")[1].replace("\x00", "")
     return text
+
+
+def _tamed(text: str) -> str:
+    """The markup without tags of more than MAX_ATTRIBUTES: libxml2 needs minutes for one tag with 100,000 of them."""
+    tags = text.split("<")
+    for index, tag in enumerate(tags):
+        if len(tag) > MAX_ATTRIBUTES * 2 and tag.partition(">")[0].count("=") > MAX_ATTRIBUTES:
+            tags[index] = "br" + (tag[tag.find(">") :] if ">" in tag else ">")
+    return "<".join(tags)
 
 
 def _utf8(body: bytes) -> str | None:
@@ -63,7 +73,7 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
     # everything below 255 nested tags is lost (with it: 2047).
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(_tamed(text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("not an HTML document") from error
 

@@ -37,7 +37,7 @@ def _block(context: Context, node: html.HtmlElement) -> list[int]:
 
 
 def _inside(context: Context, first: int, last: int) -> list[Cluster]:
-    found = [cluster for cluster in context.shapes.dates.clusters if first <= cluster.first < last]
+    found = context.shapes.dates.within(first, last)
     return [cluster for cluster in found if cluster.role == "event"] or found
 
 

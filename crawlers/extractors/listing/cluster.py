@@ -6,6 +6,7 @@ A type and what it can say about itself; how dates are found is told in `cluster
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from crawlers.extractors.listing.mentions import Mention
@@ -59,3 +60,10 @@ class Dates:
     times: dict[int, list[Mention]]
     near: list[tuple[int, int]]  # (year, month) for each line, 0: not said
     headings: set[int]  # lines that are such headings
+    _starts: list[int] = field(default_factory=list)
+
+    def within(self, first: int, last: int) -> list[Cluster]:
+        """The clusters that begin on the lines `first`..`last` (exclusive)."""
+        if len(self._starts) != len(self.clusters):
+            self._starts[:] = [cluster.first for cluster in self.clusters]
+        return self.clusters[bisect_left(self._starts, first) : bisect_left(self._starts, last)]

@@ -6,6 +6,7 @@ Says what is there; weighs nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cached_property
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -83,6 +84,11 @@ class Context:
         """English month names or "a.m./p.m." and no German on the page."""
         text = " ".join(line.text for line in self.layout.lines[:400])
         return _AMERICAN.search(text) is not None and _GERMAN.search(text) is None
+
+    @cached_property
+    def day_counts(self) -> Counter[tuple[int, int]]:
+        """How often the page names each day."""
+        return Counter(cluster.lead.key for cluster in self.shapes.dates.clusters)
 
     @cached_property
     def host(self) -> str:

@@ -60,7 +60,7 @@ def read(
     fields = Fields()
     labels = {line.index: context.label(line, record.first) for line in lines}
     fields.clusters = times.choose(context, record, lines, labels)
-    inside = [c for c in context.shapes.dates.clusters if record.first <= c.first < record.last]
+    inside = context.shapes.dates.within(record.first, record.last)
     same = [cluster.lead.year for cluster in inside if cluster.lead.year and cluster.role == record.clusters[0].role]
     fields.year = next(iter(same), 0)
     fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)

@@ -13,8 +13,8 @@ from lxml import etree, html
 
 from crawlers.extractors.html import BLOCK, SILENT
 
-MAX_LINES = 20_000
-MAX_LINE = 20_000
+MAX_LINES = 8_000
+MAX_LINE = 8_000
 PAGE_HEADER = 3  # a <header> at most this deep is the page's, deeper it may be a card's
 
 # What a block is for, as its tag or ARIA role says (HTML 4.3, WAI-ARIA 1.2 landmarks).

@@ -21,6 +21,7 @@ from crawlers.extractors.listing.words import CALENDAR, EVENT, PAST, RELATED, TA
 from crawlers.extractors.listing.worth import is_future
 from pipeline.text import clean, fold, words
 
+MOST_DATES = 200  # dates of a page that are weighed against each other
 ENOUGH = 6.0
 AFTER = 40  # lines after the date that can still tell about it
 WEIGHTS = {
@@ -57,10 +58,9 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     """The page's own event, if it is one; `noise`: lines of lists that are no events."""
     head = _head(context)
     dates = context.shapes.dates.clusters
-    candidates = [
-        c for c in dates if c.role == "event" and c.first not in noise and context.layout.zones[c.block] == "main"
-    ]
-    rated = [(*_rate(context, cluster, head, today), -cluster.first, cluster) for cluster in candidates]
+    zones = context.layout.zones
+    candidates = [c for c in dates if c.role == "event" and c.first not in noise and zones[c.block] in {"main", "head"}]
+    rated = [(*_rate(context, cluster, head, today), -cluster.first, cluster) for cluster in candidates[:MOST_DATES]]
     if not rated:
         return None
     score, why, _, best = max(rated, key=lambda entry: (entry[0], entry[2]))
@@ -116,7 +116,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         "invitation": TAKES_PLACE.search(_sentence(line.text, lead.start)) is not None,
         "event word": EVENT.search(_sentence(line.text, lead.start)) is not None,
         "future": is_future(lead, today),
-        "repeated": sum(other.lead.key == lead.key for other in context.shapes.dates.clusters) > 1,
+        "repeated": context.day_counts[lead.key] > 1,
         "near title": -4 <= distance <= 8,
         "event page": EVENT.search(head.text if head else context.title) is not None
         or CALENDAR.search(context.address) is not None,
