@@ -113,7 +113,7 @@ def _organizer(a: Profile, b: Profile, towns: frozenset[str], generic: bool) -> 
     elif _mentions(a, b) or _mentions(b, a):
         yield 0.7, "one's organiser is the other's venue, title or host"
     elif alike < OTHER_NAME and a.organizer_words - towns - PUBLISHERS and b.organizer_words - towns - PUBLISHERS:
-        yield (-3.0 if generic else -0.3), "another organiser"
+        yield (-3.0 if generic else -0.3 if a.town or b.town else -2.0), "another organiser"
 
 
 def _mentions(a: Profile, b: Profile) -> bool:

@@ -136,7 +136,11 @@ def titles(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> Overlap:
         return _whole(max(a, b, key=lambda title: (_total(title, quiet), title.tokens)), quiet)
     if (a.cut or b.cut) and (cut := _cut(a, b, quiet)):
         return cut
-    return _by_head(a, b, quiet) or overlap(a.tokens, b.tokens, quiet)
+    found = _by_head(a, b, quiet) or overlap(a.tokens, b.tokens, quiet)
+    short, long = sorted((a, b), key=lambda title: (len(title.joined), title.joined))
+    if found.contrasts and len(short.joined) >= 10 and long.joined.startswith(short.joined):
+        return _whole(short, quiet)
+    return found
 
 
 def _whole(title: Title, quiet: frozenset[str]) -> Overlap:

@@ -12,72 +12,14 @@ from functools import lru_cache
 from pipeline.concepts import CONCEPTS, STOP
 from pipeline.contrasts import CONTRASTS, EXONYMS, PAIRS, SATELLITE
 from pipeline.marks import split_title
+from pipeline.numbering import NONE, read_numbers
 from pipeline.text import fold
 
-_MONTHS = (
-    "januar|jänner|january|jan|februar|february|feb|märz|maerz|march|mrz|mär|mar|april|apr|mai|may|juni|june|jun|juli|july|jul|"
-    "august|aug|september|sept|sep|oktober|october|okt|oct|november|nov|dezember|december|dez|dec"
-)
-_DATES = re.compile(
-    r"\b20\d\d-\d\d-\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:20)?\d\d\b)?|"
-    rf"\b\d{{1,2}}\.?(?:st|nd|rd|th)?\s(?:{_MONTHS})\b\.?(?:\s20\d\d)?|\b(?:{_MONTHS})\b\.?\s\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?|"
-    rf"\b(?:{_MONTHS})\b(?=[\s/’']*(?:20)?\d\d\b)|"
-    r"\b\d{1,2}(?:[:.]\d\d)?\s?(?:[–-]|bis)\s?\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h\b)|\b\d{1,2}[:.]\d\d(?:\s?(?:uhr|h\b|am\b|pm\b))?|"
-    r"\b\d{1,2}\s?(?:uhr\b|am\b|pm\b)",
-    re.IGNORECASE,
-)
-_YEARS = re.compile(r"\b(20\d\d)(?:\s?/\s?(?:20)?\d\d)?\b|(?<=[a-zäöü\s])['’](\d\d)\b", re.IGNORECASE)
-_ROMAN = {
-    "i": "1",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "v": "5",
-    "vi": "6",
-    "vii": "7",
-    "viii": "8",
-    "ix": "9",
-    "x": "10",
-}
-_COUNT = r"(\d{1,3}|[ivx]{1,4}|[a-h])"
-_PART_WORD = (
-    r"teil|part|pt|modul|module|session|block|lektion|kapitel|chapter|workshop|seminar|webinar|slot|einheit|abend|kurs|"
-    r"level|stufe|etappe|track|gruppe|group|phase|step|schritt|woche|week"
-)
-_PARTS = (
-    re.compile(rf"\b(?:{_PART_WORD})\.?\s?#?{_COUNT}(?![\w.]*\w)", re.IGNORECASE),
-    re.compile(rf"\b(\d{{1,2}})\.\s?(?:{_PART_WORD})\b", re.IGNORECASE),
-    re.compile(r"\b(?:Track|Station|Gruppe|Group|Modul|Module|Block|Level|Etappe|Stream)\s([A-ZÄÖÜ]\w+)"),
-    re.compile(r"[(\[](\d{1,2})\s?(?:/|von|of)\s?\d{1,2}[)\]]", re.IGNORECASE),
-)
-_DAYS = (
-    re.compile(r"\b(?:tag|day)\s?#?(\d{1,2})\b", re.IGNORECASE),
-    re.compile(r"\b(\d)\.\s?(?:tag|day)\b", re.IGNORECASE),
-)
-_EDITIONS = (
-    re.compile(r"[#№]\s?(\d{1,4})\b"),
-    re.compile(
-        r"\b(?:vol(?:ume)?|no|nr|nummer|number|ausgabe|edition|ed|folge|episode|batch|runde|round|kohorte|cohort|staffel|season|auflage)"
-        rf"\b\.?\s?#?{_COUNT}\b",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(?:^|[\s:–(-])(\d{1,3})\.(?=\s?[^\W\d])"),
-    re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE),
-    re.compile(r"(?<=[^\W\d]\s)(\d{1,3})(?=\s*(?:$|[:|(–]|\s-\s))"),
-    re.compile(r"(?<=[^\W\d]\s)(I{1,3}|IV|VI{0,3})(?=\s*(?:$|[:|(–]|\s-\s))"),
-)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 _HEAD = re.compile(r"\s*(?:[:|(\[„“\"]|\s[–—-]\s|[–—]|\s@\s).*$")
 _GENDER = re.compile(r"(?<=[a-zäöü])(?:\*|:|_|/-?)(?=in(?:nen)?\b)|(?<=[a-zäöü])(?=Innen\b)")
 _CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])")
 _QUANTITY = re.compile(r"^\d+$")
-
-
-_NUMBERED = re.compile(  # only then is it worth looking for numbers
-    r"\d|\b[IVXivx]{1,4}\b|\b[A-Ha-h]\b|\b(?:Track|Station|Gruppe|Group|Modul|Module|Block|Level|Etappe|Stream)\b"
-)
-Numbers = tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]  # years, days, parts, editions
-_NO_NUMBERS: Numbers = (frozenset(), frozenset(), frozenset(), frozenset())
 _CONTRASTING: dict[str, list[tuple[str, str]]] = {}
 for _group, _table in CONTRASTS.items():
     for _word, _value in _table.items():
@@ -108,9 +50,7 @@ class Title:
 def read_title(title: str) -> Title:
     """The comparison form of one title, marks ("ABGESAGT:", "ausgebucht") and dates left out."""
     plain, _ = split_title(title)
-    numbers = _NO_NUMBERS
-    if _NUMBERED.search(plain):
-        plain, numbers = _numbers(plain)
+    plain, numbers = read_numbers(plain)
     cut = bool(_CUT.search(plain))
     text, said, tokens = _said(_CUT.sub("", plain) if cut else plain, cut)
     head = _HEAD.sub("", plain)
@@ -122,14 +62,14 @@ def read_title(title: str) -> Title:
         head=_said(head, False)[2] if head != plain else tokens,
         words=words,
         joined="".join(word for word in said if word not in STOP),
-        years=numbers[0],
-        numbers=numbers[3],
-        parts=numbers[2],
-        days=numbers[1],
+        years=numbers.years,
+        numbers=numbers.editions,
+        parts=numbers.parts,
+        days=numbers.days,
         satellites=every & SATELLITE,
         contrasts=frozenset(pair for word in every & _CONTRASTING.keys() for pair in _CONTRASTING[word]),
         cut=cut,
-        plain=numbers == _NO_NUMBERS and every.isdisjoint(_MARKED),
+        plain=numbers is NONE and every.isdisjoint(_MARKED),
     )
 
 
@@ -139,30 +79,6 @@ def _said(text: str, cut: bool) -> tuple[str, list[str], tuple[str, ...]]:
     apart = _CAMEL.sub(" ", _GENDER.sub("", text))
     said = (fold(apart) if apart != text else folded).split()
     return folded, said, _tokens(said, cut)
-
-
-def _numbers(text: str) -> tuple[str, Numbers]:
-    """The text without its numbers, and years, days, parts and editions. The order matters: a date is no edition."""
-    text = _DATES.sub(" ", text)
-    years = frozenset(f"20{(match.group(1) or match.group(2))[-2:]}" for match in _YEARS.finditer(text))
-    text = _YEARS.sub(" ", text)
-    text, days = _take(text, _DAYS)
-    text, parts = _take(text, _PARTS)
-    text, editions = _take(text, _EDITIONS)
-    return text, (years, days, parts, editions)
-
-
-def _take(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, frozenset[str]]:
-    taken: set[str] = set()
-    for pattern in patterns:
-        taken |= {_plain_number(match.group(1)) for match in pattern.finditer(text)}
-        text = pattern.sub(" ", text)
-    return text, frozenset(taken)
-
-
-def _plain_number(text: str) -> str:
-    low = text.lower()
-    return _ROMAN.get(low) or low.lstrip("0") or "0"
 
 
 def _tokens(folded: list[str], cut: bool) -> tuple[str, ...]:
