@@ -20,6 +20,7 @@ from pipeline.marks import Marks, read_badge, split_title
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
 from pipeline.text import clean, clean_block, fold, html_to_text, redact
 
+LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is left over where a title was cut out of a line
 DAY = timedelta(days=1)
 ONLINE = "Online"  # stands where a place would
 YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
@@ -69,7 +70,7 @@ def normalise(raw: RawEvent, source: Source, context: Context) -> Normalised:
 
 def _title(raw: RawEvent, source: Source) -> tuple[str, Marks]:
     title = clean(html.unescape(_patched(raw.title, source.patches)))
-    title = _DOUBLED.sub(r"\1", _LABEL.sub("", title))
+    title = _DOUBLED.sub(r"\1", _LABEL.sub("", title.lstrip(LEADING).rstrip(TRAILING)))
     title, marks = split_title(title)
     badge = read_badge(raw.status)
     availability = read_badge(raw.availability).availability
