@@ -78,6 +78,12 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
         raise Unreadable("not an HTML document") from error
 
 
+def forget() -> None:
+    """Drops the remembered trees: for measuring, and for a process that has read its last page."""
+    _parsed.cache_clear()
+    _base.cache_clear()
+
+
 def base(page: Page) -> str:
     """What relative links are resolved against: the page's address, or its first <base href> (HTML, 4.2.3)."""
     return _base(page.body, page.headers.get("content-type"), page.url)

@@ -174,7 +174,11 @@ def title_text(context: Context, line: Line) -> str:
     if line.heading:
         return clean(rest) if rest == line.text.strip(_EDGES) else _heading_text(line, rest)
     piece = _piece(line)
-    if piece and (len(rest) > LONG or rest.startswith(piece)) and label_end(piece + ":") <= len(piece):
+    if (
+        piece
+        and (len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
+        and label_end(piece + ":") <= len(piece)
+    ):
         shorter = piece[label_end(piece) :].strip(_EDGES)
         if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
             return clean(shorter)
@@ -187,6 +191,12 @@ def title_text(context: Context, line: Line) -> str:
     if len(text) > LONG:
         text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(_EDGES)) >= 8), text)
     return clean(text.strip(_EDGES), 200)
+
+
+def _only_place(rest: str, piece: str) -> bool:
+    """Whether a line is its linked title and a place."""
+    beside = rest.replace(piece, " ", 1).strip(_EDGES)
+    return piece in rest and bool(beside) and places.begins_with_place(beside)
 
 
 _TORSO = re.compile(

@@ -87,7 +87,7 @@ def _alike(layout: Layout, one: Cluster, other: Cluster) -> bool:
 def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     one.last = max(one.last, other.last)
     one.block = layout.common(one.block, other.block)
-    same = one.lead.key == other.lead.key
+    same = one.lead.key == other.lead.key and not _ends(layout.lines[other.first].text)
     one.ranged = one.ranged or not same
     one.mentions.extend(other.mentions)
     if not same:

@@ -15,6 +15,7 @@ LONGEST = 160
 REACH = 220  # characters around a date in which its sentence can name the place
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 SURE = 4
+ONLINE = frozenset({"online", "livestream"})  # a place, although links say so too ("online anmelden")
 _PIN = re.compile(r"^[📍🏠🏢🗺]\s?")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
@@ -123,7 +124,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     rest = _rest(context, line, title_line, title)
     if not rest or len(rest) > LONGEST or (label in {"title", "price", "status", "host", "when"} and "," not in rest):
         return 0
-    if MORE.fullmatch(rest) or PRICE.search(rest) or "@" in rest:
+    if (MORE.fullmatch(rest) and rest.lower() not in ONLINE) or PRICE.search(rest) or "@" in rest:
         return 0
     score = 8 * bool(POSTCODE.search(rest)) + 6 * bool(STREET.search(rest)) + 10 * bool(_PIN.match(line.text))
     score += 5 if len(rest.split()) <= 8 and PLACE.search(rest) else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from crawlers.extractors import html as pages_html
-from crawlers.extractors.listing import chosen, clusters, lines, pages, records, single, times, worth
+from crawlers.extractors.listing import chosen, clusters, lines, pages, records, single, slots, times, worth
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
@@ -46,7 +46,8 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 
 def _find(context: Context, today: date) -> list[Found]:
     """The records of all lists that are worth it, or the page's own event, or both."""
-    groups = records.find(context.layout, context.shapes.dates, context.shapes)
+    found = records.find(context.layout, context.shapes.dates, context.shapes)
+    groups = [slots.split(context.layout, context.shapes, group) for group in found]
     lists = [kept for group in groups if (kept := _worthy(context, group, today))]
     true_lists = [kept for kept in lists if worth.is_list(context, kept[0][0])]
     refused = [group for group in groups if len(group.records) >= LONG_LIST and worth.is_list(context, group)]

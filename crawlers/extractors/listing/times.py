@@ -26,7 +26,7 @@ def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict
     inside = [c for c in context.shapes.dates.within(record.first, record.last) if c.role == role]
     firm = [cluster for cluster in inside if cluster in record.clusters] or inside
     if not firm:
-        return []
+        return list(record.clusters)  # a day heading above the record
     told = [cluster for cluster in inside if not cluster.firm and _told(context, cluster)]
     if told and all(_could_be_posted(cluster) for cluster in firm):
         return told[:1]

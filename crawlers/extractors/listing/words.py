@@ -203,6 +203,14 @@ HOURS = words(
     (?:monday|mon)\s?(?:-|–|to|through)\s?(?:friday|fri|sunday|sun|saturday|sat)
     """
 )
+# What is offered or wanted: a date then says from when, or until when.
+OFFER = parts(
+    r"""
+    m/w/d || w/m/d || m/f/d || vollzeit || teilzeit || full-time || part-time || stellenangebot || lieferbar ||
+    auf lager || warenkorb || bezugsf || kaltmiete || gültig bis || valid until || verfügbar ab || available from ||
+    erscheint am || erschienen
+    """
+)
 # Without one of these no text says what became of an event: spares the full reading.
 MARKED = parts(
     r"""

@@ -18,7 +18,7 @@ from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import WRAPPERS, Group, Record
-from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, NEWS, POSTED, RELATED, SEASON, TAKES_PLACE
+from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, NEWS, OFFER, POSTED, RELATED, SEASON, TAKES_PLACE
 
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
@@ -43,6 +43,7 @@ WEIGHTS = {
     "stamped": -2.0,
     "read more": -1.0,
     "hours": -4.0,
+    "offer": -4.0,
     "side": -1.5,
     "document": -2.0,
     # of the list
@@ -88,6 +89,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": any(line.text.lower().startswith(("weiterlesen", "read more", "mehr lesen")) for line in lines),
         "hours": any(HOURS.search(line.text) for line in lines if len(line.text) < 120),
+        "offer": any(OFFER.search(line.text) for line in lines[:12] if len(line.text) < 120),
         "side": context.layout.zones[group.parent] == "side",
         "document": bool(fields.url)
         and fields.url is not None
