@@ -7,6 +7,7 @@ scratch. They are timed on a share of the work and scaled, because in full they 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import dataclasses
 import json
 import random
@@ -24,9 +25,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar
 from icalendar import Event as VEvent
+from pluggy import HookimplMarker
 
 from feeds import edition as editions
 from feeds import rss, shown
+from feeds.datasette import application
 from feeds.filters import parse
 from feeds.press import MAX_ITEMS
 from feeds.publish import publish
@@ -137,7 +140,8 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
         edition = editions.read(store, config, now=later)
     figures: dict[str, Any] = {"events": count, "feeds": len(report.feeds), "full_s": full, "unchanged_s": again}
     figures |= {"unchanged_written": len(idle.written), "one_percent_s": some, "one_percent_rendered": third.rendered}
-    return figures | baselines(list(edition.index.events), report.feeds, full) | filters(edition, config)
+    figures |= baselines(list(edition.index.events), report.feeds, full) | filters(edition, config)
+    return figures | serving(folder, config)
 
 
 def baselines(events: list[Event], feeds: Any, full: float) -> dict[str, Any]:
@@ -158,6 +162,58 @@ def filters(edition: editions.Edition, config: Config) -> dict[str, Any]:
         seconds, picked = timed(lambda wanted=wanted: edition.index.pick(wanted))
         found[query] = {"ms": round(seconds * 1000, 2), "events": len(picked)}
     return {"filters": found}
+
+
+class Bare:
+    """A Datasette plugin with the smallest route there can be."""
+
+    @staticmethod
+    @HookimplMarker("datasette")
+    def register_routes() -> list[Any]:
+        """One route, one word."""
+        from datasette.utils.asgi import Response
+
+        async def word() -> Any:
+            return Response.text("x")
+
+        return [(r"^/bare$", word)]
+
+
+async def per_second(app: Any, path: str, headers: list[tuple[bytes, bytes]], rounds: int) -> float:
+    """Requests per second, without a network."""
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"",
+             "headers": headers, "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 80)}  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: Any) -> None:
+        return
+
+    start = time.process_time()
+    for _ in range(rounds):
+        await app(dict(scope), receive, send)
+    return rounds / (time.process_time() - start)
+
+
+def serving(folder: Path, config: Config, rounds: int = 1000) -> dict[str, Any]:
+    """A cached feed and a 304 against a bare Datasette route."""
+    from datasette.plugins import pm
+
+    pm.register(Bare, name="bare")
+    app = application(folder, config).app()
+
+    async def rates() -> dict[str, Any]:
+        feed, known = "/feeds/owl.ics", [(b"if-none-match", b"*")]
+        await per_second(app, feed, [], 20)
+        await per_second(app, "/bare", [], 20)
+        return {
+            "bare_per_s": await per_second(app, "/bare", [], rounds),
+            "feed_per_s": await per_second(app, feed, [], rounds),
+            "not_modified_per_s": await per_second(app, feed, known, rounds),
+        }
+
+    return asyncio.run(rates())
 
 
 def main() -> None:
