@@ -31,7 +31,8 @@ SIZE = 79_000
 RUNS = 7
 CARD = (
     '<div class="card"><div class="date"><span>{day:02}</span><span>{month}</span></div>'
-    '<h3><a href="/e/{n}">Treffen {n}</a></h3><p>{hour}:00 – {end}:30 Uhr</p><p>Haus der Wirtschaft, Marktplatz 2, 32423 Minden</p><p>{text}</p></div>'
+    '<h3><a href="/e/{n}">Treffen {n}</a></h3><p>{hour}:00 – {end}:30 Uhr</p>'
+    "<p>Haus der Wirtschaft, Marktplatz 2, 32423 Minden</p><p>{text}</p></div>"
 )
 FILLER = "Wir sprechen über Wege, die andere gegangen sind, und über das, was dabei schiefging. "
 MONTHS = ("Jan", "Feb", "März", "April", "Mai", "Juni")
