@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -65,18 +66,23 @@ class Normal:
         return median(run.found for run in self.window) if self.window else 0.0
 
     @property
+    def most(self) -> int:
+        """The most that a healthy run ever found: back to it is no flood, but a new semester."""
+        return max((run.found for run in self.runs), default=0)
+
+    @property
     def coming(self) -> float:
         """How many should be found now: the last count, less where the list is running down as its events pass."""
         counts = [run.found for run in self.window]
         if not counts:
             return 0.0
         steps = [after - before for before, after in pairwise(counts)]
-        trend = min(0.0, median(steps)) if len(steps) >= 2 else 0.0
+        trend = min(0, ceil(median(steps))) if len(steps) >= 2 else 0
         return max(0.0, min(self.typical, counts[-1]) + trend)
 
     def seasonal(self, at: datetime, found: int) -> bool:
         """Whether it was as quiet at this time last year."""
-        return any(abs((at - run.at) - YEAR) <= SEASON and run.found <= max(found, 1) for run in self.runs)
+        return any(abs((at - run.at) - YEAR) <= SEASON and run.found <= found + FEW for run in self.runs)
 
     def share(self, name: str) -> float | None:
         """The median of an optional share over the last healthy runs that know it."""

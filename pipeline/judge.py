@@ -29,7 +29,7 @@ FEWEST = 5  # shares of fewer events mean nothing
 AGREEING = 3  # held drops that agree release themselves
 APART = timedelta(hours=24)
 ALARM_AFTER = 3  # bad runs in a row: most outages are over by then
-LOOKED_BACK = 6  # runs in which flapping shows
+LOOKED_BACK = 8  # runs in which flapping shows
 KEPT = 400  # runs that are replayed
 
 Kind = Literal["drop", "wrong", "failed"]
@@ -91,8 +91,9 @@ def _step(past: _Past, run: RunFacts, expect: Mapping[str, Any]) -> Verdict:
 
 def _recover(past: _Past, run: RunFacts) -> None:
     """A person's word, or half of what was usual, ends the incident of a drop that released itself."""
-    if run.released or (run.ok and run.found >= HALF * past.before):
+    if past.before and (run.released or (run.ok and run.found >= HALF * past.before)):
         past.before = 0.0
+        past.since = max(len(past.healthy) - 1, 0)
 
 
 def _verdict(past: _Past, run: RunFacts, finding: Finding | None, agreed: bool) -> Verdict:
@@ -223,7 +224,8 @@ def _drop(run: RunFacts, normal: Normal) -> Finding | None:
 
 def _flood(run: RunFacts, normal: Normal) -> Finding | None:
     typical = normal.typical
-    if not typical or run.found <= TIMES * typical or run.found - typical < (10 if typical >= LEAST else 20):
+    least_more = 10 if typical >= LEAST else 50  # a small feed may publish a whole semester at once
+    if not typical or run.found <= max(TIMES * typical, normal.most) or run.found - typical < least_more:
         return None
     return Finding("wrong", "flood", f"{run.found} events, {typical:g} are usual")
 
