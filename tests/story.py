@@ -5,9 +5,9 @@ A story is a TOML file: `[source.<id>]` (keys of a source), then `[[day]]` with 
 - per source a whole page (`<id> = "…"`), edits of the last page (`<id> = [["old", "new"], …]`), or a table with any of
   `page`, `edit`, `cause` ("http 503": the crawl failed), `cut = true`, `unchanged = true` (304), `gone = ["https://…"]`
   (pages of events that answer 404). A source that is not named is not crawled that day.
-- before the crawl: `accept = ["id"]` releases a source's next held run; `decide = [["hide", "title"]]` is a person's word:
-  `hide`, `merge` (two titles), `split`, `edit` (title and "KEY=VALUE" …); `rebuild = true` deletes the database and
-  ingests all earlier runs again with the same ledger: every UID is as before.
+- before the crawl: `accept = ["id"]` releases a source's next held run; `decide = [["hide", "title"]]` is a person's
+  word: `hide`, `forget`, `merge` (two titles), `split`, `edit` (title and "KEY=VALUE" …); `rebuild = true` deletes the
+  database and ingests all earlier runs again with the same ledger: every UID is as before.
 - what must come of it: `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was
   held, `alarm` those with an open incident, `cause` names causes; `events` counts those listed, `hidden` names those
   that people hid; `sequence`, `status` and `start` are tables by title; `edits = [["old title", "new title"], …]` (or
@@ -34,7 +34,6 @@ from pipeline.listing import day as local_day
 from pipeline.model import CrawlReport, CrawlState, Event, Page, RawEvent, Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
-from pipeline.store import Store
 from pipeline.tag import tagger
 from pitchradar import catalogue, decide
 from pitchradar.workplace import Workplace
@@ -120,7 +119,7 @@ class Story:
             elif verb == "edit":
                 decide.edit(self.place, uid, more, now)
             else:
-                {"hide": decide.hide, "split": decide.split}[verb](self.place, uid, now)
+                {"hide": decide.hide, "split": decide.split, "forget": decide.forget}[verb](self.place, uid, now)
 
     def _run_file(self, run: Path, source: Source, script: Any, now: datetime) -> None:
         script = script if isinstance(script, dict) else {"page" if isinstance(script, str) else "edit": script}
