@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from crawlers.extractors import html as pages_html
-from crawlers.extractors.listing import chosen, clusters, lines, pages, records, single, slots, times, worth
+from crawlers.extractors.listing import chosen, clusters, lines, pages, places, records, single, slots, times, worth
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
@@ -108,7 +108,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     if not read:
         return []
     read = _trusting(context, group, usual, read, today)
-    _share_time(context, group, [fields for _, fields, _ in read])
+    _share(context, group, [fields for _, fields, _ in read])
     whole = worth.of_list(context, group, read, today)
     if not (worth.enough(whole) if least is None else whole.score >= least):
         return []
@@ -139,14 +139,19 @@ def _trusting(
     return again
 
 
-def _share_time(context: Context, group: Group, read: list[Fields]) -> None:
-    """Gives a list of bare dates the time that the text around it gives to all of them."""
+def _share(context: Context, group: Group, read: list[Fields]) -> None:
+    """Gives a list of bare dates the time and the place that the text around it gives to all of them."""
     if len(read) < 2 or (any(cluster.timed for fields in read for cluster in fields.clusters[:1]) and not group.flat):
         return
-    time = times.shared(context, group.records[0].first, group.records[-1].last)
-    for fields in read if time else []:
+    shared = times.shared(context, group.records[0].first, group.records[-1].last)
+    if shared is None:
+        return
+    line, time = shared
+    where = places.in_sentence(line.text, time.start, time.end)
+    for fields in read:
+        fields.where = fields.where or where
         fields.when = [
-            when if cluster.timed or len(when) > 1 else (*when, str(time))
+            when if cluster.timed or len(when) > 1 else (*when, time.text)
             for cluster, when in zip(fields.clusters, fields.when, strict=True)
         ]
 

@@ -119,13 +119,13 @@ def _whole(context: Context, line: Line) -> bool:
     return context.shapes.dates.times[line.index][0].text == line.text
 
 
-def shared(context: Context, first: int, last: int) -> str | None:
+def shared(context: Context, first: int, last: int) -> tuple[Line, Mention] | None:
     """A time that a sentence above (or right below) a list gives to all its dates: "jeweils um 19 Uhr"."""
     lines = [*reversed(context.layout.lines[max(first - ABOVE, 0) : first]), *context.layout.lines[last : last + 2]]
     for line in lines:
         clocks = context.shapes.dates.times.get(line.index, [])
         if len(clocks) == 1 and line.zone == "main" and FOR_ALL.search(line.text):
-            return clocks[0].text
+            return line, clocks[0]
     return None
 
 
