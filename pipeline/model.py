@@ -336,8 +336,8 @@ class Cluster:
 class Decision:
     """What a person decided; it always holds. `a`, `b`: UIDs or sighting ids; `apart` without `b` splits all of `a`."""
 
-    kind: Literal["same", "apart", "hide", "edit"]
+    kind: Literal["same", "apart", "hide", "edit", "tag"]
     a: str
     b: str | None = None
-    fields: Mapping[str, Any] = field(default_factory=dict)  # for "edit": {Event field: JSON-able value}
+    fields: Mapping[str, Any] = field(default_factory=dict)  # "edit": {Event field: value}; "tag": {axis: wanted}
     at: datetime | None = None
