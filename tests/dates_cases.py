@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.model import Near, When
 
@@ -23,7 +23,7 @@ class Case:
     texts: tuple[str, ...]
     as_of: date
     expected: tuple[str, ...]
-    guessed: frozenset[str]
+    guessed: frozenset[str] | None  # None: the table does not say
     why: str
     deadlines: tuple[str, ...] = ()
     near: Near | None = None
@@ -34,9 +34,10 @@ class Case:
 
 
 def cases(name: str) -> Iterator[Case]:
-    """All lines of `tests/tables/<name>.toml`."""
+    """All lines of `tests/tables/<name>.toml`, in the notation of groups or of single `[[case]]` blocks."""
     table = tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
-    for group in table["group"]:
+    yield from (_block(line, table["as_of"]) for line in table.get("case", ()))
+    for group in table.get("group", ()):
         for line in group["cases"]:
             as_of = date.fromisoformat(line.get("as_of", group.get("as_of", table["as_of"])))
             near = Near(**line["near"]) if "near" in line else None
@@ -51,6 +52,17 @@ def cases(name: str) -> Iterator[Case]:
                 near,
                 line.get("order", "dmy"),
             )
+
+
+def _block(line: Mapping[str, Any], as_of: str) -> Case:
+    """A case whose occurrences are tables of start and end, times with their offset."""
+    expected = tuple("/".join(_exact(one[key]) for key in ("start", "end") if key in one) for one in line["dates"])
+    day = date.fromisoformat(line.get("as_of", as_of)[:10])
+    return Case(tuple(line["text"]), day, expected, None, line["why"])
+
+
+def _exact(moment: str) -> str:
+    return datetime.fromisoformat(moment).isoformat() if "T" in moment else moment
 
 
 def _expand(phrase: str, as_of: date) -> list[str]:

@@ -9,7 +9,8 @@ from dates_cases import Case, cases, told
 
 from pipeline.dates import read
 
-CASES = [case for name in ("dates_de", "dates_en") for case in cases(name)]
+TABLES_OF_DATES = ("dates_de", "dates_en", "dates_blind")
+CASES = [case for name in TABLES_OF_DATES for case in cases(name)]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -17,7 +18,7 @@ def test_line(case: Case) -> None:
     reading = read(case.texts, as_of=case.as_of, order=case.order, near=case.near)
     guessed = set().union(*(when.guessed for when in reading.occurrences))
     assert told(reading.occurrences, case.expected) == case.expected, case.why
-    assert guessed == case.guessed, case.why
+    assert case.guessed is None or guessed == case.guessed, case.why
     if case.deadlines:
         assert told(reading.deadlines, case.deadlines) == case.deadlines, case.why
     if not case.expected:
@@ -25,5 +26,5 @@ def test_line(case: Case) -> None:
 
 
 def test_tables_are_large() -> None:
-    assert len(CASES) >= 600
+    assert len(CASES) >= 1400
     assert isinstance(CASES[0].as_of, date) and not isinstance(CASES[0].as_of, datetime)

@@ -12,8 +12,8 @@ from pipeline.dates.items import Dates, Mark, Phrase, Slot, Time, Times
 from pipeline.dates.roles import assign_roles
 
 _SOFT = frozenset({"comma", "sep", "from", "each", "year"})
-_TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each", "ahead"})
-_TIME_LABELS = frozenset({"doors", "begin", "end", "break", "duration", "hours"})
+_TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each", "ahead", "off", "record"})
+_TIME_LABELS = frozenset({"doors", "begin", "end", "closing", "break", "duration", "hours"})
 
 
 def bind(phrases: Sequence[Phrase]) -> list[Dates]:
@@ -104,6 +104,8 @@ def label_times(phrases: Sequence[Phrase]) -> None:
         times.loose = number > 0 and any(_parts(phrase) for phrase in phrases[lower:place])
         between = phrases[place + 1 : upper] if backwards else phrases[lower:place]
         times.label = _label(between, backwards)
+        if times.label == "closing":  # the last point of an agenda is its end; a lone point is none
+            times.label = "end" if number and place == places[-1] else ""
 
 
 def _parts(phrase: Phrase) -> bool:
@@ -116,7 +118,7 @@ def _label(between: Sequence[Phrase], backwards: bool) -> str:
         if isinstance(phrase, Dates):
             if backwards:
                 break
-            found = "" if found not in {"begin", "end"} else found
+            found = found if found in {"begin", "end"} else ""
         elif isinstance(phrase, Mark) and phrase.kind == "label" and phrase.name in _TIME_LABELS:
             found = phrase.name
             if backwards:
@@ -205,4 +207,8 @@ def slots_of(groups: Sequence[Times]) -> tuple[list[Slot], bool]:
 
 
 def _last_end(chosen: Sequence[Times]) -> Time | None:
-    return chosen[-1].slots[-1].end
+    """The end of an agenda: of its last point, unless it lies within the first ("9–17 Uhr, Essen um 12 Uhr")."""
+    whole, last = chosen[0].slots[0], chosen[-1].slots[-1]
+    if whole.start and whole.end and last.start and whole.start.minutes < last.start.minutes < whole.end.minutes:
+        return last.end if last.end and last.end.minutes > whole.end.minutes else whole.end
+    return last.end

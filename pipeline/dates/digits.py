@@ -6,13 +6,17 @@ Decides only what the digits and the marks between them show.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from pipeline.dates.token import Token
 
 _UHR = r"(?:[Uu][Hh][Rr]{1,2})(?![a-zäöü])"
 _CLOCK_AHEAD = rf"\d{{1,2}}(?::\d\d|\.\d\d\s?(?:{_UHR}|[–-]\s?\d)|\s?{_UHR}|\s?[–-]\s?\d{{1,2}}(?:[:.]\d\d)?\s?{_UHR})"
+
+_ROMAN = "VIII|VII|VI|IV|IX|V|III|II|I|XII|XI|X"
+_ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10}
+_SLOT_AHEAD = re.compile(rf"\s?(?:[–-]|bis)\s?\d\d?(?:[:.]\d\d)?\s?(?:{_UHR}|[hH]\b)")
 
 _DIGITS = re.compile(
     rf"""
@@ -21,6 +25,8 @@ _DIGITS = re.compile(
           | (?<!\s)['’]?(\d\d)
             (?: (?!\d|:\d|\.\d|\s?{_UHR}|\s?h\b|\s?[–-]\s?\d\d?(?:[:.]\d\d)?\s?(?:{_UHR}|h\b))
               | (?={_CLOCK_AHEAD}) ) ) )
+  | (?P<roman> (\d\d?)(?:\.\s?|[/-])(?:({_ROMAN}))(?![A-Za-z])
+        (?: (?:\.\s?|[/-]|\s)((?:19|20)\d\d)(?!\d) | \.(\d\d)(?!\d|[.:]\d|\s?{_UHR}|\s?h\b) | \.(?!\s?[\dA-Z]) ) )
   | (?P<dm> (\d\d?)\.\s?(\d\d?)\.(?:(?!\d)|(?={_CLOCK_AHEAD})) )
   | (?P<clock> (\d\d?)(?:[:.,](\d\d)(?!\d))?(?::\d\d(?!\d))?
         (?: \s?(?:{_UHR}|([hH])(?:rs?)?(?![A-Za-zäöü]))(?:\s?([0-5]\d)(?=\s*(?:[Uu]hr|$|[,;|)–-]|bis\b)))?
@@ -40,7 +46,7 @@ _DIGITS = re.compile(
   | (?P<glued> ((?:19|20)\d\d)(?={_CLOCK_AHEAD}) )
   | (?P<version> \d+(?:\.\d+){{2,}} | \d+[.,]\d{{3}}(?!\d) | \d+,\d\d(?!\d)
         | 0\d{{2,5}}\)?\s?[/–-]?\s?\d[\d\s–-]{{2,14}}\d(?![.:]\d) | \d+er\b | \d+\s?[xX]\s?\d+ )
-  | (?P<num> (\d{{1,4}})(?!\d)(st\b|nd\b|rd\b|th\b)?(\.(?!\d))? )
+  | (?P<num> (\d{{1,4}})(?!\d)(st\b|nd\b|rd\b|th\b)?(\.(?![\d.]))? )
   | (?P<digits> \d+ )
     """,
     re.VERBOSE,
@@ -61,10 +67,22 @@ def digits(text: str, place: int, mdy: bool, space: bool, tokens: list[Token]) -
         tokens.append(Token("noise", match[0], space=space))
         return match.end()
     token = reader(match, match.lastindex or 0, mdy, space)
+    if token.text == "uhr" and token.b > 0 and (cut := _own_minutes(text, match, token, tokens)):
+        tokens.append(Token("clock", "uhr", token.a, 0, space=space))
+        return cut
     if token.text == "iso" and len(tokens) > 1 and tokens[-1].kind == "slash" and tokens[-2].kind in {"clock", "date"}:
         tokens[-1] = Token("range", "-")  # ISO 8601-1:2019 5.5: an interval
     tokens.append(token)
     return match.end()
+
+
+def _own_minutes(text: str, match: re.Match[str], token: Token, tokens: Sequence[Token]) -> int:
+    """ "17 Uhr 12–13 Uhr", "10–12 Uhr 15–17 Uhr": minutes that open the next slot; where they stand, or 0."""
+    minutes = match.start((match.lastindex or 0) + 4)
+    closing = bool(tokens) and tokens[-1].kind == "range"
+    if minutes < 0 or token.b > 24 or not (closing or token.b % 15) or not _SLOT_AHEAD.match(text, match.end()):
+        return 0
+    return minutes
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +111,14 @@ def _dmy(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
 
 def _dm(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
     return Token("date", match[i], int(match[i + 1]), int(match[i + 2]), dot=True, space=sp)
+
+
+def _roman(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
+    """ "3.XII.2026"; without a year it may also number a chapter: as open as "3.12"."""
+    letters = [_ROMAN_NUMBERS[letter] for letter in match[i + 2]]
+    month = sum(-one if one < max(letters[place:]) else one for place, one in enumerate(letters))
+    year = _int(match[i + 3] or match[i + 4])
+    return Token("date" if year >= 0 else "dot", "roman", int(match[i + 1]), month, year, space=sp)
 
 
 def _slashed(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
@@ -171,6 +197,7 @@ _READERS: dict[str, Callable[[re.Match[str], int, bool, bool], Token]] = {
     "ymd": _ymd_marked,
     "dmy": _dmy,
     "dm": _dm,
+    "roman": _roman,
     "slashed": _slashed,
     "clock": _clock,
     "military": _military,

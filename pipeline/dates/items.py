@@ -54,12 +54,14 @@ Item = Day | Time | Mark
 
 
 class Span:
-    """One day, or first and last day; `t1`, `t2` when each end has its own time."""
+    """One day, or first and last day; `t1`, `t2` when each end has its own time; `link`: to the span before it."""
 
-    __slots__ = ("first", "last", "t1", "t2")
+    __slots__ = ("first", "last", "link", "off", "t1", "t2")
 
     def __init__(self, first: Day, last: Day | None = None, t1: Time | None = None, t2: Time | None = None) -> None:
         self.first, self.last, self.t1, self.t2 = first, last, t1, t2
+        self.link = ""
+        self.off = False  # said not to take place
 
     def __repr__(self) -> str:
         return f"Span({self.first},{self.last},{self.t1},{self.t2})"

@@ -17,6 +17,13 @@ STOP = Mark("stop")
 _LISTS = frozenset({"comma", "list", "slash", "sep"})
 
 
+def _link(between: Sequence[Item]) -> str:
+    """What joins two days of a list: "bare" (nothing), "slash", or "list"."""
+    if not between:
+        return "bare"
+    return "slash" if all(item.kind == "slash" for item in between) else "list"
+
+
 class Parser:
     """Recursive descent over items with one item of memory; every step moves on."""
 
@@ -70,12 +77,15 @@ class Parser:
     def dates(self, place: int) -> int:
         """A list of spans."""
         spans: list[Span] = []
+        link = ""
         while True:
             span, place = self.span(place)
+            span.link = link
             spans.append(span)
             at = self._listed(place)
             if not isinstance(self.items[at], Day) or (span.t1 and at == place):
                 break
+            link = _link(self.items[place:at])
             place = at
         self.phrases.append(Dates(spans))
         return place
@@ -84,7 +94,7 @@ class Parser:
         """One day, a range of days, or a range whose ends have times of their own."""
         span = Span(self._day(place))
         place += 1
-        at = self.past(place, _SOFT)
+        at = self._own_time(place)
         if isinstance(self.items[at], Time):
             other = self.range_to(at + 1, Day)
             if other < 0:
@@ -96,11 +106,18 @@ class Parser:
                 return span, place
         span.last = self._day(other)
         place = other + 1
-        at = self.past(place, _SOFT)
+        at = self._own_time(place)
         if span.t1 and isinstance(self.items[at], Time) and self.range_to(at + 1, Time) < 0:
             span.t2 = self._time(at)
             place = at + 1
         return span, place
+
+    def _own_time(self, place: int) -> int:
+        """Where the time of the day before `place` would stand; a dash may part them ("3.12.2026 - 18:00")."""
+        at = self.past(place, _SOFT)
+        item = self.items[at]
+        dash = isinstance(item, Mark) and item.kind == "range" and item.name == "-"
+        return at + 1 if dash and isinstance(self.items[at + 1], Time) else at
 
     def _day(self, place: int) -> Day:
         item = self.items[place]

@@ -13,15 +13,23 @@ from pipeline.model import Near
 _MONTHS = "j[aäu]|f[eé]|m[aär]|a[pru]|se|o[kc]|no|d[eé]"
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
-    r"\d(?:\s?\.\s?\d|\s?[/–-]\s?\d\d?\s?[./–-]|\s?/\s?\d|\d{7}|\s\d\d\s\d{4}|(?:st|nd|rd|th)?[.,:|()\s–-]{0,4}(?:of\s)?"
+    r"\d(?:\s?\.\s?\d(?!\d\d)|\d?(?:\.\s?|[/-])[IVX]{1,4}\b|\s?[/–-]\s?\d\d?\s?[./–-]|\s?/\s?\d|\d{7}|\s\d\d\s\d{4}|(?:st|nd|rd|th)?[.,:|()\s–-]{0,4}(?:of\s)?"
     rf"(?:[a-z]{{2,10}}[.,|)\s]{{1,3}})?(?:{_MONTHS}))",
     re.IGNORECASE,
 )
+_NAMES = "jan|jän|feb|m[aä]e?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc]"
+_NUMBER = re.compile(r"\d+")
 _NAMED = re.compile(
-    r"(?:jan|jän|feb|m[aä]e?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zäö]{0,8}\.?[\s,|·:-]{0,3}(?:the\s)?\d"
+    rf"(?:{_NAMES})[a-zäö]{{0,8}}\.?[\s,|·:-]{{0,3}}(?:the\s|[a-z]{{4,11}}(?:st|nd|rd|th),?\s)?$", re.IGNORECASE
 )
+_LONGEST_NAME = 32  # characters from a month's name to its number
+_COUNTED = re.compile(rf"(?:t(?:e[nrms]?)?|d|h)\s(?:of\s)?(?i:{_NAMES})")  # "dritten Dezember", "third of December"
+_HINTS = (  # one of these stands in every phrase of `_WORDY`, whatever the case of its first letter
+    "eute orgen oday omorrow iesen ommenden jede Jede very tags ochs bends days öch äglich onat uartal eekly "
+    "nth fth xth rth first second third"
+).split()
 _WORDY = re.compile(
-    r"heute|morgen|today|tomorrow|(?:diesen|kommenden|jede[nrsm]?|every)\s|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|sonnabends|(?:sun|mon|tues|wednes|"
+    rf"(?:{_NAMES})[a-z]{{0,6}}\s(?:first|second|third|[a-z]{{3,9}}th)\b|heute|morgen|today|tomorrow|(?:diesen|kommenden|jede[nrsm]?|every)\s|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|sonnabends|(?:sun|mon|tues|wednes|"
     r"thurs|fri|satur)days|täglich|monatlich|wöchentlich|wöchig|(?:im|des|eines)\s(?:monat|quartal)|of\s(?:the|each)\smonth|weekly|monthly"
 )
 _TIME = re.compile(
@@ -32,12 +40,24 @@ _HEADING_NOISE = frozenset({"sep", "comma", "at", "range", "slash"})
 
 def has_date(text: str) -> bool:
     """Could a calendar date (or a phrase that repeats) stand in this text?"""
-    if _DIGIT.search(text) is None:
-        return _WORDY.search(text.lower()) is not None
-    if _NUMERIC.search(text) is not None:
+    if text.isupper():
+        text = text.lower()
+    if _DIGIT.search(text) is not None and (_NUMERIC.search(text) is not None or _month_before_number(text)):
         return True
-    low = text.lower()
-    return _NAMED.search(low) is not None or _WORDY.search(low) is not None
+    if _COUNTED.search(text) is not None:
+        return True
+    for hint in _HINTS:
+        if hint in text:
+            return _WORDY.search(text.lower()) is not None
+    return False
+
+
+def _month_before_number(text: str) -> bool:
+    for number in _NUMBER.finditer(text):
+        place = number.start()
+        if _NAMED.search(text, max(0, place - _LONGEST_NAME), place) is not None:
+            return True
+    return False
 
 
 def has_time(text: str) -> bool:

@@ -10,7 +10,9 @@ from typing import Literal
 
 from pipeline.dates import fallback, recurrence, series
 from pipeline.dates.bind import bind, slots_of
+from pipeline.dates.bylines import call_off, drop_byline
 from pipeline.dates.items import Dates, Item, Mark, Phrase, Time, Times
+from pipeline.dates.ordinals import day_words
 from pipeline.dates.phrases import Parser
 from pipeline.dates.resolve import Resolver, day_of, distinct
 from pipeline.dates.scan import scan
@@ -73,9 +75,15 @@ class _Job:
 
     def run(self) -> Reading:
         """Reads the text."""
-        self.items = scan(self.tokens, self.today, self.near.month or -1)
+        in_words = "ordinal" in self.kinds and "month" in self.kinds
+        tokens = day_words(self.tokens) if in_words else self.tokens
+        self.items = scan(tokens, self.today, self.near.month or -1)
         self.phrases = Parser(self.items).run()
         lists = bind(self.phrases)
+        if lists and (len(lists) > 1 or len(lists[0].spans) > 1):
+            drop_byline(self.phrases, lists, self.today)
+        if any(span.off for dates in lists for span in dates.spans):
+            lists = call_off(lists, repeats=bool(self.kinds & recurrence.SAID and recurrence.find(self.tokens)))
         if not lists and not self.kinds & recurrence.SAID:
             return self._nothing()
         resolver = self._resolver()

@@ -154,7 +154,8 @@ def _rhythm(tokens: Sequence[Token], kinds: set[str]) -> int:
 def _by_month_day(tokens: Sequence[Token]) -> Rule | None:
     """ "jeden 15. im Monat", "am 15. jeden Monats", "jeden Monat am 15."."""
     for place, token in enumerate(tokens):
-        if token.kind != "num" or not (token.dot or token.text == "th") or not 1 <= token.a <= 31:
+        counted = token.kind == "ordinal" or (token.kind == "num" and (token.dot or token.text == "th"))
+        if not counted or not 1 <= token.a <= 31:
             continue
         before, after = _at(tokens, place - 1), _at(tokens, place + 1)
         behind = _month_follows(tokens, place + 1) == 1 and (before.kind in {"every", "at"} and after.kind in _SMALL)

@@ -47,6 +47,8 @@ class Resolver:
             self.reasons.append("a day without a month")
             return []
         guessed |= fill_years(days, self.context)
+        if any(span.link == "slash" for span in dates.spans):
+            dates.spans = self._joined(dates.spans)
         slots, doors = slots_of(dates.times)
         guessed |= {"time"} if doors else NOTHING
         return self._spans(dates, slots, frozenset(guessed))
@@ -59,6 +61,17 @@ class Resolver:
         else:
             pairs = [(span, slots) for span in dates.spans]
         return [when for span, own in pairs for when in self.span(span, own, guessed)]
+
+    def _joined(self, spans: Sequence[Span]) -> list[Span]:
+        """ "12./13. Dezember": a slash between days that follow each other makes one event of them."""
+        joined = [spans[0]]
+        for span in spans[1:]:
+            last = joined[-1].last or joined[-1].first
+            if span.link == "slash" and span.last is None and _follows(last, span.first):
+                joined[-1] = Span(joined[-1].first, span.first)
+            else:
+                joined.append(span)
+        return joined
 
     def span(self, span: Span, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
         """The occurrences of one day or range of days."""
@@ -127,6 +140,11 @@ class Resolver:
         naive = datetime(day.year, day.month, day.day, hour, time.minute)
         instant, guessed = place_in_zone(naive, time.zone, self.tz)
         return instant, guessed | {"time"} if time.vague else guessed
+
+
+def _follows(earlier: Day, later: Day) -> bool:
+    first, second = (make(day.year, day.month, day.day) for day in (earlier, later))
+    return first is not None and second is not None and (second - first).days == 1
 
 
 def day_of(when: When) -> date:

@@ -20,6 +20,7 @@ def assign_roles(phrases: Sequence[Phrase]) -> None:
     for place, phrase in enumerate(phrases):
         if isinstance(phrase, Dates):
             marks = [mark for mark in phrases[start:place] if isinstance(mark, Mark)]
+            _off_behind(phrases, place, phrase)
             phrase.role = _before(marks, phrase) or _behind(phrases, place) or "event"
             start = place + 1
     _moved(phrases)
@@ -28,6 +29,11 @@ def assign_roles(phrases: Sequence[Phrase]) -> None:
 def _before(marks: Sequence[Mark], dates: Dates) -> str:
     """The role that the marks between the last days and these give; "" when they say nothing."""
     marks = _outside_brackets(marks)
+    if _off(marks):
+        for span in dates.spans:
+            span.off = True
+    if _recorded(marks, dates):
+        return "post"
     names = [mark.name if mark.kind == "label" else mark.kind for mark in marks]
     last = _strongest(names, marks)
     if last in _DROPS and (last in {"old", "regstart"} or _close(marks, last)):
@@ -40,6 +46,41 @@ def _before(marks: Sequence[Mark], dates: Dates) -> str:
     if ending and (ending[-1].kind in {"by", "ahead"} or (ending[-1].kind == "range" and ending[-1].name != "-")):
         return "until"
     return "old" if ending and ending[-1].kind in {"except", "not"} else ""
+
+
+def _off(marks: Sequence[Mark]) -> bool:
+    """ "Ausfall am …", "kein Termin am …"."""
+    ending = [mark for mark in marks if mark.kind not in _PASSING][-2:]
+    if ending and ending[-1].kind == "off":
+        return True
+    return len(ending) == 2 and ending[0].kind == "not" and ending[1].kind == "topic"
+
+
+def _off_behind(phrases: Sequence[Phrase], place: int, dates: Dates) -> None:
+    """ "3.12. entfällt", "3.12. (abgesagt)"; but "3.12. (Ausfall am 10.12.)" speaks of the next day."""
+    cut = False
+    for at in range(place + 1, len(phrases)):
+        phrase = phrases[at]
+        if isinstance(phrase, Mark) and phrase.kind == "off":
+            if not (cut and at + 1 < len(phrases) and isinstance(phrases[at + 1], Dates)):
+                dates.spans[-1].off, phrase.kind = True, "gap"
+            return
+        if not isinstance(phrase, Times) and not (isinstance(phrase, Mark) and phrase.kind in _PASSING):
+            return
+        cut = cut or isinstance(phrase, Mark)
+
+
+def _recorded(marks: Sequence[Mark], dates: Dates) -> bool:
+    """ "Foto vom 3.9."; "Fotos vom 3. bis 5.9." may be what is shown on these days."""
+    told = [mark for mark in marks if mark.kind not in {"comma", "sep"}][-2:]
+    if (
+        len(told) < 2
+        or told[0].kind != "record"
+        or told[1].kind != "from"
+        or told[1].name not in {"vom", "von", "from"}
+    ):
+        return False
+    return len(dates.spans) == 1 and dates.spans[0].last is None
 
 
 def _strongest(names: Sequence[str], marks: Sequence[Mark]) -> str:

@@ -43,7 +43,7 @@ def _mark(cursor: Cursor, place: int, token: Token) -> int:
 
 def _link(cursor: Cursor, place: int, token: Token) -> int:
     """`und` between two ends of "zwischen … und" is a range; "bis" before a label of its own stays a word."""
-    if token.kind == "list" and cursor.between and token.text in {"und", "and"}:
+    if token.kind == "list" and cursor.between and token.text in {"und", "and", "u", "+"}:
         token = token.renamed("range", "bis")
         cursor.between = False
     last = cursor.items[-1] if cursor.items else None
@@ -66,7 +66,7 @@ def _onto(cursor: Cursor, place: int, token: Token) -> int:
 
 
 def _from(cursor: Cursor, place: int, token: Token) -> int:
-    cursor.between = token.text in {"zwischen", "between"}
+    cursor.between = token.text in {"zwischen", "zw", "between"}
     cursor.items.append(Mark("from", token.text))
     return place + 1
 
@@ -96,7 +96,10 @@ def _numbered(cursor: Cursor, place: int, token: Token) -> int:
 
 
 _PLAIN = frozenset(
-    "comma slash sep range list each open moved onto off not but latest by week zone habit except topic ahead".split()
+    (
+        "comma slash sep range list each open moved onto off not but latest by week zone habit except topic "
+        "ahead record"
+    ).split()
 )
 _HANDLERS: dict[str, Callable[[Cursor, int, Token], int]] = {
     "date": numeric,

@@ -27,6 +27,8 @@ _PUNCTUATION = {
     "+": ("list", "+"),
 }
 _SPECIAL = {  # what a mark or a word swallows with it
+    ".": re.compile(r"\.{2,}(?=\s?\d)"),
+    "…": re.compile(r"…(?=\s?\d)"),
     "§": re.compile(r"§+\s?\d[\d.]*"),
     "#": re.compile(r"#\w+"),
     "€": re.compile(r"€\s?\d[\d.,]*(?:-|–)?"),
@@ -36,6 +38,7 @@ _SPECIAL = {  # what a mark or a word swallows with it
     "'": re.compile(r"'(\d\d)(?!\d)"),
     "’": re.compile(r"’(\d\d)(?!\d)"),
 }
+_NUMBERS = frozenset({"num", "date", "dot", "clock", "year", "uhr", "month"})
 _PHONE = re.compile(r"[.:]*\s?[\d+(][\d\s()/.–-]{4,24}")
 _VERSION = re.compile(r"\.?\d+(?:\.\d+)*")
 _CTST = re.compile(r"[cs]\.?\s?t\b\.?", re.IGNORECASE)
@@ -92,6 +95,9 @@ def _mark(text: str, place: int, space: bool, tokens: list[Token]) -> int:
     char = text[place]
     special = _SPECIAL.get(char)
     match = special.match(text, place) if special else None
+    if match is not None and char in ".…":
+        tokens.append(Token("range", "-") if tokens and tokens[-1].kind in _NUMBERS else Token("sep", ".", space=space))
+        return match.end()
     if match is not None:
         year = match.group(1) if char in "'’" else None
         tokens.append(Token("year", "'", int(year)) if year else Token("noise", match[0], space=space))

@@ -45,12 +45,19 @@ HABITS = (  # "dienstags": every week
     "samstags sonnabends saturdays",
     "sonntags sundays",
 )
-ORDINALS = (
-    "ersten erster erste erstem erstes first",
-    "zweiten zweiter zweite zweitem zweites second",
-    "dritten dritter dritte drittem drittes third",
-    "vierten vierter vierte viertem viertes fourth",
-    "fünften fünfter fünfte fuenften fuenfter fifth",
+_STEMS = (
+    "erst zweit dritt viert fünft|fuenft sechst siebt|siebent acht neunt zehnt elft zwölft|zwoelft dreizehnt "
+    "vierzehnt fünfzehnt|fuenfzehnt sechzehnt siebzehnt achtzehnt neunzehnt zwanzigst einundzwanzigst "
+    "zweiundzwanzigst dreiundzwanzigst vierundzwanzigst fünfundzwanzigst|fuenfundzwanzigst sechsundzwanzigst "
+    "siebenundzwanzigst achtundzwanzigst neunundzwanzigst dreißigst|dreissigst einunddreißigst|einunddreissigst"
+).split()
+ENGLISH_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+).split()
+ORDINALS = tuple(
+    " ".join([stem + ending for stem in stems.split("|") for ending in ("en", "er", "e", "em", "es")] + english)
+    for stems, english in zip(_STEMS, [*([word] for word in ENGLISH_ORDINALS), *[[]] * 11], strict=True)
 )
 LAST_WORDS = "letzten letzter letzte letztem letztes last"
 NUMBER_WORDS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
@@ -63,7 +70,8 @@ LABELS = {
         "einreichungsschluss abgabeschluss abgabefrist abgabetermin meldeschluss meldefrist deadline frist "
         "fristende stichtag teilnahmeschluss buchungsschluss antragsfrist bewerbungsphase bewerbungszeitraum "
         "anmeldezeitraum anmeldephase bewerbungszeit rückmeldefrist rueckmeldefrist nennschluss "
-        "vorverkaufsende annahmeschluss ausschlussfrist bewerbungsstichtag einreichfrist voranmeldefrist"
+        "anmeldeschl bewerbungsschl vorverkaufsende annahmeschluss ausschlussfrist bewerbungsstichtag "
+        "einreichfrist voranmeldefrist"
     ),
     "register": (
         "anmeldung anmeldungen anmelden anmeldbar bewerbung bewerbungen bewerben bewirb bewerbt einreichung "
@@ -80,23 +88,24 @@ LABELS = {
     "doors": (
         "einlass einlaß einlaßzeit einlasszeit türöffnung tueröffnung tueroeffnung türen saalöffnung "
         "saaleinlass doors admission entrance checkin akkreditierung einlassbeginn einlass-beginn "
-        "hallenöffnung abendkasse"
+        "hallenöffnung abendkasse einl"
     ),
     "begin": (
         "beginn start beginnt startet anfang begin begins starts starting anpfiff veranstaltungsbeginn "
         "programmbeginn startzeit eventbeginn kursbeginn auftakt showtime beginnzeit anfangszeit startdatum "
-        "startet's"
+        "startet's beg anf"
     ),
     "end": (
         "end ende schluss ends ending finish programmende veranstaltungsende voraussichtliches enddatum "
         "endzeit kursende endet"
     ),
+    "closing": "abschluss abschluß verabschiedung abreise heimreise schlusswort schlussworte closing farewell",
     "post": (
         "veröffentlicht veroeffentlicht aktualisiert stand update updated posted published erstellt geändert "
         "geaendert änderung modified publiziert eingestellt geschrieben pressemitteilung meldung erstelldatum "
         "veröffentlichung gepostet geposted publikation pressemeldung beitrag artikel veröffentlichungsdatum "
         "bearbeitet aktualisierung verfasst redaktionsschluss hochgeladen abgerufen zugriff online-seit "
-        "datenstand"
+        "datenstand veröff veroeff aktual aufgenommen fotografiert"
     ),
     "history": (
         "gegründet gegruendet geboren seit since founded established rückblick rueckblick besteht bestehend "
@@ -120,7 +129,7 @@ _SIMPLE: dict[str, str] = {
     "list": "und sowie and oder or bzw plus u beziehungsweise & respektive",
     "each": "jeweils immer je täglich taeglich daily each tgl",
     "every": "jeden jede jeder jedes every allmonatlich alle alljährlich",
-    "from": "von vom ab zwischen from between starting",
+    "from": "von vom ab zwischen zw from between starting",
     "at": (
         "um am at on the den dem der an of im in zum zur gegen ca circa etwa ungefähr approx around about "
         "statt is wo nur samt inkl voraussichtlich auch noch clock rund eines einem des"
@@ -152,7 +161,14 @@ _SIMPLE: dict[str, str] = {
         "diesen dieser dieses diese kommenden kommender kommende nächsten nächster nächste naechsten this next coming"
     ),
     "moved": "verschoben verlegt verschiebt postponed rescheduled moved vertagt verschieben",
-    "off": "entfällt entfaellt abgesagt canceled cancelled ausfallen",
+    "off": (
+        "entfällt entfaellt entfallen abgesagt canceled cancelled ausfallen ausfall ausfalltermin ausfalltermine "
+        "ausgefallen fällt faellt gecancelt storniert"
+    ),
+    "record": (  # what is "vom 3.9." was made or told on that day
+        "foto fotos bild bilder photo photos video videos bericht berichte nachbericht screenshot newsletter "
+        "aufnahme aufnahmen protokoll mitschnitt aufzeichnung rundschreiben rundbrief fotogalerie bildergalerie"
+    ),
     "onto": "auf",
     "past": "nach past",
     "ahead": "vor",

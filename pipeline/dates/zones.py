@@ -56,6 +56,10 @@ def localise(moment: Moment, tz: str) -> Moment:
         return moment.replace(tzinfo=moment.tzinfo or zone)
 
 
+def _exists(local: datetime) -> bool:
+    return local.astimezone(UTC).astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(tzinfo=None)
+
+
 def place_in_zone(naive: datetime, written: str, tz: str) -> tuple[datetime, frozenset[str]]:
     """A wall-clock time with the zone as written ("", "MEZ", "+60", an IANA name) -> (aware time in `tz`, what was
     guessed).
@@ -66,9 +70,11 @@ def place_in_zone(naive: datetime, written: str, tz: str) -> tuple[datetime, fro
         return naive.replace(tzinfo=zone), NOTHING
     guessed = NOTHING
     if written in _CENTRAL:
-        local = naive.replace(tzinfo=zone_of(BERLIN))
-        offset = local.utcoffset()
-        if offset is not None and offset != timedelta(minutes=_CENTRAL[written]):
+        meant = timedelta(minutes=_CENTRAL[written])
+        twice = [naive.replace(tzinfo=zone_of(BERLIN), fold=fold) for fold in (0, 1)]
+        if twice[0].utcoffset() != meant == twice[1].utcoffset() and _exists(twice[1]):
+            return twice[1].astimezone(zone_of(tz)), NOTHING  # the second of two such hours
+        if twice[0].utcoffset() != meant:
             guessed = frozenset({"zone"})
         source = BERLIN
     else:
