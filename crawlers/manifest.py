@@ -9,7 +9,8 @@ from pathlib import Path
 
 from crawlers.settings import Plain
 from pipeline import wire
-from pipeline.model import CrawlState, Source
+from pipeline.crawled import CrawlState
+from pipeline.model import Source
 
 NAME = "manifest.json"
 

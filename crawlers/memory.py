@@ -14,7 +14,7 @@ from crawlers.answer import WAITING
 from crawlers.details import Details
 from crawlers.listwalk import ListPage, ListWalk, closes
 from crawlers.trip import Trip
-from pipeline.model import CrawlState
+from pipeline.crawled import CrawlState
 
 GONE_STATUSES = ("http 410", "http 451")
 PARK_AFTER = 3  # times in a row; then the operator should park the source

@@ -14,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline import wire
-from pipeline.model import CrawlReport, CrawlState, Issue, Page
+from pipeline.crawled import CrawlReport, CrawlState
+from pipeline.model import Issue, Page
 
 PAGES = ".pages.jsonl"
 

@@ -20,7 +20,8 @@ from crawlers import manifest, readers, report
 from crawlers.manifest import Manifest
 from crawlers.settings import CrawlSettings, plain
 from pipeline import wire
-from pipeline.model import CrawlReport, CrawlState, Source
+from pipeline.crawled import CrawlReport, CrawlState
+from pipeline.model import Source
 from pipeline.text import clean
 
 ERRORS = "crawl.err"  # what the process said on its way out

@@ -12,7 +12,8 @@ from pathlib import Path
 from crawlers.report import PAGES, atomic, page_line, write_report
 from crawlers.visit import Visit
 from pipeline import wire
-from pipeline.model import CrawlReport, RawEvent
+from pipeline.crawled import CrawlReport
+from pipeline.model import RawEvent
 
 MAX_ERRORS = 20
 

@@ -17,7 +17,8 @@ from crawlers.doorclean import cleaned
 from crawlers.extractors.errors import Unreadable
 from crawlers.polite import Clock, Hosts
 from crawlers.robotsdesk import RobotsDesk, origin_of
-from pipeline.model import CrawlState, Follow, Issue, Level, Page, RawEvent, Source
+from pipeline.crawled import CrawlState
+from pipeline.model import Follow, Issue, Level, Page, RawEvent, Source
 
 Reading = tuple[str, list[RawEvent], list[Follow]]
 Read = Callable[[Page, Source], Awaitable[Reading]]

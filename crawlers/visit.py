@@ -15,7 +15,8 @@ from crawlers.listwalk import ListPage, ListWalk
 from crawlers.recheck import Rechecked, recheck
 from crawlers.sites import canonical
 from crawlers.trip import Asking, Read, Trip
-from pipeline.model import CrawlState, Page, RawEvent, Source
+from pipeline.crawled import CrawlState
+from pipeline.model import Page, RawEvent, Source
 
 PARTIAL_STATUS = 304  # of a page that was not asked for, because it is not due
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from pipeline.crawled import CrawlState
 from pipeline.history import RunFacts
 from pipeline.history import from_json as facts_of
-from pipeline.identify import Identified, absent, identify, volatile_keys
+from pipeline.identify import GONE_AFTER, Identified, absent, identify, volatile_keys
 from pipeline.judge import judge
-from pipeline.model import CrawlState, Issue, Moment, RawEvent, Sighting, Source, Verdict
+from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
 from pipeline.normalise import Context, normalise, texts
 from pipeline.runfiles import SourceRun
 from pipeline.store.rows import local_day
@@ -67,7 +68,9 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     verdict = judge(history, facts, expect=source.expect or None)
     released = known.accepted and verdict.held
     if released:
-        verdict = replace(verdict, held=False, alarm=False, admits="all", why=f"accepted by a person: {verdict.why}")
+        why = f"accepted by a person: {verdict.why}"
+        verdict = replace(verdict, held=False, alarm=False, admits="all", why=why, released=True)
+        facts = replace(facts, released=True)
     return Intake(
         source,
         run,
@@ -114,11 +117,11 @@ def _is_future(sighting: Sighting, now: datetime) -> bool:
 def _facts(
     run: SourceRun, found: Identified, kept: Sequence[Sighting], known: Known, undated: int, now: datetime
 ) -> RunFacts:
-    """What the judge is told; counts are of still-future events."""
-    before = {s.id: s for s in known.sightings if _is_future(s, now) and s.listed}
+    """What the judge is told; counts are of still-future events. What was missed before is not lost again."""
+    before = {s.id: s for s in known.sightings if _is_future(s, now) and s.listed and not s.missed}
     listed = [s for s in (*found.sightings, *kept) if _is_future(s, now)]
     again = [s for s in listed if s.id in before]
-    lost = [s for s in found.missing if _is_future(s, now) and s.listed]
+    lost = [s for s in found.missing if s.id in before]
     total = len(run.events)
     moved = [(s.when.start, before[s.id].when.start) for s in again if s.when.start != before[s.id].when.start]
     days = Counter(local_day(s.when.start, s.when.tz) for s in listed)
@@ -157,10 +160,24 @@ def _entering(
     entering = (*found.sightings, *kept)
     if verdict.held or not complete:
         return entering
+    if verdict.released:
+        return (*entering, *_unlisted(found.missing, entering, now))
     gone = [_gone(s, now) for s in found.missing if s.url in run.gone and _is_future(s, now)]
     gone_ids = {sighting.id for sighting in gone}
     missing = [s for s in found.missing if s.id not in gone_ids]
     return (*entering, *gone, *absent(missing, entering, now=now, complete=complete))
+
+
+def _unlisted(missing: Sequence[Sighting], entering: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
+    """A drop that was released: several runs or a person have seen the absence, it need not be counted again.
+
+    What lies beyond the listing stays listed, but nobody waits for it any more.
+    """
+    counted = absent(missing, entering, now=now, complete=True)
+    return tuple(
+        replace(s, missed=GONE_AFTER, listed=False) if s.missed_at == now else replace(s, missed=max(1, s.missed))
+        for s in counted
+    )
 
 
 def _gone(sighting: Sighting, now: datetime) -> Sighting:

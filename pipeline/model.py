@@ -1,7 +1,6 @@
 """The types that flow through the house: frozen data in, frozen data out.
 
-Holds no logic beyond what a value can say about itself: no parsing, no storage, no network.
-All instants are time-zone aware. `start` and `end` are `datetime` when the time of day is known and
+Holds no logic beyond what a value can say about itself. All instants are time-zone aware. `start` and `end` are `datetime` when the time of day is known and
 `date` when it is not (all-day); `end` of an all-day event is its LAST day (inclusive).
 """
 
@@ -126,7 +125,9 @@ class RawEvent:
     confidence: float = 1.0  # 0..1, how sure the extractor is that this is one event
     partial: bool = False  # only what a detail page adds; missing fields keep what is stored
     found: Mapping[str, str] = field(default_factory=dict)  # {field: "where it came from: quote"}
-    order: Literal["dmy", "mdy"] | None = None  # how the page writes 5/6/2026, when it shows it; else the source's setting
+    order: Literal["dmy", "mdy"] | None = (
+        None  # how the page writes 5/6/2026, when it shows it; else the source's setting
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,48 +269,6 @@ class Issue:
     def id(self) -> str:
         """Stable over runs: made of what is wrong and where, not of when."""
         return stable_id(self.stage, self.source_id, self.message, self.url, self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlState:
-    """What a source's crawls remember; JSON-able; passed in, returned, committed together with the events.
-
-    validators: {url: {"etag": str, "last_modified": str}}; hashes: {url: sha256 of the body};
-    details: {url: {"due": ISO, "events": what the page gave, …}}; structure: what `listing` learnt; retry_after: {host: ISO};
-    recheck: pages of newly absent events, looked at once.
-    """
-
-    validators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    hashes: Mapping[str, str] = field(default_factory=dict)
-    details: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    structure: Mapping[str, Any] = field(default_factory=dict)
-    retry_after: Mapping[str, str] = field(default_factory=dict)
-    recheck: tuple[str, ...] = ()
-    failures: int = 0
-    notes: Mapping[str, Any] = field(default_factory=dict)  # opt-out signals, volatile_uid, moved_to
-    links: Mapping[str, Mapping[str, Any]] = field(
-        default_factory=dict
-    )  # {list page: {"page": [url], "detail": [url]}}
-
-
-@dataclass(frozen=True, slots=True)
-class CrawlReport:
-    """What one crawl of one source did."""
-
-    source_id: str
-    run_id: str
-    started: datetime
-    ended: datetime
-    complete: bool = False  # every page of the listing was read and nothing was cut off
-    cut: bool = False  # page budget or a feed's own limit
-    cause: str | None = None  # why it failed: "dns", "refused", "timeout", "http 503", "blocked", "not an event page"
-    pages: int = 0
-    not_modified: int = 0
-    bytes: int = 0
-    events: int = 0
-    errors: tuple[str, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    state: CrawlState = field(default_factory=CrawlState)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from pipeline.assemble import Assembler, authority
 from pipeline.config import Config
+from pipeline.crawled import CrawlState
 from pipeline.diff import diff
 from pipeline.gazetteer import gazetteer
 from pipeline.intake import Intake, Known, take
 from pipeline.ledger import Ledger
 from pipeline.merge import merge
-from pipeline.model import Cluster, CrawlState, Event, Sighting
+from pipeline.model import Cluster, Event, Sighting
 from pipeline.normalise import Context
 from pipeline.results import RunResult, accept_key, batch, result
 from pipeline.runfiles import SourceRun, read_run

@@ -1,6 +1,6 @@
 """The seam between crawl and pipeline: `runs/<run>/<source>.jsonl` and `<source>.report.json`, read back.
 
-A line that cannot be read is an Issue, not the end of the run; a source without a report has not finished and is left out.
+A line that cannot be read is an Issue, not the end of the run; a source without a report has not finished: left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline import wire
-from pipeline.model import CrawlReport, Issue, RawEvent
+from pipeline.crawled import CrawlReport
+from pipeline.model import Issue, RawEvent
 
 REPORT = ".report.json"
 GONE = "gone"  # RawEvent.status of a page that answered 404 or 410

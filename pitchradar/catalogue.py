@@ -11,9 +11,10 @@ from typing import Any
 import tomlkit
 
 from crawlers.runner import crawl
+from pipeline.crawled import CrawlState
 from pipeline.history import from_json as facts_of
 from pipeline.judge import propose_bounds
-from pipeline.model import CrawlState, Source
+from pipeline.model import Source
 from pipeline.normalise import Context, as_json, normalise
 from pipeline.results import accept_key
 from pipeline.runfiles import SourceRun, read_run

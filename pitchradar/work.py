@@ -12,7 +12,8 @@ from crawlers.runner import crawl as crawl_sources
 from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
 from pipeline.config import Settings
-from pipeline.model import CrawlState, Source
+from pipeline.crawled import CrawlState
+from pipeline.model import Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store

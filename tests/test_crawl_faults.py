@@ -13,7 +13,8 @@ import pytest
 
 from crawlers.runner import crawl
 from crawlers.settings import Plain
-from pipeline.model import CrawlReport, Source
+from pipeline.crawled import CrawlReport
+from pipeline.model import Source
 from pipeline.runfiles import read_run
 from tests.loopback import Loopback, closed_port, loopback
 

@@ -26,7 +26,8 @@ from crawlers.report import read_pages
 from crawlers.runner import crawl
 from crawlers.settings import Plain
 from pipeline import wire
-from pipeline.model import CrawlReport, CrawlState, Source
+from pipeline.crawled import CrawlReport, CrawlState
+from pipeline.model import Source
 from pipeline.runfiles import read_run
 from tests.loopback import Loopback, loopback
 

@@ -17,7 +17,8 @@ from crawlers.fillup import fill
 from crawlers.polite import Clock, Hosts
 from crawlers.robotsdesk import RobotsDesk
 from crawlers.visit import Visit, visit
-from pipeline.model import CrawlState, Follow, Page, RawEvent, Source
+from pipeline.crawled import CrawlState
+from pipeline.model import Follow, Page, RawEvent, Source
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "crawl_fillup.toml").read_text("utf-8"))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -16,7 +16,8 @@ import pytest
 
 from crawlers.runner import crawl
 from crawlers.settings import Plain
-from pipeline.model import CrawlReport, Source
+from pipeline.crawled import CrawlReport
+from pipeline.model import Source
 from tests.loopback import Loopback, loopback
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "crawl_ssrf.toml").read_text("utf-8"))

@@ -14,8 +14,9 @@ import pytest
 
 from crawlers.runner import crawl
 from crawlers.settings import Plain
+from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.marks import read_badge, split_title
-from pipeline.model import CrawlReport, CrawlState, Source
+from pipeline.model import Source
 from pipeline.runfiles import SourceRun, read_run
 from tests.loopback import Loopback, loopback
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipeline.model import Change, CrawlState, Event, Issue, Sighting, Venue, When
+from pipeline.crawled import CrawlState
+from pipeline.model import Change, Event, Issue, Sighting, Venue, When
 from pipeline.store import Batch, StorageError, Store
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)

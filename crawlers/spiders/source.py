@@ -28,7 +28,8 @@ from crawlers.polite import Clock, Hosts
 from crawlers.settings import user_agent
 from crawlers.trip import Reading
 from crawlers.visit import Visit, visit
-from pipeline.model import CrawlReport, CrawlState, Page, Source
+from pipeline.crawled import CrawlReport, CrawlState
+from pipeline.model import Page, Source
 from pipeline.text import clean
 
 AT_ONCE = 300  # sources under way; bounds memory and open files, far above what politeness lets be busy

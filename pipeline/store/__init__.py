@@ -17,7 +17,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline import wire
-from pipeline.model import Change, Cluster, CrawlState, Event, Issue, Sighting
+from pipeline.crawled import CrawlState
+from pipeline.model import Change, Cluster, Event, Issue, Sighting
 from pipeline.store.rows import Row, event_of, event_row, sighting_of, sighting_row, tag_rows
 from pipeline.store.schema import MIGRATIONS, VERSION
 

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline import wire
-from pipeline.model import Event, Moment, Sighting, When
+from pipeline.model import Event, Moment, Sighting, Venue, When
 
 Row = dict[str, Any]
 _WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
@@ -22,27 +22,11 @@ def local_day(moment: Moment, tz: str) -> date:
 
 def event_row(event: Event) -> Row:
     """The columns of table `events`."""
-    when, venue = event.when, event.venue
-    day = local_day(when.start, when.tz)
-    year, week, _ = day.isocalendar()
     return {
         "uid": event.uid,
         "title": event.title,
-        "start": when.start.isoformat(),
-        "end": when.end.isoformat() if when.end else None,
-        "all_day": int(when.all_day),
-        "day": day.isoformat(),
-        "last_day": (local_day(when.end, when.tz) if when.end else day).isoformat(),
-        "weekday": _WEEKDAYS[day.weekday()],
-        "week": f"{year}-W{week:02}",
-        "time": when.start.astimezone(ZoneInfo(when.tz)).strftime("%H:%M")
-        if isinstance(when.start, datetime)
-        else None,
-        "city": venue.city if venue else None,
-        "location": venue.line() if venue else None,
-        "land": venue.land if venue else None,
-        "latitude": venue.lat if venue else None,
-        "longitude": venue.lon if venue else None,
+        **_when_columns(event.when),
+        **_venue_columns(event.venue),
         "online": event.online,
         "status": event.status,
         "availability": event.availability,
@@ -66,6 +50,33 @@ def event_row(event: Event) -> Row:
         "first_published": event.first_published.isoformat() if event.first_published else None,
         "last_changed": event.last_changed.isoformat() if event.last_changed else None,
         "data": wire.dump_json(event),
+    }
+
+
+def _when_columns(when: When) -> Row:
+    day = local_day(when.start, when.tz)
+    year, week, _ = day.isocalendar()
+    local = when.start.astimezone(ZoneInfo(when.tz)) if isinstance(when.start, datetime) else None
+    return {
+        "start": when.start.isoformat(),
+        "end": when.end.isoformat() if when.end else None,
+        "all_day": int(when.all_day),
+        "day": day.isoformat(),
+        "last_day": (local_day(when.end, when.tz) if when.end else day).isoformat(),
+        "weekday": _WEEKDAYS[day.weekday()],
+        "week": f"{year}-W{week:02}",
+        "time": local.strftime("%H:%M") if local else None,
+    }
+
+
+def _venue_columns(venue: Venue | None) -> Row:
+    venue = venue or Venue()
+    return {
+        "city": venue.city,
+        "location": venue.line(),
+        "land": venue.land,
+        "latitude": venue.lat,
+        "longitude": venue.lon,
     }
 
 

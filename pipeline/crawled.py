@@ -1,0 +1,52 @@
+"""What a crawl remembers and reports: the types of the seam between crawlers and pipeline. Holds no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pipeline.model import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlState:
+    """What a source's crawls remember; JSON-able; passed in, returned, committed together with the events.
+
+    validators: {url: {"etag": str, "last_modified": str}}; hashes: {url: sha256 of the body};
+    details: {url: {"due": ISO, "events": what the page gave, …}}; structure: what `listing` learnt; retry_after: {host: ISO};
+    recheck: pages of newly absent events, looked at once.
+    """
+
+    validators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    structure: Mapping[str, Any] = field(default_factory=dict)
+    retry_after: Mapping[str, str] = field(default_factory=dict)
+    recheck: tuple[str, ...] = ()
+    failures: int = 0
+    notes: Mapping[str, Any] = field(default_factory=dict)  # opt-out signals, volatile_uid, moved_to
+    links: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # {list page: {"page": [url], "detail": [url]}}
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlReport:
+    """What one crawl of one source did."""
+
+    source_id: str
+    run_id: str
+    started: datetime
+    ended: datetime
+    complete: bool = False  # every page of the listing was read and nothing was cut off
+    cut: bool = False  # page budget or a feed's own limit
+    cause: str | None = None  # why it failed: "dns", "refused", "timeout", "http 503", "blocked", "not an event page"
+    pages: int = 0
+    not_modified: int = 0
+    bytes: int = 0
+    events: int = 0
+    errors: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    state: CrawlState = field(default_factory=CrawlState)
