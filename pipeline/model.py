@@ -1,7 +1,7 @@
 """The types that flow through the house: frozen data in, frozen data out.
 
-Holds no logic beyond what a value can say about itself. All instants are time-zone aware. `start` and `end` are `datetime` when the time of day is known and
-`date` when it is not (all-day); `end` of an all-day event is its LAST day (inclusive).
+All instants are time-zone aware. `start` and `end` are `datetime` when the time of day is known, else `date` (all-day);
+`end` of an all-day event is its LAST day. Holds no logic beyond what a value can say about itself.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 def stable_id(*parts: object) -> str:
     """16 hex digits that depend on `parts` only; the same on every machine and run."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    text = "\x1f".join("" if part is None else str(part) for part in parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,7 @@ class Follow:
     """A request an extractor would like: never fetched by the extractor itself."""
 
     url: str
-    why: Literal[
-        "page", "detail", "feed"
-    ]  # the next page of this list | one event's own page | a richer form of this page
+    why: Literal["page", "detail", "feed"]  # next page of this list | one event's own | a richer form of this page
 
 
 @dataclass(frozen=True, slots=True)
