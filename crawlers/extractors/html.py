@@ -127,11 +127,11 @@ def lines(node: html.HtmlElement) -> Iterator[str]:
     for kind, text in _events(node):
         if kind == "text":
             parts.append(text)
-        elif parts:
-            line = " ".join("".join(parts).split())
-            parts = []
-            if line:
-                yield line
+            continue
+        line = " ".join("".join(parts).split())
+        parts = []
+        if line:
+            yield line
 
 
 def node_text(node: html.HtmlElement) -> str:
@@ -146,19 +146,14 @@ def block_text(node: html.HtmlElement) -> str:
 
 def _events(node: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """("text", …) and ("break", "") in document order, ending in a break; the tail of `node` is not part of it."""
-    skipped: html.HtmlElement | None = None
-    for action, element in etree.iterwalk(node, events=("start", "end")):
-        if skipped is not None and element is not skipped:
-            continue
-        tag = element.tag
-        if tag in BLOCK:
+    walk = etree.iterwalk(node, events=("start", "end"))
+    for action, element in walk:
+        if element.tag in BLOCK:
             yield "break", ""
-        if action == "start":
-            skipped = element if tag in SILENT else None
-            if skipped is None and element.text:
-                yield "text", element.text
-        else:
-            skipped = None
-            if element.tail and element is not node:
-                yield "text", element.tail
+        silent = element.tag in SILENT
+        if silent and action == "start":
+            walk.skip_subtree()
+        text = element.text if action == "start" else element.tail
+        if text and ((action == "end" and element is not node) or (action == "start" and not silent)):
+            yield "text", text
     yield "break", ""

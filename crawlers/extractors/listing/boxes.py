@@ -19,9 +19,9 @@ DAY_LINES = 3  # day numbers under one month heading from which on they are date
 _BARE_DAY = re.compile(r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?(?=[\s,:|–-]|$)")
 
 
-def find(layout: Layout, headings: set[int]) -> dict[int, Cluster | None]:
-    """Dates spread over several short lines ("Do", "03", "Dez"): the first line gives the cluster, the others None."""
-    found: dict[int, Cluster | None] = {}
+def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
+    """Dates spread over several short lines ("Do", "03", "Dez"): the first line gives the cluster, the others none."""
+    found: dict[int, list[Cluster]] = {}
     parts = {line.index: parts for line in layout.lines if len(line.text) <= 18 and (parts := mentions.part(line.text))}
     for start in parts:
         if start - 1 in parts or start in found:
@@ -31,8 +31,8 @@ def find(layout: Layout, headings: set[int]) -> dict[int, Cluster | None]:
             end += 1
         cluster = _boxed(layout, start, end, parts)
         if cluster is not None:
-            found[start] = cluster
-            found.update(dict.fromkeys(range(start + 1, cluster.last + 1)))
+            found[start] = [cluster]
+            found.update((index, []) for index in range(start + 1, cluster.last + 1))
             headings.difference_update(range(start, cluster.last + 1))
     return found
 

@@ -32,15 +32,12 @@ def find(layout: Layout) -> Dates:
     boxed = boxes.find(layout, headings)
     for line in layout.lines:
         if line.index in boxed:
-            cluster = boxed[line.index]
-            if cluster is not None:
-                clusters.append(cluster)
+            clusters.extend(boxed[line.index])
             continue
-        for mention in mentions.find(line.text):
-            if mention.dates:
-                clusters.append(_cluster(layout, line, mention))
-            else:
-                times.setdefault(line.index, []).append(mention)
+        found = mentions.find(line.text)
+        clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
+        if clocks := [mention for mention in found if not mention.dates]:
+            times[line.index] = clocks
     clusters = boxes.with_days(layout, clusters, around, headings)
     return Dates(joins.joined(layout, clusters), times, around, headings)
 

@@ -238,12 +238,11 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
 
 def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
     """The event's own page: the title's link, else a "more" link, else the first one of the record."""
-    hrefs: list[tuple[int, str]] = []
-    for line in lines:
-        for piece in line.pieces:
-            if piece.href:
-                score = 3 if line.index == fields.title_line else 2 if MORE.fullmatch(piece.text) else 1
-                hrefs.append((score, piece.href))
+    linked = [(line, piece) for line in lines for piece in line.pieces if piece.href]
+    hrefs = [
+        (3 if line.index == fields.title_line else 2 if MORE.fullmatch(piece.text) else 1, piece.href)
+        for line, piece in linked
+    ]
     for _, href in sorted(hrefs, key=lambda pair: -pair[0]):
         url = absolute(context.page, href)
         if url and not same_page(context.page, url):

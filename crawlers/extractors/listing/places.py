@@ -78,13 +78,15 @@ def find(
 
 def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]) -> str | None:
     """The place that a sentence with a date names."""
-    for line in lines:
-        for mention in context.shapes.spoken.get(line.index, []):
-            if mention.dates and len(line.text) - len(mention.text) >= SENTENCE and labels[line.index] != "title":
-                place = in_sentence(line.text, mention.start, mention.end)
-                if place:
-                    return place
-    return None
+    dated = [
+        (line.text, mention)
+        for line in lines
+        if labels[line.index] != "title"
+        for mention in context.shapes.spoken.get(line.index, [])
+        if mention.dates and len(line.text) - len(mention.text) >= SENTENCE
+    ]
+    named = (in_sentence(text, mention.start, mention.end) for text, mention in dated)
+    return next((place for place in named if place), None)
 
 
 def in_sentence(text: str, first: int, last: int) -> str | None:

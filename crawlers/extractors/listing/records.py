@@ -93,9 +93,8 @@ def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
     """Blocks that are one record although they hold several dates: rows, cards that say more, days with a programme."""
     inside: dict[int, list[Cluster]] = defaultdict(list)
     for cluster in live:
-        for block in layout.chain(cluster.block)[:-1]:
-            if counts[block] > 1:
-                inside[block].append(cluster)
+        for block in (block for block in layout.chain(cluster.block)[:-1] if counts[block] > 1):
+            inside[block].append(cluster)
     cards = _Cards(layout, shapes, counts, live)
     return {block for block, held in inside.items() if cards.whole(block, held)}
 
@@ -264,11 +263,8 @@ def _by_date(
     for index, record in enumerate(records):
         gap = before[index + 1] if index + 1 < len(records) else after[:longest]
         own = not shapes.bare(_lines(shapes, record))
-        last = record.last
-        for line in gap:
-            if _begins_part(shapes, line, own, level, last == record.last):
-                break
-            last = line.index + 1
+        ends = (at for at, line in enumerate(gap) if _begins_part(shapes, line, own, level, at == 0))
+        last = record.last + next(ends, len(gap))
         cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
     return cut
 

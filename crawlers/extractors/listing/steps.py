@@ -172,16 +172,18 @@ def _usual(context: Context, group: Group) -> frozenset[str]:
 
 def _events(context: Context, found: list[Found], source: Source) -> Iterator[RawEvent]:
     """Raw events, one for each date of a record; the same title, date and place printed twice count once."""
-    seen: set[tuple[str, ...]] = set()
-    position = 0
-    for _, _, fields, confidence, why in found:
-        for cluster, when in zip(fields.clusters, fields.when, strict=True):
-            key = (fold(fields.title), *map(fold, when))
-            if key in seen:
-                continue
-            seen.add(key)
-            yield _event(context, source, fields, when, cluster.first, position, confidence, why)
-            position += 1
+    dated = [
+        (fields, cluster.first, when, confidence, why)
+        for _, _, fields, confidence, why in found
+        for cluster, when in zip(fields.clusters, fields.when, strict=True)
+    ]
+    seen: set[tuple[object, ...]] = set()
+    for fields, line, when, confidence, why in dated:
+        near = context.shapes.dates.near[line]
+        key = (fold(fields.title), near, fold(fields.where or ""), *map(fold, when))
+        if key not in seen:
+            yield _event(context, source, fields, when, line, len(seen), confidence, why)
+        seen.add(key)
 
 
 def _event(
