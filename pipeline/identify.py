@@ -71,22 +71,33 @@ def identify(
 
 
 def absent(
-    missing: Iterable[Sighting], fresh: Sequence[Sighting], *, now: datetime, complete: bool
+    missing: Iterable[Sighting], fresh: Sequence[Sighting], *, now: datetime, complete: bool, released: bool = False
 ) -> tuple[Sighting, ...]:
     """The missing with their absence counted; after the third they are not listed any more.
 
-    Counts only in a complete run, once in 24 h, and not beyond the latest start the listing shows: what lies behind its
-    horizon cannot be missed. A complete listing that shows nothing at all has no horizon.
+    Counts only in a complete run, once in 24 h, and not beyond the latest start the listing shows. `released`: three
+    runs agreed on a drop, or a person did: those within reach are not listed at once.
     """
+    missing = tuple(missing)
     if not complete:
-        return tuple(missing)
+        return missing
+    expected = {sighting.id for sighting in within_reach(missing, fresh)}
+    counted = (_count(sighting, now, released) if sighting.id in expected else sighting for sighting in missing)
+    return tuple(counted)
+
+
+def within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tuple[Sighting, ...]:
+    """Those of the missing that the listing would show: what lies behind its latest start cannot be missed.
+
+    A listing that shows nothing at all has no horizon: there everything is missed.
+    """
     latest = max((day(sighting.when.start) for sighting in fresh), default=None)
-    return tuple(
-        sighting if latest and day(sighting.when.start) > latest else _count(sighting, now) for sighting in missing
-    )
+    return tuple(sighting for sighting in missing if latest is None or day(sighting.when.start) <= latest)
 
 
-def _count(sighting: Sighting, now: datetime) -> Sighting:
+def _count(sighting: Sighting, now: datetime, released: bool) -> Sighting:
+    if released:
+        return replace(sighting, missed=GONE_AFTER, missed_at=now, listed=False)
     if sighting.missed_at is not None and now - sighting.missed_at < COUNTED:
         return sighting
     missed = sighting.missed + 1
