@@ -14,7 +14,7 @@ from pipeline import wire
 from pipeline.model import Change, ChangeKind, Event
 
 # kept by this stage itself, or following from something else: no change of the event
-_BOOKKEEPING = frozenset("uid sequence first_published last_changed sightings evidence conflicts".split())
+_BOOKKEEPING = frozenset("uid sequence first_published last_changed sightings evidence conflicts series".split())
 _COMPARED = tuple(f.name for f in fields(Event) if f.name not in _BOOKKEEPING)
 _STATUS_KINDS: dict[str, ChangeKind] = {
     "cancelled": "cancelled",

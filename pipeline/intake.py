@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from pipeline import wire
 from pipeline.crawled import CrawlState
 from pipeline.history import RunFacts
 from pipeline.history import from_json as facts_of
@@ -64,24 +65,32 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     volatile = bool(known.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
     found = identify(fresh, others, now=now, complete=complete, volatile=volatile)
     facts = replace(_facts(run, found, kept, known, undated, now), volatile=volatile)
-    history = [facts_of(row) for row in known.history]
-    verdict = judge(history, facts, expect=source.expect or None)
-    released = known.accepted and verdict.held
-    if released:
-        why = f"accepted by a person: {verdict.why}"
-        verdict = replace(verdict, held=False, alarm=False, admits="all", why=why, released=True)
-        facts = replace(facts, released=True)
+    verdict, facts = _judged(run, source, known, facts)
     return Intake(
         source,
         run,
         facts,
         verdict,
         _entering(verdict, found, kept, run, now, complete),
-        _state(run, known, verdict, found, volatile),
+        _state(run, known, verdict, found, volatile, now),
         (*run.issues, *issues, *_held(source, verdict)),
-        released,
+        facts.released,
         known.row,
     )
+
+
+def _judged(run: SourceRun, source: Source, known: Known, facts: RunFacts) -> tuple[Verdict, RunFacts]:
+    """The judge's word, and a person's over it. A run that comes again keeps what was said of it the first time."""
+    own = [row for row in known.history if row.get("run") == run.report.run_id]
+    if own:
+        facts, verdict = facts_of(own[-1]), wire.load(Verdict, own[-1]["verdict"])
+    else:
+        verdict = judge(list(map(facts_of, known.history)), facts, expect=source.expect or None)
+    if known.accepted and verdict.held:
+        why = f"accepted by a person: {verdict.why}"
+        verdict = replace(verdict, held=False, alarm=False, admits="all", why=why, released=True)
+        facts = replace(facts, released=True)
+    return verdict, facts
 
 
 def _normalised(raws: Sequence[RawEvent], source: Source, context: Context) -> tuple[list[Sighting], int, list[Issue]]:
@@ -185,14 +194,16 @@ def _gone(sighting: Sighting, now: datetime) -> Sighting:
     return replace(sighting, status="cancelled", found={**sighting.found, "status": quote})
 
 
-def _state(run: SourceRun, known: Known, verdict: Verdict, found: Identified, volatile: bool) -> CrawlState:
+def _state(
+    run: SourceRun, known: Known, verdict: Verdict, found: Identified, volatile: bool, now: datetime
+) -> CrawlState:
     """The state to remember. A held run is fetched in full next time: its validators are not kept."""
     state = run.report.state
     notes = {**state.notes, **({VOLATILE: True} if volatile else {})}
     if verdict.admits == "nothing":
         return replace(known.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
-    newly = tuple(sorted({s.url for s in found.missing if s.url and s.missed == 0 and s.url not in run.gone}))
-    return replace(state, recheck=newly, notes=notes)
+    newly = {s.url for s in found.missing if s.url and (s.missed == 0 or s.missed_at == now) and s.url not in run.gone}
+    return replace(state, recheck=tuple(sorted(newly)), notes=notes)
 
 
 def _held(source: Source, verdict: Verdict) -> tuple[Issue, ...]:

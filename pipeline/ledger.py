@@ -1,7 +1,7 @@
 """var/ledger.jsonl: what must survive even the loss of the database. Append-only, one JSON object a line.
 
-UIDs with their first sightings, people's decisions, tombstones. A last line that a crash cut off is ignored: what it
-would have said is deterministic and is said again by the next run.
+UIDs with their first sightings, people's decisions, accepted runs, tombstones. A last line that a crash cut off is
+ignored: what it would have said is deterministic and is said again by the next run.
 """
 
 from __future__ import annotations
@@ -48,6 +48,10 @@ class Ledger:
         """What people decided, in order."""
         return [wire.load(Decision, e["decision"]) for e in self.entries() if e.get("kind") == "decision"]
 
+    def accepted(self) -> frozenset[tuple[str, str]]:
+        """(run id, source id) of the held runs that people released."""
+        return frozenset((e["run"], e["source"]) for e in self.entries() if e.get("kind") == "accepted")
+
     def own(self) -> list[Sighting]:
         """Events that the operator added by hand."""
         return [wire.load(Sighting, e["sighting"]) for e in self.entries() if e.get("kind") == "own"]
@@ -72,6 +76,11 @@ class Ledger:
     def decide(self, decision: Decision) -> None:
         """Write one decision."""
         self.append([{"kind": "decision", "decision": wire.dump(decision)}])
+
+    def accept(self, runs: Iterable[tuple[str, str]], at: datetime) -> None:
+        """Write which (run id, source id) entered by a person's word, once each."""
+        new = sorted(set(runs) - self.accepted())
+        self.append([{"kind": "accepted", "run": run, "source": source, "at": at.isoformat()} for run, source in new])
 
     def add_own(self, sighting: Sighting) -> None:
         """Write an event of the operator's own."""

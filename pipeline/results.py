@@ -126,7 +126,10 @@ def _run_row(intake: Intake) -> Row:
         "alarm": int(verdict.alarm),
         "why": verdict.why,
         "accepted": int(intake.released),
-        "facts": json.dumps(wire.dump(facts) | {"held": verdict.held}, sort_keys=True),
+        "facts": json.dumps(
+            wire.dump(facts) | {"held": verdict.held, "run": report.run_id, "verdict": wire.dump(verdict)},
+            sort_keys=True,
+        ),
     }
 
 

@@ -43,6 +43,7 @@ def ingest(
     events, changes = diff(built, stored, now=now, evidence=assembler.quotes(clusters))
     differing = [event for event in events if stored.get(event.uid) != event]
     ledger.mint(_minted(clusters, stored, live, ledger), now)
+    ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], now)
     store.commit(batch(intakes, clusters, live, differing, changes, stored, uids(before), now=now))
     return result(folder.name, intakes, clusters, changes)
 
@@ -55,7 +56,7 @@ def _take(run: SourceRun, store: Store, ledger: Ledger, config: Config, now: dat
         stored,
         store.history(source.id),
         store.states().get(source.id, CrawlState()),
-        accepted=store.meta(accept_key(source.id)) == "1",
+        accepted=store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in ledger.accepted(),
         row=store.sources().get(source.id, {}),
     )
     land = next((region.land for region in config.regions if region.id == source.region), None)
