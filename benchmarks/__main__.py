@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …]` (or `make bench`): every measurement, one after the other, each in its own process."""
+"""`python -m benchmarks [NAME …]` (or `make bench`): every measurement in turn, each in its own process."""
 
 from __future__ import annotations
 

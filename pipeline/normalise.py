@@ -90,7 +90,8 @@ def _patched(text: str, patches: Mapping[str, str]) -> str:
 def _spans(raw: RawEvent, source: Source, context: Context) -> tuple[list[When], Moment | None, list[Issue]]:
     """The occurrences by the visible text, else by the machine-readable values; where both speak, the visible wins."""
     zone = raw.timezone or source.timezone
-    order: Literal["dmy", "mdy"] = "mdy" if source.dates.get("order") == "mdy" else "dmy"
+    order_said = source.dates.get("order") or raw.order
+    order: Literal["dmy", "mdy"] = "mdy" if order_said == "mdy" else "dmy"
     machine = _machine(raw, zone)
     issues: list[Issue] = []
     deadline: Moment | None = None
