@@ -1,4 +1,4 @@
-"""Days of the month in words: "am dritten Dezember", "vom dritten bis fünften Dezember", "December third".
+"""Days of the month in words: "am dritten Dezember", "vom dritten bis fünften Dezember", "third of December".
 
 Turns ordinals that lead to a month into day numbers, before the scan. Counted weekdays are for `recurrence`.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.dates.cursor import CLOSING, END
+from pipeline.dates.cursor import END
 from pipeline.dates.token import Token
-from pipeline.dates.words import ENGLISH_ORDINALS
 
 _LINKING = frozenset({"list", "comma", "range", "at", "slash", "from"})
-_BEHIND = CLOSING | {"year"}
 
 
 def day_words(tokens: Sequence[Token]) -> list[Token]:
@@ -25,7 +23,7 @@ def day_words(tokens: Sequence[Token]) -> list[Token]:
             leads = not _part_follows(found, place)
         elif token.kind == "ordinal":
             leads = leads and _is_day(found, place)
-            if leads or _follows_month(found, place):
+            if leads:
                 found[place] = Token("num", "th", token.a, dot=True, space=token.space)
         elif token.kind not in _LINKING:
             leads = False
@@ -46,8 +44,3 @@ def _is_day(tokens: Sequence[Token], place: int) -> bool:
     before = _at(tokens, place - 1)
     glued = before.kind == "range" and not before.space and before.text == "-" and not tokens[place].space
     return tokens[place].a > 0 and before.kind not in {"every", "each"} and not glued
-
-
-def _follows_month(tokens: Sequence[Token], place: int) -> bool:
-    english = tokens[place].text in ENGLISH_ORDINALS
-    return english and _at(tokens, place - 1).kind == "month" and _at(tokens, place + 1).kind in _BEHIND

@@ -1,6 +1,6 @@
 """Cheap questions asked of every text node: could a date stand here, a time, a heading?
 
-May say yes too often, never no where `read` would find something written in digits or month names.
+May say yes too often, never no where `read` would find a day in digits or a phrase that repeats.
 """
 
 from __future__ import annotations
@@ -10,27 +10,34 @@ import re
 from pipeline.dates.tokens import smooth, tokenize
 from pipeline.model import Near
 
-_MONTHS = "j[aäu]|f[eé]|m[aär]|a[pru]|se|o[kc]|no|d[eé]"
-_DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(
-    r"\d(?:\s?\.\s?\d(?!\d\d)|\d?(?:\.\s?|[/-])[IVX]{1,4}\b|\s?[/–-]\s?\d\d?\s?[./–-]|\s?/\s?\d|\d{7}|\s\d\d\s\d{4}|(?:st|nd|rd|th)?[.,:|()\s–-]{0,4}(?:of\s)?"
-    rf"(?:[a-z]{{2,10}}[.,|)\s]{{1,3}})?(?:{_MONTHS}))",
-    re.IGNORECASE,
+_MONTHS = "j[aäu]|f[eé]|m[aär]|a[pu]|arp|se|o[kc]|no|d[eé]"  # two letters: the names may be misspelt
+_DIGITS = "1203456789"
+_NUMBER = re.compile("[0-9]+")
+_AFTER = re.compile(  # what makes a date of the number before it
+    r"\s?\.\s?\d(?!\d\d) | (?:\.\s?|[/-])[IVX]{1,4}\b | \s?[/–-]\s?\d\d?\s?[./–-] | \s?/\s?\d | \s\d\d\s\d{4}"
+    r"| (?:st|nd|rd|th)? [.,:|()\s–-]{0,4} (?:of\s)?"
+    rf"(?:[a-z]{{2,10}}[.,|)\s]{{1,3}})? (?:{_MONTHS})",
+    re.IGNORECASE | re.VERBOSE,
 )
-_NAMES = "jan|jän|feb|m[aä]e?r|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc]"
-_NUMBER = re.compile(r"\d+")
-_NAMED = re.compile(
-    rf"(?:{_NAMES})[a-zäö]{{0,8}}\.?[\s,|·:-]{{0,3}}(?:the\s|[a-z]{{4,11}}(?:st|nd|rd|th),?\s)?$", re.IGNORECASE
+_LETTERS = re.compile(r"[a-zä]+")
+_NAMES = frozenset("jan jän jae feb mär mae mar mrz apr mai may jun jul aug sep okt oct nov dez dec".split())
+_REACH = 32  # characters from a month's name to its number
+_COUNTED = re.compile(r"te[nrms]?\s(?i:j[aäu]|feb|m[aä]|a[pu]|sep|ok|nov|de)")
+_HINTS = (  # a letter, and what stands in every phrase of `_WORDY` that has it, whatever the case of the first letter
+    ("y", ("oday", "very", "days", "eekly", "onthly")),
+    ("ä", ("äglich",)),
+    ("ö", ("öche", "öchig")),
+    ("j", ("jede",)),
+    ("J", ("Jede",)),
+    ("w", ("omorrow",)),
+    ("f", (" of J", " of F", " of M", " of A", " of S", " of O", " of N", " of D")),
+    ("e", ("eute", "orgen", "iesen", "ommenden", "bends")),
+    ("t", ("tags", "ochs", "onat", "uartal")),
 )
-_LONGEST_NAME = 32  # characters from a month's name to its number
-_COUNTED = re.compile(rf"(?:t(?:e[nrms]?)?|d|h)\s(?:of\s)?(?i:{_NAMES})")  # "dritten Dezember", "third of December"
-_HINTS = (  # one of these stands in every phrase of `_WORDY`, whatever the case of its first letter
-    "eute orgen oday omorrow iesen ommenden jede Jede very tags ochs bends days öch äglich onat uartal eekly "
-    "nth fth xth rth first second third"
-).split()
 _WORDY = re.compile(
-    rf"(?:{_NAMES})[a-z]{{0,6}}\s(?:first|second|third|[a-z]{{3,9}}th)\b|heute|morgen|today|tomorrow|(?:diesen|kommenden|jede[nrsm]?|every)\s|(?:mon|diens|donners|frei|sams|sonn)tags|mittwochs|sonnabends|(?:sun|mon|tues|wednes|"
-    r"thurs|fri|satur)days|täglich|monatlich|wöchentlich|wöchig|(?:im|des|eines)\s(?:monat|quartal)|of\s(?:the|each)\smonth|weekly|monthly"
+    r"heute|morgen|today|tomorrow|(?:diesen|kommenden|jede[nrsm]?|every)\s|(?:mon|diens|donners|frei|sams|sonn)tags"
+    r"|mittwochs|sonnabends|(?:sun|mon|tues|wednes|thurs|fri|satur)days|täglich|monatlich|wöchentlich|wöchig"
+    r"| of [jfmasond][aepuco][a-z]*|(?:im|des|eines)\s(?:monat|quartal)|weekly|monthly"
 )
 _TIME = re.compile(
     r"\d\s?[:.]\s?\d\d|\d\s?(?:[Uu][Hh][Rr]|UHR|[hH]\b|[aApP]\.?\s?[mM]\b)|\b(?i:noon|midnight|mitternacht|halb)\b|\d[°º⁰]{2}"
@@ -42,21 +49,33 @@ def has_date(text: str) -> bool:
     """Could a calendar date (or a phrase that repeats) stand in this text?"""
     if text.isupper():
         text = text.lower()
-    if _DIGIT.search(text) is not None and (_NUMERIC.search(text) is not None or _month_before_number(text)):
-        return True
-    if _COUNTED.search(text) is not None:
-        return True
-    for hint in _HINTS:
-        if hint in text:
-            return _WORDY.search(text.lower()) is not None
+    return _in_numbers(text) or _COUNTED.search(text) is not None or _in_words(text)
+
+
+def _in_numbers(text: str) -> bool:
+    for digit in _DIGITS:  # looking for single characters costs a tenth of what an expression does
+        if digit in text:
+            break
+    else:
+        return False
+    for number in _NUMBER.finditer(text):
+        start, end = number.span()
+        if end - start > 6 or _AFTER.match(text, end) or (end - start < 3 and _month_before(text, start)):
+            return True
     return False
 
 
-def _month_before_number(text: str) -> bool:
-    for number in _NUMBER.finditer(text):
-        place = number.start()
-        if _NAMED.search(text, max(0, place - _LONGEST_NAME), place) is not None:
-            return True
+def _month_before(text: str, place: int) -> bool:
+    words = _LETTERS.findall(text[max(0, place - _REACH) : place].lower())
+    return not _NAMES.isdisjoint([word[:3] for word in words[-3:]])
+
+
+def _in_words(text: str) -> bool:
+    for letter, hints in _HINTS:
+        if letter in text:
+            for hint in hints:
+                if hint in text:
+                    return _WORDY.search(text.lower()) is not None
     return False
 
 

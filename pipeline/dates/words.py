@@ -51,13 +51,13 @@ _STEMS = (
     "zweiundzwanzigst dreiundzwanzigst vierundzwanzigst fünfundzwanzigst|fuenfundzwanzigst sechsundzwanzigst "
     "siebenundzwanzigst achtundzwanzigst neunundzwanzigst dreißigst|dreissigst einunddreißigst|einunddreissigst"
 ).split()
-ENGLISH_ORDINALS = (
+_ENGLISH = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
     "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
 ).split()
 ORDINALS = tuple(
     " ".join([stem + ending for stem in stems.split("|") for ending in ("en", "er", "e", "em", "es")] + english)
-    for stems, english in zip(_STEMS, [*([word] for word in ENGLISH_ORDINALS), *[[]] * 11], strict=True)
+    for stems, english in zip(_STEMS, [*([word] for word in _ENGLISH), *[[]] * 11], strict=True)
 )
 LAST_WORDS = "letzten letzter letzte letztem letztes last"
 NUMBER_WORDS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
