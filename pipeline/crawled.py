@@ -15,7 +15,7 @@ class CrawlState:
     """What a source's crawls remember; JSON-able; passed in, returned, committed together with the events.
 
     validators: {url: {"etag": str, "last_modified": str}}; hashes: {url: sha256 of the body};
-    details: {url: {"due": ISO, "events": what the page gave, …}}; structure: what `listing` learnt; retry_after: {host: ISO};
+    details: {url: {"due": ISO, "events": what the page gave, …}}; structure: what was learnt; retry_after: {host: ISO};
     recheck: pages of newly absent events, looked at once.
     """
 

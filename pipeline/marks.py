@@ -12,7 +12,8 @@ from pipeline.model import Availability, Status
 
 _STATUS: dict[Status, str] = {
     "cancelled": (
-        r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|entf(?:ä|ae)llt(?: leider)?|storniert|"
+        r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|"
+        r"entf(?:ä|ae)llt(?: leider)?|storniert|"
         r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
     ),
     "postponed": (
