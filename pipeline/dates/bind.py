@@ -19,7 +19,7 @@ _TIME_LABELS = frozenset({"doors", "begin", "end", "closing", "break", "duration
 def bind(phrases: Sequence[Phrase]) -> list[Dates]:
     """All days of a text with their role and their times filled in (`Dates.times`), in order."""
     all_dates = [phrase for phrase in phrases if isinstance(phrase, Dates)]
-    if len(all_dates) == 1 and not any(phrase.kind in _TELLING for phrase in phrases):
+    if len(all_dates) == 1 and _TELLING.isdisjoint([phrase.kind for phrase in phrases]):
         times = [phrase for phrase in phrases if isinstance(phrase, Times)]
         if len(times) < 2:
             all_dates[0].times = times
@@ -187,6 +187,8 @@ def slots_of(groups: Sequence[Times]) -> tuple[list[Slot], bool]:
     Times in one list are several occurrences; times with words between them are an agenda: one occurrence, which ends
     when "Ende" says so or the last point has an end.
     """
+    if len(groups) == 1 and groups[0].label in {"", "begin"}:
+        return groups[0].slots, False
     plain = [times for times in groups if times.label in {"", "begin"}]
     ends = [times.slots[0].start or times.slots[0].end for times in groups if times.label == "end"]
     begins = [times for times in plain if times.label == "begin"]

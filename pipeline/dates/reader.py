@@ -75,6 +75,19 @@ class _Job:
 
     def run(self) -> Reading:
         """Reads the text."""
+        said = not recurrence.SAID.isdisjoint(self.kinds)
+        rule = recurrence.find(self.tokens) if said else None
+        lists = self._lists(rule is not None)
+        if not lists and not said:
+            return self._nothing()
+        resolver = self._resolver()
+        if said or len(lists) > 1 or lists[0].role != "event":
+            return self._several(rule, lists, resolver)
+        events = distinct(resolver.occurrences(lists[0]))
+        return Reading(tuple(events), reason=resolver.reasons[0] if resolver.reasons else None)
+
+    def _lists(self, repeats: bool) -> list[Dates]:
+        """All lists of days with their roles and times."""
         in_words = "ordinal" in self.kinds and "month" in self.kinds
         tokens = day_words(self.tokens) if in_words else self.tokens
         self.items = scan(tokens, self.today, self.near.month or -1)
@@ -82,19 +95,13 @@ class _Job:
         lists = bind(self.phrases)
         if lists and (len(lists) > 1 or len(lists[0].spans) > 1):
             drop_byline(self.phrases, lists, self.today)
-        if any(span.off for dates in lists for span in dates.spans):
-            lists = call_off(lists, repeats=bool(self.kinds & recurrence.SAID and recurrence.find(self.tokens)))
-        if not lists and not self.kinds & recurrence.SAID:
-            return self._nothing()
-        resolver = self._resolver()
-        if len(lists) == 1 and lists[0].role == "event" and not self.kinds & recurrence.SAID:
-            events = distinct(resolver.occurrences(lists[0]))
-            reason = resolver.reasons[0] if resolver.reasons else None
-            return Reading(tuple(events), reason=reason)
+        return call_off(lists, repeats) if "off" in self.kinds or "not" in self.kinds else lists
+
+    def _several(self, rule: recurrence.Rule | None, lists: Sequence[Dates], resolver: Resolver) -> Reading:
+        """Several lists, days that are no event, or days that repeat."""
         found = self._resolve(lists, resolver)
         events = distinct(_with_role(found, lists, "event"))
         deadlines = [_last_day(when) for when in _with_role(found, lists, "deadline")]
-        rule = recurrence.find(self.tokens) if self.kinds & recurrence.SAID else None
         if rule is not None and not series.explicit(rule, lists, events):
             self.rule = str(rule)
             return self._series(rule, lists, found, deadlines, resolver)
@@ -137,15 +144,16 @@ class _Job:
 
     def _resolver(self) -> Resolver:
         """What the text says as a whole: a month and a year standing alone, "jeweils"."""
-        month, lone = self.near.month or -1, -1
-        if self.kinds & {"month", "year"}:
-            marks = [item for item in self.items if isinstance(item, Mark)]
-            years = {mark.number for mark in marks if mark.kind == "year" and mark.number >= 1000}
-            years |= {
-                full_year(int(mark.name), self.today) for mark in marks if mark.kind == "month" and mark.name != "-1"
-            }
-            lone = years.pop() if len(years) == 1 else -1
-            month = next((mark.number for mark in marks if mark.kind == "month"), month)
+        month, years = -1, set()
+        alone = "month" in self.kinds or "year" in self.kinds
+        for item in [item for item in self.items if isinstance(item, Mark)] if alone else ():
+            if item.kind == "year" and item.number >= 1000:
+                years.add(item.number)
+            elif item.kind == "month":
+                month = item.number if month < 0 else month
+                years |= {full_year(int(item.name), self.today)} if item.name != "-1" else set()
+        lone = years.pop() if len(years) == 1 else -1
+        month = self.near.month or -1 if month < 0 else month
         return Resolver(Context(self.today, self.near, lone), self.tz, month, "each" in self.kinds)
 
     def _resolve(self, lists: Sequence[Dates], resolver: Resolver) -> dict[int, list[When]]:

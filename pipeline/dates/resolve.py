@@ -37,21 +37,20 @@ class Resolver:
     def occurrences(self, dates: Dates) -> list[When]:
         """All occurrences of one list of days with its times."""
         days = days_of(dates)
-        guessed: set[str] = set()
+        guessed = NOTHING
         for day in days:
+            if day.month < 0 and fill_months(days, self.month):
+                guessed |= {"month"}
             if day.month < 0:
-                guessed.update({"month"} if fill_months(days, self.month) else ())
+                self.reasons.append("a day without a month")
+                return []
             if day.relative:
-                guessed.add("day")
-        if any(day.month < 0 for day in days):
-            self.reasons.append("a day without a month")
-            return []
+                guessed |= {"day"}
         guessed |= fill_years(days, self.context)
-        if any(span.link == "slash" for span in dates.spans):
-            dates.spans = self._joined(dates.spans)
+        if len(dates.spans) > 1:
+            dates.spans = _joined(dates.spans)
         slots, doors = slots_of(dates.times)
-        guessed |= {"time"} if doors else NOTHING
-        return self._spans(dates, slots, frozenset(guessed))
+        return self._spans(dates, slots, guessed | {"time"} if doors else guessed)
 
     def _spans(self, dates: Dates, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
         if len(slots) == len(dates.spans) > 1 and dates.times[0].paired:
@@ -61,17 +60,6 @@ class Resolver:
         else:
             pairs = [(span, slots) for span in dates.spans]
         return [when for span, own in pairs for when in self.span(span, own, guessed)]
-
-    def _joined(self, spans: Sequence[Span]) -> list[Span]:
-        """ "12./13. Dezember": a slash between days that follow each other makes one event of them."""
-        joined = [spans[0]]
-        for span in spans[1:]:
-            last = joined[-1].last or joined[-1].first
-            if span.link == "slash" and span.last is None and _follows(last, span.first):
-                joined[-1] = Span(joined[-1].first, span.first)
-            else:
-                joined.append(span)
-        return joined
 
     def span(self, span: Span, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
         """The occurrences of one day or range of days."""
@@ -140,6 +128,18 @@ class Resolver:
         naive = datetime(day.year, day.month, day.day, hour, time.minute)
         instant, guessed = place_in_zone(naive, time.zone, self.tz)
         return instant, guessed | {"time"} if time.vague else guessed
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """ "12./13. Dezember": a slash between days that follow each other makes one event of them."""
+    joined = [spans[0]]
+    for span in spans[1:]:
+        last = joined[-1].last or joined[-1].first
+        if span.link == "slash" and span.last is None and _follows(last, span.first):
+            joined[-1] = Span(joined[-1].first, span.first)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _follows(earlier: Day, later: Day) -> bool:

@@ -13,13 +13,14 @@ from datetime import date
 from itertools import pairwise
 
 from pipeline.dates.items import Dates, Day
+from pipeline.dates.zones import NOTHING
 from pipeline.model import Near
 
 PAST, AHEAD = 30, 335
 TURN = 6  # a list that falls by at least so many months has passed the end of a year
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """What is known around a text: the day it is read on, its heading, a year that stands alone in it."""
 
@@ -74,12 +75,16 @@ def fill_months(days: Sequence[Day], month: int) -> bool:
 
 def fill_years(days: Sequence[Day], context: Context) -> frozenset[str]:
     """Gives every day a year where one can be known; "year" in the answer when it is not from the list itself."""
+    guessed = NOTHING
+    written, missing = False, False
     for day in days:
-        day.year = full_year(day.year, context.today)
-    if all(day.year >= 0 for day in days):
-        return frozenset()
-    guessed: frozenset[str] = frozenset()
-    if not any(day.year != -1 for day in days):
+        if 0 <= day.year < 1000:
+            day.year = full_year(day.year, context.today)
+        missing = missing or day.year < 0
+        written = written or day.year != -1
+    if not missing:
+        return guessed
+    if not written:
         anchor = days[0] if context.near.year else days[-1]
         anchor.year = _anchor_year(anchor, context)
         guessed = frozenset({"year"})
