@@ -1,11 +1,14 @@
 """Is this a whole feed? Looks at bytes as a reader would, before they are published. ValueError says what is wrong.
 
-Each event was parsed back by the calendar library when it was rendered (`ical.part`); here the joined file is checked.
+A calendar is joined from parts that do not change. So each part is checked once, when it is rendered: its lines against
+the grammar (`component`), and by the calendar library unless very many are rendered at once (`press.READ_BACK`). The
+joined file is checked in its structure each time it is written (`calendar`).
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
 from lxml import etree
@@ -14,6 +17,25 @@ from feeds.files import Check
 
 LARGE = 5_000_000  # bytes
 MAX_OCTETS = 75  # RFC 5545, 3.1
+# A content line (RFC 5545, 3.1): name, parameters, value; no control character anywhere.
+_PARAMETER = rb';[A-Z-]+=(?:"[^"\x00-\x1f\x7f]*"|[^":;,\x00-\x1f\x7f]*)'
+_LINE = re.compile(rb"([A-Z-]+)(?:" + _PARAMETER + rb")*:[^\x00-\x1f\x7f]*")
+_ONCE = (b"UID", b"DTSTAMP", b"DTSTART", b"DTEND", b"SUMMARY", b"BEGIN", b"END")
+
+
+def component(data: bytes) -> None:
+    """One VEVENT: every line is one of the grammar, folded to 75 octets; what may stand only once stands once."""
+    if not data.startswith(b"BEGIN:VEVENT\r\n") or not data.endswith(b"\r\nEND:VEVENT\r\n"):
+        raise ValueError("not one whole VEVENT")
+    if max(map(len, data.split(b"\r\n"))) > MAX_OCTETS:
+        raise ValueError("a line longer than 75 octets")
+    data.decode("utf-8")
+    found = [_LINE.fullmatch(line) for line in data.replace(b"\r\n ", b"").split(b"\r\n")[:-1]]
+    names = [match[1] for match in found if match]
+    if len(names) < len(found):
+        raise ValueError("a line that is no content line")
+    if any(names.count(name) != 1 for name in _ONCE):
+        raise ValueError("a property that is missing or stands twice")
 
 
 def calendar(data: bytes) -> None:

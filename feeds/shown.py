@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from feeds import words
@@ -26,12 +27,13 @@ _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f]+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An event and what depends on its history and sources. `link`: where to read on, when the event has no page."""
+    """An event and what depends on its history and sources."""
 
     event: Event
     moved: bool = False  # its start was moved some days ago
     unverified: bool = False  # nobody has looked at its sources yet
-    link: str | None = None
+    link: str | None = None  # the page it was seen on, for an event without a page of its own
+    source: str = ""  # the title of the source that is linked
 
     @property
     def url(self) -> str | None:
@@ -137,7 +139,12 @@ def doubts(shown: Shown) -> list[str]:
 
 def body(event: Event) -> str:
     """The description, cleaned and cut."""
-    text = clean_block(event.description or "", MAX_TEXT + 1)
+    return _body(event.description) if event.description else ""
+
+
+@lru_cache(maxsize=2048)  # every form asks for it, some twice
+def _body(description: str) -> str:
+    text = clean_block(description, MAX_TEXT + 1)
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1].rsplit(" ", 1)[0] + "…"
 
 

@@ -116,6 +116,19 @@ class Store:
         sql = "select data from sightings where (? is null or source_id = ?) and day >= ? order by first_seen, id"
         return [sighting_of(d) for d in self._column(sql, source_id, source_id, since.isoformat() if since else "")]
 
+    def sightings_of(self, uid: str) -> list[Sighting]:
+        """What the sources show of one event, the oldest first."""
+        return [
+            sighting_of(d)
+            for d in self._column("select data from sightings where uid = ? order by first_seen, id", uid)
+        ]
+
+    def seen_on(self, since: date) -> list[Row]:
+        """Where events from a day on were seen: uid, source_id, url, page; the listed ones first, then the oldest."""
+        sql = """select s.uid, s.source_id, s.url, s.page from sightings s join events e on e.uid = s.uid
+                 where e.last_day >= ? order by s.uid, s.listed desc, s.first_seen, s.id"""
+        return list(self._rows(sql, since.isoformat()))
+
     def clusters(self) -> list[Cluster]:
         """Which sightings make which event, the oldest first."""
         members: dict[str, list[str]] = {}
