@@ -24,6 +24,7 @@ from pipeline.store.rows import local_day
 
 PAST = timedelta(days=30)  # what ended earlier is in no feed
 VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
+SHOWN = "shown"  # key of CrawlState.notes: {text key: [first, last shown]} of date texts without a year
 REMEMBERED = timedelta(days=60)  # a date text that was away for longer is a new one
 
 
@@ -55,8 +56,9 @@ class Intake:
 
 def take(run: SourceRun, source: Source, known: Known, context: Context, *, now: datetime) -> Intake:
     """Everything between a source's run file and the merging of all sources."""
-    context = replace(context, first_shown=texts(s for s in known.sightings if now - s.last_seen < REMEMBERED))
+    context = replace(context, first_shown=_first_shown(known, now))
     fresh, undated, issues = _normalised(run.events, source, context)
+    notes = _shown(fresh, context.first_shown, known, run, now)
     kept = [_seen(s, now) for s in known.sightings if s.listed and s.page in run.unchanged]
     kept_ids = {sighting.id for sighting in kept}
     others = [s for s in known.sightings if s.id not in kept_ids]
@@ -72,11 +74,33 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
         facts,
         verdict,
         _entering(verdict, found, kept, run, now, complete),
-        _state(run, known, verdict, found, volatile, now),
+        _state(run, known, verdict, found, notes | ({VOLATILE: True} if volatile else {}), now),
         (*run.issues, *issues, *_held(source, verdict)),
         facts.released,
         known.row,
     )
+
+
+def _first_shown(known: Known, now: datetime) -> dict[str, datetime]:
+    """When this source first showed each date text: by its stored events, and by its page where these are past."""
+    shown = texts(s for s in known.sightings if now - s.last_seen < REMEMBERED)
+    for key, (first, _) in known.state.notes.get(SHOWN, {}).items():
+        shown[key] = min(datetime.fromisoformat(first), shown.get(key, now))
+    return shown
+
+
+def _shown(
+    fresh: Sequence[Sighting], first: Mapping[str, datetime], known: Known, run: SourceRun, now: datetime
+) -> dict[str, Any]:
+    """The texts without a year that the page shows, also of what is long past: none may roll into the next year."""
+    seen = {s.when_text: s.first_seen for s in fresh if s.when_text and "year" in s.when.guessed}
+    old = {
+        key: [start, now.isoformat() if run.unchanged else last]
+        for key, (start, last) in known.state.notes.get(SHOWN, {}).items()
+        if run.unchanged or now - datetime.fromisoformat(last) < REMEMBERED
+    }
+    new = {key: [min(first.get(key, now), at).isoformat(), now.isoformat()] for key, at in seen.items()}
+    return {SHOWN: old | new} if old or new else {}
 
 
 def _judged(run: SourceRun, source: Source, known: Known, facts: RunFacts) -> tuple[Verdict, RunFacts]:
@@ -195,11 +219,11 @@ def _gone(sighting: Sighting, now: datetime) -> Sighting:
 
 
 def _state(
-    run: SourceRun, known: Known, verdict: Verdict, found: Identified, volatile: bool, now: datetime
+    run: SourceRun, known: Known, verdict: Verdict, found: Identified, learnt: Mapping[str, Any], now: datetime
 ) -> CrawlState:
     """The state to remember. A held run is fetched in full next time: its validators are not kept."""
     state = run.report.state
-    notes = {**state.notes, **({VOLATILE: True} if volatile else {})}
+    notes = {**state.notes, **learnt}
     if verdict.admits == "nothing":
         return replace(known.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
     newly = {s.url for s in found.missing if s.url and (s.missed == 0 or s.missed_at == now) and s.url not in run.gone}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from pipeline.assemble import Assembler, authority
 from pipeline.config import Config
@@ -14,7 +15,7 @@ from pipeline.gazetteer import gazetteer
 from pipeline.intake import Intake, Known, take
 from pipeline.ledger import Ledger
 from pipeline.merge import merge
-from pipeline.model import Cluster, Event, Sighting
+from pipeline.model import Cluster, Decision, Event, Sighting
 from pipeline.normalise import Context
 from pipeline.results import RunResult, accept_key, batch, result
 from pipeline.runfiles import SourceRun, read_run
@@ -32,10 +33,10 @@ def ingest(
     A run that was stored earlier is read as on its own day. `tagger`: one already built for `config.vocabulary`.
     """
     runs = [run for run in read_run(folder) if run.report.source_id in config.sources]
-    now = min(now, max((run.report.started for run in runs), default=now))
+    called, now = now, min(now, max((run.report.started for run in runs), default=now))
     intakes = [_take(run, store, ledger, config, now) for run in runs]
     live = _live(store, ledger, intakes, now)
-    decisions, stored = ledger.decisions(), {event.uid: event for event in store.events()}
+    decisions, stored = _decisions(runs, store, ledger, now, called), {event.uid: event for event in store.events()}
     before = store.clusters()
     clusters = merge(list(live.values()), before, decisions, authority=authority(config))
     assembler = Assembler(config, decisions, live, tagger)
@@ -62,6 +63,20 @@ def _take(run: SourceRun, store: Store, ledger: Ledger, config: Config, now: dat
     land = next((region.land for region in config.regions if region.id == source.region), None)
     context = Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
     return take(run, source, known, context, now=now)
+
+
+def _decisions(
+    runs: Sequence[SourceRun], store: Store, ledger: Ledger, now: datetime, called: datetime
+) -> list[Decision]:
+    """All that people decided; in a rebuild each word comes when it came, so that SEQUENCE rises as it did."""
+    decisions = ledger.decisions()
+    if now == called or any(row["run"] == run.report.run_id for run in runs for row in _history(run, store)):
+        return decisions
+    return [decision for decision in decisions if decision.at is None or decision.at <= now]
+
+
+def _history(run: SourceRun, store: Store) -> list[dict[str, Any]]:
+    return [row for row in store.history(run.report.source_id) if "run" in row]
 
 
 def _live(store: Store, ledger: Ledger, intakes: Sequence[Intake], now: datetime) -> dict[str, Sighting]:

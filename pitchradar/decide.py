@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 
 from pipeline import dates, places, wire
@@ -36,7 +37,8 @@ def merge(place: Workplace, a: str, b: str, now: datetime) -> list[str]:
 def split(place: Workplace, uid: str, now: datetime) -> list[str]:
     """The sightings of one event are different events from now on."""
     event = find(place, uid)
-    place.ledger.decide(Decision("apart", event.uid, at=now))
+    for a, b in combinations(event.sightings, 2):  # a UID stands for one of them as soon as they are apart
+        place.ledger.decide(Decision("apart", a, b, at=now))
     return [f"{event.title}: {len(event.sightings)} sightings apart; {NEXT}"]
 
 
