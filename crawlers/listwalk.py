@@ -13,6 +13,7 @@ from typing import Literal
 
 from crawlers.answer import Answer
 from crawlers.extractors.errors import Unreadable
+from crawlers.reading import MAX_EVENTS
 from crawlers.sites import canonical, same_site
 from crawlers.trip import Trip, not_events
 from pipeline.model import Follow, RawEvent
@@ -20,7 +21,6 @@ from pipeline.model import Follow, RawEvent
 BARREN = (
     2  # pages in a row that bring nothing new end a list: a calendar may have one empty month, a trap has only such
 )
-MAX_EVENTS = 10_000  # of one source in one run
 MAX_LINKS = 2_000
 
 Why = Literal["page", "feed"]

@@ -27,6 +27,7 @@ class Manifest:
     states: Mapping[str, CrawlState] = field(default_factory=dict)
     bodies: bool = False
     code: str = ""  # what pages are read with (`readers.code`)
+    quarantine: Path | None = None  # where pages that broke a worker are kept; None: in the run folder
 
     def state(self, source: Source) -> CrawlState:
         """What is remembered of a source; an empty state for a new one."""

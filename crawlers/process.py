@@ -12,18 +12,21 @@ import sys
 import threading
 from pathlib import Path
 
-from scrapy.crawler import AsyncCrawlerProcess
-from twisted.logger import globalLogBeginner
-
 from crawlers import manifest
 from crawlers.settings import scrapy_settings
-from crawlers.spiders.source import SourceSpider
 
 LOG = "crawl.log"
 
 
 def main(path: Path) -> int:
-    """Crawl what the manifest says. Returns the exit status."""
+    """Crawl what the manifest says. Returns the exit status.
+
+    Scrapy is imported here: the parsing workers import this module too, as their main one.
+    """
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from crawlers.spiders.source import SourceSpider
+
     threading.Thread(target=_end_with_parent, daemon=True).start()
     plan = manifest.read(path)
     _quiet()
@@ -35,6 +38,8 @@ def main(path: Path) -> int:
 
 def _quiet() -> None:
     """A certificate that does not hold is the report's business: Twisted would log a traceback for each."""
+    from twisted.logger import globalLogBeginner
+
     globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)  # or it writes to standard error
     logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
 

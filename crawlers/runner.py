@@ -37,16 +37,28 @@ def crawl(
     now: datetime,
     progress: Callable[[str], None] | None = None,
     bodies: bool = False,
+    quarantine: Path | None = None,
 ) -> list[CrawlReport]:
     """Crawl all sources; one report per source, in their order. Files appear in the run folder `folder`.
 
     `now` is the moment of everything stored; pauses use real time. `progress` gets one short line per finished source;
-    `bodies` keeps the pages too (`report.read_pages`). A source that fails has a report with its cause: nothing is
-    raised for it. Raises OSError when the folder cannot be written.
+    `bodies` keeps the pages too (`report.read_pages`); pages that no worker survives go to `quarantine`.
+    A source that fails has a report with its cause: nothing is raised for it. Raises OSError
+    when the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     mine = {source.id: states[source.id] for source in sources if source.id in states}
-    plan = Manifest(folder.name, folder.absolute(), now, plain(settings), tuple(sources), mine, bodies, readers.code())
+    plan = Manifest(
+        folder.name,
+        folder.absolute(),
+        now,
+        plain(settings),
+        tuple(sources),
+        mine,
+        bodies,
+        readers.code(),
+        quarantine.absolute() if quarantine else None,
+    )
     if sources:
         _run(manifest.write(plan), progress or (lambda _: None))
     return [_report(plan, source) for source in sources]

@@ -13,19 +13,20 @@ from typing import Protocol
 
 from crawlers import body, optout
 from crawlers.answer import Answer, Known
-from crawlers.doorclean import cleaned
 from crawlers.extractors.errors import Unreadable
 from crawlers.polite import Clock, Hosts
+from crawlers.pool import TOO_LONG, TOO_MUCH
+from crawlers.reading import BROKEN, Reading
 from crawlers.robotsdesk import RobotsDesk, origin_of
 from pipeline.crawled import CrawlState
 from pipeline.model import Follow, Issue, Level, Page, RawEvent, Source
 
-Reading = tuple[str, list[RawEvent], list[Follow]]
 Read = Callable[[Page, Source], Awaitable[Reading]]
 
 PAGES = 50  # per source and run, unless the source's `follow.pages` says otherwise
 LONGEST = timedelta(minutes=30)  # then what is left waits for the next run
 NOT_EVENTS = "not an event page"
+_OWN = ("cut off", TOO_LONG, TOO_MUCH, BROKEN)  # causes that say nothing of what kind of page it is
 
 
 class Asking(Protocol):
@@ -69,11 +70,11 @@ class Trip:
         return answer
 
     async def read(self, page: Page, *, kind: str | None) -> tuple[list[RawEvent], list[Follow]]:
-        """Cleaned events and wishes of a page. Raises Unreadable."""
+        """Events (cleaned by `read`) and wishes of a page. Raises Unreadable."""
         if body.ends_well(page.body) is False:
             raise Unreadable("cut off")
         _, events, follows = await self._read(page, replace(self.source, kind=kind))
-        return [cleaned(event) for event in events], follows
+        return events, follows
 
     def note(self, level: str, message: str, url: str | None = None, value: str | None = None) -> None:
         """An Issue of this source; of one kind of trouble only the first, or a dead site would flood the list."""
@@ -90,4 +91,5 @@ class Trip:
 
 def not_events(unreadable: Unreadable) -> str:
     """The report's cause for a page that could not be read."""
-    return "cut off" if "cut off" in unreadable.why else f"{NOT_EVENTS}: {unreadable.why}"
+    own = next((cause for cause in _OWN if cause in unreadable.why), None)
+    return own or f"{NOT_EVENTS}: {unreadable.why}"

@@ -135,7 +135,7 @@ def stage(
 
     if name not in stages.STAGES:
         raise ValueError(f"no such stage: {name} (there are {', '.join(stages.STAGES)})")
-    for line in stages.answers(sys.stdin, stages.stage(name, lambda: workplace(config, DATA).config)):
+    for line in stages.run(name, sys.stdin, lambda: workplace(config, DATA).config):
         print(line, flush=True)
 
 

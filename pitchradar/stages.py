@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from queue import Queue
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawlers import detect
 from crawlers.extractors.errors import Unreadable
+from crawlers.pool import Pool, lost
+from crawlers.reading import BROKEN, MODULES, where
 from pipeline import dates
 from pipeline.config import Config
 from pipeline.history import from_json as facts_of
@@ -27,6 +32,43 @@ from pipeline.tag import tagger
 
 Answer = dict[str, Any]
 Stage = Callable[[Mapping[str, Any]], Answer]
+
+AHEAD = 8  # questions that are given to the workers before the first of them is answered
+
+
+def run(name: str, lines: Iterable[str], config: Callable[[], Config]) -> Iterator[str]:
+    """The answers of the stage `name`; pages are read in worker processes, which bounds what one page can take."""
+    return pooled(lines) if name == "extract" else answers(lines, stage(name, config))
+
+
+def pooled(lines: Iterable[str]) -> Iterator[str]:
+    """The answers of stage `extract`, in order; a line is answered without waiting for the next one."""
+    waiting: Queue[tuple[str, Future[str]] | None] = Queue(AHEAD)
+    with Pool(("pitchradar.stages", *MODULES)) as pool:
+        threading.Thread(target=_ask, args=(lines, pool, waiting), daemon=True).start()
+        while asked := waiting.get():
+            line, future = asked
+            error = future.exception()
+            yield _stopped(line, error) if error else future.result()
+
+
+def _ask(lines: Iterable[str], pool: Pool, waiting: Queue[tuple[str, Future[str]] | None]) -> None:
+    try:
+        for line in filter(str.strip, lines):
+            waiting.put((line, pool.submit(extract_line, line)))
+    finally:
+        waiting.put(None)
+
+
+def extract_line(line: str) -> str:
+    """The answer to one question of stage `extract`, as a line."""
+    return json.dumps(_answer(line, extract), ensure_ascii=False)
+
+
+def _stopped(line: str, error: BaseException) -> str:
+    """The answer for a page that broke its worker."""
+    why = lost(error) or f"{BROKEN}: {where(error)}"
+    return json.dumps({"file": json.loads(line).get("file"), "kind": None, "events": [], "error": why})
 
 
 def answers(lines: Iterable[str], stage: Stage) -> Iterator[str]:

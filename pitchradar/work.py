@@ -71,7 +71,7 @@ def _crawl(place: Workplace, store: Store, names: Collection[str], now: datetime
     folder = _new_folder(place.runs, now)
     mine = {source.id: states.get(source.id, CrawlState()) for source in sources}
     settings: Settings = place.config.settings
-    crawl_sources(sources, mine, folder, settings, now=now, progress=progress)
+    crawl_sources(sources, mine, folder, settings, now=now, progress=progress, quarantine=place.quarantine)
     return folder
 
 

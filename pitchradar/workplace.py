@@ -44,6 +44,11 @@ class Workplace:
         return self.data / "runs"
 
     @property
+    def quarantine(self) -> Path:
+        """Pages that no reader survived, with their cause."""
+        return self.data / "quarantine"
+
+    @property
     def public(self) -> Path:
         """The published static site and feeds."""
         return self.data / "public"

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import traceback
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TextIO
 
 from scrapy import Request, Spider
@@ -20,17 +18,17 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from crawlers import report, summary
-from crawlers.detect import extract
 from crawlers.fetch import Fetcher, Manners
 from crawlers.gate import guard, open_gate
 from crawlers.manifest import Manifest
 from crawlers.polite import Clock, Hosts
+from crawlers.pool import Pool
+from crawlers.quarantine import Quarantine
+from crawlers.reading import BROKEN, MODULES, Reader, where
 from crawlers.settings import user_agent
-from crawlers.trip import Reading
 from crawlers.visit import Visit, visit
-from pipeline.crawled import CrawlReport, CrawlState
-from pipeline.model import Page, Source
-from pipeline.text import clean
+from pipeline.crawled import CrawlReport
+from pipeline.model import Source
 
 AT_ONCE = 300  # sources under way; bounds memory and open files, far above what politeness lets be busy
 
@@ -52,12 +50,18 @@ class SourceSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yields a Finished for every source, in the order they end."""
         clock = Clock(self.manifest.now)
-        with (self.manifest.folder / "requests.jsonl").open("a", encoding="utf-8") as log:
-            fetcher = self._fetcher(clock, log)
+        log_file = self.manifest.folder / "requests.jsonl"
+        with log_file.open("a", encoding="utf-8", buffering=1) as log, Pool(MODULES) as pool:
+            fetcher, reader = self._fetcher(clock, log), self._reader(pool)
             room = asyncio.Semaphore(AT_ONCE)
-            jobs = [self._one(source, self.manifest.state(source), fetcher, room) for source in self.manifest.sources]
+            jobs = [self._one(source, fetcher, reader, room) for source in self.manifest.sources]
             for job in asyncio.as_completed(jobs):
                 yield await job
+
+    def _reader(self, pool: Pool) -> Reader:
+        pool.submit(len, ())  # the workers start while the first pages are on their way
+        folder = self.manifest.quarantine or self.manifest.folder / "quarantine"
+        return Reader(pool, Quarantine(folder, self.manifest.code))
 
     def _fetcher(self, clock: Clock, log: TextIO) -> Fetcher:
         settings = self.manifest.settings
@@ -76,16 +80,17 @@ class SourceSpider(Spider):
     async def _download(self, request: Request) -> Response:
         return await self.crawler.engine.download_async(request)
 
-    async def _one(self, source: Source, state: CrawlState, fetcher: Fetcher, room: asyncio.Semaphore) -> Finished:
+    async def _one(self, source: Source, fetcher: Fetcher, reader: Reader, room: asyncio.Semaphore) -> Finished:
         """One source is one unit of failure: whatever goes wrong in it ends it alone."""
         async with room:
+            state = self.manifest.state(source)
             try:
-                done = await visit(source, state, fetcher, _read, self.manifest.code)
+                done = await visit(source, state, fetcher, reader, self.manifest.code)
             except Exception as error:
-                why = _where(error)
+                why = where(error)
                 self.logger.error("%s: %s", source.id, why)
                 run_id, now = self.manifest.run_id, fetcher.clock.now()
-                return Finished(report.failed(source.id, run_id, state, "program error", why, now))
+                return Finished(report.failed(source.id, run_id, state, BROKEN, why, now))
         return Finished(summary.of(done, self.manifest.run_id, fetcher.clock.now()), done)
 
 
@@ -131,16 +136,6 @@ def line(done: CrawlReport) -> str:
         return f"{done.source_id}: {done.cause}"
     what = f"{done.events} events" if done.events or not done.not_modified else "unchanged"
     return f"{done.source_id}: {what}, {done.pages} pages{', cut' if done.cut else ''}"
-
-
-def _where(error: Exception) -> str:
-    """Our own mistake in one line: what, and the innermost place."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return clean(f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})")
-
-
-async def _read(page: Page, source: Source) -> Reading:
-    return extract(page, source)
 
 
 def _writer(log: TextIO) -> Callable[[Mapping[str, Any]], None]:
