@@ -7,33 +7,30 @@ What people decided always holds. Values are chosen in `combine` (`pipeline.comb
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.blocks import candidates, same_print
 from pipeline.combine import combine
+from pipeline.decided import Decided, Pair, decided
 from pipeline.listing import Listing, from_sighting
 from pipeline.match import Match, compare, score
 from pipeline.model import Cluster, Decision, Sighting
 from pipeline.profile import Profile, profile
-from pipeline.uids import give_uids, members_of
+from pipeline.uids import give_uids
 
 __all__ = ["Listing", "Match", "combine", "compare", "merge"]
 
 KEEPS = 0.35  # what was one event stays one down to this score, so that a small edit does not tear it apart
-
-Pair = tuple[str, str]
 
 
 @dataclass(slots=True)
 class _Bonds:
     """What is known of pairs: scores, and who may never be together."""
 
-    profiles: Mapping[str, Profile]
-    sources: Mapping[str, str]
-    prints: set[Pair]
-    apart: set[Pair]
+    by_id: Mapping[str, Sighting]
+    decided: Decided
+    profiles: dict[str, Profile] = field(default_factory=dict)
     scores: dict[Pair, float] = field(default_factory=dict)
 
     def score(self, a: str, b: str) -> float:
@@ -44,13 +41,22 @@ class _Bonds:
         return self.scores[pair]
 
     def _score(self, pair: Pair) -> float:
-        if pair in self.apart:
-            return 0.0
-        if pair in self.prints:
+        if pair in self.decided.together:
             return 1.0
-        if self.sources[pair[0]] == self.sources[pair[1]]:
+        if pair in self.decided.apart:
             return 0.0
-        return score(self.profiles[pair[0]], self.profiles[pair[1]])
+        a, b = self.by_id[pair[0]], self.by_id[pair[1]]
+        if a.source_id == b.source_id:
+            return 1.0 if same_print(a, b) else 0.0
+        if not self.decided.alone.isdisjoint(pair):
+            return 0.0
+        return score(self._profile(a), self._profile(b))
+
+    def _profile(self, sighting: Sighting) -> Profile:
+        known = self.profiles.get(sighting.id)
+        if known is None:
+            known = self.profiles[sighting.id] = profile(from_sighting(sighting))
+        return known
 
 
 def merge(
@@ -66,17 +72,10 @@ def merge(
     """
     ordered = sorted(sightings, key=lambda s: (s.first_seen, s.id))
     by_id = {sighting.id: sighting for sighting in ordered}
-    together, apart = _decided(decisions, stored, by_id)
-    found = candidates(ordered)
-    bonds = _Bonds(
-        profiles={id_: profile(from_sighting(by_id[id_])) for id_ in {id_ for pair in found for id_ in pair}},
-        sources={sighting.id: sighting.source_id for sighting in ordered},
-        prints={pair for pair in found if same_print(by_id[pair[0]], by_id[pair[1]])},
-        apart=apart,
-    )
-    groups = _Groups(by_id, together)
+    bonds = _Bonds(by_id, decided(decisions, stored, by_id))
+    groups = _Groups(by_id, bonds.decided.together)
     known = {member: cluster.uid for cluster in stored for member in cluster.sightings}
-    for _, a, b in sorted(_bonded(found, bonds, known)):
+    for _, a, b in sorted(_bonded(candidates(ordered), bonds, known)):
         groups.join(a, b, bonds)
     return give_uids(groups.all(), stored, by_id)
 
@@ -94,8 +93,7 @@ class _Groups:
 
     def __init__(self, ids: Iterable[str], together: Iterable[Pair]) -> None:
         self._of = {id_: [id_] for id_ in ids}
-        self._decided = set(together)
-        for a, b in sorted(self._decided):
+        for a, b in sorted(together):
             self._unite(a, b)
 
     def join(self, a: str, b: str, bonds: _Bonds) -> None:
@@ -103,11 +101,7 @@ class _Groups:
         left, right = self._of[a], self._of[b]
         if left is right:
             return
-        scores = [
-            1.0 if (x, y) in self._decided or (y, x) in self._decided else bonds.score(x, y)
-            for x in left
-            for y in right
-        ]
+        scores = [bonds.score(x, y) for x in left for y in right]
         if min(scores) > 0.0 and sum(scores) / len(scores) >= 0.5:
             self._unite(a, b)
 
@@ -120,30 +114,3 @@ class _Groups:
     def all(self) -> list[list[str]]:
         """Every group once."""
         return list({id(group): group for group in self._of.values()}.values())
-
-
-def _decided(
-    decisions: Sequence[Decision], stored: Sequence[Cluster], by_id: Mapping[str, Sighting]
-) -> tuple[set[Pair], set[Pair]]:
-    """Pairs that people put together or apart; of two words on one pair the later holds."""
-    together: set[Pair] = set()
-    apart: set[Pair] = set()
-    relevant = [decision for decision in decisions if decision.kind in ("same", "apart")]
-    if not relevant:
-        return together, apart
-    members = members_of(stored, by_id)
-    for decision in relevant:
-        pairs = set(_pairs(members(decision.a), members(decision.b) if decision.b else None))
-        yes, no = (together, apart) if decision.kind == "same" else (apart, together)
-        yes |= pairs
-        no -= pairs
-    return together, apart
-
-
-def _pairs(left: Sequence[str], right: Sequence[str] | None) -> Iterator[Pair]:
-    """All pairs across; inside `left` when there is no right."""
-    others: Mapping[str, Sequence[str]] = defaultdict(lambda: left if right is None else right)
-    for a in left:
-        for b in others[a]:
-            if a != b:
-                yield (a, b) if a < b else (b, a)

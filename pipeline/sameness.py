@@ -18,6 +18,7 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
+from pipeline.concepts import weight
 from pipeline.links import canonical
 from pipeline.listing import day
 from pipeline.model import Moment, Sighting
@@ -158,17 +159,18 @@ def _title(new: Sighting, old: Sighting, known: Context, *, other_link: bool) ->
             yield -3.0, f"another {name}"
     found = titles(left, right)
     alike = 1.0 if left.text == right.text else found.alike
-    if alike < 0.75 and _same_head(new.title, old.title):
-        alike = max(alike, 0.45 if other_link else 0.75)
+    if alike < 0.75 and (head := _same_head(new.title, old.title)):
+        telling = any(weight(word) >= 1.0 for word in head)
+        alike = max(alike, 0.75 if not other_link else 0.6 if telling else 0.45)
     yield 6.0 * alike - 3.0, f"titles {alike:.0%} alike"
     if alike >= 0.9 and found.shared >= 1.0 and series_key(old) not in known.spacing:
         yield 1.0, "a title of its own"
 
 
-def _same_head(a: str, b: str) -> bool:
-    """Whether only the speaker or the subtitle was exchanged."""
+def _same_head(a: str, b: str) -> tuple[str, ...]:
+    """What stays of both titles when only the speaker or the subtitle was exchanged; () when more was."""
     left, right = _head(a), _head(b)
-    return bool(left.head) and left.head == right.head
+    return left.head if left.head == right.head else ()
 
 
 @lru_cache(maxsize=20_000)

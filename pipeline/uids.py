@@ -59,7 +59,7 @@ def _age(sighting: Sighting) -> Age:
 
 
 def members_of(stored: Sequence[Cluster], by_id: Mapping[str, Sighting]) -> Callable[[str], list[str]]:
-    """A lookup: the live sightings that a UID or a sighting id in a decision stands for.
+    """A lookup: the live sightings, the oldest first, that a UID or a sighting id in a decision stands for.
 
     A UID stands for the sightings it had when stored and for the one it was minted from: that one outlives merging.
     """
@@ -70,7 +70,7 @@ def members_of(stored: Sequence[Cluster], by_id: Mapping[str, Sighting]) -> Call
         if name in by_id:
             return [name]
         if name in clusters:
-            return [id_ for id_ in clusters[name] if id_ in by_id]
+            return sorted((id_ for id_ in clusters[name] if id_ in by_id), key=lambda id_: _age(by_id[id_]))
         return [minted[name]] if name in minted else []
 
     return members

@@ -103,9 +103,26 @@ def test_the_later_of_two_decisions_holds() -> None:
     assert len(clusters([HOST, STRANGER], (), both[::-1])) == 1
 
 
-def test_split_of_a_whole_event() -> None:
-    merged = clusters([HOST, PORTAL])
-    assert len(clusters([HOST, PORTAL], merged, [Decision("apart", merged[0].uid)])) == 2
+def test_split_of_a_whole_event_holds_without_what_was_stored() -> None:
+    split = [Decision("apart", uid_of(HOST))]
+    torn = clusters([HOST, PORTAL], clusters([HOST, PORTAL]), split)
+    assert len(torn) == 2
+    assert clusters([HOST, PORTAL], torn, split) == torn
+    assert clusters([HOST, PORTAL], (), split) == torn
+
+
+def test_what_was_put_together_over_days_still_takes_in_others() -> None:
+    later = seen("house", age=2, when=When(datetime(2026, 12, 1, 18, tzinfo=UTC)))
+    found = clusters([HOST, later, PORTAL], (), [Decision("same", HOST.id, later.id)])
+    assert {HOST.id, later.id} <= set(next(c.sightings for c in found if HOST.id in c.sightings))
+
+
+def test_a_split_that_names_its_sightings_holds_for_ever() -> None:
+    split = [Decision("apart", uid_of(HOST), fields={"sightings": [HOST.id, PORTAL.id]})]
+    torn = clusters([HOST, PORTAL], clusters([HOST, PORTAL]), split)
+    assert len(torn) == 2
+    assert clusters([HOST, PORTAL], torn, split) == torn
+    assert clusters([HOST, PORTAL], (), split) == torn
 
 
 def test_best_value_per_field_and_conflicts() -> None:
