@@ -39,6 +39,7 @@ class Proof:
     text: str
     start: int = 0
     end: int = -1
+    fades: bool = False
 
     @property
     def word(self) -> str:
@@ -77,6 +78,14 @@ class Score:
         """The weights of some fields alone."""
         return sum(self.sums.get(name, 0.0) for name in fields)
 
+    def firm(self) -> Score:
+        """Without the words that are often only a figure of speech."""
+        kept = Score()
+        for key, proof in self.proofs.items():
+            if not proof.fades:
+                kept.add(key, proof)
+        return kept
+
     def lines(self) -> tuple[str, ...]:
         """The proofs as a person reads them, the strongest first."""
         ordered = sorted(self.proofs.values(), key=lambda proof: (-abs(proof.weight), proof.field, proof.word))
@@ -98,7 +107,7 @@ def entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Speaks]]:
         for label, words in _groups(kind):
             for term in words.terms:
                 yield term, Speaks(name, label, words)
-            for term in (*words.unless, *words.needs):
+            for term in (*words.unless, *words.needs, *words.also):
                 yield term, Speaks(CONTEXT, term, words)
 
 
@@ -123,7 +132,7 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
             says = hit.term.payload
             factor = counts[name][says.kind]
             if factor and says.label != MASK and _counts(says.words, name, context):
-                proof = Proof(name, says.words.weight * factor, text.lower, hit.start, hit.end)
+                proof = Proof(name, says.words.weight * factor, text.lower, hit.start, hit.end, says.words.fades)
                 scores[says.kind].setdefault(says.label, Score()).add(hit.term.key, proof)
     return scores
 
@@ -132,6 +141,8 @@ def _counts(words: Words, name: str, context: set[str]) -> bool:
     if words.only and name not in words.only:
         return False
     if words.needs and context.isdisjoint(words.needs):
+        return False
+    if words.also and context.isdisjoint(words.also):
         return False
     return context.isdisjoint(words.unless)
 

@@ -25,9 +25,12 @@ SHORT = (
     5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
 )
 SHORTEST = 3  # "ki" begins Kies and Kind: two letters join others by a hyphen only
+TITLE = 300  # names are looked at in this many letters
 REPEATS = 3  # a word that stands more often proves nothing more
 _NONE: frozenset[str] = frozenset()
 _GAPS = re.compile(r"[\W_]+")
+_HUMP = re.compile(r"(?<![^\W_])([^\W\d_]+[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")  # Insur|Hack: a name made of two words
+BACK = 60  # letters before a word in which its negation stands
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -50,6 +53,7 @@ class Spelled:
     lower: str
     plain: str
     original: str
+    humps: frozenset[str] = _NONE  # first halves of names written InSuchAWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,11 @@ def spell(text: str, spellings: Mapping[str, str] | None = None) -> Spelled:
         if old in lower:
             lower = lower.replace(" " + old, " " + new)
     plain = lower.replace("ä", "a").replace("ö", "o").replace("ü", "u")  # quick for what German has
-    return Spelled(lower, plain if plain.isascii() else plain.translate(_PLAIN), text)
+    return Spelled(lower, plain if plain.isascii() else plain.translate(_PLAIN), text, _humps(text))
+
+
+def _humps(text: str) -> frozenset[str]:
+    return frozenset(found.casefold() for found in _HUMP.findall(text[:TITLE])) if not text.islower() else _NONE
 
 
 class Lexicon(Generic[P]):
@@ -90,6 +98,8 @@ class Lexicon(Generic[P]):
         self._splitter = Splitter(reading)
         self._negations = frozenset(reading.negations)
         self._not_negated = frozenset(reading.not_negated)
+        self._fillers = frozenset(reading.fillers)
+        self._either = [(f" {first} ", _either(first, second)) for first, second in reading.either]
         found: dict[str, list[Term[P]]] = {}
         for written, payload in terms:
             for term in self._forms(written, payload):
@@ -121,12 +131,17 @@ class Lexicon(Generic[P]):
         seen: dict[str, int] = {}
         negations = _NONE if self._negations.isdisjoint(text.plain.split()) else self._negations
         plain = text.plain
+        examples = [
+            found.span() for sign, pattern in self._either if sign in plain for found in pattern.finditer(plain)
+        ]
         for last, (key, inside, same) in self._automaton.iter(plain):
             start = last + 1 - len(key)
             if not inside and plain[start - 1] != " ":
                 continue
             seen[key] = seen.get(key, 0) + 1
             if seen[key] > REPEATS or (negations and self._negated(plain, start, negations)):
+                continue
+            if examples and any(begin <= start < end for begin, end in examples):
                 continue
             whole = plain[start - 1] == " " == plain[last + 1]
             hits += [
@@ -146,12 +161,15 @@ class Lexicon(Generic[P]):
         first, last = text.plain.rfind(" ", 0, start) + 1, text.plain.find(" ", end)
         before, after = text.lower[first:start], text.lower[end:last]
         stem = text.plain[max(first, start) : end].rpartition(" ")[2]
-        if before and not self._splitter.begins(before, len(stem)):
+        if before and before not in text.humps and not self._splitter.begins(before, len(stem)):
             return False
-        return not after or self._splitter.ends(text.lower[start:end], after, len(stem) if term.right else 0)
+        if not after or (not before and stem in text.humps):
+            return True
+        return self._splitter.ends(text.lower[start:end], after, len(stem) if term.right else 0)
 
     def _negated(self, plain: str, start: int, negations: frozenset[str]) -> bool:
-        before = plain[max(0, start - 24) : start].split()[-2:]
+        near = plain[max(0, start - BACK) : start].split()
+        before = [word for word in near if word not in self._fillers][-2:]
         return not negations.isdisjoint(before) and self._not_negated.isdisjoint(before)
 
 
@@ -186,6 +204,11 @@ class Splitter:
 
     def _known(self, part: str) -> bool:
         return len(part) >= 3 and part not in self._particles and (part in self._parts or _in_dictionary(part))
+
+
+def _either(first: str, second: str) -> re.Pattern[str]:
+    """ "Whether A or B": both are examples, neither is the subject."""
+    return re.compile(rf" {re.escape(first)}(?: \S+){{1,4}}? {re.escape(second)} \S+")
 
 
 def _as_written(word: str, original: str) -> bool:

@@ -6,10 +6,11 @@ Reads no text: works on the scores and signals that `evidence` found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.evidence import Score, likely
-from pipeline.vocabulary import Case, Default, Kind, Relevance, Rule, Turn
+from pipeline.rules import Case, Default, Relevance, Rule, Turn
+from pipeline.vocabulary import Kind
 
 OTHER = "sonstiges"
 CLEAR = 0.6  # a second format must be this likely
@@ -41,6 +42,8 @@ def holds(case: Case, facts: Facts) -> bool:
         return False
     if case.signals and facts.signals.isdisjoint(case.signals):
         return False
+    if facts.has_topic(case.without_topics):
+        return False
     return facts.signals.isdisjoint(case.without) and (not case.topics or facts.has_topic(case.topics))
 
 
@@ -60,7 +63,8 @@ def choose_formats(
         default = next((rule for rule in defaults if holds(rule.case, facts)), None)
         return ((default.format,), default.why) if default else ((OTHER,), "no word names a format")
     main = min(pool, key=lambda id: (-round(pool[id], 2), order.index(id)))
-    turn = next((r for r in turns if main in r.of and r.signal in facts.signals and pool[main] <= r.below), None)
+    facts = replace(facts, formats=(main,))
+    turn = next((r for r in turns if main in r.of and holds(r.case, facts) and pool[main] <= r.below), None)
     others = [id for id in order if id in named and likely(named[id]) >= CLEAR and id != main]
     first = (turn.to, main) if turn else (main,)
     return tuple(dict.fromkeys((*first, *others))), turn.why if turn else ""
@@ -72,6 +76,7 @@ def startup_world(score: Score, rules: Relevance, facts: Facts, text_at_most: fl
     topics = [(f"topic: {id}", rules.topics.get(id, 0.0)) for id in facts.topics]
     added += sorted(topics, key=lambda item: -abs(item[1]))[:1]
     added += [(f"signal: {id}", rules.signals.get(id, 0.0)) for id in sorted(facts.signals)]
+    added += [(rule.why, rule.weight) for rule in rules.together if holds(rule.case, facts)]
     lines = tuple(f"{what} {weight:+.1f}" for what, weight in added if weight)
     return score.sum(text_at_most) + sum(weight for _, weight in added), score.lines() + lines
 

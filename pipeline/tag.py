@@ -15,7 +15,7 @@ from pipeline.evidence import FIELDS, Proof, Score, Scores, entries, factors, li
 from pipeline.labels import IDS
 from pipeline.lexicon import Lexicon, Spelled
 from pipeline.model import NOTHING, Tags
-from pipeline.relevance import Facts, choose_formats, kmu_fit, startup_world
+from pipeline.relevance import Facts, choose_formats, holds, kmu_fit, startup_world
 from pipeline.text import html_to_text
 from pipeline.vocabulary import Vocabulary
 from pipeline.wording import Wording
@@ -62,11 +62,18 @@ class Tagger:
         }
         scores = weigh(self._lexicon, self._factors, fields)
         self._add_priors(scores, priors)
+        self._fade(scores)
         industries = self._industries(scores)
         strongest = max((self._sum(scores, "industries", id) for id in industries), default=0.0)
         industries = [id for id in industries if self._sum(scores, "industries", id) >= WEAKER * min(strongest, ENOUGH)]
         tags = self._judge(scores, tuple(industries[:MAX_INDUSTRIES]), fields, priors)
         return replace(tags, price=self._wording.price(title, full))
+
+    def _fade(self, scores: Scores) -> None:
+        """Beside a founders' subject, figures of speech (the Baustelle of a business plan) name no industry."""
+        beside = self._words.kinds["industries"].fades_beside
+        if any(topic in beside for topic in self._above(scores, "topics")):
+            scores["industries"] = {id: score.firm() for id, score in scores["industries"].items()}
 
     def _industries(self, scores: Scores) -> list[str]:
         """The likely ones; beside an industry in the title, one of the description must be named clearly."""
@@ -87,7 +94,10 @@ class Tagger:
         total, why_relevant = startup_world(startup, words.relevance, facts, kinds["signals"].fields.text_at_most)
         likely_startup = likely(total) >= kinds["signals"].labels["startup"].threshold
         relevant = priors.get("relevant") == "always" or likely_startup
-        fit, why_fit = kmu_fit(words.fit, replace(facts, relevant=relevant))
+        facts = replace(facts, relevant=relevant)
+        silence = next((rule for rule in words.silence if holds(rule.case, facts)), None)
+        industries, facts = ((), replace(facts, industries=False)) if silence else (industries, facts)
+        fit, why_fit = kmu_fit(words.fit, facts)
         shown = {
             "industries": industries,
             "topics": topics,

@@ -9,22 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipeline.labels import IDS
+from pipeline.rules import Default, Relevance, Rule, Silence, Table, Text, Turn
 from pipeline.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
 
 FieldName = Literal["title", "text", "organizer"]
-Text = Annotated[str, Field(min_length=1)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Table):
+class Words(Table):
     """Terms that weigh the same for the same reason. How a term is written says how it matches: see docs/tagging.md."""
 
     terms: tuple[Text, ...] = Field(min_length=1)
@@ -32,10 +28,12 @@ class Words(_Table):
     why: Text
     only: tuple[FieldName, ...] = ()  # the fields it counts in; none named: all
     unless: tuple[Text, ...] = ()  # terms that switch it off, wherever they stand
-    needs: tuple[Text, ...] = ()  # at least one of these must stand somewhere
+    needs: tuple[Text, ...] = ()  # at least one of these must stand somewhere …
+    also: tuple[Text, ...] = ()  # … and one of these
+    fades: bool = False  # often a figure of speech: says nothing beside the topics of `fades_beside`
 
 
-class Label(_Table):
+class Label(Table):
     """One industry, topic, format or signal, and the words for (or against) it."""
 
     name: Text
@@ -44,7 +42,7 @@ class Label(_Table):
     words: tuple[Words, ...] = ()
 
 
-class Fields(_Table):
+class Fields(Table):
     """How much a word counts where it stands, and how much all words of a description may add up to."""
 
     title: float = Field(default=1.0, ge=0)
@@ -56,60 +54,16 @@ class Fields(_Table):
     )  # what a label needs that the title does not name, while it names another
 
 
-class Kind(_Table):
+class Kind(Table):
     """All labels of one kind. `masks` are words that mean something else: they hide the shorter words inside them."""
 
     fields: Fields = Fields()
     labels: Mapping[str, Label]
     masks: tuple[Words, ...] = ()
+    fades_beside: tuple[str, ...] = ()  # topics
 
 
-class Turn(_Table):
-    """A format that becomes another when a signal stands beside it (a talk held online is a webinar)."""
-
-    of: tuple[str, ...]
-    signal: str
-    to: str
-    below: float = 9.0  # only while the words for the first format weigh no more than this
-    why: Text
-
-
-class Case(_Table):
-    """What must hold for a rule to apply; keys that are left out do not matter."""
-
-    relevant: bool | None = None
-    formats: tuple[str, ...] = ()
-    signals: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()  # signals that must not stand
-    industries: bool | None = None  # whether any industry was found
-
-
-class Rule(_Table):
-    """The first rule whose case holds gives the value."""
-
-    case: Case = Case()
-    fit: int = Field(ge=0, le=2)
-    why: Text
-
-
-class Default(_Table):
-    """The format of an event whose words name none: the first whose case holds."""
-
-    case: Case = Case()
-    format: str
-    why: Text
-
-
-class Relevance(_Table):
-    """What formats, topics and signals add to the start-up words (same scale as word weights)."""
-
-    formats: Mapping[str, float] = Field(default_factory=dict)
-    topics: Mapping[str, float] = Field(default_factory=dict)
-    signals: Mapping[str, float] = Field(default_factory=dict)
-
-
-class Reading(_Table):
+class Reading(Table):
     """How German and English are read: spellings, word parts, negations, function words, price words."""
 
     spellings: Mapping[str, str]
@@ -119,6 +73,8 @@ class Reading(_Table):
     parts: tuple[str, ...]
     negations: tuple[str, ...]
     not_negated: tuple[str, ...]
+    fillers: tuple[str, ...]  # a negation reaches over these
+    either: tuple[tuple[str, str], ...]  # ("ob", "oder"): what stands between is an example
     german: tuple[str, ...]
     english: tuple[str, ...]
     other: tuple[str, ...]
@@ -127,12 +83,13 @@ class Reading(_Table):
     not_price: tuple[str, ...]
 
 
-class Vocabulary(_Table):
+class Vocabulary(Table):
     """Everything the tagger knows."""
 
     kinds: Mapping[str, Kind]  # industries, topics, formats, signals
     turns: tuple[Turn, ...]
     defaults: tuple[Default, ...]
+    silence: tuple[Silence, ...]
     relevance: Relevance
     fit: tuple[Rule, ...]
     reading: Reading
@@ -145,11 +102,16 @@ class Vocabulary(_Table):
 
 _FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "industries": ("wz_version", "fields", "industries", "masks"),
+        "industries": ("wz_version", "fields", "fades_beside", "industries", "masks", "silence"),
         "topics": ("fields", "topics", "masks"),
         "formats": ("fields", "formats", "masks", "turns", "defaults"),
         "relevance": ("fields", "signals", "masks", "relevance", "fit"),
     }
+)
+
+
+_RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"industries": ("fades_beside", "silence"), "formats": ("turns", "defaults"), "relevance": ("relevance", "fit")}
 )
 
 
@@ -167,9 +129,8 @@ def read_vocabulary(folder: Path, fallback: Path) -> Vocabulary:
         problems += _unknown(files[name], (), keys)
         kind = "signals" if name == "relevance" else name
         kinds[kind] = _kind(files[name], kind, problems)
-    problems += _wrong_ids(files["formats"], ("turns", "defaults")) + _wrong_ids(
-        files["relevance"], ("relevance", "fit")
-    )
+    for name, roots in _RULES.items():
+        problems += _wrong_ids(files[name], roots)
     rest = _rest(files, problems)
     if problems:
         raise ConfigError(problems)
@@ -197,7 +158,10 @@ def _kind(file: TomlFile, kind: str, problems: list[str]) -> Kind:
         except ConfigError as error:
             problems += error.problems
     try:
-        data = {"labels": {}, **{key: file.data[key] for key in ("fields", "masks") if key in file.data}}
+        data = {
+            "labels": {},
+            **{key: file.data[key] for key in ("fields", "masks", "fades_beside") if key in file.data},
+        }
         return validated(Kind, data, file).model_copy(update={"labels": labels})
     except ConfigError as error:
         problems += error.problems
@@ -214,12 +178,16 @@ def _unknown(file: TomlFile, at: tuple[str, ...], known: tuple[str, ...]) -> lis
     ]
 
 
-class _Rest(_Table):
+class _Rest(Table):
     turns: tuple[Turn, ...] = ()
     defaults: tuple[Default, ...] = ()
 
 
-class _Judging(_Table):
+class _Silent(Table):
+    silence: tuple[Silence, ...] = ()
+
+
+class _Judging(Table):
     relevance: Relevance = Relevance()
     fit: tuple[Rule, ...] = ()
 
@@ -227,7 +195,8 @@ class _Judging(_Table):
 def _rest(files: Mapping[str, TomlFile], problems: list[str]) -> dict[str, object]:
     """What the files hold beside labels: rules and the reading of language."""
     found: dict[str, object] = {"wz_version": str(files["industries"].data.get("wz_version", ""))}
-    for name, model in (("formats", _Rest), ("relevance", _Judging), ("reading", Reading)):
+    parts = (("industries", _Silent), ("formats", _Rest), ("relevance", _Judging), ("reading", Reading))
+    for name, model in parts:
         keys = model.model_fields
         data = {key: files[name].data[key] for key in keys if key in files[name].data}
         try:
@@ -241,7 +210,8 @@ def _rest(files: Mapping[str, TomlFile], problems: list[str]) -> dict[str, objec
 
 _ID_KEYS: Mapping[str, str] = MappingProxyType(
     {"of": "formats", "to": "formats", "format": "formats", "formats": "formats", "topics": "topics"}
-    | dict.fromkeys(("signal", "signals", "without"), "signals")
+    | dict.fromkeys(("fades_beside", "without_topics"), "topics")
+    | dict.fromkeys(("signals", "without"), "signals")
 )
 
 
