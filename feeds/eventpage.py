@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -51,6 +51,8 @@ def page(
         "price": event.price,
         "deadline": words.moment(event.deadline) if event.deadline else None,
         "url": shown.url,
+        "own_page": bool(show.safe_url(event.url)),
+        "source": show.source_name(shown),
         "paragraphs": [block.split("\n") for block in text.split("\n\n")] if text else [],
         "doubts": show.doubts(shown),
         "tags": tags(event, names),
@@ -143,9 +145,3 @@ def _location(shown: Shown) -> Any:
     if event.online in ("yes", "hybrid"):
         found.append({"@type": "VirtualLocation", **({"url": shown.url} if shown.url else {})})
     return found[0] if len(found) == 1 else (found or None)
-
-
-def of(event: Event, sightings: Iterable[Sighting]) -> list[Sighting]:
-    """The sightings of one event, in the order it names them."""
-    found = {sighting.id: sighting for sighting in sightings}
-    return [found[id] for id in event.sightings if id in found]

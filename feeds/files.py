@@ -1,6 +1,6 @@
 """Writes a file so that readers see the old one or the new one, both whole. Knows no format.
 
-The new file is read back and checked before it takes the old one's place; equal bytes are not written at all.
+The bytes are checked before they take the old file's place; equal bytes are not written at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 Check = Callable[[bytes], None]
 
-
+LEVEL = 3  # of gzip: 5 takes twice the time for a twentieth fewer bytes
 PACKED = 1_000_000  # bytes; larger files are packed by whoever serves them
 
 
@@ -28,25 +28,27 @@ def put(path: Path, data: bytes, check: Check | None = None, *, packed: bool = F
     """
     if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
         return False
+    if check:
+        _passes(check, data, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".gz")
     if packed and len(data) <= PACKED:
-        _replace(beside, gzip.compress(data, 5, mtime=0), None)
+        _replace(beside, gzip.compress(data, LEVEL, mtime=0))
     else:
         beside.unlink(missing_ok=True)
-    _replace(path, data, check)
+    _replace(path, data)
     return True
 
 
-def _replace(path: Path, data: bytes, check: Check | None) -> None:
+def _replace(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if check:
-            _passes(check, temporary.read_bytes(), path)
+        if temporary.stat().st_size != len(data):
+            raise OSError(f"{temporary}: written incompletely")
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

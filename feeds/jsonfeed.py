@@ -12,6 +12,7 @@ from typing import Any
 from feeds import rss
 from feeds import shown as show
 from feeds.filters import Choices
+from feeds.newsfeed import Entry
 from feeds.select import is_evening, is_free
 from feeds.shown import Shown
 from pipeline.model import Event
@@ -37,14 +38,16 @@ def keys(event: Event) -> dict[str, Any]:
     }
 
 
-def item(shown: Shown, names: Choices) -> bytes:
-    """One item as JSON text. `title` is the plain one; `content_html` tells date, place and state in words."""
+def item(shown: Shown, names: Choices, entry: Entry) -> bytes:
+    """One item as JSON text. `title` is the plain one; `content_html` tells date, place and state in words. `entry`:
+    what the newsfeeds say of the same event."""
     event = shown.event
     made = {
-        "id": rss.TAG + event.uid,
+        "id": entry.guid,
         **keys(event),
-        "summary": rss.headline(shown),
-        "content_html": rss.html(shown, names),
+        "url": shown.url,
+        "summary": entry.title,
+        "content_html": entry.html,
         "date_published": rss.entry_date(event.first_published),
         "date_modified": rss.entry_date(event.last_changed),
         "tags": show.tag_names(event, names),
@@ -76,6 +79,7 @@ def _more(shown: Shown) -> dict[str, Any]:
         "lon": venue.lon if venue else None,
         "series": event.series,
         "guessed": sorted(event.when.guessed),
+        "source": shown.source or None,
         "unverified": shown.unverified,
     }
 

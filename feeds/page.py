@@ -153,7 +153,7 @@ def row(shown: Shown, edition: Edition, addresses: Addresses, static: bool) -> d
         "marks": show.marks(shown),
         "href": (shown.url if static else f"{urlsplit(addresses.event(event.uid)).path}") or addresses.page(),
         "source": shown.url,
-        "host": urlsplit(shown.url).netloc.removeprefix("www.") if shown.url else "",
+        "source_name": show.source_name(shown),
         "unverified": shown.unverified,
     }
 

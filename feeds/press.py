@@ -6,6 +6,7 @@ An event that cannot be rendered is left out of every form and reported once; th
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -15,12 +16,16 @@ from pathlib import Path
 from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
 from feeds.moments import EPOCH, newest
+from feeds.newsfeed import Entry
 from feeds.parts import Parts
 from feeds.setting import CHANGES, Addresses, Feed
 from feeds.shown import Shown
 from feeds.words import say
 from pipeline.model import Change, Event, Issue
 
+READ_BACK = 1000  # calendar parts that the library parses again in one go; of more, every 50th
+SAMPLE = 50
+KEPT = 5000  # entries that wait for their other forms
 MAX_ITEMS = 500  # of a newsfeed: the newest; readers keep the older ones themselves
 _SOURCES = ("ical.py", "shown.py", "rss.py", "newsfeed.py", "jsonfeed.py", "changes.py", "words.py", "moments.py")
 _TEXTS = ("words.toml", "entry.html")
@@ -36,6 +41,9 @@ class Press:
         self.issues: list[Issue] = []
         self._state = _hash(renderer(), repr(edition.names))
         self._keys: dict[str, str] = {}
+        self._made: dict[str, dict[str, bytes | None]] = defaultdict(dict)
+        self._entries: dict[str, Entry] = {}
+        self._calendars = 0
         self._broken: set[str] = set()
         self._rank: list[Event | Change] | None = None
         self._forms: Mapping[str, Callable[[Feed, Sequence[Event], str], bytes]] = {
@@ -56,15 +64,13 @@ class Press:
         info = ical.Head(
             feed.title, feed.text, self.addresses.feed(feed.name, "ics", query), self.addresses.page(query), feed.color
         )
-        names = self.edition.names
-        return ical.feed(info, events, lambda e: self._part("ics", e, lambda s: ical.part(s, names)), self.edition.past)
+        return ical.feed(info, events, lambda event: self._part("ics", event), self.edition.past)
 
     def json(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
         """The JSON feed, complete."""
-        names = self.edition.names
-        made = self._parts("json", events, lambda s: jsonfeed.item(s, names))
+        made = [part for event in events if (part := self._part("json", event))]
         address = self.addresses.feed(feed.name, "json", query)
-        return jsonfeed.feed(feed.title, feed.text, address, self.addresses.page(query), list(made.values()))
+        return jsonfeed.feed(feed.title, feed.text, address, self.addresses.page(query), made)
 
     def rss(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
@@ -94,12 +100,10 @@ class Press:
         return self._rank
 
     def _item(self, form: str, what: Event | Change) -> bytes | None:
-        write = newsfeed.rss_item if form == "rss" else newsfeed.atom_entry
-        names = self.edition.names
         if isinstance(what, Event):
-            return self._part(form, what, lambda s: write(rss.entry(s, names)))
+            return self._part(form, what)
         kind, event = _hash(repr((what.kind, what.at, what.fields))), self.edition.shown[what.uid].event
-        return self._part(f"{form}/{kind}", event, lambda s: write(rss.change_entry(s, what, names)))
+        return self._part(f"{form}/{kind}", event, what)
 
     def _changes(self, feed: Feed, form: str) -> bytes:
         """What is new, moved or cancelled, and a digest of every whole week."""
@@ -114,21 +118,45 @@ class Press:
             return newsfeed.rss(channel, [newsfeed.rss_item(entry) for entry in entries])
         return newsfeed.atom(channel, [newsfeed.atom_entry(entry) for entry in entries])
 
-    def _parts(self, form: str, events: Sequence[Event], render: Callable[[Shown], bytes]) -> dict[str, bytes]:
-        made = ((event.uid, self._part(form, event, render)) for event in events)
-        return {uid: part for uid, part in made if part}
+    def _part(self, form: str, event: Event, change: Change | None = None) -> bytes | None:
+        """The part of an event (or of what happened to it) in a form; None for a broken event."""
+        known = self._made[form]
+        if event.uid not in known:
+            known[event.uid] = self._stored(form, self.edition.shown[event.uid], change)
+        return known[event.uid]
 
-    def _part(self, form: str, event: Event, render: Callable[[Shown], bytes]) -> bytes | None:
-        if event.uid in self._broken:
+    def _stored(self, form: str, shown: Shown, change: Change | None) -> bytes | None:
+        uid = shown.event.uid
+        if uid in self._broken:
             return None
-        shown = self.edition.shown[event.uid]
-        key = self._keys.get(event.uid) or self._keys.setdefault(event.uid, _hash(self._state, *fingerprint(shown)))
+        if uid not in self._keys:
+            self._keys[uid] = _hash(self._state, *self.edition.fingerprint(uid))
         try:
-            return self.parts.get(f"{form}:{key}", lambda: render(shown))
+            return self.parts.get(f"{form}:{self._keys[uid]}", lambda: self._render(form, shown, change))
         except (ValueError, TypeError, OverflowError) as error:
-            self._broken.add(event.uid)
+            self._broken.add(uid)
             self.issues.append(ical.broken(shown, error))
             return None
+
+    def _render(self, form: str, shown: Shown, change: Change | None) -> bytes:
+        names = self.edition.names
+        if form == "ics":
+            self._calendars += 1
+            often = self._calendars <= READ_BACK or self._calendars % SAMPLE == 0
+            return ical.part(shown, names, read_back=often)
+        if form == "json":
+            return jsonfeed.item(shown, names, self._entry(shown))
+        write = newsfeed.rss_item if form.startswith("rss") else newsfeed.atom_entry
+        return write(rss.change_entry(shown, change, names) if change else self._entry(shown))
+
+    def _entry(self, shown: Shown) -> Entry:
+        """What RSS, Atom and JSON say of an event: made once for the three."""
+        uid = shown.event.uid
+        if uid not in self._entries:
+            if len(self._entries) >= KEPT:
+                self._entries.clear()
+            self._entries[uid] = rss.entry(shown, self.edition.names)
+        return self._entries[uid]
 
 
 def changes_feed() -> Feed:
@@ -141,19 +169,6 @@ def changes_feed() -> Feed:
 
 def _dated(what: Event | Change) -> tuple[datetime, str]:
     return (what.first_published or EPOCH if isinstance(what, Event) else what.at), what.uid
-
-
-def fingerprint(shown: Shown) -> tuple[str, ...]:
-    """Everything the bytes of an event depend on, as texts that are the same in every process."""
-    event, when = shown.event, shown.event.when
-    values = (
-        shown.moved, shown.unverified, shown.link, event.uid, event.sequence, event.title, when.start, when.end,
-        when.all_day, sorted(when.guessed), event.venue, event.online, event.url, event.description, event.organizer,
-        event.industries, event.topics, event.formats, event.regions, event.kmu_fit, event.status, event.availability,
-        event.listed, event.deadline, event.language, event.price, event.series, event.first_published,
-        event.last_changed,
-    )  # fmt: skip
-    return tuple(map(str, values))
 
 
 @cache

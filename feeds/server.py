@@ -11,7 +11,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -21,7 +21,7 @@ from feeds import edition as editions
 from feeds import eventpage, page
 from feeds.filters import MAX_QUERY, Filter, FilterError, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
-from feeds.moments import EPOCH, day_of
+from feeds.moments import EPOCH
 from feeds.parts import Parts
 from feeds.press import Press
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
@@ -204,7 +204,7 @@ class Site:
                 return self.page_error(404, refuse("unknown_event"))
             if event.hidden:
                 return self.page_error(410, refuse("gone_event"))
-            sightings = eventpage.of(event, store.sightings(since=day_of(event.when.start) - timedelta(days=7)))
+            sightings = store.sightings_of(uid)
             changes = store.changes(uid=uid)
         shown = press.edition.shown.get(uid) or Shown(event)
         body = eventpage.page(shown, sightings, changes, self.config, self.names)

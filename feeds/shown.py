@@ -57,6 +57,11 @@ def _ascii(url: str) -> str | None:
     return urlunsplit(parts._replace(netloc=host, **{n: quote(getattr(parts, n), safe=_KEPT) for n in _QUOTED}))
 
 
+def source_name(shown: Shown) -> str:
+    """What a link to the source is called: the source's title, else the host it leads to."""
+    return shown.source or (urlsplit(shown.url).netloc.removeprefix("www.") if shown.url else "")
+
+
 def prefix(shown: Shown) -> str:
     """ "Abgesagt: ", "Verschoben: " or nothing."""
     if shown.event.status == "cancelled":

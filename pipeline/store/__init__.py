@@ -95,10 +95,13 @@ class Store:
 
     def events(self, since: date | None = None) -> list[Event]:
         """All events, or those whose last day is not before `since`; by day, then UID."""
-        first = since.isoformat() if since else ""
-        return [
-            event_of(d) for d in self._column("select data from events where last_day >= ? order by day, uid", first)
-        ]
+        return [event for event, _ in self.stored(since)]
+
+    def stored(self, since: date | None = None) -> list[tuple[Event, str]]:
+        """The same, each with the text it is stored as: equal texts, equal events. Read as one: half the time."""
+        sql, first = "select data from events where last_day >= ? order by day, uid", since.isoformat() if since else ""
+        texts = self._column(sql, first)
+        return list(zip(wire.load_json(list[Event], f"[{','.join(texts)}]"), texts, strict=True))
 
     def event(self, uid: str) -> Event | None:
         """One event by UID, None when there is none."""

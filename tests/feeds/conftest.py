@@ -18,6 +18,8 @@ from pipeline.config import default_folder, load
 from pipeline.model import Sighting
 from pipeline.store import Batch, Store
 
+SOURCE = next(iter(load(default_folder()).sources))
+
 
 def config(base=BASE):
     found = load(default_folder())
@@ -25,16 +27,17 @@ def config(base=BASE):
     return dataclasses.replace(found, settings=found.settings.model_copy(update=update))
 
 
-def sighting():
-    event = events()[0]
-    source = next(iter(config().sources))
-    return Sighting(source, "https://a.example/liste", event.title, event.when, NOW, NOW, id="si1", url=event.url)
+def sighting(event):
+    """Seen in a list; `s1` was entered by a person and has none."""
+    page = "https://a.example/liste"
+    return Sighting(SOURCE, page, event.title, event.when, NOW, NOW, id=f"si-{event.uid}", url=event.url)
 
 
 def fill(store):
     first, *rest = events()
-    shown = dataclasses.replace(first, sightings=("si1",), evidence={"logistik": ("title: Logistik +2.0",)})
-    store.commit(Batch(NOW, events=(shown, *rest), changes=tuple(changes()), sightings=((sighting(), first.uid),)))
+    seen = [(sighting(event), event.uid) for event in events() if not event.uid.startswith("s1@")]
+    shown = dataclasses.replace(first, sightings=(seen[0][0].id,), evidence={"logistik": ("title: Logistik +2.0",)})
+    store.commit(Batch(NOW, events=(shown, *rest), changes=tuple(changes()), sightings=tuple(seen)))
 
 
 @pytest.fixture
