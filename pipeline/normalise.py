@@ -26,6 +26,9 @@ ONLINE = "Online"  # stands where a place would
 YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
 LONGEST_DAYS = 31  # a longer span is an exhibition, a semester or a funding period
 _LABEL = re.compile(r"^(?:event|veranstaltung|termin|title|titel)\s*:\s+(?=\S)", re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(?:ort|wo|veranstaltungsort|location|where|datum|wann|when|date|zeit|uhrzeit|beginn|time)\s*:\s*", re.IGNORECASE
+)
 _DOUBLED = re.compile(r"^(\S.{7,}?)[\s:|–-]+\1$")
 
 
@@ -211,7 +214,7 @@ def _sighting(
             book=context.book,
         ),
         online=raw.online or places.online_mode(where, title),
-        description=_description(raw.description),
+        description=_description(raw),
         organizer=redact(clean(raw.organizer)) if raw.organizer else source.organizer,
         status=_status(marks),
         availability=marks.availability,
@@ -229,10 +232,13 @@ def _status(marks: Marks) -> Status:
     return marks.status or "scheduled"
 
 
-def _description(text: str | None) -> str | None:
-    if not text:
+def _description(raw: RawEvent) -> str | None:
+    """What the text adds to the other fields; a line that only repeats the place or the hour is no description."""
+    if not raw.description:
         return None
-    return redact(clean_block(html_to_text(text))) or None
+    text = redact(clean_block(html_to_text(raw.description)))
+    told = {fold(said) for said in (raw.title, raw.where or "", *raw.when)}
+    return text if text and fold(_FIELD.sub("", text)) not in told else None
 
 
 def _occurrence_key(key: str | None, when: When, several: bool) -> str | None:
