@@ -29,7 +29,7 @@ class Ledger:
         if not self.path.exists():
             return []
         found = []
-        for line in self.path.read_text("utf-8").split("\n"):
+        for line in self.path.read_bytes().split(b"\n"):
             try:
                 found.append(json.loads(line))
             except ValueError:

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,17 @@ from sqlite_utils import Database
 from pipeline import wire
 from pipeline.crawled import CrawlState
 from pipeline.model import Change, Cluster, Event, Issue, Sighting
-from pipeline.store.rows import Row, event_of, event_row, sighting_of, sighting_row, tag_rows
+from pipeline.store.rows import (
+    Row,
+    change_of,
+    change_row,
+    event_of,
+    event_row,
+    sighting_of,
+    sighting_row,
+    tag_rows,
+    utc,
+)
 from pipeline.store.schema import MIGRATIONS, VERSION
 
 BUSY_SECONDS = 15.0
@@ -72,8 +82,11 @@ class Store:
             self.db.execute(f"pragma user_version={VERSION:d}")
 
     def _backup(self, target: Path) -> None:
-        with sqlite3.connect(target) as copy:
+        copy = sqlite3.connect(target)
+        try:
             self.db.conn.backup(copy)
+        finally:
+            copy.close()
 
     def __enter__(self) -> Store:
         return self
@@ -88,10 +101,12 @@ class Store:
     # ---- reading -------------------------------------------------------------------------------------------------
 
     def _rows(self, sql: str, *arguments: object) -> Iterator[Row]:
-        yield from self.db.query(sql, list(arguments))
+        with self._named():
+            yield from self.db.query(sql, list(arguments))
 
     def _column(self, sql: str, *arguments: object) -> list[Any]:
-        return [row[0] for row in self.db.execute(sql, list(arguments)).fetchall()]
+        with self._named():
+            return [row[0] for row in self.db.execute(sql, list(arguments)).fetchall()]
 
     def events(self, since: date | None = None) -> list[Event]:
         """All events, or those whose last day is not before `since`; by day, then UID."""
@@ -112,7 +127,7 @@ class Store:
         """What was known at an instant: the last version of every event that is not younger."""
         newest = "select max(at) from versions where uid = v.uid and at <= ?"
         sql = f"select data from versions v where at = ({newest}) order by uid"
-        return [event_of(data) for data in self._column(sql, _utc(at))]
+        return [event_of(data) for data in self._column(sql, utc(at))]
 
     def sightings(self, source_id: str | None = None, since: date | None = None) -> list[Sighting]:
         """Stored sightings of one source or of all, from a day on; the oldest first."""
@@ -161,7 +176,7 @@ class Store:
     def changes(self, since: datetime | None = None, uid: str | None = None) -> list[Change]:
         """Changes, the oldest first."""
         sql = "select * from changes where at >= ? and (? is null or uid = ?) order by at, id"
-        return [_change(row) for row in self._rows(sql, _utc(since) if since else "", uid, uid)]
+        return [change_of(row) for row in self._rows(sql, utc(since) if since else "", uid, uid)]
 
     def issues(self) -> list[Row]:
         """The rows of table `issues`, the newest first."""
@@ -183,8 +198,9 @@ class Store:
     # ---- writing -------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        try:
+    def transaction(self) -> Iterator[None]:
+        """All that is written within, or nothing."""
+        with self._named():
             self.db.execute("begin immediate")
             try:
                 yield
@@ -193,12 +209,17 @@ class Store:
                 if self.db.conn.in_transaction:
                     self.db.execute("rollback")
                 raise
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.Error as error:
             raise StorageError(f"{self.path}: {error}") from error
 
     def commit(self, batch: Batch) -> None:
         """Write a whole batch, or nothing."""
-        with self._transaction():
+        with self.transaction():
             self._write_events(batch)
             self._upsert("sightings", (sighting_row(sighting, uid) for sighting, uid in batch.sightings), "id")
             self._upsert("sources", batch.sources, "id")
@@ -216,14 +237,14 @@ class Store:
         self.db.conn.executemany("delete from tags where uid = ?", [(event.uid,) for event in batch.events])
         self._upsert("tags", (row for event in batch.events for row in tag_rows(event)), "uid", "axis", "label")
         titles = {event.uid: event.title for event in batch.events}
-        self.db.table("changes").insert_all(_change_row(change, titles.get(change.uid)) for change in batch.changes)
-        version = ({"uid": e.uid, "at": _utc(batch.at), "data": wire.dump_json(e)} for e in batch.events)
+        self.db.table("changes").insert_all(change_row(change, titles.get(change.uid)) for change in batch.changes)
+        version = ({"uid": e.uid, "at": utc(batch.at), "data": wire.dump_json(e)} for e in batch.events)
         self._upsert("versions", version, "uid", "at")
         if batch.events or batch.dissolved:
             self._remember("data_version", str(self.data_version() + 1))
 
     def _write_issues(self, batch: Batch) -> None:
-        at = _utc(batch.at)
+        at = utc(batch.at)
         sql = """insert into issues (id, level, stage, source_id, message, url, value, first_seen, last_seen)
                  values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                  on conflict (id) do update set last_seen = excluded.last_seen, count = count + 1"""
@@ -248,18 +269,18 @@ class Store:
 
     def remember(self, key: str, value: str) -> None:
         """Keep one value for a later run."""
-        with self._transaction():
+        with self.transaction():
             self._remember(key, value)
 
     def pause(self, source_id: str, *, paused: bool) -> None:
         """Leave a source out of all runs that do not name it."""
-        with self._transaction():
+        with self.transaction():
             self._upsert("sources", [{"id": source_id, "paused": int(paused)}], "id")
 
     def erase(self, uid: str) -> list[str]:
         """Delete an event with all that was stored of it; the ids of its sightings."""
         ids = self._column("select id from sightings where uid = ?", uid)
-        with self._transaction():
+        with self.transaction():
             for table in ("events", "sightings", "tags", "changes", "versions"):
                 self.db.execute(f"delete from {table} where uid = ?", [uid])
             self._remember("data_version", str(self.data_version() + 1))
@@ -269,26 +290,5 @@ class Store:
         """Remember that these feeds exist for ever."""
         new = set(names) - self.published()
         if new:
-            with self._transaction():
-                self._upsert("published", [{"name": n, "first_at": _utc(at)} for n in sorted(new)], "name")
-
-
-def _utc(at: datetime) -> str:
-    """Instants are stored in UTC, so that their texts sort like the instants."""
-    return at.astimezone(UTC).isoformat()
-
-
-def _change(row: Row) -> Change:
-    fields = {name: tuple(values) for name, values in json.loads(row["fields"]).items()}
-    return Change(row["kind"], row["uid"], datetime.fromisoformat(row["at"]), fields, row["evidence"] or "")
-
-
-def _change_row(change: Change, title: str | None) -> Row:
-    return {
-        "uid": change.uid,
-        "kind": change.kind,
-        "at": _utc(change.at),
-        "title": title,
-        "fields": json.dumps(dict(change.fields), ensure_ascii=False),
-        "evidence": change.evidence,
-    }
+            with self.transaction():
+                self._upsert("published", [{"name": n, "first_at": utc(at)} for n in sorted(new)], "name")

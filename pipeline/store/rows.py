@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline import wire
-from pipeline.model import Event, Moment, Sighting, Venue, When
+from pipeline.model import Change, Event, Moment, Sighting, Venue, When
 
 Row = dict[str, Any]
 _WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
@@ -141,3 +142,26 @@ def in_zone(when: When) -> When:
         return moment.astimezone(zone) if isinstance(moment, datetime) else moment
 
     return replace(when, start=shift(when.start) or when.start, end=shift(when.end))
+
+
+def utc(at: datetime) -> str:
+    """Instants are stored in UTC, so that their texts sort like the instants."""
+    return at.astimezone(UTC).isoformat()
+
+
+def change_of(row: Row) -> Change:
+    """The Change of a row of table `changes`."""
+    fields = {name: tuple(values) for name, values in json.loads(row["fields"]).items()}
+    return Change(row["kind"], row["uid"], datetime.fromisoformat(row["at"]), fields, row["evidence"] or "")
+
+
+def change_row(change: Change, title: str | None) -> Row:
+    """The columns of table `changes`."""
+    return {
+        "uid": change.uid,
+        "kind": change.kind,
+        "at": utc(change.at),
+        "title": title,
+        "fields": json.dumps(dict(change.fields), ensure_ascii=False),
+        "evidence": change.evidence,
+    }
