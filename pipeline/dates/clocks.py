@@ -11,6 +11,7 @@ from pipeline.dates.cursor import Cursor
 from pipeline.dates.items import Day, Time
 from pipeline.dates.token import Token
 
+_TUNING = frozenset({"sep", "ct", "zone", "evening", "lunch", "night", "st", "uhr", "morning"})
 QUARTER = 15  # cum tempore: German universities begin a quarter past the hour
 
 
@@ -27,6 +28,8 @@ def clock_at(token: Token, end: Token) -> Time:
 
 def tuned(cursor: Cursor, place: int) -> int:
     """Applies what follows a time to it (c.t., zone, "abends"); the place after that."""
+    if cursor.peek(place).kind not in _TUNING:
+        return place
     time = cursor.items[-1]
     if not isinstance(time, Time):
         return place
@@ -97,7 +100,9 @@ def spoken_clock(tokens: Sequence[Token], place: int) -> tuple[Time, int] | None
 
 
 def clock(cursor: Cursor, place: int, token: Token) -> int:
-    if token.a > 24 or token.b > 59 or (token.a == 24 and token.b) or _is_duration(cursor, place, token):
+    if token.a > 24 or token.b > 59 or (token.a == 24 and token.b):
+        return cursor.nothing(place)
+    if token.text == "h" and _is_duration(cursor, place, token):
         return cursor.nothing(place)
     other = cursor.peek(place + 2) if cursor.peek(place + 1).kind == "range" else token
     cursor.items.append(clock_at(token, other if token.text == "colon" and other.kind == "clock" else token))
@@ -106,8 +111,6 @@ def clock(cursor: Cursor, place: int, token: Token) -> int:
 
 def _is_duration(cursor: Cursor, place: int, token: Token) -> bool:
     """ "2h", "24h Hackathon" say how long, "18h" says when."""
-    if token.text != "h":
-        return False
     before, after = cursor.peek(place - 1), cursor.peek(place + 1)
     if before.kind == "label" and before.text == "duration":
         return True

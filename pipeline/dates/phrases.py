@@ -14,6 +14,7 @@ from pipeline.dates.items import Dates, Day, Item, Mark, Phrase, Slot, Span, Tim
 
 _SOFT = frozenset({"comma", "sep", "from"})
 STOP = Mark("stop")
+_BEHIND_DAY = _SOFT | {"range", "time", "label"}
 _LISTS = frozenset({"comma", "list", "slash", "sep"})
 
 
@@ -94,6 +95,8 @@ class Parser:
         """One day, a range of days, or a range whose ends have times of their own."""
         span = Span(self._day(place))
         place += 1
+        if self.items[place].kind not in _BEHIND_DAY:
+            return span, place
         at = self._own_time(place)
         if isinstance(self.items[at], Time):
             other = self.range_to(at + 1, Day)

@@ -15,6 +15,7 @@ from pipeline.dates.years import Context, days_of, fill_months, fill_years, make
 from pipeline.dates.zones import NOTHING, place_in_zone
 from pipeline.model import Moment, When
 
+EARLIEST, LATEST = 1900, 2199  # years that can be written: what digits show anywhere else too
 LONGEST_NIGHT = 12 * 60  # minutes: an end before its start is taken for the next day up to here
 LONGEST_DAILY = 14  # days: "3.–5.12., jeweils 18 Uhr" is expanded up to here
 
@@ -82,8 +83,8 @@ class Resolver:
 
     def day(self, day: Day) -> date | None:
         """The calendar date, or None with the reason."""
-        if day.year < 0:
-            self.reasons.append("the year is out of range" if day.year == -2 else "the year is not known")
+        if not EARLIEST <= day.year <= LATEST:
+            self.reasons.append("the year is not known" if day.year == -1 else "the year is out of range")
             return None
         found = make(day.year, day.month, day.day)
         if found is None:
