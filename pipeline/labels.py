@@ -45,7 +45,7 @@ FORMATS = tuple(
 )
 SIGNALS = tuple(
     "startup devs leisure stage sport business online founders founders_only investors investors_only members_only "
-    "women students advice training".split()
+    "women students advice training scene entry exam pitching".split()
 )
 IDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"industries": INDUSTRIES, "topics": TOPICS, "formats": FORMATS, "signals": SIGNALS}
