@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from pipeline.model import Venue
@@ -62,7 +63,12 @@ def _holds(region: Region, venue: Venue) -> bool:
 def _town(region: Region, venue: Venue) -> bool:
     if not venue.city or (region.land and not venue.land):
         return False
-    return fold(venue.city) in {fold(city) for city in region.cities}
+    return fold(venue.city) in _folded(region.cities)
+
+
+@lru_cache(maxsize=1_000)
+def _folded(cities: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, cities))
 
 
 def _postcode(region: Region, venue: Venue) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ def ingest(
     """
     runs = [run for run in read_run(folder) if run.report.source_id in config.sources]
     called, now = now, min(now, max((run.report.started for run in runs), default=now))
-    intakes = [_take(run, store, ledger, config, now) for run in runs]
+    shelf = _Shelf(store, ledger)
+    intakes = [_take(run, shelf, config, now) for run in runs]
     live = _live(store, ledger, intakes, now)
     decisions, stored = _decisions(runs, store, ledger, now, called), {event.uid: event for event in store.events()}
     before = store.clusters()
@@ -49,16 +51,34 @@ def ingest(
     return result(folder.name, intakes, clusters, changes)
 
 
-def _take(run: SourceRun, store: Store, ledger: Ledger, config: Config, now: datetime) -> Intake:
+class _Shelf:
+    """What all sources' intakes look up, read once."""
+
+    def __init__(self, store: Store, ledger: Ledger) -> None:
+        self.store, self.ledger = store, ledger
+        self.states, self.rows, self.accepted = store.states(), store.sources(), ledger.accepted()
+
+    def sightings(self, source_id: str, since: date) -> list[Sighting]:
+        """The stored ones; without any, those that the ledger knows: the database may have been lost."""
+        return self.store.sightings(source_id, since) or self._first.get(source_id, [])
+
+    @cached_property
+    def _first(self) -> dict[str, list[Sighting]]:
+        found: dict[str, list[Sighting]] = {}
+        for sighting in self.ledger.sightings():
+            found.setdefault(sighting.source_id, []).append(sighting)
+        return found
+
+
+def _take(run: SourceRun, shelf: _Shelf, config: Config, now: datetime) -> Intake:
     source = config.sources[run.report.source_id]
-    since = (now - LIVE).date()
-    stored = store.sightings(source.id, since) or [s for s in ledger.sightings() if s.source_id == source.id]
+    released = shelf.store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in shelf.accepted
     known = Known(
-        stored,
-        store.history(source.id),
-        store.states().get(source.id, CrawlState()),
-        accepted=store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in ledger.accepted(),
-        row=store.sources().get(source.id, {}),
+        shelf.sightings(source.id, (now - LIVE).date()),
+        shelf.store.history(source.id),
+        shelf.states.get(source.id, CrawlState()),
+        accepted=released,
+        row=shelf.rows.get(source.id, {}),
     )
     land = next((region.land for region in config.regions if region.id == source.region), None)
     context = Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
@@ -84,7 +104,8 @@ def _live(store: Store, ledger: Ledger, intakes: Sequence[Intake], now: datetime
     live = {s.id: s for s in store.sightings(since=(now - LIVE).date())}
     live |= {s.id: s for s in ledger.own()}
     live |= {s.id: s for intake in intakes for s in intake.sightings}
-    return {id: sighting for id, sighting in live.items() if id not in ledger.forgotten()}
+    forgotten = ledger.forgotten()
+    return {id: sighting for id, sighting in live.items() if id not in forgotten}
 
 
 def _minted(

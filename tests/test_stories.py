@@ -1,6 +1,7 @@
 """Stories: `tests/stories/*.toml`, several days each. What a day must bring stands in the day itself."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -100,6 +101,37 @@ def start(event: Event) -> str | None:
 def states(told: Told) -> list[tuple[str, str]]:
     """What became of each source."""
     return [(row.id, row.state) for row in told.result.sources]
+
+
+def test_figures() -> None:
+    told = figures()
+    assert told["edits"] >= 300
+    assert told["kept"] / told["edits"] >= 0.98
+    assert (told["false cancellations"], told["lost"]) == (0, 0)
+
+
+def figures() -> dict[str, int]:
+    """Over all stories: edits, those that kept their UID, cancellations nobody meant, events lost by a bad run."""
+    sums = dict.fromkeys(("stories", "days", "edits", "kept", "bad runs", "false cancellations", "lost"), 0)
+    for path in STORIES:
+        sums["stories"] += 1
+        for day, told, _ in played(path).days:
+            edits = day.get("edits", [])
+            meant = [text for text in day["changes"] if text.startswith("cancelled")]
+            off = [text for text in shown(told) if text.startswith("cancelled")]
+            bad = bool(told.result.sources) and all(is_bad(row.id, row.state, day) for row in told.result.sources)
+            sums["days"] += 1
+            sums["edits"] += len(edits)
+            sums["kept"] += sum(kept(told, edit) for edit in edits)
+            sums["false cancellations"] += sum((Counter(off) - Counter(meant)).values())
+            sums["bad runs"] += bad
+            sums["lost"] += sum(e.listed for uid, e in told.before.items() if bad and uid not in told.listed)
+    return sums
+
+
+def is_bad(id: str, state: str, day: dict[str, Any]) -> bool:
+    """Whether a source's run failed, was held or was cut off."""
+    return state != "ok" or (isinstance(day[id], dict) and bool(day[id].get("cut")))
 
 
 def essence(event: Event) -> tuple[object, ...]:
