@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-
-from lxml import etree
+from xml.parsers import expat
 
 from feeds.files import Check
 
@@ -55,12 +54,20 @@ def calendar(data: bytes) -> None:
 
 
 def xml(data: bytes) -> None:
-    """Well-formed, and a feed."""
+    """Well-formed (read through by expat, without building a tree), and a feed."""
+    reader = expat.ParserCreate(namespace_separator=" ")
+    root: list[str] = []
+
+    def first(name: str, _: object) -> None:
+        root.append(name)
+        reader.StartElementHandler = None
+
+    reader.StartElementHandler = first
     try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    except etree.XMLSyntaxError as error:
+        reader.Parse(data, True)
+    except expat.ExpatError as error:
         raise ValueError(str(error)) from error
-    if etree.QName(root).localname not in ("rss", "feed"):
+    if root[0].rpartition(" ")[2] not in ("rss", "feed"):
         raise ValueError("no feed")
 
 

@@ -52,7 +52,6 @@ def _replace(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync(path.parent)
 
 
 def _passes(check: Check, data: bytes, path: Path) -> None:
@@ -62,8 +61,8 @@ def _passes(check: Check, data: bytes, path: Path) -> None:
         raise Refused(f"{path.name}: {error}") from error
 
 
-def _sync(folder: Path) -> None:
-    """The rename itself must survive a power cut."""
+def settle(folder: Path) -> None:
+    """The renames in a folder must survive a power cut, too: once, after all of them."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -5,8 +5,10 @@ A file is either whole or the previous one; equal bytes are not written again. S
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,12 +53,25 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
     if last.holds(stamp, folder):
         known = tuple(wire.load(Issue, issue) for issue in last.issues)
         return PublishReport(last.feeds, last.events, unchanged=len(last.sizes), issues=known)
-    site, report = _build(store, config, folder, now)
+    with _calm():
+        site, report = _build(store, config, folder, now)
     issues = [wire.dump(issue) for issue in report.issues]
     # The names of feeds that are published for the first time are part of the stamp.
     stamp = state.stamp(store, config, choices(config), today)
     state.write(place, State(stamp, state.sizes(folder, site.names), dict(report.feeds), report.events, issues))
     return report
+
+
+@contextmanager
+def _calm() -> Iterator[None]:
+    """Without the collector of cycles: it would walk through all events again and again, and they have no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_Site, PublishReport]:
@@ -72,6 +87,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, chosen, site, now)))
     for name, data in page.static_site(edition, config, feeds).items():
         site.put(name, data)
+    files.settle(folder / "feeds")
     parts.save()
     store.publish_names((feed.name for feed in feeds), now)
     return site, PublishReport(

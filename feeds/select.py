@@ -14,6 +14,7 @@ from itertools import compress
 from math import cos, radians
 
 from feeds.filters import OPEN, Filter, Spot
+from feeds.lookup import Lookup, bits
 from feeds.moments import berlin
 from feeds.words import is_day
 from pipeline.model import Event
@@ -98,13 +99,6 @@ def _spot(event: Event) -> tuple[float, float] | None:
     return (city.lat, city.lon) if city else None
 
 
-def _bits(positions: Iterable[int], size: int) -> int:
-    row = bytearray(size // 8 + 1)
-    for i in positions:
-        row[i >> 3] |= 1 << (i & 7)
-    return int.from_bytes(row, "little")
-
-
 class Index:
     """The events of one data version, in the order given, ready to be filtered. The events must not be hidden ones."""
 
@@ -121,9 +115,9 @@ class Index:
             if spot := _spot(event):
                 places[spot].append(i)
         size = len(self.events)
-        self._facts = {fact: _bits(found, size) for fact, found in facts.items()}
-        self._places = sorted((spot, _bits(found, size)) for spot, found in places.items())
-        self._texts: list[str] | None = None
+        self._facts = {fact: bits(found, size) for fact, found in facts.items()}
+        self._places = sorted((spot, bits(found, size)) for spot, found in places.items())
+        self._texts: Lookup | None = None
 
     def values(self, name: str) -> frozenset[str]:
         """Every value of a parameter that some event has."""
@@ -135,46 +129,46 @@ class Index:
 
     def pick(self, *filters: Filter) -> list[Event]:
         """The events that all filters let pass, in order."""
-        bits = self.all
+        found = self.all
         for wanted in filters:
-            bits &= self._matching(wanted)
-        return list(compress(self.events, _flags(bits)))
+            found &= self._matching(wanted)
+        return list(compress(self.events, _flags(found)))
 
     def _matching(self, wanted: Filter) -> int:
-        bits = self.all & self._industry(wanted)
+        left = self.all & self._industry(wanted)
         for name, values in _asked(wanted):
-            bits &= self._any(name, values)
+            left &= self._any(name, values)
         for name in ("branche", "thema", "format"):
-            bits &= ~self._any(name, wanted.ohne)
+            left &= ~self._any(name, wanted.ohne)
         if wanted.abgesagt == "weglassen":
-            bits &= ~self._any("abgesagt", ("ja",))
+            left &= ~self._any("abgesagt", ("ja",))
         if wanted.ort:
-            bits &= self._near(wanted.ort, wanted.umkreis)
-        return self._search(wanted.q.split(), bits) if wanted.q else bits
+            left &= self._near(wanted.ort, wanted.umkreis)
+        return left & self._search(wanted.q.split()) if wanted.q else left
 
     def _any(self, name: str, values: Iterable[str]) -> int:
-        bits = 0
+        found = 0
         for value in values:
-            bits |= self._facts.get((name, value), 0)
-        return bits
+            found |= self._facts.get((name, value), 0)
+        return found
 
     def _industry(self, wanted: Filter) -> int:
         """Events for every industry belong to each, unless the reader says `offen=nein`."""
         everybody = self._facts.get(("branche", OPEN), 0)
         if not wanted.branche:
             return self.all if wanted.offen == "ja" else self.all & ~everybody
-        bits = self._any("branche", wanted.branche)
-        return bits | everybody if wanted.offen == "ja" else bits
+        found = self._any("branche", wanted.branche)
+        return found | everybody if wanted.offen == "ja" else found
 
     def _near(self, spots: Iterable[Spot], km: int) -> int:
         """Without a radius the town itself, by name; with one by distance as the crow flies."""
-        bits = 0
+        found = 0
         for spot in spots:
-            bits |= self._facts.get(("ort", fold(spot.name)), 0)
-            for (lat, lon), found in self._around(spot, km) if km else ():
+            found |= self._facts.get(("ort", fold(spot.name)), 0)
+            for (lat, lon), here in self._around(spot, km) if km else ():
                 if distance_km(spot.lat, spot.lon, lat, lon) <= km:
-                    bits |= found
-        return bits
+                    found |= here
+        return found
 
     def _around(self, spot: Spot, km: int) -> Iterator[tuple[tuple[float, float], int]]:
         """The places in the square around a circle: the few whose distance must be computed."""
@@ -184,15 +178,14 @@ class Index:
         last = bisect_right(self._places, spot.lat + high, key=_latitude)
         return (place for place in self._places[first:last] if abs(place[0][1] - spot.lon) <= wide)
 
-    def _search(self, words: Sequence[str], bits: int) -> int:
-        """Events whose text holds every word; the longest, rarest word first."""
+    def _search(self, words: Iterable[str]) -> int:
+        """Events whose text holds every word."""
         if self._texts is None:
-            self._texts = [_haystack(event) for event in self.events]
-        texts = self._texts
-        left = list(compress(range(len(texts)), _flags(bits)))
-        for word in sorted(words, key=len, reverse=True):
-            left = [i for i in left if word in texts[i]]
-        return _bits(left, len(texts))
+            self._texts = Lookup([_haystack(event) for event in self.events])
+        found = self.all
+        for word in words:
+            found &= self._texts.find(word)
+        return found
 
 
 def _latitude(place: tuple[tuple[float, float], int]) -> float:

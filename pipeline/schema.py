@@ -88,6 +88,7 @@ class Filter(Keys):
     ohne: Word | None = None
     passung: Annotated[Word, Field(pattern=r"^[012]$")] | None = None
     offen: Annotated[Word, Field(pattern=r"^(ja|nein)$")] | None = None
+    abgesagt: Annotated[Word, Field(pattern=r"^(zeigen|weglassen)$")] | None = None
 
     @model_validator(mode="after")
     def _circle(self) -> Filter:
