@@ -12,14 +12,14 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.clues import LATEST
-from pipeline.concepts import GENERIC, STOP
+from pipeline.concepts import STOP
 from pipeline.links import canonical
 from pipeline.listing import day, timed, town
 from pipeline.model import Sighting
 from pipeline.text import fold
+from pipeline.titles import concepts_of
 
 CROWD = 60  # a word shared by more sightings of one day says nothing
-_SILENT = STOP | GENERIC
 
 
 class _Sign(NamedTuple):
@@ -55,9 +55,12 @@ def _sign(sighting: Sighting) -> _Sign:
 
 
 def _telling(title: str) -> frozenset[str]:
-    """Beginnings of the words, so that endings and compounds meet."""
-    said = frozenset(fold(title).split())
-    return frozenset(word[:6] for word in said - _SILENT or said)
+    """What two titles of one event share at least one of: concepts, and beginnings of words (endings, compounds)."""
+    said = fold(title).split()
+    found = {word[:6] for word in said if word not in STOP}
+    for word in said:
+        found.update(concepts_of(word))
+    return frozenset(found - STOP) or frozenset(said)
 
 
 def _of_day(block: list[_Sign]) -> Iterator[tuple[str, str]]:
@@ -79,10 +82,12 @@ def _of_town(here: list[_Sign]) -> Iterator[tuple[str, str]]:
 
 
 def _worth(a: _Sign, b: _Sign) -> bool:
-    """One minute, or no later than doors and begin are apart and a word in common; a wrong zone leaves the clock."""
-    if a.minute is None or b.minute is None or a.minute == b.minute or a.clock == b.clock:
+    """A word in common, and no later than doors and begin are apart; a wrong zone leaves the clock."""
+    if a.words.isdisjoint(b.words):
+        return False
+    if a.minute is None or b.minute is None or a.clock == b.clock:
         return True
-    return abs(a.minute - b.minute) <= LATEST and not a.words.isdisjoint(b.words)
+    return abs(a.minute - b.minute) <= LATEST
 
 
 def _anywhere(some: Iterable[_Sign], block: Iterable[_Sign]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from pipeline.listing import kilometres, wall
+from pipeline.model import Moment
 from pipeline.profile import Profile
 from pipeline.similar import PUBLISHERS, name_words, same_name
 
@@ -30,20 +31,23 @@ def time(a: Profile, b: Profile) -> Clue:
     """Day and clock. A wrong zone in an export leaves the clock as written equal."""
     if a.start is None or b.start is None:
         return -1.0, "a start is missing"
-    zones = isinstance(a.start, datetime) and isinstance(b.start, datetime) and wall(a.start) == wall(b.start)
     if a.day != b.day:
-        return (1.0, "same clock time, zones differ") if zones else (VETO, "another day")
+        return (1.0, "same clock time, zones differ") if _as_written(a.start, b.start) else (VETO, "another day")
     if a.clock and b.clock:
-        return _minutes(a.clock, b.clock, zones)
+        return _minutes(a.clock, b.clock)
     if a.last_day and a.last_day == b.last_day != a.day:
         return 1.5, "same days"
     return 0.8, "same day"
 
 
-def _minutes(a: datetime, b: datetime, zones: bool) -> Clue:
+def _as_written(a: Moment, b: Moment) -> bool:
+    return isinstance(a, datetime) and isinstance(b, datetime) and wall(a) == wall(b)
+
+
+def _minutes(a: datetime, b: datetime) -> Clue:
     if a == b:
         return 2.0, "same minute"
-    if zones:
+    if wall(a) == wall(b):
         return SAME_MINUTE, "same clock time, zones differ"
     apart = abs(a - b) / timedelta(minutes=1)
     return next((points, reason) for limit, points, reason in _APART if apart <= limit)

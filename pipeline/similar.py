@@ -137,8 +137,10 @@ def titles(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> Overlap:
     if (a.cut or b.cut) and (cut := _cut(a, b, quiet)):
         return cut
     found = _by_head(a, b, quiet) or overlap(a.tokens, b.tokens, quiet)
+    if not found.contrasts:
+        return found
     short, long = sorted((a, b), key=lambda title: (len(title.joined), title.joined))
-    if found.contrasts and len(short.joined) >= 10 and long.joined.startswith(short.joined):
+    if len(short.joined) >= 10 and long.joined.startswith(short.joined):
         return _whole(short, quiet)
     return found
 

@@ -87,7 +87,7 @@ def _tokens(folded: list[str], cut: bool) -> tuple[str, ...]:
     found: list[str] = []
     for word in _paired(folded):
         if word not in STOP and not _QUANTITY.match(word):
-            found.extend(_split(word))
+            found.extend(concepts_of(word))
     return tuple(dict.fromkeys(found))
 
 
@@ -106,7 +106,7 @@ def _paired(folded: list[str]) -> list[str]:
 
 
 @lru_cache(maxsize=60_000)
-def _split(word: str) -> tuple[str, ...]:
+def concepts_of(word: str) -> tuple[str, ...]:
     """The concepts of one word; a German compound of two known words is both: "gruenderfruehstueck"."""
     word = EXONYMS.get(word, word)
     if word in CONCEPTS:
