@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from operator import attrgetter
 
 from pipeline.lexicon import Hit, Lexicon, Spelled
@@ -99,6 +100,12 @@ Scores = dict[str, dict[str, Score]]  # {kind: {label: Score}}
 def likely(total: float) -> float:
     """A sum of weights as a number between 0 and 1; 0.5 at 1.0."""
     return 1 / (1 + math.exp(-STEEPNESS * (min(max(total, -20.0), 20.0) - 1.0)))
+
+
+@cache
+def enough(threshold: float) -> float:
+    """The sum of weights that is as likely as `threshold` (0-1): the other way round than `likely`."""
+    return 1.0 + math.log(threshold / (1 - threshold)) / STEEPNESS
 
 
 def entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Speaks]]:

@@ -25,7 +25,7 @@ SHORT = (
     5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
 )
 SHORTEST = 3  # "ki" begins Kies and Kind: two letters join others by a hyphen only
-TITLE = 300  # names are looked at in this many letters
+TITLE = 300  # names made of two words are looked for in texts of up to this many letters
 REPEATS = 3  # a word that stands more often proves nothing more
 _NONE: frozenset[str] = frozenset()
 _GAPS = re.compile(r"[\W_]+")
@@ -87,7 +87,7 @@ def spell(text: str, spellings: Mapping[str, str] | None = None) -> Spelled:
 
 
 def _humps(text: str) -> frozenset[str]:
-    return frozenset(found.casefold() for found in _HUMP.findall(text[:TITLE])) if not text.islower() else _NONE
+    return frozenset(found.casefold() for found in _HUMP.findall(text)) if len(text) <= TITLE else _NONE
 
 
 class Lexicon(Generic[P]):

@@ -6,19 +6,19 @@ Reads no text: works on the scores and signals that `evidence` found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from pipeline.evidence import Score, likely
+from pipeline.evidence import Score, enough
 from pipeline.rules import Case, Default, Relevance, Rule, Turn
 from pipeline.vocabulary import Kind
 
 OTHER = "sonstiges"
-CLEAR = 0.6  # a second format must be this likely
+CLEAR = enough(0.6)  # a second format must be this likely
+EQUAL = 1e-9  # sums of decimal fractions
 FIRM = 1.2  # a title's word of this weight names the format whatever the text says
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of an event when a rule is asked."""
 
     signals: frozenset[str]
@@ -42,7 +42,7 @@ def holds(case: Case, facts: Facts) -> bool:
         return False
     if case.signals and facts.signals.isdisjoint(case.signals):
         return False
-    if facts.has_topic(case.without_topics):
+    if case.without_topics and facts.has_topic(case.without_topics):
         return False
     return facts.signals.isdisjoint(case.without) and (not case.topics or facts.has_topic(case.topics))
 
@@ -56,16 +56,16 @@ def choose_formats(
     """
     order = list(kind.labels)
     sums = {id: score.sum(kind.fields.text_at_most) for id, score in scores.items()}
-    named = {id: total for id, total in sums.items() if likely(total) >= kind.labels[id].threshold}
+    named = {id: total for id, total in sums.items() if total >= enough(kind.labels[id].threshold) - EQUAL}
     titled = {id: total for id, total in named.items() if scores[id].of("title") >= FIRM}
     pool = titled or named
     if not pool:
         default = next((rule for rule in defaults if holds(rule.case, facts)), None)
         return ((default.format,), default.why) if default else ((OTHER,), "no word names a format")
     main = min(pool, key=lambda id: (-round(pool[id], 2), order.index(id)))
-    facts = replace(facts, formats=(main,))
+    facts = facts._replace(formats=(main,))
     turn = next((r for r in turns if main in r.of and holds(r.case, facts) and pool[main] <= r.below), None)
-    others = [id for id in order if id in named and likely(named[id]) >= CLEAR and id != main]
+    others = [id for id in order if id in named and named[id] >= CLEAR and id != main]
     first = (turn.to, main) if turn else (main,)
     return tuple(dict.fromkeys((*first, *others))), turn.why if turn else ""
 

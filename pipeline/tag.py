@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from pipeline.evidence import FIELDS, Proof, Score, Scores, entries, factors, likely, weigh
+from pipeline.evidence import FIELDS, Proof, Score, Scores, enough, entries, factors, likely, weigh
 from pipeline.labels import IDS
-from pipeline.lexicon import Lexicon, Spelled
+from pipeline.lexicon import Lexicon
 from pipeline.model import NOTHING, Tags
-from pipeline.relevance import Facts, choose_formats, holds, kmu_fit, startup_world
+from pipeline.relevance import EQUAL, Facts, choose_formats, holds, kmu_fit, startup_world
 from pipeline.text import html_to_text
 from pipeline.vocabulary import Vocabulary
 from pipeline.wording import Wording
@@ -35,6 +34,7 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:de|com|org|net|eu|io|info|at|ch|events|berlin)\b\S*"
 )
 _MARKUP = re.compile(r"<[a-zA-Z!/]|&[a-zA-Z#]\w{1,7};")
+KEPT = 5_000  # answers that are remembered
 ENDLESS = 100  # letters without a space are no word: encoded data, or somebody leaning on a key
 
 
@@ -46,6 +46,12 @@ class Tagger:
         self._lexicon = Lexicon(entries(vocabulary), vocabulary.reading)
         self._factors = factors(vocabulary.kinds)
         self._wording = Wording(vocabulary.reading)
+        self._most = {name: kind.fields.text_at_most for name, kind in vocabulary.kinds.items()}
+        self._needed = {
+            name: {id: max(enough(label.threshold) - EQUAL, EQUAL) for id, label in kind.labels.items()}
+            for name, kind in vocabulary.kinds.items()
+        }
+        self._fits: dict[Facts, tuple[int, str]] = {}
         self._rank = {id: place for ids in IDS.values() for place, id in enumerate(ids)}
         self.tag("Baustellengespräch")  # loads the dictionary now, not within the first event
 
@@ -62,60 +68,69 @@ class Tagger:
         }
         scores = weigh(self._lexicon, self._factors, fields)
         self._add_priors(scores, priors)
-        self._fade(scores)
+        topics = tuple(self._above(scores, "topics"))
+        self._fade(scores, topics)
+        signals = frozenset(self._above(scores, "signals"))
         industries = self._industries(scores)
-        strongest = max((self._sum(scores, "industries", id) for id in industries), default=0.0)
-        industries = [id for id in industries if self._sum(scores, "industries", id) >= WEAKER * min(strongest, ENOUGH)]
-        tags = self._judge(scores, tuple(industries[:MAX_INDUSTRIES]), fields, priors)
-        return replace(tags, price=self._wording.price(title, full))
+        facts, why = self._judge(scores, Facts(signals, topics, bool(industries)), priors)
+        shown = {"industries": industries if facts.industries else (), "topics": topics, "formats": facts.formats}
+        fit, why_fit = self._fit(facts)
+        return Tags(
+            industries=shown["industries"],
+            topics=topics,
+            format=facts.formats[0],
+            formats=facts.formats,
+            startup_relevant=bool(facts.relevant),
+            kmu_fit=fit,
+            language=self._wording.language(fields["title"], fields["text"]),
+            price=self._wording.price(title, full),
+            audience=tuple(one for one in AUDIENCES if one in signals or f"{one}_only" in signals),
+            evidence=self._evidence(scores, shown | {"signals": sorted(signals - {"startup"})})
+            | why
+            | {"kmu_fit": (why_fit,)},
+        )
 
-    def _fade(self, scores: Scores) -> None:
+    def _fade(self, scores: Scores, topics: tuple[str, ...]) -> None:
         """Beside a founders' subject, figures of speech (the Baustelle of a business plan) name no industry."""
         beside = self._words.kinds["industries"].fades_beside
-        if any(topic in beside for topic in self._above(scores, "topics")):
+        if any(topic in beside for topic in topics):
             scores["industries"] = {id: score.firm() for id, score in scores["industries"].items()}
 
-    def _industries(self, scores: Scores) -> list[str]:
+    def _industries(self, scores: Scores) -> tuple[str, ...]:
         """The likely ones; beside an industry in the title, one of the description must be named clearly."""
         found = self._above(scores, "industries")
         titled = {id for id in found if scores["industries"][id].of("title", "source") >= 1.0}
         needed = self._words.kinds["industries"].fields.beside_title if titled else 0.0
-        return [id for id in found if id in titled or self._sum(scores, "industries", id) >= needed]
+        sums = {id: self._sum(scores, "industries", id) for id in found}
+        named = [id for id in found if id in titled or sums[id] >= needed]
+        strongest = min(max((sums[id] for id in named), default=0.0), ENOUGH)
+        return tuple([id for id in named if sums[id] >= WEAKER * strongest][:MAX_INDUSTRIES])
 
     def _judge(
-        self, scores: Scores, industries: tuple[str, ...], fields: Mapping[str, Spelled], priors: Mapping[str, Any]
-    ) -> Tags:
+        self, scores: Scores, facts: Facts, priors: Mapping[str, Any]
+    ) -> tuple[Facts, dict[str, tuple[str, ...]]]:
+        """What follows from the words and from each other: format, start-up world, whether industries are named."""
         words, kinds = self._words, self._words.kinds
-        signals, topics = frozenset(self._above(scores, "signals")), tuple(self._above(scores, "topics"))
-        facts = Facts(signals, topics, bool(industries))
         formats, why_format = choose_formats(scores["formats"], kinds["formats"], words.turns, words.defaults, facts)
-        facts = replace(facts, formats=formats)
+        facts = facts._replace(formats=formats)
         startup = scores["signals"].get("startup", Score())
         total, why_relevant = startup_world(startup, words.relevance, facts, kinds["signals"].fields.text_at_most)
-        likely_startup = likely(total) >= kinds["signals"].labels["startup"].threshold
-        relevant = priors.get("relevant") == "always" or likely_startup
-        facts = replace(facts, relevant=relevant)
+        relevant = priors.get("relevant") == "always" or total >= self._needed["signals"]["startup"]
+        facts = facts._replace(relevant=relevant)
+        why = {"startup_relevant": why_relevant} | ({"format": (why_format,)} if why_format else {})
         silence = next((rule for rule in words.silence if holds(rule.case, facts)), None)
-        industries, facts = ((), replace(facts, industries=False)) if silence else (industries, facts)
-        fit, why_fit = kmu_fit(words.fit, facts)
-        shown = {
-            "industries": industries,
-            "topics": topics,
-            "formats": formats,
-            "signals": sorted(signals - {"startup"}),
-        }
-        rules = {"startup_relevant": why_relevant, "kmu_fit": (why_fit,)}
-        return Tags(
-            industries=industries,
-            topics=topics,
-            format=formats[0],
-            formats=formats,
-            startup_relevant=relevant,
-            kmu_fit=fit,
-            language=self._wording.language(fields["title"], fields["text"]),
-            audience=tuple(one for one in AUDIENCES if one in signals or f"{one}_only" in signals),
-            evidence=self._evidence(scores, shown) | rules | ({"format": (why_format,)} if why_format else {}),
-        )
+        if silence and facts.industries:
+            return facts._replace(industries=False), why | {"industries": (silence.why,)}
+        return facts, why
+
+    def _fit(self, facts: Facts) -> tuple[int, str]:
+        """The same facts give the same answer: asked once."""
+        known = self._fits.get(facts)
+        if known is None:
+            known = self._fits[facts] = kmu_fit(self._words.fit, facts)
+            if len(self._fits) > KEPT:
+                self._fits.clear()
+        return known
 
     def _evidence(self, scores: Scores, shown: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
         """Per label the words that speak for it, and how likely they make it together."""
@@ -127,13 +142,13 @@ class Tagger:
         }
 
     def _sum(self, scores: Scores, kind: str, label: str) -> float:
-        return scores[kind][label].sum(self._words.kinds[kind].fields.text_at_most)
+        return scores[kind][label].sum(self._most[kind])
 
     def _above(self, scores: Scores, kind: str) -> list[str]:
         """The labels that are likely enough, the likeliest first."""
-        labels = self._words.kinds[kind].labels
-        sums = {id: self._sum(scores, kind, id) for id in scores[kind]}
-        found = [id for id, total in sums.items() if total > 0 and likely(total) >= labels[id].threshold]
+        needed, most = self._needed[kind], self._most[kind]
+        sums = {id: score.sum(most) for id, score in scores[kind].items()}
+        found = [id for id, total in sums.items() if total >= needed[id]]
         return sorted(found, key=lambda id: (-round(sums[id], 6), self._rank[id])) if len(found) > 1 else found
 
     def _add_priors(self, scores: Scores, priors: Mapping[str, Any]) -> None:
