@@ -1,60 +1,39 @@
-"""`pitchradar source …`: look at sources, try an address, write one into the config. Config writing keeps comments."""
+"""`pitchradar source …`: look at sources, try an address, take one into the config, keep a page as a test case.
+
+Fetching is `probe`'s, understanding `preview`'s, writing `sourcefile`'s; here they meet.
+"""
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-
-from crawlers.runner import crawl
-from pipeline.crawled import CrawlState
+from crawlers.sites import canonical
+from pipeline.config import Config
 from pipeline.history import from_json as facts_of
 from pipeline.judge import propose_bounds
 from pipeline.model import Source
-from pipeline.normalise import Context, as_json, normalise
 from pipeline.results import accept_key
-from pipeline.runfiles import SourceRun, read_run
-from pipeline.text import slug
+from pipeline.toml import did_you_mean
+from pitchradar import naming, sourcefile
+from pitchradar.preview import Preview, preview, weigher
+from pitchradar.probe import Probe, explore, look
 from pitchradar.work import chosen
 from pitchradar.workplace import Workplace
 
 Row = dict[str, Any]
-SHOWN = ("title", "start", "end", "location", "status", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """What one source gave, without anything being stored."""
+class Wish:
+    """An address an operator wants as a source, and what they say of it."""
 
-    source: Source
-    run: SourceRun
-    kind: str | None
-    events: tuple[Row, ...]
-
-    @property
-    def rows(self) -> list[Row]:
-        """The columns a terminal has room for."""
-        return [{name: event[name] for name in SHOWN} for event in self.events]
-
-    def headline(self) -> list[str]:
-        """What was fetched and how it was read."""
-        report = self.run.report
-        lines = [f"{self.source.url}: {report.pages} pages, kind {self.kind or 'none'}, {len(self.events)} events"]
-        return [*lines, *([f"failed: {report.cause}"] if report.cause else [])]
-
-    def as_json(self) -> Row:
-        """For scripts: everything."""
-        return {
-            "url": self.source.url,
-            "kind": self.kind,
-            "pages": self.run.report.pages,
-            "cause": self.run.report.cause,
-            "events": list(self.events),
-        }
+    url: str
+    region: str | None = None
+    city: str | None = None
+    render: bool = False
 
 
 def listing(place: Workplace) -> list[Row]:
@@ -86,46 +65,64 @@ def health(place: Workplace) -> list[Row]:
         return store.health()
 
 
-def check(place: Workplace, what: str, now: datetime) -> Preview:
-    """Fetch a source by id or an address as if it were one; nothing is stored. Raises ValueError for neither."""
+def check(place: Workplace, what: str, now: datetime, *, render: bool = False) -> Preview:
+    """A source by id as it is configured, or an address as `add` would take it; nothing is stored.
+
+    Raises ValueError when `what` is neither.
+    """
     if what in place.config.sources:
         source = place.config.sources[what]
-    elif "://" in what:
-        source = Source(id=slug(what.split("://", 1)[1]), url=what)
-    else:
-        raise ValueError(f"{what} is neither a source id nor an address")
-    with tempfile.TemporaryDirectory() as folder:
-        crawl([source], {source.id: CrawlState()}, Path(folder), place.config.settings, now=now)
-        (run,) = read_run(Path(folder))
-    found = [s for raw in run.events for s in normalise(raw, source, Context(now)).sightings]
-    kinds = [sighting.kind for sighting in found]
-    kind = max(sorted(set(kinds)), key=kinds.count) if kinds else None
-    return Preview(source, run, kind, tuple(map(as_json, found)))
+        trial = look(source, place.config.settings, now, whole=True)
+        return replace(preview(trial, place.config, now), region=source.region)
+    if "://" not in what:
+        raise ValueError(f"{what} is neither a source id nor an address{did_you_mean(what, place.config.sources)}")
+    return try_address(place.config, Wish(what, render=render), now)
 
 
-def add(config: Path, preview: Preview, region: str, city: str | None) -> list[str]:
-    """Append the source to `sources/<region>.toml`. Raises ValueError when its id is taken or nothing was found."""
-    if not preview.events:
-        raise ValueError(f"no events found at {preview.source.url}; nothing written")
-    path = config / "sources" / f"{slug(region)}.toml"
-    document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
-    source = replace(preview.source, kind=preview.kind, city=city)
-    if source.id in document:
-        raise ValueError(f"{path}: {source.id} is already there")
-    table = tomlkit.table()
-    for key, value in (
-        ("title", source.title or source.id),
-        ("url", source.url),
-        ("kind", source.kind),
-        ("city", source.city),
-    ):
-        if value:
-            table[key] = value
-    table["verified"] = False
-    document[source.id] = table
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(tomlkit.dumps(document), "utf-8")
-    return [f"{source.id} written to {path}"]
+def propose(config: Config, wish: Wish, now: datetime) -> Preview:
+    """What would become of an address. Raises ValueError for one that is a source already, or an unknown region."""
+    for source in config.sources.values():
+        if canonical(source.url) == canonical(wish.url):
+            raise ValueError(f"{wish.url} is a source already: {source.id}")
+    ids = [one.id for one in config.regions]
+    if wish.region is not None and wish.region not in ids:
+        raise ValueError(f"unknown region {wish.region}{did_you_mean(wish.region, ids)}")
+    return try_address(config, wish, now)
+
+
+def try_address(config: Config, wish: Wish, now: datetime) -> Preview:
+    """The best form of an address, named, with a region when its events say which."""
+    id = naming.source_id(wish.url, config.sources)
+    first = Source(id=id, url=wish.url, city=wish.city, region=wish.region, render=wish.render)
+    probe = explore(first, config.settings, now, weigher(config, now))
+    page = next(iter(probe.pages), None)
+    best = replace(probe.best, source=replace(probe.best.source, id=id, title=naming.title(page)))
+    shown = preview(best, config, now)
+    region = wish.region or naming.region([event.regions for event in shown.events], config.regions)
+    return replace(shown, tried=_tried(probe), requests=probe.requests, region=region)
+
+
+def _tried(probe: Probe) -> tuple[Row, ...]:
+    return tuple(
+        {
+            "kind": trial.source.kind,
+            "url": trial.source.url,
+            "events": len(trial.run.events),
+            "worth": round(trial.worth, 2),
+            "why": trial.run.report.cause or trial.why,
+        }
+        for trial in probe.trials
+    )
+
+
+def add(config: Path, found: Preview) -> Preview:
+    """Append the source to `sources/<region>.toml`. Raises ValueError when there is nothing to take or no region."""
+    if found.trouble:
+        raise ValueError(f"{found.trouble}; nothing written")
+    if found.region is None:
+        raise ValueError("its events do not say which region it belongs to; say so with --region. Nothing written")
+    path = sourcefile.append(config, found.region, found.source)
+    return replace(found, written=str(path))
 
 
 def accept(place: Workplace, name: str) -> list[str]:
@@ -153,17 +150,5 @@ def expect(config: Path, place: Workplace, name: str, *, dry: bool = False) -> l
     if not bounds:
         raise ValueError(f"{source.id}: too few healthy runs to propose bounds")
     if not dry:
-        _write_key(config, source.id, "expect", bounds)
+        sourcefile.write_key(config, source.id, "expect", bounds)
     return [f"{source.id}: expect = {bounds}"]
-
-
-def _write_key(config: Path, source_id: str, key: str, value: Any) -> None:
-    for path in sorted((config / "sources").glob("*.toml")):
-        document = tomlkit.parse(path.read_text("utf-8"))
-        if source_id in document:
-            inline = tomlkit.inline_table()
-            inline.update(value)
-            document[source_id][key] = inline
-            path.write_text(tomlkit.dumps(document), "utf-8")
-            return
-    raise ValueError(f"{source_id} stands in no file of {config / 'sources'}")

@@ -10,6 +10,7 @@ from pitchradar import show
 from pitchradar.options import CONFIG, DATA, ConfigOption, DataOption, JsonOption, NowOption
 from pitchradar.workplace import instant, workplace
 
+RenderOption = Annotated[bool, typer.Option("--render", help="Show the page to a browser first.")]
 sources = typer.Typer(no_args_is_help=True, help="Where events come from.")
 
 
@@ -24,32 +25,38 @@ def list_sources(config: ConfigOption = CONFIG, data: DataOption = DATA, json: J
 @sources.command()
 def check(
     source: Annotated[str, typer.Argument(help="A source id or an address.")],
+    render: RenderOption = False,
     config: ConfigOption = CONFIG,
     now: NowOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Fetch one source and show the events found; writes nothing."""
+    """Fetch one source and show the events found; writes nothing; exit 1 when there are none."""
     from pitchradar import catalogue
 
-    show.preview(catalogue.check(workplace(config, DATA), source, instant(now)), as_json=json)
+    place = workplace(config, DATA)
+    found = show.crawling(lambda _: catalogue.check(place, source, instant(now), render=render), quiet=json)
+    raise typer.Exit(show.preview(found, as_json=json))
 
 
 @sources.command()
 def add(
     url: Annotated[str, typer.Argument(help="Address of a page, feed or calendar.")],
-    region: Annotated[str, typer.Option(help="Region id: names the file it is written to.")],
+    region: Annotated[str | None, typer.Option(help="Region id; left out: where its events are.")] = None,
     city: Annotated[str | None, typer.Option(help="Where its events are when the page does not say.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    render: RenderOption = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking; with --json nothing is asked.")] = False,
     config: ConfigOption = CONFIG,
+    now: NowOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Detect what kind of source an address is, show its events, and write it into the config."""
+    """Find the best form of an address, show its events, and write it into the config; exit 1 when there are none."""
     from pitchradar import catalogue
 
-    preview = catalogue.check(workplace(config, DATA), url, instant(None))
-    show.preview(preview, as_json=json)
-    if yes or typer.confirm("Write this source?"):
-        show.lines(catalogue.add(config, preview, region, city))
+    wish = catalogue.Wish(url, region, city, render)
+    found = show.crawling(lambda _: catalogue.propose(workplace(config, DATA).config, wish, instant(now)), quiet=json)
+    if show.agreed(found, yes, as_json=json):
+        found = catalogue.add(config, found)
+    raise typer.Exit(show.added(found, as_json=json))
 
 
 @sources.command()

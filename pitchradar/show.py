@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -69,6 +70,8 @@ def table(rows: Rows, as_json: bool = False, title: str | None = None) -> None:
 
 def run(done: Work, as_json: bool) -> None:
     """What a run did, source by source."""
+    if done.repaired:
+        error(done.repaired)
     if as_json:
         as_json_text(done.as_json())
         return
@@ -111,11 +114,30 @@ def trace(sections: dict[str, Any], as_json: bool) -> None:
             out.print(f"  {escape(shown)}", soft_wrap=True)
 
 
-def preview(found: Any, as_json: bool) -> None:
-    """What a source gives, before anything is written."""
+def preview(found: Any, as_json: bool) -> int:
+    """What a source gives, before anything is written; 1 when it gives nothing, with the reason on stderr."""
     if as_json:
         as_json_text(found.as_json())
-        return
-    lines(found.headline())
-    if found.rows:
-        table(found.rows)
+    else:
+        lines(found.headline())
+        if found.rows:
+            table(found.rows)
+    if found.trouble:
+        error(found.trouble)
+    return int(found.trouble is not None)
+
+
+def agreed(found: Any, yes: bool, as_json: bool) -> bool:
+    """Whether to write what was found: shown and asked for on a terminal, never asked for with JSON."""
+    if found.trouble or as_json:
+        return yes and not found.trouble
+    preview(found, as_json=False)
+    return yes or typer.confirm(f"Write {found.source.id} to sources/{found.region or '?'}.toml?")
+
+
+def added(found: Any, as_json: bool) -> int:
+    """The end of `source add`: where it was written, or why not."""
+    if as_json or found.trouble:
+        return preview(found, as_json)
+    lines([f"{found.source.id} written to {found.written}" if found.written else "nothing written"])
+    return 0
