@@ -6,8 +6,10 @@ Heavy rooms are imported by the command that needs them: `stage dates` must not 
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -20,7 +22,14 @@ from pitchradar.cli_sources import sources
 from pitchradar.options import CONFIG, DATA, ConfigOption, DataOption, JsonOption, NowOption
 from pitchradar.workplace import Busy, instant, workplace
 
-EXIT_CODES: dict[type[Exception], int] = {ConfigError: 2, ValueError: 2, FileNotFoundError: 2, Busy: 3, StorageError: 4}
+EXIT_CODES: dict[type[Exception], int] = {
+    ConfigError: 2,
+    ValueError: 2,
+    FileNotFoundError: 2,
+    Busy: 3,
+    StorageError: 4,
+    OSError: 4,
+}
 
 
 app = typer.Typer(
@@ -87,6 +96,38 @@ def publish(config: ConfigOption = CONFIG, data: DataOption = DATA, now: NowOpti
     from pitchradar import work
 
     show.published(work.publish(workplace(config, data), instant(now)))
+
+
+@app.command()
+def rebuild(config: ConfigOption = CONFIG, data: DataOption = DATA, now: NowOption = None) -> None:
+    """Make the database anew from snapshot, stored runs and ledger; the old one is moved aside."""
+    from pitchradar import keep
+
+    show.lines([keep.rebuild(workplace(config, data), instant(now)).told()])
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="New archive (tar.gz).")],
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+) -> None:
+    """Write database, ledger and config to one archive; a run may be working meanwhile."""
+    from pitchradar.backup import backup
+
+    show.lines(backup(workplace(config, data), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="An archive that `backup` wrote.")],
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+) -> None:
+    """Put an archive's database in place; what people decided since then still holds."""
+    from pitchradar.backup import restore
+
+    show.lines(restore(config, data, file))
 
 
 @app.command()
@@ -201,8 +242,14 @@ def forget(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> 
     show.lines(decide.forget(workplace(config, data), uid, instant(None)))
 
 
+def _end(number: int, frame: FrameType | None) -> None:
+    """SIGTERM ends a command as Ctrl-C does: open transactions are rolled back, half files removed, children ended."""
+    sys.exit(128 + number)
+
+
 def main() -> None:
     """The console script: what an operator can do something about becomes a sentence and an exit code."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         app()
     except tuple(EXIT_CODES) as error:

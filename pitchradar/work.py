@@ -18,6 +18,7 @@ from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store
 from pipeline.values import duration
+from pitchradar import keep
 from pitchradar.workplace import Workplace
 
 SLACK = 0.1  # of the interval: a cron that fires some minutes early still finds its sources due
@@ -31,6 +32,7 @@ class Work:
 
     result: RunResult
     published: PublishReport
+    repaired: str | None = None  # what had to be mended first
 
     def as_json(self) -> dict[str, Any]:
         """The answer of `pitchradar run --json`."""
@@ -39,9 +41,14 @@ class Work:
 
 def run(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Work:
     """Crawl the named sources, or all that are due; bring their events into the database and the feeds."""
-    with place.lock(), place.store() as store:
-        folder = _crawl(place, store, names, now, progress)
-        return Work(_ingest(place, store, folder, now), publish_feeds(store, place.config, place.public, now=now))
+    with place.lock():
+        rebuilt = keep.sound(place, now)
+        with place.store() as store:
+            folder = _crawl(place, store, names, now, progress)
+            result = _ingest(place, store, folder, now)
+            published = publish_feeds(store, place.config, place.public, now=now)
+            keep.tidy(place, store, now)
+    return Work(result, published, rebuilt.told() if rebuilt else None)
 
 
 def crawl(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Path:

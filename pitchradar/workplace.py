@@ -34,6 +34,11 @@ class Workplace:
         return self.data / "events.db"
 
     @property
+    def snapshot(self) -> Path:
+        """Yesterday's copy of the database: what a rebuild starts from."""
+        return self.data / "snapshot.db"
+
+    @property
     def ledger(self) -> Ledger:
         """UIDs, decisions, tombstones."""
         return Ledger(self.data / "ledger.jsonl")
@@ -59,17 +64,24 @@ class Workplace:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Held by one run at a time; the kernel lets it go when the process dies, however it dies. Raises Busy."""
-        self.data.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.data / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Busy(f"another run works in {self.data}") from error
+        """Held by one run at a time. Raises Busy."""
+        with locked(self.data):
             yield
-        finally:
-            os.close(handle)
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """The lock of a data folder; the kernel lets it go when the process dies, however it dies. Raises Busy."""
+    data.mkdir(parents=True, exist_ok=True)
+    handle = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy(f"another run works in {data}") from error
+        yield
+    finally:
+        os.close(handle)
 
 
 def workplace(config: Path, data: Path) -> Workplace:

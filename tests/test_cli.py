@@ -50,8 +50,10 @@ def test_broken_database_is_storage(tmp_path: Path) -> None:
     write(tmp_path, settings=SETTINGS)
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "events.db").write_text("not a database at all " * 100)
-    done = pitchradar("run", cwd=tmp_path)
+    done = pitchradar("publish", cwd=tmp_path)
     assert (done.returncode, "Traceback" in done.stderr) == (4, False)
+    assert pitchradar("run", cwd=tmp_path).returncode == 0  # moves it aside and makes a new one
+    assert pitchradar("publish", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ def is_damaged(path: Path) -> bool:
 
 def check(path: Path) -> None:
     """Raises StorageError unless the file is a whole database that this version can use."""
+    if not path.exists():
+        raise StorageError(f"{path}: there is no such file")  # SQLite would make one
     try:
         with closing(sqlite3.connect(path)) as db:
             version: int = db.execute("pragma user_version").fetchone()[0]
@@ -67,6 +69,12 @@ def move_aside(path: Path, name: str) -> Path | None:
             part.replace(target.with_name(target.name + suffix))
             moved = True
     return target if moved else None
+
+
+def remove(path: Path) -> None:
+    """Delete a database with its side files."""
+    for suffix in SUFFIXES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def run_ids(store: Store) -> set[str]:

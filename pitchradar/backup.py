@@ -1,0 +1,101 @@
+"""`pitchradar backup` and `restore`: database, ledger and config in one archive (tar.gz).
+
+A backup can be taken while a run works. A restore forgets nothing that people decided since: ledgers are joined.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline import wire
+from pipeline.ledger import Ledger
+from pipeline.store import Store, upkeep
+from pitchradar import keep
+from pitchradar.workplace import Workplace, locked
+
+DATABASE, LEDGER, CONFIG = "events.db", "ledger.jsonl", "config"
+LARGEST = 4 << 30  # bytes of one member
+
+
+def backup(place: Workplace, file: Path) -> list[str]:
+    """Write the archive, whole or not at all. Raises StorageError, OSError."""
+    beside = file.with_name(f".{file.name}.part")
+    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder:
+        copy = Path(folder) / DATABASE
+        with place.store() as store:
+            upkeep.copy(store, copy)
+        members = [(copy, DATABASE), (place.ledger.path, LEDGER), *_config(place)]  # the ledger last: it only grows
+        try:
+            _pack(beside, [(path, name) for path, name in members if path.exists()])
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
+    return [f"{file}: {file.stat().st_size // 1000} kB"]
+
+
+def _pack(file: Path, members: Sequence[tuple[Path, str]]) -> None:
+    with file.open("wb") as out:
+        with tarfile.open(fileobj=out, mode="w:gz") as archive:
+            for path, name in members:
+                archive.add(path, name, recursive=False)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _config(place: Workplace) -> Iterator[tuple[Path, str]]:
+    folder = place.config.folder
+    for path in sorted(folder.rglob("*.toml")) + sorted(folder.rglob("*.csv")):
+        yield path, f"{CONFIG}/{path.relative_to(folder).as_posix()}"
+
+
+def restore(config: Path, data: Path, file: Path) -> list[str]:
+    """Put an archive's database in place, join the ledgers; the config only where there is none yet.
+
+    Raises ValueError for a file that is no backup, StorageError for a database that cannot be used, Busy.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with locked(data), tempfile.TemporaryDirectory(dir=data, prefix=".restore-") as name:
+        folder = Path(name)
+        if DATABASE not in _unpack(file, folder):
+            raise ValueError(f"{file}: no backup of pitchradar: {DATABASE} is missing")
+        upkeep.check(folder / DATABASE)
+        told = [_joined(Ledger(data / LEDGER), Ledger(folder / LEDGER))]
+        aside = upkeep.move_aside(data / DATABASE, "before-restore")
+        (folder / DATABASE).replace(data / DATABASE)
+        with Store(data / DATABASE) as store:
+            keep.forget_again(store, Ledger(data / LEDGER))
+        told += [f"database restored{f'; the one before is {aside}' if aside else ''}"]
+        if not config.exists():
+            shutil.copytree(folder / CONFIG, config)
+            told.append(f"config written to {config}")
+    return told
+
+
+def _unpack(file: Path, folder: Path) -> set[str]:
+    """Only what a backup holds, only plain files, only below `folder`."""
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            members = [member for member in archive.getmembers() if _ours(member)]
+            archive.extractall(folder, members, filter="data")
+    except (tarfile.TarError, EOFError) as error:
+        raise ValueError(f"{file}: no backup of pitchradar: {error}") from error
+    (folder / CONFIG).mkdir(exist_ok=True)
+    return {member.name for member in members}
+
+
+def _ours(member: tarfile.TarInfo) -> bool:
+    known = member.name in (DATABASE, LEDGER) or member.name.startswith(f"{CONFIG}/")
+    return known and member.isfile() and member.size <= LARGEST
+
+
+def _joined(here: Ledger, saved: Ledger) -> str:
+    """Add what only the archive's ledger knows; what was decided since then still holds."""
+    known = {wire.to_text(entry) for entry in here.entries()}
+    missing = [entry for entry in saved.entries() if wire.to_text(entry) not in known]
+    here.append(missing)
+    return f"{len(missing)} ledger entries added"

@@ -1,0 +1,168 @@
+"""What keeps an installation alive over years: rebuild, snapshots, retention of runs. Nothing here needs the network.
+
+A snapshot is a whole copy of the database, taken daily; with the runs stored since and the ledger it gives the lost
+database back, same UIDs, same SEQUENCE. Runs are dropped only when a snapshot holds what they brought.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from pipeline.ledger import Ledger
+from pipeline.run import ingest
+from pipeline.runfiles import pack
+from pipeline.store import StorageError, Store, upkeep
+from pitchradar.workplace import Workplace
+
+SNAPSHOT_EVERY = timedelta(hours=20)  # daily, also for a run that starts a little earlier than yesterday's
+PLAIN_FOR = timedelta(days=2)  # then a run's files are packed
+RUNS_FOR = timedelta(days=90)
+RUNS_BYTES = 5 << 30  # all stored runs together; the oldest make room
+EVENTS_FOR = timedelta(days=2 * 365)  # after their last day
+ISSUES_FOR = timedelta(days=90)
+FACTS_FOR = timedelta(days=400)
+DAMAGED_KEPT = 2  # databases that were moved aside
+NAME = "%Y%m%dT%H%M%SZ"  # of run folders, and of what is moved aside
+_PACKED = (".jsonl", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """`aside`: where the old database is now; `snapshot`: whether a copy was the start; `runs` replayed after it."""
+
+    aside: Path | None
+    snapshot: bool
+    runs: int
+    events: int
+
+    def told(self) -> str:
+        """One line for the operator."""
+        start = "from the last snapshot" if self.snapshot else "from nothing"
+        moved = f"; the old file is {self.aside}" if self.aside else ""
+        return f"database rebuilt {start} and {self.runs} stored runs: {self.events} events{moved}"
+
+
+def sound(place: Workplace, now: datetime) -> Rebuilt | None:
+    """Rebuild the database if its file is damaged, or lost though the ledger knows of events. Call under the lock."""
+    lost = not _filled(place.database) and _filled(place.ledger.path)
+    if lost or upkeep.is_damaged(place.database):
+        return restored(place, now)
+    return None
+
+
+def _filled(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def rebuild(place: Workplace, now: datetime) -> Rebuilt:
+    """`pitchradar rebuild`: move the database aside and make it anew. Raises StorageError for a newer one."""
+    with place.lock():
+        if place.database.exists() and not upkeep.is_damaged(place.database):
+            place.store().close()
+        return restored(place, now)
+
+
+def restored(place: Workplace, now: datetime) -> Rebuilt:
+    """The database made anew from snapshot, runs and ledger; it takes the old one's place when it is whole."""
+    new = place.database.with_name("rebuilding.db")
+    upkeep.remove(new)  # of a rebuild that was killed
+    snapshot = _usable(place.snapshot)
+    if snapshot:
+        shutil.copyfile(place.snapshot, new)
+    with Store(new) as store:
+        replayed = _replay(place, store, now)
+        events = len(store.events())
+    aside = upkeep.move_aside(place.database, f"corrupt-{datetime.now(UTC).strftime(NAME)}")
+    new.replace(place.database)
+    for old in sorted(place.data.glob(f"{place.database.name}.corrupt-*Z"))[:-DAMAGED_KEPT]:
+        upkeep.remove(old)
+    return Rebuilt(aside, snapshot, replayed, events)
+
+
+def _usable(snapshot: Path) -> bool:
+    try:
+        upkeep.check(snapshot)
+    except StorageError:
+        return False
+    return True
+
+
+def _replay(place: Workplace, store: Store, now: datetime) -> int:
+    """Ingest every stored run that is younger than what the store knows, the oldest first; their number."""
+    folders, known = _runs(place), upkeep.run_ids(store)
+    names = [folder.name for folder in folders]
+    last = max((at for at, name in enumerate(names) if name in known), default=-1)
+    newest = max(known, default="")
+    todo = [folder for folder in folders[last + 1 :] if last >= 0 or folder.name > newest]
+    for folder in todo:
+        ingest(folder, store, place.ledger, place.config, now=min(began(folder), now))  # as on its own day
+    forget_again(store, place.ledger)
+    return len(todo)
+
+
+def forget_again(store: Store, ledger: Ledger) -> None:
+    """Erase what an older copy still knows of events that were deleted on request."""
+    forgotten = ledger.forgotten()
+    for event in store.events():
+        if event.uid in forgotten:
+            store.erase(event.uid)
+
+
+def _runs(place: Workplace) -> list[Path]:
+    """Run folders, the oldest first; a second one of the same second after the first, the tenth after the ninth."""
+    folders = [path for path in place.runs.glob("[0-9]*Z*") if path.is_dir()]
+    return sorted(folders, key=lambda path: (path.name.partition("-")[0], len(path.name), path.name))
+
+
+def tidy(place: Workplace, store: Store, now: datetime) -> None:
+    """After a run: a snapshot when the last one is old, runs packed and dropped, old rows deleted. Under the lock."""
+    day: date = (now - EVENTS_FOR).date()
+    taken = _taken(place.snapshot)
+    if taken is None or not timedelta() <= now - taken < SNAPSHOT_EVERY:
+        upkeep.prune(store, events=day, issues=now - ISSUES_FOR, runs=now - FACTS_FOR)
+        snapshot(place, store, now)
+    _drop(place, now)
+    for folder in _runs(place):
+        if now - began(folder) > PLAIN_FOR:
+            _pack(folder)
+
+
+def snapshot(place: Workplace, store: Store, now: datetime) -> None:
+    """Copy the database as it is now; its file's time is `now`."""
+    upkeep.copy(store, place.snapshot)
+    os.utime(place.snapshot, (now.timestamp(), now.timestamp()))
+
+
+def _taken(snapshot: Path) -> datetime | None:
+    return datetime.fromtimestamp(snapshot.stat().st_mtime, UTC) if snapshot.exists() else None
+
+
+def _drop(place: Workplace, now: datetime) -> None:
+    """Drop runs that are too old, or too many; never one that a sound snapshot does not hold."""
+    folders = _runs(place)
+    sizes = {folder: sum(file.stat().st_size for file in folder.rglob("*")) for folder in folders}
+    room = RUNS_BYTES - sum(sizes.values())
+    taken = _taken(place.snapshot)
+    for folder in folders:
+        if taken is None or began(folder) >= taken or (now - began(folder) <= RUNS_FOR and room >= 0):
+            return
+        room += sizes[folder]
+        shutil.rmtree(folder)
+
+
+def began(folder: Path) -> datetime:
+    """When a run began, by its folder's name."""
+    return datetime.strptime(folder.name.partition("-")[0], NAME).replace(tzinfo=UTC)
+
+
+def _pack(folder: Path) -> None:
+    """Pack what is read again; drop what a kill left half, and the manifest: it says what was known before the run."""
+    for path in sorted(folder.iterdir()):
+        if path.name == "manifest.json" or path.suffix == ".part" or not path.stat().st_size:
+            path.unlink()
+        elif path.suffix in _PACKED:
+            pack(path)
