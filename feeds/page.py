@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feeds import shown as show
-from feeds import words
+from feeds import views, words
 from feeds.edition import Edition
 from feeds.filters import NAMES, Filter
 from feeds.links import links, qr
@@ -21,12 +21,14 @@ from feeds.moments import day_of, last_day
 from feeds.setting import Addresses, Feed, filter_feed
 from feeds.shown import Shown
 from feeds.site import missing_links, render, shared
+from feeds.views import View
 from feeds.words import TEMPLATES, say
 from pipeline.config import Config
 from pipeline.model import Event
 
 __all__ = ["assets", "embedded", "index", "missing_links", "static_site"]
 
+LIST = View()
 PREVIEW = 20
 RADII = (5, 10, 25, 40, 60, 100, 200)
 GROUPS = ("all", "named", "region", "industry", "changes")
@@ -59,13 +61,15 @@ def index(
     error: str = "",
     static: bool = False,
     database: str = "",
+    view: View = LIST,
 ) -> bytes:
     """The page. `given`: single values as typed (they are shown again); `error`: a German sentence above the form."""
     site = shared(config, root="" if static else None, database=database)
     addresses = Addresses.of(config)
     feed = known(feeds, wanted) or filter_feed(wanted, edition.names)
     query = "" if feed in feeds else wanted.canonical()
-    coming = edition.coming(edition.index.pick(wanted))
+    chosen = edition.index.pick(wanted)
+    coming = edition.coming(chosen)
     ways = links(addresses, feed.name, feed.title, query)
     page = {
         "title": feed.title,
@@ -82,6 +86,10 @@ def index(
         "form": form(edition, wanted),
         "given": {**dict.fromkeys(NAMES, ""), **dict(wanted.pairs()), **(given or {})},
         "catalogue": catalogue_rows(edition, feeds, addresses),
+        "view": view.kind,
+        "views": [] if static else views.switch(wanted.canonical(), view.kind),
+        "sheet": views.month_sheet(edition, chosen, view, wanted.canonical()) if view.kind == "monat" else None,
+        "map": views.chart(coming, wanted.canonical()) if view.kind == "karte" else None,
     }
     return render("index.html", site, page)
 

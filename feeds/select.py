@@ -88,7 +88,7 @@ def _haystack(event: Event) -> str:
     return fold(" ".join(filter(None, (event.title, event.organizer, venue, event.description))))
 
 
-def _spot(event: Event) -> tuple[float, float] | None:
+def spot_of(event: Event) -> tuple[float, float] | None:
     """Coordinates of the venue, or of its town."""
     venue = event.venue
     if venue is None:
@@ -112,7 +112,7 @@ class Index:
                 facts[fact].append(i)
             if event.venue and event.venue.city:
                 facts["ort", fold(event.venue.city)].append(i)
-            if spot := _spot(event):
+            if spot := spot_of(event):
                 places[spot].append(i)
         size = len(self.events)
         self._facts = {fact: bits(found, size) for fact, found in facts.items()}

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
-from feeds import eventpage, page
+from feeds import eventpage, page, views
 from feeds.filters import MAX_QUERY, Filter, FilterError, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
@@ -27,10 +27,12 @@ from feeds.press import Press
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
 from feeds.site import CSP, render, shared
+from feeds.views import View
 from feeds.words import refuse, say
 from pipeline.config import Config
 from pipeline.store import Store
 
+VIEW = ("ansicht", "monat")  # parameters of the page that are no filter
 KEPT = 500  # rendered answers that are remembered
 PAGE = "text/html; charset=utf-8"
 SAFE_PAGE: Mapping[str, str] = {
@@ -182,16 +184,19 @@ class Site:
         published = self.published()
         if published is None:
             return self.page_error(503, refuse("not_ready"))
-        wanted = self._parse(query)
-        key = ("page", published.stamp, wanted, embed)
-        return self._remembered(key) or self._remember(key, self._page(wanted, query, embed))
+        pairs = self._pairs(query)
+        shape = dict(pair for pair in pairs if pair[0] in VIEW)
+        seen = views.view(*(shape.get(name, "") for name in VIEW))
+        wanted = parse([pair for pair in pairs if pair[0] not in VIEW], self.names)
+        key = ("page", published.stamp, wanted, seen, embed)
+        return self._remembered(key) or self._remember(key, self._page(wanted, seen, query, embed))
 
-    def _page(self, wanted: Filter, query: str, embed: bool) -> Resource:
+    def _page(self, wanted: Filter, seen: View, query: str, embed: bool) -> Resource:
         press, feeds = self.press()
         if embed:
             return resource(page.embedded(press.edition, self.config, wanted), PAGE, headers=EMBEDDED)
         given = {name: text for name, text in parse_qsl(query) if name in ("q", "ort")}
-        body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse)
+        body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse, view=seen)
         return resource(body, PAGE, headers=SAFE_PAGE)
 
     def _event(self, uid: str) -> Resource | Answer:
@@ -255,13 +260,15 @@ class Site:
             return plain(404, refuse("unknown_feed"))
 
     def _parse(self, query: str) -> Filter:
+        return parse(self._pairs(query), self.names)
+
+    def _pairs(self, query: str) -> list[tuple[str, str]]:
         if len(query) > 4 * MAX_QUERY:
             raise FilterError(refuse("too_long", limit=MAX_QUERY), "")
         try:
-            pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=200)
+            return parse_qsl(query, keep_blank_values=True, max_num_fields=200)
         except ValueError as error:
             raise FilterError(refuse("too_long", limit=MAX_QUERY), "") from error
-        return parse(pairs, self.names)
 
     def _remembered(self, key: tuple[Any, ...]) -> Resource | None:
         return self._kept.get(key)

@@ -34,8 +34,10 @@ def sighting(event):
 
 
 def fill(store):
+    """The sample; `e1` has no page of its own."""
     first, *rest = events()
-    seen = [(sighting(event), event.uid) for event in events() if not event.uid.startswith("s1@")]
+    rest = [dataclasses.replace(event, url=None) if event.uid.startswith("e1@") else event for event in rest]
+    seen = [(sighting(event), event.uid) for event in (first, *rest) if not event.uid.startswith("s1@")]
     shown = dataclasses.replace(first, sightings=(seen[0][0].id,), evidence={"logistik": ("title: Logistik +2.0",)})
     store.commit(Batch(NOW, events=(shown, *rest), changes=tuple(changes()), sightings=tuple(seen)))
 

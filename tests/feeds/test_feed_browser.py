@@ -24,7 +24,11 @@ TOOLS = Path(__file__).parent.parent / "browser"
 AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = Path(__file__).parent.parent.parent / "artefacts"
 PAGES = ["/", "/?region=owl&branche=logistik", "/?q=gibtesnicht", "/termin/a1@pitchradar", "/termin/d1@pitchradar",
-         "/termin/nix", "/einbetten?region=owl", "/?branche=raketen"]  # fmt: skip
+         "/termin/nix", "/einbetten?region=owl", "/?branche=raketen", "/?ansicht=monat&monat=2026-12",
+         "/?ansicht=karte"]  # fmt: skip
+PORTRAITS = {"start": "/", "event": "/termin/a1@pitchradar", "hostile": "/termin/d1@pitchradar",
+             "cancelled": "/termin/b1@pitchradar", "month": "/?ansicht=monat&monat=2026-12", "map": "/?ansicht=karte",
+             "embedded": "/einbetten?region=owl"}  # fmt: skip
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -81,12 +85,14 @@ def test_no_barriers(open_page, path, scheme):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("path", ["/", "/termin/a1@pitchradar", "/termin/d1@pitchradar"])
-def test_reflow_and_picture(open_page, path, width):
-    page = open_page(path, width)
+@pytest.mark.parametrize("name", PORTRAITS)
+def test_reflow_and_picture(open_page, name, width):
+    page = open_page(PORTRAITS[name], width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=str(PICTURES / f"{path.strip('/').replace('/', '-') or 'start'}-{width}.png"), full_page=True)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=str(PICTURES / f"{name}-{width}-{scheme}.png"), full_page=True)
 
 
 @pytest.mark.browser

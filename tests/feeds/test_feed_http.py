@@ -122,6 +122,8 @@ def test_same_bytes_for_everybody(ask):
         ("/feeds/owl.rss?umkreis=9", 400, "gehört ein „ort“"),
         ("/feeds/owl.ics?" + "q=a&" * 900, 400, "zu lang"),
         ("/?branche=raketen", 400, "gibt es beim Filter „branche“ nicht"),
+        ("/?ansicht=kugel", 400, "Erlaubt sind: liste, monat, karte"),
+        ("/?ansicht=monat&monat=2026-13", 400, "ist kein Monat"),
         ("/termin/nix", 404, "Diesen Termin gibt es nicht."),
         ("/termin/f4@pitchradar", 410, "Dieser Termin wurde entfernt."),
         ("/-/versions", 404, "gibt es"),

@@ -10,12 +10,16 @@ import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from conftest import SOURCE, config
 from feed_samples import NOW
+from icalendar import Calendar
 from lxml import html
 
 from feeds.datasette import defused
 from feeds.publish import publish
 from feeds.words import TEMPLATES
+
+TITLE = config().sources[SOURCE].title
 
 
 @pytest.fixture
@@ -132,6 +136,38 @@ def test_embedded_list(page):
     assert "frame-ancestors *" in found.get("data-csp") and not found.xpath("//header|//footer|//form")
     assert len(found.xpath("//li[contains(@class,'event')]")) == 3 and found.xpath("//base/@target") == ["_blank"]
     assert found.xpath("//a[text()='Kalender abonnieren']/@href") == ["/?kostenlos=ja&region=owl"]
+
+
+def test_month_view(page):
+    found = page("/?region=owl&ansicht=monat&monat=2026-12")
+    cells = found.xpath("//ol[@class='sheet']/li")
+    assert len(cells) == 31 and "c2" in cells[0].get("class")  # 1 December 2026 is a Tuesday
+    assert [text(name) for name in cells[2].xpath(".//a")] == ["Pitch-Abend Logistik"]
+    assert cells[2].xpath(".//a/@href") == ["/termin/a1@pitchradar"]
+    assert found.xpath("//a[@rel='next']/@href") == ["/?region=owl&ansicht=monat&monat=2027-01#termine"]
+    assert found.xpath("//nav//a[@aria-current='page']/text()") == ["Monat"]
+    assert found.xpath("//form//input[@type='hidden'][@name='ansicht']/@value") == ["monat"]
+    assert not page("/?ansicht=monat&monat=2999-01").xpath("//a[@rel='next']")
+
+
+def test_map_and_the_same_as_a_list(page):
+    found = page("/?ansicht=karte&region=owl")
+    assert found.xpath("//svg[@role='img']/title[@id='karte-titel']") and found.xpath("//circle[@class='dot']")
+    towns = {text(row.xpath("a")[0]): row.xpath("a/@href")[0] for row in found.xpath("//ul[@class='places']/li")}
+    assert towns["Bielefeld"] == "/?region=owl&ort=Bielefeld"
+    assert not found.xpath("//figure[@class='map']//image")
+
+
+def test_event_without_a_page_links_to_where_it_was_seen(page, served):
+    """The source's title names the link."""
+    row = next(
+        row for row in page("/").xpath("//li[contains(@class,'event')]") if "e1@" in "".join(row.xpath(".//a/@href"))
+    )
+    link = row.xpath(".//p[@class='source']/a")[0]
+    assert link.get("href") == "https://a.example/liste" and text(link).startswith(TITLE)
+    with urllib.request.urlopen(f"{served}/feeds/startup-termine.ics?q=nachtschicht", timeout=20) as answer:
+        (event,) = Calendar.from_ical(answer.read()).walk("VEVENT")
+    assert str(event["url"]) == str(event["description"]).split("\n")[-1] == "https://a.example/liste"
 
 
 def test_wrong_filter_is_explained_on_a_page(served):

@@ -1,0 +1,202 @@
+"""Other ways to look at a choice of events than the list: a month on a sheet, a map of dots. Arranges; renders nothing.
+
+The map is drawn from coordinates alone: a plain frame, towns people know, a dot per place; no tiles from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from math import cos, radians, sqrt
+from typing import Any
+from urllib.parse import quote
+
+from feeds import shown as show
+from feeds import words
+from feeds.edition import Edition
+from feeds.filters import FilterError
+from feeds.moments import day_of, last_day
+from feeds.select import spot_of
+from feeds.words import refuse, say
+from pipeline.model import Event
+from pipeline.places import find_city
+
+KINDS = ("liste", "monat", "karte")
+PER_DAY = 4  # events shown in a day's cell
+AHEAD = 24  # months one can leaf through
+WIDTH = 640.0  # of the map's coordinates
+LEAST = 1.6  # degrees of latitude the map shows at least
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the events are shown. `month`: its first day; None: that of the publication."""
+
+    kind: str = "liste"
+    month: date | None = None
+
+
+def view(kind: str, month: str) -> View:
+    """The view of an address's `ansicht` and `monat`. Raises FilterError."""
+    if kind not in ("", *KINDS):
+        raise FilterError(refuse("unknown_value", name="ansicht", value=kind[:40]), "ansicht", KINDS)
+    found = _MONTH.fullmatch(month)
+    if month and not (found and 1 <= int(found[2]) <= 12 and 2000 <= int(found[1]) < 3000):
+        raise FilterError(refuse("month", value=month[:40]), "monat")
+    return View(kind or "liste", date(int(found[1]), int(found[2]), 1) if found else None)
+
+
+def switch(query: str, chosen: str) -> list[dict[str, Any]]:
+    """The links between the views of one filter; `query` is the filter in canonical form."""
+    return [{"name": say(f"view_{kind}"), "href": address(query, kind), "current": kind == chosen} for kind in KINDS]
+
+
+def address(query: str, kind: str, month: date | None = None) -> str:
+    """The query of a view, to stand behind the page's path."""
+    parts = [query, "" if kind == "liste" else f"ansicht={kind}", f"monat={month:%Y-%m}" if month else ""]
+    return "?" + "&".join(filter(None, parts)) + "#termine"
+
+
+# ---- a month ---------------------------------------------------------------------------------------------------------
+
+
+def month_sheet(edition: Edition, events: Iterable[Event], wanted: View, query: str) -> dict[str, Any]:
+    """The days of a month, each with its events, and the ways to the months around it. Empty outside what is known."""
+    here = edition.today.replace(day=1)
+    first = min(max(wanted.month or here, _step(here, -1)), _step(here, AHEAD))
+    after = _step(first, 1)
+    by_day: dict[date, list[Event]] = {}
+    for event in events:
+        start = day_of(event.when.start)
+        for day in _days(max(start, first), min(last_day(event), after - timedelta(days=1))):
+            by_day.setdefault(day, []).append(event)
+    return {
+        "name": f"{words.words()['months'][first.month - 1]} {first.year}",
+        "weekdays": words.words()["weekdays"],
+        "days": [_cell(edition, day, by_day.get(day, [])) for day in _days(first, after - timedelta(days=1))],
+        "hits": len({event.uid for found in by_day.values() for event in found}),
+        "before": address(query, "monat", _step(first, -1)) if first >= here else "",
+        "after": address(query, "monat", after) if first < _step(here, AHEAD) else "",
+    }
+
+
+def _step(first: date, months: int) -> date:
+    count = first.year * 12 + first.month - 1 + months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=i) for i in range((last - first).days + 1)]
+
+
+def _cell(edition: Edition, day: date, events: list[Event]) -> dict[str, Any]:
+    rows = [_row(edition, event, day) for event in events[:PER_DAY]]
+    return {
+        "number": day.day,
+        "iso": day.isoformat(),
+        "column": day.weekday() + 1 if day.day == 1 else 0,
+        "weekday": words.words()["weekdays_long"][day.weekday()],
+        "today": day == edition.today,
+        "past": day < edition.today,
+        "rows": rows,
+        "more": len(events) - len(rows),
+    }
+
+
+def _row(edition: Edition, event: Event, day: date) -> dict[str, Any]:
+    start = event.when.start
+    begins = isinstance(start, datetime) and day_of(start) == day
+    return {
+        "clock": words.clock(start) if begins and isinstance(start, datetime) else "",
+        "title": show.plain_title(event),
+        "marks": show.marks(edition.shown[event.uid]),
+        "status": event.status,
+        "href": f"/termin/{quote(event.uid, safe='@')}",
+    }
+
+
+# ---- a map -----------------------------------------------------------------------------------------------------------
+
+
+def chart(events: Iterable[Event], query: str) -> dict[str, Any]:
+    """Dots and town names in a frame around the events, and the same as a list: town, number, address of its events."""
+    placed = [(event, spot) for event in events if event.online != "yes" and (spot := spot_of(event))]
+    counts = Counter((round(lat, 2), round(lon, 2)) for _, (lat, lon) in placed)
+    towns = Counter(event.venue.city for event, _ in placed if event.venue and event.venue.city)
+    frame = _Frame.around(list(counts))
+    dots = [{**frame.at(lat, lon), "r": round(min(22.0, 4 + 2 * sqrt(n)), 1)} for (lat, lon), n in counts.items()]
+    return {
+        "width": WIDTH,
+        "height": frame.height,
+        "dots": sorted(dots, key=lambda dot: (-dot["r"], dot["x"], dot["y"])),
+        "towns": [{"name": name, **frame.at(*place)} for name, place in _towns().items() if frame.holds(*place)],
+        "list": [{"name": t, "hits": n, "href": _near(query, t)} for t, n in sorted(towns.items(), key=_most)],
+        "hits": len(placed),
+    }
+
+
+def _most(town: tuple[str, int]) -> tuple[int, str]:
+    return -town[1], town[0]
+
+
+def _near(query: str, town: str) -> str:
+    """The same filter in one town; "" for a town that no filter knows."""
+    if not find_city(town):
+        return ""
+    kept = [part for part in query.split("&") if part and part.partition("=")[0] not in ("ort", "umkreis")]
+    return "?" + "&".join([*kept, f"ort={quote(town, safe='')}"])
+
+
+@cache
+def _towns() -> Mapping[str, tuple[float, float]]:
+    """The towns that name the map: {name: latitude, longitude}."""
+    found = {name: find_city(name) for name in words.words()["map_towns"]}
+    return {name: (city.lat, city.lon) for name, city in found.items() if city}
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A part of the globe on a flat sheet: degrees of longitude shrink with the cosine of the middle latitude."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    @classmethod
+    def around(cls, spots: list[tuple[float, float]]) -> _Frame:
+        """A frame with a margin around places; without any, around all towns that name the map."""
+        places = spots or list(_towns().values())
+        lats, lons = [lat for lat, _ in places], [lon for _, lon in places]
+        middle, across = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
+        half = max(LEAST / 2, (max(lats) - min(lats)) * 0.58)
+        shrink = cos(radians(middle))
+        wide = max(half * 0.75 / shrink, (max(lons) - min(lons)) * 0.58)
+        half = max(half, wide * shrink * 0.6)
+        return cls(middle - half, middle + half, across - wide, across + wide)
+
+    @property
+    def scale(self) -> float:
+        """Units of the sheet per degree of longitude."""
+        return WIDTH / (self.east - self.west)
+
+    @property
+    def height(self) -> float:
+        """Of the sheet, in its units."""
+        shrink = cos(radians((self.south + self.north) / 2))
+        return round((self.north - self.south) * self.scale / shrink, 1)
+
+    def at(self, lat: float, lon: float) -> dict[str, float]:
+        """Where a place lies on the sheet."""
+        y = (self.north - lat) / (self.north - self.south) * self.height
+        return {"x": round((lon - self.west) * self.scale, 1), "y": round(y, 1)}
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Does the place lie on the sheet, with room for its name?"""
+        margin = 0.03 * (self.east - self.west)
+        return self.south < lat < self.north and self.west + margin < lon < self.east - 4 * margin
