@@ -82,12 +82,12 @@ def best_left(a: Profile, b: Profile) -> float:
 
 def place_and_host(a: Profile, b: Profile, generic: bool) -> Iterator[Clue]:
     """Venue and organiser. `generic`: the titles alone say little, so that another host is another event."""
-    doubts = 0
     towns = a.towns if a.towns == b.towns else a.towns | b.towns
-    for points, reason in (*_venue(a, b, towns, generic), *_organizer(a, b, towns, generic)):
-        doubts += points < 0
-        yield points, reason
-    if doubts == 2:
+    house = list(_venue(a, b, towns, generic))
+    agreed = any(points > 0 for points, _ in house)
+    host = list(_organizer(a, b, towns, -3.0 if generic and not agreed else -1.0 if generic else None))
+    yield from (*house, *host)
+    if house and host and max(house[0][0], host[0][0]) < 0:
         yield -1.5, "neither host nor house agree"
 
 
@@ -110,14 +110,15 @@ def _is_street(venue: str) -> bool:
     return any(c.isdigit() for c in venue)
 
 
-def _organizer(a: Profile, b: Profile, towns: frozenset[str], generic: bool) -> Iterator[Clue]:
+def _organizer(a: Profile, b: Profile, towns: frozenset[str], penalty: float | None) -> Iterator[Clue]:
     alike = same_name(a.organizer, b.organizer, towns) if a.organizer and b.organizer else 0.0
     if alike >= SAME_NAME:
         yield 1.0, "same organiser"
     elif _mentions(a, b) or _mentions(b, a):
         yield 0.7, "one's organiser is the other's venue, title or host"
     elif alike < OTHER_NAME and a.organizer_words - towns - PUBLISHERS and b.organizer_words - towns - PUBLISHERS:
-        yield (-3.0 if generic else -0.3 if a.town or b.town else -2.0), "another organiser"
+        usual = -0.3 if a.town or b.town else -2.0
+        yield (usual if penalty is None else penalty), "another organiser"
 
 
 def _mentions(a: Profile, b: Profile) -> bool:

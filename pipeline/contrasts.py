@@ -79,6 +79,10 @@ CONTRASTS: dict[str, dict[str, str]] = {
         **dict.fromkeys("erwachsene adults".split(), "adults"),
         **dict.fromkeys("senioren seniors seniorinnen".split(), "seniors"),
     },
+    "gender": {
+        **dict.fromkeys("frauen women female gruenderinnen unternehmerinnen muetter mama mamas".split(), "women"),
+        **dict.fromkeys("maenner men vaeter papa papas".split(), "men"),
+    },
     "round": {
         **dict.fromkeys("vorrunde qualifikation".split(), "first"),
         **dict.fromkeys("halbfinale semifinal semifinals".split(), "semifinal"),

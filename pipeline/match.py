@@ -25,9 +25,10 @@ THRESHOLD = 3.5  # points from which two listings are one event
 TRANSLATED = 0.55  # two titles in two languages that share a word
 ONE_HEAD = 0.7  # two subtitles of one name
 OTHERWISE = 0.8  # titles less alike than this, that both say something else, may be two tracks of one day
+ENOUGH = 1.4  # four everyday words in common are a name, too
 TOWN = 5_000  # people; the name of a smaller place is more often a word
 _AT = re.compile(
-    r"\b(?:auf|bei|beim|im rahmen|waehrend|vor|nach|zur|zum|at|during|before|after)(?: (?:der|dem|des|den|the))? $"
+    r"\b(?:auf|am|bei|beim|im rahmen|waehrend|vor|nach|zur|zum|at|during|before|after)(?: (?:der|dem|des|den|the))? $"
 )
 
 
@@ -82,7 +83,7 @@ def _evidence(a: Profile, b: Profile) -> Iterator[Clue]:
         yield 3.5, "same telling title"
         return
     quiet = a.quiet if a.quiet == b.quiet else a.quiet | b.quiet
-    found = titles(a.title, b.title, quiet)
+    found = titles(a.title, b.title, quiet, a.towns if a.towns == b.towns else a.towns | b.towns)
     one_head = time[0] >= SAME_MINUTE and found.contrasts and same_head(a.title, b.title, quiet)
     told = list(_title(a.title, b.title, found, one_head=one_head))
     yield from told
@@ -107,7 +108,7 @@ def _plainly(a: Profile, b: Profile) -> bool:
 
 def _generic(a: Profile, b: Profile, found: Overlap) -> bool:
     """Whether the titles share only what hundreds of events are called: no name, no number, not their own host."""
-    if found.telling or a.title.numbers & b.title.numbers:
+    if found.telling or a.title.numbers & b.title.numbers or (found.shared >= ENOUGH and not found.contrasts):
         return False
     return not (set(found.both) & (a.names | b.names)) - a.towns - b.towns - COMMON - GENERIC
 
@@ -120,6 +121,7 @@ def _exclusions(a: Title, b: Title) -> Iterator[Clue]:
         ("edition", a.numbers, b.numbers),
         ("part", a.parts, b.parts),
         ("day", a.days, b.days),
+        ("hour", a.hours, b.hours),
     )
     for name, left, right in pairs:
         if left and right and not left & right:

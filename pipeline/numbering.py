@@ -22,9 +22,15 @@ _DATES = re.compile(
     r"\b\d{1,2}\s?(?:uhr\b|am\b|pm\b)",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"\b(\d{1,2})(?:[:.]\d\d)?\s?uhr\b", re.IGNORECASE)
 _YEARS = re.compile(r"\b(20\d\d)(?:\s?/\s?(?:20)?\d\d)?\b|(?<=[a-zäöü\s])['’](\d\d)\b", re.IGNORECASE)
-_ROMAN = {roman: str(n) for n, roman in enumerate("i ii iii iv v vi vii viii ix x".split(), 1)}
-_COUNT = r"(\d{1,3}|[ivx]{1,4}|[a-h])"
+_ROMAN = {
+    tens + ones: str(10 * ten + one)
+    for ten, tens in enumerate(["", "x", "xx", "xxx"])
+    for one, ones in enumerate(["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"])
+    if ten or one
+}
+_COUNT = r"(\d{1,3}|[ivx]{1,6}|[a-h])"
 _STEMS = "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte".split()
 _PART_WORD = (
     r"teil|part|pt|modul|module|session|block|lektion|kapitel|chapter|workshop|seminar|webinar|slot|einheit|abend|kurs|"
@@ -56,20 +62,21 @@ _EDITIONS = (
     re.compile(r"(?:^|[\s:–(-])(\d{1,3})\.(?=\s?[^\W\d])"),
     re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)\b", re.IGNORECASE),
     re.compile(r"(?<=[^\W\d]\s)(\d{1,3})(?=\s*(?:$|[:|(–]|\s-\s))"),
-    re.compile(r"(?<=[^\W\d]\s)(I{1,3}|IV|VI{0,3})(?=\s*(?:$|[:|(–]|\s-\s))"),
+    re.compile(r"(?<=[^\W\d]\s)(X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})(?=\s*(?:$|[:|(–]|\s-\s))"),
 )
 _NUMBERED = re.compile(  # only then is it worth looking for numbers
-    r"\d|\b[IVXivx]{1,4}\b|\b[A-Ha-h]\b|\b(?:Track|Station|Gruppe|Group|Modul|Module|Block|Level|Etappe|Stream)\b"
+    r"\d|\b[IVXivx]{1,6}\b|\b[A-Ha-h]\b|\b(?:Track|Station|Gruppe|Group|Modul|Module|Block|Level|Etappe|Stream)\b"
 )
 
 
 class Numbers(NamedTuple):
-    """The numbers as plain digits ("II" is "2"); `parts` and `days` of one event, `editions` of a series."""
+    """The numbers as plain digits ("II" is "2"); `parts` and `days` of one event, `editions` of a series, `hours`."""
 
     years: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     editions: frozenset[str] = frozenset()
+    hours: frozenset[str] = frozenset()
 
 
 NONE = Numbers()
@@ -79,13 +86,14 @@ def read_numbers(text: str) -> tuple[str, Numbers]:
     """The title without its numbers and dates, and the numbers. The order matters: a date is no edition."""
     if not _NUMBERED.search(text) and not _WORDED.match(text):
         return text, NONE
+    hours = frozenset(_plain_number(match.group(1)) for match in _HOURS.finditer(text))
     text = _DATES.sub(" ", text)
     years = frozenset(f"20{(match.group(1) or match.group(2))[-2:]}" for match in _YEARS.finditer(text))
     text = _YEARS.sub(" ", text)
     text, days = _take(text, _DAYS)
     text, parts = _take(text, _PARTS)
     text, editions = _take(text, _EDITIONS)
-    return text, Numbers(years, days, parts, editions)
+    return text, Numbers(years, days, parts, editions, hours)
 
 
 def _take(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, frozenset[str]]:

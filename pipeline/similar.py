@@ -28,11 +28,14 @@ _ABBREVIATED = {
 }
 # what many organisers and venues are called
 COMMON = frozenset(
-    "gruenderzentrum technologiezentrum gruendungszentrum innovationszentrum zentrum center hub campus stadt lab "
-    "labor coworking cowork space ihk handwerkskammer handelskammer kammer wirtschaftsfoerderung hochschule "
+    "gruenderzentrum technologiezentrum gruendungszentrum innovationszentrum zentrum center hub campus stadt "
+    "lab labor coworking cowork space ihk handwerkskammer handelskammer kammer wirtschaftsfoerderung hochschule "
     "universitaet verein foundation stiftung club akademie netzwerk agentur institut haus rathaus digital "
     "technologie technologiepark landkreis accelerator inkubator incubator kreis region sparkasse volksbank "
-    "bibliothek messe raum saal foyer halle etage gebaeude online gruenderbuero park".split()
+    "bibliothek messe raum saal foyer halle etage gebaeude online gruenderbuero park museum kirche theater cafe "
+    "restaurant hotel schloss burg stadthalle kurhaus brauhaus gasthaus gasthof kulturzentrum buergerhaus "
+    "volkshochschule vhs schule gymnasium rathaussaal kongresszentrum congress stadtbibliothek buecherei bank "
+    "kino bar loft".split()
 )
 
 
@@ -41,6 +44,7 @@ PUBLISHERS = frozenset(
     "stadt landkreis kreis gemeinde region regionalmanagement portal gruenderportal wirtschaftsfoerderung kalender "
     "veranstaltungskalender startup stadtmarketing gruender hub startuphub tourismus land".split()
 )
+NO_WORDS: frozenset[str] = frozenset()
 SUBTITLE = 3  # words of a subtitle; shorter ones name a track, a branch, a station
 
 
@@ -70,8 +74,10 @@ class Overlap:
         return self.shared / total if total else 0.0
 
 
-def overlap(a: Sequence[str], b: Sequence[str], quiet: frozenset[str] = frozenset()) -> Overlap:
-    """Token by token, typing errors and endings forgiven. `quiet`: words that say little here (town, organiser)."""
+def overlap(
+    a: Sequence[str], b: Sequence[str], quiet: frozenset[str] = NO_WORDS, towns: frozenset[str] = NO_WORDS
+) -> Overlap:
+    """Token by token, typing errors and endings forgiven. `quiet`: words that say little (town, host)."""
     right = list(b)
     left: list[str] = []
     both: list[str] = []
@@ -86,9 +92,9 @@ def overlap(a: Sequence[str], b: Sequence[str], quiet: frozenset[str] = frozense
         says = max(_weight(token, quiet), _weight(partner, quiet))
         shared += says
         telling += says >= 1.0
-    spare = [[token for token in side if token not in quiet] for side in (left, right)]
-    if spare[0] and spare[1]:  # only where one side has nothing else to say is a host's name in a title just that
-        spare = [left, right]
+    spare = [[token for token in side if token not in towns] for side in (left, right)]
+    if not (spare[0] and spare[1]):  # only where the other has nothing to set against it is a host's name just that
+        spare = [[token for token in side if token not in quiet] for side in spare]
     ours, theirs = (sum(map(weight, side)) for side in spare)
     return Overlap(shared, ours, theirs, tuple(left), tuple(right), tuple(both), telling)
 
@@ -113,7 +119,7 @@ def _same_word(a: str, b: str) -> bool:
     return len(long) - len(short) <= 2 and fuzz.ratio(a, b) >= 85
 
 
-def same_head(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> bool:
+def same_head(a: Title, b: Title, quiet: frozenset[str] = NO_WORDS) -> bool:
     """Whether a telling name before the colon or dash is the same, and what follows is a subtitle, not a track."""
     tails = [title.tokens[len(title.head) :] for title in (a, b)]
     if max(map(len, tails)) < SUBTITLE or tails[0][:1] == tails[1][:1]:
@@ -128,7 +134,7 @@ def foreign(a: Title, b: Title) -> bool:
     return german * english < 0
 
 
-def titles(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> Overlap:
+def titles(a: Title, b: Title, quiet: frozenset[str] = NO_WORDS, towns: frozenset[str] = NO_WORDS) -> Overlap:
     """The overlap of two titles: the whole ones, or run together ("Fuckup Nights", "FuckupNights")."""
     if a.tokens and a.tokens == b.tokens:
         return _whole(a, quiet)
@@ -136,7 +142,7 @@ def titles(a: Title, b: Title, quiet: frozenset[str] = frozenset()) -> Overlap:
         return _whole(max(a, b, key=lambda title: (_total(title, quiet), title.tokens)), quiet)
     if (a.cut or b.cut) and (cut := _cut(a, b, quiet)):
         return cut
-    found = _by_head(a, b, quiet) or overlap(a.tokens, b.tokens, quiet)
+    found = _by_head(a, b, quiet) or overlap(a.tokens, b.tokens, quiet, towns)
     if not found.contrasts:
         return found
     short, long = sorted((a, b), key=lambda title: (len(title.joined), title.joined))
@@ -188,7 +194,7 @@ def name_words(text: str) -> frozenset[str]:
     return frozenset(EXONYMS.get(word, CONCEPTS.get(word, word)) for word in said)
 
 
-def same_name(a: str, b: str, towns: frozenset[str] = frozenset()) -> float:
+def same_name(a: str, b: str, towns: frozenset[str] = NO_WORDS) -> float:
     """0..1: how much two names of an organiser or venue are one; `towns`: words that only say where.
 
     1: same, contained or abbreviated; 0.5: they share only what many are called ("Hub", "Gründerzentrum").

@@ -40,6 +40,7 @@ class Title:
     numbers: frozenset[str]
     parts: frozenset[str]
     days: frozenset[str]
+    hours: frozenset[str]
     satellites: frozenset[str]
     contrasts: frozenset[tuple[str, str]]
     cut: bool
@@ -66,6 +67,7 @@ def read_title(title: str) -> Title:
         numbers=numbers.editions,
         parts=numbers.parts,
         days=numbers.days,
+        hours=numbers.hours,
         satellites=every & SATELLITE,
         contrasts=frozenset(pair for word in every & _CONTRASTING.keys() for pair in _CONTRASTING[word]),
         cut=cut,
@@ -97,8 +99,8 @@ def _paired(folded: list[str]) -> list[str]:
     for word, following in zip(folded, [*folded[1:], ""], strict=False):
         if skip:
             skip = False
-        elif (word, following) in PAIRS:
-            result.append(PAIRS[word, following])
+        elif (word, following) in PAIRS or (following and word + following in CONCEPTS):
+            result.append(PAIRS.get((word, following), word + following))
             skip = True
         else:
             result.append(word)
