@@ -19,6 +19,7 @@ from pipeline.store import StorageError
 from pitchradar import show
 from pitchradar.cli_events import events
 from pitchradar.cli_sources import sources
+from pitchradar.cli_tags import tag
 from pitchradar.options import CONFIG, DATA, ConfigOption, DataOption, JsonOption, NowOption
 from pitchradar.workplace import Busy, instant, workplace
 
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 app.add_typer(sources, name="source")
 app.add_typer(events, name="event")
+app.command(context_settings={"ignore_unknown_options": True})(tag)  # "-handel" takes a label away
 places = typer.Typer(no_args_is_help=True, help="Tables of places.")
 app.add_typer(places, name="places")
 
@@ -144,11 +146,11 @@ def serve(
 
 
 @app.command()
-def schedule(config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
+def schedule(config: ConfigOption = CONFIG, data: DataOption = DATA, json: JsonOption = False) -> None:
     """Run for ever: every source when it is due (APScheduler). `run` from cron is equal in rights."""
     from pitchradar.schedule import schedule
 
-    schedule(config, data)
+    schedule(config, data, as_json=json)
 
 
 @app.command()

@@ -1,34 +1,81 @@
-"""`pitchradar schedule`: one APScheduler tick that runs whatever is due. The database knows what was missed."""
+"""`pitchradar schedule`: an APScheduler tick that starts `pitchradar run` when something is due.
+
+What was missed while the machine was off is known to the database and caught up once. The run is a process of its own:
+what it leaks or breaks ends with it, and so it can be ended when the service is.
+"""
 
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
-import structlog
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from pipeline.config import ConfigError
 from pipeline.store import StorageError
 from pitchradar import work
-from pitchradar.workplace import Busy, instant, workplace
+from pitchradar.logs import logger
+from pitchradar.workplace import instant, workplace
 
 TICK_MINUTES = 5
+JITTER_SECONDS = 60  # installations all over the country must not start on the same second
 GRACE_SECONDS = 3600
+PATIENCE = 7.0  # seconds a run gets to end when the service is told to
 
-log = structlog.get_logger()
+
+class Service:
+    """One config and data folder, served for ever."""
+
+    def __init__(self, config: Path, data: Path, *, as_json: bool = False) -> None:
+        self._config, self._data = config, data
+        self._log = logger(data / "log", as_json=as_json)
+        self._run: subprocess.Popen[bytes] | None = None
+        self._ending = False
+
+    def tick(self, now: datetime) -> bool:
+        """Run what is due at `now`; whether anything was. What an operator can mend is logged, and tried again."""
+        try:
+            place = workplace(self._config, self._data)
+            with place.store() as store:
+                waiting = [source.id for source in work.due(place.config.sources.values(), store, now)]
+        except (ConfigError, StorageError) as error:
+            self._log.error("run not possible", cause=str(error))
+            return False
+        if waiting and not self._ending:
+            self._start(waiting, now)
+        return bool(waiting)
+
+    def _start(self, waiting: list[str], now: datetime) -> None:
+        where = ["--config", str(self._config), "--data", str(self._data), "--now", now.isoformat()]
+        command = [sys.executable, "-m", "pitchradar.cli", "run", *where]
+        self._log.info("run begins", due=len(waiting))
+        self._run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        _, said = self._run.communicate()
+        self._log.info("run ended", exit=self._run.returncode, said=said.decode("utf-8", "replace")[-300:])
+
+    def end(self) -> None:
+        """Let no new run begin; end the one that works."""
+        self._ending = True
+        if (run := self._run) and run.poll() is None:
+            run.terminate()
+            timer = threading.Timer(PATIENCE, run.kill)
+            timer.daemon = True
+            timer.start()
 
 
-def schedule(config: Path, data: Path) -> None:
+def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
     """Tick until SIGTERM or Ctrl-C. UTC: no local hour exists twice or not at all."""
-    scheduler = BlockingScheduler(timezone=UTC)
+    service, scheduler = Service(config, data, as_json=as_json), BlockingScheduler(timezone=UTC)
     scheduler.add_job(
-        tick,
+        lambda: service.tick(instant(None)),
         "interval",
-        args=(config, data),
         minutes=TICK_MINUTES,
+        jitter=JITTER_SECONDS,
         next_run_time=datetime.now(UTC),
         coalesce=True,
         max_instances=1,
@@ -36,21 +83,9 @@ def schedule(config: Path, data: Path) -> None:
     )
 
     def stop(number: int, frame: FrameType | None) -> None:
+        service.end()
         scheduler.shutdown(wait=False)
 
     signal.signal(signal.SIGTERM, stop)
-    log.info("scheduler started", every_minutes=TICK_MINUTES)
+    signal.signal(signal.SIGINT, stop)
     scheduler.start()
-
-
-def tick(config: Path, data: Path) -> None:
-    """Run what is due, with the config as it is now. What an operator can mend is logged, and tried again next time."""
-    try:
-        place = workplace(config, data)
-        with place.store() as store:
-            waiting = work.due(place.config.sources.values(), store, instant(None))
-        if waiting:
-            done = work.run(place, [], instant(None))
-            log.info("run", id=done.result.run_id, sources=len(done.result.sources), changes=len(done.result.changes))
-    except (ConfigError, StorageError, Busy) as error:
-        log.error("run not possible", cause=str(error))
