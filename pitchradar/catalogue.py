@@ -17,7 +17,7 @@ from pipeline.judge import propose_bounds
 from pipeline.model import Source
 from pipeline.results import accept_key
 from pipeline.toml import did_you_mean
-from pitchradar import naming, sourcefile
+from pitchradar import fixture, naming, sourcefile
 from pitchradar.preview import Preview, preview, weigher
 from pitchradar.probe import Probe, explore, look
 from pitchradar.work import chosen
@@ -123,6 +123,15 @@ def add(config: Path, found: Preview) -> Preview:
         raise ValueError("its events do not say which region it belongs to; say so with --region. Nothing written")
     path = sourcefile.append(config, found.region, found.source)
     return replace(found, written=str(path))
+
+
+def save(place: Workplace, what: str, now: datetime, folder: Path) -> list[str]:
+    """Fetch a source (by id, or an address) and keep its pages as test cases under `folder`."""
+    source = place.config.sources.get(what) or Source(id=naming.source_id(what), url=what)
+    trial = look(source, place.config.settings, now)
+    if trial.run.report.cause:
+        raise ValueError(f"{source.url}: {trial.run.report.cause}; nothing saved")
+    return [f"{case} written; check its expected.json" for case in fixture.save(source, trial.pages, folder)]
 
 
 def accept(place: Workplace, name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -57,6 +58,19 @@ def add(
     if show.agreed(found, yes, as_json=json):
         found = catalogue.add(config, found)
     raise typer.Exit(show.added(found, as_json=json))
+
+
+@sources.command()
+def save(
+    source: Annotated[str, typer.Argument(help="A source id or an address.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder of the test cases.")] = Path("tests/kinds"),
+    config: ConfigOption = CONFIG,
+    now: NowOption = None,
+) -> None:
+    """Keep a source's page, trimmed, with what is read from it, as a test case <kind>/<id>."""
+    from pitchradar import catalogue
+
+    show.lines(catalogue.save(workplace(config, DATA), source, instant(now), to))
 
 
 @sources.command()

@@ -21,7 +21,6 @@ from pipeline.store.rows import local_day
 from pitchradar.probe import Trial
 
 Row = dict[str, Any]
-SHOWN = ("title", "start", "end", "location", "status", "format", "confidence", "published")
 
 # cause of a failed crawl -> what the operator can do about it
 ADVICE = {
@@ -61,7 +60,7 @@ class Preview:
     @property
     def rows(self) -> list[Row]:
         """The columns a terminal has room for."""
-        return [{name: event[name] for name in SHOWN} for event in self.details()]
+        return [_shown(event) for event in self.details()]
 
     def details(self) -> list[Row]:
         """Every event with its JSON keys, its tags, and whether a feed would carry it."""
@@ -152,6 +151,19 @@ def is_over(event: Event, now: datetime) -> bool:
     """Its last day is past, where it happens."""
     when = event.when
     return local_day(when.end or when.start, when.tz) < now.astimezone(ZoneInfo(when.tz)).date()
+
+
+def _shown(event: Row) -> Row:
+    state = "" if event["status"] == "scheduled" else event["status"]
+    return {
+        "start": event["start"][:16].replace("T", " "),
+        "title": event["title"],
+        "location": event["location"],
+        "state": state,
+        "format": event["format"],
+        "sure": event["confidence"],
+        "published": event["published"],
+    }
 
 
 def _tags(event: Event) -> Row:

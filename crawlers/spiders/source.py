@@ -25,7 +25,9 @@ from crawlers.polite import Clock, Hosts
 from crawlers.pool import Pool
 from crawlers.quarantine import Quarantine
 from crawlers.reading import BROKEN, MODULES, Reader, where
+from crawlers.render import Browser
 from crawlers.settings import user_agent
+from crawlers.trip import Asking
 from crawlers.visit import Visit, visit
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
@@ -54,9 +56,13 @@ class SourceSpider(Spider):
         with log_file.open("a", encoding="utf-8", buffering=1) as log, Pool(MODULES) as pool:
             fetcher, reader = self._fetcher(clock, log), self._reader(pool)
             room = asyncio.Semaphore(AT_ONCE)
-            jobs = [self._one(source, fetcher, reader, room) for source in self.manifest.sources]
-            for job in asyncio.as_completed(jobs):
-                yield await job
+            browser = Browser(fetcher)
+            jobs = [self._one(one, browser if one.render else fetcher, reader, room) for one in self.manifest.sources]
+            try:
+                for job in asyncio.as_completed(jobs):
+                    yield await job
+            finally:
+                await browser.close()
 
     def _reader(self, pool: Pool) -> Reader:
         pool.submit(len, ())  # the workers start while the first pages are on their way
@@ -80,7 +86,7 @@ class SourceSpider(Spider):
     async def _download(self, request: Request) -> Response:
         return await self.crawler.engine.download_async(request)
 
-    async def _one(self, source: Source, fetcher: Fetcher, reader: Reader, room: asyncio.Semaphore) -> Finished:
+    async def _one(self, source: Source, fetcher: Asking, reader: Reader, room: asyncio.Semaphore) -> Finished:
         """One source is one unit of failure: whatever goes wrong in it ends it alone."""
         async with room:
             state = self.manifest.state(source)

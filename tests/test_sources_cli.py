@@ -1,0 +1,98 @@
+"""`source add`, `check` and `save` as an operator meets them: what is written, what is not, and what is said."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.loopback import Loopback, loopback
+from tests.test_kinds import load, read
+
+PAGE = """<!DOCTYPE html><html><head><title>Gründerhaus Bünde – Termine</title><style>li{color:red}</style></head><body>
+<nav><a href="/">Start</a><a href="/kontakt">Kontakt</a></nav><!-- Redaktion -->
+<main><h1>Termine</h1><ul>
+<li><a href="/a">Pitch Night für Gründer</a> 3.12.2026, 18:00 Uhr, Rathaus, Bahnhofstraße 15, 32257 Bünde</li>
+<li><a href="/b">Startup-Stammtisch</a> 10.12.2026, 19:00 Uhr, Rathaus, Bahnhofstraße 15, 32257 Bünde</li>
+<li><a href="/c">Gründungsberatung</a> 14.12.2026, 10:00 Uhr, Rathaus, Bahnhofstraße 15, 32257 Bünde</li>
+</ul></main><script>var a = 1;</script><footer>Gründerhaus, seit 1998</footer></body></html>"""
+TROUBLE: dict[str, tuple[dict[str, Any], str]] = {
+    "robots": ({"/robots.txt": "User-agent: *\nDisallow: /", "/": PAGE}, "robots"),
+    "javascript": ({"/": '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'}, "--render"),
+    "login": ({"/": '<html><body>Bitte anmelden <input type="password"></body></html>'}, "login"),
+    "nothing": ({"/": "<html><body><h1>Rezepte</h1><p>Man nehme Mehl.</p></body></html>"}, "no events"),
+    "broken": ({"/": {"status": 500}}, "http 500"),
+}
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    folder = tmp_path / "config"
+    (folder / "sources").mkdir(parents=True)
+    (folder / "settings.toml").write_text('allow_hosts = ["127.0.0.0/8"]\ndelay = 0.05\n')
+    (folder / "sources" / "herford.toml").write_text('# runbook\n[alt]  # old\nurl = "https://alt.example/"\n')
+    return folder
+
+
+def source(*arguments: str | Path, config: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pitchradar.cli", "source", *map(str, arguments), "--config", str(config)]
+    command += ["--now", "2026-11-20T09:00:00+00:00"]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120)
+
+
+def test_a_yes_writes_and_a_no_does_not(server: Loopback, config: Path) -> None:
+    url = server.site({"/": PAGE})
+    path = config / "sources" / "herford.toml"
+    before = path.read_text()
+    refused = source("add", url, "--city", "Bünde", config=config, stdin="n\n")
+    assert refused.returncode == 0 and path.read_text() == before and "Pitch" in refused.stdout
+    done = source("add", url, "--yes", "--json", config=config)
+    answer = json.loads(done.stdout)
+    assert (answer["kind"], answer["region"], len(answer["events"])) == ("listing", "herford", 3)
+    assert answer["title"] == "Gründerhaus Bünde – Termine" and answer["requests"] <= 5
+    assert path.read_text().startswith(before) and f'url = "{url}"' in path.read_text()
+    again = source("add", url, "--yes", config=config)
+    assert again.returncode == 2 and answer["id"] in again.stderr
+
+
+@pytest.mark.parametrize("name", TROUBLE)
+def test_trouble_is_named(name: str, server: Loopback, config: Path) -> None:
+    site, word = TROUBLE[name]
+    before = (config / "sources" / "herford.toml").read_text()
+    done = source("add", server.site(site), "--region", "herford", "--yes", "--json", config=config)
+    assert done.returncode == 1 and word in done.stderr and "Traceback" not in done.stderr
+    assert json.loads(done.stdout)["written"] is None
+    assert (config / "sources" / "herford.toml").read_text() == before
+
+
+def test_an_address_that_nobody_may_ask_for(config: Path) -> None:
+    (config / "settings.toml").write_text("")
+    done = source("check", "http://127.0.0.1:9/", config=config)
+    assert done.returncode == 1 and "allow_hosts" in done.stderr
+
+
+def test_an_unknown_region_is_told_before_anything_is_asked_for(server: Loopback, config: Path) -> None:
+    url = server.site({"/": PAGE})
+    done = source("add", url, "--region", "herfort", "--yes", config=config)
+    assert done.returncode == 2 and "herford" in done.stderr and server.paths(url) == []
+
+
+def test_a_saved_case_says_the_same_and_is_smaller(server: Loopback, config: Path, tmp_path: Path) -> None:
+    url = server.site({"/": (Path(__file__).parent / "kinds/schema_org/graph/page.html").read_text() + "<!-- x -->"})
+    done = source("save", url, "--to", tmp_path / "cases", config=config)
+    (case,) = (path.parent for path in (tmp_path / "cases").glob("*/*/meta.json"))
+    page, mine, expected = load(case)
+    assert done.returncode == 0 and case.parent.name == "schema_org"
+    assert read(page, mine) == expected and len(expected["events"]) == 2
+    assert b"<!-- x -->" not in page.body
