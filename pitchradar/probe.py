@@ -64,6 +64,15 @@ def look(source: Source, settings: CrawlSettings, now: datetime, *, whole: bool 
     return Trial(source, run, tuple(pages))
 
 
+def look_at(sources: Sequence[Source], settings: CrawlSettings, now: datetime) -> tuple[list[Trial], int, datetime]:
+    """One page of each source: (what they gave, in their order; requests used; when the crawl ended)."""
+    if not sources:
+        return [], 0, now
+    answers, used = _crawl([(_short(source, 1), CrawlState()) for source in sources], settings, now)
+    trials = [Trial(source, run, tuple(pages)) for source, (_, run, pages) in zip(sources, answers, strict=True)]
+    return trials, used, max(trial.run.report.ended for trial in trials)
+
+
 def explore(source: Source, settings: CrawlSettings, now: datetime, weigh: Weigh) -> Probe:
     """Fetch the address, then what it leads to; `weigh` says how much a list of events is worth."""
     ((_, run, pages),), used = _crawl([(_short(source, 1), CrawlState())], settings, now)

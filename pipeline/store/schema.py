@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-VERSION = 1  # of the last migration here; a database with a higher one belongs to a newer pitchradar
+VERSION = 2  # of the last migration here; a database with a higher one belongs to a newer pitchradar
 
 _EVENTS = """
 create table events (
@@ -117,6 +117,13 @@ create view health as
   from sources s order by s.alarm desc, s.state, s.id;
 """
 
+_CANDIDATES = """
+create table candidates (
+  url text primary key, site text not null, title text, kind text, cause text, score real not null,
+  events integer not null, relevant integer not null, fresh integer not null, overlap integer not null,
+  region text, evidence text not null, titles text not null, first_found text not null, last_probed text not null
+) strict;
+"""
 
 MIGRATIONS = Migrations("pitchradar")
 
@@ -127,3 +134,9 @@ def first_tables(db: Database) -> None:
     for block in (_EVENTS, _REST):
         for statement in block.strip().split("\n\n"):  # executescript would commit the migration half-way
             db.execute(statement)
+
+
+@MIGRATIONS()
+def candidates(db: Database) -> None:
+    """Addresses that may become sources."""
+    db.execute(_CANDIDATES.strip())
