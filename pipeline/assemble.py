@@ -13,6 +13,7 @@ from typing import Any
 from pipeline import places
 from pipeline.combine import combine, series_of
 from pipeline.config import Config
+from pipeline.corrected import about, corrected
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.tag import Tagger, tagger
 
@@ -48,7 +49,7 @@ class Assembler:
             topics=tags.topics,
             formats=tags.formats or (tags.format,),
             kmu_fit=tags.kmu_fit,
-            startup_relevant=tags.startup_relevant or any(s.relevant == "always" for s in self._sources(members)),
+            startup_relevant=tags.startup_relevant,
             language=event.language or tags.language,
             price=event.price or tags.price,
             audience=tags.audience,
@@ -61,7 +62,10 @@ class Assembler:
         priors: dict[str, Any] = {}
         for source in self._sources(members):
             priors.update(source.tags)
-        return self.tagger.tag(event.title, event.description or "", event.organizer or "", priors=priors)
+        if any(source.relevant == "always" for source in self._sources(members)):
+            priors["relevant"] = "always"
+        tags = self.tagger.tag(event.title, event.description or "", event.organizer or "", priors=priors)
+        return corrected(tags, about(event, self.decisions))
 
     def _sources(self, members: Iterable[Sighting]) -> list[Source]:
         known = self.config.sources

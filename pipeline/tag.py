@@ -115,7 +115,9 @@ class Tagger:
         facts = facts._replace(formats=formats)
         startup = scores["signals"].get("startup", Score())
         total, why_relevant = startup_world(startup, words.relevance, facts, kinds["signals"].fields.text_at_most)
-        relevant = priors.get("relevant") == "always" or total >= self._needed["signals"]["startup"]
+        always = priors.get("relevant") == "always"
+        relevant = always or total >= self._needed["signals"]["startup"]
+        why_relevant = ("source: always", *why_relevant) if always else why_relevant
         facts = facts._replace(relevant=relevant)
         why = {"startup_relevant": why_relevant} | ({"format": (why_format,)} if why_format else {})
         silence = next((rule for rule in words.silence if holds(rule.case, facts)), None)

@@ -15,7 +15,12 @@ Age = tuple[object, str]
 
 def uid_of(sighting: Sighting, attempt: int = 0) -> str:
     """The UID minted from one sighting (RFC 7986, 5.3: globally unique, no personal data, no host of the machine)."""
-    parts = ("uid", sighting.id, attempt) if attempt else ("uid", sighting.id)
+    return minted_from(sighting.id, attempt)
+
+
+def minted_from(id_: str, attempt: int = 0) -> str:
+    """`uid_of`, where only the id of the sighting is at hand."""
+    parts = ("uid", id_, attempt) if attempt else ("uid", id_)
     return f"{stable_id(*parts)}@pitchradar"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pipeline import wire
 from pipeline.model import Event, Sighting
 from pitchradar.decide import find
+from pitchradar.explain import explain
 from pitchradar.workplace import Workplace
 
 
@@ -19,7 +20,7 @@ def trace(place: Workplace, uid: str) -> dict[str, Any]:
     return {
         "event": _headline(event),
         "seen": [line for id in event.sightings if id in stored for line in _sighting(stored[id])],
-        "tags": [f"{label}: {'; '.join(words)}" for label, words in event.evidence.items()],
+        "tags": explain(event, place.config.vocabulary),
         "conflicts": [f"{field}: {' | '.join(values)}" for field, values in event.conflicts.items()],
         "changes": [f"{c.at:%Y-%m-%d %H:%M} {c.kind} {wire.to_text(dict(c.fields))} ({c.evidence})" for c in changes],
         "feeds": _feeds(place, event.uid),

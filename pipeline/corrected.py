@@ -1,0 +1,59 @@
+"""Tags as people corrected them: a decision of kind "tag" replaces what the tagger says of an axis. Pure.
+
+`Decision.fields` holds the wanted axes: {"industries": [ids], "topics": [ids], "formats": [ids, the main one first],
+"relevant": bool, "fit": 0-2}; axes that are not named stay the tagger's. Learns nothing:
+`pitchradar tag --suggest` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pipeline.model import Decision, Event, Tags
+from pipeline.uids import minted_from
+
+LISTS = ("industries", "topics", "formats")
+RULED = {"formats": "format", "industries": "industries"}  # {axis: key under which the evidence names a rule}
+VALUES = {"relevant": "startup_relevant", "fit": "kmu_fit"}  # {axis: field of Tags, and its key in the evidence}
+
+
+def about(event: Event, decisions: Sequence[Decision]) -> list[Decision]:
+    """The corrections of this event, the oldest first: under its UID, or one that a sighting of it once had."""
+    found = [decision for decision in decisions if decision.kind == "tag"]
+    if not found:
+        return []
+    names = {event.uid, *event.sightings, *map(minted_from, event.sightings)}
+    return [decision for decision in found if decision.a in names]
+
+
+def corrected(tags: Tags, decisions: Iterable[Decision]) -> Tags:
+    """The tags with people's word on top; of two words on one axis the later holds. The evidence says who and when."""
+    said = {axis: (value, _who(decision)) for decision in decisions for axis, value in decision.fields.items()}
+    evidence, changed = dict(tags.evidence), dict[str, Any]()
+    for axis in (axis for axis in LISTS if axis in said):
+        value, who = said[axis]
+        evidence |= _told(getattr(tags, axis), value, evidence, who)
+        evidence.pop(RULED.get(axis, ""), None)
+        changed[axis] = tuple(value)
+    for axis, field in VALUES.items():
+        if axis in said:
+            changed[field], who = said[axis]
+            evidence[field] = (who, *evidence.get(field, ()))
+    if "formats" in changed:
+        changed["format"] = changed["formats"][0]
+    return replace(tags, **changed, evidence=evidence) if said else tags
+
+
+def _who(decision: Decision) -> str:
+    return f"a person, {decision.at:%Y-%m-%d}" if decision.at else "a person"
+
+
+def _told(
+    had: Sequence[str], wanted: Sequence[str], evidence: Mapping[str, tuple[str, ...]], said: str
+) -> dict[str, tuple[str, ...]]:
+    """Labels that a person gave, and those that a person took away (their words stay, to learn from)."""
+    given = {label: (said, *evidence.get(label, ())) for label in wanted}
+    taken = {label: (f"{said}: not this", *evidence.get(label, ())) for label in had if label not in wanted}
+    return given | taken

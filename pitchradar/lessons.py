@@ -1,0 +1,130 @@
+"""`pitchradar tag --suggest`: which words of corrected events' titles would have spared people the correction.
+
+Changes no word file: suggestions are printed to be read and copied. Of each word they say in how many other titles it
+stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.corrected import LISTS, about
+from pipeline.model import Decision, Event, Tags
+from pipeline.places import find_city
+from pipeline.tag import Tagger, tagger
+from pipeline.text import words
+from pipeline.vocabulary import Reading
+from pitchradar.workplace import Workplace
+
+SHORTEST = 4  # letters of a suggested term
+FILES = {"industries": "industries", "topics": "topics", "formats": "formats", "signals": "relevance"}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(slots=True)
+class Suggestion:
+    """Terms that would speak for one label (`speaks`) or against it: {term: corrected events}."""
+
+    kind: str  # industries, topics, formats, signals
+    label: str
+    speaks: bool
+    terms: Counter[str] = field(default_factory=Counter)
+    elsewhere: dict[str, int] = field(default_factory=dict)  # {term: titles of events that nobody gave this label}
+
+    def as_json(self) -> dict[str, Any]:
+        """For scripts."""
+        rows = [
+            {"term": term, "events": count, "elsewhere": self.elsewhere.get(term, 0)}
+            for term, count in self.terms.most_common()
+        ]
+        return {"file": f"{FILES[self.kind]}.toml", "label": self.label, "adds": self.speaks, "terms": rows}
+
+    def as_toml(self) -> list[str]:
+        """Lines for the word file; the counts stand in comments."""
+        notes = [f"{term} {count}x, elsewhere {self.elsewhere.get(term, 0)}x" for term, count in self._ordered()]
+        terms = ", ".join(f'"{term}"' for term, _ in self._ordered())
+        return [
+            f"# {FILES[self.kind]}.toml: {'; '.join(notes)}",
+            f"[[{self.kind}.{self.label}.words]]",
+            f"weight = {1.6 if self.speaks else -2.0}",
+            f'why = "{"corrected by people" if self.speaks else "people said: not this"}"',
+            f"terms = [{terms}]",
+            "",
+        ]
+
+    def _ordered(self) -> list[tuple[str, int]]:
+        """Those first that most corrected events share and that stand least elsewhere."""
+        return sorted(self.terms.items(), key=lambda item: (-item[1], self.elsewhere.get(item[0], 0), item[0]))
+
+
+def suggest(place: Workplace, known: Tagger | None = None) -> list[Suggestion]:
+    """What all corrections teach: words of the titles that lacked a label, and words that gave a wrong one."""
+    with place.store() as store:
+        events = list(store.events())
+    decisions = place.ledger.decisions()
+    teachers = [(event, last) for event in events if (last := _last(about(event, decisions)))]
+    if not teachers:
+        return []
+    machine, reading = known or tagger(place.config.vocabulary), place.config.vocabulary.reading
+    found: dict[tuple[str, str, bool], Suggestion] = {}
+    for event, fields in teachers:
+        for kind, label, speaks, terms in _lessons(event, fields, machine, reading):
+            suggestion = found.setdefault((kind, label, speaks), Suggestion(kind, label, speaks))
+            suggestion.terms.update(terms)
+    _count_elsewhere(found.values(), events)
+    return [found[key] for key in sorted(found)]
+
+
+def _last(decisions: Sequence[Decision]) -> dict[str, Any]:
+    """What holds of all corrections of one event."""
+    return {axis: value for decision in decisions for axis, value in decision.fields.items()}
+
+
+Lesson = tuple[str, str, bool, set[str]]
+
+
+def _lessons(event: Event, fields: Mapping[str, Any], machine: Tagger, reading: Reading) -> list[Lesson]:
+    """Per label that the tagger would miss or add today: the words that would have told it."""
+    answer = machine.tag(event.title, event.description or "", event.organizer or "")
+    title = _candidates(event.title, reading)
+    lessons: list[Lesson] = []
+    for kind in (kind for kind in LISTS if kind in fields):
+        says = answer.formats[:1] if kind == "formats" else getattr(answer, kind)
+        right = fields[kind][:1] if kind == "formats" else fields[kind]
+        lessons += [(kind, label, True, title) for label in right if label not in says]
+        wrong = [label for label in says if label not in right]
+        lessons += [(kind, label, False, _spoke(answer, label)) for label in wrong]
+    if fields.get("relevant", answer.startup_relevant) != answer.startup_relevant:
+        spoke = title if fields["relevant"] else _spoke(answer, "startup_relevant")
+        lessons.append(("signals", "startup", bool(fields["relevant"]), spoke))
+    return [lesson for lesson in lessons if lesson[3]]
+
+
+def _candidates(title: str, reading: Reading) -> set[str]:
+    """Words of a title that could be terms: no function words, numbers or towns."""
+    common = {*reading.german, *reading.english, *reading.negations}
+    found = {word.casefold() for word in _WORD.findall(title)}
+    return {word for word in found if len(word) >= SHORTEST and word not in common and find_city(word) is None}
+
+
+def _spoke(answer: Tags, label: str) -> set[str]:
+    """The words of the title that the evidence names for a label."""
+    lines = [line.rpartition(" ") for line in answer.evidence.get(label, ()) if line.startswith("title: ")]
+    return {word.removeprefix("title: ") for word, _, weight in lines if weight.startswith("+")}
+
+
+def _count_elsewhere(suggestions: Iterable[Suggestion], events: Sequence[Event]) -> None:
+    """How many titles of other events hold each term: a term that stands everywhere says nothing."""
+    having: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for word in words(event.title):
+            having[word].add(event.uid)
+    labels = {event.uid: {*event.industries, *event.topics, *event.formats} for event in events}
+    for one in suggestions:
+        for term in one.terms:
+            uids = set.intersection(*(having[word] for word in words(term))) if words(term) else set()
+            one.elsewhere[term] = sum((one.label in labels[uid]) != one.speaks for uid in uids)
