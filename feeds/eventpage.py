@@ -11,7 +11,7 @@ from feeds import shown as show
 from feeds.filters import Choices
 from feeds.jsonfeed import dumped
 from feeds.select import is_free
-from feeds.setting import Addresses
+from feeds.setting import Addresses, Feed
 from feeds.shown import Shown
 from feeds.site import render, shared
 from feeds.words import say
@@ -33,9 +33,14 @@ MODE: Mapping[str, str] = {
 
 
 def page(
-    shown: Shown, sightings: Sequence[Sighting], changes: Sequence[Change], config: Config, names: Choices
+    shown: Shown,
+    sightings: Sequence[Sighting],
+    changes: Sequence[Change],
+    feeds: Sequence[Feed],
+    config: Config,
+    names: Choices,
 ) -> bytes:
-    """The whole page. `sightings` and `changes` are this event's, the oldest first."""
+    """The whole page. `sightings` and `changes` are this event's, the oldest first; `feeds` carry it."""
     event = shown.event
     text = show.body(event)
     view = {
@@ -58,6 +63,10 @@ def page(
         "tags": tags(event, names),
         "sources": [source_row(sighting, config.sources) for sighting in sightings],
         "history": [history_row(change) for change in reversed(changes)],
+        "conflicts": [(words.label("field", name), values) for name, values in event.conflicts.items()],
+        "feeds": [(feed.title, Addresses.of(config).feed(feed.name, "ics")) for feed in feeds],
+        "uid": event.uid,
+        "sequence": event.sequence,
         "report": report(event, config),
         "json_ld": json_ld(shown, Addresses.of(config)),
     }
@@ -82,6 +91,8 @@ def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, A
         "last": words.day(sighting.last_seen),
         "listed": sighting.listed,
         "verified": bool(source and source.verified),
+        "kind": sighting.kind,
+        "found": [(words.label("field", name), quote) for name, quote in sighting.found.items()],
     }
 
 

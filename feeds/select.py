@@ -118,6 +118,7 @@ class Index:
         self._facts = {fact: bits(found, size) for fact, found in facts.items()}
         self._places = sorted((spot, bits(found, size)) for spot, found in places.items())
         self._texts: Lookup | None = None
+        self._at = {event.uid: i for i, event in enumerate(self.events)}
 
     def values(self, name: str) -> frozenset[str]:
         """Every value of a parameter that some event has."""
@@ -133,6 +134,11 @@ class Index:
         for wanted in filters:
             found &= self._matching(wanted)
         return list(compress(self.events, _flags(found)))
+
+    def holds(self, uid: str, wanted: Filter) -> bool:
+        """Does a filter let this event pass?"""
+        place = self._at.get(uid)
+        return place is not None and bool(self._matching(wanted) >> place & 1)
 
     def _matching(self, wanted: Filter) -> int:
         left = self.all & self._industry(wanted)

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
-from feeds import eventpage, page, views
+from feeds import eventpage, figures, page, views
 from feeds.filters import MAX_QUERY, Filter, FilterError, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
@@ -26,7 +26,7 @@ from feeds.parts import Parts
 from feeds.press import Press
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
-from feeds.site import CSP, render, shared
+from feeds.site import EMBEDDED, SAFE_PAGE, render, shared
 from feeds.views import View
 from feeds.words import refuse, say
 from pipeline.config import Config
@@ -35,12 +35,6 @@ from pipeline.store import Store
 VIEW = ("ansicht", "monat")  # parameters of the page that are no filter
 KEPT = 500  # rendered answers that are remembered
 PAGE = "text/html; charset=utf-8"
-SAFE_PAGE: Mapping[str, str] = {
-    "content-security-policy": CSP + "; frame-ancestors 'self'",
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "SAMEORIGIN",
-}
-EMBEDDED = {"content-security-policy": CSP + "; frame-ancestors *", "referrer-policy": "no-referrer"}
 _TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
@@ -103,6 +97,8 @@ class Site:
             return self._feed(unquote(match["name"]), match["form"], query)
         if path in ("/", "/einbetten"):
             return self._index(query, embed=path != "/")
+        if path == "/zahlen":
+            return self._figures()
         if match := _EVENT.fullmatch(path):
             return self._event(unquote(match["uid"]))
         if match := _ASSET.fullmatch(path):
@@ -199,10 +195,18 @@ class Site:
         body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse, view=seen)
         return resource(body, PAGE, headers=SAFE_PAGE)
 
-    def _event(self, uid: str) -> Resource | Answer:
+    def _figures(self) -> Resource | Answer:
         if self.published() is None:
             return self.page_error(503, refuse("not_ready"))
         press, _ = self.press()
+        with Store(self.database) as store:
+            health = store.health()
+        return resource(figures.page(press.edition, self.config, health, self.browse), PAGE, headers=SAFE_PAGE)
+
+    def _event(self, uid: str) -> Resource | Answer:
+        if self.published() is None:
+            return self.page_error(503, refuse("not_ready"))
+        press, feeds = self.press()
         with Store(self.database) as store:
             event = store.event(uid)
             if event is None:
@@ -212,7 +216,9 @@ class Site:
             sightings = store.sightings_of(uid)
             changes = store.changes(uid=uid)
         shown = press.edition.shown.get(uid) or Shown(event)
-        body = eventpage.page(shown, sightings, changes, self.config, self.names)
+        index = press.edition.index
+        carried = [feed for feed in feeds if feed.group != "changes" and index.holds(uid, feed.filter)]
+        body = eventpage.page(shown, sightings, changes, carried, self.config, self.names)
         return resource(body, PAGE, changed=event.last_changed, headers=SAFE_PAGE)
 
     def _asset(self, name: str) -> Resource | Answer:

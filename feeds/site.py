@@ -17,6 +17,12 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'"
 )
+SAFE_PAGE: Mapping[str, str] = {
+    "content-security-policy": CSP + "; frame-ancestors 'self'",
+    "referrer-policy": "no-referrer",
+    "x-frame-options": "SAMEORIGIN",
+}
+EMBEDDED = {"content-security-policy": CSP + "; frame-ancestors *", "referrer-policy": "no-referrer"}
 LEGAL = ("impressum", "datenschutz", "barrierefreiheit")
 
 

@@ -24,8 +24,10 @@ from feeds.select import spot_of
 from feeds.words import refuse, say
 from pipeline.model import Event
 from pipeline.places import find_city
+from pipeline.text import clean
 
 KINDS = ("liste", "monat", "karte")
+MAX_NAME = 80  # characters of a title in a cell
 PER_DAY = 4  # events shown in a day's cell
 AHEAD = 24  # months one can leaf through
 WIDTH = 640.0  # of the map's coordinates
@@ -113,7 +115,9 @@ def _row(edition: Edition, event: Event, day: date) -> dict[str, Any]:
     begins = isinstance(start, datetime) and day_of(start) == day
     return {
         "clock": words.clock(start) if begins and isinstance(start, datetime) else "",
-        "title": show.plain_title(event),
+        "title": clean(event.title, MAX_NAME + 1)
+        if len(event.title) <= MAX_NAME
+        else clean(event.title, MAX_NAME) + "…",
         "marks": show.marks(edition.shown[event.uid]),
         "status": event.status,
         "href": f"/termin/{quote(event.uid, safe='@')}",

@@ -37,7 +37,7 @@ def refuse(key: str, /, **values: object) -> str:
 
 
 def label(group: str, name: str) -> str:
-    """The German name of an id in one of the tables (format topic status language field guessed)."""
+    """The German name of an id in one of the tables (format topic status language field guessed health)."""
     text: str = words()[group].get(name, name)
     return text
 

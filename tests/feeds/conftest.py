@@ -30,7 +30,8 @@ def config(base=BASE):
 def sighting(event):
     """Seen in a list; `s1` was entered by a person and has none."""
     page = "https://a.example/liste"
-    return Sighting(SOURCE, page, event.title, event.when, NOW, NOW, id=f"si-{event.uid}", url=event.url)
+    return Sighting(SOURCE, page, event.title, event.when, NOW, NOW, id=f"si-{event.uid}", url=event.url, kind="list",
+                    found={"start": "heading: „3. Dezember“"})  # fmt: skip
 
 
 def fill(store):

@@ -25,10 +25,10 @@ AXE = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = Path(__file__).parent.parent.parent / "artefacts"
 PAGES = ["/", "/?region=owl&branche=logistik", "/?q=gibtesnicht", "/termin/a1@pitchradar", "/termin/d1@pitchradar",
          "/termin/nix", "/einbetten?region=owl", "/?branche=raketen", "/?ansicht=monat&monat=2026-12",
-         "/?ansicht=karte"]  # fmt: skip
+         "/?ansicht=karte", "/zahlen"]  # fmt: skip
 PORTRAITS = {"start": "/", "event": "/termin/a1@pitchradar", "hostile": "/termin/d1@pitchradar",
              "cancelled": "/termin/b1@pitchradar", "month": "/?ansicht=monat&monat=2026-12", "map": "/?ansicht=karte",
-             "embedded": "/einbetten?region=owl"}  # fmt: skip
+             "figures": "/zahlen", "embedded": "/einbetten?region=owl"}  # fmt: skip
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
@@ -162,6 +162,17 @@ def test_static_page_filters_in_the_browser(browser, plain_web_space):
     page.get_by_role("checkbox", name="ohne branchenübergreifende").check()
     page.wait_for_function("document.getElementById('treffer').textContent === '1 kommender Termin'")
     assert "Pitch-Abend Logistik" in page.locator("#liste").inner_text()
+    page.get_by_role("button", name="Anzeigen").focus()
+    for ort, umkreis, told in (
+        ("bielefeld", "", "1 kommender Termin"),
+        ("Herford", "25", "1 kommender Termin"),
+        ("Köln", "40", "0 kommende Termine"),
+        ("Atlantis", "", "In „Atlantis“ ist zurzeit nichts bekannt"),
+    ):
+        page.get_by_label("Ort", exact=True).fill(ort)
+        page.get_by_label("Umkreis").select_option(umkreis)
+        page.get_by_role("button", name="Anzeigen").click()
+        page.wait_for_function("(told) => document.getElementById('treffer').textContent.startsWith(told)", arg=told)
     assert errors == []
     context.close()
 

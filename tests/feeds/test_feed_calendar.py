@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import recurring_ical_events
+import vobject
 from feed_samples import NOW, TODAY, event, events, names, press, sample
 from icalendar import Calendar
 
@@ -246,3 +247,14 @@ def test_other_eyes_see_the_same_dates():
     found = recurring_ical_events.of(Calendar.from_ical(built())).between(TODAY, date(2028, 1, 1))
     assert {str(v["uid"]) for v in found} == {e.uid for e in sample().index.events if e.uid != "f1@pitchradar"}
     assert len(events()) == 18 and NOW.date() == TODAY
+
+
+def test_vobject_reads_the_same():
+    found = {str(v.uid.value): v for v in vobject.readOne(built().decode("utf-8")).vevent_list}
+    assert set(found) == {event.uid for event in sample().index.events}
+    for uid, mine in vevents().items():
+        other = found[f"{uid}@pitchradar"]
+        assert other.summary.value == str(mine["summary"])
+        assert other.description.value == str(mine["description"])
+        start, theirs = mine["dtstart"].dt, other.dtstart.value
+        assert (theirs.astimezone(UTC) == start.astimezone(UTC)) if isinstance(start, datetime) else theirs == start

@@ -131,6 +131,22 @@ def test_event_page_of_a_cancelled_and_of_a_hostile_event(page):
     assert len(hostile.xpath("//script")) == 2 and not hostile.xpath("//img|//*[@onload]")
 
 
+def test_event_page_traces_where_it_came_from(page):
+    said = text(page("/termin/a1@pitchradar").xpath("//details[@class='trace']")[0])
+    for part in ("a1@pitchradar", "gelesen als list", "Beginn", "heading: „3. Dezember“", "Startup-Termine", "OWL"):
+        assert part in said
+
+
+def test_figures(page):
+    found = page("/zahlen")
+    assert [text(h) for h in found.xpath("//section[table]/h2")][:3] == [
+        "Termine je Kalenderwoche", "Termine je Region", "Termine je Branche",
+    ]  # fmt: skip
+    weeks = found.xpath("//section[@aria-labelledby='figures_week']//tr")
+    assert text(weeks[3]) == "KW 49 (ab 30.11.)2"  # one on Thursday, one on Friday; the first row is the head
+    assert "Quellen, die jemand ansehen sollte" in text(found.xpath("//main")[0])
+
+
 def test_embedded_list(page):
     found = page("/einbetten?region=owl&kostenlos=ja")
     assert "frame-ancestors *" in found.get("data-csp") and not found.xpath("//header|//footer|//form")

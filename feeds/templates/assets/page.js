@@ -32,6 +32,22 @@ if (form && form.dataset.static) {
   const fold = (text) => (text || "").toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   let items = null;
 
+  // Where a town lies: the middle of the places in it; there is no map of all towns on plain web space.
+  const spot = (name) => {
+    const there = items.filter((item) => fold(item.city) === fold(name));
+    const found = there.filter((item) => item._pitchradar.lat !== null).map((item) => item._pitchradar);
+    const mean = (key) => found.reduce((sum, place) => sum + place[key], 0) / found.length;
+    return there.length ? { name, lat: mean("lat"), lon: mean("lon") } : null;
+  };
+  const km = (a, b) => {
+    const rad = Math.PI / 180;
+    const h = Math.sin((b.lat - a.lat) * rad / 2) ** 2
+      + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin((b.lon - a.lon) * rad / 2) ** 2;
+    return 12742 * Math.asin(Math.sqrt(h));
+  };
+  const near = (item, town, radius) => fold(item.city) === fold(town.name)
+    || (radius > 0 && item._pitchradar.lat !== null && km(town, item._pitchradar) <= radius);
+
   const meets = (wanted, values) => !wanted.length || wanted.some((value) => values.includes(value));
   const fits = (item, data) => {
     const more = item._pitchradar;
@@ -66,7 +82,15 @@ if (form && form.dataset.static) {
     items ??= (await (await fetch(form.dataset.static)).json()).items;
     const today = new Date().toISOString().slice(0, 10);
     const data = new FormData(form);
-    const found = items.filter((item) => (item.end || item.start).slice(0, 10) >= today && fits(item, data));
+    const name = data.get("ort").trim();
+    const town = name ? spot(name) : null;
+    if (name && !town) {
+      list.replaceChildren();
+      hits.textContent = `In „${name}“ ist zurzeit nichts bekannt; bitte einen größeren Ort in der Nähe nennen.`;
+      return;
+    }
+    const found = items.filter((item) => (item.end || item.start).slice(0, 10) >= today && fits(item, data)
+      && (!town || near(item, town, Number(data.get("umkreis")))));
     const rows = document.createElement("ol");
     rows.append(...found.slice(0, 100).map(line));
     list.replaceChildren(rows);
