@@ -209,6 +209,21 @@ def demo(
     raise typer.Exit(demo(once=once, as_json=json, shuffle=shuffle, data=data, port=port))
 
 
+@app.command()
+def discover(
+    budget: Annotated[int, typer.Option(help="Requests to spend.", min=0)] = 60,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    now: NowOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Look for pages that may become sources, where known events lead. Lists them, adds none; `source add` takes one."""
+    from pitchradar.discover import discover
+
+    found = show.crawling(lambda _: discover(workplace(config, data), instant(now), budget), quiet=json)
+    show.discovered(found, as_json=json)
+
+
 @places.command("import")
 def import_places(
     file: Annotated[Path, typer.Argument(help="The GeoNames postal-code table of a country (tab-separated).")],

@@ -141,3 +141,13 @@ def added(found: Any, as_json: bool) -> int:
         return preview(found, as_json)
     lines([f"{found.source.id} written to {found.written}" if found.written else "nothing written"])
     return 0
+
+
+def discovered(found: dict[str, Any], as_json: bool) -> None:
+    """Candidate sources, and how complete each region is."""
+    if as_json:
+        as_json_text(found)
+        return
+    names = ("score", "url", "kind", "region", "events", "fresh", "overlap", "cause")
+    table([{name: row[name] for name in names} for row in found["candidates"]], title="candidates")
+    table(found["regions"], title="how much of each region is known (95 % interval)")
