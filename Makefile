@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: demo test check format bench docs screenshot clean
+.PHONY: demo test faults check format bench docs screenshot clean
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -17,6 +17,13 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/pytest $(ARGS)
+
+# The long part of the fault model: many kills, every size of a full disk; ends with a table row -> cases -> result.
+faults: $(READY)
+	FAULTS=full KILLS=100 TERMS=20 PITCHRADAR_NO_SKIP=1 $(BIN)/pytest tests/faults tests/test_gate.py tests/test_polite.py \
+	  tests/test_crawl_faults.py tests/test_crawl_ssrf.py tests/test_crawl_manners.py tests/test_crawl_rules.py \
+	  tests/test_crawl_stories.py tests/test_stories.py tests/test_judge.py tests/test_store.py tests/test_text.py \
+	  tests/test_listing_bounds.py tests/test_dates.py tests/feeds $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -75,7 +75,7 @@ def _read_source(report: CrawlReport, path: Path) -> SourceRun:
                 unchanged.update([data["page"]] if data.get("unchanged") else [])
                 continue
             event = wire.load(RawEvent, data["event"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             issues.append(Issue("error", "ingest", "unreadable line in a run file", report.source_id, value=line[:200]))
             continue
         if event.status == GONE:

@@ -1,0 +1,103 @@
+"""Files that a crash or a full disk left torn: what can be read counts, what cannot is named, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pipeline.runfiles import read_run
+from pitchradar import work
+from tests.faults.ground import NOW, Ground, ground
+
+TAILS = [b'{"kind": "uid", "ui', b"\xc3", b"\x00" * 512, b'{"kind": "uid"', b"[]\n", b"null\n", b"\xff\xfe\n"]
+JUNK = [
+    b'{"event": {"title": "x"',
+    b"\xff\xff\n",
+    b'{"event": 7}\n',
+    b"[1, 2]\n",
+    b'{"event": {"source_id": 1}}\n',
+    b"7\n",
+]
+
+
+@pytest.fixture(scope="module")
+def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    with ground(tmp_path_factory.mktemp("torn"), sources=2) as made:
+        made.run(NOW)
+        yield made
+
+
+@pytest.fixture
+def here(used: Ground, tmp_path: Path) -> Ground:
+    shutil.copytree(used.data, tmp_path / "var")
+    return Ground(used.config, tmp_path / "var", used.server, used.sites)
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_a_torn_ledger_line(here: Ground, tail: bytes) -> None:
+    path = here.data / "ledger.jsonl"
+    uids, whole = here.place.ledger.uids(), path.read_bytes()
+    path.write_bytes(whole + tail)
+    assert here.place.ledger.uids() == uids
+    here.place.ledger.bury(["x"], NOW)
+    assert here.place.ledger.uids() == uids
+    assert here.place.ledger.forgotten() == {"x"}
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_in_a_run_file(here: Ground, junk: bytes) -> None:
+    folder = next((here.data / "runs").iterdir())
+    events = here.events()
+    path = folder / "haus0.jsonl"
+    path.write_bytes(junk.rstrip(b"\n") + b"\n" + path.read_bytes())
+    runs = {run.report.source_id: run for run in read_run(folder)}
+    assert len(runs["haus0"].events) == 8
+    assert [issue.message for issue in runs["haus0"].issues if issue.stage == "ingest"] == [
+        "unreadable line in a run file"
+    ]
+    work.ingest_run(here.place, folder.name, NOW)
+    assert here.events() == events
+
+
+@pytest.mark.parametrize("keep", [0, 1, 50, -2])
+def test_a_report_that_is_cut_off(here: Ground, keep: int) -> None:
+    folder = next((here.data / "runs").iterdir())
+    path = folder / "haus0.report.json"
+    path.write_bytes(path.read_bytes()[:keep])
+    assert {run.report.source_id for run in read_run(folder)} == {"haus1"}
+
+
+def test_a_report_that_was_not_renamed_yet(here: Ground) -> None:
+    folder = next((here.data / "runs").iterdir())
+    (folder / "haus0.report.json").rename(folder / ".haus0.report.json.part")
+    assert {run.report.source_id for run in read_run(folder)} == {"haus1"}
+
+
+def test_a_reader_that_holds_the_database(here: Ground) -> None:
+    """A reader in the middle of a query neither stops a run nor sees half of it."""
+    used = here.events()
+    with closing(sqlite3.connect(here.data / "events.db", isolation_level=None)) as reader:
+        reader.execute("begin")
+        before = reader.execute("select count(*), max(data_version.value) from events, meta data_version").fetchone()
+        here.show(7, shift=15)
+        done = here.run(NOW + timedelta(days=1))
+        here.show(8)
+        assert done.result.changes
+        assert (
+            reader.execute("select count(*), max(data_version.value) from events, meta data_version").fetchone()
+            == before
+        )
+    assert here.events() != used
+
+
+def test_a_stale_lock_stops_nobody(here: Ground) -> None:
+    (here.data / "lock").write_text(str(os.getpid()))
+    with here.place.lock():
+        pass
