@@ -69,6 +69,18 @@ def _site(given: Mapping[str, Any]) -> Site:
 
 
 @hook
+def extra_css_urls(datasette: Any) -> list[str]:
+    """Plugin hook: contrast on Datasette's pages."""
+    return ["/assets/database.css"] if site_of(datasette) else []
+
+
+@hook
+def extra_js_urls(datasette: Any) -> list[str]:
+    """Plugin hook: a language and labels on Datasette's pages."""
+    return ["/assets/database.js"] if site_of(datasette) else []
+
+
+@hook
 def render_cell(value: Any, column: str) -> Any:
     """Plugin hook: an event's UID leads to its public page."""
     from markupsafe import Markup
