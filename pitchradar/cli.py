@@ -101,6 +101,19 @@ def publish(config: ConfigOption = CONFIG, data: DataOption = DATA, now: NowOpti
 
 
 @app.command()
+def requests(
+    host: Annotated[str, typer.Argument(help="Host name, with or without a port.")],
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    json: JsonOption = False,
+) -> None:
+    """The log of requests to a host, e.g. for a webmaster who asks."""
+    from pitchradar.records import requests
+
+    show.table(list(requests(workplace(config, data), host)), as_json=json)
+
+
+@app.command()
 def rebuild(config: ConfigOption = CONFIG, data: DataOption = DATA, now: NowOption = None) -> None:
     """Make the database anew from snapshot, stored runs and ledger; the old one is moved aside."""
     from pitchradar import keep
@@ -217,7 +230,7 @@ def discover(
     now: NowOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Look for pages that may become sources, where known events lead. Lists them, adds none; `source add` takes one."""
+    """Look for pages that may become sources, where known events lead; adds none (`source add` takes one)."""
     from pitchradar.discover import discover
 
     found = show.crawling(lambda _: discover(workplace(config, data), instant(now), budget), quiet=json)

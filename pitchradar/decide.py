@@ -10,6 +10,7 @@ from typing import Any
 from pipeline import dates, places, wire
 from pipeline.model import BERLIN, Decision, Event, Moment, Sighting, Venue, When, stable_id
 from pipeline.text import clean, clean_block
+from pitchradar import keep
 from pitchradar.workplace import Workplace
 
 EDITABLE = frozenset("title start end location url description organizer status price language".split())
@@ -119,4 +120,6 @@ def forget(place: Workplace, uid: str, now: datetime) -> list[str]:
     place.ledger.bury([event.uid, *event.sightings], now)
     with place.lock(), place.store() as store:
         ids = store.erase(event.uid)
+        if place.snapshot.exists():
+            keep.snapshot(place, store, now)  # or yesterday's copy would still know it
     return [f"{event.uid} and {len(ids)} sightings deleted; publish to take it out of the feeds"]

@@ -19,6 +19,7 @@ from pipeline.run import ingest
 from pipeline.store import Store
 from pipeline.values import duration
 from pitchradar import keep
+from pitchradar.records import write_metrics
 from pitchradar.workplace import Workplace
 
 SLACK = 0.1  # of the interval: a cron that fires some minutes early still finds its sources due
@@ -48,6 +49,7 @@ def run(place: Workplace, names: Collection[str], now: datetime, progress: Progr
             result = _ingest(place, store, folder, now)
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
+            write_metrics(place, store, now)
     return Work(result, published, rebuilt.told() if rebuilt else None)
 
 
