@@ -16,6 +16,7 @@ from pipeline.config import Config
 from pipeline.model import Event, Source, stable_id
 from pipeline.store.candidates import read_candidates, write_candidates
 from pipeline.store.rows import local_day
+from pipeline.tag import tagger
 from pipeline.text import fold
 from pitchradar import naming
 from pitchradar.completeness import estimates
@@ -98,6 +99,7 @@ def _probe(
     order = sorted(sites, key=lambda name: (tuple(-n for n in sites[name].promise), name))
     tried: dict[str, list[Preview]] = {name: [] for name in order}
     wanted = {name: sites[name].best for name in order}
+    ready = tagger(config.vocabulary)  # takes longer than a page
     while budget >= COST and wanted:
         now_asked = dict(list(wanted.items())[: budget // COST])
         trials, used, now = look_at([_source(url) for url in now_asked.values()], config.settings, now)
@@ -105,7 +107,7 @@ def _probe(
         wanted = {name: url for name, url in wanted.items() if name not in now_asked}
         for name, trial in zip(now_asked, trials, strict=True):
             titled = replace(trial, source=replace(trial.source, title=naming.title(next(iter(trial.pages), None))))
-            tried[name].append(preview(titled, config, now))
+            tried[name].append(preview(titled, config, now, tagger=ready))
             further = _further(trial, {one.source.url for one in tried[name]}) if len(tried[name]) < 3 else None
             if further and not tried[name][-1].events:
                 wanted[name] = further

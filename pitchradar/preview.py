@@ -18,6 +18,7 @@ from pipeline.model import Cluster, Event, RawEvent, Sighting, Source
 from pipeline.normalise import Context, as_json, normalise
 from pipeline.runfiles import SourceRun
 from pipeline.store.rows import local_day
+from pipeline.tag import Tagger
 from pitchradar.probe import Trial
 
 Row = dict[str, Any]
@@ -112,12 +113,12 @@ class Preview:
         }
 
 
-def preview(trial: Trial, config: Config, now: datetime) -> Preview:
-    """The events of one crawl as the pipeline understands them."""
+def preview(trial: Trial, config: Config, now: datetime, *, tagger: Tagger | None = None) -> Preview:
+    """The events of one crawl as the pipeline understands them. `tagger`: one already built for the config."""
     sightings = _sightings(trial.run.events, trial.source, config, now)
     known = replace(config, sources={**config.sources, trial.source.id: trial.source})
     mine = [replace(one, source_id=trial.source.id, id=str(number)) for number, one in enumerate(sightings)]
-    assembler = Assembler(known, (), {one.id: one for one in mine})
+    assembler = Assembler(known, (), {one.id: one for one in mine}, tagger)
     events = tuple(assembler.event(Cluster(one.id, (one.id,))) for one in mine)
     return Preview(trial.source, trial.run, events, tuple(mine), now)
 
