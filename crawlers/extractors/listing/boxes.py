@@ -64,6 +64,9 @@ def _run_on(layout: Layout, start: int, end: int, day: int) -> Cluster | None:
     line = layout.lines[end]
     if len(line.text) > 40 or not mentions.begins_with_month(line.text):
         return None
+    own = mentions.find(line.text)
+    if own and own[0].day == day and own[0].start == 0:
+        return None  # "Mo 7" / "December 7, 2026": the line has the whole date itself
     found = mentions.find(f"{day}. {line.text}")
     return _box(layout, start, end + 1, found[0]) if found and found[0].dates and found[0].start == 0 else None
 

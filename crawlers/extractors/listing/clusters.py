@@ -21,6 +21,8 @@ ONE_SENTENCE = 200
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
+_NOUN = re.compile(r"schlu|frist|deadline|stichtag")
+_BREAK = re.compile(r"[\d.!?;:|,]")
 _NO_DIGITS = re.compile(r"\D*")
 
 
@@ -74,14 +76,25 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if mention.start <= 3 and line.index:
         before = _label_above(layout.lines[line.index - 1]) + before
     after = line.text[mention.end : mention.end + REACH]
-    if any(len(before) - hit.end() <= BESIDE for hit in DEADLINE.finditer(before)):
+    if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
         return "deadline"
     if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)):
         return "posted"
     hit = POSTED.search(after)
-    if (hit and hit.start() <= 4) or CREDIT.match(line.text):
+    if (hit and hit.start() <= 4) or CREDIT.match(line.text) or "figcaption" in _tags(layout, line):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _speaks_for(before: str, hit: re.Match[str]) -> bool:
+    """Whether a word of deadlines is about the date behind it: beside it, or its noun in the same clause."""
+    between = before[hit.end() :]
+    return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between))
+
+
+def _tags(layout: Layout, line: Line) -> tuple[str, ...]:
+    """The two innermost tags around a line."""
+    return tuple(layout.tags[block] for block in layout.chain(line.block)[:2])
 
 
 def _label_above(line: Line) -> str:

@@ -16,7 +16,7 @@ from lxml import html
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.labels import LABEL, label_end
 from crawlers.extractors.listing.lines import Layout, Line
-from crawlers.extractors.listing.shape import Shapes
+from crawlers.extractors.listing.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.words import GENERIC
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
@@ -112,9 +112,17 @@ class Context:
         """What untitled dates are dates of: the heading above, or the page's subject when that only says "Termine"."""
         above = self.heading_above(first, parent)
         text = self.shapes.rest(above) if above is not None else ""
-        if text and GENERIC.sub("", text).strip(_EDGES):
-            return text
+        while above is not None:
+            higher = self.shapes.rest(above)
+            if higher and GENERIC.sub("", higher).strip(_EDGES):
+                return higher
+            above = self._higher(above)
         return self.subject or text
+
+    def _higher(self, head: Line) -> Line | None:
+        """The next heading above `head` that is of a higher rank, but for the page's first."""
+        lines = reversed(self.layout.lines[max(head.index - ABOVE, 0) : head.index])
+        return next((line for line in lines if 1 < line.heading < (head.heading or STANDS_OUT)), None)
 
     @cached_property
     def title_parts(self) -> list[str]:
@@ -145,11 +153,22 @@ class Context:
             if label_end(above.text) and not above.text.rstrip().endswith(":"):
                 return None
             kind = _kind(text)
-            if kind and _introduces(above, self.layout.tags[above.block]):
+            if kind and (_introduces(above, self.layout.tags[above.block]) or self._in_pairs(above)):
                 return kind
             if above.heading:
                 return None
         return None
+
+    def _in_pairs(self, label: Line) -> bool:
+        """Whether a known label alone in its block is one of several, each above its value."""
+        lines, layout = self.layout.lines, self.layout
+        others = [lines[index] for index in (label.index - 2, label.index + 2) if 0 <= index < len(lines)]
+        block = label.block
+        alone = layout.last[block] - layout.first[block] == 1 and not label.linked
+        return alone and any(
+            _kind(other.text) and layout.tags[other.block] == layout.tags[block] and not other.linked
+            for other in others
+        )
 
     def column(self, line: Line, first: int | None = None) -> str | None:
         """The label atop the table's column that the line stands in; with `first`: if its row begins on that line."""
@@ -171,8 +190,19 @@ class Context:
         return "table" in self.layout.tags
 
     def _index(self, cell: int) -> int:
+        """The column of a cell; a row that a cell from above reaches into is filled from the right."""
         row = self.layout.parents[cell]
-        return sum(1 for block in range(row + 1, cell) if self.layout.parents[block] == row)
+        cells = len(self.layout.nodes[row])
+        above = self.layout.nodes[row].getprevious()
+        widest = max((len(other) for other in self.layout.nodes[row].itersiblings("tr", preceding=True)), default=0)
+        spanned = above is not None and cells < widest and self._spans(row)
+        index = sum(1 for block in range(row + 1, cell) if self.layout.parents[block] == row)
+        return index + (widest - cells if spanned else 0)
+
+    def _spans(self, row: int) -> bool:
+        """Whether a row above holds a cell that spans rows."""
+        rows = self.layout.nodes[row].itersiblings("tr", preceding=True)
+        return any(cell.get("rowspan") for other in rows for cell in other)
 
     def _header(self, table: int) -> dict[int, str]:
         """Column -> label of the table's first row, if that row is one."""

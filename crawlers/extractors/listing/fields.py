@@ -13,11 +13,11 @@ from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing import places, times
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end
+from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end, without_number
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
-from crawlers.extractors.listing.words import DEADLINE, EVENT, MARKED
+from crawlers.extractors.listing.words import DEADLINE, EVENT, KIND, MARKED
 from pipeline.marks import LONGEST_BADGE, NO_MARKS, read_badge
 from pipeline.text import clean
 
@@ -89,7 +89,8 @@ def _title(
 ) -> None:
     date = fields.clusters[0].first if fields.clusters else record.first
     scored = [(_title_score(context, line, labels[line.index], date, usual, trusting), -line.index) for line in lines]
-    scored = _with_position(scored, 10.0 if record.item >= 0 else 5.0)
+    kinds = {line.index for line in lines if _is_kind(context, line)}
+    scored = _with_position(scored, 10.0 if record.item >= 0 else 5.0, kinds)
     best = max(scored, default=(0.0, 0))
     if best[0] > 0:
         line = context.layout.lines[-best[1]]
@@ -101,9 +102,14 @@ def _title(
     fields.found["title"] = f"heading above: {fields.title[:80]}"
 
 
-def _with_position(scored: list[tuple[float, int]], bonus: float) -> list[tuple[float, int]]:
-    """The first line that could be a title is one more often than those further down."""
-    first = next((index for index, (score, _) in enumerate(scored) if score > 0), -1)
+def _is_kind(context: Context, line: Line) -> bool:
+    """A word for the kind of event ("Talk"): a tag on the card."""
+    return KIND.fullmatch(context.shapes.rest(line)) is not None
+
+
+def _with_position(scored: list[tuple[float, int]], bonus: float, kinds: set[int]) -> list[tuple[float, int]]:
+    """The first line that could be a title, tags aside, is one more often than those further down."""
+    first = next((index for index, (score, line) in enumerate(scored) if score > 0 and -line not in kinds), -1)
     return [(score + bonus * (index == first), line) for index, (score, line) in enumerate(scored)]
 
 
@@ -137,7 +143,7 @@ def _title_score(
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
-    score += 4.0 if EVENT.search(rest) else 0.0
+    score += 4.0 if EVENT.search(rest) and not KIND.fullmatch(rest) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
     score -= 14.0 if rank == PLAIN and not trusting and not _piece(line) and places.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
@@ -190,7 +196,7 @@ def title_text(context: Context, line: Line) -> str:
         text = _LABEL_BEHIND.sub("", text)
     if len(text) > LONG:
         text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(_EDGES)) >= 8), text)
-    return clean(text.strip(_EDGES), 200)
+    return clean(without_number(text.strip(_EDGES)), 200)
 
 
 def _only_place(rest: str, piece: str) -> bool:

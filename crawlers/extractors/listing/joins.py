@@ -92,5 +92,13 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     one.mentions.extend(other.mentions)
     if not same:
         one.pieces.extend(other.pieces)
-    elif not any(mention.timed for _, mention in one.mentions[:-1]) and other.timed:
+    elif _says_more(one, other):
         one.pieces = other.pieces
+
+
+def _says_more(one: Cluster, other: Cluster) -> bool:
+    """Whether the same day in other words has an end or a time that the first words lack."""
+    before = [mention for _, mention in one.mentions[: -len(other.mentions)]]
+    if other.lead.dates > max(mention.dates for mention in before):
+        return True
+    return other.timed and not any(mention.timed for _, mention in one.mentions[:-1])

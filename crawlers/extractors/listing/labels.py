@@ -6,6 +6,8 @@ import re
 
 from crawlers.extractors.listing.words import Words, parts
 
+# "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
+_FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
 # Words in front of a value, by what the value is for.
 LABELS = {
     "when": (
@@ -34,11 +36,12 @@ LABELS = {
         r"beitrag|kostenbeitrag"
     ),
     "host": (
-        r"veranstalter(?:in)?|organi[sz]ator(?:in)?|organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|leitung|"
-        r"dozent(?:in)?|referent(?:in)?(?:en)?|speaker|kontakt|contact|ansprechpartner(?:in)?|moderation|"
-        r"trainer(?:in)?|kursleitung|wer|kategorie|category|art|typ|type|nr|nummer|kurs-?nr|format|zielgruppe|"
-        r"sprache|language|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr|"
-        r"teilnehmer"
+        rf"(?:co-?)?(?:veranstalter|organi[sz]ator|moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
+        rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
+        r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
+        r"zu gast|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|kategorien?|"
+        r"category|art|typ|type|rubrik|sparte|nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|format|"
+        r"zielgruppe|sprache|language|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
     ),
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
@@ -102,3 +105,24 @@ PRICE = re.compile(
     r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b",
     re.IGNORECASE,
 )
+# "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
+CODE = re.compile(
+    r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE.pattern})\s?\)?$", re.IGNORECASE)
+FEWEST_DIGITS = 4
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is only the number of a course: four digits or more that are no year."""
+    digits = sum(letter.isdigit() for letter in _YEAR.sub("", text, count=1))
+    return digits >= FEWEST_DIGITS and len(text) <= 24 and CODE.fullmatch(text) is not None
+
+
+def without_number(title: str) -> str:
+    """The title without a course number before it and a price behind it."""
+    first, _, rest = title.partition(" ")
+    text = rest.lstrip(" :|–-") if is_code(first.rstrip(":,|")) and len(rest) >= FEWEST_DIGITS else title
+    shorter = _PRICED.sub("", text)
+    return shorter if len(shorter) >= FEWEST_DIGITS else text

@@ -15,6 +15,7 @@ from crawlers.extractors.html import BLOCK, SILENT
 
 MAX_LINES = 8_000
 MAX_LINE = 8_000
+SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
 PAGE_HEADER = 3  # a <header> at most this deep is the page's, deeper it may be a card's
 
 # What a block is for, as its tag or ARIA role says (HTML 4.3, WAI-ARIA 1.2 landmarks).
@@ -135,6 +136,7 @@ class _Walk:
         self.layout = Layout()
         self.open: list[int] = []
         self.heading = self.bold = self.struck = 0
+        self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
         self.links: list[str] = []
         self.stamps: list[str] = []
         self.pieces: list[list[Any]] = []  # the fields of a Piece; text is still to be folded
@@ -167,7 +169,7 @@ class _Walk:
                 self.begin(node, tag)
         self.look(node, tag, 1)
         if node.text:
-            self.add(node.text, tag not in RUN_ON)
+            self.add(node.text, tag not in RUN_ON, self.ended and tag not in RUN_ON)
 
     def stands_alone(self, node: html.HtmlElement) -> bool:
         """An inline element that only holds elements, among siblings only: a card or a box whose style makes it one."""
@@ -187,6 +189,7 @@ class _Walk:
             if tag != "br" and (tag in BLOCK or tag not in INLINE or node in self.promoted):
                 self.close()  # before the look ends: the line's heading level is read when it is written
             self.look(node, tag, -1)
+            self.ended = tag not in RUN_ON
         if node.tail and self.open:
             self.add(node.tail, tag not in RUN_ON)
 
@@ -241,13 +244,18 @@ class _Walk:
         block = self.open.pop()
         self.layout.last[block] = len(self.layout.lines)
 
-    def add(self, text: str, apart: bool) -> None:
-        """One more stretch of text; `apart`: the tag before it is more than emphasis, so words may end there."""
+    def add(self, text: str, apart: bool, beside: bool = False) -> None:
+        """One more stretch of text.
+
+        `apart`: the tag before it is more than emphasis, so words may end there; `beside`: it is the next of two such
+        elements side by side.
+        """
+        self.ended = False
         if text.isspace():
             if self.pieces:
                 self.pieces[-1][0] += " "
             return
-        if apart and self.pieces and _two_words(self.pieces[-1][0], text):
+        if apart and self.pieces and _two_words(self.pieces[-1][0], text, beside):
             text = " " + text
         stamp = self.stamps[-1] if self.stamps else None
         href = self.links[-1] if self.links else None
@@ -272,9 +280,11 @@ def _fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def _two_words(before: str, after: str) -> bool:
-    """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "202618:00"."""
+def _two_words(before: str, after: str, beside: bool) -> bool:
+    """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "202618:00"; "Ortfrei" too."""
     left, right = before[-1:], after[:1]
     if not (left.isalnum() and right.isalnum()):
         return False
+    if beside and min(len(before), len(after)) >= SHORTEST_WORD:
+        return True
     return left.isdigit() or right.isdigit() or (left.islower() and right.isupper())

@@ -26,7 +26,7 @@ _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # In this order: the first that fits wins.
 _TOKENS = {
     "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
-    "dmy": r"(?<![\d.,:/])(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
+    "dmy": r"(?<![\d.,:])(?<![^.]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
     r"(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?!\d|[.:]\d|\s?uhr)|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"

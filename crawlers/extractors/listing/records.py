@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crawlers.extractors.listing import rows
 from crawlers.extractors.listing.cluster import Cluster, Dates
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.shape import PLAIN, Shapes
@@ -53,7 +54,7 @@ def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> l
     items = _items(layout, live, counts, shapes)
     groups = []
     for parent in sorted(items, key=lambda block: layout.first[block]):
-        groups.extend(_group(layout, shapes, parent, items[parent]))
+        groups.extend(_group(layout, shapes, parent, rows.inherit(layout, items[parent])))
     return groups
 
 
@@ -122,6 +123,8 @@ class _Cards:
             return False
         dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
         if layout.tags[block] == "tr":
+            if any("tr" in layout.path(block, cluster.block) for cluster in inside):
+                return False  # a row that lays out the page, with tables of its own
             return sum(shapes.titleish(line) for line in dated) <= 1
         return self.one_place(block, inside) or self.one_title(block, inside, dated)
 
@@ -132,10 +135,12 @@ class _Cards:
 
     def one_title(self, block: int, inside: list[Cluster], dated: list[Line]) -> bool:
         """Bare dates under one title: its occurrences."""
-        if not self.shapes.bare(dated) or not self.twins(block):
+        rests = {self.shapes.rest(line) for line in dated if self.shapes.rank(line) == PLAIN}
+        same = len(dated) > 1 and len(rests) == 1 and all(self.shapes.rank(line) == PLAIN for line in dated)
+        if not (same or all(self.shapes.told_apart(line) for line in dated)) or not self.twins(block):
             return False
         gaps = [self.layout.lines[one.last + 1 : two.first] for one, two in pairwise(inside)]
-        heads = sum(self.shapes.rank(line) < PLAIN for line in self.layout.span(block))
+        heads = sum(self.shapes.heads(line) for line in self.layout.span(block))
         return heads <= 2 and not all(any(self.shapes.titleish(line) for line in gap) for gap in gaps)
 
     def one_place(self, block: int, inside: list[Cluster]) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.cluster import Dates
-from crawlers.extractors.listing.labels import LABEL, MORE, label_end
+from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, PRICE, STREET, is_code, label_end
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
-from crawlers.extractors.listing.words import MARKED
+from crawlers.extractors.listing.words import GENERIC, KIND, MARKED
 from pipeline.marks import read_badge
+from pipeline.places import find_city
 
 PLAIN = 8  # the rank of a line that does not stand out; headings have 1..6
 STANDS_OUT = 7
 LONGEST_TITLE = 180
+LONGEST_PLACE = 40  # characters of a place beside a date
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)")  # a link or mail address that is its own text
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?")
@@ -65,7 +67,7 @@ class Shapes:
             return False
         if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest):
             return False
-        return not (MORE.fullmatch(rest) or is_badge(rest))
+        return not (MORE.fullmatch(rest) or is_badge(rest) or is_code(rest))
 
     def titleish_text(self, text: str) -> bool:
         """Whether a part of a line could be a title: letters, no label, no "more"."""
@@ -77,9 +79,39 @@ class Shapes:
             return line.heading
         return STANDS_OUT if (line.bold or line.linked) and self.titleish(line) else PLAIN
 
+    def heads(self, line: Line) -> bool:
+        """Whether the line heads something of its own: it stands out, and is neither a label nor "Termine"."""
+        if self.rank(line) >= PLAIN or self.layout.tags[line.block] == "dt":
+            return False
+        rest = self.rest(line)
+        return bool(rest) and bool(GENERIC.sub("", rest).strip(_EDGES))
+
+    def told_apart(self, line: Line) -> bool:
+        """Only a date, or a date with the place, price or free seats of that day: one of several occurrences."""
+        if not self.titleish(line):
+            return True
+        pieces = [piece.text.strip(_EDGES) for piece in line.pieces]
+        left = [text for text in pieces if text in self.rest(line) and _LETTERS.search(text)]
+        return bool(left) and self.rank(line) == PLAIN and all(_says_where_or_how(text) for text in left)
+
     def bare(self, lines: list[Line]) -> bool:
         """Nothing but dates, times, labels and "more" links."""
         return not any(self.titleish(line) for line in lines)
+
+
+_SEATS = re.compile(
+    r"(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|plätze frei|buchbar|"
+    r"verfügbar|anmeldung möglich",
+    re.IGNORECASE,
+)
+
+
+def _says_where_or_how(text: str) -> bool:
+    """A town, a badge, a price or a way of taking part."""
+    if len(text) > LONGEST_PLACE:
+        return False
+    how = is_badge(text) or _SEATS.fullmatch(text) or KIND.fullmatch(text) or PRICE.fullmatch(text)
+    return bool(how or PLACE.search(text) or STREET.search(text)) or find_city(text) is not None
 
 
 def cut_out(text: str, spoken: list[Mention]) -> str:

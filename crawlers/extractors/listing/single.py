@@ -6,22 +6,28 @@ other events' teasers do not. News and recipes have dates too: without such evid
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
+from crawlers.extractors.listing import doubts, times
 from crawlers.extractors.listing import fields as reading
-from crawlers.extractors.listing import times
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
-from crawlers.extractors.listing.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.words import CALENDAR, EVENT, GENERIC, NEWS, PAST, RELATED, TAKES_PLACE
 from crawlers.extractors.listing.worth import is_future
 from pipeline.text import clean, fold, words
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
+_FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
+_NO_DIGITS = re.compile(r"\D*")
+LIKE_HEADING = 3  # the rank of a bold line where there are no headings
+ENDING = 2  # letters of a plural
 ENOUGH = 6.0
 AFTER = 40  # lines after the date that can still tell about it
 WEIGHTS = {
@@ -41,6 +47,8 @@ WEIGHTS = {
     "stamped": -4.0,
     "past prose": -2.0,
     "elsewhere": -4.0,
+    "milestone": -5.0,
+    "from then": -3.0,
 }
 
 
@@ -75,15 +83,28 @@ def _head(context: Context) -> Line | None:
     heads = [
         line for line in context.layout.lines if line.heading and line.zone in zones and context.shapes.titleish(line)
     ]
-    rated = [(_head_score(context, line), -line.index) for line in heads[:40]]
+    bold = [line for line in context.layout.lines if not heads and _stands_out(context, line)]
+    rated = [(_head_score(context, line), -line.index) for line in [*heads, *bold][:40]]
     best = max(rated, default=(0.0, 0))
     return context.layout.lines[-best[1]] if best[0] > 0 else None
+
+
+def _stands_out(context: Context, line: Line) -> bool:
+    """A bold line right above a date."""
+    return (
+        line.bold
+        and not line.linked
+        and line.zone == "main"
+        and context.shapes.titleish(line)
+        and bool(context.shapes.dates.within(line.index, line.index + 4))
+    )
 
 
 def _head_score(context: Context, line: Line) -> float:
     named = set(words(line.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
-    score = 4.0 - line.heading + 4.0 * shared
+    score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
+    score -= 5.0 if NEWS.search(line.text) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
     score -= 5.0 if _generic(line.text) else 0.0
     score -= 5.0 if len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named) else 0.0
@@ -95,38 +116,67 @@ def _generic(text: str) -> bool:
     """ "Event Details", "Termine", "Update 4.12.": the name of a kind of page."""
     named = fold(text).split()
     return (
-        (len(named) <= 2 and CALENDAR.search(text) is not None)
+        (len(named) <= 2 and all(_names_a_kind(word) for word in named))
         or MORE.fullmatch(text) is not None
         or (len(named) <= 4 and named[:1] == ["update"])
     )
 
 
+def _names_a_kind(word: str) -> bool:
+    """ "termine", "workshops", "details": but "oldtimertreffen" is a name."""
+    hit = CALENDAR.match(word)
+    return GENERIC.fullmatch(word) is not None or (hit is not None and len(word) - hit.end() <= ENDING)
+
+
 def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> tuple[float, list[str]]:
-    line = context.layout.lines[cluster.first]
-    lead = cluster.lead
-    before = line.text[: lead.start][-40:]
-    distance = cluster.first - head.index if head is not None else 99
+    """The evidence for one date; boxes above it ("Dez" / "17") are parts of it."""
+    indexes = sorted({cluster.first, *(index for index, _ in cluster.mentions)})
+    lines = [context.layout.lines[index] for index in indexes]
+    leads = [mention for _, mention in cluster.mentions]
+    spoken = [(context.layout.lines[index].text, mention.start) for index, mention in cluster.mentions]
+    before, sentence = _before(lines[0].text, cluster.lead), _sentence(*spoken[-1])
+    future = any(is_future(lead, today) for lead in leads)
     said = {
         "firm": cluster.firm,
-        "timed": cluster.timed or bool(context.shapes.dates.times.get(cluster.first)),
-        "weekday": lead.weekday,
-        "no year": not lead.year,
-        "labelled": "when" in {context.label(line, max(cluster.first - 3, 0)), context.column(line)},
-        "in title": line is head,
-        "invitation": TAKES_PLACE.search(_sentence(line.text, lead.start)) is not None,
-        "event word": EVENT.search(_sentence(line.text, lead.start)) is not None,
-        "future": is_future(lead, today),
-        "repeated": context.day_counts[lead.key] > 1,
-        "near title": -4 <= distance <= 8,
+        "timed": cluster.timed or _time_below(context, cluster),
+        "weekday": any(lead.weekday for lead in leads),
+        "no year": not any(lead.year for lead in leads),
+        "labelled": any(_labelled(context, line) for line in lines),
+        "in title": lines[0] is head,
+        "invitation": TAKES_PLACE.search(sentence) is not None,
+        "event word": EVENT.search(sentence) is not None,
+        "future": future,
+        "repeated": context.day_counts[cluster.lead.key] > 1,
+        "near title": head is not None and any(-4 <= index - head.index <= 8 for index in indexes),
         "event page": EVENT.search(head.text if head else context.title) is not None
         or CALENDAR.search(context.address) is not None,
         "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
         "stamped": cluster.stamped,
-        "past prose": not cluster.firm and lead.year > 0 and not is_future(lead, today),
+        "past prose": not future and (doubts.tells_past(sentence) or (not cluster.firm and cluster.lead.year > 0)),
         "elsewhere": _elsewhere(context, cluster),
+        "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
+        "from then": not cluster.timed and _FROM_THEN.search(before) is not None,
     }
     why = [name for name, true in said.items() if true]
     return sum(WEIGHTS[name] for name in why), why
+
+
+def _before(text: str, lead: Mention) -> str:
+    """What stands before a date, its own leading word included: "ab 1. Februar"."""
+    digits = _NO_DIGITS.match(lead.text)
+    return text[: lead.start + (digits.end() if digits else 0)][-40:]
+
+
+def _labelled(context: Context, line: Line) -> bool:
+    return "when" in {context.label(line, max(line.index - 3, 0)), context.column(line)}
+
+
+def _time_below(context: Context, cluster: Cluster) -> bool:
+    """A clock time on the date's line, or alone on one of the next two."""
+    times = context.shapes.dates.times
+    below = context.layout.lines[cluster.last + 1 : cluster.last + 3]
+    bare = any(line.index in times and not context.shapes.rest(line) for line in below)
+    return bool(times.get(cluster.first)) or bare
 
 
 def _sentence(text: str, position: int) -> str:
@@ -167,7 +217,7 @@ def _title(context: Context, head: Line) -> tuple[str, str]:
     named = set(words(head.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
-    if head.heading == 1 or shared >= 0.5 or not name or _generic(name) or len(words(name)) < 2:
+    if head.heading <= 1 or shared >= 0.5 or not name or _generic(name) or len(words(name)) < 2:
         return text, f"h{head.heading}: {text[:80]}"
     return name, f"title: {name[:80]}"
 

@@ -7,17 +7,29 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from crawlers.extractors import html as pages_html
-from crawlers.extractors.listing import chosen, clusters, lines, pages, places, records, single, slots, times, worth
+from crawlers.extractors.listing import (
+    chosen,
+    clusters,
+    lines,
+    pages,
+    places,
+    records,
+    single,
+    slots,
+    times,
+    twice,
+    worth,
+)
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.shape import Shapes
 from crawlers.extractors.listing.single import Single
+from crawlers.extractors.listing.twice import Showing
 from crawlers.extractors.listing.words import ROUND
 from crawlers.extractors.listing.worth import Worth
 from pipeline.model import Follow, Near, Page, RawEvent, Source
-from pipeline.text import fold
 
 KIND = "listing"
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
@@ -108,6 +120,11 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     if not read:
         return []
     read = _trusting(context, group, usual, read, today)
+    if least is None:
+        read = [
+            entry for entry, ours in zip(read, worth.belong([one.score for _, _, one in read]), strict=True) if ours
+        ]
+        group.records = [record for record, _, _ in read]
     _share(context, group, [fields for _, fields, _ in read])
     whole = worth.of_list(context, group, read, today)
     if not (worth.enough(whole) if least is None else whole.score >= least):
@@ -115,7 +132,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     return [
         (group, record, fields, _confidence(whole.score, one.score), [*whole.why, *one.why])
         for record, fields, one in read
-        if fields.title
+        if fields.title and not (least is None and worth.NEVER.intersection(one.why))
     ]
 
 
@@ -173,17 +190,12 @@ def _usual(context: Context, group: Group) -> frozenset[str]:
 def _events(context: Context, found: list[Found], source: Source) -> Iterator[RawEvent]:
     """Raw events, one for each date of a record; the same title, date and place printed twice count once."""
     dated = [
-        (fields, cluster.first, when, confidence, why)
-        for _, _, fields, confidence, why in found
+        Showing(group.parent, fields, cluster, when, context.shapes.dates.near[cluster.first], (confidence, why))
+        for group, _, fields, confidence, why in found
         for cluster, when in zip(fields.clusters, fields.when, strict=True)
     ]
-    seen: set[tuple[object, ...]] = set()
-    for fields, line, when, confidence, why in dated:
-        near = context.shapes.dates.near[line]
-        key = (fold(fields.title), near, fold(fields.where or ""), *map(fold, when))
-        if key not in seen:
-            yield _event(context, source, fields, when, line, len(seen), confidence, why)
-        seen.add(key)
+    for position, shown in enumerate(twice.once(dated)):
+        yield _event(context, source, shown.fields, shown.when, shown.cluster.first, position, *shown.why)
 
 
 def _event(

@@ -131,7 +131,8 @@ POSTED = words(
     meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? || expire at ||
     (?:keine|\d+) kommentare? || kommentar(?:e|ieren)? || (?:no|\d+) comments? || kommentar hinterlassen ||
     antworten(?! liefert) || reply || min(?:uten)? lesezeit || min(?:ute)?s? read || sagte am || schrieb am ||
-    gespeichert || von redaktion || getaggt mit
+    gespeichert || versand(?: am|datum)? || versendet(?: am)? || verschickt(?: am)? || sent on ||
+    von redaktion || getaggt mit
     """
 )
 # Before a date: it is the last day to do something.
@@ -139,10 +140,10 @@ DEADLINE = words(
     r"""
     \w*(?:melde|bewerbungs|einsende|einreichungs?|einreich)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
     \w*(?:abgabe|nenn|buchungs|antrags|redaktions)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
-    anmeldung(?:en)?(?: \w+){0,4}? bis(?: zum| spätestens)? ||
+    anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
     (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
-    spätestens (?:bis |am )? || deadline || frist || stichtag || early[ -]?birds?(?: \w+){0,3}? ||
+    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || stichtag || early[ -]?birds?(?: \w+){0,3}? ||
     frühbucher\w*(?: \w+){0,3}? ||
     (?:register|apply|rsvp|submit)(?: \w+){0,4}? (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
@@ -192,7 +193,8 @@ NEWS = words(
     kommentare || comments || leserbriefe ||
     \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
     vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
-    downloads? || dokumente || forum || meldungen
+    downloads? || dokumente || forum || meldungen || neues (?:aus|von|vom|im|in|rund um)(?: \w+)+ ||
+    from the blog || latest from .+
     """
 )
 # When a house is open.
@@ -222,5 +224,40 @@ MARKED = parts(
 # Begins a line that tells where a text or picture comes from.
 CREDIT = Words(
     r"\W*(?:quelle|source|foto|bild|photo|grafik|©|copyright|stand|pressemitteilung|meldung|"
-    r"letzte (?:änderung|aktualisierung))(?!\w)"
+    r"letzte (?:änderung|aktualisierung)|im browser (?:ansehen|öffnen|anzeigen)|"
+    r"view (?:this email )?in (?:your )?browser|"
+    r"(?:sie|du|ihr) (?:erhalten|erhältst|bekommen|bekommst|erhaltet) "
+    r"diese(?:n|s)? (?:e-?mail|mail|newsletter|nachricht)|"
+    r"you(?:'re| are)? receiv(?:e|ing) this)(?!\w)"
+)
+# A step of an application or of a funding programme: "Start der Antragstellung", "Ende des Bewilligungszeitraums".
+MILESTONE = Words(
+    r"\W*(?:voraussichtlich\w* )?(?:(?:start|beginn|ende?|schlu(?:ss|ß)|ablauf|öffnung|frist|versand|abgabe|"
+    r"bekanntgabe|auszahlung|opening|closing|notification|deadline)\b.{0,24}?"
+    r"(?:antr[aä]g|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
+    r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
+    r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)\W*$|"
+    r"\w*(?:melde|bewerbungs|einsende|einreichungs?|abgabe|antrags|redaktions)(?:schlu(?:ss|ß)|frist)(?!\w))"
+)
+# Days on which houses open otherwise; an event says more than the day's name.
+HOLIDAY = Words(
+    r"\W*(?:heilig(?:er )?abend|heiligabend|silvester|neujahr(?:stag)?|weihnachten|(?:(?:1|2|erster|zweiter)\.? )?"
+    r"weihnachts(?:feier)?tag|heilige drei könige|dreikönig(?:stag)?|karfreitag|oster(?:sonntag|montag)|ostern|"
+    r"pfingst(?:sonntag|montag)|pfingsten|(?:christi )?himmelfahrt|fronleichnam|tag der arbeit|allerheiligen|"
+    r"reformationstag|buß- und bettag|tag der deutschen einheit|rosenmontag|faschingsdienstag|mariä himmelfahrt|"
+    r"feiertage?|betriebs(?:ferien|urlaub)|christmas (?:eve|day)|boxing day|new year'?s (?:eve|day)|good friday|"
+    r"easter (?:sunday|monday)|bank holiday|thanksgiving)(?: (?:20)?\d\d)?\W*"
+)
+# A house that does not open on a day.
+CLOSED = Words(
+    r"\W*(?:(?:ganztägig|ist|bleibt|wir haben|we are|office|.{3,40} (?:ist|sind|bleibt|bleiben)(?: \w+){0,2}) )?"
+    r"(?:geschlossen|ruhetag|(?<=we are )closed|(?<=office )closed)\W*"
+)
+# A word for a kind of event alone: a tag on a card, not what this event is called.
+KIND = Words(
+    r"\W*(?:talk|pitch|webinar|seminar|workshop|vortrag|kurs|online|hybrid|präsenz|vor ort|event|veranstaltung|meetup|"
+    r"konferenz|messe|tagung|netzwerken|networking|party|konzert|lesung|führung|exkursion|fahrt|film|theater|"
+    r"ausstellung|weiterbildung|fortbildung|schulung|training|lehrgang|sonstige[sr]?|intern|extern|extra|neu|new|"
+    r"highlight|tipp|top|kostenlos|kostenfrei|gratis|free|featured|panel|keynote|course|lecture|conference)"
+    r"(?:s|e|en)?\W*"
 )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from crawlers.extractors.listing import doubts
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.labels import MORE
@@ -23,6 +24,7 @@ from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, NEWS, OFFE
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
 ONE_CARD = 40  # lines of one card at most
+ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
 ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
 WEIGHTS = {
     "time": 2.0,
@@ -46,6 +48,10 @@ WEIGHTS = {
     "offer": -4.0,
     "side": -1.5,
     "document": -2.0,
+    "milestone": -8.0,
+    "holiday": -5.0,
+    "closed": -8.0,
+    "told past": -4.0,
     # of the list
     "calendar page": 1.5,
     "calendar heading": 2.0,
@@ -53,7 +59,7 @@ WEIGHTS = {
     "bare past": -2.0,
     "odd minutes": -6.0,
 }
-
+NEVER = frozenset({"milestone", "closed"})  # whatever else speaks for such a record
 
 _MINUTES = re.compile(r"(?<![\d.])\d{1,2}(?::|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
@@ -91,12 +97,22 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "hours": any(HOURS.search(line.text) for line in lines if len(line.text) < 120),
         "offer": any(OFFER.search(line.text) for line in lines[:12] if len(line.text) < 120),
         "side": context.layout.zones[group.parent] == "side",
+        "milestone": doubts.is_milestone(fields.title),
+        "holiday": doubts.is_holiday(fields.title),
+        "closed": doubts.is_closed(lines),
+        "told past": _told_past(context, fields, today),
         "document": bool(fields.url)
         and fields.url is not None
         and fields.url.lower().endswith((".pdf", ".docx", ".doc")),
     }
     why = [name for name, true in said.items() if true]
     return Worth(sum(WEIGHTS[name] for name in why), why)
+
+
+def _told_past(context: Context, fields: Fields, today: date) -> bool:
+    """Whether all dates stand in sentences that report."""
+    told = [(context.layout.lines[cluster.first].text, cluster.lead) for cluster in fields.clusters]
+    return all(not is_future(lead, today) and doubts.tells_past(text) for text, lead in told)
 
 
 def _posted(line: Line) -> bool:
@@ -155,6 +171,12 @@ def enough(of_group: Worth) -> bool:
     """Whether a list's sum carries it."""
     calendar = {"calendar page", "calendar heading"} & set(of_group.why)
     return of_group.score >= (ENOUGH if calendar else ENOUGH_ELSEWHERE)
+
+
+def belong(scores: Sequence[float]) -> list[bool]:
+    """Which records of a list are of it: where the others carry evidence, one that carries none is something else."""
+    usual = sorted(scores)[len(scores) // 2]
+    return [score > 0 or usual < ODD_ONE_OUT for score in scores]
 
 
 def is_list(context: Context, group: Group) -> bool:

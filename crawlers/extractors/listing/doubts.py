@@ -1,0 +1,45 @@
+"""What a dated record can be instead of an event: a step of an application, a day of other opening hours, the past.
+
+Says what a text shows; how much that weighs is in the tables of `worth` and `single`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.words import CLOSED, HOLIDAY, MILESTONE
+
+SHORT = 60  # characters of a line that names a step or says that a house is closed
+_TOLD = re.compile(
+    r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
+    r"was (?:founded|held|presented)|took place)\b",
+    re.IGNORECASE,
+)
+
+
+def is_milestone(text: str) -> bool:
+    """Whether a title names the beginning or end of an application: a deadline, not an event."""
+    return MILESTONE.match(text) is not None
+
+
+def is_holiday(text: str) -> bool:
+    """Whether a title is only the name of a holiday."""
+    return HOLIDAY.fullmatch(text) is not None
+
+
+def is_closed(lines: Sequence[Line]) -> bool:
+    """Whether a line says that a house is closed that day."""
+    return any(len(line.text) <= SHORT and CLOSED.fullmatch(line.text) for line in lines)
+
+
+def tells_past(sentence: str) -> bool:
+    """Whether a sentence reports: "wurde am 1. April gegründet"."""
+    return _TOLD.search(sentence) is not None
+
+
+def beside_milestone(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line above or below a date names a step of an application."""
+    near = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
+    return any(len(line.text) <= SHORT and is_milestone(line.text) for line in near)

@@ -1,0 +1,83 @@
+"""The same event shown twice on a page: cards for wide and for narrow screens, a teaser above the list.
+
+Two showings in different parts of a page are one event when title and day agree and nothing contradicts: the times are
+equal or one of them is missing, the places too, or one says more of the same. Inside one list another time is another
+event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crawlers.extractors.listing.cluster import Cluster
+from crawlers.extractors.listing.fields import Fields
+from pipeline.text import fold
+
+_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.]([0-5]\d))?(?!\d|\.\d)\s?(uhr|h\b|[ap]\.?m\b)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """One date of one record, as the list `part` of the page shows it."""
+
+    part: int
+    fields: Fields
+    cluster: Cluster
+    when: tuple[str, ...]
+    near: tuple[int, int]
+    why: tuple[float, list[str]]
+
+
+def once(shown: Sequence[Showing]) -> list[Showing]:
+    """The showings without those that repeat an earlier one; what only the later one says is kept."""
+    kept: list[Showing] = []
+    known: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for one in shown:
+        key = (fold(one.fields.title), one.cluster.lead.key)
+        same = next((index for index in known[key] if _same(kept[index], one)), -1)
+        if same >= 0:
+            kept[same] = _fuller(kept[same], one)
+            continue
+        known[key].append(len(kept))
+        kept.append(one)
+    return kept
+
+
+def _same(one: Showing, other: Showing) -> bool:
+    if _year(one) and _year(other) and _year(one) != _year(other):
+        return False
+    if one.when == other.when and fold(one.fields.where or "") == fold(other.fields.where or ""):
+        return one.near == other.near or one.part != other.part
+    return one.part != other.part and _agree(_clock(one), _clock(other)) and _agree(_place(one), _place(other))
+
+
+def _year(one: Showing) -> int:
+    return one.cluster.lead.year or one.fields.year or one.near[0]
+
+
+def _agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one <= other or other <= one
+
+
+def _place(one: Showing) -> frozenset[str]:
+    return frozenset(fold(one.fields.where or "").split())
+
+
+def _clock(one: Showing) -> frozenset[str]:
+    """The hours and minutes it names ("18:30"); empty without any."""
+    found = [hit for text in one.when for hit in _CLOCK.findall(text)]
+    return frozenset(f"{int(hour)}:{minute or '00'}" for hour, minute, unit in found if minute or unit)
+
+
+def _fuller(one: Showing, other: Showing) -> Showing:
+    """The first showing, with the other's time and place where it has none."""
+    if one.fields.where is None:
+        one.fields.where = other.fields.where
+    one.fields.status = one.fields.status or other.fields.status
+    one.fields.url = one.fields.url or other.fields.url
+    if not _clock(one) and _clock(other):
+        return replace(one, when=other.when, cluster=other.cluster, near=other.near)
+    return one
