@@ -42,6 +42,7 @@ class Context:
         self.layout = layout
         self.shapes = shapes
         self._labels: dict[tuple[int, int], str | None] = {}
+        self._widths: dict[int, int] = {}
         self._headers: dict[int, dict[int, str]] = {}
 
     @cached_property
@@ -192,17 +193,15 @@ class Context:
     def _index(self, cell: int) -> int:
         """The column of a cell; a row that a cell from above reaches into is filled from the right."""
         row = self.layout.parents[cell]
-        cells = len(self.layout.nodes[row])
-        above = self.layout.nodes[row].getprevious()
-        widest = max((len(other) for other in self.layout.nodes[row].itersiblings("tr", preceding=True)), default=0)
-        spanned = above is not None and cells < widest and self._spans(row)
         index = sum(1 for block in range(row + 1, cell) if self.layout.parents[block] == row)
-        return index + (widest - cells if spanned else 0)
+        return index + max(self._width(self.layout.parents[row]) - len(self.layout.nodes[row]), 0)
 
-    def _spans(self, row: int) -> bool:
-        """Whether a row above holds a cell that spans rows."""
-        rows = self.layout.nodes[row].itersiblings("tr", preceding=True)
-        return any(cell.get("rowspan") for other in rows for cell in other)
+    def _width(self, part: int) -> int:
+        """The cells of the first row of a table part in which cells span rows; 0 where none do."""
+        if part not in self._widths:
+            node = self.layout.nodes[part]
+            self._widths[part] = len(node.find("tr")) if node.find("tr/td[@rowspan]") is not None else 0
+        return self._widths[part]
 
     def _header(self, table: int) -> dict[int, str]:
         """Column -> label of the table's first row, if that row is one."""

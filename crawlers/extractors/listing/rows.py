@@ -5,7 +5,7 @@ Only copies records; which rows are records, and what they say, is decided elsew
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -43,13 +43,15 @@ def _below(layout: Layout, record: Record, dated: set[int]) -> list[Record]:
     return found
 
 
-def _rows_after(layout: Layout, row: int) -> list[int]:
-    """The next rows of the same table part."""
-    parent = layout.parents[row]
-    end = next(
-        (block for block in range(row + 1, len(layout.tags)) if layout.parents[block] < parent), len(layout.tags)
-    )
-    return [block for block in range(row + 1, end) if layout.parents[block] == parent][:MOST_ROWS]
+def _rows_after(layout: Layout, row: int) -> Iterator[int]:
+    """The next rows of the same table part, at most MOST_ROWS."""
+    parent, left = layout.parents[row], MOST_ROWS
+    for block in range(row + 1, len(layout.tags)):
+        if layout.parents[block] < parent or not left:
+            return
+        if layout.parents[block] == parent:
+            left -= 1
+            yield block
 
 
 def _span(cell: html.HtmlElement) -> int:

@@ -100,7 +100,8 @@ class Shapes:
 
 
 _SEATS = re.compile(
-    r"(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|plätze frei|buchbar|"
+    r"(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
+    r"plätze frei|buchbar|"
     r"verfügbar|anmeldung möglich",
     re.IGNORECASE,
 )
