@@ -125,6 +125,8 @@ def tidy(place: Workplace, store: Store, now: datetime) -> None:
     if taken is None or not timedelta() <= now - taken < SNAPSHOT_EVERY:
         upkeep.prune(store, events=day, issues=now - ISSUES_FOR, runs=now - FACTS_FOR)
         snapshot(place, store, now)
+    for half in place.public.rglob(".*.tmp"):
+        half.unlink(missing_ok=True)  # of a publication that was killed: nobody else writes under the lock
     _drop(place, now)
     for folder in _runs(place):
         if now - began(folder) > PLAIN_FOR:
