@@ -12,6 +12,7 @@ from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.words import CLOSED, HOLIDAY, MILESTONE
 
 SHORT = 60  # characters of a line that names a step or says that a house is closed
+_SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
 _TOLD = re.compile(
     r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
     r"was (?:founded|held|presented)|took place)\b",
@@ -31,7 +32,10 @@ def is_holiday(text: str) -> bool:
 
 def is_closed(lines: Sequence[Line]) -> bool:
     """Whether a line says that a house is closed that day."""
-    return any(len(line.text) <= SHORT and CLOSED.fullmatch(line.text) for line in lines)
+    return any(
+        len(line.text) <= SHORT and line.text.lower().rstrip(" .!").endswith(_SHUT) and CLOSED.fullmatch(line.text)
+        for line in lines
+    )
 
 
 def tells_past(sentence: str) -> bool:

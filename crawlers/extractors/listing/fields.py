@@ -22,6 +22,7 @@ from pipeline.marks import LONGEST_BADGE, NO_MARKS, read_badge
 from pipeline.text import clean
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
+LONGEST_KIND = 20  # characters of a word for a kind of event
 LONG = 100  # characters: a longer line is not a title as a whole
 DESCRIPTION = 4_000
 _QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
@@ -104,7 +105,8 @@ def _title(
 
 def _is_kind(context: Context, line: Line) -> bool:
     """A word for the kind of event ("Talk"): a tag on the card."""
-    return KIND.fullmatch(context.shapes.rest(line)) is not None
+    rest = context.shapes.rest(line)
+    return len(rest) <= LONGEST_KIND and KIND.fullmatch(rest) is not None
 
 
 def _with_position(scored: list[tuple[float, int]], bonus: float, kinds: set[int]) -> list[tuple[float, int]]:
@@ -143,7 +145,7 @@ def _title_score(
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
-    score += 4.0 if EVENT.search(rest) and not KIND.fullmatch(rest) else 0.0
+    score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
     score -= 14.0 if rank == PLAIN and not trusting and not _piece(line) and places.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0

@@ -112,12 +112,14 @@ CODE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE.pattern})\s?\)?$", re.IGNORECASE)
 FEWEST_DIGITS = 4
+LONGEST_CODE = 24
 
 
 def is_code(text: str) -> bool:
     """Whether a text is only the number of a course: four digits or more that are no year."""
-    digits = sum(letter.isdigit() for letter in _YEAR.sub("", text, count=1))
-    return digits >= FEWEST_DIGITS and len(text) <= 24 and CODE.fullmatch(text) is not None
+    if len(text) > LONGEST_CODE or CODE.fullmatch(text) is None:
+        return False
+    return sum(letter.isdigit() for letter in _YEAR.sub("", text, count=1)) >= FEWEST_DIGITS
 
 
 def without_number(title: str) -> str:

@@ -67,7 +67,10 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     head = _head(context)
     dates = context.shapes.dates.clusters
     zones = context.layout.zones
-    candidates = [c for c in dates if c.role == "event" and c.first not in noise and zones[c.block] in {"main", "head"}]
+    live = [cluster for cluster in dates if cluster.role == "event" and cluster.first not in noise]
+    candidates = [cluster for cluster in live if zones[cluster.block] in {"main", "head"}]
+    beside = [cluster for cluster in live if zones[cluster.block] == "side" and _is_fact(context, cluster)]
+    candidates += beside if len(beside) == 1 else []
     rated = [(*_rate(context, cluster, head, today), -cluster.first, cluster) for cluster in candidates[:MOST_DATES]]
     if not rated:
         return None
@@ -171,6 +174,12 @@ def _labelled(context: Context, line: Line) -> bool:
     return "when" in {context.label(line, max(line.index - 3, 0)), context.column(line)}
 
 
+def _is_fact(context: Context, cluster: Cluster) -> bool:
+    """A date in a column beside the text, behind a label that is no heading: "Termin" / "Sa., 27.02.2027"."""
+    above = context.layout.lines[max(cluster.first - 1, 0)]
+    return not above.heading and _labelled(context, context.layout.lines[cluster.first])
+
+
 def _time_below(context: Context, cluster: Cluster) -> bool:
     """A clock time on the date's line, or alone on one of the next two."""
     times = context.shapes.dates.times
@@ -195,7 +204,9 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
     first = min(best.first, head.index) if head is not None else best.first
     last = min(max(best.last, head.index if head is not None else 0) + AFTER, len(context.layout.lines))
-    last = _end(context, max(best.last, head.index if head is not None else 0) + 1, last)
+    last = _end(
+        context, max(best.last, head.index if head is not None else 0) + 1, last, context.layout.zones[best.block]
+    )
     record = Record(first if best.first - first < AFTER else best.first, last, [best])
     found = reading.read(context, record, context.layout.common(0, best.block))
     if best not in found.clusters:
@@ -222,9 +233,9 @@ def _title(context: Context, head: Line) -> tuple[str, str]:
     return name, f"title: {name[:80]}"
 
 
-def _end(context: Context, first: int, last: int) -> int:
+def _end(context: Context, first: int, last: int, zone: str) -> int:
     """The event's text ends where other events, comments or the footer begin."""
     for line in context.layout.lines[first:last]:
-        if line.zone != "main" or (line.heading and RELATED.search(line.text)):
+        if line.zone not in {"main", zone} or (line.heading and RELATED.search(line.text)):
             return line.index
     return last
