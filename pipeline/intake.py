@@ -59,7 +59,7 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     context = replace(context, first_shown=_first_shown(known, now))
     fresh, undated, issues = _normalised(run.events, source, context)
     notes = _shown(fresh, context.first_shown, known, run, now)
-    kept = [_seen(s, now) for s in known.sightings if s.listed and s.page in run.unchanged]
+    kept = [_seen(s, now) for s in known.sightings if s.listed and not s.missed and s.page in run.unchanged]
     kept_ids = {sighting.id for sighting in kept}
     others = [s for s in known.sightings if s.id not in kept_ids]
     complete = run.report.complete and run.report.cause is None
@@ -168,6 +168,7 @@ def _facts(
         shift=_shift(moved),
         cancelled=sum(s.status == "cancelled" != before[s.id].status for s in again),
         with_date=1 - undated / total if total else None,
+        with_time=sum(not s.when.all_day for s in listed) / len(listed) if listed else None,
         same_day=max(days.values()) / len(listed) if listed else None,
         recognised=len(again) / len(before) if before else None,
         new=len(listed) - len(again),
@@ -226,6 +227,8 @@ def _state(
     notes = {**state.notes, **learnt}
     if verdict.admits == "nothing":
         return replace(known.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
+    if verdict.held and run.report.cause is None:
+        return replace(state, validators={}, hashes={}, notes=notes)
     newly = {s.url for s in found.missing if s.url and (s.missed == 0 or s.missed_at == now) and s.url not in run.gone}
     return replace(state, recheck=tuple(sorted(newly)), notes=notes)
 

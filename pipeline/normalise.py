@@ -92,7 +92,7 @@ def _patched(text: str, patches: Mapping[str, str]) -> str:
 
 def _spans(raw: RawEvent, source: Source, context: Context) -> tuple[list[When], Moment | None, list[Issue]]:
     """The occurrences by the visible text, else by the machine-readable values; where both speak, the visible wins."""
-    zone = raw.timezone or source.timezone
+    zone = raw.timezone if raw.timezone and _is_zone(raw.timezone) else source.timezone
     order_said = source.dates.get("order") or raw.order
     order: Literal["dmy", "mdy"] = "mdy" if order_said == "mdy" else "dmy"
     machine = _machine(raw, zone)
@@ -123,6 +123,14 @@ def _spans(raw: RawEvent, source: Source, context: Context) -> tuple[list[When],
     if not visible and not machine and not raw.when:
         issues.append(_issue(raw, "an event without a date", raw.start))
     return list(visible or ([machine] if machine else [])), deadline, issues
+
+
+def _is_zone(name: str) -> bool:
+    """Whether a page's zone is one of the IANA database; strangers also write "CEST" and "Europa/Berlin"."""
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
 
 
 def _machine(raw: RawEvent, zone: str) -> When | None:

@@ -65,9 +65,16 @@ def _fields(event: Event, given: Mapping[str, str]) -> dict[str, Any]:
         fields["venue"] = wire.dump(places.read_venue(given["location"]) or Venue(name=given["location"]))
     if "start" in given or "end" in given:
         start = dates.iso(given["start"], BERLIN) if "start" in given else event.when.start
-        end = dates.iso(given["end"], BERLIN) if "end" in given else event.when.end
+        end = dates.iso(given["end"], BERLIN) if "end" in given else _shifted(event.when, start)
         fields["when"] = wire.dump(_span(start, end))
     return fields
+
+
+def _shifted(when: When, start: Moment | None) -> Moment | None:
+    """The end of an event that begins at another time and lasts as long as before."""
+    if start is None or when.end is None or isinstance(start, datetime) != isinstance(when.start, datetime):
+        return None
+    return start + (when.end - when.start)
 
 
 def _span(start: Moment | None, end: Moment | None) -> When:

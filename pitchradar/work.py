@@ -111,8 +111,7 @@ def _is_due(source: Source, row: dict[str, Any] | None, now: datetime) -> bool:
     if last > now:
         return True  # the clock went back: nothing is known to be fresh
     wait: timedelta = duration(source.every) * (1 - SLACK)
-    retry = row["next_due"]
-    return last + wait <= now and (not retry or datetime.fromisoformat(retry) - duration(source.every) * SLACK <= now)
+    return last + wait <= now
 
 
 def _new_folder(runs: Path, now: datetime) -> Path:

@@ -123,6 +123,11 @@ class Store:
         found = self._column("select data from events where uid = ?", uid)
         return event_of(found[0]) if found else None
 
+    def last_versions(self, uids: Iterable[str]) -> dict[str, Event]:
+        """What was published last of events that are no longer stored: their SEQUENCE goes on from there."""
+        sql = "select data from versions where uid = ? order by at desc limit 1"
+        return {uid: event_of(found[0]) for uid in uids if (found := self._column(sql, uid))}
+
     def events_as_of(self, at: datetime) -> list[Event]:
         """What was known at an instant: the last version of every event that is not younger."""
         newest = "select max(at) from versions where uid = v.uid and at <= ?"
@@ -167,7 +172,7 @@ class Store:
         """The rows of view `health`."""
         return list(self._rows("select * from health"))
 
-    def history(self, source_id: str, limit: int = 60) -> list[Row]:
+    def history(self, source_id: str, limit: int = 400) -> list[Row]:
         """The facts of a source's last runs as the judge saw them, the oldest first."""
         sql = "select facts, accepted from runs where source_id = ? order by at desc, run_id desc limit ?"
         rows = list(self._rows(sql, source_id, limit))

@@ -1,0 +1,116 @@
+"""What a run finds in the house: stored sightings and histories, people's decisions; each source's intake of them.
+
+A part of `run`. Reads the store and the ledger; writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from pipeline.config import Config
+from pipeline.crawled import CrawlState
+from pipeline.gazetteer import gazetteer
+from pipeline.intake import Intake, Known, take
+from pipeline.ledger import Ledger
+from pipeline.model import Decision, Issue, Sighting
+from pipeline.normalise import Context
+from pipeline.results import accept_key
+from pipeline.runfiles import SourceRun
+from pipeline.store import Store
+from pipeline.store.rows import local_day
+
+LIVE = timedelta(days=60)  # what ended longer ago is history: kept, but not merged again
+
+
+class Shelf:
+    """What all sources' intakes look up, read once."""
+
+    def __init__(self, store: Store, ledger: Ledger) -> None:
+        self.store, self.ledger = store, ledger
+        self.states, self.rows, self.accepted = store.states(), store.sources(), ledger.accepted()
+        self.forgotten = ledger.forgotten()
+
+    def sightings(self, source_id: str, since: date) -> list[Sighting]:
+        """The stored ones; without any, those that the ledger knows: the database may have been lost.
+
+        Forgotten ones are recognised by what the ledger keeps, so that an edit does not bring them back.
+        """
+        first = self._first.get(source_id, [])
+        stored = self.store.sightings(source_id, since) or first
+        known = {sighting.id for sighting in stored}
+        return [*stored, *(replace(s, listed=False) for s in first if s.id in self.forgotten and s.id not in known)]
+
+    @cached_property
+    def _first(self) -> dict[str, list[Sighting]]:
+        found: dict[str, list[Sighting]] = {}
+        for sighting in self.ledger.sightings():
+            found.setdefault(sighting.source_id, []).append(sighting)
+        return found
+
+
+def taken(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
+    """One source is one unit of failure: what our own code cannot digest is a failed run of that source alone."""
+    try:
+        return _take(run, shelf, config, now)
+    except Exception as error:
+        state = shelf.states.get(run.report.source_id, CrawlState())
+        report = replace(run.report, complete=False, cause="program error", state=state)
+        issue = Issue(
+            "error", "ingest", f"program error: {type(error).__name__}", report.source_id, value=str(error)[:200]
+        )
+        return _take(SourceRun(report, issues=(*run.issues, issue)), shelf, config, now)
+
+
+def _take(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
+    source = config.sources[run.report.source_id]
+    released = shelf.store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in shelf.accepted
+    known = Known(
+        shelf.sightings(source.id, (now - LIVE).date()),
+        shelf.store.history(source.id),
+        shelf.states.get(source.id, CrawlState()),
+        accepted=released,
+        row=shelf.rows.get(source.id, {}),
+    )
+    land = next((region.land for region in config.regions if region.id == source.region), None)
+    context = Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
+    return take(run, source, known, context, now=now)
+
+
+def decided(runs: Sequence[SourceRun], store: Store, ledger: Ledger, now: datetime, called: datetime) -> list[Decision]:
+    """All that people decided; in a rebuild each word comes when it came, so that SEQUENCE rises as it did."""
+    spoken = ledger.decisions()
+    if now == called or any(row["run"] == run.report.run_id for run in runs for row in _history(run, store)):
+        return spoken
+    return [decision for decision in spoken if decision.at is None or decision.at <= now]
+
+
+def _history(run: SourceRun, store: Store) -> list[dict[str, Any]]:
+    return [row for row in store.history(run.report.source_id) if "run" in row]
+
+
+def overtaken(run: SourceRun, store: Store) -> bool:
+    """Whether a later run of this source was stored after this one: reading it again would turn the calendar back."""
+    known = {row["run"] for row in _history(run, store)}
+    last = store.sources().get(run.report.source_id, {}).get("last_run")
+    return run.report.run_id in known and run.report.started.isoformat() != last
+
+
+def find_live(
+    store: Store, ledger: Ledger, config: Config, intakes: Sequence[Intake], now: datetime
+) -> dict[str, Sighting]:
+    """All sightings that may still matter, the new ones over the stored ones; nothing that was forgotten.
+
+    What a source showed that is no longer configured is listed by nobody.
+    """
+    since = (now - LIVE).date()
+    found = {
+        s.id: s if s.source_id in config.sources else replace(s, listed=False) for s in store.sightings(since=since)
+    }
+    found |= {s.id: s for s in ledger.own() if local_day(s.when.end or s.when.start, s.when.tz) >= since}
+    found |= {s.id: s for intake in intakes for s in intake.sightings}
+    forgotten = ledger.forgotten()
+    return {id: sighting for id, sighting in found.items() if id not in forgotten}

@@ -1,0 +1,35 @@
+"""normalise: what strangers write where a zone belongs, and which of two times is believed."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.model import RawEvent, Source
+from pipeline.normalise import Context, normalise
+
+SOURCE = Source(id="haus", url="https://haus.example/")
+CONTEXT = Context(datetime(2026, 11, 2, 6, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("zone", ["Europa/Berlin", "CEST", "America", "../x", "", "\x00", None])
+def test_an_odd_zone_is_the_source_s_own(zone: str | None) -> None:
+    raw = RawEvent("haus", SOURCE.url, "Pitch Night", start="2026-12-03T18:00:00", timezone=zone)
+    (sighting,) = normalise(raw, SOURCE, CONTEXT).sightings
+    assert sighting.when.start.isoformat() == "2026-12-03T18:00:00+01:00"
+    assert sighting.when.tz == "Europe/Berlin"
+
+
+def test_visible_time_wins_and_says_so() -> None:
+    raw = RawEvent(
+        "haus",
+        SOURCE.url,
+        "Pitch Night",
+        when=("3.12.2026, 18 Uhr",),
+        start="2026-12-03T17:00:00+01:00",
+        end="2026-12-03T20:00:00+01:00",
+    )
+    found = normalise(raw, SOURCE, CONTEXT)
+    (sighting,) = found.sightings
+    assert sighting.when.start.isoformat() == "2026-12-03T18:00:00+01:00"
+    assert sighting.when.end is not None and sighting.when.end.isoformat() == "2026-12-03T21:00:00+01:00"
+    assert [issue.message for issue in found.issues if "contradict" in issue.message]
