@@ -91,6 +91,8 @@ def _lessons(event: Event, fields: Mapping[str, Any], machine: Tagger, reading: 
     """Per label that the tagger would miss or add today: the words that would have told it."""
     answer = machine.tag(event.title, event.description or "", event.organizer or "")
     title = _candidates(event.title, reading)
+    spoken = {word for label in answer.evidence for said in _spoke(answer, label) for word in said.split()}
+    title = title - spoken or title  # a word that already says something else is the last to be suggested
     lessons: list[Lesson] = []
     for kind in (kind for kind in LISTS if kind in fields):
         says = answer.formats[:1] if kind == "formats" else getattr(answer, kind)
