@@ -67,10 +67,9 @@ def index(
     site = shared(config, root="" if static else None, database=database)
     addresses = Addresses.of(config)
     feed = known(feeds, wanted) or filter_feed(wanted, edition.names)
-    query = "" if feed in feeds else wanted.canonical()
     chosen = edition.index.pick(wanted)
     coming = edition.coming(chosen)
-    ways = links(addresses, feed.name, feed.title, query)
+    ways = links(addresses, feed.name, feed.title, "" if feed in feeds else wanted.canonical())
     page = {
         "title": feed.title,
         "filtered": bool(wanted.pairs()),
