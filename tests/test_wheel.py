@@ -25,6 +25,10 @@ def test_wheel_works_outside_the_checkout(tmp_path: Path) -> None:
     run(python, "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt", wheel, cwd=tmp_path)
     pitchradar = tmp_path / "env" / "bin" / "pitchradar"
     run(pitchradar, "init", "config", cwd=tmp_path)
+    settings = tmp_path / "config" / "settings.toml"  # an operator must say who answers webmasters
+    settings.write_text(
+        settings.read_text("utf-8").replace('contact = ""', 'contact = "team@beispiel.example"'), "utf-8"
+    )
     findings = json.loads(run(pitchradar, "doctor", "--json", cwd=tmp_path))
     assert all(finding["ok"] for finding in findings)
     answer = json.loads(run(pitchradar, "demo", "--once", "--json", cwd=tmp_path))
