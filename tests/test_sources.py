@@ -106,7 +106,6 @@ SERVED = [
     Served("odoo", "list"),
     Served("plone", "page", "ics/plain"),
     Served("pretix", "shop", "pretix/calendar"),
-    Served("pretix", "organiser", "pretix/calendar"),
     Served("rss", "atom"),
     Served("rss", "event_module"),
     Served("rss", "json_feed"),
