@@ -20,13 +20,13 @@ from itertools import combinations
 from typing import Any
 
 from pipeline.identify import identify
-from pipeline.links import canonical
-from pipeline.listing import day
+from pipeline.matching.links import canonical
+from pipeline.matching.listing import day
+from pipeline.matching.profile import profile
+from pipeline.matching.titles import read_title
 from pipeline.merge import merge
 from pipeline.model import Cluster, Sighting, Venue, When, stable_id
-from pipeline.profile import profile
 from pipeline.text import fold
-from pipeline.titles import read_title
 from pipeline.uids import uid_of
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)

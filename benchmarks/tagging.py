@@ -21,7 +21,7 @@ from tags_gold import Count, Marks, Row, mark, rows
 
 from pipeline.model import Tags
 from pipeline.tag import tagger
-from pipeline.vocabulary import Vocabulary, read_vocabulary
+from pipeline.tagging.vocabulary import Vocabulary, read_vocabulary
 
 ROOT = Path(__file__).parent.parent
 ENOUGH = 1.2  # the weight from which a word decides alone in a title

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from crawlers.answer import Answer
 from crawlers.extractors.errors import Unreadable
+from crawlers.fetching.answer import Answer
 from crawlers.sites import canonical
 from crawlers.trip import Trip
 from pipeline import dates, wire

@@ -16,8 +16,8 @@ from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode
 from crawlers.fingerprints import MARKS, Mark
 from crawlers.links import linked
-from crawlers.walls import cut_off, diagnose
-from crawlers.webpage import read_page
+from crawlers.parsing.walls import cut_off, diagnose
+from crawlers.parsing.webpage import read_page
 from pipeline.model import Follow, Page, RawEvent, Source
 
 __all__ = ["Detection", "Unreadable", "detect", "extract", "form"]

@@ -11,9 +11,9 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from crawlers.answer import Answer
 from crawlers.extractors.errors import Unreadable
-from crawlers.reading import MAX_EVENTS
+from crawlers.fetching.answer import Answer
+from crawlers.parsing.reading import MAX_EVENTS
 from crawlers.sites import canonical, same_site
 from crawlers.trip import Trip, not_events
 from pipeline.model import Follow, RawEvent

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from crawlers.answer import WAITING
 from crawlers.details import Details
+from crawlers.fetching.answer import WAITING
 from crawlers.listwalk import ListPage, ListWalk, closes
 from crawlers.trip import Trip
 from pipeline.crawled import CrawlState

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from time import monotonic
 from urllib.parse import urlsplit
 
-from crawlers.retry_after import CAP
+from crawlers.fetching.retry_after import CAP
 
 _DEFAULT_PORTS = frozenset({None, 80, 443})
 

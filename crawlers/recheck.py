@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawlers.answer import Answer
 from crawlers.details import GONE
 from crawlers.extractors.errors import Unreadable
-from crawlers.fillup import OFF
+from crawlers.fetching.answer import Answer
+from crawlers.parsing.fillup import OFF
 from crawlers.sites import canonical
 from crawlers.trip import Trip
 from pipeline.marks import read_badge, split_title

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from crawlers import manifest, readers, report
+from crawlers import manifest, report
 from crawlers.manifest import Manifest
+from crawlers.parsing import readers
 from crawlers.settings import CrawlSettings, plain
 from pipeline import wire
 from pipeline.crawled import CrawlReport, CrawlState
@@ -69,7 +72,13 @@ def _run(path: Path, progress: Callable[[str], None]) -> None:
     command = [sys.executable, "-m", "crawlers.process", str(path)]
     with (path.parent / ERRORS).open("wb") as errors:
         process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, env=environment, text=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=environment,
+            text=True,
+            process_group=0,
         )
         try:
             for line in process.stdout or ():
@@ -87,7 +96,7 @@ def _text(line: str) -> str:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """No crawling process outlives its call."""
+    """No crawling process outlives its call, nor do its parsing workers: they are one process group."""
     if process.poll() is None:
         process.terminate()
         try:
@@ -95,6 +104,8 @@ def _end(process: subprocess.Popen[str]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    with suppress(ProcessLookupError):  # all have ended by themselves
+        os.killpg(process.pid, signal.SIGKILL)
     for pipe in (process.stdin, process.stdout):
         if pipe:
             pipe.close()

@@ -13,8 +13,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol
 
-from crawlers.body import MAX_BYTES
-from crawlers.robots import TOKEN
+from crawlers.fetching.body import MAX_BYTES
+from crawlers.fetching.robots import TOKEN
 
 LOOKUPS = 40  # threads for name lookups: a few dead names must not stop the others
 HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"  # the one whose connections the gate sees

@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
-from crawlers import body, optout
-from crawlers.answer import Answer, Known
 from crawlers.extractors.errors import Unreadable
+from crawlers.fetching import body, optout
+from crawlers.fetching.answer import Answer, Known
+from crawlers.fetching.robotsdesk import RobotsDesk, origin_of
+from crawlers.parsing.pool import TOO_LONG, TOO_MUCH
+from crawlers.parsing.reading import BROKEN, Reading
 from crawlers.polite import Clock, Hosts
-from crawlers.pool import TOO_LONG, TOO_MUCH
-from crawlers.reading import BROKEN, Reading
-from crawlers.robotsdesk import RobotsDesk, origin_of
 from pipeline.crawled import CrawlState
 from pipeline.model import Follow, Issue, Level, Page, RawEvent, Source
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawlers import memory, readers
+from crawlers import memory
 from crawlers.details import Details
-from crawlers.fillup import fill
 from crawlers.listwalk import ListPage, ListWalk
+from crawlers.parsing import readers
+from crawlers.parsing.fillup import fill
 from crawlers.recheck import Rechecked, recheck
 from crawlers.sites import canonical
 from crawlers.trip import Asking, Read, Trip

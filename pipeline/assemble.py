@@ -13,9 +13,9 @@ from typing import Any
 from pipeline import places
 from pipeline.combine import combine, series_of
 from pipeline.config import Config
-from pipeline.corrected import about, corrected
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.tag import Tagger, tagger
+from pipeline.tagging.corrected import about, corrected
 
 RANK = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from pipeline import wire
-from pipeline.listing import day
+from pipeline.matching.listing import day
 from pipeline.model import Cluster, Decision, Event, Sighting, Status, Venue, When, stable_id
 from pipeline.text import fold
 from pipeline.uids import uid_of

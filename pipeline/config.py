@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.configfile.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
+from pipeline.configfile.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
 from pipeline.defaults import default_folder
-from pipeline.labels import IDS
+from pipeline.geo.regions import Region
 from pipeline.model import Source, Venue
-from pipeline.regions import Region
-from pipeline.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
+from pipeline.tagging.labels import IDS
+from pipeline.tagging.vocabulary import Vocabulary, read_vocabulary
 from pipeline.text import fold
-from pipeline.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
-from pipeline.vocabulary import Vocabulary, read_vocabulary
 
 __all__ = ["KINDS", "Config", "ConfigError", "FeedSpec", "Region", "Settings", "default_folder", "load"]
 

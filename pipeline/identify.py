@@ -1,7 +1,7 @@
 """This run's sightings of one source + the stored ones -> the same event keeps its id after any edit. Pure.
 
-Unchanged sightings first, the rest by the best total score over all leftovers (`pipeline.sameness`, `pipeline.assign`).
-Knows nothing of other sources (that is `merge`) and never cancels anything.
+Unchanged sightings first, the rest by the best total score over all leftovers (`sameness` and `assign` in
+`pipeline.matching`). Knows nothing of other sources (that is `merge`) and never cancels anything.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from pipeline.assign import assign
-from pipeline.links import canonical
-from pipeline.listing import day
+from pipeline.matching.assign import assign
+from pipeline.matching.links import canonical
+from pipeline.matching.listing import day
+from pipeline.matching.sameness import THRESHOLD, Context, base_key, candidates, context, own_names, score
 from pipeline.model import Sighting, stable_id
-from pipeline.sameness import THRESHOLD, Context, base_key, candidates, context, own_names, score
 from pipeline.text import fold
 
 COUNTED = timedelta(hours=24)  # two absences nearer than this are one

@@ -1,8 +1,8 @@
 """All live sightings -> clusters: the same real-world event, whoever lists it, under a UID that is for ever. Pure.
 
-Blocks by day, a scored comparison inside a block (`pipeline.match`), joining without chains of doubt: a cluster takes a
-sighting only if no member excludes it. One source's sightings stay apart unless they are one card printed twice.
-What people decided always holds. Values are chosen in `combine` (`pipeline.combine`), not here.
+Blocks by day, a scored comparison inside a block (`pipeline.matching.match`), joining without chains of doubt: a
+cluster takes a sighting only if no member excludes it. One source's sightings stay apart unless they are one card
+printed twice. What people decided always holds. Values are chosen in `pipeline.combine`, not here.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.blocks import candidates, same_print
 from pipeline.combine import combine
 from pipeline.decided import Decided, Pair, decided
-from pipeline.listing import Listing, from_sighting
-from pipeline.match import Match, compare, score
+from pipeline.matching.blocks import candidates, same_print
+from pipeline.matching.listing import Listing, from_sighting
+from pipeline.matching.match import Match, compare, score
+from pipeline.matching.profile import Profile, profile
 from pipeline.model import Cluster, Decision, Sighting
-from pipeline.profile import Profile, profile
 from pipeline.uids import give_uids
 
 __all__ = ["Listing", "Match", "combine", "compare", "merge"]

@@ -15,7 +15,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pipeline import dates, places, wire
-from pipeline.gazetteer import Gazetteer
+from pipeline.geo.gazetteer import Gazetteer
 from pipeline.marks import Marks, read_badge, split_title
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
 from pipeline.text import clean, clean_block, fold, html_to_text, redact

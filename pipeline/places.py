@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pipeline import presence
-from pipeline.address import MAX_TEXT, Address, label_free, parse
-from pipeline.gazetteer import LARGE, City, Gazetteer, Hints, folded, gazetteer, import_postcodes
-from pipeline.lands import COUNTRIES, is_abroad, is_germany, land_named
+from pipeline.geo import presence
+from pipeline.geo.address import MAX_TEXT, Address, label_free, parse
+from pipeline.geo.gazetteer import LARGE, City, Gazetteer, Hints, folded, gazetteer, import_postcodes
+from pipeline.geo.lands import COUNTRIES, is_abroad, is_germany, land_named
+from pipeline.geo.postcodes import land_of
+from pipeline.geo.regions import Region, distance_km, regions_of
+from pipeline.geo.towns import NOUNS, Town, fallback_town, title_town, town_of
 from pipeline.model import NOTHING, Online, Venue
-from pipeline.postcodes import land_of
-from pipeline.regions import Region, distance_km, regions_of
-from pipeline.towns import NOUNS, Town, fallback_town, title_town, town_of
 
 __all__ = [
     "City",

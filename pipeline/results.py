@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from pipeline import wire
+from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlReport
 from pipeline.intake import Intake
 from pipeline.model import Change, Cluster, Event, Sighting
 from pipeline.store import Batch
 from pipeline.store.rows import Row
-from pipeline.values import duration
 
 
 @dataclass(frozen=True, slots=True)

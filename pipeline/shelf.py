@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.config import Config
 from pipeline.crawled import CrawlState
-from pipeline.gazetteer import gazetteer
+from pipeline.geo.gazetteer import gazetteer
 from pipeline.intake import Intake, Known, take
 from pipeline.ledger import Ledger
 from pipeline.model import Decision, Issue, Sighting

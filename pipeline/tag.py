@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.evidence import FIELDS, Proof, Score, Scores, enough, entries, factors, likely, weigh
-from pipeline.labels import IDS
-from pipeline.lexicon import Lexicon
 from pipeline.model import NOTHING, Tags
-from pipeline.relevance import EQUAL, Facts, choose_formats, holds, kmu_fit, startup_world
+from pipeline.tagging.evidence import FIELDS, Proof, Score, Scores, enough, entries, factors, likely, weigh
+from pipeline.tagging.labels import IDS
+from pipeline.tagging.lexicon import Lexicon
+from pipeline.tagging.relevance import EQUAL, Facts, choose_formats, holds, kmu_fit, startup_world
+from pipeline.tagging.vocabulary import Vocabulary
+from pipeline.tagging.wording import Wording
 from pipeline.text import html_to_text
-from pipeline.vocabulary import Vocabulary
-from pipeline.wording import Wording
 
 MAX_TITLE = 300
 MAX_TEXT = 4_000  # searched for a price; markup is cut at twice that

@@ -12,11 +12,11 @@ from typing import Any
 
 from crawlers.sites import canonical
 from pipeline.config import Config
+from pipeline.configfile.toml import did_you_mean
 from pipeline.history import from_json as facts_of
 from pipeline.judge import propose_bounds
 from pipeline.model import Source
 from pipeline.results import accept_key
-from pipeline.toml import did_you_mean
 from pitchradar import fixture, naming, sourcefile
 from pitchradar.preview import Preview, preview, weigher
 from pitchradar.probe import Probe, explore, look

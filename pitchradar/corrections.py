@@ -1,6 +1,6 @@
 """`pitchradar tag EVENT …`: what people correct about tags, checked and written to the ledger.
 
-Applies nothing itself: `pipeline.corrected` does, in every run; what is to be learnt from it is `lessons`.
+Applies nothing itself: `pipeline.tagging.corrected` does, in every run; what is to be learnt from it is `lessons`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from pipeline.corrected import LISTS, about, corrected
-from pipeline.labels import IDS
+from pipeline.configfile.toml import did_you_mean
 from pipeline.model import Decision, Event, Tags
-from pipeline.toml import did_you_mean
+from pipeline.tagging.corrected import LISTS, about, corrected
+from pipeline.tagging.labels import IDS
 from pitchradar.decide import NEXT, find
 from pitchradar.workplace import Workplace
 

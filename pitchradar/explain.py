@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.evidence import enough
-from pipeline.labels import IDS
 from pipeline.model import Event
-from pipeline.vocabulary import Vocabulary
+from pipeline.tagging.evidence import enough
+from pipeline.tagging.labels import IDS
+from pipeline.tagging.vocabulary import Vocabulary
 
 KINDS = {"industries": "industry", "topics": "topic", "formats": "format", "signals": "sign"}
 WHERE = {"title": "in the title", "text": "in the description", "organizer": "in the organiser's name"}

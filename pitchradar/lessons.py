@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.corrected import LISTS, about
 from pipeline.model import Decision, Event, Tags
 from pipeline.places import find_city
 from pipeline.tag import Tagger, tagger
+from pipeline.tagging.corrected import LISTS, about
+from pipeline.tagging.vocabulary import Reading
 from pipeline.text import words
-from pipeline.vocabulary import Reading
 from pitchradar.workplace import Workplace
 
 SHORTEST = 4  # letters of a suggested term

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from crawlers.detect import form
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode, node_text, tree
+from pipeline.geo.regions import Region
 from pipeline.model import Page
-from pipeline.regions import Region
 from pipeline.text import clean, fold, slug
 
 MOST = 48  # characters of an id

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.assemble import Assembler
 from pipeline.config import Config
-from pipeline.gazetteer import gazetteer
+from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Cluster, Event, RawEvent, Sighting, Source
 from pipeline.normalise import Context, as_json, normalise
 from pipeline.runfiles import SourceRun

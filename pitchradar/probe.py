@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawlers import robots
 from crawlers.detect import Detection, Unreadable, detect, extract
 from crawlers.extractors import MODULES
+from crawlers.fetching import robots
+from crawlers.fetching.robotsdesk import origin_of
 from crawlers.report import read_pages
-from crawlers.robotsdesk import origin_of
 from crawlers.runner import crawl
 from crawlers.settings import CrawlSettings
 from pipeline.crawled import CrawlState

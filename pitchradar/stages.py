@@ -18,14 +18,14 @@ from zoneinfo import ZoneInfo
 
 from crawlers import detect
 from crawlers.extractors.errors import Unreadable
-from crawlers.pool import Pool, lost
-from crawlers.reading import BROKEN, MODULES, where
+from crawlers.parsing.pool import Pool, lost
+from crawlers.parsing.reading import BROKEN, MODULES, where
 from pipeline import dates
 from pipeline.config import Config
 from pipeline.history import from_json as facts_of
 from pipeline.judge import judge
-from pipeline.listing import from_json as listing_of
-from pipeline.match import compare
+from pipeline.matching.listing import from_json as listing_of
+from pipeline.matching.match import compare
 from pipeline.model import BERLIN, Near, Page, Source
 from pipeline.normalise import Context, as_json, moment_json, normalise
 from pipeline.tag import tagger

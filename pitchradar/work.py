@@ -12,12 +12,12 @@ from crawlers.runner import crawl as crawl_sources
 from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
 from pipeline.config import Settings
+from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
 from pipeline.model import Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store
-from pipeline.values import duration
 from pitchradar import keep
 from pitchradar.records import write_metrics
 from pitchradar.workplace import Workplace

@@ -31,7 +31,7 @@ from crawlers.extractors.errors import Unreadable
 from crawlers.report import atomic, write_report
 from pipeline import config, wire
 from pipeline.crawled import CrawlReport, CrawlState
-from pipeline.listing import day as local_day
+from pipeline.matching.listing import day as local_day
 from pipeline.model import Event, Page, RawEvent, Source
 from pipeline.results import RunResult
 from pipeline.run import ingest

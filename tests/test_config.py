@@ -10,11 +10,11 @@ import pytest
 
 from crawlers.extractors import MODULES
 from pipeline.config import KINDS, Config, ConfigError, default_folder, load
+from pipeline.configfile.schema import FeedKeys, RegionKeys, Settings, SourceKeys
+from pipeline.configfile.tomllines import key_lines
+from pipeline.configfile.values import duration
 from pipeline.model import Source
 from pipeline.places import gazetteer
-from pipeline.schema import FeedKeys, RegionKeys, Settings, SourceKeys
-from pipeline.tomllines import key_lines
-from pipeline.values import duration
 
 ROOT = Path(__file__).parent
 CASES = sorted(path.parent for path in ROOT.glob("config/*/expected.txt"))

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from crawlers.answer import Answer, Known, Trail
-from crawlers.doorclean import address
-from crawlers.fillup import fill
+from crawlers.fetching.answer import Answer, Known, Trail
+from crawlers.fetching.robotsdesk import RobotsDesk
+from crawlers.parsing.doorclean import address
+from crawlers.parsing.fillup import fill
 from crawlers.polite import Clock, Hosts
-from crawlers.robotsdesk import RobotsDesk
 from crawlers.visit import Visit, visit
 from pipeline.crawled import CrawlState
 from pipeline.model import Follow, Page, RawEvent, Source

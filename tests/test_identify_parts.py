@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.assign import assign
-from pipeline.links import canonical, host, native
-from pipeline.titles import read_title
+from pipeline.matching.assign import assign
+from pipeline.matching.links import canonical, host, native
+from pipeline.matching.titles import read_title
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.listing import from_json
+from pipeline.matching.listing import from_json
 from pipeline.merge import compare
 
 KEYS = ("title", "start", "end", "venue", "city", "url", "organizer")

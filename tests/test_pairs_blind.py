@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pipeline.listing import from_json
-from pipeline.match import compare
+from pipeline.matching.listing import from_json
+from pipeline.matching.match import compare
 
 PAIRS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "tables" / "pairs_blind.toml").read_text("utf-8"))[
     "pair"

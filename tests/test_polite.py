@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from crawlers import body, details, optout, polite, retry_after, robots, sites, validators
+from crawlers import details, polite, sites
+from crawlers.fetching import body, optout, retry_after, robots, validators
 from crawlers.settings import Plain, user_agent
 from pipeline.model import Page
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from tags_gold import TABLES, mark, rows
 
-from pipeline.labels import FORMATS, INDUSTRIES
+from pipeline.configfile.toml import ConfigError
 from pipeline.model import Tags
 from pipeline.tag import Tagger, tagger
-from pipeline.toml import ConfigError
-from pipeline.vocabulary import Vocabulary, read_vocabulary
+from pipeline.tagging.labels import FORMATS, INDUSTRIES
+from pipeline.tagging.vocabulary import Vocabulary, read_vocabulary
 
 CONFIG = Path(__file__).parent.parent / "config"
 CASES = tomllib.loads((TABLES / "tags_words.toml").read_text("utf-8"))["cases"]

@@ -1,7 +1,7 @@
 """The one generic spider: every due source of a run, each in its own coroutine, all in one Scrapy process.
 
-A source is data; what is asked for is decided by `crawlers.visit`, and how by `crawlers.fetch`. Here they meet Scrapy:
-visits run side by side, a finished one is an item, and the item pipeline writes its files.
+A source is data; what is asked for is decided by `crawlers.visit`, and how by `crawlers.fetching.fetch`. Here they
+meet Scrapy: visits run side by side, a finished one is an item, and the item pipeline writes its files.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from crawlers import report, summary
-from crawlers.fetch import Fetcher, Manners
+from crawlers.fetching.fetch import Fetcher, Manners
+from crawlers.fetching.render import Browser
 from crawlers.gate import guard, open_gate
 from crawlers.manifest import Manifest
+from crawlers.parsing.pool import Pool
+from crawlers.parsing.quarantine import Quarantine
+from crawlers.parsing.reading import BROKEN, MODULES, Reader, where
 from crawlers.polite import Clock, Hosts
-from crawlers.pool import Pool
-from crawlers.quarantine import Quarantine
-from crawlers.reading import BROKEN, MODULES, Reader, where
-from crawlers.render import Browser
 from crawlers.settings import user_agent
 from crawlers.trip import Asking
 from crawlers.visit import Visit, visit

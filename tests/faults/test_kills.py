@@ -97,6 +97,14 @@ def alive(pids: set[int]) -> set[int]:
     return {pid for pid in pids if lives(pid)}
 
 
+def left(below: set[int]) -> set[int]:
+    """Those of them that still live after the time they have to end."""
+    deadline = time.monotonic() + DEADLINE
+    while alive(below) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return alive(below)
+
+
 def seconds_of_a_run(here: Ground) -> float:
     began = time.monotonic()
     assert start(here, 0).wait(60) == 0
@@ -113,10 +121,7 @@ def test_killed_at_random_moments(here: Ground) -> None:
             process.kill()
             process.communicate()
             assert not upkeep.is_damaged(here.data / "events.db"), at
-            deadline = time.monotonic() + DEADLINE
-            while alive(below) and time.monotonic() < deadline:
-                time.sleep(0.05)
-            assert not alive(below), f"kill {at}: processes left behind"
+            assert not left(below), f"kill {at}: processes left behind"
         assert start(here, KILLS + 1).wait(60) == 0
     assert reader.halves == []
     assert reader.reads >= 40 * KILLS
@@ -142,8 +147,7 @@ def test_told_to_end(here: Ground) -> None:
         assert time.monotonic() - began < DEADLINE
         assert process.returncode in (0, 128 + signal.SIGTERM, -signal.SIGTERM), said
         assert "Traceback" not in said
-        time.sleep(0.3)
-        assert not alive(below)
+        assert not left(below)
         assert not upkeep.is_damaged(here.data / "events.db")
     assert not list((here.data / "public").rglob("*.tmp"))
 
@@ -161,8 +165,7 @@ def test_services_end_when_told(here: Ground, command: str) -> None:
     finally:
         process.kill()
     assert time.monotonic() - began < DEADLINE
-    time.sleep(0.3)
-    assert not alive(below)
+    assert not left(below)
 
 
 def test_two_runs_at_once(here: Ground) -> None:

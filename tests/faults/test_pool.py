@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from crawlers.extractors.errors import Unreadable
-from crawlers.pool import Pool, lost
-from crawlers.quarantine import MOST, Quarantine
-from crawlers.reading import MODULES, Reader
+from crawlers.parsing.pool import Pool, lost
+from crawlers.parsing.quarantine import MOST, Quarantine
+from crawlers.parsing.reading import MODULES, Reader
 from pipeline.model import Page, Source
 from tests.faults.poison import POISONS
 

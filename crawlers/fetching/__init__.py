@@ -1,0 +1,1 @@
+"""One address asked for and answered: conditions, redirects, robots, bodies within bounds, causes of failure."""

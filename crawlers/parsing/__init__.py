@@ -1,0 +1,1 @@
+"""One answer read: in a worker process with limits, every way that fits, cleaned at the door."""

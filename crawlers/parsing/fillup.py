@@ -1,0 +1,74 @@
+"""A list event and what its own page says of it, put together: the page fills gaps, and gives the time of day.
+
+Where both speak, the list's word stays, so that a detail page that is asked for rarely never holds back a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from crawlers.parsing.combine import alike
+from pipeline import dates
+from pipeline.marks import read_badge, split_title
+from pipeline.model import RawEvent, Source
+
+OFF = frozenset({"cancelled", "postponed"})
+_GAPS = (
+    "where", "place", "description", "organizer", "status", "availability", "online", "deadline", "price", "language",
+)  # fmt: skip
+
+
+def fill(event: RawEvent, own: Sequence[RawEvent], source: Source, as_of: datetime) -> RawEvent:
+    """`event` with what its own page adds. A page with several events helps only where one has the same title."""
+    page = _match(event, own)
+    if page is None:
+        return event
+    gaps = {name: getattr(page, name) for name in _GAPS if not getattr(event, name) and getattr(page, name)}
+    if event.where and "place" in gaps and not _mentions(event.where, page):
+        del gaps["place"]
+    changes = gaps | _mark(event, page) | _times(event, page, source, as_of)
+    quotes = {name: page.found.get(name, page.page) for name in changes if name not in {"near", "timezone"}}
+    return replace(event, **changes, found={**event.found, **quotes}) if changes else event
+
+
+def _match(event: RawEvent, own: Sequence[RawEvent]) -> RawEvent | None:
+    named = [page for page in own if alike(page.title, event.title)]
+    return named[0] if len(named) == 1 else (own[0] if len(own) == 1 else None)
+
+
+def _mark(event: RawEvent, page: RawEvent) -> dict[str, object]:
+    """The page's word that the event is off, whatever the list still says: its own page knows first."""
+    badge, title = read_badge(page.status), split_title(page.title)[1]
+    if badge.status in OFF and read_badge(event.status).status not in OFF:
+        return {"status": page.status}
+    return {"status": title.quote} if title.status in OFF and not read_badge(event.status).status else {}
+
+
+def _mentions(where: str, page: RawEvent) -> bool:
+    """Whether the list's place line and the page's place parts can be the same place."""
+    city = str(page.place.get("city") or "")
+    return bool(city) and city.casefold() in where.casefold()
+
+
+def _times(event: RawEvent, page: RawEvent, source: Source, as_of: datetime) -> dict[str, object]:
+    """The page's date fields, when the list has no date, or the same day without a time of day."""
+    fields = {"when": page.when, "near": page.near, "start": page.start, "end": page.end, "timezone": page.timezone}
+    if not event.when and not event.start:
+        return {name: value for name, value in fields.items() if value}
+    mine, theirs = _moments(event, source, as_of), _moments(page, source, as_of)
+    if not mine or not theirs or isinstance(mine[0], datetime) or not isinstance(theirs[0], datetime):
+        return {}
+    if len(mine) > 1 or len(theirs) > 1 or theirs[0].date() != mine[0]:
+        return {}
+    return dict(fields)
+
+
+def _moments(event: RawEvent, source: Source, as_of: datetime) -> list[date]:
+    """Starts as read: a datetime where the time of day is known, else a date."""
+    if event.when:
+        found = dates.read(event.when, as_of=as_of, tz=source.timezone, near=event.near).occurrences
+        return [when.start for when in found]
+    moment = dates.iso(event.start, event.timezone or source.timezone) if event.start else None
+    return [moment] if moment else []

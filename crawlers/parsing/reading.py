@@ -1,0 +1,69 @@
+"""What is done with a page in a worker process: read, and cleaned before it goes anywhere. Imports no Scrapy.
+
+`Reader` is the crawl's side of it: it hands pages to the pool and keeps those that broke a worker in quarantine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from pathlib import Path
+
+from crawlers.detect import extract
+from crawlers.extractors.errors import Unreadable
+from crawlers.parsing.doorclean import cleaned
+from crawlers.parsing.pool import Pool, lost
+from crawlers.parsing.quarantine import Quarantine
+from pipeline.model import Follow, Page, RawEvent, Source
+from pipeline.text import clean
+
+Reading = tuple[str, list[RawEvent], list[Follow]]
+
+MODULES = (
+    "crawlers.parsing.reading",
+    "crawlers.extractors.listing",
+    "crawlers.extractors.schema_org",
+    "crawlers.extractors.ics",
+)
+MAX_EVENTS = 10_000  # of one source in one run
+BROKEN = "program error"
+
+
+def read(page: Page, source: Source) -> Reading:
+    """(kind, cleaned events, wishes) of a page; one event more than allowed says that there are too many."""
+    kind, events, follows = extract(page, source)
+    return kind, [cleaned(event) for event in events[: MAX_EVENTS + 1]], follows
+
+
+class Reader:
+    """Reads pages in workers. A page that is known to break them is not tried again by the same code."""
+
+    def __init__(self, pool: Pool, quarantine: Quarantine) -> None:
+        self._pool, self._quarantine = pool, quarantine
+
+    async def __call__(self, page: Page, source: Source) -> Reading:
+        """The page's reading. Raises Unreadable, also for a page that took too much, or that our own code fails on."""
+        if known := self._quarantine.cause(page):
+            raise Unreadable(known)
+        future = self._pool.submit(read, page, source)
+        await asyncio.wait([asyncio.wrap_future(future)])
+        error = future.exception()
+        if error is None:
+            return future.result()
+        if isinstance(error, Unreadable):
+            raise error
+        cause = lost(error) or f"{BROKEN}: {where(error)}"
+        self._quarantine.keep(page, source.id, cause)
+        raise Unreadable(cause) from error
+
+
+def where(error: BaseException) -> str:
+    """Our own mistake in one line: what, and the innermost place (a worker's is in its text)."""
+    told = str(getattr(error, "traceback", "")).strip().splitlines()
+    places = [line for line in told if line.lstrip().startswith("File ")]
+    if places:
+        place = "/".join(places[-1].strip().split("/")[-2:])
+    else:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name}:{last.lineno}"
+    return clean(f"{type(error).__name__}: {error} ({place})", 300)

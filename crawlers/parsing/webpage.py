@@ -1,0 +1,97 @@
+"""One HTML page, read every way that fits: by markup (JSON-LD, microdata, microformats, calendar links) and list.
+
+Decides which reading counts; how two readings of one event are put together is `combine`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rapidfuzz import fuzz
+
+from crawlers.extractors import EXTRACTORS, calendar_links, jsonld, microformats, schema_org
+from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.html import decode, node_text, same_page, tree
+from crawlers.parsing.combine import address, alike, combined
+from pipeline import dates
+from pipeline.model import Follow, Page, RawEvent, Source
+from pipeline.text import fold
+
+SAME_HEADING = 85  # of 100: an event's title and the page's heading
+
+
+def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
+    """(kind, events, requests) of an HTML page: structured first, page second. Raises Unreadable."""
+    structured, broken = schema_org.events(page, source)
+    structured = structured or _microformats(page, source) or calendar_links.events(page, source)
+    kind = structured[0].kind if structured else "listing"
+    if source.kind == "schema_org" and structured and _confirmed(structured, page, source):
+        own = main_event(structured, page) if len(structured) > 1 else None
+        return kind, [own] if own else structured, []
+    own = main_event(structured, page)
+    structured = [own] if own else structured
+    listed, follows = _listed(page, source)
+    if own is not None:
+        listed = [raw for raw in listed if alike(raw.title, own.title) and _same_place(raw, own, page)]
+    events = combined(structured, listed, page, source, exhaustive=kind != "listing")
+    if not events and broken and not follows:
+        raise Unreadable(f"JSON-LD: {broken[0]}")
+    wanted = {address(raw.url) for raw in events}
+    asked = [ask for ask in follows if ask.why != "detail" or address(ask.url) in wanted]
+    return kind, events, asked
+
+
+def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bool:
+    """Whether the page shows the start time of every marked-up event, so that reading its list would add nothing.
+
+    Only asked where the source says that its markup is what counts; a missing time may be a wrong zone.
+    """
+    shown = jsonld.without(decode(page))
+    return all(raw.start and any(text in shown for text in _clock_texts(raw.start, source)) for raw in structured)
+
+
+def _clock_texts(start: str, source: Source) -> tuple[str, ...]:
+    """How people write a start's local time of day; a day without a time is never confirmed."""
+    if len(start) == 10:
+        return ()
+    moment = dates.iso(start, source.timezone)
+    if not isinstance(moment, datetime):
+        return ()
+    hour, minute = moment.hour, f"{moment.minute:02}"
+    whole = (f"{hour} Uhr", f"{hour:02} Uhr") if moment.minute == 0 else ()
+    return (f"{hour}:{minute}", f"{hour:02}:{minute}", f"{hour}.{minute}", f"{hour:02}.{minute}", *whole)
+
+
+def _microformats(page: Page, source: Source) -> list[RawEvent]:
+    text = decode(page)
+    if not any(table.root in text for table in microformats.TABLES):
+        return []
+    return list(microformats.events(page, source, microformats.TABLES, "microformats"))
+
+
+def _same_place(raw: RawEvent, own: RawEvent, page: Page) -> bool:
+    """Whether a list item leads to the page's own event, and not to another of the same title."""
+    return raw.url is None or same_page(page, raw.url) or address(raw.url) == address(own.url)
+
+
+def _listed(page: Page, source: Source) -> tuple[list[RawEvent], list[Follow]]:
+    found = list(EXTRACTORS["listing"](page, source))
+    return [one for one in found if isinstance(one, RawEvent)], [one for one in found if isinstance(one, Follow)]
+
+
+def main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
+    """The event a detail page is about: the one with the page's address, or whose title is the page's heading."""
+    here = [raw for raw in structured if same_page(page, raw.url)]
+    if len({raw.start for raw in here}) == 1 and len({address(raw.url) for raw in structured}) > 1:
+        return here[0]
+    if len(structured) == 1:
+        return structured[0] if structured[0].title and _is_heading(structured[0].title, page) else None
+    headed = [raw for raw in structured if _is_heading(raw.title, page)]
+    return headed[0] if len(headed) == 1 else None
+
+
+def _is_heading(title: str, page: Page) -> bool:
+    headings = [fold(node_text(node)) for node in list(tree(page).iter("h1"))[:3]]
+    name = fold(title)
+    return any(name in heading or fuzz.ratio(name, heading) >= SAME_HEADING for heading in headings)

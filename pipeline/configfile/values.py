@@ -1,0 +1,127 @@
+"""Single values of a config file: is this a duration, an address, a Land? Knows no file and no key.
+
+Every check returns its value or raises ValueError with a message for the operator; pydantic carries that on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from ipaddress import ip_network
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.configfile.toml import did_you_mean
+from pipeline.geo.lands import COUNTRIES, LANDS, land_named
+from pipeline.text import fold
+
+_UNITS: Mapping[str, str] = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_EVERY = re.compile(r"(\d{1,5})([mhdw])")
+_SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(days=92)
+_FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f\x7f]|…")
+_HOST = re.compile(r"(?=.{1,253}$)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
+_HOST_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):(\d{1,5})")
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+
+
+def duration(text: str) -> timedelta:
+    """ "30m", "12h", "7d" or "2w" as a timedelta; ValueError unless it lies between 1 minute and 92 days."""
+    match = _EVERY.fullmatch(text)
+    if not match:
+        raise ValueError(f'"{text}" is no duration; write a number and m, h, d or w, as in "12h"')
+    length = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    if not _SHORTEST <= length <= _LONGEST:
+        raise ValueError(f'"{text}" is not between 1 minute and 92 days')
+    return length
+
+
+def web_address(text: str) -> str:
+    """`text`, an absolute address that may be crawled; ValueError for other schemes, user names and leftovers."""
+    if _FORBIDDEN.search(text):
+        raise ValueError(f'"{text}" is no web address: it has characters that no address has')
+    try:
+        parts = urlsplit(text)
+        named = parts.port != 0 and parts.hostname  # reading the port checks it
+    except ValueError as error:
+        raise ValueError(f'"{text}" is no web address: {error}') from error
+    if parts.scheme not in {"http", "https", "webcal"}:
+        raise ValueError(f'"{text}" must begin with https://, http:// or webcal://')
+    if "@" in parts.netloc:  # not repeated in the message: it may be a password
+        raise ValueError("the address carries a user name or password")
+    if not named or not (":" in named or _HOST.fullmatch(named)):
+        raise ValueError(f'"{text}" names no valid host')
+    return text
+
+
+def every(text: str) -> str:
+    """`text`, a duration in words that `duration` reads."""
+    duration(text)
+    return text
+
+
+def page_address(text: str) -> str:
+    """`text`: empty, a path on this site ("/impressum") or a web address."""
+    return text if re.match(r"$|/(?!/)", text) else web_address(text)
+
+
+def contact(text: str) -> str:
+    """`text`: empty, an e-mail address or a web address."""
+    if text and not _ADDRESS.fullmatch(text):
+        web_address(text)
+    return text
+
+
+def zone(name: str) -> str:
+    """`name`, a zone of the IANA time-zone database."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f'"{name}" is no time zone') from error
+    return name
+
+
+def land(code: str) -> str:
+    """`code`, the ISO 3166-2 code of a Land, or AT or CH."""
+    if code not in LANDS and code not in COUNTRIES:
+        named = land_named(fold(code))
+        hint = f'; did you mean "{named}"?' if named else did_you_mean(code, LANDS)
+        raise ValueError(f'"{code}" is no Land (ISO 3166-2){hint}')
+    return code
+
+
+def regex(text: str) -> str:
+    """`text`, a Python regular expression."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f'"{text}" is no regular expression: {error}') from error
+    return text
+
+
+def allowed_host(entry: str) -> str:
+    """`entry`, exactly host:port, or a network in CIDR form (RFC 4632)."""
+    if "/" in entry:
+        try:
+            ip_network(entry)
+        except ValueError as error:
+            raise ValueError(f'"{entry}" is no network: {error}') from error
+        return entry
+    match = _HOST_PORT.fullmatch(entry)
+    if not match or not 0 < int(match[2]) < 65536:
+        raise ValueError(f'"{entry}" is neither host:port nor a network like "127.0.0.0/8"')
+    return entry
+
+
+def as_tuple(value: object) -> object:
+    """A TOML list as a tuple; anything else as it is, for pydantic to refuse."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def as_word(value: object) -> object:
+    """A filter value as it stands in a feed's address: ja/nein, numbers as text, lists with commas."""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ",".join(value)
+    return str(value) if isinstance(value, int) else value

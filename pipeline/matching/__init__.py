@@ -1,0 +1,1 @@
+"""Are two listings one event? Within a source for pipeline/identify.py, across sources for pipeline/merge.py."""

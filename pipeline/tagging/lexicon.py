@@ -1,0 +1,228 @@
+"""Finds thousands of terms in a text in one pass and knows where a German word may begin and end.
+
+A term "bau" is a word of its own (with its endings: Häuser is Haus), "bau-" may begin a compound (Baustelle), "-bau"
+may end one (Wohnungsbau, but not Aufbau), "-logistik-" both. A term in CAPITALS (IT) counts only where written so.
+Knows nothing of labels or weights: a term carries a payload that comes back with each hit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, TypeVar
+
+import ahocorasick
+import simplemma
+
+from pipeline.tagging.vocabulary import Reading
+
+P = TypeVar("P")
+
+SHORT = (
+    5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
+)
+SHORTEST = 3  # "ki" begins Kies and Kind: two letters join others by a hyphen only
+TITLE = 300  # names made of two words are looked for in texts of up to this many letters
+REPEATS = 3  # a word that stands more often proves nothing more
+_NONE: frozenset[str] = frozenset()
+_GAPS = re.compile(r"[\W_]+")
+_HUMP = re.compile(r"(?<![^\W_])([^\W\d_]+[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")  # Insur|Hack: a name made of two words
+BACK = 60  # letters before a word in which its negation stands
+_TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def _base(letter: str) -> str:
+    stripped = unicodedata.normalize("NFKD", letter)[0]
+    return stripped if stripped.isascii() and stripped.isalnum() else letter
+
+
+_PLAIN = {ord(c): _base(c) for c in map(chr, range(0xC0, 0x250)) if _base(c) != c}
+_PLAIN |= {ord("ł"): "l", ord("ø"): "o", ord("đ"): "d"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A text in two forms of equal length: `plain` (no accents: ä→a) is searched, `lower` is what a dictionary knows.
+
+    Both begin and end with a space and have single spaces between words.
+    """
+
+    lower: str
+    plain: str
+    original: str
+    humps: frozenset[str] = _NONE  # first halves of names written InSuchAWay
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Generic[P]):
+    """One way of writing a term. `left`/`right`: letters may stand before/after it; `cased`: only in capitals."""
+
+    key: str
+    payload: P
+    left: bool
+    right: bool
+    cased: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[P]):
+    """A term that stands in the text: `start`:`end` is the term itself in `Spelled.plain`."""
+
+    start: int
+    end: int
+    term: Term[P]
+
+
+def spell(text: str, spellings: Mapping[str, str] | None = None) -> Spelled:
+    """Both forms of `text`; `spellings` ("start up" → "startup") unites what is written in several ways."""
+    lower = " " + _GAPS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip() + " "
+    for old, new in (spellings or {}).items():
+        if old in lower:
+            lower = lower.replace(" " + old, " " + new)
+    plain = lower.replace("ä", "a").replace("ö", "o").replace("ü", "u")  # quick for what German has
+    return Spelled(lower, plain if plain.isascii() else plain.translate(_PLAIN), text, _humps(text))
+
+
+def _humps(text: str) -> frozenset[str]:
+    return frozenset(found.casefold() for found in _HUMP.findall(text)) if len(text) <= TITLE else _NONE
+
+
+class Lexicon(Generic[P]):
+    """All terms in one automaton."""
+
+    def __init__(self, terms: Iterable[tuple[str, P]], reading: Reading) -> None:
+        self._spellings = reading.spellings
+        self._splitter = Splitter(reading)
+        self._negations = frozenset(reading.negations)
+        self._not_negated = frozenset(reading.not_negated)
+        self._fillers = frozenset(reading.fillers)
+        self._either = [(f" {first} ", _either(first, second)) for first, second in reading.either]
+        found: dict[str, list[Term[P]]] = {}
+        for written, payload in terms:
+            for term in self._forms(written, payload):
+                found.setdefault(term.key, []).append(term)
+        self._automaton = ahocorasick.Automaton()
+        for key, same in found.items():
+            self._automaton.add_word(key, (key, any(term.left for term in same), tuple(same)))
+        if found:
+            self._automaton.make_automaton()
+        self.size = len(found)
+
+    def _forms(self, written: str, payload: P) -> Iterator[Term[P]]:
+        """The term as Germans write it, and as keyboards without umlauts do."""
+        bare = written.strip("-")
+        cased = bare if bare != bare.lower() else ""
+        left, right = written.startswith("-"), written.endswith("-")
+        for form in dict.fromkeys((bare, bare.casefold().translate(_TRANSCRIBED))):
+            yield Term(spell(form, self._spellings).plain.strip(), payload, left, right, cased)
+
+    def spell(self, text: str) -> Spelled:
+        """The text in the spelling that the terms have."""
+        return spell(text, self._spellings)
+
+    def read(self, text: Spelled) -> list[Hit[P]]:
+        """Every term that stands in `text`, in order of its end; a negated term does not count."""
+        if not self.size or text.plain.isspace():
+            return []
+        hits: list[Hit[P]] = []
+        seen: dict[str, int] = {}
+        negations = _NONE if self._negations.isdisjoint(text.plain.split()) else self._negations
+        plain = text.plain
+        examples = [
+            found.span() for sign, pattern in self._either if sign in plain for found in pattern.finditer(plain)
+        ]
+        for last, (key, inside, same) in self._automaton.iter(plain):
+            start = last + 1 - len(key)
+            if not inside and plain[start - 1] != " ":
+                continue
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] > REPEATS or (negations and self._negated(plain, start, negations)):
+                continue
+            if examples and any(begin <= start < end for begin, end in examples):
+                continue
+            whole = plain[start - 1] == " " == plain[last + 1]
+            hits += [
+                Hit(start, last + 1, term) for term in same if self._stands(text, start, last + 1, term, whole=whole)
+            ]
+        return hits
+
+    def _stands(self, text: Spelled, start: int, end: int, term: Term[P], *, whole: bool) -> bool:
+        if not whole:
+            if not (term.left or text.plain[start - 1] == " "):
+                return False
+            if not self._parts_fit(text, start, end, term):
+                return False
+        return not term.cased or _as_written(term.cased, text.original)
+
+    def _parts_fit(self, text: Spelled, start: int, end: int, term: Term[P]) -> bool:
+        first, last = text.plain.rfind(" ", 0, start) + 1, text.plain.find(" ", end)
+        before, after = text.lower[first:start], text.lower[end:last]
+        stem = text.plain[max(first, start) : end].rpartition(" ")[2]
+        if before and before not in text.humps and not self._splitter.begins(before, len(stem)):
+            return False
+        if not after or (not before and stem in text.humps):
+            return True
+        return self._splitter.ends(text.lower[start:end], after, len(stem) if term.right else 0)
+
+    def _negated(self, plain: str, start: int, negations: frozenset[str]) -> bool:
+        near = plain[max(0, start - BACK) : start].split()
+        before = [word for word in near if word not in self._fillers][-2:]
+        return not negations.isdisjoint(before) and self._not_negated.isdisjoint(before)
+
+
+class Splitter:
+    """Whether what stands before or after a stem makes a German compound or an inflected form."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._endings = frozenset(reading.endings)
+        self._links = (*reading.links, "")
+        self._particles = frozenset(reading.particles)
+        self._parts = frozenset(reading.parts)
+
+    def begins(self, before: str, stem: int) -> bool:
+        """May `before` (letters left of a stem of that length) be the first part of a compound?"""
+        if before in self._particles or len(before) < 2 or stem < SHORTEST:
+            return False
+        return stem > SHORT or any(
+            self._known(before.removesuffix(link)) for link in self._links if before.endswith(link)
+        )
+
+    def ends(self, stem: str, after: str, open_for: int) -> bool:
+        """May `after` follow `stem`: an ending or, where `open_for` (the length of the stem) > 0, a further part?"""
+        if len(stem) >= SHORT - 1 and after in self._endings:
+            return True
+        if not open_for:
+            return len(after) < 3 and _lemma(stem + after) == stem
+        if len(after) < 3 or open_for < SHORTEST:
+            return False
+        return open_for > SHORT or any(
+            self._known(after.removeprefix(link)) for link in self._links if after.startswith(link)
+        )
+
+    def _known(self, part: str) -> bool:
+        return len(part) >= 3 and part not in self._particles and (part in self._parts or _in_dictionary(part))
+
+
+def _either(first: str, second: str) -> re.Pattern[str]:
+    """ "Whether A or B": both are examples, neither is the subject."""
+    return re.compile(rf" {re.escape(first)}(?: \S+){{1,4}}? {re.escape(second)} \S+")
+
+
+def _as_written(word: str, original: str) -> bool:
+    """Does `word` stand here with its capitals?"""
+    if original.isupper():  # a title that shouts tells IT from it no more
+        return not word.isupper()
+    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_a-z])", original) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _in_dictionary(word: str) -> bool:
+    return simplemma.is_known(word, lang="de") or simplemma.is_known(word.capitalize(), lang="de")
+
+
+@lru_cache(maxsize=20_000)
+def _lemma(word: str) -> str:
+    return simplemma.lemmatize(word.capitalize(), lang="de").casefold()

@@ -1,0 +1,237 @@
+"""The tagging words as data: typed reading of industries.toml, topics.toml, formats.toml, relevance.toml, reading.toml.
+
+Says what a label is called, which words speak for it and how much, and checks that nobody misspelt a label or a key.
+Does not look at any event: that is `tag`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.configfile.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
+from pipeline.tagging.labels import IDS
+from pipeline.tagging.rules import Default, Relevance, Rule, Silence, Table, Text, Turn
+
+FieldName = Literal["title", "text", "organizer"]
+
+
+class Words(Table):
+    """Terms that weigh the same for the same reason. How a term is written says how it matches: see docs/tagging.md."""
+
+    terms: tuple[Text, ...] = Field(min_length=1)
+    weight: float = Field(default=0.0, ge=-9, le=9)
+    why: Text
+    only: tuple[FieldName, ...] = ()  # the fields it counts in; none named: all
+    unless: tuple[Text, ...] = ()  # terms that switch it off, wherever they stand
+    needs: tuple[Text, ...] = ()  # at least one of these must stand somewhere …
+    also: tuple[Text, ...] = ()  # … and one of these
+    fades: bool = False  # often a figure of speech: says nothing beside the topics of `fades_beside`
+
+
+class Label(Table):
+    """One industry, topic, format or signal, and the words for (or against) it."""
+
+    name: Text
+    threshold: float = Field(default=0.5, gt=0, lt=1)
+    wz: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)  # WZ 2008: {section: divisions or groups}
+    words: tuple[Words, ...] = ()
+
+
+class Fields(Table):
+    """How much a word counts where it stands, and how much all words of a description may add up to."""
+
+    title: float = Field(default=1.0, ge=0)
+    text: float = Field(default=0.5, ge=0)
+    organizer: float = Field(default=0.6, ge=0)
+    text_at_most: float = Field(default=9.0, ge=0)
+    beside_title: float = Field(
+        default=1.0, ge=0
+    )  # what a label needs that the title does not name, while it names another
+
+
+class Kind(Table):
+    """All labels of one kind. `masks` are words that mean something else: they hide the shorter words inside them."""
+
+    fields: Fields = Fields()
+    labels: Mapping[str, Label]
+    masks: tuple[Words, ...] = ()
+    fades_beside: tuple[str, ...] = ()  # topics
+
+
+class Reading(Table):
+    """How German and English are read: spellings, word parts, negations, function words, price words."""
+
+    spellings: Mapping[str, str]
+    endings: tuple[str, ...]
+    links: tuple[str, ...]
+    particles: tuple[str, ...]
+    parts: tuple[str, ...]
+    negations: tuple[str, ...]
+    not_negated: tuple[str, ...]
+    fillers: tuple[str, ...]  # a negation reaches over these
+    either: tuple[tuple[str, str], ...]  # ("ob", "oder"): what stands between is an example
+    german: tuple[str, ...]
+    english: tuple[str, ...]
+    other: tuple[str, ...]
+    free: tuple[str, ...]
+    paid: tuple[str, ...]
+    not_price: tuple[str, ...]
+
+
+class Vocabulary(Table):
+    """Everything the tagger knows."""
+
+    kinds: Mapping[str, Kind]  # industries, topics, formats, signals
+    turns: tuple[Turn, ...]
+    defaults: tuple[Default, ...]
+    silence: tuple[Silence, ...]
+    relevance: Relevance
+    fit: tuple[Rule, ...]
+    reading: Reading
+    wz_version: str
+
+    def name(self, kind: str, label: str) -> str:
+        """The German name for readers; KeyError for a label that does not exist."""
+        return self.kinds[kind].labels[label].name
+
+
+_FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "industries": ("wz_version", "fields", "fades_beside", "industries", "masks", "silence"),
+        "topics": ("fields", "topics", "masks"),
+        "formats": ("fields", "formats", "masks", "turns", "defaults"),
+        "relevance": ("fields", "signals", "masks", "relevance", "fit"),
+    }
+)
+
+
+_RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"industries": ("fades_beside", "silence"), "formats": ("turns", "defaults"), "relevance": ("relevance", "fit")}
+)
+
+
+def read_vocabulary(folder: Path, fallback: Path) -> Vocabulary:
+    """Read the five word files of `folder`; a file that is not there comes from `fallback`.
+
+    Raises ConfigError with every problem as "file:line: message": unknown labels and keys, missing labels, wrong types.
+    """
+    problems: list[str] = []
+    files = {name: _open(name, folder, fallback, problems) for name in (*_FILES, "reading")}
+    if problems:
+        raise ConfigError(problems)
+    kinds = {}
+    for name, keys in _FILES.items():
+        problems += _unknown(files[name], (), keys)
+        kind = "signals" if name == "relevance" else name
+        kinds[kind] = _kind(files[name], kind, problems)
+    for name, roots in _RULES.items():
+        problems += _wrong_ids(files[name], roots)
+    rest = _rest(files, problems)
+    if problems:
+        raise ConfigError(problems)
+    return Vocabulary.model_validate({"kinds": kinds, **rest})
+
+
+def _open(name: str, folder: Path, fallback: Path, problems: list[str]) -> TomlFile:
+    path = folder / f"{name}.toml"
+    try:
+        return read_toml(path if path.exists() else fallback / f"{name}.toml")
+    except ConfigError as error:
+        problems += error.problems
+        return TomlFile(path, {}, {})
+
+
+def _kind(file: TomlFile, kind: str, problems: list[str]) -> Kind:
+    tables = file.data.get(kind, {})
+    ids = IDS[kind]
+    problems += _unknown(file, (kind,), ids)
+    problems += [f"{file.path}:{file.line_of((kind,))}: [{kind}.{id}] is missing" for id in ids if id not in tables]
+    labels = {}
+    for id in (id for id in ids if id in tables):
+        try:
+            labels[id] = validated(Label, tables[id], file, (kind, id))
+        except ConfigError as error:
+            problems += error.problems
+    try:
+        data = {
+            "labels": {},
+            **{key: file.data[key] for key in ("fields", "masks", "fades_beside") if key in file.data},
+        }
+        return validated(Kind, data, file).model_copy(update={"labels": labels})
+    except ConfigError as error:
+        problems += error.problems
+        return Kind(labels=labels)
+
+
+def _unknown(file: TomlFile, at: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
+    table = file.data.get(at[0], {}) if at else file.data
+    what = "label" if at else "key"
+    return [
+        file.problem((*at, key, 0), f'unknown {what} "{key}"{did_you_mean(key, known)}')
+        for key in table
+        if key not in known
+    ]
+
+
+class _Rest(Table):
+    turns: tuple[Turn, ...] = ()
+    defaults: tuple[Default, ...] = ()
+
+
+class _Silent(Table):
+    silence: tuple[Silence, ...] = ()
+
+
+class _Judging(Table):
+    relevance: Relevance = Relevance()
+    fit: tuple[Rule, ...] = ()
+
+
+def _rest(files: Mapping[str, TomlFile], problems: list[str]) -> dict[str, object]:
+    """What the files hold beside labels: rules and the reading of language."""
+    found: dict[str, object] = {"wz_version": str(files["industries"].data.get("wz_version", ""))}
+    parts = (("industries", _Silent), ("formats", _Rest), ("relevance", _Judging), ("reading", Reading))
+    for name, model in parts:
+        keys = model.model_fields
+        data = {key: files[name].data[key] for key in keys if key in files[name].data}
+        try:
+            part = validated(model, files[name].data if model is Reading else data, files[name])
+        except ConfigError as error:
+            problems += error.problems
+            continue
+        found |= {"reading": part} if model is Reading else {key: getattr(part, key) for key in keys}
+    return found
+
+
+_ID_KEYS: Mapping[str, str] = MappingProxyType(
+    {"of": "formats", "to": "formats", "format": "formats", "formats": "formats", "topics": "topics"}
+    | dict.fromkeys(("fades_beside", "without_topics"), "topics")
+    | dict.fromkeys(("signals", "without"), "signals")
+)
+
+
+def _wrong_ids(file: TomlFile, roots: tuple[str, ...]) -> list[str]:
+    """Labels named inside rules that do not exist."""
+    todo: list[tuple[tuple[str | int, ...], object]] = [
+        ((root,), file.data[root]) for root in roots if root in file.data
+    ]
+    problems: list[str] = []
+    while todo:
+        at, value = todo.pop()
+        if isinstance(value, Mapping):
+            todo += [((*at, str(key)), inner) for key, inner in value.items()]
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            todo += [((*at, place), inner) for place, inner in enumerate(value)]
+        names = value if isinstance(value, (list, Mapping)) else [value]
+        known = IDS.get(_ID_KEYS.get(str(at[-1]), ""), ())
+        problems += [
+            file.problem(at, f'unknown label "{name}"{did_you_mean(str(name), known)}')
+            for name in names
+            if known and name not in known
+        ]
+    return problems
