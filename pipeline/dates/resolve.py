@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pipeline.dates.bind import slots_of
 from pipeline.dates.items import Dates, Day, Slot, Span, Time
 from pipeline.dates.years import Context, days_of, fill_months, fill_years, make
-from pipeline.dates.zones import NOTHING, place_in_zone
+from pipeline.dates.zones import NOTHING, place_in_zone, steady_zone
 from pipeline.model import Moment, When
 
 EARLIEST, LATEST = 1900, 2199  # years that can be written: what digits show anywhere else too
@@ -126,8 +126,9 @@ class Resolver:
         hour = time.hour
         if hour == 24:
             day, hour = day + timedelta(days=1), 0
-        naive = datetime(day.year, day.month, day.day, hour, time.minute)
-        instant, guessed = place_in_zone(naive, time.zone, self.tz)
+        steady = None if time.zone else steady_zone(self.tz, day)
+        moment = datetime(day.year, day.month, day.day, hour, time.minute, tzinfo=steady)
+        instant, guessed = (moment, NOTHING) if steady else place_in_zone(moment, time.zone, self.tz)
         return instant, guessed | {"time"} if time.vague else guessed
 
 

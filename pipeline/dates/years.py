@@ -135,14 +135,15 @@ def _beside(day: Day, neighbour: date | None) -> int:
 def nearest_year(day: Day, today: date) -> int:
     """The year of the nearest such day within -30 … +335 days; a past one if only that fits the weekday and is
     nearer."""
-    found = [make(today.year + step, day.month, day.day) for step in (-1, 0, 1)]
-    offsets = {(d - today).days: d for d in found if d is not None}
-    ahead = next((offset for offset in sorted(offsets) if -PAST <= offset <= AHEAD), None)
-    if ahead is None:
-        return -2
-    if day.wd in {-1, offsets[ahead].weekday()}:
-        return offsets[ahead].year
-    past = max((offset for offset in offsets if offset < -PAST), default=None)
-    if past is not None and -past < ahead and offsets[past].weekday() == day.wd:
-        return offsets[past].year
-    return offsets[ahead].year
+    past: date | None = None
+    for year in (today.year - 1, today.year, today.year + 1):
+        found = make(year, day.month, day.day)
+        if found is None or (found - today).days > AHEAD:
+            continue
+        if (found - today).days < -PAST:
+            past = found
+        elif day.wd in {-1, found.weekday()} or past is None or past.weekday() != day.wd:
+            return year
+        else:
+            return past.year if today - past < found - today else year
+    return -2

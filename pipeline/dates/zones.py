@@ -28,7 +28,7 @@ def zone_of(name: str) -> tzinfo:
 
 
 @lru_cache(maxsize=4096)
-def _steady(tz: str, day: date) -> tzinfo | None:
+def steady_zone(tz: str, day: date) -> tzinfo | None:
     """The zone, if its clocks do not change on that day: then no time of it is ambiguous or missing."""
     zone = zone_of(tz)
     start = datetime.combine(day, time(0), zone)
@@ -66,8 +66,6 @@ def place_in_zone(naive: datetime, written: str, tz: str) -> tuple[datetime, fro
 
     MEZ in summer is what people write when they mean the wall clock: read so, and marked.
     """
-    if not written and (zone := _steady(tz, naive.date())):
-        return naive.replace(tzinfo=zone), NOTHING
     guessed = NOTHING
     if written in _CENTRAL:
         meant = timedelta(minutes=_CENTRAL[written])
