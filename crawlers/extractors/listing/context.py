@@ -27,6 +27,7 @@ _AMERICAN = re.compile(r"\d\s?[ap]\.?m\b|\b[A-Z]{2}\s\d{5}\b", re.IGNORECASE)
 _GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
 _EDGES = " ,;:|/-–—()"
 UNDER = 4  # lines a label alone on its line speaks for
+SHORT = 40  # characters of a label
 ABOVE = 80  # lines to look upwards for a heading
 
 
@@ -145,7 +146,8 @@ class Context:
         if key not in self._labels:
             end = label_end(line.text)
             own = _kind(line.text[:end]) if end else None
-            self._labels[key] = own if end else self._label_above(line, first) or self.column(line, first)
+            inherits = not end and not _announces(line)
+            self._labels[key] = (self._label_above(line, first) or self.column(line, first)) if inherits else own
         return self._labels[key]
 
     def _label_above(self, line: Line, first: int) -> str | None:
@@ -156,7 +158,7 @@ class Context:
             kind = _kind(text)
             if kind and (_introduces(above, self.layout.tags[above.block]) or self._in_pairs(above)):
                 return kind
-            if above.heading:
+            if above.heading or _announces(above):
                 return None
         return None
 
@@ -216,6 +218,11 @@ class Context:
         return found if head or len(found) * 2 >= len([text for text in texts if text]) else {}
 
 
+def _announces(line: Line) -> bool:
+    """A short line that ends in a colon heads what follows, whatever it calls it: "Agenda:"."""
+    return len(line.text) <= SHORT and line.text.endswith(":")
+
+
 def _introduces(line: Line, tag: str) -> bool:
     """A label stands out, or ends in a colon."""
     return line.text.rstrip().endswith(":") or line.bold or line.heading > 0 or tag == "dt"
@@ -223,5 +230,5 @@ def _introduces(line: Line, tag: str) -> bool:
 
 def _kind(text: str) -> str | None:
     """The kind of a label text, else None."""
-    match = LABEL.fullmatch(text.strip(" :|–\t*"))
+    match = LABEL.fullmatch(text.strip(" :|–\t*."))
     return match.lastgroup if match else None

@@ -45,7 +45,7 @@ LABELS = {
     ),
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
-_LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\s?(?::|\||–(?=\s))\s*")
+_LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\.?\s?(?::|\||–(?=\s))\s*")
 LABEL_REACH = 45  # characters in which a label ends
 
 

@@ -14,6 +14,7 @@ from pipeline.places import find_city
 LONGEST = 160
 REACH = 220  # characters around a date in which its sentence can name the place
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
+LONGEST_PART = 60  # characters of one part of an address
 SURE = 4
 ONLINE = frozenset({"online", "livestream"})  # a place, although links say so too ("online anmelden")
 _PIN = re.compile(r"^[📍🏠🏢🗺]\s?")
@@ -30,6 +31,8 @@ _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _PARTED = re.compile(r"([^,;·]+)(?:[,;·]|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
+_ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
+_NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
@@ -93,12 +96,25 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
     for part in (_SENTENCE_END.split(after)[0], _SENTENCE_END.split(before)[-1]):
-        found = [match.group(1).strip(_EDGES) for match in _IN.finditer(part)]
-        named = [place for place in found if is_place(place) or _is_town(place)]
-        if named:
-            return named[0]
-    match = _STREET_NAME.search(after) or _STREET_NAME.search(before)
-    return match.group().strip(_EDGES) if match else None
+        for match in _IN.finditer(part):
+            name = _ARTICLE.sub("", match.group(1).strip(_EDGES))
+            if is_place(name) or _is_town(name):
+                return name + _address_after(part[match.end() :])
+    street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
+    return street.group().strip(_EDGES) if street else None
+
+
+def _address_after(text: str) -> str:
+    """The street and town that stand right behind a place's name in its sentence: ", Marktplatz 2, 32423 Minden"."""
+    parts = []
+    match = _NEXT_PART.match(text)
+    while match:
+        part = match.group(1).strip(_EDGES)
+        if len(part) > LONGEST_PART or not (POSTCODE.search(part) or STREET.search(part) or find_city(part)):
+            break
+        parts.append(part)
+        match = _NEXT_PART.match(text, match.end())
+    return "".join(f", {part}" for part in parts)
 
 
 def _is_town(text: str) -> bool:

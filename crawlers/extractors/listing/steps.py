@@ -12,11 +12,10 @@ from crawlers.extractors.listing import (
     clusters,
     lines,
     pages,
-    places,
     records,
     single,
     slots,
-    times,
+    standing,
     twice,
     worth,
 )
@@ -32,6 +31,7 @@ from crawlers.extractors.listing.worth import Worth
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 
 KIND = "listing"
+MANY = 2  # dates from which on a sentence can speak for all of them
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
 USUAL = 0.6  # a text that this share of a list's records carry is no title
@@ -157,20 +157,18 @@ def _trusting(
 
 
 def _share(context: Context, group: Group, read: list[Fields]) -> None:
-    """Gives a list of bare dates the time and the place that the text around it gives to all of them."""
-    if len(read) < 2 or (any(cluster.timed for fields in read for cluster in fields.clusters[:1]) and not group.flat):
+    """Gives the records of a list the time and the place that the text around it gives to all of them."""
+    timed = sum(any(cluster.timed for cluster in fields.clusters) for fields in read)
+    if len(read) < MANY or (all(fields.where for fields in read) and timed == len(read)):
         return
-    shared = times.shared(context, group.records[0].first, group.records[-1].last)
-    if shared is None:
-        return
-    line, time = shared
-    where = places.in_sentence(line.text, time.start, time.end)
+    said = standing.find(context, group.records[0].first, group.records[-1].last)
     for fields in read:
-        fields.where = fields.where or where
-        fields.when = [
-            when if cluster.timed or len(when) > 1 else (*when, time.text)
-            for cluster, when in zip(fields.clusters, fields.when, strict=True)
-        ]
+        fields.where = fields.where or said.where
+        if said.time and timed * 2 < len(read):
+            fields.when = [
+                when if cluster.timed or len(when) > 1 else (*when, said.time)
+                for cluster, when in zip(fields.clusters, fields.when, strict=True)
+            ]
 
 
 def _confidence(whole: float, one: float) -> float:

@@ -10,11 +10,10 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
-from crawlers.extractors.listing.words import FOR_ALL, TAKES_PLACE
+from crawlers.extractors.listing.words import TAKES_PLACE
 
 _TWO_DAYS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})\.?\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{1,2})(?=\.)")
 NEAR = 8  # lines between a date and its time
-ABOVE = 10  # lines above a list in which a sentence can speak for all of it
 MANY = 3  # times in one record from which on they are an agenda
 SHORT = 70
 REACH = 150  # characters between a date and its time in one sentence
@@ -117,16 +116,6 @@ def _beside(cluster: Cluster, mention: Mention) -> bool:
 def _whole(context: Context, line: Line) -> bool:
     """Nothing but a clock time: its label stands above its column."""
     return context.shapes.dates.times[line.index][0].text == line.text
-
-
-def shared(context: Context, first: int, last: int) -> tuple[Line, Mention] | None:
-    """A time that a sentence above (or right below) a list gives to all its dates: "jeweils um 19 Uhr"."""
-    lines = [*reversed(context.layout.lines[max(first - ABOVE, 0) : first]), *context.layout.lines[last : last + 2]]
-    for line in lines:
-        clocks = context.shapes.dates.times.get(line.index, [])
-        if len(clocks) == 1 and line.zone == "main" and FOR_ALL.search(line.text):
-            return line, clocks[0]
-    return None
 
 
 def _with_label(context: Context, line: Line) -> str:

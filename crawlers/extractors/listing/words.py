@@ -115,7 +115,10 @@ FOR_ALL = parts(
     r"""
     \bjeweils\b || \bimmer\b || \balle\b || \bstets\b || \beach\b || \bevery\b ||
     \ball\b.{0,30}\b(?:meetings|events|sessions|dates)\b || \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
-    \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bmeets? (?:on|at)\b || \bfinden\b
+    \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bfinden\b ||
+    \b(?:meets?|convenes?|(?:begins?|starts?) promptly|held|takes? place)(?: \w+)? (?:on|at|in)\b ||
+    \b(?:meets?|convenes?|held) (?:\w+ ){0,2}(?:weekly|monthly|quarterly|annually|twice|once)\b ||
+    \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b || \bunless (?:otherwise )?noted\b || \bin der regel\b
     """
 )
 # Before or beside a date: it is when something was written, not when something happens.

@@ -1,0 +1,112 @@
+"""What is said once for all dates of a list: "Wir treffen uns jeweils um 19 Uhr im Rathaus", "Ort: Rathaus".
+
+Looked for in the list's own section and in the introductions of the sections around it, never in a section beside it.
+Gives texts; which of the list's events lack a time or a place is the business of `steps`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawlers.extractors.listing import places
+from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.labels import label_end
+from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.mentions import Mention
+from crawlers.extractors.listing.words import DEADLINE, FOR_ALL, HOURS
+
+ABOVE = 80  # lines above a list that can speak for all of it
+BELOW = 4  # lines below it
+LONGEST = 160  # characters of a labelled value
+LONGEST_PLACE = 80  # a longer one is a sentence about places
+_SENTENCE = re.compile(r"(?<=[\wäöüß)]{3}[.!?])\s+(?=[A-ZÄÖÜ])")
+_CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A time and a place as published; None where nothing is said."""
+
+    time: str | None = None
+    where: str | None = None
+
+
+def find(context: Context, first: int, last: int) -> Standing:
+    """What stands for all of the list on the lines `first`..`last` (exclusive); what is nearer counts first."""
+    time = where = None
+    for line in (*_above(context, first), *_below(context, last)):
+        said = _line(context, line)
+        time, where = time or said.time, where or said.where
+        if time and where:
+            break
+    return Standing(time, where)
+
+
+def _above(context: Context, first: int) -> Iterator[Line]:
+    """The undated lines above, nearest first: of the list's own section, then of the introductions around it."""
+    section: list[Line] = []
+    rank = 7
+    for line in reversed(context.layout.lines[max(first - ABOVE, 0) : first]):
+        if not line.heading:
+            section.append(line)
+            continue
+        if line.heading < rank:
+            yield from _undated(context, section)
+        rank, section = min(rank, line.heading), []
+    yield from _undated(context, section)
+
+
+def _below(context: Context, last: int) -> Iterator[Line]:
+    """The undated lines right below, up to the next heading."""
+    below = context.layout.lines[last : last + BELOW]
+    ends = next((index for index, line in enumerate(below) if line.heading), len(below))
+    yield from _undated(context, below[:ends])
+
+
+def _undated(context: Context, lines: list[Line]) -> Iterator[Line]:
+    """The lines up to the first that holds a date: what lies beyond is told of that one."""
+    for line in lines:
+        if any(mention.dates for mention in context.shapes.spoken.get(line.index, [])):
+            return
+        if line.zone == "main":
+            yield line
+
+
+def _line(context: Context, line: Line) -> Standing:
+    """What one line says for all: by its label, or in its sentences."""
+    end = label_end(line.text)
+    label = context.label(line, max(line.index - 1, 0)) if len(line.text) <= LONGEST else None
+    value = line.text[end:].strip(" ,;")
+    if label == "where" and 0 < len(value) <= LONGEST_PLACE:
+        return Standing(where=value)
+    clocks = context.shapes.dates.times.get(line.index, [])
+    if label in {"time", "when"} and len(clocks) == 1:
+        return Standing(_clock(clocks[0]), places.in_sentence(line.text, clocks[0].start, clocks[0].end))
+    time = where = None
+    for start, text in _sentences(line.text):
+        if not FOR_ALL.search(text) or DEADLINE.search(text) or HOURS.search(text):
+            continue
+        inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
+        if len(inside) == 1:
+            time = time or _clock(inside[0])
+            where = where or places.in_sentence(line.text, inside[0].start, inside[0].end)
+        elif not inside:
+            where = where or places.in_sentence(text, 0, 0)
+    return Standing(time, where)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with its place in the text."""
+    start = 0
+    for cut in _SENTENCE.finditer(text):
+        yield start, text[start : cut.start()]
+        start = cut.end()
+    yield start, text[start:]
+
+
+def _clock(mention: Mention) -> str:
+    """The time without the weekdays before it: the dates of the list say on which days, not a rule."""
+    begin = _CLOCK.search(mention.text)
+    return mention.text[begin.start() :] if begin else mention.text
