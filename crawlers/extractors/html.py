@@ -28,6 +28,8 @@ _BLOCKS = """
     td tfoot th thead title tr ul
 """
 BLOCK = frozenset(_BLOCKS.split())
+# lxml.html asks Python for the class of every single node; no form's own class is needed here.
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
 
 def decode(page: Page) -> str:
@@ -35,6 +37,7 @@ def decode(page: Page) -> str:
     return _decoded(page.body[:MAX_BYTES], page.headers.get("content-type"))
 
 
+@lru_cache(maxsize=4)
 def _decoded(body: bytes, content_type: str | None) -> str:
     text = None if b"\x00" in body else _utf8(body)
     if text is None:
@@ -71,7 +74,8 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
         raise Unreadable("empty body")
     # Bytes, because lxml refuses a str that carries an XML encoding declaration; huge_tree, because without it
     # everything below 255 nested tags is lost (with it: 2047).
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         return html.document_fromstring(_tamed(text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -80,6 +84,7 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
 
 def forget() -> None:
     """Drops the remembered trees: for measuring, and for a process that has read its last page."""
+    _decoded.cache_clear()
     _parsed.cache_clear()
     _base.cache_clear()
 

@@ -101,19 +101,26 @@ def diagnose(page: Page) -> str | None:
     except Unreadable as error:
         return error.why
     for wall in _WALLS:
-        bare = wall.cause == "bot wall" and len(text) < _FEW  # "Access denied" and nothing else
-        marked = wall.source is None or bare or wall.source.search(markup) is not None
-        if len(text) <= wall.most and marked and wall.words.search(text):
+        if len(text) <= wall.most and wall.words.search(text) and _marked(wall, markup, text):
             return wall.cause
     return _scripted(markup, text)
 
 
+def _marked(wall: Wall, markup: str, text: str) -> bool:
+    """Whether the source says so too, where it has to."""
+    bare = wall.cause == "bot wall" and len(text) < _FEW  # "Access denied" and nothing else
+    return wall.source is None or bare or wall.source.search(markup) is not None
+
+
 def _scripted(markup: str, text: str) -> str | None:
-    silent = re.search(r"<noscript\b[^>]*>(.{0,2000}?)</noscript", markup, re.IGNORECASE | re.DOTALL)
-    asked = _JAVASCRIPT.search(text) or (silent and _JAVASCRIPT.search(silent[1]))
-    if len(text) < _FEW and (asked or _APP_ROOT.search(markup)):
+    if len(text) < _FEW and (_asks_for_scripts(markup, text) or _APP_ROOT.search(markup)):
         return "needs JavaScript"
     return "no content" if not text else None
+
+
+def _asks_for_scripts(markup: str, text: str) -> bool:
+    silent = re.search(r"<noscript\b[^>]*>(.{0,2000}?)</noscript", markup, re.IGNORECASE | re.DOTALL)
+    return _JAVASCRIPT.search(text) is not None or (silent is not None and _JAVASCRIPT.search(silent[1]) is not None)
 
 
 def cut_off(page: Page) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.words import Words, parts
+from crawlers.extractors.listing.words import Numbered, Words, parts
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
 _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
@@ -77,14 +77,17 @@ MORE_START = Words(
     r"anmeld|tickets? |direkt)"
 )
 
-STREET = re.compile(
-    r"\w(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
-    r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
-    r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?",
-    re.IGNORECASE,
+STREET = Numbered(
+    Words(
+        r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
+        r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
+        r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
+    ),
+    digits=1,
 )
-POSTCODE = re.compile(
-    r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"
+POSTCODE = Numbered(
+    re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"),
+    digits=4,
 )
 # What a place calls itself.
 PLACE = parts(

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_PLAIN = re.compile("[a-zäöüß]{2}(?![?*{])")  # begins with a letter that must stand there
+
 
 class Words:
     """Many alternatives as one pattern, looked for in lower case.
@@ -43,6 +45,20 @@ class Words:
         return self._pattern.sub(new, text.lower())
 
 
+class Numbered:
+    """A costly pattern of which every hit holds a number of some digits: only texts with one are looked at."""
+
+    __slots__ = ("_digits", "_pattern")
+
+    def __init__(self, pattern: Words | re.Pattern[str], digits: int) -> None:
+        self._digits = re.compile(rf"\d{{{digits}}}")
+        self._pattern = pattern
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first hit."""
+        return self._pattern.search(text) if self._digits.search(text) else None
+
+
 def words(table: str) -> Words:
     """Alternatives that stand as words of their own."""
     return Words(rf"(?<!\w)(?:{_alternatives(table)})(?!\w)")
@@ -54,7 +70,13 @@ def parts(table: str) -> Words:
 
 
 def _alternatives(table: str) -> str:
-    return "|".join(part.strip() for part in table.split("||"))
+    """One pattern of all; those with the same first letter are put together, so that a letter is tried once."""
+    groups: dict[str, list[str]] = {}
+    for part in (part.strip() for part in table.split("||")):
+        groups.setdefault(part[0] if _PLAIN.match(part) else part, []).append(part)
+    return "|".join(
+        f"{head}(?:{'|'.join(part[1:] for part in same)})" if same[1:] else same[0] for head, same in groups.items()
+    )
 
 
 # What a list of events, its page or its address calls itself.
@@ -154,7 +176,7 @@ DEADLINE = words(
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
     anmeldestart(?: \w+)? || vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? || einsendung(?:en)? bis(?: zum)? ||
     closing date || closes?(?: on)? || due(?: date| by)? ||
-    wurde bis|verschoben vom|ursprünglich(?: \w+)?|statt am|originally
+    wurde bis || verschoben vom || ursprünglich(?: \w+)? || statt am || originally
     """
 )
 # A listing that is made of deadlines: calls and rounds one can apply for.
