@@ -25,12 +25,13 @@ def main(path: Path) -> int:
     """
     from scrapy.crawler import AsyncCrawlerProcess
 
+    from crawlers.fetching.certificates import unchecked
     from crawlers.spiders.source import SourceSpider
 
     threading.Thread(target=_end_with_parent, daemon=True).start()
     plan = manifest.read(path)
     _quiet()
-    process = AsyncCrawlerProcess(scrapy_settings(plan.settings, plan.folder / LOG))
+    process = AsyncCrawlerProcess(scrapy_settings(plan.settings, plan.folder / LOG, unchecked(plan.sources)))
     process.crawl(SourceSpider, manifest=plan)
     process.start(install_signal_handlers=False)
     return 1 if process.bootstrap_failed else 0

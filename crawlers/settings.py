@@ -17,7 +17,7 @@ from crawlers.fetching.body import MAX_BYTES
 from crawlers.fetching.robots import TOKEN
 
 LOOKUPS = 40  # threads for name lookups: a few dead names must not stop the others
-HANDLER = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"  # the one whose connections the gate sees
+HANDLER = "crawlers.fetching.certificates.Handler"  # HTTP/1.1: the one whose connections the gate sees
 
 
 class CrawlSettings(Protocol):
@@ -68,8 +68,8 @@ def user_agent(settings: CrawlSettings) -> str:
     return "".join(c for c in text if " " <= c <= "~")
 
 
-def scrapy_settings(settings: CrawlSettings, log: Path) -> dict[str, Any]:
-    """Scrapy's settings for one run; its log goes to the file `log`."""
+def scrapy_settings(settings: CrawlSettings, log: Path, unchecked: Sequence[str] = ()) -> dict[str, Any]:
+    """Scrapy's settings for one run. `log`: its log file; `unchecked`: "host:port" whose certificates may be wrong."""
     return {
         "ADDONS": {},
         "CONCURRENT_REQUESTS": 0,  # no limit: one per host, as `polite` says
@@ -98,4 +98,5 @@ def scrapy_settings(settings: CrawlSettings, log: Path) -> dict[str, Any]:
         "STATS_DUMP": False,
         "TELNETCONSOLE_ENABLED": False,
         "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # IPv4 and IPv6
+        "UNCHECKED_CERTIFICATES": list(unchecked),
     }

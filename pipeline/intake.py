@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline import wire
+from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
 from pipeline.history import RunFacts
 from pipeline.history import from_json as facts_of
@@ -19,6 +20,7 @@ from pipeline.identify import GONE_AFTER, Identified, absent, identify, volatile
 from pipeline.judge import judge
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
 from pipeline.normalise import Context, normalise, texts
+from pipeline.pace import pace
 from pipeline.runfiles import SourceRun
 from pipeline.store.rows import local_day
 
@@ -52,6 +54,7 @@ class Intake:
     issues: tuple[Issue, ...] = ()
     released: bool = False  # a person's word let a held run in
     row: Mapping[str, Any] = field(default_factory=dict)
+    wait: timedelta = timedelta(hours=12)  # until its next run, counted from the start of this one
 
 
 def take(run: SourceRun, source: Source, known: Known, context: Context, *, now: datetime) -> Intake:
@@ -78,6 +81,7 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
         (*run.issues, *issues, *_held(source, verdict)),
         facts.released,
         known.row,
+        pace(duration(source.every), [*map(facts_of, known.history), facts]),
     )
 
 

@@ -55,10 +55,9 @@ class Source:
     tags: Mapping[str, Any] = field(default_factory=dict)  # priors: {"industries": [...], "formats": [...]}
     expect: Mapping[str, Any] = field(default_factory=dict)  # {"events": [low, high], "with_time": share}
     render: bool = False
+    unchecked: bool = False  # its certificate is not checked
     verified: bool = False
-    authority: Literal["organizer", "venue", "platform", "aggregator"] = (
-        "organizer"  # who knows best when sources differ
-    )
+    authority: Literal["organizer", "venue", "platform", "aggregator"] = "organizer"  # who knows best
     paused: bool = False
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from pipeline import wire
-from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlReport
 from pipeline.intake import Intake
 from pipeline.model import Change, Cluster, Event, Sighting
@@ -151,7 +150,7 @@ def _source_row(intake: Intake) -> Row:
         "events": intake.facts.found if state == "ok" else intake.row.get("events"),
         "last_run": report.started.isoformat(),
         "last_ok": ok,
-        "next_due": (report.started + duration(source.every)).isoformat(),
+        "next_due": (report.started + intake.wait).isoformat(),
         "failures": intake.state.failures,
         "paused": int(bool(intake.row.get("paused")) or _parked(report)),
     }

@@ -5,6 +5,7 @@ Fetching is `probe`'s, understanding `preview`'s, writing `sourcefile`'s; here t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from crawlers.sites import canonical
 from pipeline.config import Config
 from pipeline.configfile.toml import did_you_mean
+from pipeline.crawled import CrawlState
 from pipeline.history import from_json as facts_of
 from pipeline.judge import propose_bounds
 from pipeline.model import Source
@@ -60,9 +62,19 @@ def _line(source: Source, row: Row) -> Row:
 
 
 def health(place: Workplace) -> list[Row]:
-    """The view `health`: red ones first."""
+    """The view `health`, red ones first, each with what its site told the operator."""
     with place.store() as store:
-        return store.health()
+        states = store.states()
+        return [row | {"notice": notice(states.get(row["id"], CrawlState()).notes)} for row in store.health()]
+
+
+def notice(notes: Mapping[str, Any]) -> str | None:
+    """What a crawl noticed that only a person can act on."""
+    gone = notes.get("gone") or {}
+    told = [f"{gone['cause']}, {gone['times']} times in a row" if gone else ""]
+    told.append(f"moved for good to {notes['moved_to']}" if notes.get("moved_to") else "")
+    told.append(f"reserved: {', '.join(notes['opt_out'])}" if notes.get("opt_out") else "")
+    return "; ".join(filter(None, told)) or None
 
 
 def check(place: Workplace, what: str, now: datetime, *, render: bool = False) -> Preview:

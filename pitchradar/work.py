@@ -15,6 +15,7 @@ from pipeline.config import Settings
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
 from pipeline.model import Source
+from pipeline.pace import within
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store
@@ -110,8 +111,12 @@ def _is_due(source: Source, row: dict[str, Any] | None, now: datetime) -> bool:
     last = datetime.fromisoformat(row["last_run"])
     if last > now:
         return True  # the clock went back: nothing is known to be fresh
-    wait: timedelta = duration(source.every) * (1 - SLACK)
-    return last + wait <= now
+    return last + _wait(duration(source.every), row, last) * (1 - SLACK) <= now
+
+
+def _wait(every: timedelta, row: dict[str, Any], last: datetime) -> timedelta:
+    """The pace that the last run found, within the bounds of what `every` is today."""
+    return within(every, datetime.fromisoformat(row["next_due"]) - last) if row["next_due"] else every
 
 
 def _new_folder(runs: Path, now: datetime) -> Path:

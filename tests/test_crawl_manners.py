@@ -57,9 +57,11 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         sites = {
             "plain": server.site({"*": {"body": PLAIN, "headers": {"X-A": "1"}}}),
             "personal": server.site({"*": ICS.format(title="Abend\u0000 \u200bhier", text=personal)}),
-            "tls": server.site({"*": PLAIN}, tls=self_signed(folder)),
+            "tls": server.site({"*": PLAIN}, tls=certified(folder, "verein.example")),
+            "expired": server.site({"*": PLAIN}, tls=certified(folder, "verein.example", days=-1)),
+            "known": server.site({"*": PLAIN}, tls=certified(folder, "verein.example", days=-1)),
         }
-        sources = [Source(name, url + "/") for name, url in sites.items()]
+        sources = [Source(name, url + "/", unchecked=name == "known") for name, url in sites.items()]
         reports = crawl(sources, {}, folder, settings(), now=NOW, bodies=True)
         yield Run(server, folder, sites, {report.source_id: report for report in reports})
 
@@ -101,8 +103,9 @@ def test_every_request_is_on_record(run: Run) -> None:
 
 
 def test_certificates_are_checked(run: Run) -> None:
-    assert run.reports["tls"].cause == "tls"
-    assert run.server.requests(run.sites["tls"]) == []
+    assert [run.reports[name].cause for name in ("tls", "expired", "known")] == ["tls", "tls", None]
+    assert run.server.requests(run.sites["tls"]) == run.server.requests(run.sites["expired"]) == []
+    assert run.reports["known"].events == 1
     assert [(run.folder / name).read_text("utf-8") for name in ("crawl.log", "crawl.err")] == ["", ""]
 
 
@@ -160,13 +163,16 @@ def test_again_in_one_process_and_in_full_when_the_source_is_set_up_anew(tmp_pat
     assert crawl([], {}, tmp_path / "3", settings(), now=NOW) == []
 
 
-def self_signed(folder: Path) -> ssl.SSLContext:
+def certified(folder: Path, host: str, days: int = 1) -> ssl.SSLContext:
+    """A certificate for `host` by nobody we trust; `days` < 0: it ended so long ago."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "verein.example")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     day = timedelta(days=1)
     builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     builder = (
-        builder.serial_number(1).not_valid_before(datetime.now(UTC) - day).not_valid_after(datetime.now(UTC) + day)
+        builder.serial_number(1)
+        .not_valid_before(datetime.now(UTC) - 9 * day)
+        .not_valid_after(datetime.now(UTC) + days * day)
     )
     path = folder / "site.pem"
     form = serialization.Encoding.PEM

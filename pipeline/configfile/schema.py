@@ -175,6 +175,7 @@ class SourceKeys(Keys):
     tags: Labels = Labels()
     expect: Expect = Expect()
     render: bool = False
+    unchecked: bool = False
     verified: bool = False
     authority: Literal["organizer", "venue", "platform", "aggregator"] = "organizer"
     paused: bool = False
