@@ -205,9 +205,9 @@ def month(cursor: Cursor, place: int, token: Token) -> int:
 def day_of_month(cursor: Cursor, place: int, number: Token) -> bool:
     if number.kind != "num" or not 1 <= number.a <= 31:
         return False
-    after = cursor.peek(place + 1)
-    if after.kind in {"unit", "month"} or chain(cursor, place).kind in {"clock", "day"}:
-        return False
+    after, row = cursor.peek(place + 1), chain(cursor, place).kind
+    if after.kind in {"unit", "month"} or row == "day" or (row == "clock" and after.kind != "comma"):
+        return False  # but "December 3, 6 pm": the comma ends the date
     return not (number.dot and after.kind == "word")
 
 

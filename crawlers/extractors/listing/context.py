@@ -28,6 +28,7 @@ _GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
 _EDGES = " ,;:|/-–—()"
 UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
+BETWEEN = 2  # lines between a bold line and the dates it heads
 ABOVE = 80  # lines to look upwards for a heading
 
 
@@ -100,14 +101,17 @@ class Context:
     def heading_above(self, first: int, parent: int) -> Line | None:
         """The nearest heading (else a bold line) above line `first` that speaks for it, in its part of the page."""
         bold: Line | None = None
+        passed = 0  # lines in between that say something themselves
         for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
             if line.zone != self.layout.zones[parent] and line.zone != "main":
                 continue
             if line.heading and line.index not in self.shapes.dates.headings:
                 return bold or line
-            near = first - line.index <= 3
-            if bold is None and near and line.bold and not line.linked and self.shapes.titleish(line):
+            if not self.shapes.titleish(line):
+                continue
+            if bold is None and passed <= BETWEEN and line.bold and not line.linked:
                 bold = line
+            passed += 1
         return bold
 
     def name_above(self, first: int, parent: int) -> str:

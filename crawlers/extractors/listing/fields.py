@@ -171,7 +171,13 @@ def _piece(line: Line) -> str | None:
         return None
     for piece in line.pieces:
         text = piece.text.strip(_EDGES)
-        if (piece.bold or piece.href) and len(text) >= 6 and not MORE.fullmatch(text) and not text[0].isdigit():
+        if (
+            (piece.bold or piece.href)
+            and len(text) >= 6
+            and not MORE.fullmatch(text)
+            and not text[0].isdigit()
+            and not text[0].islower()
+        ):
             return text if not read_badge(text).quote and "@" not in text and "://" not in text else None
     return None
 

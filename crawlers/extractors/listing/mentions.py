@@ -19,7 +19,7 @@ _DAYNAME = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])"
-_UNIT = r"(?:\s?uhr|\s?h(?![a-z])|\s?[ap]\.?\s?m\b\.?)"
+_UNIT = r"(?:\s?uhr|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
 _AND = r"\s?(?:-|–|—|−|bis|und|u\.|&|/|\+|,|to|and|through)\s?"
 _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 
@@ -32,10 +32,10 @@ _TOKENS = {
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|\s?uhr|\s?[-–]))?",
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
-    rf"(?:{_AND}\d{{1,2}}(?![\d:.]))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
-    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.][0-5]\d)?\s?(?:-|–|—|bis|to|und|/)\s?)?"
+    rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
+    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?)?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|{_UNIT})(?:\s?(?:c|s)\.\s?t\.)?",
-    "noon": r"(?<![a-zäöüß])(?:noon|midnight|mitternacht)(?![a-z])",
+    "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht)(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?"
     rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
@@ -43,7 +43,7 @@ _TOKENS = {
     "year": rf"(?<!\d){_LONG_YEAR}",
     "month": rf"(?<![a-zäöüß]){_MONTH}",
     "weekday": rf"(?<![a-zäöüß]){_DAYNAME}(?![a-zäöüß])\.?",
-    "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|on|the|and|through|"
+    "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|till|on|the|and|through|"
     r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
     r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|[-–—−|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",

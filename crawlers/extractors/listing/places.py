@@ -21,7 +21,8 @@ _PIN = re.compile(r"^[📍🏠🏢🗺]\s?")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@)\s+"
-    rf"((?:der |dem |den |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}})"
+    rf"((?:der |dem |den |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
+    rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
 _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"

@@ -10,12 +10,14 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
-from crawlers.extractors.listing.words import TAKES_PLACE
+from crawlers.extractors.listing.words import DOORS, TAKES_PLACE
 
 _TWO_DAYS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})\.?\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{1,2})(?=\.)")
+CLAUSE = 40  # characters between two times of one sentence
 NEAR = 8  # lines between a date and its time
 MANY = 3  # times in one record from which on they are an agenda
 SHORT = 70
+ONE_LINE = 140  # characters of a line that begins with its time
 REACH = 150  # characters between a date and its time in one sentence
 
 
@@ -71,6 +73,8 @@ def _distinct(clusters: list[Cluster]) -> list[Cluster]:
 def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
     """The date's texts, and the time's when the date has none of its own."""
     own = [_consecutive(text) for _, text in cluster.pieces]
+    if len(own) == 1 and DOORS.search(own[0]):
+        own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return (" – ".join(own),) if cluster.ranged else tuple(own)
     clocks = _times(context, cluster, lines, labels)
@@ -78,6 +82,15 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         return (*own, *clocks)
     first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
     return (f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip(),)
+
+
+def _past_doors(context: Context, cluster: Cluster, text: str) -> str:
+    """The date with the time behind the doors': "doors 5:30 pm, pitches 6 pm"."""
+    line, end = context.layout.lines[cluster.last], cluster.mentions[-1][1].end
+    later = [
+        mention for mention in context.shapes.dates.times.get(cluster.last, []) if 0 < mention.start - end <= CLAUSE
+    ]
+    return text + line.text[end : later[0].end] if later else text
 
 
 def _consecutive(text: str) -> str:
@@ -127,7 +140,10 @@ def _with_label(context: Context, line: Line) -> str:
 
 
 def _is_bare(context: Context, line: Line) -> bool:
-    return len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40)
+    """Nothing but times, or a line that begins with its time: "18:00 Uhr | Rathaus | kostenfrei"."""
+    if len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40):
+        return True
+    return context.shapes.dates.times[line.index][0].start <= 1 and len(line.text) <= ONE_LINE
 
 
 def _pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:

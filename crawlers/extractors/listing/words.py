@@ -143,6 +143,8 @@ FOR_ALL = parts(
     \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b || \bunless (?:otherwise )?noted\b || \bin der regel\b
     """
 )
+# Before a time: it is when one may come in, not when it begins.
+DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admission from || ankommen")
 # Before or beside a date: it is when something was written, not when something happens.
 POSTED = words(
     r"""
