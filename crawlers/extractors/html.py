@@ -6,6 +6,7 @@ events or dates, and never changes a tree: one parsed tree is shared by all extr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -20,6 +21,8 @@ MAX_BYTES = 8_000_000  # beyond this a page is data, not a page; reading it woul
 MAX_TEXT = 100_000  # characters of one node's text: more is never a field of one event
 MAX_URL = 2_000
 MAX_ATTRIBUTES = 2_000
+
+_LONG_TAG = re.compile(rf"<[^<>]{{{MAX_ATTRIBUTES * 2}}}")
 
 SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"})
 _BLOCKS = """
@@ -47,6 +50,8 @@ def _decoded(body: bytes, content_type: str | None) -> str:
 
 def _tamed(text: str) -> str:
     """The markup without tags of more than MAX_ATTRIBUTES: libxml2 needs minutes for one tag with 100,000 of them."""
+    if not _LONG_TAG.search(text):
+        return text
     tags = text.split("<")
     for index, tag in enumerate(tags):
         if len(tag) > MAX_ATTRIBUTES * 2 and tag.partition(">")[0].count("=") > MAX_ATTRIBUTES:

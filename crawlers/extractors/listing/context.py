@@ -44,6 +44,7 @@ class Context:
         self.layout = layout
         self.shapes = shapes
         self._labels: dict[tuple[int, int], str | None] = {}
+        self._kinds: dict[str, str | None] = {}
         self._widths: dict[int, int] = {}
         self._headers: dict[int, dict[int, str]] = {}
 
@@ -149,17 +150,24 @@ class Context:
         key = line.index, first
         if key not in self._labels:
             end = label_end(line.text)
-            own = _kind(line.text[:end]) if end else None
+            own = self._kind(line.text[:end]) if end else None
             inherits = not end and not _announces(line)
             self._labels[key] = (self._label_above(line, first) or self.column(line, first)) if inherits else own
         return self._labels[key]
+
+    def _kind(self, text: str) -> str | None:
+        """The kind of a label text, else None."""
+        if text not in self._kinds:
+            match = LABEL.fullmatch(text.strip(" :|–\t*."))
+            self._kinds[text] = match.lastgroup if match else None
+        return self._kinds[text]
 
     def _label_above(self, line: Line, first: int) -> str | None:
         for above in reversed(self.layout.lines[max(first, line.index - UNDER) : line.index]):
             text = above.text.strip(" :")
             if label_end(above.text) and not above.text.rstrip().endswith(":"):
                 return None
-            kind = _kind(text)
+            kind = self._kind(text)
             if kind and (_introduces(above, self.layout.tags[above.block]) or self._in_pairs(above)):
                 return kind
             if above.heading or _announces(above):
@@ -173,7 +181,7 @@ class Context:
         block = label.block
         alone = layout.last[block] - layout.first[block] == 1 and not label.linked
         return alone and any(
-            _kind(other.text) and layout.tags[other.block] == layout.tags[block] and not other.linked
+            self._kind(other.text) and layout.tags[other.block] == layout.tags[block] and not other.linked
             for other in others
         )
 
@@ -217,7 +225,7 @@ class Context:
             return {}
         cells = [block for block in range(row + 1, len(tags)) if parents[block] == row]
         texts = [" ".join(line.text for line in self.layout.span(cell)) for cell in cells]
-        found = {column: kind for column, text in enumerate(texts) if (kind := _kind(text))}
+        found = {column: kind for column, text in enumerate(texts) if (kind := self._kind(text))}
         head = all(tags[cell] == "th" for cell in cells)
         return found if head or len(found) * 2 >= len([text for text in texts if text]) else {}
 
@@ -230,9 +238,3 @@ def _announces(line: Line) -> bool:
 def _introduces(line: Line, tag: str) -> bool:
     """A label stands out, or ends in a colon."""
     return line.text.rstrip().endswith(":") or line.bold or line.heading > 0 or tag == "dt"
-
-
-def _kind(text: str) -> str | None:
-    """The kind of a label text, else None."""
-    match = LABEL.fullmatch(text.strip(" :|–\t*."))
-    return match.lastgroup if match else None

@@ -242,7 +242,7 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
             fields.found["status"] = f"line: {line.text[:80]}"
         price = PRICE.search(line.text) if fields.price is None and len(line.text) <= LONG else None
         if price:
-            fields.price = line.text if len(line.text) <= 60 else price.group()
+            fields.price = line.text if len(line.text) <= 60 else line.text[price.start() : price.end()]
     struck = [line for line in lines if line.struck]
     dated = fields.clusters and all(cluster.struck for cluster in fields.clusters)
     if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):

@@ -103,17 +103,16 @@ PLACE = parts(
     werkstatt || burg\b || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
     """
 )
-PRICE = re.compile(
+PRICE = Words(
     r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
-    r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b",
-    re.IGNORECASE,
+    r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b"
 )
 # "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
 CODE = re.compile(
     r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE.pattern})\s?\)?$", re.IGNORECASE)
+_PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE.source})\s?\)?$", re.IGNORECASE)
 FEWEST_DIGITS = 4
 LONGEST_CODE = 24
 
@@ -129,5 +128,5 @@ def without_number(title: str) -> str:
     """The title without a course number before it and a price behind it."""
     first, _, rest = title.partition(" ")
     text = rest.lstrip(" :|–-") if is_code(first.rstrip(":,|")) and len(rest) >= FEWEST_DIGITS else title
-    shorter = _PRICED.sub("", text)
+    shorter = _PRICED.sub("", text) if PRICE.search(text) else text
     return shorter if len(shorter) >= FEWEST_DIGITS else text

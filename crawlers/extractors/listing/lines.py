@@ -34,6 +34,7 @@ ARTICLES = frozenset({"article", "main", "section", "li", "td"})  # inside these
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend"})
 STRUCK = frozenset({"s", "del", "strike"})
+LOOKS = BOLD | STRUCK | HEADINGS.keys() | {"a", "time"}  # tags that say something about how their text looks
 RUN_ON = frozenset({"b", "i", "em", "strong", "sup", "sub", "u", "mark", "font", "small", "br", "wbr", "q", "cite"})
 INLINE = RUN_ON | {"a", "span", "time", "abbr", "label", "code", "img", "input", "data", "bdi", "ins", "picture"}
 INLINE |= STRUCK | {"var", "kbd", "samp", "tt", "big", "acronym", "source", "audio", "video", "canvas", "map", "area"}
@@ -51,7 +52,10 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """One line of visible text. `heading` is 1..6 or 0; `block` an index into the layout's blocks."""
+    """One line of visible text. `heading` is 1..6 or 0; `block` an index into the layout's blocks.
+
+    `bold` (or a header cell, a <dt>, a <summary>), `struck`, `linked`: everything on the line is.
+    """
 
     index: int
     text: str
@@ -59,21 +63,9 @@ class Line:
     block: int
     heading: int
     zone: str
-
-    @property
-    def bold(self) -> bool:
-        """Everything on the line is bold (or a header cell, a <dt>, a <summary>)."""
-        return all(piece.bold for piece in self.pieces)
-
-    @property
-    def struck(self) -> bool:
-        """Everything on the line is struck through."""
-        return all(piece.struck for piece in self.pieces)
-
-    @property
-    def linked(self) -> bool:
-        """Everything on the line is one link."""
-        return bool(self.pieces[0].href) and all(piece.href for piece in self.pieces)
+    bold: bool
+    struck: bool
+    linked: bool
 
 
 @dataclass(slots=True)
@@ -145,6 +137,7 @@ class _Walk:
 
     def run(self, root: html.HtmlElement) -> Layout:
         walk = etree.iterwalk(root, events=("start", "end"))
+        lines = self.layout.lines
         for action, node in walk:
             if action == "end":
                 self.leave(node)
@@ -153,7 +146,7 @@ class _Walk:
             else:
                 self.kept.append(node)
                 self.enter(node)
-            if len(self.layout.lines) >= MAX_LINES:
+            if len(lines) >= MAX_LINES:
                 self.layout.cut = True
                 break
         while self.open:
@@ -167,9 +160,10 @@ class _Walk:
                 self.flush()
             else:
                 self.begin(node, tag)
-        self.look(node, tag, 1)
-        if node.text:
-            self.add(node.text, tag not in RUN_ON, self.ended and tag not in RUN_ON)
+        if tag in LOOKS:
+            self.look(node, tag, 1)
+        if text := node.text:
+            self.add(text, tag not in RUN_ON, self.ended and tag not in RUN_ON)
 
     def stands_alone(self, node: html.HtmlElement) -> bool:
         """An inline element that only holds elements, among siblings only: a card or a box whose style makes it one."""
@@ -188,10 +182,11 @@ class _Walk:
         if tag not in SILENT:
             if tag != "br" and (tag in BLOCK or tag not in INLINE or node in self.promoted):
                 self.close()  # before the look ends: the line's heading level is read when it is written
-            self.look(node, tag, -1)
+            if tag in LOOKS:
+                self.look(node, tag, -1)
             self.ended = tag not in RUN_ON
-        if node.tail and self.open:
-            self.add(node.tail, tag not in RUN_ON)
+        if (tail := node.tail) and self.open:
+            self.add(tail, tag not in RUN_ON)
 
     def look(self, node: html.HtmlElement, tag: str, step: int) -> None:
         """Opens (step 1) or closes (step -1) what `node` says about the look of its text."""
@@ -267,11 +262,14 @@ class _Walk:
         single = len(self.pieces) == 1
         text = _fold(self.pieces[0][0] if single else "".join([piece[0] for piece in self.pieces]))[:MAX_LINE]
         if text:
-            block = self.open[-1]
-            pieces = [Piece(text if single else _fold(piece[0]), *piece[1:]) for piece in self.pieces]
-            layout = self.layout
-            layout.lines.append(Line(len(layout.lines), text, pieces, block, self.heading, layout.zones[block]))
+            self.write(text, [Piece(text if single else _fold(piece[0]), *piece[1:]) for piece in self.pieces])
         self.pieces = []
+
+    def write(self, text: str, pieces: list[Piece]) -> None:
+        layout, block = self.layout, self.open[-1]
+        _, hrefs, bold, struck, _ = zip(*pieces, strict=True)
+        look = (all(bold), all(struck), all(hrefs))
+        layout.lines.append(Line(len(layout.lines), text, pieces, block, self.heading, layout.zones[block], *look))
 
 
 def _fold(text: str) -> str:

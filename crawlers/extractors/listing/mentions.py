@@ -194,13 +194,15 @@ def _year(text: str | None) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
+# In this order: the first that fits wins.
 _PARTS = {
-    "day": re.compile(r"(?P<day>\d{1,2})\.?"),
-    "month": re.compile(rf"(?P<month>{_MONTH})(?:\s?'?(?P<year>(?:20)?\d\d))?", re.IGNORECASE),
-    "weekday": re.compile(rf"{_DAYNAME}[.,]?", re.IGNORECASE),
-    "year": re.compile(r"(?P<year>20\d\d)"),
-    "dayname": re.compile(rf"{_DAYNAME}[.,]?\s(?P<day>\d{{1,2}})\.?", re.IGNORECASE),
+    "day": r"(?P<d>\d{1,2})\.?",
+    "month": rf"(?P<m>{_MONTH})(?:\s?'?(?P<y>(?:20)?\d\d))?",
+    "weekday": rf"{_DAYNAME}[.,]?",
+    "year": r"(?P<yy>20\d\d)",
+    "dayname": rf"{_DAYNAME}[.,]?\s(?P<dd>\d{{1,2}})\.?",
 }
+_PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PARTS.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,17 +215,14 @@ class Part:
 
 def part(text: str) -> list[Part]:
     """The parts of a date that make up a whole short line: "03", "Dez 2026", "Do". Empty for anything else."""
-    for kind, pattern in _PARTS.items():
-        match = pattern.fullmatch(text)
-        if match:
-            return list(_parts(kind, match.groupdict()))
-    return []
+    match = _PART.fullmatch(text.lower())
+    return list(_parts(match)) if match else []
 
 
-def _parts(kind: str, groups: dict[str, str | None]) -> Iterator[Part]:
-    day, month, year = groups.get("day"), groups.get("month"), groups.get("year")
-    if kind in {"weekday", "dayname"}:
+def _parts(match: re.Match[str]) -> Iterator[Part]:
+    if match["weekday"] or match["dayname"]:
         yield Part("weekday", 0)
+    day, month, year = match["d"] or match["dd"], match["m"], match["y"] or match["yy"]
     if day and 1 <= int(day) <= 31:
         yield Part("day", int(day))
     if month:

@@ -9,24 +9,24 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawlers.extractors.html import absolute, same_page
+from crawlers.extractors.listing.words import Numbered, Words
 from pipeline.model import Follow, Page
 
 MOST = 24
-_NEXT = re.compile(
+_NEXT = Words(
     r"\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|"
     r"(?:weitere|mehr|ältere|spätere|alle|more|older|later) "
     r"(?:veranstaltungen|termine|events|ergebnisse|einträge|seminare|kurse)(?: anzeigen| laden)?|mehr laden|load more|"
-    r"»|›|>|→|seite \d+|page \d+)\W*",
-    re.IGNORECASE,
+    r"»|›|>|→|seite \d+|page \d+)\W*"
 )
-_PAGED = re.compile(
-    r"(?:[?&/](?:page|seite|p|pg|paged|start|offset|tx_[a-z_]+\[?(?:currentpage|page)\]?|month|monat|date)[=/]\d)",
-    re.IGNORECASE,
+_PAGED = Numbered(
+    Words(
+        r"[?&/](?:page|seite|p|pg|paged|start|offset|tx_[a-z_]+\[?(?:currentpage|page)\]?|month|monat|date)[=/]\d",
+    ),
+    digits=1,
 )
 _NUMBER = re.compile(r"\d{1,3}")
-_MONTH = re.compile(
-    r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?(?:\s20\d\d)?", re.IGNORECASE
-)
+_MONTH = Words(r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?(?:\s20\d\d)?")
 
 
 def follow(page: Page, root: html.HtmlElement, own: set[str]) -> Iterator[Follow]:

@@ -42,6 +42,7 @@ class Shapes:
             if cluster.last > cluster.first and len(cluster.mentions) == 1:
                 self.boxed.update(range(cluster.first, cluster.last + 1))
         self._rest: dict[int, str] = {}
+        self._titleish: dict[int, bool] = {}
 
     def rest(self, line: Line) -> str:
         """The line without its dates, times and labels; "" when nothing of weight is left."""
@@ -62,6 +63,12 @@ class Shapes:
 
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""
+        known = self._titleish.get(line.index)
+        if known is None:
+            known = self._titleish[line.index] = self._could_be_title(line)
+        return known
+
+    def _could_be_title(self, line: Line) -> bool:
         rest = self.rest(line)
         if not rest or len(rest) > LONGEST_TITLE or (rest != line.text.strip(_EDGES) and len(rest) < 4):
             return False

@@ -69,6 +69,11 @@ def parts(table: str) -> Words:
     return Words(_alternatives(table))
 
 
+def beginnings(table: str) -> Words:
+    """Alternatives that stand at the beginning of a word."""
+    return Words(rf"\b(?:{_alternatives(table)})")
+
+
 def _alternatives(table: str) -> str:
     """One pattern of all; those with the same first letter are put together, so that a letter is tried once."""
     groups: dict[str, list[str]] = {}
@@ -123,13 +128,13 @@ EVENT = parts(
     """
 )
 # A sentence that invites: "findet am … statt", "lädt ein".
-TAKES_PLACE = parts(
+TAKES_PLACE = beginnings(
     r"""
-    \bfindet\b.*\bstatt\b || \bfinden\b.*\bstatt\b || \bstattfinde || \blädt\b.*\bein\b || \bladen\b.*\bein\b ||
-    \bveranstaltet\b || \bbeginnt\b || \bstartet\b || \böffnet\b || \btakes? place\b || \bwill be held\b ||
-    \bjoin us\b || \binvite || \bsteht\b || \bbietet\b.*\ban\b || \bgastiert\b || \btreffen (?:wir )?uns\b ||
-    \bfeierte?\b || \bantworten liefert\b || \bgelegenheit\b || \bwer mitmachen\b || \banmeldung(?:en)?\b ||
-    \bherzlich\b || \bonline-\w+
+    findet\b.*\bstatt\b || finden\b.*\bstatt\b || stattfinde || lädt\b.*\bein\b || laden\b.*\bein\b ||
+    veranstaltet\b || beginnt\b || startet\b || öffnet\b || takes? place\b || will be held\b ||
+    join us\b || invite || steht\b || bietet\b.*\ban\b || gastiert\b || treffen (?:wir )?uns\b ||
+    feierte?\b || antworten liefert\b || gelegenheit\b || wer mitmachen\b || anmeldung(?:en)?\b ||
+    herzlich\b || online-\w+
     """
 )
 # A sentence that speaks for every date of a list.
