@@ -37,10 +37,20 @@ class Manifest:
 def write(manifest: Manifest) -> Path:
     """Write it into its run folder; returns the file."""
     path = manifest.folder / NAME
-    path.write_text(wire.dump_json(manifest), "utf-8")
+    path.write_bytes(dump(manifest))
     return path
 
 
 def read(path: Path) -> Manifest:
     """Read it back. Raises OSError or `pydantic.ValidationError`."""
-    return wire.load_json(Manifest, path.read_bytes())
+    return load(path.read_bytes())
+
+
+def dump(manifest: Manifest) -> bytes:
+    """As JSON."""
+    return wire.dump_json(manifest).encode()
+
+
+def load(text: bytes) -> Manifest:
+    """One from its JSON. Raises `pydantic.ValidationError`."""
+    return wire.load_json(Manifest, text)

@@ -7,12 +7,10 @@ process of its own, which ends when its parent does. Standard output carries one
 from __future__ import annotations
 
 import logging
-import os
 import sys
-import threading
 from pathlib import Path
 
-from crawlers import manifest
+from crawlers import child, manifest
 from crawlers.settings import scrapy_settings
 
 LOG = "crawl.log"
@@ -28,7 +26,7 @@ def main(path: Path) -> int:
     from crawlers.fetching.certificates import unchecked
     from crawlers.spiders.source import SourceSpider
 
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    child.end_with_parent()
     plan = manifest.read(path)
     _quiet()
     process = AsyncCrawlerProcess(scrapy_settings(plan.settings, plan.folder / LOG, unchecked(plan.sources)))
@@ -43,12 +41,6 @@ def _quiet() -> None:
 
     globalLogBeginner.beginLoggingTo([], redirectStandardIO=False, discardBuffer=True)  # or it writes to standard error
     logging.getLogger("twisted").addFilter(lambda record: "verifying certificate" not in record.getMessage())
-
-
-def _end_with_parent() -> None:
-    """Standard input is a pipe that only the parent holds open: its end is the parent's end, however that came."""
-    os.read(sys.stdin.fileno(), 1)  # not the buffered file: its lock would be held when the process ends
-    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -59,10 +59,15 @@ def page_line(page: Page) -> str:
 
 
 def atomic(path: Path, lines: Iterable[str]) -> None:
-    """Write lines to a file that is whole or not there: temporary file, fsync, rename."""
+    """Write lines to a file that is whole or not there."""
+    whole(path, (f"{line}\n".encode() for line in lines))
+
+
+def whole(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file that is whole or not there: temporary file, fsync, rename."""
     temporary = path.with_name(f".{path.name}.part")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in lines)
+    with temporary.open("wb") as file:
+        file.writelines(parts)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

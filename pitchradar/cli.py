@@ -17,10 +17,20 @@ import typer
 from pipeline.config import ConfigError
 from pipeline.store import StorageError
 from pitchradar import show
+from pitchradar.cli_discover import discover
 from pitchradar.cli_events import events
 from pitchradar.cli_sources import sources
 from pitchradar.cli_tags import tag
-from pitchradar.options import CONFIG, DATA, ConfigOption, DataOption, JsonOption, NowOption
+from pitchradar.options import (
+    CONFIG,
+    DATA,
+    ConfigOption,
+    DataOption,
+    EngineOption,
+    JsonOption,
+    NowOption,
+    WorkersOption,
+)
 from pitchradar.workplace import Busy, instant, workplace
 
 EXIT_CODES: dict[type[Exception], int] = {
@@ -41,6 +51,7 @@ app = typer.Typer(
 )
 app.add_typer(sources, name="source")
 app.add_typer(events, name="event")
+app.command()(discover)
 app.command(context_settings={"ignore_unknown_options": True})(tag)  # "-handel" takes a label away
 places = typer.Typer(no_args_is_help=True, help="Tables of places.")
 app.add_typer(places, name="places")
@@ -54,14 +65,16 @@ def run(
     config: ConfigOption = CONFIG,
     data: DataOption = DATA,
     now: NowOption = None,
+    workers: WorkersOption = None,
+    engine: EngineOption = None,
     json: JsonOption = False,
 ) -> None:
     """Crawl what is due, bring it into the database, publish the feeds."""
-    from pitchradar import work
+    from pitchradar import scale, work
 
-    done = show.crawling(
-        lambda progress: work.run(workplace(config, data), source or [], instant(now), progress), quiet=json
-    )
+    with scale.crawling(workers, engine) as crawl:
+        place, names = workplace(config, data), source or []
+        done = show.crawling(lambda progress: work.run(place, names, instant(now), progress, crawl), quiet=json)
     show.run(done, as_json=json)
 
 
@@ -220,21 +233,6 @@ def demo(
     from pitchradar.demo import demo
 
     raise typer.Exit(demo(once=once, as_json=json, shuffle=shuffle, data=data, port=port))
-
-
-@app.command()
-def discover(
-    budget: Annotated[int, typer.Option(help="Requests to spend.", min=0)] = 60,
-    config: ConfigOption = CONFIG,
-    data: DataOption = DATA,
-    now: NowOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Look for pages that may become sources, where known events lead; adds none (`source add` takes one)."""
-    from pitchradar.discover import discover
-
-    found = show.crawling(lambda _: discover(workplace(config, data), instant(now), budget), quiet=json)
-    show.discovered(found, as_json=json)
 
 
 @places.command("import")

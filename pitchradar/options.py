@@ -13,4 +13,8 @@ ConfigOption = Annotated[
 DataOption = Annotated[Path, typer.Option("--data", help="Folder for the database, run files and feeds.")]
 NowOption = Annotated[str | None, typer.Option("--now", help="Replaces the clock (ISO 8601) for all that is stored.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
+WorkersOption = Annotated[int | None, typer.Option(help="Work in so many processes (extra `scale`).", min=1)]
+EngineOption = Annotated[
+    str | None, typer.Option(help="Work on a Dask cluster: dask://HOST:PORT (extra `scale`).", metavar="URL")
+]
 CONFIG, DATA = Path("config"), Path("var")

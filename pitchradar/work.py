@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from crawlers.runner import crawl as crawl_sources
+from crawlers.runner import Crawl, Progress
+from crawlers.runner import crawl as in_one_process
 from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
 from pipeline.config import Settings
@@ -25,8 +26,6 @@ from pitchradar.workplace import Workplace
 
 SLACK = 0.1  # of the interval: a cron that fires some minutes early still finds its sources due
 
-Progress = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -41,12 +40,18 @@ class Work:
         return {"run": self.result.run_id, "sources": [row.as_json() for row in self.result.sources]}
 
 
-def run(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Work:
+def run(
+    place: Workplace,
+    names: Collection[str],
+    now: datetime,
+    progress: Progress | None = None,
+    crawl_sources: Crawl = in_one_process,
+) -> Work:
     """Crawl the named sources, or all that are due; bring their events into the database and the feeds."""
     with place.lock():
         rebuilt = keep.sound(place, now)
         with place.store() as store:
-            folder = _crawl(place, store, names, now, progress)
+            folder = _crawl(place, store, names, now, progress, crawl_sources)
             result = _ingest(place, store, folder, now)
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
@@ -75,7 +80,14 @@ def publish(place: Workplace, now: datetime) -> PublishReport:
         return publish_feeds(store, place.config, place.public, now=now)
 
 
-def _crawl(place: Workplace, store: Store, names: Collection[str], now: datetime, progress: Progress | None) -> Path:
+def _crawl(
+    place: Workplace,
+    store: Store,
+    names: Collection[str],
+    now: datetime,
+    progress: Progress | None,
+    crawl_sources: Crawl = in_one_process,
+) -> Path:
     states = store.states()
     sources = chosen(place.config.sources, names) if names else due(place.config.sources.values(), store, now)
     folder = _new_folder(place.runs, now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,21 @@ class Quarantine:
         }
         place.with_suffix(".body").write_bytes(page.body)
         atomic(place, [json.dumps(entry)])
+        self._trim()
+
+    def entries(self) -> dict[str, bytes]:
+        """{file name: content} of what is known of the pages here, without the pages."""
+        return {path.name: path.read_bytes() for path in sorted(self.folder.glob("*.json"))}
+
+    def take(self, files: Mapping[str, bytes]) -> None:
+        """Files of another quarantine, put here too."""
+        if files:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (self.folder / Path(name).name).write_bytes(content)
+        self._trim()
+
+    def _trim(self) -> None:
         kept = sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
         for old in kept[: -MOST or None]:
             old.with_suffix(".body").unlink(missing_ok=True)
