@@ -18,6 +18,7 @@ from pipeline import dates
 from pipeline.model import Follow, Page, RawEvent, Source
 from pipeline.text import fold
 
+HEADINGS = 3  # first headings that can name the page's event
 SAME_HEADING = 85  # of 100: an event's title and the page's heading
 
 
@@ -48,11 +49,12 @@ def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bo
     Only asked where the source says that its markup is what counts; a missing time may be a wrong zone.
     """
     shown = jsonld.without(decode(page))
-    return all(raw.start and any(text in shown for text in _clock_texts(raw.start, source)) for raw in structured)
+    clocks = {_clock_texts(raw.start, source) if raw.start else () for raw in structured}
+    return all(any(text in shown for text in texts) for texts in clocks)
 
 
 def _clock_texts(start: str, source: Source) -> tuple[str, ...]:
-    """How people write a start's local time of day; a day without a time is never confirmed."""
+    """How people write a start's local time of day, the usual way first; a day without a time is never confirmed."""
     if len(start) == 10:
         return ()
     moment = dates.iso(start, source.timezone)
@@ -60,7 +62,7 @@ def _clock_texts(start: str, source: Source) -> tuple[str, ...]:
         return ()
     hour, minute = moment.hour, f"{moment.minute:02}"
     whole = (f"{hour} Uhr", f"{hour:02} Uhr") if moment.minute == 0 else ()
-    return (f"{hour}:{minute}", f"{hour:02}:{minute}", f"{hour}.{minute}", f"{hour:02}.{minute}", *whole)
+    return (f"{hour}:{minute}", f"{hour}.{minute}", *whole, f"{hour:02}:{minute}", f"{hour:02}.{minute}")
 
 
 def _microformats(page: Page, source: Source) -> list[RawEvent]:
@@ -82,16 +84,16 @@ def _listed(page: Page, source: Source) -> tuple[list[RawEvent], list[Follow]]:
 
 def main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
     """The event a detail page is about: the one with the page's address, or whose title is the page's heading."""
+    if not structured:
+        return None
     here = [raw for raw in structured if same_page(page, raw.url)]
     if len({raw.start for raw in here}) == 1 and len({address(raw.url) for raw in structured}) > 1:
         return here[0]
-    if len(structured) == 1:
-        return structured[0] if structured[0].title and _is_heading(structured[0].title, page) else None
-    headed = [raw for raw in structured if _is_heading(raw.title, page)]
+    headings = [fold(node_text(node)) for node in list(tree(page).iter("h1"))[:HEADINGS]]
+    headed = [raw for raw in structured if raw.title and _is_heading(raw.title, headings)]
     return headed[0] if len(headed) == 1 else None
 
 
-def _is_heading(title: str, page: Page) -> bool:
-    headings = [fold(node_text(node)) for node in list(tree(page).iter("h1"))[:3]]
+def _is_heading(title: str, headings: Sequence[str]) -> bool:
     name = fold(title)
     return any(name in heading or fuzz.ratio(name, heading) >= SAME_HEADING for heading in headings)
