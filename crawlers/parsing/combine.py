@@ -6,7 +6,7 @@ where they differ the visible one wins when it is read. It knows no kind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -28,10 +28,11 @@ _TRACKING = ("utm_", "fbclid", "aff", "gclid", "mc_")
 
 @dataclass(frozen=True, slots=True)
 class _Timed:
-    """An event with the local moment it begins: read once."""
+    """An event with the local moment it begins, and its title as it is compared: read once."""
 
     raw: RawEvent
     start: Moment | None
+    name: str
 
     @property
     def day(self) -> date | None:
@@ -67,20 +68,23 @@ def combined(
 
 def _partner(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Timed]) -> int | None:
     """The list item that is the same event: the first rule that finds one."""
+    return next((found[0] for found in _candidates(one, marked, shown) if found), None)
+
+
+def _candidates(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Timed]) -> Iterator[list[int]]:
+    """What each rule finds, the surest first; a rule is asked only when those before it found nothing."""
     same_day = {at: item for at, item in shown.items() if one.day is not None and item.day == one.day}
-    alone = len(same_day) == 1 and sum(other.day == one.day for other in marked) == 1
-    rules = (
-        [at for at, item in same_day.items() if one.raw.url and address(item.raw.url) == address(one.raw.url)],
-        [at for at, item in same_day.items() if alike(one.raw.title, item.raw.title)],
-        [at for at, item in same_day.items() if alone and one.clocks & item.clocks],
-        _only_namesake(one, shown),
-    )
-    return next((found[0] for found in rules if found), None)
+    own = address(one.raw.url) if one.raw.url else None
+    yield [at for at, item in same_day.items() if own and address(item.raw.url) == own]
+    yield [at for at, item in same_day.items() if _alike(one.name, item.name)]
+    if len(same_day) == 1 and sum(other.day == one.day for other in marked) == 1:
+        yield [at for at, item in same_day.items() if one.clocks & item.clocks]
+    yield _only_namesake(one, shown)
 
 
 def _only_namesake(one: _Timed, shown: Mapping[int, _Timed]) -> list[int]:
     """The one item with exactly this title, if it does not lead elsewhere: its day may contradict the metadata."""
-    named = [at for at, item in shown.items() if fold(item.raw.title) == fold(one.raw.title)]
+    named = [at for at, item in shown.items() if item.name == one.name]
     here = [at for at in named if address(shown[at].raw.url) in (None, address(one.raw.url))]
     return here if len(named) == 1 else []
 
@@ -97,7 +101,11 @@ def _folder(url: str) -> str:
 
 def alike(one: str, two: str) -> bool:
     """Whether two titles name the same thing."""
-    return fuzz.token_set_ratio(fold(one), fold(two)) >= SAME_TITLE
+    return _alike(fold(one), fold(two))
+
+
+def _alike(one: str, two: str) -> bool:
+    return fuzz.token_set_ratio(one, two) >= SAME_TITLE
 
 
 def address(url: str | None) -> str | None:
@@ -112,12 +120,14 @@ def address(url: str | None) -> str | None:
 
 def _timed(raw: RawEvent, page: Page, source: Source) -> _Timed:
     """The event with its local start by its metadata, else by its visible text."""
+    return _Timed(raw, _start(raw, page, source), fold(raw.title))
+
+
+def _start(raw: RawEvent, page: Page, source: Source) -> Moment | None:
     if raw.start:
-        return _Timed(raw, dates.iso(raw.start, raw.timezone or source.timezone))
-    if not raw.when:
-        return _Timed(raw, None)
-    found = dates.read(raw.when, as_of=page.fetched_at, tz=source.timezone, near=raw.near).occurrences
-    return _Timed(raw, found[0].start if found else None)
+        return dates.iso(raw.start, raw.timezone or source.timezone)
+    found = dates.read(raw.when, as_of=page.fetched_at, tz=source.timezone, near=raw.near) if raw.when else None
+    return found.occurrences[0].start if found and found.occurrences else None
 
 
 def _filled(raw: RawEvent, seen: RawEvent) -> RawEvent:
@@ -140,6 +150,5 @@ def _filled(raw: RawEvent, seen: RawEvent) -> RawEvent:
 def _told(item: _Timed, marked: Sequence[_Timed]) -> bool:
     """Whether a list item repeats an event that is there: the same day and title (cards printed twice)."""
     return any(
-        alike(item.raw.title, other.raw.title) and (item.day is None or other.day in (None, item.day))
-        for other in marked
+        (item.day is None or other.day in (None, item.day)) and _alike(item.name, other.name) for other in marked
     )
