@@ -41,6 +41,8 @@ _OPEN = re.compile(  # folded: the place is not known yet
     r"tba|tbd|tbc|n n|folgt|to be (?:announced|defined|confirmed)"
     r"|(?:ort|location|details?|adresse|raum) (?:folg|wird|werden)\w*.*"
     r"|(?:wird|werden) .*(?:bekannt ?gegeben|mitgeteilt|veroeffentlicht)|noch (?:offen|unbekannt)|siehe .*"
+    r"|(?:register|sign up|rsvp) .*|(?:location|address|venue) (?:is )?(?:visible|shown|hidden|revealed) .*"
+    r"|.*(?:nach|bei|mit) (?:der )?(?:anmeldung|buchung)(?: .*)?"
 )
 _QUARTER = re.compile(r"[-/][\w.-]+\s*")
 _TAIL = re.compile(r"^[-–/ ,.]+")

@@ -151,7 +151,7 @@ class Context:
         if key not in self._labels:
             end = label_end(line.text)
             own = self._kind(line.text[:end]) if end else None
-            inherits = not end and not _announces(line)
+            inherits = not end and not _announces(line) and not (line.bold and self._kind(line.text))
             self._labels[key] = (self._label_above(line, first) or self.column(line, first)) if inherits else own
         return self._labels[key]
 

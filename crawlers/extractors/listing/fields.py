@@ -23,11 +23,25 @@ from pipeline.text import clean
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
 LONGEST_KIND = 20  # characters of a word for a kind of event
+EXPECTED = 15.0  # for the line where the list's other records have their title
 LONG = 100  # characters: a longer line is not a title as a whole
 DESCRIPTION = 4_000
 _QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 _EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What a list's other records tell about this one."""
+
+    usual: frozenset[str] = frozenset()  # texts that most records carry: no titles
+    trusting: bool = False  # the others have titles: this text is one, too, although it sounds like a place
+    title_line: int = -1  # where the others have their title
+    where_line: int = -1  # where the others have their place
+
+
+ALONE = Alike()
 
 
 @dataclass(slots=True)
@@ -38,6 +52,7 @@ class Fields:
     title_line: int = -1
     url: str | None = None
     where: str | None = None
+    where_line: int = -1
     when: list[tuple[str, ...]] = field(default_factory=list)  # one for each date
     clusters: list[Cluster] = field(default_factory=list)
     status: str | None = None
@@ -49,14 +64,8 @@ class Fields:
     found: dict[str, str] = field(default_factory=dict)
 
 
-def read(
-    context: Context, record: Record, parent: int, usual: frozenset[str] = frozenset(), trusting: bool = False
-) -> Fields:
-    """The fields of `record`.
-
-    `usual`: texts that most records of its list carry, so that they are no titles; `trusting`: the list's other records
-    have titles of their own, so that this one's text is a title too, although it sounds like a place.
-    """
+def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) -> Fields:
+    """The fields of `record`, read as those of its list's other records."""
     lines = context.layout.lines[record.first : record.last]
     fields = Fields()
     labels = {line.index: context.label(line, record.first) for line in lines}
@@ -66,9 +75,11 @@ def read(
     fields.year = next(iter(same), 0)
     fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
-    _title(context, fields, record, parent, lines, labels, usual, trusting)
+    _title(context, fields, record, parent, lines, labels, alike)
     _marks(fields, lines)
-    fields.where = places.find(context, lines, labels, fields.title_line, fields.title)
+    fields.where, fields.where_line = places.find(
+        context, lines, labels, fields.title_line, fields.title, alike.where_line
+    )
     fields.url = _link(context, fields, lines)
     fields.description = _description(context, fields, lines)
     if fields.when:
@@ -85,11 +96,10 @@ def _title(
     parent: int,
     lines: Sequence[Line],
     labels: dict[int, str | None],
-    usual: frozenset[str],
-    trusting: bool,
+    alike: Alike,
 ) -> None:
     date = fields.clusters[0].first if fields.clusters else record.first
-    scored = [(_title_score(context, line, labels[line.index], date, usual, trusting), -line.index) for line in lines]
+    scored = [(_title_score(context, line, labels[line.index], date, alike), -line.index) for line in lines]
     kinds = {line.index for line in lines if _is_kind(context, line)}
     scored = _with_position(scored, 10.0 if record.item >= 0 else 5.0, kinds)
     best = max(scored, default=(0.0, 0))
@@ -132,9 +142,7 @@ _LABEL_SCORE = {
 }
 
 
-def _title_score(
-    context: Context, line: Line, label: str | None, date: int, usual: frozenset[str], trusting: bool
-) -> float:
+def _title_score(context: Context, line: Line, label: str | None, date: int, alike: Alike) -> float:
     """How much a line looks like its event's title; 0 and less: not at all."""
     shapes = context.shapes
     if not shapes.titleish(line) and not _has_title_piece(context, line):
@@ -147,12 +155,13 @@ def _title_score(
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
-    score -= 14.0 if rank == PLAIN and not trusting and not _piece(line) and places.begins_with_place(rest) else 0.0
+    doubted = rank == PLAIN and not alike.trusting and not _piece(line)
+    score -= 14.0 if doubted and places.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
-    score -= 0.0 if rest not in usual or rank <= 4 else 4.0 if line.bold else 12.0
+    score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 12.0 if PRICE.match(rest) or (rest.endswith(":") and rank == PLAIN) else 0.0
-    return score
+    return score + (EXPECTED if line.index == alike.title_line else 0.0)
 
 
 def _document(line: Line) -> bool:

@@ -100,7 +100,10 @@ PLACE = parts(
     bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer || etage ||
     library || bar\b || arena || fabrik || villa || treff\b || zelt\b || landhotel || hof\b || laden\b || brunnen ||
     galerie || gallery || turm\b || kino || institut || college || university || messegelände || kaserne ||
-    werkstatt || burg\b || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
+    werkstatt || burg\b || \blabs?\b || \bhq\b || \bfloor\b || foundry || speicher\b || \bpier\b || atelier ||
+    mensa\b || audimax || hörsaal || scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre ||
+    \bcafe\b || geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite ||
+    rooftop || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
     """
 )
 PRICE = Words(

@@ -35,6 +35,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend"})
 STRUCK = frozenset({"s", "del", "strike"})
 LOOKS = BOLD | STRUCK | HEADINGS.keys() | {"a", "time"}  # tags that say something about how their text looks
+ICONS = frozenset({"i", "svg", "img", "span"})
 RUN_ON = frozenset({"b", "i", "em", "strong", "sup", "sub", "u", "mark", "font", "small", "br", "wbr", "q", "cite"})
 INLINE = RUN_ON | {"a", "span", "time", "abbr", "label", "code", "img", "input", "data", "bdi", "ins", "picture"}
 INLINE |= STRUCK | {"var", "kbd", "samp", "tt", "big", "acronym", "source", "audio", "video", "canvas", "map", "area"}
@@ -166,16 +167,17 @@ class _Walk:
             self.add(text, tag not in RUN_ON, self.ended and tag not in RUN_ON)
 
     def stands_alone(self, node: html.HtmlElement) -> bool:
-        """An inline element that only holds elements, among siblings only: a card or a box whose style makes it one."""
-        if len(node) < 2 or (node.text and node.text.strip()) or (node.tail and node.tail.strip()):
+        """An inline element among siblings only that its style makes a box: it only holds elements, or has an icon."""
+        if not len(node) or (node.text and node.text.strip()) or (node.tail and node.tail.strip()):
             return False
         parent = node.getparent()
         if parent is None or (parent.text and parent.text.strip()):
             return False
-        alone = not any(child.tail and child.tail.strip() for child in node)
-        if alone:
+        alone = len(node) > 1 and not any(child.tail and child.tail.strip() for child in node)
+        if alone or _is_icon(node[0]):
             self.promoted.add(node)
-        return alone
+            return True
+        return False
 
     def leave(self, node: html.HtmlElement) -> None:
         tag = node.tag
@@ -270,6 +272,11 @@ class _Walk:
         _, hrefs, bold, struck, _ = zip(*pieces, strict=True)
         look = (all(bold), all(struck), all(hrefs))
         layout.lines.append(Line(len(layout.lines), text, pieces, block, self.heading, layout.zones[block], *look))
+
+
+def _is_icon(node: html.HtmlElement) -> bool:
+    """A picture or an empty element in front of a text."""
+    return node.tag in ICONS and (node.tag == "svg" or not (len(node) or (node.text and node.text.strip())))
 
 
 def _fold(text: str) -> str:

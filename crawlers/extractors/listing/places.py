@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.shape import is_badge
 from crawlers.extractors.listing.words import EVENT
+from pipeline.geo import presence
 from pipeline.places import find_city
 
 LONGEST = 160
@@ -16,17 +18,20 @@ REACH = 220  # characters around a date in which its sentence can name the place
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 LONGEST_PART = 60  # characters of one part of an address
 SURE = 4
-ONLINE = frozenset({"online", "livestream"})  # a place, although links say so too ("online anmelden")
+EXPECTED = 6  # for the line on which the list's other records have their place
+NEVER = -9  # whatever else speaks for such a line
 _PIN = re.compile(r"^[📍🏠🏢🗺]\s?")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
-    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@)\s+"
-    rf"((?:der |dem |den |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
+    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@|"
+    rf"[Tt]reffpunkt(?: ist)?(?: immer| jeweils| stets)?|[Oo]rt ist(?: immer| jeweils| stets)?)\s+"
+    rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
 _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
-    r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+"
+    r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
+    r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _PARTED = re.compile(r"([^,;·]+)(?:[,;·]|$)")
@@ -34,6 +39,7 @@ _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
+_SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
@@ -64,20 +70,29 @@ def before_place(text: str) -> str:
 
 
 def find(
-    context: Context, lines: Sequence[Line], labels: dict[int, str | None], title_line: int, title: str
-) -> str | None:
-    """The record's place as published, or None."""
+    context: Context,
+    lines: Sequence[Line],
+    labels: dict[int, str | None],
+    title_line: int,
+    title: str,
+    expected: int = -1,
+) -> tuple[str | None, int]:
+    """The record's place as published and its line, or (None, -1).
+
+    `expected`: the line on which the list's other records have theirs.
+    """
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     text = _labelled(labelled)
     if text:
-        return text
+        return text, labelled[0].index
     told = _told(context, lines, labels)
     rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in lines]
+    rated = [(score + EXPECTED if -line == expected and score >= 0 else score, line) for score, line in rated]
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):
-        return told
+        return told, -1
     line = context.layout.lines[-best[1]]
-    return _with_address(context, line, lines, title) or None
+    return (_with_address(context, line, lines, title) or None), line.index
 
 
 def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]) -> str | None:
@@ -111,11 +126,16 @@ def _address_after(text: str) -> str:
     match = _NEXT_PART.match(text)
     while match:
         part = match.group(1).strip(_EDGES)
-        if len(part) > LONGEST_PART or not (POSTCODE.search(part) or STREET.search(part) or find_city(part)):
+        if len(part) > LONGEST_PART or not _is_address(part):
             break
         parts.append(part)
         match = _NEXT_PART.match(text, match.end())
     return "".join(f", {part}" for part in parts)
+
+
+def _is_address(text: str) -> bool:
+    """A street with its number, a postcode, or a town."""
+    return bool(POSTCODE.search(text) or STREET.search(text) or _STREET_NAME.search(text) or find_city(text))
 
 
 def _is_town(text: str) -> bool:
@@ -142,11 +162,11 @@ def _labelled(lines: Sequence[Line]) -> str | None:
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str) -> int:
     rest = _rest(context, line, title_line, title)
     if not rest or len(rest) > LONGEST or (label in {"title", "price", "status", "host", "when"} and "," not in rest):
-        return 0
-    if (MORE.fullmatch(rest) and rest.lower() not in ONLINE) or PRICE.search(rest) or "@" in rest:
-        return 0
+        return NEVER
+    if (MORE.fullmatch(rest) and not presence.says(rest)) or PRICE.search(rest) or "@" in rest or is_badge(rest):
+        return NEVER
     score = 8 * bool(POSTCODE.search(rest)) + 6 * bool(STREET.search(rest)) + 10 * bool(_PIN.match(line.text))
-    score += 5 if len(rest.split()) <= 8 and PLACE.search(rest) else 0
+    score += 5 if len(rest.split()) <= 8 and (PLACE.search(rest) or presence.only_mode(rest)) else 0
     score += 5 if _is_town(rest) else 0
     score -= 4 if EVENT.search(rest) and score <= 5 else 0
     score -= 3 if line.heading else 0
@@ -158,6 +178,10 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     rest = context.shapes.rest(line)
     if line.index == title_line:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
+    parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
+    named = [part for part in parts if is_place(part) or _is_town(part) or presence.only_mode(part)]
+    if len(parts) > 1 and named and not PRICE.search(named[0]):
+        return ", ".join(part for part in named if part and not PRICE.search(part))
     return rest.replace(" | ", " ").strip(_EDGES)
 
 

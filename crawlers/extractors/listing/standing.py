@@ -33,10 +33,10 @@ class Standing:
     where: str | None = None
 
 
-def find(context: Context, first: int, last: int) -> Standing:
-    """What stands for all of the list on the lines `first`..`last` (exclusive); what is nearer counts first."""
+def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
+    """What stands for all dates on the lines `first`..`last` (exclusive), from line `top` on; the nearest counts."""
     time = where = None
-    for line in (*_above(context, first), *_below(context, last)):
+    for line in (*_above(context, first, top), *_below(context, last)):
         said = _line(context, line)
         time, where = time or said.time, where or said.where
         if time and where:
@@ -44,11 +44,11 @@ def find(context: Context, first: int, last: int) -> Standing:
     return Standing(time, where)
 
 
-def _above(context: Context, first: int) -> Iterator[Line]:
+def _above(context: Context, first: int, top: int) -> Iterator[Line]:
     """The undated lines above, nearest first: of the list's own section, then of the introductions around it."""
     section: list[Line] = []
     rank = 7
-    for line in reversed(context.layout.lines[max(first - ABOVE, 0) : first]):
+    for line in reversed(context.layout.lines[max(first - ABOVE, top) : first]):
         if not line.heading:
             section.append(line)
             continue
@@ -85,8 +85,9 @@ def _line(context: Context, line: Line) -> Standing:
     if label in {"time", "when"} and len(clocks) == 1:
         return Standing(_clock(clocks[0]), places.in_sentence(line.text, clocks[0].start, clocks[0].end))
     time = where = None
+    heads = line.heading > 0 or context.layout.tags[line.block] in {"caption", "legend", "summary"}
     for start, text in _sentences(line.text):
-        if not FOR_ALL.search(text) or DEADLINE.search(text) or HOURS.search(text):
+        if not (heads or FOR_ALL.search(text)) or DEADLINE.search(text) or HOURS.search(text):
             continue
         inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
         if len(inside) == 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -15,7 +14,7 @@ from crawlers.extractors.listing import (
     records,
     single,
     slots,
-    standing,
+    together,
     twice,
     worth,
 )
@@ -27,14 +26,11 @@ from crawlers.extractors.listing.shape import Shapes
 from crawlers.extractors.listing.single import Single
 from crawlers.extractors.listing.twice import Showing
 from crawlers.extractors.listing.words import ROUND
-from crawlers.extractors.listing.worth import Worth
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 
 KIND = "listing"
-MANY = 2  # dates from which on a sentence can speak for all of them
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
-USUAL = 0.6  # a text that this share of a list's records carry is no title
 Found = tuple[Group, Record, Fields, float, list[str]]
 
 
@@ -108,24 +104,18 @@ def _inside(own: Single, kept: list[Found]) -> bool:
 
 def _worthy(context: Context, group: Group, today: date, least: float | None = None) -> list[Found]:
     """The records of a list with their fields, if it is worth it; `least`: the sum that is enough for this list."""
-    usual = _usual(context, group)
-    read: list[tuple[Record, Fields, Worth]] = []
-    for record in group.records:
-        span = context.layout.lines[record.first : record.last]
-        if worth.is_pager(record, span):
-            continue
-        fields = reading.read(context, record, group.parent, usual)
-        if fields.clusters:
-            read.append((record, fields, worth.record(context, group, record, fields, today)))
+    read = [
+        (record, fields, worth.record(context, group, record, fields, today))
+        for record, fields in together.read(context, group)
+        if not worth.is_pager(record, context.layout.lines[record.first : record.last])
+    ]
     if not read:
         return []
-    read = _trusting(context, group, usual, read, today)
     if least is None:
         read = [
             entry for entry, ours in zip(read, worth.belong([one.score for _, _, one in read]), strict=True) if ours
         ]
         group.records = [record for record, _, _ in read]
-    _share(context, group, [fields for _, fields, _ in read])
     whole = worth.of_list(context, group, read, today)
     if not (worth.enough(whole) if least is None else whole.score >= least):
         return []
@@ -136,53 +126,8 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     ]
 
 
-def _trusting(
-    context: Context,
-    group: Group,
-    usual: frozenset[str],
-    read: list[tuple[Record, Fields, Worth]],
-    today: date,
-) -> list[tuple[Record, Fields, Worth]]:
-    """Reads untitled records again when most others have titles: then theirs only sounds like a place."""
-    borrowed = sum(fields.borrowed for _, fields, _ in read)
-    if not 0 < borrowed * 2 < len(read) + 1:
-        return read
-    again = []
-    for record, fields, one in read:
-        if fields.borrowed:
-            fields = reading.read(context, record, group.parent, usual, trusting=True)
-            one = worth.record(context, group, record, fields, today)
-        again.append((record, fields, one))
-    return again
-
-
-def _share(context: Context, group: Group, read: list[Fields]) -> None:
-    """Gives the records of a list the time and the place that the text around it gives to all of them."""
-    timed = sum(any(cluster.timed for cluster in fields.clusters) for fields in read)
-    if len(read) < MANY or (all(fields.where for fields in read) and timed == len(read)):
-        return
-    said = standing.find(context, group.records[0].first, group.records[-1].last)
-    for fields in read:
-        fields.where = fields.where or said.where
-        if said.time and timed * 2 < len(read):
-            fields.when = [
-                when if cluster.timed or len(when) > 1 else (*when, said.time)
-                for cluster, when in zip(fields.clusters, fields.when, strict=True)
-            ]
-
-
 def _confidence(whole: float, one: float) -> float:
     return round(min(max((whole + one) / 16, 0.1), 1.0), 2)
-
-
-def _usual(context: Context, group: Group) -> frozenset[str]:
-    """Texts that most records carry: categories, buttons, the organiser's name."""
-    if len(group.records) < 3:
-        return frozenset()
-    counts: Counter[str] = Counter()
-    for record in group.records:
-        counts.update({context.shapes.rest(line) for line in context.layout.lines[record.first : record.last]})
-    return frozenset(text for text, count in counts.items() if text and count >= USUAL * len(group.records))
 
 
 def _events(context: Context, found: list[Found], source: Source) -> Iterator[RawEvent]:

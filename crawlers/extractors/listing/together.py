@@ -1,0 +1,125 @@
+"""The records of one list, read together: they are built alike, and some things are said once for all of them.
+
+Where most records show their title or place, the others show theirs too; a text that most carry is no title; a time and
+a place that stand above the list go with all its dates. Whether the list is one of events is for `worth`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crawlers.extractors.listing import fields as reading
+from crawlers.extractors.listing import standing
+from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.fields import Alike, Fields
+from crawlers.extractors.listing.records import WRAPPERS, Group, Record
+
+FEWEST = 3  # records from which on there is a custom
+USUAL = 0.6  # a text that this share of a list's records carry is no title
+TITLES = 0.6  # share of the records whose titles must stand at one spot
+PLACES = 0.4  # the same of places: many are not recognised by their words
+MANY = 2  # dates from which on a sentence can speak for all of them
+Read = list[tuple[Record, Fields]]
+Spot = tuple[tuple[str, ...], int, int]  # tags around a line, how many such lines stand before it, how many there are
+
+
+def read(context: Context, group: Group) -> Read:
+    """The fields of every record of a list that has a date."""
+    alike = Alike(_usual_texts(context, group))
+    found = [(record, reading.read(context, record, group.parent, alike)) for record in group.records]
+    found = [(record, fields) for record, fields in found if fields.clusters]
+    borrowed = sum(fields.borrowed for _, fields in found)
+    if 0 < borrowed * 2 < len(found) + 1:
+        trusting = replace(alike, trusting=True)
+        found = [
+            (record, reading.read(context, record, group.parent, trusting) if fields.borrowed else fields)
+            for record, fields in found
+        ]
+    found = _by_custom(context, group, alike, found)
+    _share(context, found)
+    return found
+
+
+def _usual_texts(context: Context, group: Group) -> frozenset[str]:
+    """Texts that most records carry: categories, buttons, the organiser's name."""
+    if len(group.records) < FEWEST:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    for record in group.records:
+        counts.update({context.shapes.rest(line) for line in context.layout.lines[record.first : record.last]})
+    return frozenset(text for text, count in counts.items() if text and count >= USUAL * len(group.records))
+
+
+def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Read:
+    """Reads those records again that have their title elsewhere than most, or no place where most have theirs."""
+    if len(found) < FEWEST:
+        return found
+    spots = [_spots(context, group.parent, record) for record, _ in found]
+    titles = [-1 if fields.borrowed else fields.title_line for _, fields in found]
+    title = _usual([_spot(at, line) for at, line in zip(spots, titles, strict=True)], TITLES)
+    where = _usual([_spot(at, fields.where_line) for at, (_, fields) in zip(spots, found, strict=True)], PLACES)
+    again: Read = []
+    for at, (record, fields) in zip(spots, found, strict=True):
+        expected = replace(alike, trusting=True, title_line=_line(at, title), where_line=_line(at, where))
+        odd = [expected.title_line not in {-1, fields.title_line}, expected.where_line not in {-1, fields.where_line}]
+        if any(odd):
+            fields = reading.read(context, record, group.parent, expected)
+        again.append((record, fields))
+    return again
+
+
+def _spots(context: Context, parent: int, record: Record) -> dict[Spot, int]:
+    """The line at each spot of a record."""
+    layout = context.layout
+    top = record.item if record.item >= 0 else parent
+    paths: dict[tuple[str, ...], list[int]] = {}
+    for line in layout.lines[record.first : record.last]:
+        path = tuple(tag for tag in layout.path(top, line.block) if tag not in WRAPPERS)
+        paths.setdefault(path, []).append(line.index)
+    return {
+        (path, place, len(indexes)): index for path, indexes in paths.items() for place, index in enumerate(indexes)
+    }
+
+
+def _spot(spots: dict[Spot, int], line: int) -> Spot | None:
+    return next((spot for spot, index in spots.items() if index == line), None)
+
+
+def _line(spots: dict[Spot, int], spot: Spot | None) -> int:
+    return spots.get(spot, -1) if spot is not None else -1
+
+
+def _usual(spots: Sequence[Spot | None], share: float) -> Spot | None:
+    """The spot that this share of the records has in common, at least two of them."""
+    counts = Counter(spot for spot in spots if spot is not None)
+    if not counts:
+        return None
+    spot, count = counts.most_common(1)[0]
+    return spot if count >= max(share * len(spots), 2) else None
+
+
+def _share(context: Context, found: Read) -> None:
+    """Gives records the time and the place that is said once: inside a record of several dates, or around the list."""
+    for record, fields in found:
+        if len(fields.clusters) >= MANY:
+            _fill(context, [(record, fields)], record.clusters[0].first, record.first)
+    if sum(len(fields.clusters) for _, fields in found) >= MANY:
+        _fill(context, found, found[0][0].first, 0)
+
+
+def _fill(context: Context, found: Read, first: int, top: int) -> None:
+    """`first`, `top`: the lines above the first and from the second on may speak for these records."""
+    dates = [cluster for _, fields in found for cluster in fields.clusters]
+    timed = sum(cluster.timed for cluster in dates)
+    if timed == len(dates) and all(fields.where for _, fields in found):
+        return
+    said = standing.find(context, first, found[-1][0].last, top)
+    for _, fields in found:
+        fields.where = fields.where or said.where
+        if said.time and timed * 2 < len(dates):
+            fields.when = [
+                when if cluster.timed or len(when) > 1 else (*when, said.time)
+                for cluster, when in zip(fields.clusters, fields.when, strict=True)
+            ]
