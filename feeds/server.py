@@ -31,6 +31,7 @@ from feeds.views import View
 from feeds.words import refuse, say
 from pipeline.config import Config
 from pipeline.store import Store
+from pipeline.store.past import heir
 
 VIEW = ("ansicht", "monat")  # parameters of the page that are no filter
 KEPT = 500  # rendered answers that are remembered
@@ -208,7 +209,7 @@ class Site:
             return self.page_error(503, refuse("not_ready"))
         press, feeds = self.press()
         with Store(self.database) as store:
-            event = store.event(uid)
+            event = store.event(uid := heir(store, uid))
             if event is None:
                 return self.page_error(404, refuse("unknown_event"))
             if event.hidden:

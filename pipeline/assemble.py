@@ -77,15 +77,6 @@ class Assembler:
             return ()
         return tuple(sorted({source.region for source in self._sources(members) if source.region}))
 
-    def quotes(self, clusters: Iterable[Cluster]) -> dict[str, str]:
-        """{uid: which source said what, and when}: the evidence of a change."""
-        found = {}
-        for cluster in clusters:
-            newest = max((self.sightings[id] for id in cluster.sightings), key=lambda s: (s.last_seen, s.id))
-            said = newest.found.get("status") or newest.found.get("when") or newest.url or newest.page
-            found[cluster.uid] = f"{newest.source_id}, {newest.last_seen.isoformat()}: {said}"
-        return found
-
 
 def authority(config: Config) -> dict[str, int]:
     """{source id: rank}: who knows best when sources differ."""

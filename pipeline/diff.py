@@ -5,7 +5,7 @@ SEQUENCE rises exactly when time, place or status changed (RFC 5545, 3.8.7.4; "s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -24,26 +24,30 @@ _STATUS_KINDS: dict[str, ChangeKind] = {
 }
 
 
+Fields = Mapping[str, tuple[Any, Any]]
+Evidence = Callable[[Event, ChangeKind, Sequence[str]], str]  # (event, kind, changed fields) -> source, time and quote
+
+
 def diff(
-    events: Iterable[Event], stored: Mapping[str, Event], *, now: datetime, evidence: Mapping[str, str] | None = None
+    events: Iterable[Event],
+    stored: Mapping[str, Event],
+    *,
+    now: datetime,
+    evidence: Evidence = lambda event, kind, names: "",
 ) -> tuple[list[Event], list[Change]]:
-    """Each event with its sequence and dates, and what changed. `evidence`: {uid: source, time and quote}."""
-    quotes = evidence or {}
+    """Each event with its sequence and dates, and what changed."""
     result: list[Event] = []
     changes: list[Change] = []
     for event in events:
-        before = stored.get(event.uid)
-        after, found = _one(event, before, now, quotes.get(event.uid, ""))
+        after, found = _one(event, stored.get(event.uid), now)
         result.append(after)
-        changes.extend(found)
+        changes += [Change(kind, event.uid, now, named, evidence(event, kind, list(named))) for kind, named in found]
     return result, changes
 
 
-def _one(event: Event, before: Event | None, now: datetime, evidence: str) -> tuple[Event, list[Change]]:
+def _one(event: Event, before: Event | None, now: datetime) -> tuple[Event, list[tuple[ChangeKind, Fields]]]:
     if before is None:
-        return replace(event, sequence=0, first_published=now, last_changed=now), [
-            Change("new", event.uid, now, {}, evidence)
-        ]
+        return replace(event, sequence=0, first_published=now, last_changed=now), [("new", {})]
     differing = [name for name in _COMPARED if getattr(event, name) != getattr(before, name)]
     kept = replace(
         event, sequence=before.sequence, first_published=before.first_published, last_changed=before.last_changed
@@ -54,10 +58,33 @@ def _one(event: Event, before: Event | None, now: datetime, evidence: str) -> tu
     values = {name: (old[name], new[name]) for name in differing if old[name] != new[name]}
     if not values:
         return kept, []
-    kinds = _kinds(event, before, values)
     sequence = before.sequence + int(_reschedules(event, before))
-    changed = replace(kept, sequence=sequence, last_changed=now)
-    return changed, [Change(kind, event.uid, now, named, evidence) for kind, named in kinds]
+    return replace(kept, sequence=sequence, last_changed=now), _kinds(event, before, values)
+
+
+def regrouped(
+    events: Iterable[Event],
+    stored: Iterable[Event],
+    returning: Mapping[str, str],
+    *,
+    now: datetime,
+    evidence: Callable[[Event, Event], str] = lambda event, into: "",
+) -> tuple[list[Event], list[Change]]:
+    """The stored events that are part of others now, and the Changes: each `merged`; `returned` what left another.
+
+    `returning`: {uid: the one it was part of}. The field is the UID under which readers find it, before and after.
+    """
+    now_of = {event.uid: event for event in events}
+    owner = {id: event for event in now_of.values() for id in event.sightings}
+    merged = [e for e in stored if e.uid not in now_of and not owner.keys().isdisjoint(e.sightings)]
+    changes: list[Change] = []
+    for uid, was in sorted(returning.items()):
+        told = evidence(now_of[uid], now_of.get(was, now_of[uid]))
+        changes.append(Change("returned", uid, now, {"uid": (was, uid)}, told))
+    for event in sorted(merged, key=lambda event: event.uid):
+        into = next(owner[id] for id in event.sightings if id in owner)
+        changes.append(Change("merged", event.uid, now, {"uid": (event.uid, into.uid)}, evidence(event, into)))
+    return merged, changes
 
 
 def _reschedules(event: Event, before: Event) -> bool:
@@ -72,12 +99,10 @@ def _place(event: Event) -> tuple[Any, ...]:
     return (event.venue.line() if event.venue else None), event.online
 
 
-def _kinds(
-    event: Event, before: Event, values: Mapping[str, tuple[Any, Any]]
-) -> list[tuple[ChangeKind, Mapping[str, tuple[Any, Any]]]]:
+def _kinds(event: Event, before: Event, values: Fields) -> list[tuple[ChangeKind, Fields]]:
     """Each changed field belongs to exactly one kind; what is left is `changed`."""
     left = dict(values)
-    kinds: list[tuple[ChangeKind, Mapping[str, tuple[Any, Any]]]] = []
+    kinds: list[tuple[ChangeKind, Fields]] = []
 
     def take(kind: ChangeKind, names: Iterable[str]) -> None:
         taken = {name: left.pop(name) for name in names if name in left}

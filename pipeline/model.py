@@ -19,7 +19,7 @@ Status = Literal["scheduled", "cancelled", "postponed", "rescheduled"]
 Online = Literal["yes", "no", "hybrid"]
 Availability = Literal["available", "sold_out", "waitlist"]
 ChangeKind = Literal[
-    "new", "changed", "moved", "cancelled", "postponed", "rescheduled", "sold_out", "not_listed", "returned"
+    "new", "changed", "moved", "cancelled", "postponed", "rescheduled", "sold_out", "not_listed", "returned", "merged"
 ]
 Level = Literal["info", "warning", "error"]
 GuessedPart = Literal["year", "month", "day", "time", "end", "zone", "dateparser"]

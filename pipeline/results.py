@@ -76,22 +76,23 @@ def batch(
     live: Mapping[str, Sighting],
     differing: Iterable[Event],
     changes: Iterable[Change],
-    stored: Mapping[str, Event],
+    merged: Iterable[Event],
     before: Mapping[str, str],
     *,
     now: datetime,
 ) -> Batch:
-    """Everything the run writes. `before`: {sighting id: uid} as stored, to write only what changed."""
+    """Everything the run writes. `merged`: stored events that are part of others now.
+
+    `before`: {sighting id: uid} as stored, to write only what changed.
+    """
     uid_of = {id: cluster.uid for cluster in clusters for id in cluster.sightings}
     touched = {s.id for intake in intakes for s in intake.sightings}
     regrouped = {id for id, uid in uid_of.items() if before.get(id) != uid}
-    present = set(uid_of.values())
-    moved_away = {before[id] for id in regrouped if id in before} - present
     return Batch(
         at=now,
         sightings=tuple((live[id], uid_of.get(id)) for id in sorted(touched | regrouped) if id in live),
         events=tuple(differing),
-        dissolved=tuple(sorted(uid for uid in moved_away if uid in stored)),
+        dissolved=tuple(merged),
         changes=tuple(changes),
         issues=tuple(issue for intake in intakes for issue in intake.issues),
         states={intake.source.id: intake.state for intake in intakes},

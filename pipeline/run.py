@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.assemble import Assembler, authority
 from pipeline.config import Config
-from pipeline.diff import diff
+from pipeline.diff import diff, regrouped
 from pipeline.ledger import Ledger
 from pipeline.merge import merge
 from pipeline.model import Cluster, Event, Sighting
@@ -16,7 +16,9 @@ from pipeline.results import RunResult, batch, result
 from pipeline.runfiles import read_run
 from pipeline.shelf import Shelf, decided, find_live, overtaken, taken
 from pipeline.store import Store
+from pipeline.store.past import last_versions
 from pipeline.tag import Tagger
+from pipeline.witness import Witness
 
 
 def ingest(
@@ -34,14 +36,17 @@ def ingest(
     decisions, stored = decided(runs, store, ledger, now, called), {event.uid: event for event in store.events()}
     before = store.clusters()
     clusters = merge(list(live.values()), before, decisions, authority=authority(config))
-    assembler = Assembler(config, decisions, live, tagger)
-    built = map(assembler.event, clusters)
-    dissolved = store.last_versions(cluster.uid for cluster in clusters if cluster.uid not in stored)
-    events, changes = diff(built, stored | dissolved, now=now, evidence=assembler.quotes(clusters))
+    assembler, witness = Assembler(config, decisions, live, tagger), Witness(live, decisions)
+    back = last_versions(store, (cluster.uid for cluster in clusters if cluster.uid not in stored))
+    events, changes = diff(map(assembler.event, clusters), stored | back, now=now, evidence=witness.quote)
+    was = uids(before)
+    returning = {uid: was[id] for uid, event in back.items() for id in event.sightings[:1] if id in was}
+    merged, regroupings = regrouped(events, stored.values(), returning, now=now, evidence=witness.regrouped)
     differing = [event for event in events if stored.get(event.uid) != event]
     ledger.mint(_minted(clusters, stored, live, ledger), now)
     ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], now)
-    store.commit(batch(intakes, clusters, live, differing, changes, stored, uids(before), now=now))
+    changes += regroupings
+    store.commit(batch(intakes, clusters, live, differing, changes, merged, was, now=now))
     return result(folder.name, intakes, clusters, changes)
 
 

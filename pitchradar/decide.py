@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline import dates, places, wire
 from pipeline.model import BERLIN, Decision, Event, Moment, Sighting, Venue, When, stable_id
+from pipeline.store.past import heir
 from pipeline.text import clean, clean_block
 from pitchradar import keep
 from pitchradar.workplace import Workplace
@@ -20,9 +21,12 @@ NEXT = "it shows after the next run or `pitchradar ingest`"
 
 
 def find(place: Workplace, uid: str) -> Event:
-    """The event of a UID (the part before the @ is enough). Raises ValueError when there is none."""
+    """The event of a UID (the part before the @ is enough), also of one that became part of another.
+
+    Raises ValueError when there is none.
+    """
     with place.store() as store:
-        event = store.event(uid) or store.event(f"{uid}@pitchradar")
+        event = store.event(heir(store, uid if "@" in uid else f"{uid}@pitchradar"))
     if event is None:
         raise ValueError(f"no event {uid}")
     return event

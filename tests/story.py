@@ -184,4 +184,5 @@ def kept(told: Told, edit: str | list[str]) -> bool:
 
 def shown(told: Told) -> list[str]:
     """The changes as a story writes them."""
-    return sorted(f"{change.kind}: {told.events[change.uid].title}" for change in told.result.changes)
+    titles = told.before | told.events
+    return sorted(f"{change.kind}: {titles[change.uid].title}" for change in told.result.changes)

@@ -1,6 +1,7 @@
 """The store: all or nothing, read back as written, refuses what it cannot know."""
 
 import sqlite3
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from feeds.words import TEMPLATES
 from pipeline.crawled import CrawlState
 from pipeline.model import Change, Event, Issue, Sighting, Venue, When
 from pipeline.store import Batch, StorageError, Store
@@ -57,12 +59,22 @@ def test_a_batch_that_fails_leaves_nothing(store: Store) -> None:
     assert store.data_version() == 1
 
 
-def test_what_was_known_on_a_day(store: Store) -> None:
-    later = datetime(2026, 11, 5, tzinfo=UTC)
-    store.commit(Batch(NOW, events=(TIMED,)))
-    store.commit(Batch(later, events=(replace(TIMED, title="Neuer Titel"),)))
-    assert [event.title for event in store.events_as_of(datetime(2026, 11, 4, tzinfo=UTC))] == ["Gründerabend"]
-    assert [event.title for event in store.events_as_of(later)] == ["Neuer Titel"]
+def test_datasette_says_what_was_published_on_a_day(store: Store) -> None:
+    days = [datetime(2026, 11, day, 5, tzinfo=UTC) for day in (1, 5, 9)]
+    hidden = replace(WHOLE_DAY, hidden=True)
+    store.commit(Batch(days[0], events=(TIMED, hidden)))
+    store.commit(Batch(days[1], events=(replace(TIMED, title="Neuer Titel", status="cancelled"), WHOLE_DAY)))
+    store.commit(Batch(days[2], dissolved=(TIMED,)))
+    sql = tomllib.loads((TEMPLATES / "database.toml").read_text("utf-8"))["queries"]["stand_vom"]["sql"]
+
+    def published(moment: str) -> list[tuple[str, str]]:
+        return [(row["Titel"], row["Status"]) for row in store.db.query(sql, {"zeitpunkt": moment})]
+
+    assert published("2026-10-31") == []
+    assert published("2026-11-01") == published("2026-11-05T04:59:59") == [("Gründerabend", "scheduled")]
+    assert published("2026-11-05") == [("Neuer Titel", "cancelled"), ("Messe", "scheduled")]
+    assert published("2026-11-09") == [("Messe", "scheduled")]
+    assert published("2026-12-07") == []
 
 
 def test_search_follows_edits(store: Store) -> None:

@@ -1,10 +1,11 @@
 """Stories: `tests/stories/*.toml`, several days each. What a day must bring stands in the day itself."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ import pytest
 
 from pipeline.model import Event
 from pipeline.normalise import moment_json
+from pitchradar import decide
 from tests.story import Story, Told, found, kept, shown, sources_of
 
 LATER = timedelta(days=50)  # a rebuild may come long after
@@ -56,6 +58,29 @@ def test_the_same_run_again_changes_nothing(path: Path) -> None:
     for number, (_, today, again) in enumerate(played(path).days, 1):
         assert (shown(again), states(again)) == ([], states(today)), f"{path.stem}, day {number}"
         assert again.events == today.events, f"{path.stem}, day {number}"
+
+
+@stories
+def test_every_change_names_source_time_and_quote(path: Path) -> None:
+    for day, today, _ in played(path).days:
+        for change in today.result.changes:
+            who, when, quote = re.findall(r"\A([\w ]+), ([^ ]+): (.+)\Z", change.evidence, re.DOTALL)[0]
+            assert who in {*read(path)["source"], "a person"}
+            assert datetime.fromisoformat(when) <= day["at"]
+            assert quote.strip()
+
+
+def test_an_event_that_became_part_of_another_is_found_under_both(tmp_path: Path) -> None:
+    days = read(Path(__file__).parent / "stories" / "merge-appears-and-dissolves.toml")
+    story = Story(sources_of(days), tmp_path)
+    *_, together = [story.play(day) for day in days["day"][:-1]]
+    (merged,) = [change for change in together.result.changes if change.kind == "merged"]
+    before, after = merged.fields["uid"]
+    assert before == merged.uid not in together.events
+    assert decide.find(story.place, before).uid == after
+    (returned,) = [change for change in story.play(days["day"][-1]).result.changes if change.kind == "returned"]
+    assert returned.fields["uid"] == (after, before)
+    assert decide.find(story.place, before).uid == before
 
 
 @stories

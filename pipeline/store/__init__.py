@@ -33,6 +33,7 @@ from pipeline.store.rows import (
 from pipeline.store.schema import MIGRATIONS, VERSION
 
 BUSY_SECONDS = 15.0
+MERGED = "null"  # `versions.data` of an event that is part of another from then on
 
 
 class StorageError(Exception):
@@ -46,7 +47,7 @@ class Batch:
     at: datetime
     sightings: tuple[tuple[Sighting, str | None], ...] = ()  # with the uid of the event they belong to
     events: tuple[Event, ...] = ()  # only those that differ from what is stored
-    dissolved: tuple[str, ...] = ()  # uids whose sightings all belong to another event now
+    dissolved: tuple[Event, ...] = ()  # those whose sightings all belong to other events now
     changes: tuple[Change, ...] = ()
     issues: tuple[Issue, ...] = ()
     states: Mapping[str, CrawlState] = field(default_factory=dict)
@@ -104,7 +105,8 @@ class Store:
         with self._named():
             yield from self.db.query(sql, list(arguments))
 
-    def _column(self, sql: str, *arguments: object) -> list[Any]:
+    def column(self, sql: str, *arguments: object) -> list[Any]:
+        """The first value of every row."""
         with self._named():
             return [row[0] for row in self.db.execute(sql, list(arguments)).fetchall()]
 
@@ -115,35 +117,23 @@ class Store:
     def stored(self, since: date | None = None) -> list[tuple[Event, str]]:
         """The same, each with the text it is stored as: equal texts, equal events. Read as one: half the time."""
         sql, first = "select data from events where last_day >= ? order by day, uid", since.isoformat() if since else ""
-        texts = self._column(sql, first)
+        texts = self.column(sql, first)
         return list(zip(wire.load_json(list[Event], f"[{','.join(texts)}]"), texts, strict=True))
 
     def event(self, uid: str) -> Event | None:
         """One event by UID, None when there is none."""
-        found = self._column("select data from events where uid = ?", uid)
+        found = self.column("select data from events where uid = ?", uid)
         return event_of(found[0]) if found else None
-
-    def last_versions(self, uids: Iterable[str]) -> dict[str, Event]:
-        """What was published last of events that are no longer stored: their SEQUENCE goes on from there."""
-        sql = "select data from versions where uid = ? order by at desc limit 1"
-        return {uid: event_of(found[0]) for uid in uids if (found := self._column(sql, uid))}
-
-    def events_as_of(self, at: datetime) -> list[Event]:
-        """What was known at an instant: the last version of every event that is not younger."""
-        newest = "select max(at) from versions where uid = v.uid and at <= ?"
-        sql = f"select data from versions v where at = ({newest}) order by uid"
-        return [event_of(data) for data in self._column(sql, utc(at))]
 
     def sightings(self, source_id: str | None = None, since: date | None = None) -> list[Sighting]:
         """Stored sightings of one source or of all, from a day on; the oldest first."""
         sql = "select data from sightings where (? is null or source_id = ?) and day >= ? order by first_seen, id"
-        return [sighting_of(d) for d in self._column(sql, source_id, source_id, since.isoformat() if since else "")]
+        return [sighting_of(d) for d in self.column(sql, source_id, source_id, since.isoformat() if since else "")]
 
     def sightings_of(self, uid: str) -> list[Sighting]:
         """What the sources show of one event, the oldest first."""
         return [
-            sighting_of(d)
-            for d in self._column("select data from sightings where uid = ? order by first_seen, id", uid)
+            sighting_of(d) for d in self.column("select data from sightings where uid = ? order by first_seen, id", uid)
         ]
 
     def seen_on(self, since: date) -> list[Row]:
@@ -189,7 +179,7 @@ class Store:
 
     def meta(self, key: str) -> str | None:
         """A remembered value, e.g. a judge's `accept` that waits for its run."""
-        found = self._column("select value from meta where key = ?", key)
+        found = self.column("select value from meta where key = ?", key)
         return found[0] if found else None
 
     def data_version(self) -> int:
@@ -198,7 +188,7 @@ class Store:
 
     def published(self) -> set[str]:
         """Names of feeds that were published once: they stay, even empty."""
-        return set(self._column("select name from published"))
+        return set(self.column("select name from published"))
 
     # ---- writing -------------------------------------------------------------------------------------------------
 
@@ -235,16 +225,17 @@ class Store:
             self.db.conn.executemany("delete from meta where key = ?", [(key,) for key in batch.released])
 
     def _write_events(self, batch: Batch) -> None:
-        for uid in batch.dissolved:
-            self.db.execute("delete from events where uid = ?", [uid])
-            self.db.execute("delete from tags where uid = ?", [uid])
+        for event in batch.dissolved:
+            self.db.execute("delete from events where uid = ?", [event.uid])
+            self.db.execute("delete from tags where uid = ?", [event.uid])
         self._upsert("events", map(event_row, batch.events), "uid")
         self.db.conn.executemany("delete from tags where uid = ?", [(event.uid,) for event in batch.events])
         self._upsert("tags", (row for event in batch.events for row in tag_rows(event)), "uid", "axis", "label")
-        titles = {event.uid: event.title for event in batch.events}
+        titles = {event.uid: event.title for event in (*batch.dissolved, *batch.events)}
         self.db.table("changes").insert_all(change_row(change, titles.get(change.uid)) for change in batch.changes)
-        version = ({"uid": e.uid, "at": utc(batch.at), "data": wire.dump_json(e)} for e in batch.events)
-        self._upsert("versions", version, "uid", "at")
+        texts = {e.uid: wire.dump_json(e) for e in batch.events} | {e.uid: MERGED for e in batch.dissolved}
+        rows = ({"uid": uid, "at": utc(batch.at), "data": data} for uid, data in texts.items())
+        self._upsert("versions", rows, "uid", "at")
         if batch.events or batch.dissolved:
             self._remember("data_version", str(self.data_version() + 1))
 
@@ -284,7 +275,7 @@ class Store:
 
     def erase(self, uid: str) -> list[str]:
         """Delete an event with all that was stored of it; the ids of its sightings."""
-        ids = self._column("select id from sightings where uid = ?", uid)
+        ids = self.column("select id from sightings where uid = ?", uid)
         with self.transaction():
             for table in ("events", "sightings", "tags", "changes", "versions"):
                 self.db.execute(f"delete from {table} where uid = ?", [uid])

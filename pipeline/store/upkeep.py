@@ -86,9 +86,10 @@ def prune(store: Store, *, events: date, issues: datetime, runs: datetime) -> Ma
     """Delete events that ended before `events`, Issues not seen since `issues`, facts of runs before `runs`."""
     before = {"events": events.isoformat(), "issues": issues.isoformat(), "runs": runs.isoformat()}
     gone = "select uid from events where last_day < :events"
+    orphaned = "(at < :events and uid not in (select uid from events))"  # of what became part of another event
     statements = {
-        "changes": f"delete from changes where uid in ({gone})",
-        "versions": f"delete from versions where uid in ({gone})",
+        "changes": f"delete from changes where uid in ({gone}) or {orphaned}",
+        "versions": f"delete from versions where uid in ({gone}) or {orphaned}",
         "tags": f"delete from tags where uid in ({gone})",
         "sightings": f"delete from sightings where uid in ({gone})",
         "events": "delete from events where last_day < :events",

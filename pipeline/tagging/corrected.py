@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,9 +19,9 @@ RULED = {"formats": "format", "industries": "industries"}  # {axis: key under wh
 VALUES = {"relevant": "startup_relevant", "fit": "kmu_fit"}  # {axis: field of Tags, and its key in the evidence}
 
 
-def about(event: Event, decisions: Sequence[Decision]) -> list[Decision]:
-    """The corrections of this event, the oldest first: under its UID, or one that a sighting of it once had."""
-    found = [decision for decision in decisions if decision.kind == "tag"]
+def about(event: Event, decisions: Sequence[Decision], kinds: Collection[str] = ("tag",)) -> list[Decision]:
+    """The decisions on this event, the oldest first: under its UID, or one that a sighting of it once had."""
+    found = [decision for decision in decisions if decision.kind in kinds]
     if not found:
         return []
     names = {event.uid, *event.sightings, *map(minted_from, event.sightings)}

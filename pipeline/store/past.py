@@ -1,0 +1,26 @@
+"""What was published earlier: versions of events no longer stored, and where they went. SQL, nothing decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from pipeline.model import Event
+from pipeline.store import MERGED, Store
+from pipeline.store.rows import event_of
+
+
+def last_versions(store: Store, uids: Iterable[str]) -> dict[str, Event]:
+    """What was published last of events that are no longer stored: their SEQUENCE goes on from there."""
+    sql = "select data from versions where uid = ? and data != ? order by at desc limit 1"
+    return {uid: event_of(found[0]) for uid in uids if (found := store.column(sql, uid, MERGED))}
+
+
+def heir(store: Store, uid: str) -> str:
+    """The UID under which an event is found today: its own, unless it was found to be another one."""
+    sql = "select fields from changes where uid = ? and kind = 'merged' order by at desc, id desc limit 1"
+    seen: set[str] = set()
+    while uid not in seen and store.event(uid) is None and (found := store.column(sql, uid)):
+        seen.add(uid)
+        uid = json.loads(found[0])["uid"][1]
+    return uid

@@ -1,0 +1,91 @@
+"""The evidence of a Change: which source said it, when, and in which words; or that a person decided it. Pure.
+
+Asked by `diff` through `run`; knows neither stage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline.matching.listing import from_sighting
+from pipeline.matching.match import compare
+from pipeline.model import ChangeKind, Decision, Event, Sighting, Venue, When
+from pipeline.tagging.corrected import about
+from pipeline.uids import minted_from
+
+LONGEST = 200  # characters of a quote
+_QUOTED: Mapping[str, str] = {"when": "start", "venue": "where"}  # field -> its name among an extractor's quotes
+_BY_PERSON: Mapping[str, frozenset[str]] = {  # kind of decision -> fields of Event; an edit names its own
+    "hide": frozenset({"hidden"}),
+    "tag": frozenset("industries topics formats kmu_fit startup_relevant".split()),
+}
+
+
+class Witness:
+    """Answers for every event what a change of it rests on. `sightings` by id, `decisions` in their order."""
+
+    def __init__(self, sightings: Mapping[str, Sighting], decisions: Sequence[Decision]) -> None:
+        self.sightings = sightings
+        self.decisions = decisions
+
+    def quote(self, event: Event, kind: ChangeKind, names: Iterable[str]) -> str:
+        """ "source, time: words" for a change of the fields `names`; the first of them is quoted."""
+        name = next(iter(names), "title")
+        word = self._person(event, name)
+        if word:
+            return word
+        members = [self.sightings[id] for id in event.sightings]
+        saying = [s for s in members if getattr(s, name, None) == getattr(event, name)]
+        witness = max(saying or members, key=lambda s: (s.last_seen, s.id))
+        at = witness.missed_at if kind == "not_listed" and witness.missed_at else witness.last_seen
+        return f"{witness.source_id}, {at.isoformat()}: {_said(witness, event, name, kind)[:LONGEST]}"
+
+    def regrouped(self, event: Event, other: Event) -> str:
+        """The same for two that became one event, or stopped being one: both titles and how they compare."""
+        here, there = self._oldest(event), self._oldest(other)
+        spoken = [d for d in self.decisions if d.kind in ("same", "apart") and _names(d, event, other)]
+        if spoken:
+            return _person_said(spoken[-1])
+        told = f"“{here.title}”, “{there.title}” ({there.source_id})"
+        why = compare(from_sighting(here), from_sighting(there)).why
+        return f"{here.source_id}, {here.last_seen.isoformat()}: {told}: {why}"[: 2 * LONGEST]
+
+    def _oldest(self, event: Event) -> Sighting:
+        return next(self.sightings[id] for id in event.sightings if id in self.sightings)
+
+    def _person(self, event: Event, name: str) -> str:
+        spoken = [
+            decision
+            for decision in about(event, self.decisions, ("hide", "edit", "tag"))
+            if name in _BY_PERSON.get(decision.kind, decision.fields)
+        ]
+        return _person_said(spoken[-1]) if spoken else ""
+
+
+def _names(decision: Decision, *events: Event) -> bool:
+    """Whether a decision names one of the events, or a sighting of theirs."""
+    ids = {name for event in events for name in (event.uid, *event.sightings, *map(minted_from, event.sightings))}
+    return not ids.isdisjoint((decision.a, decision.b or "", *decision.fields.get("sightings", ())))
+
+
+def _person_said(decision: Decision) -> str:
+    return f"a person, {decision.at.isoformat() if decision.at else 'time unknown'}: {decision.kind}"
+
+
+def _said(witness: Sighting, event: Event, name: str, kind: ChangeKind) -> str:
+    """The words: as an extractor quoted them, else the value as the source gives it, else where it was read."""
+    if kind == "not_listed":
+        return f"not in the listing for the {witness.missed}. time"
+    quoted = witness.found.get(_QUOTED.get(name, name))
+    labels = getattr(event, name) if name in ("industries", "topics", "formats") else ()
+    tagged = "; ".join(words for label in labels for words in event.evidence.get(label, ()))
+    return quoted or tagged or _text(witness, getattr(witness, name, None)) or witness.url or witness.page
+
+
+def _text(witness: Sighting, value: Any) -> str:
+    if isinstance(value, When):
+        return witness.when_text or value.start.isoformat()
+    if isinstance(value, Venue):
+        return value.line() or ""
+    return value if isinstance(value, str) else ""
