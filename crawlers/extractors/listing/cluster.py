@@ -29,6 +29,7 @@ class Cluster:
     struck: bool = False
     stamped: bool = False
     ranged: bool = False  # its pieces are the two ends of a span
+    cell: int = -1  # its block in a month grid
     pieces: list[tuple[int, str]] = field(default_factory=list)  # (line, text) as handed to the date reader
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing import boxes, joins, mentions, near
+from crawlers.extractors.listing import boxes, grids, joins, mentions, near
 from crawlers.extractors.listing.cluster import Cluster, Dates
 from crawlers.extractors.listing.labels import LABEL
 from crawlers.extractors.listing.lines import Layout, Line
@@ -40,7 +40,11 @@ def find(layout: Layout) -> Dates:
         clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:
             times[line.index] = clocks
+    if grid := grids.find(layout, around):
+        clusters = sorted([*clusters, *grid], key=lambda cluster: cluster.first)
     clusters = boxes.with_days(layout, clusters, around, headings)
+    if empty := near.without_dates(layout, headings, clusters):
+        around, headings = near.find(layout, empty)
     return Dates(joins.joined(layout, clusters), times, around, headings)
 
 
@@ -89,7 +93,7 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
 def _speaks_for(before: str, hit: re.Match[str]) -> bool:
     """Whether a word of deadlines is about the date behind it: beside it, or its noun in the same clause."""
     between = before[hit.end() :]
-    return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between))
+    return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between.rstrip(": ")))
 
 
 def _tags(layout: Layout, line: Line) -> tuple[str, ...]:

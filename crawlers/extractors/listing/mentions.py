@@ -36,6 +36,7 @@ _TOKENS = {
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?)?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|{_UNIT})(?:\s?(?:c|s)\.\s?t\.)?",
     "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht)(?![a-z])",
+    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?"
     rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*\d{{1,2}}(?:\.|\s|st|nd|rd|th))",

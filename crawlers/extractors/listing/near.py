@@ -5,17 +5,24 @@ A choice of months (links, one month after the other) is no heading. Knows nothi
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
 from crawlers.extractors.listing import mentions
+from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.words import SEASON
 
 
-def find(layout: Layout) -> tuple[list[tuple[int, int]], set[int]]:
-    """Year and month that headings give to the lines below them, up to the end of the part they head."""
+def find(layout: Layout, empty: frozenset[int] = frozenset()) -> tuple[list[tuple[int, int]], set[int]]:
+    """Year and month that headings give to the lines below them, up to the end of the part they head.
+
+    `empty`: lines that are no such headings after all.
+    """
     near = [(0, 0)] * len(layout.lines)
     headings: set[int] = set()
     for line in layout.lines:
-        said = _heading(layout, line)
+        said = _heading(layout, line) if line.index not in empty else None
         if said is None:
             continue
         headings.add(line.index)
@@ -24,6 +31,22 @@ def find(layout: Layout) -> tuple[list[tuple[int, int]], set[int]]:
             old_year, old_month = near[index]
             near[index] = (year or old_year, month if month or year != old_year else old_month)
     return near, headings
+
+
+def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster]) -> frozenset[int]:
+    """Titles with a year in them ("Programm 2027") that head no dates, or one that names its year itself."""
+    starts = [cluster.first for cluster in clusters]
+    found = set()
+    for index in headings:
+        line = layout.lines[index]
+        if mentions.heading(line.text) is None or (mentions.heading(line.text) or (0, 1))[1]:
+            continue  # a month
+        if not line.heading and not line.bold:
+            continue
+        below = clusters[bisect_right(starts, index) : bisect_left(starts, layout.last[_headed(layout, line)])]
+        if not below or (len(below) == 1 and (line.linked or below[0].lead.year)):
+            found.add(index)
+    return frozenset(found)
 
 
 def _heading(layout: Layout, line: Line) -> tuple[int, int] | None:

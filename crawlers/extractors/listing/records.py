@@ -48,6 +48,8 @@ class Group:
 def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> list[Group]:
     """All groups of records, in page order; every firm date of this role is in exactly one of them."""
     live = [cluster for cluster in dates.clusters if _live(layout, cluster, role)]
+    cells = [cluster for cluster in live if cluster.cell >= 0]
+    live = [cluster for cluster in live if cluster.cell < 0]
     counts: Counter[int] = Counter()
     for cluster in live:
         counts.update(layout.chain(cluster.block))
@@ -55,7 +57,16 @@ def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> l
     groups = []
     for parent in sorted(items, key=lambda block: layout.first[block]):
         groups.extend(_group(layout, shapes, parent, rows.inherit(layout, items[parent])))
-    return groups
+    return [*groups, *([_grid(layout, cells)] if cells else [])]
+
+
+def _grid(layout: Layout, cells: list[Cluster]) -> Group:
+    """The days of month grids: each is its cell."""
+    days = [Record(layout.first[one.cell], layout.last[one.cell], [one], one.cell) for one in cells]
+    parent = days[0].item
+    for day in days:
+        parent = layout.common(parent, day.item)
+    return Group(layout.parents[parent] if parent == days[0].item else parent, days)
 
 
 def _live(layout: Layout, cluster: Cluster, role: str) -> bool:
@@ -123,10 +134,21 @@ class _Cards:
             return False
         dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
         if layout.tags[block] == "tr":
-            if any("tr" in layout.path(block, cluster.block) for cluster in inside):
-                return False  # a row that lays out the page, with tables of its own
+            if self.lays_out(block, inside):
+                return False
             return sum(shapes.titleish(line) for line in dated) <= 1
         return self.one_place(block, inside) or self.one_title(block, inside, dated)
+
+    def lays_out(self, row: int, inside: list[Cluster]) -> bool:
+        """Whether a table's row lays out the page: tables of its own in it, or parts with a date and a title each."""
+        layout, shapes = self.layout, self.shapes
+        if any("tr" in layout.path(row, cluster.block) for cluster in inside):
+            return True
+        around = inside[0].block
+        for cluster in inside[1:]:
+            around = layout.common(around, cluster.block)
+        parts = {layout.child(around, cluster.block) for cluster in inside} - {around}
+        return sum(not shapes.bare(layout.span(part)) for part in parts) >= 2
 
     def twins(self, block: int) -> list[int]:
         """The siblings of the same tag that hold dates too."""

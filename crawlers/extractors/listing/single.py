@@ -20,7 +20,7 @@ from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.words import CALENDAR, EVENT, GENERIC, NEWS, PAST, RELATED, TAKES_PLACE
-from crawlers.extractors.listing.worth import is_future
+from crawlers.extractors.listing.worth import is_future, on_the_quarter
 from pipeline.text import clean, fold, words
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
@@ -154,7 +154,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         "event page": EVENT.search(head.text if head else context.title) is not None
         or CALENDAR.search(context.address) is not None,
         "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
-        "stamped": cluster.stamped,
+        "stamped": cluster.stamped and not (future and on_the_quarter(lead.text for lead in leads)),
         "past prose": not future and (doubts.tells_past(sentence) or (not cluster.firm and cluster.lead.year > 0)),
         "elsewhere": _elsewhere(context, cluster),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),

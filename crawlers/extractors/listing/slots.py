@@ -16,8 +16,11 @@ SLOTS = 2  # events of such a day
 
 def split(layout: Layout, shapes: Shapes, group: Group) -> Group:
     """The group with a record for each event of each day, if its records are days; else the group itself."""
+    if all(record.clusters[0].cell >= 0 for record in group.records):
+        return Group(group.parent, [slot for record in group.records for slot in _in_cell(layout, shapes, record)])
     cut = [_slots(layout, shapes, record) for record in group.records]
-    if sum(len(slots) >= SLOTS for slots in cut) < DAYS:
+    full = sum(len(slots) >= SLOTS for slots in cut)
+    if full < DAYS and not (full and len(cut) >= DAYS and all(_is_day(layout, shapes, one) for one in group.records)):
         return group
     records = [slot for record, slots in zip(group.records, cut, strict=True) for slot in slots or [record]]
     return Group(group.parent, records, flat=True)
@@ -37,6 +40,23 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
     slots = [Record(first, last, [date]) for first, last in bounds]
     titled = [slot for slot in slots if not shapes.bare(layout.lines[slot.first : slot.last])]
     return titled if len(titled) == len(slots) else []
+
+
+def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
+    """The events of a month grid's cell: each in a block of its own, or all of it one."""
+    lines = [line for line in layout.lines[day.clusters[0].last + 1 : day.last] if shapes.titleish(line)]
+    parts = dict.fromkeys(layout.child(day.item, line.block) for line in lines)
+    if len(parts) < SLOTS or day.item in parts:
+        return [day]
+    return [Record(layout.first[part], layout.last[part], day.clusters, part) for part in parts]
+
+
+def _is_day(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and below it lines that each begin with a clock time."""
+    date = record.clusters[0]
+    below = [line for line in layout.lines[date.last + 1 : record.last] if shapes.titleish(line)]
+    times = [shapes.dates.times.get(line.index) for line in below]
+    return bool(times) and all(found and found[0].start <= 1 for found in times)
 
 
 def _bounds(layout: Layout, timed: list[Line], end: int) -> list[tuple[int, int]]:

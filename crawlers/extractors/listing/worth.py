@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,7 +78,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     leads = [cluster.lead for cluster in fields.clusters]
     said = {
         "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in fields.clusters),
-        "round time": _round(fields),
+        "round time": on_the_quarter(text for texts in fields.when for text in texts),
         "weekday": any(lead.weekday for lead in leads),
         "range": any(len(cluster.mentions) > 1 or cluster.lead.dates > 1 for cluster in fields.clusters),
         "no year": bool(leads) and not leads[0].year,
@@ -155,9 +155,9 @@ def _calls_itself(context: Context, heading: str) -> bool:
     return bool(CALENDAR.search(heading) or CALENDAR.search(context.names)) and not NEWS.search(heading)
 
 
-def _round(fields: Fields) -> bool:
-    """Full, half and quarter hours only."""
-    minutes = [int(hit) for when in fields.when for hit in _MINUTES.findall(" ".join(when))]
+def on_the_quarter(texts: Iterable[str]) -> bool:
+    """Full, half and quarter hours only, and at least one of them."""
+    minutes = [int(hit) for hit in _MINUTES.findall(" ".join(texts))]
     return bool(minutes) and all(minute % 15 == 0 for minute in minutes)
 
 

@@ -1,0 +1,65 @@
+"""Month grids: a calendar page whose cells begin with the number of their day, under the name of the month.
+
+Only a cell that holds more than its number is a day with events. Numbers of the neighbouring months, before the first
+and after the last, are no days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawlers.extractors.listing import mentions
+from crawlers.extractors.listing.cluster import Cluster
+from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.mentions import Mention
+
+SHORTEST = 28  # days of a month
+ABOVE = 20  # lines between the month's name and its first day
+
+
+def find(layout: Layout, near: list[tuple[int, int]]) -> list[Cluster]:
+    """A cluster for each day of each month grid whose cell holds more than its number."""
+    found: list[Cluster] = []
+    for days in _months(layout.lines):
+        month = _month(layout, days[0], near)
+        if month:
+            found.extend(day for number, line in enumerate(days, 1) for day in _day(layout, line, number, *month))
+    return found
+
+
+def _months(lines: list[Line]) -> Iterator[list[Line]]:
+    """Rows of lines that count the days of a month: 1, 2, 3 …"""
+    days: list[Line] = []
+    for line in lines:
+        number = line.text.rstrip(".")
+        if len(number) > 2 or not number.isdecimal():
+            continue
+        if int(number) == len(days) + 1 <= 31:
+            days.append(line)
+            continue
+        if len(days) >= SHORTEST:
+            yield days
+        days = [line] if int(number) == 1 else []
+    if len(days) >= SHORTEST:
+        yield days
+
+
+def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Year and month of the heading above the first day; None where none is named, or the days stand in no cells."""
+    if layout.last[first.block] - layout.first[first.block] > ABOVE:
+        return None
+    for line in reversed(layout.lines[max(first.index - ABOVE, 0) : first.index]):
+        said = mentions.heading(line.text)
+        if said and said[1] and (said[0] or line.heading):
+            return said[0] or near[first.index][0], said[1]
+    return near[first.index] if near[first.index][1] else None
+
+
+def _day(layout: Layout, line: Line, number: int, year: int, month: int) -> Iterator[Cluster]:
+    text = f"{number:02}.{month:02}.{year or ''}"
+    cell = line.block
+    while layout.last[cell] - layout.first[cell] == 1 and layout.tags[cell] not in {"td", "li"} and cell:
+        cell = layout.parents[cell]
+    if 1 < layout.last[cell] - layout.first[cell] <= ABOVE:
+        mention = Mention(0, len(line.text), text, number, month, year, dates=1)
+        yield Cluster(line.index, line.index, cell, [(line.index, mention)], cell=cell, pieces=[(line.index, text)])
