@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing import standing
+from crawlers.extractors.listing.cards import WRAPPERS
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Alike, Fields
-from crawlers.extractors.listing.records import WRAPPERS, Group, Record
+from crawlers.extractors.listing.records import Group, Record
 
 FEWEST = 3  # records from which on there is a custom
 USUAL = 0.6  # a text that this share of a list's records carry is no title

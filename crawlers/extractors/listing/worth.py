@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from crawlers.extractors.listing import doubts
+from crawlers.extractors.listing.cards import WRAPPERS
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
-from crawlers.extractors.listing.records import WRAPPERS, Group, Record
+from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, NEWS, OFFER, POSTED, RELATED, SEASON, TAKES_PLACE
 
 ENOUGH = 2.0
