@@ -36,6 +36,7 @@ from feeds.filters import Choices, parse
 from feeds.parts import Parts
 from feeds.press import Press
 from feeds.publish import publish
+from feeds.select import Pick
 from feeds.setting import Addresses, Feed, catalogue, choices
 from pipeline.config import Config, default_folder, load
 from pipeline.model import Event, Venue, When
@@ -207,7 +208,7 @@ def against_scratch(edition: editions.Edition, feeds: list[Feed], form: str, rou
     }  # fmt: skip
 
 
-def _all(edition: editions.Edition, parts: Parts, chosen: list[tuple[Feed, list[Event]]], form: str) -> list[bytes]:
+def _all(edition: editions.Edition, parts: Parts, chosen: list[tuple[Feed, Pick]], form: str) -> list[bytes]:
     press = Press(edition, Addresses("https://termine.example"), parts)
     return [press.feed(feed, form, events) for feed, events in chosen]
 

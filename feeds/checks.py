@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from feeds.files import Check
 
-LARGE = 5_000_000  # bytes
+LARGE = 1_000_000  # bytes
 MAX_OCTETS = 75  # RFC 5545, 3.1
 # A content line (RFC 5545, 3.1): name, parameters, value; no control character anywhere.
 _PARAMETER = rb';[A-Z-]+=(?:"[^"\x00-\x1f\x7f]*"|[^":;,\x00-\x1f\x7f]*)'
@@ -69,6 +69,14 @@ def xml(data: bytes) -> None:
         raise ValueError(str(error)) from error
     if root[0].rpartition(" ")[2] not in ("rss", "feed"):
         raise ValueError("no feed")
+
+
+def element(data: bytes) -> None:
+    """One item of a newsfeed, well-formed by itself (the root declares its prefixes)."""
+    try:
+        expat.ParserCreate("utf-8").Parse(data, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
 
 
 def json_feed(data: bytes) -> None:

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from feeds.filters import Choices
 from feeds.moments import PAST, ZONE, berlin, carried, last_day, moved
-from feeds.select import Index
+from feeds.select import Index, Pick, bits
 from feeds.setting import choices
 from feeds.shown import Shown
 from pipeline.config import Config
@@ -46,7 +46,7 @@ class Edition:
     index: Index
     shown: Mapping[str, Shown]
     changes: tuple[Change, ...]  # of carried events, the past 30 days, the oldest first
-    past: frozenset[str]  # UIDs of what is over
+    over: int  # the bit set of what is over
     stored: Mapping[str, str]  # {uid: hash of what is stored}
 
     def fingerprint(self, uid: str) -> tuple[str, ...]:
@@ -54,9 +54,13 @@ class Edition:
         shown = self.shown[uid]
         return self.stored[uid], str(shown.moved), str(shown.unverified), shown.link or "", shown.source
 
-    def coming(self, events: Iterable[Event]) -> list[Event]:
+    def coming(self, events: Pick) -> Pick:
         """Those that are not over yet."""
-        return [event for event in events if event.uid not in self.past]
+        return events.without(self.over)
+
+    def gone(self, events: Pick) -> Pick:
+        """Those that are over."""
+        return events.without(~self.over)
 
 
 def read(store: Store, config: Config, *, now: datetime) -> Edition:
@@ -86,9 +90,9 @@ def edition(
     told = tuple(change for change in changes if change.uid in uids)
     late = moved(told, today)
     shown = {e.uid: _shown(e, e.uid in late, seen.get(e.uid, UNKNOWN)) for e in events}
-    past = frozenset(event.uid for event in events if last_day(event) < today)
+    over = bits((at for at, event in enumerate(events) if last_day(event) < today), len(events))
     marks = stored if stored is not None else {event.uid: digest(repr(event)) for event in events}
-    return Edition(today, version, names, Index(events), shown, told, past, marks)
+    return Edition(today, version, names, Index(events), shown, told, over, marks)
 
 
 def _shown(event: Event, moved: bool, seen: Origin) -> Shown:

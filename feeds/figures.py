@@ -25,7 +25,7 @@ WEEKS = 16  # shown, from this one on
 
 def page(edition: Edition, config: Config, health: Sequence[Row], database: str = "") -> bytes:
     """The whole page. `health`: rows of the store's view of that name."""
-    coming = edition.coming(edition.index.events)
+    coming = edition.coming(edition.index.pick())
     charts = [
         _chart("figures_week", weeks(coming, edition.today)),
         _chart("figures_region", named(edition, "region", edition.names.regions)),

@@ -6,7 +6,7 @@ An item is rendered once; a feed is a head and such items. The JSON feed is comp
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from feeds import rss
@@ -90,7 +90,7 @@ def dumped(data: Any) -> bytes:
     return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def feed(name: str, text: str, address: str, page: str, items: Sequence[bytes]) -> bytes:
+def feed(name: str, text: str, address: str, page: str, items: Iterable[bytes]) -> bytes:
     """A whole JSON feed of rendered items, in the order given."""
     head = {
         "version": VERSION,

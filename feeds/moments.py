@@ -60,8 +60,3 @@ def _new_start(change: Change) -> bool:
         return False
     before, after = change.fields.get("when", ({}, {}))
     return change.kind == "rescheduled" or (before or {}).get("start") != (after or {}).get("start")
-
-
-def newest(events: Iterable[Event]) -> datetime | None:
-    """When the latest of them last changed; None without any."""
-    return max((e.last_changed for e in events if e.last_changed), default=None)

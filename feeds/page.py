@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -79,7 +79,7 @@ def index(
         "robots": "noindex" if wanted.pairs() or error else "",
         "hits": len(coming),
         "rest": max(0, len(coming) - PREVIEW),
-        "months": months(_rows(edition, coming[:PREVIEW], addresses, static)),
+        "months": months(_rows(edition, islice(coming, PREVIEW), addresses, static)),
         "links": ways,
         "qr": qr(ways["webcal"], feed.title),
         "form": form(edition, wanted),
@@ -95,7 +95,7 @@ def index(
 
 def embedded(edition: Edition, config: Config, wanted: Filter) -> bytes:
     """The bare list of the next events, for a frame in another page."""
-    coming = edition.coming(edition.index.pick(wanted))[:PREVIEW]
+    coming = islice(edition.coming(edition.index.pick(wanted)), PREVIEW)
     title = filter_feed(wanted, edition.names).title
     rows = _rows(edition, coming, Addresses.of(config), static=False)
     return render("embed.html", shared(config), {"title": title, "months": months(rows), "query": wanted.canonical()})

@@ -1,12 +1,13 @@
 """What an event looks like in each format, kept from one publication to the next: an event is rendered once per change.
 
-One data file that is only appended to, and one index file {key: [offset, length]} that is replaced as a whole: a
-process that dies leaves an index that fits. A key names everything the bytes depend on. Renders nothing itself.
+One data file that is only appended to, and one index file (key, offset, length of each part) that is replaced as a
+whole: a process that dies leaves an index that fits. A key names everything the bytes depend on. Renders nothing.
 """
 
 from __future__ import annotations
 
 import json
+import mmap
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +37,7 @@ class Parts:
         return self._new[key]
 
     def save(self) -> None:
-        """Write what is new; forget what this publication did not ask for."""
+        """Write what is new; forget what this publication did not ask for, and then everything."""
         if self.folder is None or not (self._new or len(self._used) < len(self._index)):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -58,28 +59,31 @@ class Parts:
             index[key] = (at, len(part))
             at += len(part)
         name = _name(self.folder) if self._data else _other(self.folder)
-        with (self.folder / name).open("r+b" if self._data else "wb") as file:
+        if not self._data:
+            (self.folder / name).unlink(missing_ok=True)  # a server may still look into the old one
+        with (self.folder / name).open("r+b" if self._data else "xb") as file:
             file.seek(len(self._data))
             file.truncate()
             file.writelines(self._new.values())
             file.flush()
             os.fsync(file.fileno())
         temporary = self.folder / "index.tmp"
-        temporary.write_text(json.dumps({"file": name, "parts": index}))
+        at_, lengths = zip(*index.values(), strict=True) if index else ((), ())
+        temporary.write_text(json.dumps({"file": name, "keys": list(index), "at": at_, "length": lengths}))
         temporary.replace(self.folder / "index.json")
-        self._data += b"".join(self._new.values())
-        self._index, self._used, self._new = index, {}, {}
+        self._index, self._used, self._new, self._data = {}, {}, {}, b""
 
 
-def _read(folder: Path) -> tuple[dict[str, tuple[int, int]], bytes]:
+def _read(folder: Path) -> tuple[dict[str, tuple[int, int]], mmap.mmap | bytes]:
     """Index and data; nothing when there is none, or when it does not fit (it can all be rendered again)."""
     try:
         index = json.loads((folder / "index.json").read_text())
-        data = (folder / str(index["file"])).read_bytes()
-        parts = {key: (int(at), int(length)) for key, (at, length) in index["parts"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        with (folder / str(index["file"])).open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        parts = dict(zip(index["keys"], zip(index["at"], index["length"], strict=True), strict=True))
+        fits = all(0 <= at <= at + length <= len(data) for at, length in parts.values())
+    except (OSError, ValueError, KeyError, TypeError):
         return {}, b""
-    fits = all(at >= 0 and at + length <= len(data) for at, length in parts.values())
     return (parts, data) if fits else ({}, b"")
 
 

@@ -6,29 +6,30 @@ An event that cannot be rendered is left out of every form and reported once; th
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
-from feeds.moments import EPOCH, newest
+from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.parts import Parts
+from feeds.select import Pick, haystack
 from feeds.setting import CHANGES, Addresses, Feed
 from feeds.shown import Shown
 from feeds.words import say
-from pipeline.model import Change, Event, Issue
+from pipeline.model import Change, Issue
 
-READ_BACK = 1000  # calendar parts that the library parses again in one go; of more, every 50th
-SAMPLE = 50
-KEPT = 5000  # entries that wait for their other forms
+READ_BACK = 250  # calendar parts that the library parses again in one go; of more, every 100th
+SAMPLE = 100
 MAX_ITEMS = 500  # of a newsfeed: the newest; readers keep the older ones themselves
 _SOURCES = ("ical.py", "shown.py", "rss.py", "newsfeed.py", "jsonfeed.py", "changes.py", "words.py", "moments.py")
-_TEXTS = ("words.toml", "entry.html")
+_TEXTS = ("words.toml",)
+NEWS = ("json", "rss", "atom")  # forms made of the same Entry
+_UNSEEN, _BROKEN = None, b""
 
 
 class Press:
@@ -40,70 +41,86 @@ class Press:
         self.parts = parts
         self.issues: list[Issue] = []
         self._state = _hash(renderer(), repr(edition.names))
-        self._keys: dict[str, str] = {}
-        self._made: dict[str, dict[str, bytes | None]] = defaultdict(dict)
-        self._entries: dict[str, Entry] = {}
+        events = edition.index.events
+        self._rows: Mapping[str, list[bytes | None]] = {f: [_UNSEEN] * len(events) for f in ("ics", "text", *NEWS)}
+        self._told: dict[tuple[str, int], bytes] = {}
+        self._entry: tuple[str, Entry] | None = None  # of the event that is being rendered
         self._calendars = 0
         self._broken: set[str] = set()
-        self._rank: list[Event | Change] | None = None
-        self._forms: Mapping[str, Callable[[Feed, Sequence[Event], str], bytes]] = {
+        self._latest = sorted(range(len(events)), key=lambda at: events[at].last_changed or EPOCH, reverse=True)
+        self._ranked = self._rank()
+        self._ranked_at = [at for at, _ in self._ranked]
+        self._keys: dict[str, str] = {}
+        self._forms: Mapping[str, Callable[[Feed, Pick, str], bytes]] = {
             "ics": self.ics,
             "rss": self.rss,
             "atom": self.atom,
             "json": self.json,
         }
 
-    def feed(self, feed: Feed, form: str, events: Sequence[Event], query: str = "") -> bytes:
-        """The bytes of a feed in one form. `query`: what its own address carries."""
+    def feed(self, feed: Feed, form: str, events: Pick, query: str = "") -> bytes:
+        """The bytes of a feed in one form; `events` are of the edition's index. `query`: what its address carries."""
         if feed.group == "changes":
             return self._changes(feed, form)
         return self._forms[form](feed, events, query)
 
-    def ics(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
+    def newest(self, events: Pick) -> datetime | None:
+        """When the latest of them last changed; None without any."""
+        flags = events.flags
+        return next((self.edition.index.events[at].last_changed for at in self._latest if flags[at]), None)
+
+    def ics(self, feed: Feed, events: Pick, query: str = "") -> bytes:
         """The calendar."""
         info = ical.Head(
             feed.title, feed.text, self.addresses.feed(feed.name, "ics", query), self.addresses.page(query), feed.color
         )
-        return ical.feed(info, events, lambda event: self._part("ics", event), self.edition.past)
+        coming, over = self.edition.coming(events), self.edition.gone(events)
+        nearest = [*coming.positions(), *reversed([*over.positions()])]
+        return ical.feed(info, nearest, lambda at: self._part("ics", at), self.newest(events))
 
-    def json(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
+    def json(self, feed: Feed, events: Pick, query: str = "") -> bytes:
         """The JSON feed, complete."""
-        made = [part for event in events if (part := self._part("json", event))]
+        row = self._rows["json"]
+        for at in events.positions():
+            if row[at] is _UNSEEN:
+                self._part("json", at)
+        made = filter(None, compress(row, events.flags))
         address = self.addresses.feed(feed.name, "json", query)
         return jsonfeed.feed(feed.title, feed.text, address, self.addresses.page(query), made)
 
-    def rss(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
+    def rss(self, feed: Feed, events: Pick, query: str = "") -> bytes:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
         return newsfeed.rss(self._channel(feed, "rss", events, query), self._news("rss", events))
 
-    def atom(self, feed: Feed, events: Sequence[Event], query: str = "") -> bytes:
+    def atom(self, feed: Feed, events: Pick, query: str = "") -> bytes:
         """The Atom feed of the same items."""
         return newsfeed.atom(self._channel(feed, "atom", events, query), self._news("atom", events))
 
-    def _channel(self, feed: Feed, form: str, events: Iterable[Event], query: str = "") -> newsfeed.Channel:
+    def texts(self) -> list[str]:
+        """What can be searched, one text per event of the index; remembered like the other parts."""
+        return [self._part("text", at).decode() for at in range(len(self.edition.index.events))]
+
+    def _channel(self, feed: Feed, form: str, events: Pick, query: str = "") -> newsfeed.Channel:
         own = f"{rss.TAG}feed/{feed.name}" + (f"?{query}" if query else "")
         address, page = self.addresses.feed(feed.name, form, query), self.addresses.page(query)
-        return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, newest(events) or EPOCH)
+        return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, self.newest(events) or EPOCH)
 
-    def _news(self, form: str, events: Sequence[Event]) -> list[bytes]:
-        wanted = {event.uid for event in events}
-        newest_first = (what for what in self._ranked() if what.uid in wanted)
-        made = (self._item(form, what) for what in islice(newest_first, MAX_ITEMS))
+    def _news(self, form: str, events: Pick) -> list[bytes]:
+        flags = events.flags
+        newest_first = compress(self._ranked, map(flags.__getitem__, self._ranked_at))
+        made = (
+            self._change(form, at, change) if change else self._part(form, at)
+            for at, change in islice(newest_first, MAX_ITEMS)
+        )
         return [part for part in made if part]
 
-    def _ranked(self) -> list[Event | Change]:
-        """All events and what happened to them, the newest first; sorted once for all feeds."""
-        if self._rank is None:
-            told = [change for change in self.edition.changes if change.kind in rss.TOLD]
-            all_: list[Event | Change] = [*self.edition.index.events, *told]
-            self._rank = sorted(all_, key=_dated, reverse=True)
-        return self._rank
-
-    def _item(self, form: str, what: Event | Change) -> bytes | None:
-        if isinstance(what, Event):
-            return self._part(form, what)
-        kind, event = _hash(repr((what.kind, what.at, what.fields))), self.edition.shown[what.uid].event
-        return self._part(f"{form}/{kind}", event, what)
+    def _rank(self) -> list[tuple[int, Change | None]]:
+        """All events and what happened to them by position, the newest first; sorted once for all feeds."""
+        index = self.edition.index
+        known = [(event.first_published or EPOCH, event.uid, at, None) for at, event in enumerate(index.events)]
+        told = [(c.at, c.uid, index.position(c.uid), c) for c in self.edition.changes if c.kind in rss.TOLD]
+        ranked = sorted((*known, *told), key=lambda row: row[:2], reverse=True)
+        return [(at, change) for *_, at, change in ranked]
 
     def _changes(self, feed: Feed, form: str) -> bytes:
         """What is new, moved or cancelled, and a digest of every whole week."""
@@ -118,45 +135,57 @@ class Press:
             return newsfeed.rss(channel, [newsfeed.rss_item(entry) for entry in entries])
         return newsfeed.atom(channel, [newsfeed.atom_entry(entry) for entry in entries])
 
-    def _part(self, form: str, event: Event, change: Change | None = None) -> bytes | None:
-        """The part of an event (or of what happened to it) in a form; None for a broken event."""
-        known = self._made[form]
-        if event.uid not in known:
-            known[event.uid] = self._stored(form, self.edition.shown[event.uid], change)
-        return known[event.uid]
+    def _part(self, form: str, at: int) -> bytes:
+        """The part of the event at a position in a form; empty for a broken event."""
+        row = self._rows[form]
+        found = row[at]
+        if found is _UNSEEN:
+            forms = NEWS if form in ("rss", "atom") else (form,)  # who needs one of these needs the others, too
+            for each in forms:
+                self._rows[each][at] = self._stored(each, at)
+            found = row[at]
+        return found or _BROKEN
 
-    def _stored(self, form: str, shown: Shown, change: Change | None) -> bytes | None:
-        uid = shown.event.uid
-        if uid in self._broken:
-            return None
-        if uid not in self._keys:
-            self._keys[uid] = _hash(self._state, *self.edition.fingerprint(uid))
+    def _change(self, form: str, at: int, change: Change) -> bytes:
+        """The extra item of what happened to an event."""
+        key = f"{form}/{_hash(repr((change.kind, change.at, change.fields)))}", at
+        if key not in self._told:
+            self._told[key] = self._stored(*key, change)
+        return self._told[key]
+
+    def _stored(self, form: str, at: int, change: Change | None = None) -> bytes:
+        event = self.edition.index.events[at]
+        shown = self.edition.shown[event.uid]
+        if event.uid in self._broken:
+            return _BROKEN
+        if event.uid not in self._keys:
+            self._keys[event.uid] = _hash(self._state, *self.edition.fingerprint(event.uid))
         try:
-            return self.parts.get(f"{form}:{self._keys[uid]}", lambda: self._render(form, shown, change))
+            return self.parts.get(f"{form}:{self._keys[event.uid]}", lambda: self._render(form, shown, change))
         except (ValueError, TypeError, OverflowError) as error:
-            self._broken.add(uid)
+            self._broken.add(event.uid)
             self.issues.append(ical.broken(shown, error))
-            return None
+            return _BROKEN
 
     def _render(self, form: str, shown: Shown, change: Change | None) -> bytes:
         names = self.edition.names
+        if form == "text":
+            return haystack(shown.event).encode()
         if form == "ics":
             self._calendars += 1
             often = self._calendars <= READ_BACK or self._calendars % SAMPLE == 0
             return ical.part(shown, names, read_back=often)
         if form == "json":
-            return jsonfeed.item(shown, names, self._entry(shown))
+            return jsonfeed.item(shown, names, self._said(shown))
         write = newsfeed.rss_item if form.startswith("rss") else newsfeed.atom_entry
-        return write(rss.change_entry(shown, change, names) if change else self._entry(shown))
+        return write(rss.change_entry(shown, change, names) if change else self._said(shown))
 
-    def _entry(self, shown: Shown) -> Entry:
+    def _said(self, shown: Shown) -> Entry:
         """What RSS, Atom and JSON say of an event: made once for the three."""
         uid = shown.event.uid
-        if uid not in self._entries:
-            if len(self._entries) >= KEPT:
-                self._entries.clear()
-            self._entries[uid] = rss.entry(shown, self.edition.names)
-        return self._entries[uid]
+        if self._entry is None or self._entry[0] != uid:
+            self._entry = uid, rss.entry(shown, self.edition.names)
+        return self._entry[1]
 
 
 def changes_feed() -> Feed:
@@ -165,10 +194,6 @@ def changes_feed() -> Feed:
 
     name = say("all_feed")
     return Feed(CHANGES, say("changes_feed", name=name), say("changes_feed_text", name=name), Filter(), "changes")
-
-
-def _dated(what: Event | Change) -> tuple[datetime, str]:
-    return (what.first_published or EPOCH if isinstance(what, Event) else what.at), what.uid
 
 
 @cache

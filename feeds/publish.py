@@ -17,14 +17,15 @@ from typing import Any
 from feeds import files, page, state
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
-from feeds.moments import berlin, newest
+from feeds.moments import berlin
 from feeds.parts import Parts
 from feeds.press import Press, changes_feed
+from feeds.select import Pick
 from feeds.setting import FORMS, Addresses, Feed, catalogue, choices
 from feeds.state import State
 from pipeline import wire
 from pipeline.config import Config
-from pipeline.model import Event, Issue
+from pipeline.model import Issue
 from pipeline.store import Store
 
 MANIFEST = "feeds/index.json"  # what is published: for the server and for the start page's script
@@ -84,7 +85,9 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     before = site.manifest()
     left = departed(before, feeds, store.published())
     site.remove(left["gone"] + list(left["moved"]))
-    site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, chosen, site, now)))
+    newest = {name: press.newest(events) for name, events in chosen.items()}
+    site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, newest, site, now)))
+    press.texts()
     for name, data in page.static_site(edition, config, feeds).items():
         site.put(name, data)
     files.settle(folder / "feeds")
@@ -100,12 +103,13 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     )
 
 
-def _write_feeds(site: _Site, press: Press, feeds: Iterable[Feed], chosen: Mapping[str, list[Event]]) -> None:
+def _write_feeds(site: _Site, press: Press, feeds: Iterable[Feed], chosen: Mapping[str, Pick]) -> None:
     for feed in feeds:
         for form in FORMS:
             site.put(f"feeds/{feed.name}.{form}", press.feed(feed, form, chosen[feed.name]), form)
+    told, everything = changes_feed(), press.edition.index.pick()
     for form in ("rss", "atom", "json"):
-        site.put(f"feeds/{changes_feed().name}.{form}", press.feed(changes_feed(), form, ()), form)
+        site.put(f"feeds/{told.name}.{form}", press.feed(told, form, everything), form)
 
 
 class _Site:
@@ -158,7 +162,7 @@ def departed(before: Mapping[str, Any], feeds: list[Feed], published: set[str]) 
 def manifest(
     edition: Edition,
     feeds: list[Feed],
-    chosen: Mapping[str, list[Event]],
+    chosen: Mapping[str, Pick],
     left: Mapping[str, Any],
     changed: Mapping[str, str | None],
 ) -> bytes:
@@ -181,15 +185,15 @@ def manifest(
 
 
 def _changed(
-    before: Mapping[str, Any], chosen: Mapping[str, list[Event]], site: _Site, now: datetime
+    before: Mapping[str, Any], newest: Mapping[str, datetime | None], site: _Site, now: datetime
 ) -> dict[str, str | None]:
     """When each feed last changed: its newest change; `now` when an event only left it, or clients that know nothing
     but dates would keep that event for ever."""
     known = {row["name"]: row.get("changed") for row in before.get("feeds", ())}
     written = {Path(name).stem for name in site.written}
     found: dict[str, str | None] = {}
-    for name, events in chosen.items():
-        latest = max(filter(None, (known.get(name), _iso(newest(events)))), default=None)
+    for name, moment in newest.items():
+        latest = max(filter(None, (known.get(name), _iso(moment))), default=None)
         left = name in known and name in written and latest == known[name]
         found[name] = _iso(now) if left else latest
     return found

@@ -9,12 +9,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 from itertools import compress
 from math import cos, radians
 
 from feeds.filters import OPEN, Filter, Spot
-from feeds.lookup import Lookup, bits
 from feeds.moments import berlin
 from feeds.words import is_day
 from pipeline.model import Event
@@ -28,6 +29,7 @@ _AMOUNT = re.compile(r"[1-9]")
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
+@lru_cache(maxsize=4096)
 def is_free(price: str | None) -> bool | None:
     """Does the price say that it costs nothing? None when there is no price."""
     if not price:
@@ -83,7 +85,8 @@ def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
             yield name, (str(value),)
 
 
-def _haystack(event: Event) -> str:
+def haystack(event: Event) -> str:
+    """What `q` searches in, folded: title, organiser, place, description."""
     venue = event.venue.line() if event.venue else ""
     return fold(" ".join(filter(None, (event.title, event.organizer, venue, event.description))))
 
@@ -97,6 +100,33 @@ def spot_of(event: Event) -> tuple[float, float] | None:
         return venue.lat, venue.lon
     city = find_city(venue.city) if venue.city else None
     return (city.lat, city.lon) if city else None
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Some of the events of an index, in its order. `chosen`: the bit set of their positions."""
+
+    events: Sequence[Event]
+    chosen: int
+
+    def __len__(self) -> int:
+        return self.chosen.bit_count()
+
+    def __iter__(self) -> Iterator[Event]:
+        return compress(self.events, self.flags)
+
+    @cached_property
+    def flags(self) -> bytes:
+        """A byte 0 or 1 for every event of the index."""
+        return f"{self.chosen:0{len(self.events)}b}"[::-1].encode().translate(_BITS)
+
+    def positions(self) -> Iterator[int]:
+        """Where they stand in the index."""
+        return compress(range(len(self.events)), self.flags)
+
+    def without(self, others: int) -> Pick:
+        """The same but for a bit set of positions."""
+        return Pick(self.events, self.chosen & ~others)
 
 
 class Index:
@@ -117,7 +147,7 @@ class Index:
         size = len(self.events)
         self._facts = {fact: bits(found, size) for fact, found in facts.items()}
         self._places = sorted((spot, bits(found, size)) for spot, found in places.items())
-        self._texts: Lookup | None = None
+        self._texts: Sequence[str] = ()
         self._at = {event.uid: i for i, event in enumerate(self.events)}
 
     def values(self, name: str) -> frozenset[str]:
@@ -128,12 +158,16 @@ class Index:
         """How many events have this value."""
         return self._facts.get((name, value), 0).bit_count()
 
-    def pick(self, *filters: Filter) -> list[Event]:
+    def pick(self, *filters: Filter) -> Pick:
         """The events that all filters let pass, in order."""
         found = self.all
         for wanted in filters:
             found &= self._matching(wanted)
-        return list(compress(self.events, _flags(found)))
+        return Pick(self.events, found)
+
+    def position(self, uid: str) -> int:
+        """Where the event of this UID stands. KeyError when it is not there."""
+        return self._at[uid]
 
     def holds(self, uid: str, wanted: Filter) -> bool:
         """Does a filter let this event pass?"""
@@ -150,7 +184,7 @@ class Index:
             left &= ~self._any("abgesagt", ("ja",))
         if wanted.ort:
             left &= self._near(wanted.ort, wanted.umkreis)
-        return left & self._search(wanted.q.split()) if wanted.q else left
+        return self._search(wanted.q.split(), left) if wanted.q else left
 
     def _any(self, name: str, values: Iterable[str]) -> int:
         found = 0
@@ -184,20 +218,25 @@ class Index:
         last = bisect_right(self._places, spot.lat + high, key=_latitude)
         return (place for place in self._places[first:last] if abs(place[0][1] - spot.lon) <= wide)
 
-    def _search(self, words: Iterable[str]) -> int:
-        """Events whose text holds every word."""
-        if self._texts is None:
-            self._texts = Lookup([_haystack(event) for event in self.events])
-        found = self.all
+    def read(self, texts: Sequence[str]) -> None:
+        """Take the texts to search in, as `haystack` makes them, one per event: then nobody waits for them."""
+        self._texts = texts
+
+    def _search(self, words: Iterable[str], left: int) -> int:
+        """Those of `left` whose text holds every word. Looking at 100,000 texts takes 20 ms: no index is needed."""
+        texts = self._texts = self._texts or [haystack(event) for event in self.events]
         for word in words:
-            found &= self._texts.find(word)
-        return found
+            left = bits([i for i in Pick(self.events, left).positions() if word in texts[i]], len(texts))
+        return left
+
+
+def bits(positions: Iterable[int], size: int) -> int:
+    """The set of these positions: bit i stands for the i-th of `size`."""
+    row = bytearray(size // 8 + 1)
+    for i in positions:
+        row[i >> 3] |= 1 << (i & 7)
+    return int.from_bytes(row, "little")
 
 
 def _latitude(place: tuple[tuple[float, float], int]) -> float:
     return place[0][0]
-
-
-def _flags(bits: int) -> bytes:
-    """A byte 0 or 1 per event."""
-    return f"{bits:b}"[::-1].encode().translate(_BITS)

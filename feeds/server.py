@@ -253,7 +253,9 @@ class Site:
         with Store(self.database) as store:
             edition = editions.read(store, self.config, now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
-        return Press(edition, self.addresses, Parts(self.folder.parent / "parts")), feeds
+        press = Press(edition, self.addresses, Parts(self.folder.parent / "parts"))
+        edition.index.read(press.texts())
+        return press, feeds
 
     def _read(self, name: str, type: str, changed: datetime | None, file_name: str) -> Resource | Answer:
         path = self.folder / name

@@ -91,9 +91,10 @@ def clean_block(text: str, limit: int = MAX_BLOCK) -> str:
 
 def _safe(text: str, limit: int) -> str:
     text = text[:limit]
-    if text.isascii() and text.isprintable():
+    if not text.replace("\n", " ").isprintable():  # printable: no control, format or odd space character at all
+        text = _SURROGATE.sub("\ufffd", _ANSI.sub("", text)).translate(_TABLE)
+    if text.isascii():
         return text
-    text = _SURROGATE.sub("\ufffd", _ANSI.sub("", text)).translate(_TABLE)
     return _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
 
 

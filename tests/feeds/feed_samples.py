@@ -57,5 +57,7 @@ def sample(today: date = TODAY) -> Edition:
     return edition(carried(events(), today), changes(), names(), today, version=1)
 
 
-def press(today: date = TODAY, parts: Parts | None = None) -> Press:
-    return Press(sample(today), Addresses(BASE), parts or Parts())
+def press(today: date = TODAY, chosen: list[Event] | None = None) -> Press:
+    """A press for the sample, or for other events."""
+    made = sample(today) if chosen is None else edition(chosen, (), names(), today)
+    return Press(made, Addresses(BASE), Parts())

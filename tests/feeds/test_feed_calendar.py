@@ -14,7 +14,7 @@ from icalendar import Calendar
 
 from feeds import checks, ical
 from feeds.filters import Filter
-from feeds.moments import day_of, last_day
+from feeds.moments import day_of
 from feeds.setting import ALL, Feed
 from feeds.shown import Shown
 from pipeline.model import When
@@ -22,8 +22,8 @@ from pipeline.model import When
 FEED = Feed(ALL, "Startup-Termine", "Alle Termine", Filter(), "all")
 
 
-def built(today=TODAY, wanted=None):
-    maker = press(today)
+def built(today=TODAY, wanted=None, chosen=None):
+    maker = press(today, chosen)
     return maker.feed(FEED, "ics", maker.edition.index.pick(wanted or Filter()))
 
 
@@ -79,7 +79,7 @@ def test_color_has_a_css_name(color, name):
 
 
 def test_one_timezone_in_rule_form_even_when_empty():
-    for data in (built(), press().feed(FEED, "ics", [])):
+    for data in (built(), built(chosen=[])):
         zones = Calendar.from_ical(data).walk("VTIMEZONE")
         assert len(zones) == 1 and b"RDATE" not in data and data.count(b"RRULE:FREQ=YEARLY") == 2
         zone = zones[0].to_tz()
@@ -119,11 +119,10 @@ def test_too_large_keeps_the_nearest_and_says_so():
         )
         for i in range(1200)
     ]
-    rendered, issues = ical.parts(map(Shown, many), names())
-    past = {e.uid for e in many if last_day(e) < TODAY}
-    data = ical.feed(ical.Head("Viele"), many, lambda e: rendered.get(e.uid), past)
+    maker = press(chosen=many)
+    data = maker.feed(FEED, "ics", maker.edition.index.pick())
     checks.calendar(data)
-    assert not issues and 900_000 < len(data) <= ical.MAX_BYTES
+    assert not maker.issues and 900_000 < len(data) <= ical.MAX_BYTES
     kept = [str(v["uid"]) for v in Calendar.from_ical(data).walk("VEVENT")]
     first = next(i for i, e in enumerate(many) if day_of(e.when.start) >= TODAY)
     assert kept == [e.uid for e in many[first : first + len(kept)]]
@@ -237,10 +236,11 @@ def test_hostile_text_is_only_text():
 )
 def test_broken_event_is_left_out_and_counted(broken):
     bad = replace(event("a3"), **broken)
-    rendered, issues = ical.parts(map(Shown, [event("a1"), bad]), names())
-    assert list(rendered) == ["a1@pitchradar"]
-    assert [(i.level, i.stage) for i in issues] == [("error", "publish")]
-    checks.calendar(ical.feed(ical.Head("x"), [event("a1"), bad], lambda e: rendered.get(e.uid), ()))
+    maker = press(chosen=[event("a1"), bad])
+    data = maker.feed(FEED, "ics", maker.edition.index.pick())
+    assert list(vevents(data)) == ["a1"]
+    assert [(i.level, i.stage) for i in maker.issues] == [("error", "publish")]
+    checks.calendar(data)
 
 
 def test_other_eyes_see_the_same_dates():
