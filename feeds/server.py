@@ -6,12 +6,10 @@ publication and kept. The Berlin day is that of the publication, so that this mo
 
 from __future__ import annotations
 
-import json
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -24,6 +22,7 @@ from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
 from feeds.parts import Parts
 from feeds.press import Press
+from feeds.published import Published, latest
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
 from feeds.site import EMBEDDED, SAFE_PAGE, render, shared
@@ -45,18 +44,6 @@ _TYPES: Mapping[str, str] = {
 _FEED = re.compile(r"/feeds/(?P<name>[^/]{1,120})\.(?P<form>ics|rss|atom|json)")
 _EVENT = re.compile(r"/termin/(?P<uid>[^/]{1,300})")
 _ASSET = re.compile(r"/(?P<name>assets/[a-z.-]{1,40}|robots\.txt)")
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The manifest of a publication."""
-
-    stamp: tuple[int, int]  # of the manifest file: another stamp, another publication
-    day: date
-    version: int
-    feeds: Mapping[str, Mapping[str, Any]]
-    moved: Mapping[str, str]
-    gone: frozenset[str]
 
 
 class Site:
@@ -229,14 +216,7 @@ class Site:
 
     def published(self) -> Published | None:
         """The latest publication; None before the first."""
-        path = self.folder / "feeds/index.json"
-        try:
-            stat = path.stat()
-            stamp = (stat.st_mtime_ns, stat.st_size)
-            if self._published is None or self._published.stamp != stamp:
-                self._published = _manifest(json.loads(path.read_bytes()), stamp)
-        except FileNotFoundError:
-            return None
+        self._published = latest(self.folder / "feeds/index.json", self._published)
         return self._published
 
     def press(self) -> tuple[Press, list[Feed]]:
@@ -289,12 +269,6 @@ class Site:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return found
-
-
-def _manifest(data: Mapping[str, Any], stamp: tuple[int, int]) -> Published:
-    feeds = {row["name"]: row for row in data["feeds"]}
-    gone, moved = frozenset(data.get("gone", ())), data.get("moved", {})
-    return Published(stamp, date.fromisoformat(data["day"]), int(data["version"]), feeds, moved, gone)
 
 
 def _headless(method: str, found: Answer) -> Answer:
