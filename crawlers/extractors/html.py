@@ -131,6 +131,12 @@ def same_page(page: Page, url: str | None) -> bool:
     return url is not None and urldefrag(url)[0].rstrip("/") == urldefrag(page.url)[0].rstrip("/")
 
 
+def leads_home(page: Page, href: str) -> bool:
+    """Whether a link of `page` goes to the start of its site, as the site's name in its header does."""
+    target, here = urlsplit(absolute(page, href) or ""), urlsplit(page.url)
+    return target.netloc == here.netloc and target.path in {"", "/"} and not target.query and here.path != "/"
+
+
 def lines(node: html.HtmlElement) -> Iterator[str]:
     """The visible text of `node`, line by line as blocks and <br> break it; blanks folded; no scripts. Iterative."""
     parts: list[str] = []

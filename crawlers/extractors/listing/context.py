@@ -64,6 +64,12 @@ class Context:
         return " | ".join([self.title, *heads, self.address])
 
     @cached_property
+    def own_names(self) -> list[str]:
+        """What the page is about: its first heading, and its title without the site's name."""
+        heads = [line.text for line in self.layout.lines if line.heading == 1 and line.zone in {"main", "head"}]
+        return heads[:1] + self.title_parts[:1]
+
+    @cached_property
     def address(self) -> str:
         """The last two words of the page's path."""
         parts = urlsplit(self.page.url)

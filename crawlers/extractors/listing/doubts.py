@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.lines import Line
-from crawlers.extractors.listing.words import CLOSED, HOLIDAY, MILESTONE
+from crawlers.extractors.listing.words import CALENDAR, CLOSED, HOLIDAY, MILESTONE, OTHER_DAYS
 
 SHORT = 60  # characters of a line that names a step or says that a house is closed
 _SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
@@ -28,6 +28,11 @@ def is_milestone(text: str) -> bool:
 def is_holiday(text: str) -> bool:
     """Whether a title is only the name of a holiday."""
     return HOLIDAY.fullmatch(text) is not None
+
+
+def names_other_days(text: str) -> bool:
+    """Whether a page or list is called after days that nobody visits: exams, menus, waste collection, holidays."""
+    return OTHER_DAYS.search(text) is not None and not CALENDAR.search(OTHER_DAYS.sub(" ", text))
 
 
 def is_closed(lines: Sequence[Line]) -> bool:

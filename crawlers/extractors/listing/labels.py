@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.words import Numbered, Words, parts
+from crawlers.extractors.listing.patterns import Numbered, Words, parts
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
 _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"

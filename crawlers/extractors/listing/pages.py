@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawlers.extractors.html import absolute, same_page
-from crawlers.extractors.listing.words import Numbered, Words
+from crawlers.extractors.listing.patterns import Numbered, Words
 from pipeline.model import Follow, Page
 
 MOST = 24

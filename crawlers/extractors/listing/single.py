@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing import doubts, times
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.cluster import Cluster
@@ -49,6 +50,7 @@ WEIGHTS = {
     "elsewhere": -4.0,
     "milestone": -5.0,
     "from then": -3.0,
+    "other days": -6.0,
 }
 
 
@@ -110,9 +112,17 @@ def _head_score(context: Context, line: Line) -> float:
     score -= 5.0 if NEWS.search(line.text) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
     score -= 5.0 if _generic(line.text) else 0.0
-    score -= 5.0 if len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named) else 0.0
+    score -= 5.0 if _names_site(context, line, named) else 0.0
     score -= 3.0 if RELATED.search(line.text) else 0.0
     return score - 0.01 * line.index
+
+
+def _names_site(context: Context, line: Line, named: set[str]) -> bool:
+    """A heading that leads home, or says the host's name and is not the first thing the page's title says."""
+    if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
+        return True
+    hosted = len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named)
+    return hosted and fold(line.text) != fold(context.title_parts[0] if context.title_parts else "")
 
 
 def _generic(text: str) -> bool:
@@ -158,6 +168,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         "past prose": not future and (doubts.tells_past(sentence) or (not cluster.firm and cluster.lead.year > 0)),
         "elsewhere": _elsewhere(context, cluster),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
+        "other days": any(map(doubts.names_other_days, context.own_names)),
         "from then": not cluster.timed and _FROM_THEN.search(before) is not None,
     }
     why = [name for name, true in said.items() if true]
@@ -171,7 +182,13 @@ def _before(text: str, lead: Mention) -> str:
 
 
 def _labelled(context: Context, line: Line) -> bool:
-    return "when" in {context.label(line, max(line.index - 3, 0)), context.column(line)}
+    """Behind "Datum:", or the only date below a table's "Datum": several are a list's."""
+    column = context.column(line)
+    if column is None:
+        return context.label(line, max(line.index - 3, 0)) == "when"
+    lines, clusters = context.layout.lines, context.shapes.dates.clusters
+    below = [cluster for cluster in clusters if context.column(lines[cluster.first]) == column == "when"]
+    return len(below) == 1
 
 
 def _is_fact(context: Context, cluster: Cluster) -> bool:

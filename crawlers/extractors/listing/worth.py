@@ -57,6 +57,7 @@ WEIGHTS = {
     "calendar page": 1.5,
     "calendar heading": 2.0,
     "news heading": -4.0,
+    "other days": -8.0,
     "bare past": -2.0,
     "odd minutes": -6.0,
 }
@@ -129,10 +130,12 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
     """The evidence for a list as a whole, beside that of its records."""
     heading = _heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
+    other = _other_days(context, heading)
     said = {
-        "calendar page": CALENDAR.search(context.names) is not None,
-        "calendar heading": CALENDAR.search(heading) is not None and not NEWS.search(heading),
+        "calendar page": not other and CALENDAR.search(context.names) is not None,
+        "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading),
+        "other days": other,
         "bare past": weak and not _calls_itself(context, heading),
         "odd minutes": _odd([fields for _, fields, _ in found]),
     }
@@ -150,6 +153,12 @@ def _heading(context: Context, group: Group) -> str:
     if above is not None and above is not head and len(above.text) <= 40 and above.zone != "nav":
         texts.append(above.text)
     return " | ".join(texts)
+
+
+def _other_days(context: Context, heading: str) -> bool:
+    """Whether the list, or the page around it, is called after days that are no events."""
+    own = doubts.names_other_days(heading)
+    return own or (not CALENDAR.search(heading) and any(map(doubts.names_other_days, context.own_names)))
 
 
 def _calls_itself(context: Context, heading: str) -> bool:

@@ -1,0 +1,84 @@
+"""Many alternatives as one quick pattern: how a table of words becomes something to look for. Holds no words itself.
+
+A table is one text, its alternatives parted by "||"; each is a regular expression in lower case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_PLAIN = re.compile("[a-zäöüß]{2}(?![?*{])")  # begins with a letter that must stand there
+
+
+class Words:
+    """Many alternatives as one pattern, looked for in lower case.
+
+    Case-sensitive on purpose: then the pattern knows with which letters a hit can begin, and is four times as fast as
+    one that ignores case.
+    """
+
+    __slots__ = ("_pattern", "source")
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._pattern = re.compile(source)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first hit; positions are those of `text`."""
+        return self._pattern.search(text.lower())
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """A hit at the beginning."""
+        return self._pattern.match(text.lower())
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """A hit that is the whole text."""
+        return self._pattern.fullmatch(text.lower())
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All hits."""
+        return self._pattern.finditer(text.lower())
+
+    def sub(self, new: str, text: str) -> str:
+        """`text` in lower case with every hit replaced."""
+        return self._pattern.sub(new, text.lower())
+
+
+class Numbered:
+    """A costly pattern of which every hit holds a number of some digits: only texts with one are looked at."""
+
+    __slots__ = ("_digits", "_pattern")
+
+    def __init__(self, pattern: Words | re.Pattern[str], digits: int) -> None:
+        self._digits = re.compile(rf"\d{{{digits}}}")
+        self._pattern = pattern
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first hit."""
+        return self._pattern.search(text) if self._digits.search(text) else None
+
+
+def words(table: str) -> Words:
+    """Alternatives that stand as words of their own."""
+    return Words(rf"(?<!\w)(?:{_alternatives(table)})(?!\w)")
+
+
+def parts(table: str) -> Words:
+    """Alternatives that may stand inside a word: German compounds."""
+    return Words(_alternatives(table))
+
+
+def beginnings(table: str) -> Words:
+    """Alternatives that stand at the beginning of a word."""
+    return Words(rf"\b(?:{_alternatives(table)})")
+
+
+def _alternatives(table: str) -> str:
+    """One pattern of all; those with the same first letter are put together, so that a letter is tried once."""
+    groups: dict[str, list[str]] = {}
+    for part in (part.strip() for part in table.split("||")):
+        groups.setdefault(part[0] if _PLAIN.match(part) else part, []).append(part)
+    return "|".join(
+        f"{head}(?:{'|'.join(part[1:] for part in same)})" if same[1:] else same[0] for head, same in groups.items()
+    )
