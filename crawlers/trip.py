@@ -69,11 +69,15 @@ class Trip:
             self.opt_out.update(optout.signals(answer.page))
         return answer
 
-    async def read(self, page: Page, *, kind: str | None) -> tuple[list[RawEvent], list[Follow]]:
-        """Events (cleaned by `read`) and wishes of a page. Raises Unreadable."""
+    async def read(self, page: Page, *, kind: str | None, as_list: bool = False) -> tuple[list[RawEvent], list[Follow]]:
+        """Events (cleaned by `read`) and wishes of a page; `as_list`: what is learnt of the source's list helps.
+
+        Raises Unreadable.
+        """
         if body.ends_well(page.body) is False:
             raise Unreadable("cut off")
-        _, events, follows = await self._read(page, replace(self.source, kind=kind))
+        learnt = self.old.structure if as_list else {}
+        _, events, follows = await self._read(page, replace(self.source, kind=kind, learnt=learnt))
         return events, follows
 
     def note(self, level: str, message: str, url: str | None = None, value: str | None = None) -> None:

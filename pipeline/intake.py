@@ -18,6 +18,7 @@ from pipeline.history import RunFacts
 from pipeline.history import from_json as facts_of
 from pipeline.identify import GONE_AFTER, Identified, absent, identify, volatile_keys
 from pipeline.judge import judge
+from pipeline.learn import learn, repaired
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
 from pipeline.normalise import Context, normalise, texts
 from pipeline.pace import pace
@@ -71,18 +72,34 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     found = identify(fresh, others, now=now, complete=complete, volatile=volatile)
     facts = replace(_facts(run, found, kept, known, undated, now), volatile=volatile)
     verdict, facts = _judged(run, source, known, facts)
+    notes |= {VOLATILE: True} if volatile else {}
+    structure = _learnt(run, verdict, known, [s for s in (*found.sightings, *kept) if _is_future(s, now)])
     return Intake(
         source,
         run,
         facts,
         verdict,
         _entering(verdict, found, kept, run, now, complete),
-        _state(run, known, verdict, found, notes | ({VOLATILE: True} if volatile else {}), now),
-        (*run.issues, *issues, *_held(source, verdict)),
+        replace(_state(run, known, verdict, found, notes, now), structure=structure),
+        (
+            *run.issues,
+            *issues,
+            *_held(source, verdict),
+            *repaired(source, known.state.structure, structure, facts.future, facts.recognised),
+        ),
         facts.released,
         known.row,
         pace(duration(source.every), [*map(facts_of, known.history), facts]),
     )
+
+
+def _learnt(run: SourceRun, verdict: Verdict, known: Known, coming: Sequence[Sighting]) -> Mapping[str, Any]:
+    """What is known of how the source is built: by this run if it was read in full and let in, else as before."""
+    if verdict.admits == "nothing":
+        return known.state.structure
+    kept = {**known.state.structure, **run.report.state.structure}
+    whole = run.report.complete and run.report.cause is None and not verdict.held
+    return kept | learn(run.events, coming) if whole and run.events and not run.unchanged else kept
 
 
 def _first_shown(known: Known, now: datetime) -> dict[str, datetime]:

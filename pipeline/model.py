@@ -59,6 +59,7 @@ class Source:
     verified: bool = False
     authority: Literal["organizer", "venue", "platform", "aggregator"] = "organizer"  # who knows best
     paused: bool = False
+    learnt: Mapping[str, Any] = field(default_factory=dict)  # CrawlState.structure; never in a file
 
 
 @dataclass(frozen=True, slots=True)

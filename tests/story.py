@@ -9,7 +9,8 @@ A story is a TOML file: `[source.<id>]` (keys of a source), then `[[day]]` with 
   word: `hide`, `forget`, `merge` (two titles), `split`, `edit` (title and "KEY=VALUE" …); `rebuild = true` deletes the
   database and ingests all earlier runs again with the same ledger: every UID is as before.
 - what must come of it: `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was
-  held, `alarm` those with an open incident, `cause` names causes; `events` counts those listed, `hidden` names those
+  held, `alarm` those with an open incident, `cause` names causes; `rebuilt` the sources whose page was built anew
+  and read well all the same; `events` counts those listed, `hidden` names those
   that people hid; `sequence`, `status` and `start` are tables by title; `edits = [["old title", "new title"], …]` (or
   just "title") names what was edited and must keep its UID; `keeps` (default true): every UID of the day before is
   still there.
@@ -31,6 +32,7 @@ from crawlers.extractors.errors import Unreadable
 from crawlers.report import atomic, write_report
 from pipeline import config, wire
 from pipeline.crawled import CrawlReport, CrawlState
+from pipeline.learn import REBUILT
 from pipeline.matching.listing import day as local_day
 from pipeline.model import Event, Page, RawEvent, Source
 from pipeline.results import RunResult
@@ -51,6 +53,7 @@ class Told:
     result: RunResult
     events: dict[str, Event]
     before: dict[str, Event]  # as the day before left them
+    rebuilt: list[str]  # sources whose page was built anew and read well all the same
 
     @property
     def listed(self) -> dict[str, Event]:
@@ -108,7 +111,10 @@ class Story:
 
     def _told(self, run: Path, before: dict[str, Event], now: datetime) -> Told:
         result = ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=TAGGER)
-        return Told(result, self.events(), before)
+        at = now.isoformat()
+        issues = [row for row in self.store.issues() if row["message"] == REBUILT and row["last_seen"] == at]
+        rebuilt = sorted(row["source_id"] for row in issues)
+        return Told(result, self.events(), before, rebuilt)
 
     def _people(self, day: Mapping[str, Any], events: Mapping[str, Event], now: datetime) -> None:
         for id in day.get("accept", ()):
@@ -133,7 +139,8 @@ class Story:
         unchanged = bool(script.get("unchanged"))
         if cause is None and not unchanged:
             try:
-                raws = _extract(wire.dump_json(source), text, now)
+                learnt = self.store.states().get(source.id, CrawlState()).structure
+                raws = _extract(wire.dump_json(replace(source, learnt=learnt)), text, now)
             except Unreadable as error:
                 cause = f"not an event page: {error.why}"
         gone = (RawEvent(source.id, url, "", url=url, status="gone", partial=True) for url in script.get("gone", ()))

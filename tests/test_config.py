@@ -70,7 +70,7 @@ def test_filters_are_written_as_in_an_address(tmp_path: Path) -> None:
 
 
 def test_a_source_file_may_have_every_field_of_a_source() -> None:
-    assert set(SourceKeys.model_fields) == {field.name for field in fields(Source)} - {"id"}
+    assert set(SourceKeys.model_fields) == {field.name for field in fields(Source)} - {"id", "learnt"}
 
 
 def test_the_settings_file_shows_the_defaults(shipped: Config) -> None:

@@ -104,6 +104,7 @@ def checks(day: dict[str, Any], told: Told) -> Iterator[tuple[str, object, objec
     yield "changes", shown(told), sorted(day["changes"])
     rows = {row.id: row for row in told.result.sources}
     yield "held", sorted(id for id, row in rows.items() if row.state == "held"), sorted(day.get("held", []))
+    yield "rebuilt", told.rebuilt, sorted(day.get("rebuilt", []))
     for id, cause in day.get("cause", {}).items():
         yield f"cause of {id}", rows[id].cause, cause
     yield "edits", [edit for edit in day.get("edits", []) if not kept(told, edit)], []

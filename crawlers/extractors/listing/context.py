@@ -15,6 +15,7 @@ from lxml import html
 
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.labels import LABEL, label_end
+from crawlers.extractors.listing.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.words import GENERIC
@@ -36,9 +37,16 @@ class Context:
     """One page's surroundings, worked out on demand."""
 
     def __init__(
-        self, page: Page, root: html.HtmlElement, layout: Layout, shapes: Shapes, timezone: str = BERLIN
+        self,
+        page: Page,
+        root: html.HtmlElement,
+        layout: Layout,
+        shapes: Shapes,
+        timezone: str = BERLIN,
+        learnt: Learnt = NOTHING_LEARNT,
     ) -> None:
         self.timezone = timezone
+        self.learnt = learnt
         self.page = page
         self.root = root
         self.layout = layout

@@ -9,6 +9,7 @@ from crawlers.extractors import html as pages_html
 from crawlers.extractors.listing import (
     chosen,
     clusters,
+    learnt,
     lines,
     pages,
     records,
@@ -26,11 +27,13 @@ from crawlers.extractors.listing.shape import Shapes
 from crawlers.extractors.listing.single import Single
 from crawlers.extractors.listing.twice import Showing
 from crawlers.extractors.listing.words import ROUND
+from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 
 KIND = "listing"
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
+SURE_LIST = 0.5  # the mean confidence from which on a list counts beside the one that is known from earlier runs
 Found = tuple[Group, Record, Fields, float, list[str]]
 
 
@@ -39,7 +42,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     root = pages_html.tree(page)
     layout = lines.read(root)
     dates = clusters.find(layout)
-    context = Context(page, root, layout, Shapes(layout, dates), source.timezone)
+    context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))
     today = page.fetched_at.date()
     found = _chosen(context, source, today) if "item" in source.select else _find(context, today)
     for _, record, fields, _, _ in found if source.select else []:
@@ -57,12 +60,15 @@ def _find(context: Context, today: date) -> list[Found]:
     found = records.find(context.layout, context.shapes.dates, context.shapes)
     groups = [slots.split(context.layout, context.shapes, group) for group in found]
     lists = [kept for group in groups if (kept := _worthy(context, group, today))]
+    known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
+    if any(known):
+        lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or _is_sure(kept)]
     true_lists = [kept for kept in lists if worth.is_list(context, kept[0][0])]
     refused = [group for group in groups if len(group.records) >= LONG_LIST and worth.is_list(context, group)]
     accepted = {id(kept[0][0]) for kept in lists}
     noise = {line for group in refused if id(group) not in accepted for line in worth.alike(context, group)}
     size = max((len(kept) for kept in true_lists), default=0)
-    calendar = size >= 2 and worth.names_calendar(context)
+    calendar = size >= 2 and (worth.names_calendar(context) or (any(known) and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
     if own is not None and not _is_listing(true_lists, own):
         beside = [kept for kept in true_lists if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
@@ -97,6 +103,15 @@ def _is_listing(lists: list[list[Found]], own: Single) -> bool:
     return own.record.clusters[0].first in days or (bool(long) and own.score < SURE_SINGLE)
 
 
+def _is_known(context: Context, group: Group, titles: Iterable[str]) -> bool:
+    """Whether a list is the one that gave the source's events when it was last read well."""
+    return bool(context.learnt.builds) and context.learnt.knows(learnt.build(context.layout, group), titles)
+
+
+def _is_sure(kept: list[Found]) -> bool:
+    return sum(confidence for _, _, _, confidence, _ in kept) >= SURE_LIST * len(kept)
+
+
 def _inside(own: Single, kept: list[Found]) -> bool:
     """Dates in the event's own text are its programme."""
     return any(own.record.first <= record.first < own.record.last for _, record, _, _, _ in kept)
@@ -117,7 +132,8 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
         ]
         group.records = [record for record, _, _ in read]
     whole = worth.of_list(context, group, read, today)
-    if not (worth.enough(whole) if least is None else whole.score >= least):
+    known = _is_known(context, group, [fields.title for _, fields, _ in read])
+    if not (worth.enough(whole, known) if least is None else whole.score >= least):
         return []
     return [
         (group, record, fields, _confidence(whole.score, one.score), [*whole.why, *one.why])
@@ -132,6 +148,10 @@ def _confidence(whole: float, one: float) -> float:
 
 def _events(context: Context, found: list[Found], source: Source) -> Iterator[RawEvent]:
     """Raw events, one for each date of a record; the same title, date and place printed twice count once."""
+    groups = {id(group): group for group, _, _, _, _ in found}
+    builds = {key: learnt.build(context.layout, group) for key, group in groups.items()}
+    for group, _, fields, _, _ in found:
+        fields.found[BUILD] = builds[id(group)]
     dated = [
         Showing(group.parent, fields, cluster, when, context.shapes.dates.near[cluster.first], (confidence, why))
         for group, _, fields, confidence, why in found

@@ -24,6 +24,7 @@ from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, NEWS, OFFE
 
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
+ENOUGH_KNOWN = 1.0
 ONE_CARD = 40  # lines of one card at most
 ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
 ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
@@ -177,10 +178,10 @@ def _odd(found: list[Fields]) -> bool:
     return len(minutes) > 1 and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
 
 
-def enough(of_group: Worth) -> bool:
-    """Whether a list's sum carries it."""
+def enough(of_group: Worth, known: bool = False) -> bool:
+    """Whether a list's sum carries it; `known`: it is the list that gave the source's events before."""
     calendar = {"calendar page", "calendar heading"} & set(of_group.why)
-    return of_group.score >= (ENOUGH if calendar else ENOUGH_ELSEWHERE)
+    return of_group.score >= (ENOUGH_KNOWN if known else ENOUGH if calendar else ENOUGH_ELSEWHERE)
 
 
 def belong(scores: Sequence[float]) -> list[bool]:
