@@ -5,31 +5,25 @@ Every request goes through the same crawl as a source's (gate, robots.txt, pause
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urljoin
 
 from crawlers.discover import Link, crowded, hint, inward, outward, site_of, sitemap
 from pipeline.config import Config
 from pipeline.model import Event, Source, stable_id
 from pipeline.store.candidates import read_candidates, write_candidates
-from pipeline.store.rows import local_day
 from pipeline.tag import tagger
-from pipeline.text import fold
 from pitchradar import naming
+from pitchradar.candidate import Row, marks, row
 from pitchradar.completeness import estimates
-from pitchradar.preview import Preview, is_over, preview
+from pitchradar.preview import Preview, preview
 from pitchradar.probe import Trial, look_at
 from pitchradar.workplace import Workplace
 
-Row = dict[str, Any]
-
 COST = 2  # requests for a look at a new site: robots.txt and the page
 SEEDS = 0.4  # the share of the budget that goes into pages that lead on
-TITLES = 5  # of its events shown with a candidate
-EVIDENCE = 5
 
 
 @dataclass
@@ -111,10 +105,11 @@ def _probe(
             further = _further(trial, {one.source.url for one in tried[name]}) if len(tried[name]) < 3 else None
             if further and not tried[name][-1].events:
                 wanted[name] = further
-    known = {mark for event in events for mark in _marks(event)}
+    known = marks(events)
     for name in order:
         if tried[name]:
-            yield _row(name, sites[name], max(tried[name], key=lambda one: len(one.events)), known, config)
+            best = max(tried[name], key=lambda one: len(one.events))
+            yield row(name, best, sites[name].evidence, known, config)
 
 
 def _further(trial: Trial, asked: set[str]) -> str | None:
@@ -122,32 +117,3 @@ def _further(trial: Trial, asked: set[str]) -> str | None:
     links = [link for page in trial.pages for link in (*sitemap(page), *inward(page))]
     places = [*(link.url for link in links), urljoin(trial.source.url, "/sitemap.xml"), urljoin(trial.source.url, "/")]
     return next((url for url in places if url not in asked), None)
-
-
-def _marks(event: Event) -> Iterable[tuple[str, str]]:
-    return [(fold(event.title), local_day(event.when.start, event.when.tz).isoformat())]
-
-
-def _row(name: str, site: _Site, found: Preview, known: set[tuple[str, str]], config: Config) -> Row:
-    """A candidate's row. The score counts what it would bring: new events about start-ups in one of our regions."""
-    coming = [event for event in found.events if not is_over(event, found.now)]
-    relevant = [event for event in coming if event.startup_relevant]
-    again = [event for event in coming if known.intersection(_marks(event))]
-    here = [event for event in relevant if event.regions or event.online == "yes"]
-    fresh = [event for event in here if event not in again]
-    score = 2 * len(fresh) + len(relevant) + 0.2 * len(coming) + min(len(again), 3)
-    return {
-        "url": found.source.url,
-        "site": name,
-        "title": found.source.title or name,
-        "kind": found.kind,
-        "cause": None if found.events else found.run.report.cause or "no events found",
-        "score": round(score, 1),
-        "events": len(coming),
-        "relevant": len(relevant),
-        "fresh": len(fresh),
-        "overlap": len(again),
-        "region": naming.region([event.regions for event in coming], config.regions),
-        "evidence": site.evidence[:EVIDENCE],
-        "titles": [event.title for event in coming[:TITLES]],
-    }

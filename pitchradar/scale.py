@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,7 +32,7 @@ Work = Callable[[P, Progress], R]
 SCHEMES = {"dask": "tcp", "dask+tls": "tls"}  # of --engine; keys for TLS stand in Dask's own configuration
 TOPIC = "pitchradar"  # of the messages that workers send while they work
 ARRIVAL = 30.0  # seconds that the scheduler and its first worker have to answer
-NEEDED = "--workers and --engine need the extra `scale`: pip install 'pitchradar[scale]'"
+NEEDED = "this needs the extra `scale`: pip install 'pitchradar[scale]'"
 LOCAL = {
     "distributed.scheduler.allowed-failures": 1,  # a part is done again once
     "distributed.scheduler.worker-saturation": 1.0,  # the rest waits with the scheduler, not with a worker that may die
@@ -89,11 +90,10 @@ def _why(error: BaseException) -> str:
 @contextmanager
 def engine(workers: int | None, address: str | None) -> Iterator[Engine]:
     """`workers` processes of this machine, or the cluster at `dask://HOST:PORT`. Raises ValueError with a sentence."""
-    try:
-        import dask
-        import distributed
-    except ModuleNotFoundError as error:
-        raise ValueError(NEEDED) from error
+    needs("dask", "distributed")
+    import dask
+    import distributed
+
     with ExitStack() as stack:
         if address is None:
             stack.enter_context(dask.config.set(LOCAL))
@@ -104,6 +104,15 @@ def engine(workers: int | None, address: str | None) -> Iterator[Engine]:
         else:
             client = _connected(address)
         yield Engine(stack.enter_context(client))
+
+
+def needs(*modules: str) -> None:
+    """Raises ValueError with a sentence unless the extra is installed."""
+    for module in modules:
+        try:
+            import_module(module)
+        except ModuleNotFoundError as error:
+            raise ValueError(NEEDED) from error
 
 
 def _connected(address: str) -> Client:

@@ -148,6 +148,21 @@ def discovered(found: dict[str, Any], as_json: bool) -> None:
     if as_json:
         as_json_text(found)
         return
-    names = ("score", "url", "kind", "region", "events", "fresh", "overlap", "cause")
-    table([{name: row[name] for name in names} for row in found["candidates"]], title="candidates")
+    candidates(found["candidates"])
     table(found["regions"], title="how much of each region is known (95 % interval)")
+
+
+def surveyed(found: dict[str, Any], as_json: bool) -> None:
+    """Candidate sources, and what was read of each archive."""
+    if as_json:
+        as_json_text(found)
+        return
+    candidates(found["candidates"])
+    names = ("path", "records", "pages", "sites", "lost", "seconds", "records_per_core_second", "failed")
+    table([{name: row[name] for name in names} for row in found["archives"]], title="archives")
+
+
+def candidates(rows: Rows) -> None:
+    """What may become a source, the best first."""
+    names = ("score", "url", "kind", "region", "events", "fresh", "overlap", "cause")
+    table([{name: row[name] for name in names} for row in rows], title="candidates")
