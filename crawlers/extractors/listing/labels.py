@@ -15,6 +15,10 @@ LABELS = {
         r"start(?:datum| ?date)?|beginn(?: date)?|event date|veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort"
     ),
+    "deadline": (
+        r"frist(?:ende)?|abgabe(?:frist|termin|schluss)?|(?:angebots|bewerbungs|einreichungs?|antrags|anmelde|melde)"
+        r"(?:frist|schlu(?:ss|ß)|ende)|deadline|due(?: date)?|closing date|apply by|stichtag"
+    ),
     "until": r"end(?:datum| ?date|e)|bis|to|until",
     "time": (
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|einlass|doors|ende|"

@@ -32,6 +32,7 @@ from pipeline.model import Follow, Near, Page, RawEvent, Source
 
 KIND = "listing"
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
+OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
 SURE_LIST = 0.5  # the mean confidence from which on a list counts beside the one that is known from earlier runs
 Found = tuple[Group, Record, Fields, float, list[str]]
@@ -78,7 +79,9 @@ def _find(context: Context, today: date) -> list[Found]:
     if not lists and own is None and ROUND.search(context.names):
         rounds = records.find(context.layout, context.shapes.dates, context.shapes, role="deadline")
         return _in_order(
-            kept for group in rounds if worth.is_list(context, group) and (kept := _worthy(context, group, today, 0.0))
+            kept
+            for group in rounds
+            if worth.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
         )
     return _in_order(kept for kept in lists if kept in true_lists or worth.stands_alone(context, kept, true_lists))
 

@@ -162,6 +162,8 @@ OTHER_DAYS = words(
     versionen || versionshinweise || stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
     karriere || careers || vacancies || open positions || protokolle || niederschriften || spielberichte ||
     (?:spiel)?ergebnisse || aufzeichnungen || mediathek || recordings || podcasts? || episoden || episodes ||
+    belegung(?:en|splan|skalender)? || umleitung(?:en)? || baustellen? || ausschreibung(?:en)?(?! für gründ\w*) ||
+    vergabe(?:n|verfahren)? || tenders? || procurement ||
     alle folgen || störungen || sperrungen || wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || finanzmeldungen || ad-hoc-\w+
     """
@@ -214,7 +216,9 @@ HOLIDAY = Words(
     r"weihnachts(?:feier)?tag|heilige drei könige|dreikönig(?:stag)?|karfreitag|oster(?:sonntag|montag)|ostern|"
     r"pfingst(?:sonntag|montag)|pfingsten|(?:christi )?himmelfahrt|fronleichnam|tag der arbeit|allerheiligen|"
     r"reformationstag|buß- und bettag|tag der deutschen einheit|rosenmontag|faschingsdienstag|mariä himmelfahrt|"
-    r"feiertage?|betriebs(?:ferien|urlaub)|christmas (?:eve|day)|boxing day|new year'?s (?:eve|day)|good friday|"
+    r"feiertage?|betriebs(?:ferien|urlaub)|"
+    r"(?:schul|weihnachts|winter|oster|pfingst|sommer|herbst|faschings)ferien|"
+    r"christmas (?:eve|day)|boxing day|new year'?s (?:eve|day)|good friday|"
     r"easter (?:sunday|monday)|bank holiday|thanksgiving)(?: (?:20)?\d\d)?\W*"
 )
 # A house that does not open on a day.

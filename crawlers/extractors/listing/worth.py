@@ -54,7 +54,9 @@ WEIGHTS = {
     "holiday": -5.0,
     "closed": -8.0,
     "told past": -4.0,
+    "deadline": -8.0,
     # of the list
+    "days only": -2.5,
     "calendar page": 1.5,
     "calendar heading": 2.0,
     "news heading": -4.0,
@@ -62,7 +64,9 @@ WEIGHTS = {
     "bare past": -2.0,
     "odd minutes": -6.0,
 }
-NEVER = frozenset({"milestone", "closed"})  # whatever else speaks for such a record
+INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range"})
+SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
+NEVER = frozenset({"milestone", "closed", "deadline"})  # whatever else speaks for such a record
 
 _MINUTES = re.compile(r"(?<![\d.])\d{1,2}(?::|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
@@ -100,6 +104,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "hours": any(HOURS.search(line.text) for line in lines if len(line.text) < 120),
         "offer": any(OFFER.search(line.text) for line in lines[:12] if len(line.text) < 120),
         "side": context.layout.zones[group.parent] == "side",
+        "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title),
         "holiday": doubts.is_holiday(fields.title),
         "closed": doubts.is_closed(lines),
@@ -110,6 +115,14 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     }
     why = [name for name, true in said.items() if true]
     return Worth(sum(WEIGHTS[name] for name in why), why)
+
+
+def _is_due(context: Context, item: Record, fields: Fields) -> bool:
+    """Whether its dates stand in a column or behind a label of deadlines."""
+    return bool(fields.clusters) and all(
+        cluster.role == "event" and context.label(context.layout.lines[cluster.first], item.first) == "deadline"
+        for cluster in fields.clusters
+    )
 
 
 def _told_past(context: Context, fields: Fields, today: date) -> bool:
@@ -132,7 +145,9 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
     heading = _heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
     other = _other_days(context, heading)
+    spoken = sum(bool(INVITES & set(worth.why)) for _, _, worth in found)
     said = {
+        "days only": spoken < SPOKEN * len(found) and not _calls_itself(context, heading),
         "calendar page": not other and CALENDAR.search(context.names) is not None,
         "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading),
