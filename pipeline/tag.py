@@ -6,7 +6,6 @@ date and no place, learns nothing on its own, and invents nothing: no industry i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,28 +13,17 @@ from pipeline.model import NOTHING, Tags
 from pipeline.tagging.evidence import FIELDS, Proof, Score, Scores, enough, entries, factors, likely, weigh
 from pipeline.tagging.labels import IDS
 from pipeline.tagging.lexicon import Lexicon
+from pipeline.tagging.readable import Reader
 from pipeline.tagging.relevance import EQUAL, Facts, choose_formats, holds, kmu_fit, startup_world
 from pipeline.tagging.vocabulary import Vocabulary
 from pipeline.tagging.wording import Wording
-from pipeline.text import html_to_text
 
-MAX_TITLE = 300
-MAX_TEXT = 4_000  # searched for a price; markup is cut at twice that
-READ = 1_500  # what an event is about stands at the beginning of its description
 MAX_INDUSTRIES = 3  # a text that names more is about none of them
 WEAKER = 0.55  # an industry much weaker than the first one was only mentioned …
 ENOUGH = 2.4  # … but nobody has to be stronger than 55 % of this
 PRIOR = 1.2  # what a source says of all its events holds unless words speak against it
 AUDIENCES = ("founders", "investors", "women", "students")  # signals that are shown to readers
-_ORGANIZER = re.compile(r"(?:Veranstalter(?:in)?|Organi[sz]er|Host(?:ed by)?):\s*(.{2,120}?)(?:\.\s|\n|$)")
-_SOURCE = re.compile(r"(?:Gelistet (?:bei|auf)|Quelle:|Gefunden (?:bei|auf)|Listed (?:on|at)|Source:)\s+[^.,;\n]{2,80}")
-_DOMAIN = re.compile(r"://|www\.|\.(?:de|com|org|net|eu|io|info|at|ch|events|berlin)\b")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:de|com|org|net|eu|io|info|at|ch|events|berlin)\b\S*"
-)
-_MARKUP = re.compile(r"<[a-zA-Z!/]|&[a-zA-Z#]\w{1,7};")
 KEPT = 5_000  # answers that are remembered
-ENDLESS = 100  # letters without a space are no word: encoded data, or somebody leaning on a key
 
 
 class Tagger:
@@ -45,6 +33,7 @@ class Tagger:
         self._words = vocabulary
         self._lexicon = Lexicon(entries(vocabulary), vocabulary.reading)
         self._factors = factors(vocabulary.kinds)
+        self._reader = Reader(vocabulary.reading)
         self._wording = Wording(vocabulary.reading)
         self._most = {name: kind.fields.text_at_most for name, kind in vocabulary.kinds.items()}
         self._needed = {
@@ -61,11 +50,8 @@ class Tagger:
         `priors`: what the source says of all its events: {"industries": [ids], "topics": [ids], "formats": [ids],
         "relevant": "always"}; unknown ids are ignored.
         """
-        title, full, organizer = _readable(title, text, organizer)
-        text = full[:READ]
-        fields = {
-            name: self._lexicon.spell(value) for name, value in zip(FIELDS, (title, text, organizer), strict=True)
-        }
+        parts = self._reader.parts(title, text, organizer)
+        fields = {name: self._lexicon.spell(getattr(parts, name)) for name in FIELDS}
         scores = weigh(self._lexicon, self._factors, fields)
         self._add_priors(scores, priors)
         topics = tuple(self._above(scores, "topics"))
@@ -83,7 +69,7 @@ class Tagger:
             startup_relevant=bool(facts.relevant),
             kmu_fit=fit,
             language=self._wording.language(fields["title"], fields["text"]),
-            price=self._wording.price(title, full),
+            price=self._wording.price(parts.title, parts.full),
             audience=tuple(one for one in AUDIENCES if one in signals or f"{one}_only" in signals),
             evidence=self._evidence(scores, shown | {"signals": sorted(signals - {"startup"})})
             | why
@@ -102,6 +88,8 @@ class Tagger:
         titled = {id for id in found if scores["industries"][id].of("title", "source") >= 1.0}
         needed = self._words.kinds["industries"].fields.beside_title if titled else 0.0
         sums = {id: self._sum(scores, "industries", id) for id in found}
+        if not titled and len(found) >= MAX_INDUSTRIES:
+            return ()
         named = [id for id in found if id in titled or sums[id] >= needed]
         strongest = min(max((sums[id] for id in named), default=0.0), ENOUGH)
         return tuple([id for id in named if sums[id] >= WEAKER * strongest][:MAX_INDUSTRIES])
@@ -169,27 +157,3 @@ def _listed(value: object) -> Sequence[str]:
     if isinstance(value, str):
         return (value,)
     return [one for one in value if isinstance(one, str)] if isinstance(value, (list, tuple)) else ()
-
-
-def _readable(title: str, text: str, organizer: str) -> tuple[str, str, str]:
-    """Cut and without markup; an organiser named in the text moves to where organisers count."""
-    title, organizer = _bare(title or "", MAX_TITLE), _bare(organizer or "", MAX_TITLE)
-    text = _bare(text or "", MAX_TEXT)
-    named = _ORGANIZER.search(text) if ":" in text else None
-    if named:
-        organizer = organizer or named[1]
-        text = text[: named.start()] + " " + text[named.end() :]
-    if len(organizer) > 3:
-        text = text.replace(organizer, " ")
-    text = _SOURCE.sub(" ", text)
-    return title, _ADDRESS.sub(" ", text) if _DOMAIN.search(text) else text, organizer
-
-
-def _bare(text: str, limit: int) -> str:
-    text = text[: 2 * limit]
-    if ("<" in text or "&" in text) and _MARKUP.search(text):
-        text = html_to_text(text)
-    text = text[:limit]
-    if len(max(text.split(), key=len, default="")) < ENDLESS:
-        return text
-    return " ".join(word for word in text.split() if len(word) < ENDLESS)

@@ -113,14 +113,17 @@ def entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Speaks]]:
     for name, kind in vocabulary.kinds.items():
         for label, words in _groups(kind):
             for term in words.terms:
-                yield term, Speaks(name, label, words)
+                for first in words.after or ("",):
+                    yield f"{first} {term}".strip(), Speaks(name, label, words)
             for term in (*words.unless, *words.needs, *words.also):
                 yield term, Speaks(CONTEXT, term, words)
 
 
 def _groups(kind: Kind) -> Iterator[tuple[str, Words]]:
     for id, label in kind.labels.items():
-        yield from ((id, words) for words in label.words)
+        for words in label.words:
+            unless = (*words.unless, *kind.fades_among) if words.fades else words.unless
+            yield id, words.model_copy(update={"unless": unless})
     yield from ((MASK, words) for words in kind.masks)
 
 
@@ -135,16 +138,21 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
     context = {hit.term.payload.label for _, hits in read.values() for hit in hits if hit.term.payload.kind == CONTEXT}
     scores: Scores = {kind: {} for kind in counts["title"]}
     for name, (text, hits) in read.items():
-        for hit in _unhidden(hits):
+        live = [hit for hit in hits if _counts(hit.term.payload, name, context)]
+        for hit in _unhidden(live):
             says = hit.term.payload
             factor = counts[name][says.kind]
-            if factor and says.label != MASK and _counts(says.words, name, context):
+            if factor and says.label != MASK:
                 proof = Proof(name, says.words.weight * factor, text.lower, hit.start, hit.end, says.words.fades)
                 scores[says.kind].setdefault(says.label, Score()).add(hit.term.key, proof)
     return scores
 
 
-def _counts(words: Words, name: str, context: set[str]) -> bool:
+def _counts(says: Speaks, name: str, context: set[str]) -> bool:
+    """May it speak here: in this field, beside the words that stand anywhere in the event?"""
+    words = says.words
+    if says.kind == CONTEXT:
+        return False
     if words.only and name not in words.only:
         return False
     if words.needs and context.isdisjoint(words.needs):
@@ -156,7 +164,7 @@ def _counts(words: Words, name: str, context: set[str]) -> bool:
 
 def _unhidden(hits: list[Hit[Speaks]]) -> Iterator[Hit[Speaks]]:
     """Without those that are a part of a longer term of the same kind: "Datenbank" is no bank."""
-    for near in _overlapping([hit for hit in hits if hit.term.payload.kind != CONTEXT]):
+    for near in _overlapping(hits):
         if len(near) == 1:
             yield near[0]
             continue

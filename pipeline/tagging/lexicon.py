@@ -31,6 +31,7 @@ _NONE: frozenset[str] = frozenset()
 _GAPS = re.compile(r"[\W_]+")
 _HUMP = re.compile(r"(?<![^\W_])([^\W\d_]+[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")  # Insur|Hack: a name made of two words
 BACK = 60  # letters before a word in which its negation stands
+_UMLAUTS = frozenset("äöüÄÖÜ")
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -58,13 +59,17 @@ class Spelled:
 
 @dataclass(frozen=True, slots=True)
 class Term(Generic[P]):
-    """One way of writing a term. `left`/`right`: letters may stand before/after it; `cased`: only in capitals."""
+    """One way of writing a term. `left`/`right`: letters may stand before/after it; `cased`: only in capitals.
+
+    `umlauts`: the term itself, where it has any: "Fähren" is not "fahren" (but "Haus" is in "Häuser").
+    """
 
     key: str
     payload: P
     left: bool
     right: bool
     cased: str = ""
+    umlauts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,9 @@ class Lexicon(Generic[P]):
         cased = bare if bare != bare.lower() else ""
         left, right = written.startswith("-"), written.endswith("-")
         for form in dict.fromkeys((bare, bare.casefold().translate(_TRANSCRIBED))):
-            yield Term(spell(form, self._spellings).plain.strip(), payload, left, right, cased)
+            spelled = spell(form, self._spellings)
+            umlauts = "" if _UMLAUTS.isdisjoint(form) else spelled.lower.strip()
+            yield Term(spelled.plain.strip(), payload, left, right, cased, umlauts)
 
     def spell(self, text: str) -> Spelled:
         """The text in the spelling that the terms have."""
@@ -155,6 +162,8 @@ class Lexicon(Generic[P]):
                 return False
             if not self._parts_fit(text, start, end, term):
                 return False
+        if term.umlauts and text.lower[start:end] != term.umlauts:
+            return False
         return not term.cased or _as_written(term.cased, text.original)
 
     def _parts_fit(self, text: Spelled, start: int, end: int, term: Term[P]) -> bool:

@@ -26,6 +26,7 @@ class Words(Table):
     terms: tuple[Text, ...] = Field(min_length=1)
     weight: float = Field(default=0.0, ge=-9, le=9)
     why: Text
+    after: tuple[Text, ...] = ()  # each term counts only behind one of these words
     only: tuple[FieldName, ...] = ()  # the fields it counts in; none named: all
     unless: tuple[Text, ...] = ()  # terms that switch it off, wherever they stand
     needs: tuple[Text, ...] = ()  # at least one of these must stand somewhere …
@@ -61,6 +62,7 @@ class Kind(Table):
     labels: Mapping[str, Label]
     masks: tuple[Words, ...] = ()
     fades_beside: tuple[str, ...] = ()  # topics
+    fades_among: tuple[Text, ...] = ()  # terms: words marked `fades` say nothing where one of these stands
 
 
 class Reading(Table):
@@ -75,6 +77,7 @@ class Reading(Table):
     not_negated: tuple[str, ...]
     fillers: tuple[str, ...]  # a negation reaches over these
     either: tuple[tuple[str, str], ...]  # ("ob", "oder"): what stands between is an example
+    asides: tuple[Text, ...] = Field(min_length=1)  # what follows them, to the end of the sentence, is no subject
     german: tuple[str, ...]
     english: tuple[str, ...]
     other: tuple[str, ...]
@@ -102,7 +105,7 @@ class Vocabulary(Table):
 
 _FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "industries": ("wz_version", "fields", "fades_beside", "industries", "masks", "silence"),
+        "industries": ("wz_version", "fields", "fades_beside", "fades_among", "industries", "masks", "silence"),
         "topics": ("fields", "topics", "masks"),
         "formats": ("fields", "formats", "masks", "turns", "defaults"),
         "relevance": ("fields", "signals", "masks", "relevance", "fit"),
@@ -160,7 +163,7 @@ def _kind(file: TomlFile, kind: str, problems: list[str]) -> Kind:
     try:
         data = {
             "labels": {},
-            **{key: file.data[key] for key in ("fields", "masks", "fades_beside") if key in file.data},
+            **{key: file.data[key] for key in ("fields", "masks", "fades_beside", "fades_among") if key in file.data},
         }
         return validated(Kind, data, file).model_copy(update={"labels": labels})
     except ConfigError as error:
