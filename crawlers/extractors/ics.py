@@ -28,7 +28,17 @@ _VOLATILE = ("wp-events-plugin.com",)  # PRODID: makes a new UID at every reques
 _TEC_UID = re.compile(r"(\d+)-\d{9,11}-\d{9,11}@")  # post id, start, end: the UID changes when the event moves
 _HASH_SUFFIX = re.compile(r"\s*#_[0-9a-f]{32}$")  # wiki exporters append one to SUMMARY
 _CONFERENCE = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
-_NOT_PARSED = (OverflowError, ValueError, KeyError, IndexError, TypeError, AttributeError, ZoneInfoNotFoundError)
+# OSError: zones are files, and a stranger's TZID may be longer than the name of one
+_NOT_PARSED = (
+    OverflowError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OSError,
+    ZoneInfoNotFoundError,
+)
 
 
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:

@@ -23,22 +23,28 @@ class Calendar:
     path: str | None = None
 
 
+# The beginning of an address, as far as it goes. It begins after a quote or blank and nowhere else: tried at every
+# letter of a script without either, a search would be quadratic.
+_RUN = r"(?<![^\"'\s])[^\"'\s]+"
+_REST = r"[^\"'\s]*"
 CALENDARS: Mapping[str, Calendar] = {
-    "events_manager": Calendar(r"[^\"'\s]+/events\.ics[^\"'\s]*", "/events.ics"),
-    "event_organiser": Calendar(r"[^\"'\s]+/feed/eo-events/?[^\"'\s]*", "/feed/eo-events/"),
+    "events_manager": Calendar(rf"{_RUN}/events\.ics{_REST}", "/events.ics"),
+    "event_organiser": Calendar(rf"{_RUN}/feed/eo-events/?{_REST}", "/feed/eo-events/"),
     "ai1ec": Calendar(
-        r"[^\"'\s]+ai1ec_exporter_controller[^\"'\s]*",
+        rf"{_RUN}ai1ec_exporter_controller{_REST}",
         "/?plugin=all-in-one-event-calendar&controller=ai1ec_exporter_controller&action=export_events&no_html=true",
     ),
-    "my_calendar": Calendar(r"[^\"'\s]+/feed/my-calendar-ics/?[^\"'\s]*", "/feed/my-calendar-ics/"),
-    "calendarize": Calendar(r"[^\"'\s]*[?&]type=\d+[^\"'\s]*(?:ics|ical)[^\"'\s]*|[^\"'\s]+\.ics[^\"'\s]*"),
-    "plone": Calendar(r"[^\"'\s]+/ics_view[^\"'\s]*", "{path}/ics_view"),
-    "nextcloud": Calendar(r"[^\"'\s]+/public-calendars/[\w-]+/?\?export", None),
-    "google_calendar": Calendar(r"https://calendar\.google\.com/calendar/ical/[^\"'\s]+/public/basic\.ics"),
-    "mobilizon": Calendar(r"[^\"'\s]+/feed/ics", "{path}/feed/ics"),
+    "my_calendar": Calendar(rf"{_RUN}/feed/my-calendar-ics/?{_REST}", "/feed/my-calendar-ics/"),
+    "calendarize": Calendar(rf"(?:{_RUN})?[?&]type=\d{{1,9}}[^\"'\s]{{0,300}}(?:ics|ical){_REST}|{_RUN}\.ics{_REST}"),
+    "plone": Calendar(rf"{_RUN}/ics_view{_REST}", "{path}/ics_view"),
+    "nextcloud": Calendar(rf"{_RUN}/public-calendars/[\w-]{{1,200}}/?\?export", None),
+    "google_calendar": Calendar(r"https://calendar\.google\.com/calendar/ical/[^\"'\s]{1,300}/public/basic\.ics"),
+    "mobilizon": Calendar(rf"{_RUN}/feed/ics", "{path}/feed/ics"),
 }
 _WEBCAL = re.compile(r"^(?:webcals?|feed):(?://)?(?=https?:)?", re.IGNORECASE)
-_EMBEDDED = re.compile(r"calendar\.google\.com/calendar/(?:u/\d/)?(?:embed|r)?\?[^\"'\s]*?\b(?:src|cid)=([^&\"'\s]+)")
+_EMBEDDED = re.compile(
+    r"calendar\.google\.com/calendar/(?:u/\d/)?(?:embed|r)?\?[^\"'\s]{0,500}?\b(?:src|cid)=([^&\"'\s]+)"
+)
 _SHARED = re.compile(r"/apps/calendar/(?:p|embed)/([\w-]+)")
 
 

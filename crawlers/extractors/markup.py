@@ -20,6 +20,8 @@ _ROOT = re.compile(
     r"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,5000}?-->\s*|<!DOCTYPE[^>\[]{0,500}>\s*)*<([\w.-]+:)?([\w.-]+)", re.DOTALL
 )
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]*)[^<>]*?(/?)>")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,400})|([0-9]{1,400}));")
+_NO_CHARACTER = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG}}}")
 
 
@@ -51,7 +53,17 @@ def to_records(text: str) -> Any:
 
 def _parsed(text: str, *, recover: bool) -> etree._Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
-    return etree.fromstring(re.sub(r"^\s*<\?.*?\?>", "", text).encode("utf-8", "replace"), parser)
+    return etree.fromstring(referring(re.sub(r"^\s*<\?.*?\?>", "", text)).encode("utf-8", "replace"), parser)
+
+
+def referring(text: str) -> str:
+    """Without references to what no character of XML is (XML 1.0 2.2): mending parsers keep such bytes, or break."""
+    return _REFERENCE.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16 if match[1] else 10)
+    return match[0] if number < 0x11_0000 and not _NO_CHARACTER.match(chr(number)) else "\ufffd"
 
 
 def _mended(text: str) -> etree._Element | None:

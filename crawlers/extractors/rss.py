@@ -18,7 +18,7 @@ from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.feed_text import date_lines, leads
 from crawlers.extractors.html import decode
 from crawlers.extractors.jsonload import loads
-from crawlers.extractors.markup import guarded, to_records
+from crawlers.extractors.markup import guarded, referring, to_records
 from crawlers.extractors.records import events
 from pipeline.model import Follow, Page, RawEvent, Source
 
@@ -78,7 +78,9 @@ def from_items(items: list[Mapping[str, Any]], page: Page, source: Source) -> It
 
 
 def _items(text: str) -> list[Mapping[str, Any]]:
-    parsed = feedparser.parse(text.encode("utf-8", "replace"), resolve_relative_uris=False, sanitize_html=False)
+    parsed = feedparser.parse(
+        referring(text).encode("utf-8", "replace"), resolve_relative_uris=False, sanitize_html=False
+    )
     if not parsed.version and not parsed.entries:
         raise Unreadable("not a feed")
     return list(parsed.entries)

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from math import isfinite
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -18,6 +19,7 @@ from pipeline.text import clean, html_to_text
 MAX_DESCRIPTION = 20_000
 MAX_URL = 2_000
 NEWEST_YEAR = 2200
+FARTHEST_ZONE = 14  # hours from UTC: the Line Islands
 
 _INNER = ("rendered", "@value", "text", "html", "plain", "de", "de-DE", "en", "en-US", "name", "title", "value")
 _ISO = re.compile(
@@ -99,7 +101,7 @@ def moment(value: Any) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float):
-        return _epoch(float(value))
+        return _epoch(value)
     if not isinstance(value, str):
         return None
     value = value.strip()[:64]
@@ -112,6 +114,7 @@ def moment(value: Any) -> str | None:
 
 
 def _epoch(number: float) -> str | None:
+    # An int is compared as it is: JSON has some that no float can hold.
     for low, high, divisor in _EPOCHS:
         if low <= number < high:
             return datetime.fromtimestamp(number / divisor, UTC).isoformat(timespec="seconds")
@@ -140,6 +143,8 @@ def _offset(zone: str | None) -> str:
         return "+00:00"
     sign, digits = zone[0], zone[1:].replace(":", "")
     digits = digits.zfill(2) + "00" if len(digits) <= 2 else digits.zfill(4)
+    if int(digits[:2]) > FARTHEST_ZONE or int(digits[2:]) > 59:
+        raise ValueError(f"no zone is {zone} away")
     return f"{sign}{digits[:2]}:{digits[2:]}"
 
 
@@ -226,12 +231,13 @@ def number(value: Any) -> float | None:
     """A float from a number or its text ("52,03"); None otherwise."""
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
-        return float(value)
-    try:
-        return float(value.strip().replace(",", ".")) if isinstance(value, str) else None
-    except ValueError:
+    if not isinstance(value, int | float | str):
         return None
+    try:
+        found = float(value.strip().replace(",", ".") if isinstance(value, str) else value)
+    except (ValueError, OverflowError):
+        return None
+    return found if isfinite(found) else None
 
 
 def line(*parts: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.dates.words import MONTHS
 
@@ -65,6 +66,7 @@ _QUICK = re.compile(
     rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h\b|[ap]\.?\s?m\b)|"
     rf"(?<![a-zäöüß]){_MONTH}\s\d",
 )
+MOST = 100  # of one line: each is held against each, and a course of two years has fewer
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
 
 
@@ -92,14 +94,15 @@ class Mention:
 
 
 def find(text: str) -> list[Mention]:
-    """All runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
+    """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
     if not _DIGIT.search(text):
         return []
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
     if "://" in text or "www." in text:
         lower = _LINK.sub(lambda link: " " * len(link.group()), lower)
-    return [mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last)]
+    found = (mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last))
+    return list(islice(found, MOST))
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

@@ -28,9 +28,10 @@ def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict
     firm = [cluster for cluster in inside if cluster in record.clusters] or inside
     if not firm:
         return list(record.clusters)  # a day heading above the record
-    told = [cluster for cluster in inside if not cluster.firm and _told(context, cluster)]
-    if told and all(_could_be_posted(cluster) for cluster in firm):
-        return told[:1]
+    if all(_could_be_posted(cluster) for cluster in firm):
+        told = next((cluster for cluster in inside if not cluster.firm and _told(context, cluster)), None)
+        if told:
+            return [told]
     whole = [cluster for cluster in firm if not cluster.struck] or firm
     labelled = [cluster for cluster in whole if labels.get(cluster.first) == "when"]
     best = labelled or whole
