@@ -36,7 +36,7 @@ def find(layout: Layout) -> Dates:
         if line.index in boxed:
             clusters.extend(boxed[line.index])
             continue
-        found = mentions.find(line.text)
+        found = mentions.find(_without_struck(line))
         clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:
             times[line.index] = clocks
@@ -46,6 +46,15 @@ def find(layout: Layout) -> Dates:
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, empty)
     return Dates(joins.joined(layout, clusters), times, around, headings)
+
+
+def _without_struck(line: Line) -> str:
+    """The line with blanks where it strikes out an old date beside the new one; a line all struck stays."""
+    text = line.text
+    for piece in line.pieces if not line.struck else ():
+        if piece.struck:
+            text = text.replace(piece.text, " " * len(piece.text), 1)
+    return text
 
 
 def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:

@@ -17,6 +17,7 @@ from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.labels import LABEL, label_end
 from crawlers.extractors.listing.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.mentions import is_month as month_heading
 from crawlers.extractors.listing.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.words import GENERIC
 from pipeline.model import BERLIN, Page
@@ -122,7 +123,7 @@ class Context:
                 continue
             if line.heading and line.index not in self.shapes.dates.headings:
                 return bold or line
-            if not self.shapes.titleish(line):
+            if not self.shapes.titleish(line) or month_heading(line.text):
                 continue
             if bold is None and passed <= BETWEEN and line.bold and not line.linked:
                 bold = line

@@ -66,7 +66,7 @@ class Fields:
 
 def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) -> Fields:
     """The fields of `record`, read as those of its list's other records."""
-    lines = context.layout.lines[record.first : record.last]
+    lines = _visible(context, record)
     fields = Fields()
     labels = {line.index: context.label(line, record.first) for line in lines}
     fields.clusters = times.choose(context, record, lines, labels)
@@ -87,6 +87,12 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if fields.where:
         fields.found["where"] = f"record: {fields.where[:80]}"
     return fields
+
+
+def _visible(context: Context, record: Record) -> list[Line]:
+    """The record's lines without the menus, headers and footers inside it."""
+    zone = context.layout.zones[record.clusters[0].block]
+    return [line for line in context.layout.lines[record.first : record.last] if line.zone in {"main", "side", zone}]
 
 
 def _title(

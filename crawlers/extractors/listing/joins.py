@@ -6,6 +6,7 @@ Two dates in equal places of a list are two records and stay apart.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.labels import LABEL
@@ -13,6 +14,7 @@ from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
+ENDS = 2  # dates in the cells of one row that can be a beginning and an end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 
@@ -20,31 +22,41 @@ _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 def joined(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
     """Clusters with those that go on in the next lines: ranges, cells of one row, the same date in other words."""
     joined: list[Cluster] = []
+    rows = Counter(_row(layout, cluster.block) for cluster in clusters) if "tr" in layout.tags else Counter()
     for cluster in clusters:
-        if joined and cluster.role == "event" == joined[-1].role and _belong(layout, joined[-1], cluster):
+        if joined and cluster.role == "event" == joined[-1].role and _belong(layout, joined[-1], cluster, rows):
             _absorb(layout, joined[-1], cluster)
         else:
             joined.append(cluster)
     return joined
 
 
-def _belong(layout: Layout, one: Cluster, other: Cluster) -> bool:
+def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) -> bool:
     if one.struck != other.struck or not (one.firm and other.firm):
         return False
     gap = other.first - one.last
     left, right = layout.lines[one.last], layout.lines[other.first]
     if gap == 0:
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
+    if gap <= 3 and _is_labelled_end(layout, other) and _days_apart(one.lead, other.lead):
+        return one.block != other.block
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return True
-    if gap == 1 and _row(layout, one.block) == _row(layout, other.block) >= 0:
-        return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead)
+    row = _row(layout, one.block) if rows else -1
+    if gap == 1 and row == _row(layout, other.block) >= 0:
+        return rows[row] <= ENDS and _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead)
     return gap <= 12 and one.lead.key == other.lead.key and _differ(layout, one, other)
 
 
 def _range_between(text: str, one: Mention, other: Mention) -> bool:
     between = text[one.end : other.start]
     return len(between) <= 12 and bool(_OPEN.search(between))
+
+
+def _is_labelled_end(layout: Layout, other: Cluster) -> bool:
+    """Whether the line above is nothing but "Ende", as in a table of labels and values."""
+    label = LABEL.fullmatch(layout.lines[other.first - 1].text.strip(" :")) if other.first else None
+    return label is not None and label.lastgroup == "until"
 
 
 def _ends(text: str) -> bool:
@@ -88,6 +100,7 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     one.last = max(one.last, other.last)
     one.block = layout.common(one.block, other.block)
     same = one.lead.key == other.lead.key and not _ends(layout.lines[other.first].text)
+    same = same and not _is_labelled_end(layout, other)
     one.ranged = one.ranged or not same
     one.mentions.extend(other.mentions)
     if not same:

@@ -251,6 +251,12 @@ def heading(text: str) -> tuple[int, int] | None:
     return (int(_A_YEAR.findall(text)[0]), 0) if match else None
 
 
+def is_month(text: str) -> bool:
+    """Whether a line is only the name of a month."""
+    said = heading(text)
+    return said is not None and said[1] > 0
+
+
 _MONTH_FIRST = re.compile(_MONTH, re.IGNORECASE)
 
 

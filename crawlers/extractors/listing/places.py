@@ -20,7 +20,7 @@ LONGEST_PART = 60  # characters of one part of an address
 SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
 NEVER = -9  # whatever else speaks for such a line
-_PIN = re.compile(r"^[📍🏠🏢🗺]\s?")
+_PIN = re.compile(r"^(?:[📍🏠🏢🗺]\s?|@\s)")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@|"
@@ -34,12 +34,13 @@ _STREET_NAME = re.compile(
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
-_PARTED = re.compile(r"([^,;·]+)(?:[,;·]|$)")
+_PARTED = re.compile(r"((?:[^,;·.]|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
-_SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
+_LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
+_SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})\.\s(?=[A-ZÄÖÜ])")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
@@ -178,6 +179,7 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     rest = context.shapes.rest(line)
     if line.index == title_line:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
+    rest = _LEADING.sub("", rest.strip(_EDGES))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
     named = [part for part in parts if is_place(part) or _is_town(part) or presence.only_mode(part)]
     if len(parts) > 1 and named and not PRICE.search(named[0]):

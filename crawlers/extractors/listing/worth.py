@@ -107,7 +107,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title),
         "holiday": doubts.is_holiday(fields.title),
-        "closed": doubts.is_closed(lines),
+        "closed": doubts.is_closed([line for line in lines if context.label(line, item.first) is None]),
         "told past": _told_past(context, fields, today),
         "document": bool(fields.url)
         and fields.url is not None
