@@ -14,7 +14,9 @@ from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
-ENDS = 2  # dates in the cells of one row that can be a beginning and an end
+MOST_DAYS = 31  # a longer span is no event
+ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
+A_WEEK = 7
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 
@@ -44,7 +46,8 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return True
     row = _row(layout, one.block) if rows else -1
     if gap == 1 and row == _row(layout, other.block) >= 0:
-        return rows[row] <= ENDS and _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead)
+        most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
+        return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
     return gap <= 12 and one.lead.key == other.lead.key and _differ(layout, one, other)
 
 
@@ -73,11 +76,11 @@ def _bare(line: Line, cluster: Cluster) -> bool:
     return sum(len(mention.text) for index, mention in cluster.mentions if index == line.index) >= len(line.text) - 4
 
 
-def _days_apart(one: Mention, other: Mention) -> bool:
-    """Whether the second date lies 0 to 31 days after the first."""
+def _days_apart(one: Mention, other: Mention, most: int = MOST_DAYS) -> bool:
+    """Whether the second date lies 0 to `most` days after the first."""
     days = (other.year - one.year) * 365 if one.year and other.year else 0
     days += round((other.month - one.month) * 30.4) + other.day - one.day
-    return 0 <= days <= 31
+    return 0 <= days <= most
 
 
 def _differ(layout: Layout, one: Cluster, other: Cluster) -> bool:

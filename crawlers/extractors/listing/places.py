@@ -34,7 +34,7 @@ _STREET_NAME = re.compile(
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
-_PARTED = re.compile(r"((?:[^,;·.]|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
+_PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
