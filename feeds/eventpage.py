@@ -53,7 +53,7 @@ def page(
         "when": words.span(event.when),
         "place": show.place(event),
         "organizer": event.organizer,
-        "price": event.price,
+        "price": words.price(event.price) if event.price else None,
         "deadline": words.moment(event.deadline) if event.deadline else None,
         "url": shown.url,
         "own_page": bool(show.safe_url(event.url)),

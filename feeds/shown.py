@@ -124,7 +124,7 @@ def facts(event: Event, names: Choices) -> list[str]:
     """Organiser, price, deadline, industries: one line each, unknown ones left out."""
     given: Mapping[str, str | None] = {
         "organizer": clean(event.organizer or ""),
-        "price": clean(event.price or ""),
+        "price": words.price(clean(event.price or "")),
         "deadline": _moment(event.deadline),
         "industries": ", ".join(industry_names(event, names)),
     }

@@ -5,6 +5,7 @@ Holds no sentence of its own and decides nothing; an unknown label is shown as i
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from typing import Any
 from feeds.moments import berlin
 from pipeline.model import Moment, When
 
+_FROM = re.compile(r"from (\d+(?:\.\d\d)?) EUR")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -69,6 +71,14 @@ def moment(value: Moment) -> str:
     """ "Do., 3. Dezember 2026, 18:00 Uhr"; a date without the clock."""
     text = day(value)
     return f"{text}, {say('clock', time=clock(value))}" if isinstance(value, datetime) else text
+
+
+def price(value: str) -> str:
+    """A price as readers know it; "free" and "from 49.50 EUR" are the tagger's words, what a source wrote stays."""
+    named = _FROM.fullmatch(value)
+    if named:
+        return say("price_from", amount=named[1].replace(".", ","))
+    return say("price_free") if value == "free" else value
 
 
 def span(when: When) -> str:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pipeline import dates, places, wire
+from pipeline import dates, places, registration, wire
 from pipeline.geo.gazetteer import Gazetteer
 from pipeline.marks import Marks, read_badge, split_title
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
@@ -66,6 +66,9 @@ def normalise(raw: RawEvent, source: Source, context: Context) -> Normalised:
     doubts += [_issue(raw, why, str(when.start)) for when, why in reasons if why]
     kept = [when for when, why in reasons if not why]
     base = _sighting(raw, source, context, title, marks, deadline)
+    if base.deadline is None:
+        shown = context.first_shown.get(text_key(raw), context.as_of)
+        base = replace(base, deadline=registration.deadline(base.description, kept, shown, source.timezone))
     several = len(kept) > 1
     found = [replace(base, when=when, key=_occurrence_key(base.key, when, several)) for when in kept]
     return Normalised(tuple(found), tuple(doubts))

@@ -69,6 +69,7 @@ class Reading(Table):
     """How German and English are read: spellings, word parts, negations, function words, price words."""
 
     spellings: Mapping[str, str]
+    spoken: Mapping[str, Literal["de", "en"]]
     endings: tuple[str, ...]
     links: tuple[str, ...]
     particles: tuple[str, ...]
@@ -82,6 +83,7 @@ class Reading(Table):
     english: tuple[str, ...]
     other: tuple[str, ...]
     free: tuple[str, ...]
+    not_free: tuple[Text, ...] = Field(min_length=1)
     paid: tuple[str, ...]
     not_price: tuple[str, ...]
 

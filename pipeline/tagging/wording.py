@@ -14,8 +14,12 @@ from pipeline.tagging.vocabulary import Reading
 AMOUNTS = 12  # a price list says no more
 ENOUGH = 200  # words that are looked at: the language shows early
 _NUMBER = r"(\d{1,3}(?:[. ]\d{3})*(?:[.,]\d{2})?)(?!\d)"
-_AMOUNT = re.compile(rf"(?:€|EUR|Euro)\s?{_NUMBER}|(?<![\d.,]){_NUMBER}(?:,-|,–)?\s?(?:€|EUR\b|Euro\b)")
+_UP_TO = r"(?:\s?(?:–|-|bis)\s?\d{1,4}(?:,\d{2})?)?"  # 10–25 €: the lower one counts
+_AMOUNT = re.compile(rf"(?:€|EUR|Euro)\s?{_NUMBER}|(?<![\d.,–-]){_NUMBER}{_UP_TO}(?:,-|,–)?\s?(?:€|EUR\b|Euro\b)")
 _NEAR = 60  # letters before and after an amount in which the reason for it stands
+_BESIDE = 24  # letters before and after "kostenlos" in which stands what is
+_STOP = re.compile(r"[.;!?\n]\s")
+DEAREST = 5_000.0  # EUR: more is no ticket
 
 
 class Wording:
@@ -27,13 +31,20 @@ class Wording:
             "en": frozenset(reading.english),
             "": frozenset(reading.other),
         }
-        self._free = [phrase.casefold() for phrase in reading.free]
+        self._spoken = {f" {phrase} ": code for phrase, code in reading.spoken.items()}
+        self._free = _any_of(reading.free)
+        self._not_free = _any_of(reading.not_free)
         self._paid = _any_of(reading.paid)
         self._not_price = _any_of(reading.not_price)
 
     def language(self, title: Spelled, text: Spelled) -> str | None:
-        """ "de" or "en" by function words (the text counts as much as the title); None when they do not tell."""
-        words = (title.lower + text.lower).split()[:ENOUGH]
+        """ "de" or "en": what the text says of itself, else by function words (those of the text count as much
+        as those of the title); None when they do not tell."""
+        both = title.lower + text.lower
+        said = {code for phrase, code in self._spoken.items() if phrase in both}
+        if len(said) == 1:
+            return said.pop()
+        words = both.split()[:ENOUGH]
         counts = {code: sum(word in known for word in words) for code, known in self._languages.items()}
         if any(c in "äöüß" for c in title.original):
             counts["de"] += 1
@@ -51,8 +62,12 @@ class Wording:
                 return f"from {min(filter(None, prices)):.2f} EUR".replace(".00 EUR", " EUR")
             if prices:
                 return "free"
-        plain = " ".join(both.casefold().split())
-        return "free" if any(phrase in plain for phrase in self._free) else None
+        return "free" if any(self._of_all(found, both) for found in self._free.finditer(both)) else None
+
+    def _of_all(self, free: re.Match[str], text: str) -> bool:
+        """Is it the event that costs nothing, not the coffee?"""
+        before, after = text[max(0, free.start() - _BESIDE) : free.start()], text[free.end() : free.end() + _BESIDE]
+        return not any(self._not_free.search(beside) for beside in (_sentence_end(before), _sentence_start(after)))
 
     def _ticket(self, amount: re.Match[str], text: str) -> float | None:
         around = text[max(0, amount.start() - _NEAR) : amount.end() + _NEAR]
@@ -60,7 +75,18 @@ class Wording:
             return None
         digits = (amount[1] or amount[2]).replace(" ", "")
         whole, _, cents = digits.partition(digits[-3]) if digits[-3:-2] in {",", "."} else (digits, "", "0")
-        return float(f"{re.sub(r'[.,]', '', whole)}.{cents}")
+        price = float(f"{re.sub(r'[.,]', '', whole)}.{cents}")
+        return price if price <= DEAREST else None
+
+
+def _sentence_end(text: str) -> str:
+    """What of it belongs to the sentence that goes on behind it."""
+    return _STOP.split(text)[-1]
+
+
+def _sentence_start(text: str) -> str:
+    """What of it belongs to the sentence that begins before it."""
+    return _STOP.split(text)[0]
 
 
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:

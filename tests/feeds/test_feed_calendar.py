@@ -258,3 +258,13 @@ def test_vobject_reads_the_same():
         assert other.description.value == str(mine["description"])
         start, theirs = mine["dtstart"].dt, other.dtstart.value
         assert (theirs.astimezone(UTC) == start.astimezone(UTC)) if isinstance(start, datetime) else theirs == start
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [("free", "Preis: kostenlos"), ("from 49.50 EUR", "Preis: ab 49,50 Euro"), ("12 € / 8 €", "Preis: 12 € / 8 €")],
+)
+def test_price_and_last_day_to_register_are_told_in_german(price, said):
+    told = str(only(price=price, deadline=date(2026, 12, 1))["description"])
+    assert said in told.splitlines()
+    assert "Anmeldung bis: Di., 1. Dezember 2026" in told.splitlines()
