@@ -167,6 +167,8 @@ def _title_score(context: Context, line: Line, label: str | None, date: int, ali
     score -= 8.0 if len(rest) < 4 else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 12.0 if PRICE.match(rest) or (rest.endswith(":") and rank == PLAIN) else 0.0
+    told = line.index == date and len(line.text) > LONG and _QUOTED.search(rest) is not None
+    score += 14.0 if told else 0.0
     return score + (EXPECTED if line.index == alike.title_line else 0.0)
 
 

@@ -107,7 +107,8 @@ PLACE = parts(
     werkstatt || burg\b || \blabs?\b || \bhq\b || \bfloor\b || foundry || speicher\b || \bpier\b || atelier ||
     mensa\b || audimax || hörsaal || scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre ||
     \bcafe\b || geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite ||
-    rooftop || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
+    rooftop || (?:web|spinn|gerb|brau|ziegel|gieß|druck|färb|molk|schrein)erei\b ||
+    gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
     """
 )
 PRICE = Words(

@@ -39,6 +39,9 @@ _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
+_LINKING = frozenset(
+    "der die das des dem den im in am an auf und für von vom zu zur zum bei of the and at for via per".split()
+)
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})\.\s(?=[A-ZÄÖÜ])")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
@@ -121,6 +124,11 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     return street.group().strip(_EDGES) if street else None
 
 
+def _is_name(text: str) -> bool:
+    """Whether a text can be a name: no word begins small but those that names hold, "Haus der Wirtschaft"."""
+    return all(not word[:1].islower() or word in _LINKING for word in text.split())
+
+
 def _address_after(text: str) -> str:
     """The street and town that stand right behind a place's name in its sentence: ", Marktplatz 2, 32423 Minden"."""
     parts = []
@@ -181,7 +189,9 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
     rest = _LEADING.sub("", rest.strip(_EDGES))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
-    named = [part for part in parts if is_place(part) or _is_town(part) or presence.only_mode(part)]
+    named = [
+        part for part in parts if _is_name(part) and (is_place(part) or _is_town(part) or presence.only_mode(part))
+    ]
     if len(parts) > 1 and named and not PRICE.search(named[0]):
         return ", ".join(part for part in named if part and not PRICE.search(part))
     return rest.replace(" | ", " ").strip(_EDGES)

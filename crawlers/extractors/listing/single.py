@@ -30,6 +30,7 @@ _NO_DIGITS = re.compile(r"\D*")
 LIKE_HEADING = 3  # the rank of a bold line where there are no headings
 ENDING = 2  # letters of a plural
 ENOUGH = 6.0
+BESIDE = 3  # lines between a heading and the date it heads
 AFTER = 40  # lines after the date that can still tell about it
 WEIGHTS = {
     "firm": 1.0,
@@ -122,7 +123,7 @@ def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
         return True
     hosted = len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named)
-    return hosted and fold(line.text) != fold(context.title_parts[0] if context.title_parts else "")
+    return hosted and not named.issuperset(words(context.title_parts[0]) if context.title_parts else ())
 
 
 def _generic(text: str) -> bool:
@@ -219,12 +220,14 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
+    head = _nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else best.first
     last = min(max(best.last, head.index if head is not None else 0) + AFTER, len(context.layout.lines))
     last = _end(
         context, max(best.last, head.index if head is not None else 0) + 1, last, context.layout.zones[best.block]
     )
-    record = Record(first if best.first - first < AFTER else best.first, last, [best])
+    dates = _occurrences(context, best)
+    record = Record(first if best.first - first < AFTER else best.first, max(last, dates[-1].last + 1), dates)
     found = reading.read(context, record, context.layout.common(0, best.block))
     if best not in found.clusters:
         found.clusters = [best]
@@ -237,6 +240,41 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.title = clean(context.title)
     found.url = context.page.url
     return Single(record, found, score, why)
+
+
+def _nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The heading right above the date, where it names an event and the page's own heading names none."""
+    if head is None or EVENT.search(head.text):
+        return head
+    above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
+    near = next((line for line in above if line.heading > head.heading), None)
+    named = near is not None and EVENT.search(near.text) and not _generic(near.text) and not RELATED.search(near.text)
+    return near if named else head
+
+
+def _occurrences(context: Context, best: Cluster) -> list[Cluster]:
+    """The date and those in the lines beside it that look just the same: the other sessions."""
+    clusters = context.shapes.dates.clusters
+    index = clusters.index(best)
+    found = [best]
+    for others in (reversed(clusters[:index]), clusters[index + 1 :]):
+        last = best
+        for other in others:
+            if not _like(context, other, best) or abs(other.first - last.first) > 1:
+                break
+            found.append(other)
+            last = other
+    return sorted(found, key=lambda cluster: cluster.first)
+
+
+def _like(context: Context, one: Cluster, other: Cluster) -> bool:
+    """Two lines that begin with a date, in blocks of one sort, that say as much."""
+    tags = context.layout.tags
+    looks = {
+        (cluster.role, cluster.struck, cluster.timed, cluster.lead.weekday, cluster.lead.start, tags[cluster.block])
+        for cluster in (one, other)
+    }
+    return len(looks) == 1 and one.lead.start == 0
 
 
 def _title(context: Context, head: Line) -> tuple[str, str]:

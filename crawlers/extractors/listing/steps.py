@@ -12,6 +12,7 @@ from crawlers.extractors.listing import (
     learnt,
     lines,
     pages,
+    programme,
     records,
     single,
     slots,
@@ -60,7 +61,8 @@ def _find(context: Context, today: date) -> list[Found]:
     """The records of all lists that are worth it, or the page's own event, or both."""
     found = records.find(context.layout, context.shapes.dates, context.shapes)
     groups = [slots.split(context.layout, context.shapes, group) for group in found]
-    lists = [kept for group in groups if (kept := _worthy(context, group, today))]
+    events = [group for group in groups if not programme.is_programme(context, group)]
+    lists = [kept for group in events if (kept := _worthy(context, group, today))]
     known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
     if any(known):
         lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or _is_sure(kept)]

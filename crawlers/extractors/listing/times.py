@@ -113,12 +113,23 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
     bare = [line for line in lines if line.index in clocks and _is_bare(context, line)]
+    if (own := _beside_same_day(context, cluster, bare)) is not None:
+        return _pair(context, own, bare)
     near = sorted(bare, key=lambda line: (abs(line.index - cluster.last), line.index < cluster.first))
     if not near or abs(near[0].index - cluster.last) > NEAR:
         return []
     if len(bare) > MANY and abs(near[0].index - cluster.last) > 1:
         return []
     return _pair(context, near[0], bare)
+
+
+def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:
+    """A line with nothing but a time right below the day, wherever the record names it: a facts box above an agenda."""
+    if len(bare) < MANY:
+        return None
+    days = [other.last for other in context.shapes.dates.clusters if other.lead.key == cluster.lead.key]
+    alone = [line for line in bare if not context.shapes.rest(line)]
+    return next((line for line in alone if line.index - 1 in days), None)
 
 
 def _beside(cluster: Cluster, mention: Mention) -> bool:

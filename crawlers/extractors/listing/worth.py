@@ -83,13 +83,14 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     """The evidence for one record."""
     lines = context.layout.lines[item.first : item.last]
     leads = [cluster.lead for cluster in fields.clusters]
+    future = any(is_future(lead, today) for lead in leads)
     said = {
         "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in fields.clusters),
         "round time": on_the_quarter(text for texts in fields.when for text in texts),
         "weekday": any(lead.weekday for lead in leads),
-        "range": any(len(cluster.mentions) > 1 or cluster.lead.dates > 1 for cluster in fields.clusters),
+        "range": any(len(cluster.mentions) > 1 or cluster.span() is not None for cluster in fields.clusters),
         "no year": bool(leads) and not leads[0].year,
-        "future": any(is_future(lead, today) for lead in leads),
+        "future": future,
         "event word": EVENT.search(fields.title) is not None,
         "place": fields.where is not None,
         "mark": fields.status is not None,
@@ -98,7 +99,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "labelled": any(context.label(line, item.first) in {"when", "where", "time"} for line in lines[:12]),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
-        "posted": any(_posted(line) for line in lines),
+        "posted": any(_posted(line) for line in lines if not (future and line.index in _post_dates(context, item))),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": any(line.text.lower().startswith(("weiterlesen", "read more", "mehr lesen")) for line in lines),
         "hours": any(HOURS.search(line.text) for line in lines if len(line.text) < 120),
@@ -129,6 +130,11 @@ def _told_past(context: Context, fields: Fields, today: date) -> bool:
     """Whether all dates stand in sentences that report."""
     told = [(context.layout.lines[cluster.first].text, cluster.lead) for cluster in fields.clusters]
     return all(not is_future(lead, today) and doubts.tells_past(text) for text, lead in told)
+
+
+def _post_dates(context: Context, item: Record) -> set[int]:
+    """The lines that say when a text was posted: an event to come, announced in it, is another date."""
+    return {one.first for one in context.shapes.dates.within(item.first, item.last) if one.role == "posted"}
 
 
 def _posted(line: Line) -> bool:
@@ -201,7 +207,7 @@ def enough(of_group: Worth, known: bool = False) -> bool:
 
 def belong(scores: Sequence[float]) -> list[bool]:
     """Which records of a list are of it: where the others carry evidence, one that carries none is something else."""
-    usual = sorted(scores)[len(scores) // 2]
+    usual = sorted(scores)[(len(scores) - 1) // 2]
     return [score > 0 or usual < ODD_ONE_OUT for score in scores]
 
 
