@@ -87,6 +87,8 @@ SERVED = [
     Served("bevy", "chapter_page", "bevy/api"),
     Served("calendarize", "list", "calendarize/feed"),
     Served("event_organiser", "page", "event_organiser/feed"),
+    Served("eventbrite", "organiser_page", told="schema_org"),  # told by the host alone
+    Served("eventbrite", "search_page"),
     Served("events_manager", "page", "ics/plain"),
     Served("gancio", "page", "gancio/api"),
     Served("hi_events", "organiser_page", "hi_events/api"),
@@ -105,6 +107,7 @@ SERVED = [
     Served("nextcloud", "page", "ics/plain"),
     Served("odoo", "list"),
     Served("plone", "page", "ics/plain"),
+    Served("pretix", "organiser", "pretix/calendar"),
     Served("pretix", "shop", "pretix/calendar"),
     Served("rss", "atom"),
     Served("rss", "event_module"),
@@ -114,6 +117,7 @@ SERVED = [
     Served("schema_org", "microdata"),
     Served("sf_event_mgt", "list"),
     Served("tec", "calendar_page", "tec/rest"),
+    Served("typo3_cal", "list", "ics/plain"),
 ]
 
 
