@@ -86,20 +86,24 @@ def check(place: Workplace, what: str, now: datetime, *, render: bool = False) -
         source = place.config.sources[what]
         trial = look(source, place.config.settings, now, whole=True)
         return replace(preview(trial, place.config, now), region=source.region)
-    if "://" not in what:
+    url = naming.address(what)
+    if url is None:
         raise ValueError(f"{what} is neither a source id nor an address{did_you_mean(what, place.config.sources)}")
-    return try_address(place.config, Wish(what, render=render), now)
+    return try_address(place.config, Wish(url, render=render), now)
 
 
 def propose(config: Config, wish: Wish, now: datetime) -> Preview:
-    """What would become of an address. Raises ValueError for one that is a source already, or an unknown region."""
+    """What would become of an address. Raises ValueError for none, one that is a source already, an unknown region."""
+    url = naming.address(wish.url)
+    if url is None:
+        raise ValueError(f"{wish.url} is no address: https://… is")
     for source in config.sources.values():
-        if canonical(source.url) == canonical(wish.url):
-            raise ValueError(f"{wish.url} is a source already: {source.id}")
+        if canonical(source.url) == canonical(url):
+            raise ValueError(f"{url} is a source already: {source.id}")
     ids = [one.id for one in config.regions]
     if wish.region is not None and wish.region not in ids:
         raise ValueError(f"unknown region {wish.region}{did_you_mean(wish.region, ids)}")
-    return try_address(config, wish, now)
+    return try_address(config, replace(wish, url=url), now)
 
 
 def try_address(config: Config, wish: Wish, now: datetime) -> Preview:

@@ -1,4 +1,4 @@
-"""What a new source is called: an id from its address, a title from its page, a region from its events. Pure."""
+"""What a new source is called: its address, an id from it, a title from its page, a region from its events. Pure."""
 
 from __future__ import annotations
 
@@ -21,9 +21,18 @@ _DULL = frozenset(
     html htm php aspx ical ics feed rss xml json api home start startseite aktuelles programm upcoming wp-json tribe
     de en de-de en-us en-gb o org""".split()
 )
+_BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")  # a host with a domain, without its scheme
 _OFF = re.compile(r"\s+[|–—·»•]\s+|\s+-\s+")
 _NAMES = re.compile(r"^(?:X-WR-CALNAME[^:\r\n]*|NAME):(.+)$", re.MULTILINE)
 _CHANNEL = re.compile(r"<title[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</title>", re.DOTALL | re.IGNORECASE)
+
+
+def address(text: str) -> str | None:
+    """The full address of what a person typed ("hub.example/termine" is https); None for what is no address."""
+    text = text.strip()
+    if "://" in text or text.lower().startswith("webcal:"):
+        return text
+    return f"https://{text}" if _BARE.fullmatch(text) else None
 
 
 def source_id(url: str, taken: Collection[str] = ()) -> str:

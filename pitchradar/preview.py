@@ -92,7 +92,10 @@ class Preview:
             f"{self.source.url}: kind {self.kind or 'none'}, {len(self.events)} events, {upcoming} to come, "
             f"{shown} would be published",
             *([f"failed: {self.run.report.cause}"] if self.run.report.cause else []),
-            *(f"  tried {row['kind']} {row['url']} ({row['why']}): {row['events']} events" for row in self.tried[1:]),
+            *(
+                f"  tried {row['kind'] or 'as found'} {row['url']} ({row['why']}): {row['events']} events"
+                for row in self.tried[1:]
+            ),
         ]
 
     def as_json(self) -> Row:

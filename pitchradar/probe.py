@@ -138,7 +138,7 @@ class _Lead:
 
 
 def _leads(source: Source, run: SourceRun, page: Page) -> Iterator[_Lead]:
-    """Better forms, the surest first; where there are none and the page alone says nothing, the pages it links."""
+    """Better forms, the surest first; where there are none and a readable page says nothing, the pages it links."""
     found = detect(page)
     seen = {page.url, source.url}
     for one in found:
@@ -146,7 +146,7 @@ def _leads(source: Source, run: SourceRun, page: Page) -> Iterator[_Lead]:
             seen.add(one.endpoint)
             asked = replace(source, kind=one.kind, url=one.endpoint)
             yield _Lead(asked if one.kind in FORMS else replace(source, kind=one.kind), _short(asked, 1), one.evidence)
-    if not run.events and seen <= {page.url, source.url}:
+    if not run.events and run.report.cause is None and seen <= {page.url, source.url}:
         kinds = [one.kind for one in _platforms(found) if one.endpoint is None]
         again = replace(source, kind=next(iter(kinds), source.kind))
         yield _Lead(again, _short(again, REQUESTS, details=True), "the pages that it links")

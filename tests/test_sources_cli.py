@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pitchradar import naming
 from tests.loopback import Loopback, loopback
 from tests.test_kinds import load, read
 
@@ -80,6 +81,26 @@ def test_an_address_that_nobody_may_ask_for(config: Path) -> None:
     (config / "settings.toml").write_text("")
     done = source("check", "http://127.0.0.1:9/", config=config)
     assert done.returncode == 1 and "allow_hosts" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hub.example/termine", "https://hub.example/termine"),
+        (" http://hub.example/?m=12 ", "http://hub.example/?m=12"),
+        ("webcal://hub.example/a.ics", "webcal://hub.example/a.ics"),
+        ("gründerhaus.example", "https://gründerhaus.example"),
+        ("termine", None),
+        ("hub.example termine", None),
+    ],
+)
+def test_an_address_may_lack_its_scheme(typed: str, meant: str | None) -> None:
+    assert naming.address(typed) == meant
+
+
+def test_what_is_no_address_is_told(config: Path) -> None:
+    done = source("add", "termine", config=config)
+    assert done.returncode == 2 and "no address" in done.stderr
 
 
 def test_an_unknown_region_is_told_before_anything_is_asked_for(server: Loopback, config: Path) -> None:
