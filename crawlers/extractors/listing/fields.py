@@ -199,6 +199,13 @@ def _piece(line: Line) -> str | None:
     return None
 
 
+def set_off(line: Line) -> str:
+    """The name that a line sets off: in bold, as a link, in quotes; "" when there is none."""
+    quoted = _QUOTED.search(line.text)
+    piece = _piece(line) or (quoted.group(1) if quoted else "")
+    return clean(piece.strip(_EDGES + "„“”\"‚‘'"))
+
+
 def title_text(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = context.shapes.rest(line)

@@ -158,7 +158,7 @@ class _Walk:
         tag = node.tag
         if tag in BLOCK or tag not in INLINE or self.stands_alone(node):
             if tag == "br":
-                self.flush()
+                self.add(" ", True) if self.heading == 1 else self.flush()
             else:
                 self.begin(node, tag)
         if tag in LOOKS:

@@ -40,7 +40,7 @@ _TOKENS = {
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?"
-    rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
+    rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{_DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
     "year": rf"(?<!\d){_LONG_YEAR}",
     "month": rf"(?<![a-zäöüß]){_MONTH}",
@@ -74,7 +74,8 @@ LONGEST = 4_000  # characters of one line that are looked at: further in, a para
 class Mention:
     """A run of words about time with at least one date, or with times only (`day` is 0 then).
 
-    `start`:`end` are its letters in the line; `day`, `month`, `year` are its first date (0: not said).
+    `start`:`end` are its letters in the line; `day`, `month` are its first date, `year` the first that is written
+    (0: not said).
     """
 
     start: int
@@ -154,7 +155,8 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     start = lead if run[lead].group().lower() in _LEADING else solid[0]
     first, last = run[start].start(), run[solid[-1]].end()
     dates = [token for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
-    day, month, year = _calendar(dates[0]) if dates else (0, 0, 0)
+    day, month, _ = _calendar(dates[0]) if dates else (0, 0, 0)
+    year = next((year for *_, year in map(_calendar, dates) if year), 0)  # the one year of a span stands behind it
     timed = not _TIMES.isdisjoint(kinds)
     yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates))
 

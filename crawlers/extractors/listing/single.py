@@ -35,6 +35,7 @@ AFTER = 40  # lines after the date that can still tell about it
 WEIGHTS = {
     "firm": 1.0,
     "timed": 2.0,
+    "range": 1.0,
     "weekday": 1.0,
     "no year": 0.5,
     "labelled": 4.0,
@@ -80,7 +81,8 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     score, why, _, best = max(rated, key=lambda entry: (entry[0], entry[2]))
     if score < ENOUGH:
         return None
-    return _single(context, best, head, score, why)
+    own = _single(context, best, head, score, why)
+    return own if own.fields.title else None
 
 
 def _head(context: Context) -> Line | None:
@@ -153,6 +155,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
     said = {
         "firm": cluster.firm,
         "timed": cluster.timed or _time_below(context, cluster),
+        "range": len(cluster.mentions) > 1 or cluster.lead.dates > 1,
         "weekday": any(lead.weekday for lead in leads),
         "no year": not any(lead.year for lead in leads),
         "labelled": any(_labelled(context, line) for line in lines),

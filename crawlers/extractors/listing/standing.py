@@ -93,9 +93,16 @@ def _line(context: Context, line: Line) -> Standing:
         if len(inside) == 1:
             time = time or _clock(inside[0])
             where = where or places.in_sentence(line.text, inside[0].start, inside[0].end)
+            where = where or _place_in_row(text[inside[0].end - start :])
         elif not inside:
             where = where or places.in_sentence(text, 0, 0)
     return Standing(time, where)
+
+
+def _place_in_row(text: str) -> str | None:
+    """The places behind a time in a row of facts: "Mittwochs, 18:15 Uhr, Hörsaal 7, Gebäude 2"."""
+    parts = [part.strip(" .;") for part in text.split(",")]
+    return ", ".join(part for part in parts if part and places.is_place(part)) or None
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

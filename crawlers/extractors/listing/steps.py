@@ -13,6 +13,7 @@ from crawlers.extractors.listing import (
     lines,
     pages,
     programme,
+    prose,
     records,
     single,
     slots,
@@ -27,13 +28,15 @@ from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.shape import Shapes
 from crawlers.extractors.listing.single import Single
 from crawlers.extractors.listing.twice import Showing
-from crawlers.extractors.listing.words import ROUND
+from crawlers.extractors.listing.words import EVENT, ROUND
 from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 
 KIND = "listing"
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
+CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
+TOLD = 3.0  # evidence in a paragraph that announces
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
 SURE_LIST = 0.5  # the mean confidence from which on a list counts beside the one that is known from earlier runs
 Found = tuple[Group, Record, Fields, float, list[str]]
@@ -66,13 +69,18 @@ def _find(context: Context, today: date) -> list[Found]:
     known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
     if any(known):
         lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or _is_sure(kept)]
+    lists = _without_weak(lists)
     true_lists = [kept for kept in lists if worth.is_list(context, kept[0][0])]
     refused = [group for group in groups if len(group.records) >= LONG_LIST and worth.is_list(context, group)]
     accepted = {id(kept[0][0]) for kept in lists}
     noise = {line for group in refused if id(group) not in accepted for line in worth.alike(context, group)}
+    noise -= {cluster.first for cluster in context.shapes.dates.clusters if cluster.timed and cluster.lead.weekday}
     size = max((len(kept) for kept in true_lists), default=0)
     calendar = size >= 2 and (worth.names_calendar(context) or (any(known) and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
+    told = _told(context, today)
+    if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
+        return told
     if own is not None and not _is_listing(true_lists, own):
         beside = [kept for kept in true_lists if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
         beside = [kept for kept in beside if len(kept) >= LONG_LIST]
@@ -88,12 +96,50 @@ def _find(context: Context, today: date) -> list[Found]:
     return _in_order(kept for kept in lists if kept in true_lists or worth.stands_alone(context, kept, true_lists))
 
 
+def _without_weak(lists: list[list[Found]]) -> list[list[Found]]:
+    """Beside a list that is surely the page's calendar, one that little speaks for is news or an imprint."""
+    best = {id(kept): max(confidence for *_, confidence, _ in kept) for kept in lists}
+    if max(best.values(), default=0.0) < CALENDAR:
+        return lists
+    return [kept for kept in lists if best[id(kept)] >= WEAK or "calendar heading" in kept[0][4]]
+
+
 def _chosen(context: Context, source: Source, today: date) -> list[Found]:
     """The operator's records: nothing is doubted."""
     return [
         (group, record, reading.read(context, record, group.parent), 1.0, ["select"])
         for group in chosen.groups(context, source.select["item"])
         for record in group.records
+    ]
+
+
+def _covers(told: list[Found], lists: list[list[Found]]) -> bool:
+    """Whether the page's paragraphs tell all that its lists hold, and more."""
+    days = {record.clusters[0].first for _, record, _, _, _ in told}
+    return days > {record.clusters[0].first for kept in lists for _, record, _, _, _ in kept}
+
+
+def _apart(own: Single | None, told: list[Found]) -> bool:
+    """Whether the page's own event is certain: called an event, or none of those that its paragraphs tell of."""
+    days = {record.clusters[0].first for _, record, _, _, _ in told}
+    if own is None or own.score < SURE_SINGLE:
+        return False
+    return own.record.clusters[0].first not in days or EVENT.search(own.fields.title) is not None
+
+
+def _told(context: Context, today: date) -> list[Found]:
+    """What the paragraphs of a page announce, each by itself."""
+    group = prose.find(context)
+    if group is None:
+        return []
+    read = [(record, reading.read(context, record, group.parent)) for record in group.records]
+    for record, fields in read:
+        fields.title, fields.borrowed = reading.set_off(context.layout.lines[record.first]), False
+    rated = [(record, fields, worth.record(context, group, record, fields, today)) for record, fields in read]
+    return [
+        (group, record, fields, _confidence(0.0, one.score), one.why)
+        for record, fields, one in rated
+        if one.score >= TOLD
     ]
 
 

@@ -108,6 +108,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if beside:
         return [beside[0].text]
     labelled = [line for line in lines if line.index in clocks and labels[line.index] in {"time", "until", "when"}]
+    labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
     if len(labelled) == 2 and all(_whole(context, line) for line in labelled):
         return [" – ".join(line.text for line in labelled)]
     if labelled:
@@ -136,6 +137,11 @@ def _beside(cluster: Cluster, mention: Mention) -> bool:
     """A time in the sentence of the date."""
     date = cluster.mentions[-1][1]
     return 0 <= mention.start - date.end <= REACH or 0 <= date.start - mention.end <= 25
+
+
+def _of_doors(context: Context, line: Line) -> bool:
+    """Whether the label in the cell before says "Einlass"."""
+    return line.index > 0 and DOORS.fullmatch(context.layout.lines[line.index - 1].text.strip(" :")) is not None
 
 
 def _whole(context: Context, line: Line) -> bool:

@@ -12,7 +12,8 @@ CALENDAR = parts(
     tour(?:dates|daten)?(?!ism) || messe || upcoming || meetup || stammtisch || vortr[aä]g || vortragsreihe ||
     webinar || spielplan || what'?s on || rennen || training || hackathon || konferenz || conference || treffen ||
     auftritt || gottesdienst || laufzeit || öffentlicher lauf || lesung || ausstellung || festival || vereinsabend ||
-    tagung || symposium || info-?abend || sprechtag || pitch
+    tagung || symposium || info-?abend || sprechtag || pitch || [ck]olloquium || ringvorlesung ||
+    (?:gesprächs|vorlesungs)reihe
     """
 )
 # What a heading with a year in it must be about, to speak for the lines below it; what a page of lists calls itself.
@@ -44,7 +45,8 @@ EVENT = parts(
     kundgebung || versammlung || sitzung || gottesdienst || andacht || flohmarkt || turnier || rennen || regatta ||
     wanderung || party || session || talk\b || class\b || committee || hearing || open house || tag der offenen ||
     sommerfest || plenum || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
-    podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b
+    podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || [ck]olloquium || ringvorlesung ||
+    slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée || salon\b
     """
 )
 # A sentence that invites: "findet am … statt", "lädt ein".
@@ -65,7 +67,10 @@ FOR_ALL = parts(
     \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bfinden\b ||
     \b(?:meets?|convenes?|(?:begins?|starts?) promptly|held|takes? place)(?: \w+)? (?:on|at|in)\b ||
     \b(?:meets?|convenes?|held) (?:\w+ ){0,2}(?:weekly|monthly|quarterly|annually|twice|once)\b ||
-    \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b || \bunless (?:otherwise )?noted\b || \bin der regel\b
+    \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b ||
+    \b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonnabends|sonntags)\b ||
+    \bwir (?:sitzen|starten|beginnen|kommen|sind|öffnen|laden)\b || \blos geht(?:'s|s| es)?\b ||
+    \bunless (?:otherwise )?noted\b || \bin der regel\b
     """
 )
 # Before a time: it is when one may come in, not when it begins.
@@ -79,12 +84,13 @@ POSTED = words(
     gepostet || publiziert ||
     stand(?= ?:| \d| vom| januar| februar| märz| april| mai| juni| juli| august| sept| okt| nov| dez) || abgerufen ||
     gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
-    updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? || pressemitteilung vom ||
-    meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? || expire at ||
-    (?:keine|\d+) kommentare? || kommentar(?:e|ieren)? || (?:no|\d+) comments? || kommentar hinterlassen ||
-    antworten(?! liefert) || reply || min(?:uten)? lesezeit || min(?:ute)?s? read || sagte am || schrieb am ||
-    gespeichert || versand(?: am|datum)? || versendet(?: am)? || verschickt(?: am)? || sent on ||
-    von redaktion || getaggt mit
+    updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? ||
+    pressemitteilung vom || meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? ||
+    expire at || (?:keine|\d+) kommentare? || kommentar(?:e|ieren)? || (?:no|\d+) comments? ||
+    kommentar hinterlassen || antworten(?! liefert) || reply || min(?:uten)? lesezeit || min(?:ute)?s? read ||
+    sagte am || schrieb am || (?:newsletter[ -])?ausgabe(?: nr\.?)?(?: \d+)? || issue(?: no\.?)?(?: \d+)? ||
+    gespeichert || versand(?: am|datum)? || versendet(?: am)? || verschickt(?: am)? || sent on || von redaktion ||
+    getaggt mit
     """
 )
 # Before a date: it is the last day to do something.
@@ -96,14 +102,14 @@ DEADLINE = words(
     (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
     spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || stichtag || early[ -]?birds?(?: \w+){0,3}? ||
-    frühbucher\w*(?: \w+){0,3}? ||
-    (?:register|apply|rsvp|submit)(?: \w+){0,4}? (?:by|until|before) ||
+    frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit)(?: \w+){0,4}? (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
     (?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)? ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
     anmeldestart(?: \w+)? || vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? || einsendung(?:en)? bis(?: zum)? ||
-    closing date || closes?(?: on)? || due(?: date| by)? ||
-    wurde bis || verschoben vom || ursprünglich(?: \w+)? || statt am || originally
+    closing date || closes?(?: on)? || due(?: date| by)? || wurde bis ||
+    (?:verschoben|verlegt|nachholtermin|ersatztermin) (?:vom|für den) || ursprünglich(?: \w+)? || statt am ||
+    originally
     """
 )
 # A listing that is made of deadlines: calls and rounds one can apply for.
@@ -165,7 +171,9 @@ OTHER_DAYS = words(
     belegung(?:en|splan|skalender)? || umleitung(?:en)? || baustellen? || ausschreibung(?:en)?(?! für gründ\w*) ||
     vergabe(?:n|verfahren)? || tenders? || procurement ||
     alle folgen || störungen || sperrungen || wartungs\w+ || chronik || unsere geschichte || our history ||
-    meilensteine || milestones || bekanntmachungen || amtsblatt || finanzmeldungen || ad-hoc-\w+
+    meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
+    fristen || stichtage || preise || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
+    room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
 )
 # When a house is open.
@@ -180,8 +188,8 @@ HOURS = words(
 OFFER = parts(
     r"""
     m/w/d || w/m/d || m/f/d || vollzeit || teilzeit || full-time || part-time || stellenangebot || lieferbar ||
-    auf lager || warenkorb || bezugsf || kaltmiete || gültig bis || valid until || verfügbar ab || available from ||
-    erscheint am || erschienen
+    auf lager || warenkorb || bezugsf || kaltmiete || gültig (?:bis|ab) || valid (?:until|from) || betriebsferien ||
+    betriebsurlaub || belegt: || verfügbar ab || available from || erscheint am || erschienen
     """
 )
 # Without one of these no text says what became of an event: spares the full reading.

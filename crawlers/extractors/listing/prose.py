@@ -1,0 +1,39 @@
+"""Events told in running text: paragraphs that each name one thing in bold or quotes, and the one day it takes place.
+
+For pages without a list: a circular, a letter to members. Whether such a paragraph invites or reports is weighed like
+the records of a list; what it says is read like them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from crawlers.extractors.listing import doubts
+from crawlers.extractors.listing.cluster import Cluster
+from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.fields import set_off
+from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.records import Group, Record
+
+SENTENCE = 60  # characters from which on a line is running text
+
+
+def find(context: Context) -> Group | None:
+    """The paragraphs that announce, as one list; None when there are not two of them."""
+    dates: dict[int, list[Cluster]] = defaultdict(list)
+    for cluster in context.shapes.dates.clusters:
+        if cluster.role == "event" and cluster.first == cluster.last and not cluster.struck:
+            dates[cluster.first].append(cluster)
+    told = [(context.layout.lines[index], found[0]) for index, found in dates.items() if len(found) == 1]
+    records = [Record(line.index, line.index + 1, [one], line.block) for line, one in told if _announces(line)]
+    if len(records) < 2:
+        return None
+    parent = records[0].item
+    for record in records:
+        parent = context.layout.common(parent, record.item)
+    return Group(parent, records)
+
+
+def _announces(line: Line) -> bool:
+    running = line.zone == "main" and not line.heading and len(line.text) >= SENTENCE
+    return running and bool(set_off(line)) and not doubts.tells_past(line.text)
