@@ -26,9 +26,9 @@ LONGEST_KIND = 20  # characters of a word for a kind of event
 EXPECTED = 15.0  # for the line where the list's other records have their title
 LONG = 100  # characters: a longer line is not a title as a whole
 DESCRIPTION = 4_000
-_QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
+QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
-_EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
+EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +161,13 @@ def _title_score(context: Context, line: Line, label: str | None, date: int, ali
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
-    doubted = rank == PLAIN and not alike.trusting and not _piece(line)
+    doubted = rank == PLAIN and not alike.trusting and not name_piece(line)
     score -= 14.0 if doubted and places.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 12.0 if PRICE.match(rest) or (rest.endswith(":") and rank == PLAIN) else 0.0
-    told = line.index == date and len(line.text) > LONG and _QUOTED.search(rest) is not None
+    told = line.index == date and len(line.text) > LONG and QUOTED.search(rest) is not None
     score += 14.0 if told else 0.0
     return score + (EXPECTED if line.index == alike.title_line else 0.0)
 
@@ -179,15 +179,15 @@ def _document(line: Line) -> bool:
 
 def _has_title_piece(context: Context, line: Line) -> bool:
     """A long line may begin with its title in bold or as a link."""
-    return bool(_piece(line)) and bool(context.shapes.rest(line))
+    return bool(name_piece(line)) and bool(context.shapes.rest(line))
 
 
-def _piece(line: Line) -> str | None:
+def name_piece(line: Line) -> str | None:
     """The first bold or linked stretch of a line that is more than that."""
     if len(line.pieces) < 2:
         return None
     for piece in line.pieces:
-        text = piece.text.strip(_EDGES)
+        text = piece.text.strip(EDGES)
         if (
             (piece.bold or piece.href)
             and len(text) >= 6
@@ -199,41 +199,34 @@ def _piece(line: Line) -> str | None:
     return None
 
 
-def set_off(line: Line) -> str:
-    """The name that a line sets off: in bold, as a link, in quotes; "" when there is none."""
-    quoted = _QUOTED.search(line.text)
-    piece = _piece(line) or (quoted.group(1) if quoted else "")
-    return clean(piece.strip(_EDGES + "„“”\"‚‘'"))
-
-
 def title_text(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = context.shapes.rest(line)
     if line.heading:
-        return clean(rest) if rest == line.text.strip(_EDGES) else _heading_text(line, rest)
-    piece = _piece(line)
+        return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
+    piece = name_piece(line)
     if (
         piece
         and (len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
         and label_end(piece + ":") <= len(piece)
     ):
-        shorter = piece[label_end(piece) :].strip(_EDGES)
+        shorter = piece[label_end(piece) :].strip(EDGES)
         if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
             return clean(shorter)
-    if len(rest) > 60 and (quoted := _QUOTED.search(rest)):
-        return clean(quoted.group(1).strip(_EDGES))
-    parts = [part.strip(_EDGES) for part in rest.split(" | ") if len(part.strip(_EDGES)) > 3]
+    if len(rest) > 60 and (quoted := QUOTED.search(rest)):
+        return clean(quoted.group(1).strip(EDGES))
+    parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
     text = places.before_place(parts[0] if parts else rest)
     if text.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
         text = _LABEL_BEHIND.sub("", text)
     if len(text) > LONG:
-        text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(_EDGES)) >= 8), text)
-    return clean(without_number(text.strip(_EDGES)), 200)
+        text = next((part for part in _CLAUSE.split(text) if part and len(part.strip(EDGES)) >= 8), text)
+    return clean(without_number(text.strip(EDGES)), 200)
 
 
 def _only_place(rest: str, piece: str) -> bool:
     """Whether a line is its linked title and a place."""
-    beside = rest.replace(piece, " ", 1).strip(_EDGES)
+    beside = rest.replace(piece, " ", 1).strip(EDGES)
     return piece in rest and bool(beside) and places.begins_with_place(beside)
 
 
@@ -244,11 +237,11 @@ _TORSO = re.compile(
 
 def _heading_text(line: Line, rest: str) -> str:
     """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
-    parts = [part for part in (part.strip(_EDGES + "()[]") for part in rest.split(" | ")) if part]
+    parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
     if len(parts) != 1:
         return clean(line.text)
     text = parts[0]
-    while (shorter := _TORSO.sub("", text).strip(_EDGES)) != text:
+    while (shorter := _TORSO.sub("", text).strip(EDGES)) != text:
         text = shorter
     return clean(text) or clean(line.text)
 

@@ -11,9 +11,10 @@ from collections import defaultdict
 from crawlers.extractors.listing import doubts
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.fields import set_off
+from crawlers.extractors.listing.fields import EDGES, QUOTED, name_piece
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Group, Record
+from pipeline.text import clean
 
 SENTENCE = 60  # characters from which on a line is running text
 
@@ -37,3 +38,10 @@ def find(context: Context) -> Group | None:
 def _announces(line: Line) -> bool:
     running = line.zone == "main" and not line.heading and len(line.text) >= SENTENCE
     return running and bool(set_off(line)) and not doubts.tells_past(line.text)
+
+
+def set_off(line: Line) -> str:
+    """The name that a line sets off: in bold, as a link, in quotes; "" when there is none."""
+    quoted = QUOTED.search(line.text)
+    piece = name_piece(line) or (quoted.group(1) if quoted else "")
+    return clean(piece.strip(EDGES + "„“”\"‚‘'"))

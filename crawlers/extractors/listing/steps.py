@@ -134,7 +134,7 @@ def _told(context: Context, today: date) -> list[Found]:
         return []
     read = [(record, reading.read(context, record, group.parent)) for record in group.records]
     for record, fields in read:
-        fields.title, fields.borrowed = reading.set_off(context.layout.lines[record.first]), False
+        fields.title, fields.borrowed = prose.set_off(context.layout.lines[record.first]), False
     rated = [(record, fields, worth.record(context, group, record, fields, today)) for record, fields in read]
     return [
         (group, record, fields, _confidence(0.0, one.score), one.why)
