@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from crawlers.discover import Link, crowded, hint, inward, outward, site_of, sitemap
 from pipeline.config import Config
 from pipeline.model import Event, Source, stable_id
-from pipeline.store.candidates import read_candidates, write_candidates
+from pipeline.store.candidates import drop_candidates, read_candidates, write_candidates
 from pipeline.tag import tagger
 from pitchradar import naming
 from pitchradar.candidate import Row, marks, row
@@ -58,6 +58,7 @@ def discover(place: Workplace, now: datetime, budget: int) -> Row:
         sites, used, later = _sites(place, events, now, int(budget * SEEDS))
         rows = list(_probe(place.config, sites, events, later, budget - used))
         write_candidates(store, rows, now)
+        drop_candidates(store, {site_of(source.url) for source in place.config.sources.values()})
         known = [one.as_json() for one in estimates(events, shown)]
         return {"candidates": read_candidates(store), "regions": known, "probed": len(rows)}
 

@@ -53,8 +53,12 @@ def test_discover_finds_what_known_pages_lead_to(tmp_path: Path) -> None:
         before = (config / "sources" / "herford.toml").read_text()
         found = discover(place, NOW, 40)
         requests = len(server.seen)
+        assert (config / "sources" / "herford.toml").read_text() == before
+        taken = f'[hub]\nurl = "{hub}/events/"\n'
+        (config / "sources" / "herford.toml").write_text(before + taken)
+        later = discover(workplace(config, tmp_path / "var"), NOW, 0)
         rows = {row["url"]: row for row in found["candidates"]}
-    assert (config / "sources" / "herford.toml").read_text() == before
+    assert {row["url"] for row in later["candidates"]} == rows.keys() - {f"{hub}/events/"}
     first = rows[f"{hub}/events/"]
     assert (first["events"], first["overlap"], first["region"], first["fresh"]) == (3, 1, "herford", 2)
     assert city in first["evidence"][0] and found["candidates"][0] == first

@@ -18,6 +18,12 @@ def read_candidates(store: Store) -> list[Row]:
     return [{**row, **{name: json.loads(row[name]) for name in _LISTS}} for row in rows]
 
 
+def drop_candidates(store: Store, sites: Iterable[str]) -> None:
+    """Forget what has become a source: its site needs no proposal any more."""
+    with store.db.conn:
+        store.db.conn.executemany("delete from candidates where site = ?", [(site,) for site in sites])
+
+
 def write_candidates(store: Store, rows: Iterable[Row], at: datetime) -> None:
     """Keep what was found now; of a candidate that is there already, when it was found first stays."""
     first = {row["url"]: row["first_found"] for row in store.db.query("select url, first_found from candidates")}
