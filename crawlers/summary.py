@@ -6,6 +6,7 @@ The report is written last: a source that has one is finished. Says nothing abou
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def write(folder: Path, visit: Visit, report: CrawlReport, *, bodies: bool) -> N
         atomic(folder / f"{name}{PAGES}", map(page_line, visit.bodies))
     lines = [*map(_event, visit.events), *map(json.dumps, visit.pages)]
     atomic(folder / f"{name}.jsonl", lines)
-    write_report(folder, report)
+    write_report(folder, replace(report, lines=len(lines)))
 
 
 def _event(event: RawEvent) -> str:

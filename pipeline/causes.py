@@ -16,11 +16,13 @@ MOVED = "moved"
 SHIFTED = "timezone shifted"
 DEAD = "dead domain"
 VOLATILE = "volatile ids"
+DAMAGED = "damaged run file"
 
 DEAD_AFTER = 5  # runs in a row whose host name did not resolve
 
 # the crawler's words -> cause; the first that matches
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bdamaged run file", re.IGNORECASE), DAMAGED),
     (re.compile(r"\b(?:login|log in|sign ?in|consent|cookie|password|anmelde)", re.IGNORECASE), LOGIN),
     (re.compile(r"\b(?:parked|domain (?:expired|for sale)|for sale|nxdomain)", re.IGNORECASE), DEAD),
     (

@@ -47,6 +47,7 @@ class CrawlReport:
     not_modified: int = 0
     bytes: int = 0
     events: int = 0
+    lines: int = 0  # of the run file
     errors: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     state: CrawlState = field(default_factory=CrawlState)

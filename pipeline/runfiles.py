@@ -1,7 +1,8 @@
 """The seam between crawl and pipeline: `runs/<run>/<source>.jsonl` and `<source>.report.json`, read back.
 
 Both may be packed (`.gz`): older runs are kept that way, in a fifth of the room.
-A line that cannot be read is an Issue, not the end of the run; a source without a report has not finished: left out.
+A line that cannot be read is an Issue, not the end of the run; a file that lacks lines which its report counted is no
+complete listing: what it shows counts, what it lacks does not. A source without a report has not finished: left out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -22,6 +23,8 @@ from pipeline.model import Issue, RawEvent
 REPORT = ".report.json"
 PACKED = ".gz"
 GONE = "gone"  # RawEvent.status of a page that answered 404 or 410
+DAMAGED = "damaged run file"  # cause of such a run
+_CHUNK = 256  # bytes of a packed file; what stands before the damaged one is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,19 @@ def read_run(folder: Path) -> Iterator[SourceRun]:
 def content(path: Path) -> bytes:
     """The bytes of a run's file, packed or not; as much as can be read of a damaged one, b"" when there is none."""
     try:
-        if path.exists():
-            return path.read_bytes()
-        return gzip.decompress(path.with_name(path.name + PACKED).read_bytes())
-    except (FileNotFoundError, EOFError, gzip.BadGzipFile, zlib.error):
+        return path.read_bytes() if path.exists() else _unpacked(path.with_name(path.name + PACKED).read_bytes())
+    except FileNotFoundError:
         return b""
+
+
+def _unpacked(data: bytes) -> bytes:
+    stream, found = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16), bytearray()
+    try:
+        for at in range(0, len(data), _CHUNK):
+            found += stream.decompress(data[at : at + _CHUNK])
+    except zlib.error:
+        pass  # the rest cannot be read; whoever needs it whole counts its lines
+    return bytes(found)
 
 
 def pack(path: Path) -> None:
@@ -67,19 +78,28 @@ def pack(path: Path) -> None:
 
 def _read_source(report: CrawlReport, path: Path) -> SourceRun:
     events: list[RawEvent] = []
-    unchanged, gone, issues = set(), set(), list(report.issues)
-    for line in filter(None, content(path).decode("utf-8", "replace").split("\n")):
+    unchanged: set[str] = set()
+    issues = list(report.issues)
+    lines = list(filter(None, content(path).decode("utf-8", "replace").split("\n")))
+    for line in lines:
         try:
             data = json.loads(line)
-            if "event" not in data:
+            if "event" in data:
+                events.append(wire.load(RawEvent, data["event"]))
+            else:
                 unchanged.update([data["page"]] if data.get("unchanged") else [])
-                continue
-            event = wire.load(RawEvent, data["event"])
         except (ValueError, KeyError, TypeError, AttributeError):
             issues.append(Issue("error", "ingest", "unreadable line in a run file", report.source_id, value=line[:200]))
-            continue
-        if event.status == GONE:
-            gone.add(event.url or event.page)
-        else:
-            events.append(event)
-    return SourceRun(report, tuple(events), frozenset(unchanged), frozenset(gone), tuple(issues))
+    lost = max(report.lines - len(lines), report.events - len(events), len(issues) - len(report.issues))
+    if lost > 0:
+        issues.append(Issue("error", "ingest", DAMAGED, report.source_id, value=f"{path.name}: {lost} lines are lost"))
+        report = _incomplete(report)
+    gone = frozenset(event.url or event.page for event in events if event.status == GONE)
+    shown = tuple(event for event in events if event.status != GONE)
+    return SourceRun(report, shown, frozenset(unchanged), gone, tuple(issues))
+
+
+def _incomplete(report: CrawlReport) -> CrawlReport:
+    """The report of a file that lost lines: a failed run, after which everything is fetched in full."""
+    state = replace(report.state, validators={}, hashes={})
+    return replace(report, complete=False, cause=report.cause or DAMAGED, state=state)

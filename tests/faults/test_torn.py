@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from pipeline.runfiles import read_run
-from pitchradar import work
+from pipeline.runfiles import pack, read_run
+from pitchradar import keep, work
 from tests.faults.ground import NOW, Ground, ground
 
 TAILS = [b'{"kind": "uid", "ui', b"\xc3", b"\x00" * 512, b'{"kind": "uid"', b"[]\n", b"null\n", b"\xff\xfe\n"]
@@ -59,11 +59,41 @@ def test_junk_in_a_run_file(here: Ground, junk: bytes) -> None:
     path.write_bytes(junk.rstrip(b"\n") + b"\n" + path.read_bytes())
     runs = {run.report.source_id: run for run in read_run(folder)}
     assert len(runs["haus0"].events) == 8
-    assert [issue.message for issue in runs["haus0"].issues if issue.stage == "ingest"] == [
-        "unreadable line in a run file"
-    ]
+    told = [issue.message for issue in runs["haus0"].issues if issue.stage == "ingest"]
+    assert told == ["unreadable line in a run file", "damaged run file"]
+    assert not runs["haus0"].report.complete
     work.ingest_run(here.place, folder.name, NOW)
     assert here.events() == events
+
+
+TEARS: dict[str, Callable[[bytes], bytes]] = {
+    "emptied": lambda data: b"",
+    "cut in the middle": lambda data: data[: len(data) // 2],
+    "last line lost": lambda data: data[: data.rstrip(b"\n").rfind(b"\n") + 1],
+    "zeros in the middle": lambda data: data[: len(data) // 2] + bytes(64) + data[len(data) // 2 + 64 :],
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+@pytest.mark.parametrize("tear", TEARS.values(), ids=TEARS)
+def test_a_torn_run_file_removes_nothing(here: Ground, tear: Callable[[bytes], bytes], packed: bool) -> None:
+    for day in (1, 2, 3):
+        here.show(8, shift=day)
+        here.run(NOW + day * timedelta(days=1))
+    events = here.events()
+    for folder in sorted((here.data / "runs").iterdir())[1:]:
+        path = folder / "haus0.jsonl"
+        if packed:
+            pack(path)
+            path = folder / "haus0.jsonl.gz"
+        path.write_bytes(tear(path.read_bytes()))
+    (here.data / "snapshot.db").unlink()
+    keep.rebuild(here.place, NOW + timedelta(days=4))
+    assert {uid: event.listed for uid, event in here.events().items()} == dict.fromkeys(events, True)
+    with here.place.store() as store:
+        assert [row.get("cause") for row in store.history("haus0")] == [None, *3 * ["damaged run file"]]
+        assert not store.states()["haus0"].validators
+        assert any(row["message"] == "damaged run file" for row in store.issues())
 
 
 @pytest.mark.parametrize("keep", [0, 1, 50, -2])
