@@ -24,7 +24,9 @@ from pipeline.normalise import Context, normalise, texts
 from pipeline.pace import pace
 from pipeline.runfiles import SourceRun
 from pipeline.store.rows import local_day
+from pipeline.tombstones import Tombstones
 
+NOBODY = Tombstones()
 PAST = timedelta(days=30)  # what ended earlier is in no feed
 VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
 SHOWN = "shown"  # key of CrawlState.notes: {text key: [first, last shown]} of date texts without a year
@@ -40,6 +42,7 @@ class Known:
     state: CrawlState = field(default_factory=CrawlState)
     accepted: bool = False  # a person released the held run
     row: Mapping[str, Any] = field(default_factory=dict)  # of table sources
+    tombstones: Tombstones = NOBODY  # what was deleted on request
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     """Everything between a source's run file and the merging of all sources."""
     context = replace(context, first_shown=_first_shown(known, now))
     fresh, undated, issues = _normalised(run.events, source, context)
+    deleted = known.tombstones.recognised(fresh, now)
+    fresh = [sighting for index, sighting in enumerate(fresh) if index not in deleted]
     notes = _shown(fresh, context.first_shown, known, run, now)
     kept = [_seen(s, now) for s in known.sightings if s.listed and not s.missed and s.page in run.unchanged]
     kept_ids = {sighting.id for sighting in kept}
@@ -74,13 +79,14 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     verdict, facts = _judged(run, source, known, facts)
     notes |= {VOLATILE: True} if volatile else {}
     structure = _learnt(run, verdict, known, [s for s in (*found.sightings, *kept) if _is_future(s, now)])
+    state = replace(_state(run, known, verdict, found, notes, now), structure=structure)
     return Intake(
         source,
         run,
         facts,
         verdict,
         _entering(verdict, found, kept, run, now, complete),
-        replace(_state(run, known, verdict, found, notes, now), structure=structure),
+        known.tombstones.cleaned(source.id, state),
         (
             *run.issues,
             *issues,

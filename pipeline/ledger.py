@@ -1,21 +1,39 @@
 """var/ledger.jsonl: what must survive even the loss of the database. Append-only, one JSON object a line.
 
-UIDs with their first sightings, people's decisions, accepted runs, tombstones. A last line that a crash cut off is
-ignored: what it would have said is deterministic and is said again by the next run.
+UIDs with their first sightings, people's decisions, accepted runs, tombstones. Only what was deleted on request is
+taken out again. A last line that a crash cut off is ignored: what it would have said is deterministic and is said again
+by the next run. A damaged line elsewhere is an Issue; all others hold.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from pipeline import wire
-from pipeline.model import Decision, Sighting
+from pipeline.model import Decision, Issue, Sighting
+from pipeline.tombstones import Tombstones
+
+T = TypeVar("T")
+Entry = dict[str, Any]
+
+# kind of entry -> what it must have, and as which type
+_PARTS: Mapping[str, tuple[tuple[str, type], ...]] = {
+    "uid": (("uid", str), ("sighting", Sighting)),
+    "decision": (("decision", Decision),),
+    "accepted": (("run", str), ("source", str)),
+    "own": (("sighting", Sighting),),
+    "tombstone": (("stone", Tombstones),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,41 +42,56 @@ class Ledger:
 
     path: Path
 
-    def entries(self) -> list[dict[str, Any]]:
-        """All entries, the oldest first."""
-        if not self.path.exists():
-            return []
-        found = []
-        for line in self.path.read_bytes().split(b"\n"):
-            try:
-                found.append(json.loads(line))
-            except ValueError:
-                continue  # the empty text after the last line end, or a line cut off by a crash
-        return [entry for entry in found if isinstance(entry, dict)]
+    def entries(self) -> list[Entry]:
+        """All entries that can be read, the oldest first."""
+        return [entry for line in self._lines() for entry in _entries(line)]
+
+    def damaged(self) -> list[int]:
+        """Numbers of the lines that cannot be read, from 1; the unfinished last one is none of them."""
+        lines = self._lines()
+        return [number for number, line in enumerate(lines[:-1], 1) if line.strip() and not _is_whole(line)]
+
+    def issues(self) -> list[Issue]:
+        """What an operator should know of the file."""
+        told = "a line of the ledger cannot be read; put it back from a backup"
+        return [Issue("error", "store", told, value=f"{self.path.name}, line {number}") for number in self.damaged()]
+
+    def _lines(self) -> list[bytes]:
+        return self.path.read_bytes().split(b"\n") if self.path.exists() else []
 
     def uids(self) -> dict[str, str]:
         """{sighting id: uid} as minted."""
-        return {e["sighting"]["id"]: e["uid"] for e in self.entries() if e.get("kind") == "uid"}
+        return {e["sighting"]["id"]: e["uid"] for e in self.entries() if e["kind"] == "uid"}
 
     def sightings(self) -> list[Sighting]:
         """The first sightings of all UIDs: what a rebuild recognises events by."""
-        return [wire.load(Sighting, e["sighting"]) for e in self.entries() if e.get("kind") == "uid"]
+        return list(self._loaded("uid", "sighting", Sighting))
 
     def decisions(self) -> list[Decision]:
         """What people decided, in order."""
-        return [wire.load(Decision, e["decision"]) for e in self.entries() if e.get("kind") == "decision"]
+        return list(self._loaded("decision", "decision", Decision))
 
     def accepted(self) -> frozenset[tuple[str, str]]:
         """(run id, source id) of the held runs that people released."""
-        return frozenset((e["run"], e["source"]) for e in self.entries() if e.get("kind") == "accepted")
+        return frozenset((e["run"], e["source"]) for e in self.entries() if e["kind"] == "accepted")
 
     def own(self) -> list[Sighting]:
         """Events that the operator added by hand."""
-        return [wire.load(Sighting, e["sighting"]) for e in self.entries() if e.get("kind") == "own"]
+        return list(self._loaded("own", "sighting", Sighting))
 
-    def forgotten(self) -> frozenset[str]:
-        """UIDs and sighting ids that were deleted on request and must never come back."""
-        return frozenset(id for e in self.entries() if e.get("kind") == "tombstone" for id in e["ids"])
+    def tombstones(self) -> Tombstones:
+        """What was deleted on request and must never come back."""
+        found = list(self._loaded("tombstone", "stone", Tombstones))
+        return Tombstones(
+            frozenset(id for stone in found for id in stone.ids),
+            {name: last for stone in found for name, last in stone.until.items()},
+            frozenset(source for stone in found for source in stone.sources),
+        )
+
+    def _loaded(self, kind: str, part: str, cls: type[T]) -> Iterator[T]:
+        for entry in self.entries():
+            if entry["kind"] == kind and (value := _as(cls, entry[part])) is not None:
+                yield value
 
     def mint(self, minted: Iterable[tuple[str, Sighting]], at: datetime) -> None:
         """Write new UIDs, each with its first sighting (without the description: it is not needed to recognise it)."""
@@ -86,20 +119,90 @@ class Ledger:
         """Write an event of the operator's own."""
         self.append([{"kind": "own", "sighting": wire.dump(sighting)}])
 
-    def bury(self, ids: Iterable[str], at: datetime) -> None:
-        """Write a tombstone; it names ids only."""
-        self.append([{"kind": "tombstone", "ids": sorted(ids), "at": at.isoformat()}])
+    def bury(self, stone: Tombstones, at: datetime) -> None:
+        """Write a tombstone; it names ids and hashes only."""
+        lists = {"ids": sorted(stone.ids), "sources": sorted(stone.sources)}
+        self.append([{"kind": "tombstone", "at": at.isoformat(), "stone": wire.dump(stone) | lists}])
 
-    def append(self, entries: Iterable[dict[str, Any]]) -> None:
-        """Append and fsync; a line that a crash left without its end is closed first."""
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Append and fsync; what a crash left of an unfinished line is taken away first."""
         lines = "".join(json.dumps(entry, ensure_ascii=False, sort_keys=True) + "\n" for entry in entries)
         if not lines:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab+") as file:
-            if file.tell():
-                file.seek(-1, os.SEEK_END)
-                lines = lines if file.read(1) == b"\n" else "\n" + lines
+        with self._alone(), self.path.open("ab+") as file:
+            file.seek(0)
+            *whole, last = file.read().split(b"\n")
+            if _is_whole(last):
+                lines = "\n" + lines
+            elif last:
+                file.truncate(sum(len(line) + 1 for line in whole))
             file.write(lines.encode())
             file.flush()
             os.fsync(file.fileno())
+
+    def scrub(self, ids: Collection[str]) -> None:
+        """Take out every line that tells of these UIDs or sightings; tombstones and pairs of ids stay."""
+        with self._alone():
+            lines = self._lines()
+            kept = [line for line in lines if not _tells(line, ids)]
+            if kept != lines:
+                beside = self.path.with_name(f".{self.path.name}.part")
+                with beside.open("wb") as file:
+                    file.write(b"\n".join(kept))
+                    file.flush()
+                    os.fsync(file.fileno())
+                beside.replace(self.path)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time: decisions are written while a run works, too."""
+        handle = os.open(self.path.parent, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _entries(line: bytes) -> Iterator[Entry]:
+    """The entry of a line; of a damaged one what stands whole at its end: a lost line end joins two entries."""
+    entry = _entry(line)
+    at = 0
+    while entry is None and (at := line.find(b"{", at + 1)) > 0:
+        entry = _entry(line[at:])
+    if entry is not None:
+        yield entry
+
+
+def _entry(line: bytes) -> Entry | None:
+    """The entry of a whole line; None for anything else."""
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(entry, dict) or "kind" not in entry:
+        return None
+    return entry if all(name in entry for name, _ in _PARTS.get(entry["kind"], ())) else None
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line can be read with all its parts; of a kind that is not known here nothing is asked."""
+    entry = _entry(line)
+    return entry is not None and all(_as(cls, entry[name]) is not None for name, cls in _PARTS.get(entry["kind"], ()))
+
+
+def _as(cls: type[T], value: Any) -> T | None:
+    """The value as its type; None where a damaged line says something else."""
+    try:
+        return wire.load(cls, value)
+    except ValidationError:
+        return None
+
+
+def _tells(line: bytes, ids: Collection[str]) -> bool:
+    if not any(id.encode() in line for id in ids):
+        return False
+    entry = _entry(line) or {"kind": ""}
+    decision = _as(Decision, entry.get("decision"))
+    return entry["kind"] != "tombstone" and (decision is None or decision.kind not in ("same", "apart"))

@@ -46,7 +46,7 @@ def ingest(
     ledger.mint(_minted(clusters, stored, live, ledger), now)
     ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], now)
     changes += regroupings
-    store.commit(batch(intakes, clusters, live, differing, changes, merged, was, now=now))
+    store.commit(batch(intakes, clusters, live, differing, changes, merged, was, ledger.issues(), now=now))
     return result(folder.name, intakes, clusters, changes)
 
 

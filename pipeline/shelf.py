@@ -16,7 +16,7 @@ from pipeline.crawled import CrawlState
 from pipeline.geo.gazetteer import gazetteer
 from pipeline.intake import Intake, Known, take
 from pipeline.ledger import Ledger
-from pipeline.model import Decision, Issue, Sighting
+from pipeline.model import Decision, Issue, Sighting, Source
 from pipeline.normalise import Context
 from pipeline.results import accept_key
 from pipeline.runfiles import SourceRun
@@ -32,17 +32,11 @@ class Shelf:
     def __init__(self, store: Store, ledger: Ledger) -> None:
         self.store, self.ledger = store, ledger
         self.states, self.rows, self.accepted = store.states(), store.sources(), ledger.accepted()
-        self.forgotten = ledger.forgotten()
+        self.tombstones = ledger.tombstones()
 
     def sightings(self, source_id: str, since: date) -> list[Sighting]:
-        """The stored ones; without any, those that the ledger knows: the database may have been lost.
-
-        Forgotten ones are recognised by what the ledger keeps, so that an edit does not bring them back.
-        """
-        first = self._first.get(source_id, [])
-        stored = self.store.sightings(source_id, since) or first
-        known = {sighting.id for sighting in stored}
-        return [*stored, *(replace(s, listed=False) for s in first if s.id in self.forgotten and s.id not in known)]
+        """The stored ones; without any, those that the ledger knows: the database may have been lost."""
+        return self.store.sightings(source_id, since) or self._first.get(source_id, [])
 
     @cached_property
     def _first(self) -> dict[str, list[Sighting]]:
@@ -74,10 +68,15 @@ def _take(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake
         shelf.states.get(source.id, CrawlState()),
         accepted=released,
         row=shelf.rows.get(source.id, {}),
+        tombstones=shelf.tombstones,
     )
+    return take(run, source, known, context_of(source, config, now), now=now)
+
+
+def context_of(source: Source, config: Config, now: datetime) -> Context:
+    """What `normalise` is told beside a source's raw events."""
     land = next((region.land for region in config.regions if region.id == source.region), None)
-    context = Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
-    return take(run, source, known, context, now=now)
+    return Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
 
 
 def decided(runs: Sequence[SourceRun], store: Store, ledger: Ledger, now: datetime, called: datetime) -> list[Decision]:
@@ -112,5 +111,5 @@ def find_live(
     }
     found |= {s.id: s for s in ledger.own() if local_day(s.when.end or s.when.start, s.when.tz) >= since}
     found |= {s.id: s for intake in intakes for s in intake.sightings}
-    forgotten = ledger.forgotten()
-    return {id: sighting for id, sighting in found.items() if id not in forgotten}
+    deleted = ledger.tombstones().ids
+    return {id: sighting for id, sighting in found.items() if id not in deleted}

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline import wire
 from pipeline.ledger import Ledger
 from pipeline.store import Store, upkeep
-from pitchradar import keep
+from pitchradar import purge
 from pitchradar.workplace import Workplace, locked
 
 DATABASE, LEDGER, CONFIG = "events.db", "ledger.jsonl", "config"
@@ -68,7 +68,7 @@ def restore(config: Path, data: Path, file: Path) -> list[str]:
         aside = upkeep.move_aside(data / DATABASE, "before-restore")
         (folder / DATABASE).replace(data / DATABASE)
         with Store(data / DATABASE) as store:
-            keep.forget_again(store, Ledger(data / LEDGER))
+            purge.again(store, Ledger(data / LEDGER))
         told += [f"database restored{f'; the one before is {aside}' if aside else ''}"]
         if not config.exists():
             shutil.copytree(folder / CONFIG, config)

@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import combinations
 from typing import Any
 
+from feeds.publish import publish
 from pipeline import dates, places, wire
 from pipeline.model import BERLIN, Decision, Event, Moment, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
 from pipeline.text import clean, clean_block
-from pitchradar import keep
+from pitchradar import keep, purge
 from pitchradar.workplace import Workplace
 
 EDITABLE = frozenset("title start end location url description organizer status price language".split())
@@ -126,11 +127,18 @@ def add(place: Workplace, fields: Mapping[str, str | None], now: datetime) -> li
 
 
 def forget(place: Workplace, uid: str, now: datetime) -> list[str]:
-    """Delete an event and everything stored of it; a tombstone keeps it from coming back."""
-    event = find(place, uid)
-    place.ledger.bury([event.uid, *event.sightings], now)
-    with place.lock(), place.store() as store:
-        ids = store.erase(event.uid)
-        if place.snapshot.exists():
-            keep.snapshot(place, store, now)  # or yesterday's copy would still know it
-    return [f"{event.uid} and {len(ids)} sightings deleted; publish to take it out of the feeds"]
+    """Delete an event and everything kept of it; a tombstone of hashes keeps it from coming back."""
+    with place.lock():
+        event = find(place, uid)
+        with place.store() as store:
+            what = purge.known(store, place.ledger, event)
+            place.ledger.bury(what.stone, now)
+            purge.purge(place, store, what)
+            if place.snapshot.exists():
+                keep.snapshot(place, store, now)  # or yesterday's copy would still know it
+            publish(store, place.config, place.public, now=now)
+    aside = sorted(
+        path.name for path in place.data.glob("events.*") if path.suffix not in (".db", ".db-wal", ".db-shm")
+    )
+    hint = f"; delete these older copies yourself: {', '.join(aside)}" if aside else ""
+    return [f"{event.uid} and {len(event.sightings)} sightings deleted{hint}"]

@@ -36,7 +36,7 @@ def doctor(config: Path, data: Path) -> list[Finding]:
         place = workplace(config, data)
     except ConfigError as error:
         return [*findings, _finding("config", False, str(error))]
-    return [*findings, *_config(place.config), _database(place)]
+    return [*findings, *_config(place.config), _database(place), _ledger(place)]
 
 
 def _finding(what: str, ok: bool, says: str) -> Finding:
@@ -84,3 +84,9 @@ def _database(place: Workplace) -> Finding:
             return _finding("database", True, f"{len(store.events())} events")
     except StorageError as error:
         return _finding("database", False, str(error))
+
+
+def _ledger(place: Workplace) -> Finding:
+    damaged = place.ledger.damaged()
+    told = f"cannot be read: line {', '.join(map(str, damaged))}; put it back from a backup"
+    return _finding("ledger", not damaged, f"{place.ledger.path}: {told if damaged else 'whole'}")

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from pipeline.ledger import Ledger
 from pipeline.run import ingest
 from pipeline.runfiles import pack
 from pipeline.store import StorageError, Store, upkeep
+from pitchradar import purge
 from pitchradar.workplace import Workplace
 
 SNAPSHOT_EVERY = timedelta(hours=20)  # daily, also for a run that starts a little earlier than yesterday's
@@ -100,16 +100,8 @@ def _replay(place: Workplace, store: Store, now: datetime) -> int:
     todo = [folder for folder in folders[last + 1 :] if last >= 0 or folder.name > newest]
     for folder in todo:
         ingest(folder, store, place.ledger, place.config, now=min(began(folder), now))  # as on its own day
-    forget_again(store, place.ledger)
+    purge.again(store, place.ledger)
     return len(todo)
-
-
-def forget_again(store: Store, ledger: Ledger) -> None:
-    """Erase what an older copy still knows of events that were deleted on request."""
-    forgotten = ledger.forgotten()
-    for event in store.events():
-        if event.uid in forgotten:
-            store.erase(event.uid)
 
 
 def _runs(place: Workplace) -> list[Path]:

@@ -20,7 +20,7 @@ from pipeline.pace import within
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store
-from pitchradar import keep
+from pitchradar import keep, purge
 from pitchradar.records import write_metrics
 from pitchradar.workplace import Workplace
 
@@ -98,6 +98,7 @@ def _crawl(
 
 
 def _ingest(place: Workplace, store: Store, folder: Path, now: datetime) -> RunResult:
+    purge.run_folder(folder, place.ledger.tombstones(), place.config)
     return ingest(folder, store, place.ledger, place.config, now=now)
 
 

@@ -237,7 +237,7 @@ class Store:
         rows = ({"uid": uid, "at": utc(batch.at), "data": data} for uid, data in texts.items())
         self._upsert("versions", rows, "uid", "at")
         if batch.events or batch.dissolved:
-            self._remember("data_version", str(self.data_version() + 1))
+            self.touch()
 
     def _write_issues(self, batch: Batch) -> None:
         at = utc(batch.at)
@@ -273,14 +273,9 @@ class Store:
         with self.transaction():
             self._upsert("sources", [{"id": source_id, "paused": int(paused)}], "id")
 
-    def erase(self, uid: str) -> list[str]:
-        """Delete an event with all that was stored of it; the ids of its sightings."""
-        ids = self.column("select id from sightings where uid = ?", uid)
-        with self.transaction():
-            for table in ("events", "sightings", "tags", "changes", "versions"):
-                self.db.execute(f"delete from {table} where uid = ?", [uid])
-            self._remember("data_version", str(self.data_version() + 1))
-        return ids
+    def touch(self) -> None:
+        """Say that an event changed; within a transaction."""
+        self._remember("data_version", str(self.data_version() + 1))
 
     def publish_names(self, names: Iterable[str], at: datetime) -> None:
         """Remember that these feeds exist for ever."""

@@ -13,10 +13,20 @@ from pathlib import Path
 import pytest
 
 from pipeline.runfiles import pack, read_run
+from pipeline.tombstones import Tombstones
 from pitchradar import keep, work
+from pitchradar.doctor import doctor
 from tests.faults.ground import NOW, Ground, ground
 
-TAILS = [b'{"kind": "uid", "ui', b"\xc3", b"\x00" * 512, b'{"kind": "uid"', b"[]\n", b"null\n", b"\xff\xfe\n"]
+TAILS = [b'{"kind": "uid", "ui', b"\xc3", b"\x00" * 512, b'{"kind": "uid"']
+WRONG = [
+    b"[]",
+    b"null",
+    b"\xff\xfe",
+    b'{"kind": "uid", "uid": "x"}',
+    b'{"kind": "decision", "decision": {"a": 7}}',
+    b"\x00" * 99,
+]
 JUNK = [
     b'{"event": {"title": "x"',
     b"\xff\xff\n",
@@ -41,14 +51,37 @@ def here(used: Ground, tmp_path: Path) -> Ground:
 
 
 @pytest.mark.parametrize("tail", TAILS)
-def test_a_torn_ledger_line(here: Ground, tail: bytes) -> None:
-    path = here.data / "ledger.jsonl"
-    uids, whole = here.place.ledger.uids(), path.read_bytes()
+def test_a_torn_last_line_of_the_ledger(here: Ground, tail: bytes) -> None:
+    path, ledger = here.data / "ledger.jsonl", here.place.ledger
+    uids, whole = ledger.uids(), path.read_bytes()
     path.write_bytes(whole + tail)
-    assert here.place.ledger.uids() == uids
-    here.place.ledger.bury(["x"], NOW)
-    assert here.place.ledger.uids() == uids
-    assert here.place.ledger.forgotten() == {"x"}
+    assert (ledger.uids(), ledger.damaged()) == (uids, [])
+    ledger.bury(Tombstones(frozenset({"x"})), NOW)
+    assert path.read_bytes().startswith(whole + b'{"at"')
+    assert (ledger.uids(), ledger.damaged()) == (uids, [])
+    assert ledger.tombstones().ids == {"x"}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_damaged_line_in_the_ledger_is_said_and_nothing_after_it_is_lost(here: Ground, wrong: bytes) -> None:
+    path, ledger = here.data / "ledger.jsonl", here.place.ledger
+    uids = ledger.uids()
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:3], wrong, *lines[3:]]))
+    assert (ledger.uids(), ledger.damaged()) == (uids, [4])
+    here.run(NOW + timedelta(days=1))
+    with here.place.store() as store:
+        assert [row["value"] for row in store.issues() if "ledger" in row["message"]] == ["ledger.jsonl, line 4"]
+    (found,) = [row for row in doctor(here.config, here.data) if row["what"] == "ledger"]
+    assert not found["ok"] and "line 4" in found["says"]
+
+
+def test_a_lost_line_end_costs_one_entry(here: Ground) -> None:
+    path, ledger = here.data / "ledger.jsonl", here.place.ledger
+    lines, uids = path.read_bytes().split(b"\n"), list(ledger.uids().values())
+    path.write_bytes(b"\n".join([*lines[:3], lines[3] + b"\x00" + lines[4], *lines[5:]]))
+    assert list(ledger.uids().values()) == [*uids[:3], *uids[4:]]
+    assert ledger.damaged() == [4]
 
 
 @pytest.mark.parametrize("junk", JUNK)
