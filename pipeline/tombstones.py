@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.crawled import CrawlState
+from pipeline.learn import TITLES
 from pipeline.matching.links import canonical
 from pipeline.matching.listing import day
 from pipeline.matching.sameness import base_key
@@ -74,11 +75,20 @@ class Tombstones:
             details={url: state.details[url] for url in left(state.details)},
             recheck=tuple(left(state.recheck)),
             links=links,
+            structure={name: self._untold(source_id, name, value) for name, value in state.structure.items()},
         )
+
+    def _untold(self, source_id: str, name: str, value: Any) -> Any:
+        """What was learnt of a source, without titles."""
+        return [title for title in value if _title(source_id, title) not in self.until] if name == TITLES else value
 
     def hides(self, url: str) -> bool:
         """Whether this was the page of something deleted, and of nothing else."""
         return any(_link(source, url) in self.until for source in self.sources)
+
+
+def _title(source_id: str, folded: str) -> str:
+    return stable_id("folded", source_id, folded)
 
 
 def _link(source_id: str, url: str) -> str:
@@ -102,8 +112,10 @@ def names(sighting: Sighting) -> Iterator[Name]:
 
 def engraved(sightings: Iterable[Sighting], others: Iterable[Sighting]) -> dict[str, date | None]:
     """The hashes of an event's sightings, now and earlier, without what `others` of its sources are named by, too."""
+    sightings = list(sightings)
     shared = {name.hash for other in others for name in names(other) if name.own}
-    return {
+    titles: dict[str, date | None] = {_title(s.source_id, fold(s.title)): None for s in sightings}
+    return titles | {
         name.hash: None if name.lasting else day(sighting.when.end or sighting.when.start)
         for sighting in sightings
         for name in names(sighting)

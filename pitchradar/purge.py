@@ -14,7 +14,7 @@ from pathlib import Path
 from crawlers.report import atomic
 from pipeline import wire
 from pipeline.config import Config
-from pipeline.crawled import CrawlReport
+from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.ledger import Ledger
 from pipeline.model import Event, RawEvent, Source
 from pipeline.normalise import normalise
@@ -53,8 +53,7 @@ def known(store: Store, ledger: Ledger, event: Event) -> Known:
 def purge(place: Workplace, store: Store, what: Known) -> None:
     """Ledger, database, runs and what is put aside; snapshot and public files are made anew by the caller."""
     place.ledger.scrub(what.stone.ids)
-    states = {id: what.stone.cleaned(id, state) for id, state in store.states().items() if id in what.stone.sources}
-    erase(store, what.stone.ids, what.words, states)
+    erase(store, what.stone.ids, what.words, _cleaned(store, what.stone))
     for folder in sorted(path for path in place.runs.glob("*") if path.is_dir()):
         run_folder(folder, what.stone, place.config)
     for path in sorted(place.quarantine.rglob("*")):
@@ -65,11 +64,15 @@ def purge(place: Workplace, store: Store, what: Known) -> None:
 
 def again(store: Store, ledger: Ledger) -> None:
     """Purge what an older copy of database or ledger still knows of events that were deleted since."""
-    ids = ledger.tombstones().ids
-    ledger.scrub(ids)
-    back = [event for event in store.events() if event.uid in ids]
+    stones = ledger.tombstones()
+    ledger.scrub(stones.ids)
+    back = [event for event in store.events() if event.uid in stones.ids]
     if back:
-        erase(store, ids, {text for event in back for text in (event.title, event.url) if text}, {})
+        erase(store, stones.ids, {text for e in back for text in (e.title, e.url) if text}, _cleaned(store, stones))
+
+
+def _cleaned(store: Store, stones: Tombstones) -> dict[str, CrawlState]:
+    return {id: stones.cleaned(id, state) for id, state in store.states().items() if id in stones.sources}
 
 
 def run_folder(folder: Path, stones: Tombstones, config: Config) -> None:
