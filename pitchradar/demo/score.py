@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.model import Event, Moment
-from pipeline.text import fold
+from pipeline.text import fold, words
 from pitchradar.demo.region import ZONE, Show
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`wrong`: missing, or with another start, end, place or status; `invented`: stored, but nowhere shown."""
+    """`wrong`: missing, or with another start, end, place or status, or words in its place that no site shows.
+
+    `invented`: stored, but nowhere shown.
+    """
 
     expected: int
     right: int
@@ -45,15 +48,22 @@ def _faults(show: Show, event: Event | None) -> str:
     if event is None:
         return "not found"
     city = event.venue.city if event.venue else None
+    place = event.venue.line() if event.venue else None
     pairs = {
         "start": (_local(show.start), _local(event.when.start)),
         "end": (_local(show.end), _local(event.when.end)),
         "city": (show.place["city"] if show.place else None, city if show.place else None),
+        "place": ("", _beyond(place, show)),
         "online": (show.online, event.online == "yes"),
         "status": (show.status, event.status),
         "availability": (show.availability == "sold_out", event.availability == "sold_out"),
     }
     return "; ".join(f"{name} {want} but {got}" for name, (want, got) in pairs.items() if want != got)
+
+
+def _beyond(place: str | None, show: Show) -> str:
+    """Words of a place that no site shows of it."""
+    return " ".join(word for word in words(place or "") if word not in words(f"{show.where} {show.title}"))
 
 
 def _local(moment: Moment | None) -> str | None:

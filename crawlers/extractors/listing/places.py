@@ -9,7 +9,7 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.shape import is_badge
-from crawlers.extractors.listing.words import EVENT
+from crawlers.extractors.listing.words import DEADLINE, EVENT
 from pipeline.geo import presence
 from pipeline.places import find_city
 
@@ -161,6 +161,8 @@ def _labelled(lines: Sequence[Line]) -> str | None:
         while end := label_end(text):
             text = text[end:]
         text = text.strip(_EDGES[:-2])
+        if DEADLINE.search(text):
+            break
         if text and text not in values and len(text) <= LONGEST and not (line.linked and MORE.fullmatch(text)):
             values.append(text)
         if values and label_end(line.text):
