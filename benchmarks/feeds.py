@@ -116,9 +116,16 @@ def naive_calendar(events: list[Event], names: Choices) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def naive_newsfeed(events: list[Event], names: Choices) -> bytes:
-    """An RSS feed straight from the library, with what ours says of each event."""
+def naive_newsfeeds(events: list[Event], names: Choices) -> bytes:
+    """RSS and Atom straight from the library, with what ours say of each event; the RSS of them."""
+    naive_newsfeed(events, names, FeedGenerator.atom_str)
+    return naive_newsfeed(events, names, FeedGenerator.rss_str)
+
+
+def naive_newsfeed(events: list[Event], names: Choices, written: Callable[[FeedGenerator], bytes]) -> bytes:
+    """One of the two."""
     feed = FeedGenerator()
+    feed.id("x")
     feed.title("x")
     feed.description("x")
     feed.link(href="https://x.example")
@@ -130,9 +137,10 @@ def naive_newsfeed(events: list[Event], names: Choices) -> bytes:
         item.description(entry.summary)
         item.content(entry.html, type="html")
         item.published(entry.published)
+        item.updated(entry.updated)
         for tag in entry.categories:
             item.category(term=tag.name, scheme=tag.scheme)
-    return bytes(feed.rss_str())
+    return bytes(written(feed))
 
 
 def parsed_calendar(data: bytes) -> list[tuple[Any, ...]]:
@@ -167,6 +175,7 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
         changed = tuple(dataclasses.replace(e, title=e.title + "!", last_changed=later) for e in events[: count // 100])
         store.commit(Batch(later, events=changed))
         some, third = timed(lambda: publish(store, config, folder / "public", now=later))
+        midnight, day = timed(lambda: publish(store, config, folder / "public", now=later + timedelta(days=1)))
         edition = editions.read(store, config, now=later)
         feeds, _ = catalogue(config, edition.names, edition.index, store.published())
     figures: dict[str, Any] = {"events": count, "feeds": len(report.feeds), "carried": sum(report.feeds.values())}
@@ -174,25 +183,28 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
         "full_s": full, "unchanged_s": again, "unchanged_written": len(idle.written), "unchanged_share": again / full,
         "one_percent_s": some, "one_percent_rendered": third.rendered, "one_percent_written": len(third.written),
         "one_percent_share": some / full,
+        "next_day_s": midnight, "next_day_written": len(day.written), "next_day_share": midnight / full,
     }  # fmt: skip
     plain = dataclasses.replace(edition, shown={e.uid: shown.Shown(e) for e in edition.index.events})
-    for form in ("ics", "rss"):
-        figures[form] = against_scratch(plain, feeds, form)
-    return figures | filters(edition, config) | serving(folder, config)
+    for form, forms in (("ics", ("ics",)), ("rss", ("atom", "rss"))):
+        figures["+".join(forms)] = against_scratch(plain, feeds, form, forms)
+    return figures | filters(edition, folder) | serving(folder, config)
 
 
-def against_scratch(edition: editions.Edition, feeds: list[Feed], form: str, rounds: int = 3) -> dict[str, Any]:
-    """One form of all feeds: every event rendered for the first time, joined from stored parts, and from scratch.
-
-    Rounds take turns and the median counts; from scratch is timed on 500 entries and scaled.
+def against_scratch(
+    edition: editions.Edition, feeds: list[Feed], form: str, forms: tuple[str, ...], rounds: int = 3
+) -> dict[str, Any]:
+    """All feeds in one form, or in the two of a newsfeed: every event rendered for the first time, feeds joined from
+    stored parts, and everything from scratch. Rounds take turns and the median counts; from scratch is timed on 500
+    entries and scaled.
     """
-    naive, parsed = (naive_calendar, parsed_calendar) if form == "ics" else (naive_newsfeed, parsed_newsfeed)
+    naive, parsed = (naive_calendar, parsed_calendar) if form == "ics" else (naive_newsfeeds, parsed_newsfeed)
     chosen = [(feed, edition.index.pick(feed.filter)) for feed in feeds]
     by_uid, found = {event.uid: event for event in edition.index.events}, {"first": [], "stored": [], "scratch": []}
     for _ in range(rounds):
         parts = Parts()
-        first, whole = timed(lambda parts=parts: _all(edition, parts, chosen, form))
-        stored, _again = timed(lambda parts=parts: _all(edition, parts, chosen, form))
+        first, whole = timed(lambda parts=parts: _all(edition, parts, chosen, forms))
+        stored, _again = timed(lambda parts=parts: _all(edition, parts, chosen, forms))
         entries = sum(data.count(b"\nBEGIN:VEVENT" if form == "ics" else b"<item>") for data in whole)
         ours = parsed(whole[0])[:500]
         share = [by_uid[str(row[0]).removeprefix(rss.TAG)] for row in ours]
@@ -208,14 +220,20 @@ def against_scratch(edition: editions.Edition, feeds: list[Feed], form: str, rou
     }  # fmt: skip
 
 
-def _all(edition: editions.Edition, parts: Parts, chosen: list[tuple[Feed, Pick]], form: str) -> list[bytes]:
+def _all(
+    edition: editions.Edition, parts: Parts, chosen: list[tuple[Feed, Pick]], forms: tuple[str, ...]
+) -> list[bytes]:
+    """The feeds in the last of these forms."""
     press = Press(edition, Addresses("https://termine.example"), parts)
-    return [press.feed(feed, form, events) for feed, events in chosen]
+    return [[press.feed(feed, form, events) for form in forms][-1] for feed, events in chosen]
 
 
-def filters(edition: editions.Edition, config: Config) -> dict[str, Any]:
-    """Milliseconds per filter, the index built already."""
-    found = {}
+def filters(edition: editions.Edition, folder: Path) -> dict[str, Any]:
+    """Milliseconds per filter, after the publication has been read as the server reads it."""
+    press = Press(edition, Addresses("https://termine.example"), Parts(folder / "parts"))
+    seconds, texts = timed(press.texts)
+    edition.index.read(texts)
+    found: dict[str, Any] = {"texts_read_ms": round(seconds * 1000)}
     for query in QUERIES:
         wanted = parse((pair.split("=") for pair in query.replace("+", " ").split("&")), edition.names)
         first, _ = timed(lambda wanted=wanted: edition.index.pick(wanted))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from feeds import rss, words
+from feeds import evidence, rss, words
 from feeds import shown as show
 from feeds.filters import Choices
 from feeds.jsonfeed import dumped
@@ -39,10 +39,13 @@ def page(
     feeds: Sequence[Feed],
     config: Config,
     names: Choices,
+    *,
+    root: str | None = None,
+    database: str = "",
 ) -> bytes:
-    """The whole page. `sightings` and `changes` are this event's, the oldest first; `feeds` carry it."""
-    event = shown.event
-    text = show.body(event)
+    """The whole page. `sightings` and `changes` are this event's, the oldest first; `feeds` carry it. `root` and
+    `database`: see `site.shared`."""
+    event, addresses, text = shown.event, Addresses.of(config), show.body(shown.event)
     view = {
         "title": show.plain_title(event),
         "marks": show.marks(shown),
@@ -61,23 +64,34 @@ def page(
         "paragraphs": [block.split("\n") for block in text.split("\n\n")] if text else [],
         "doubts": show.doubts(shown),
         "tags": tags(event, names),
-        "sources": [source_row(sighting, config.sources) for sighting in sightings],
-        "history": [history_row(change) for change in reversed(changes)],
-        "conflicts": [(words.label("field", name), values) for name, values in event.conflicts.items()],
-        "feeds": [(feed.title, Addresses.of(config).feed(feed.name, "ics")) for feed in feeds],
+        **_past(event, sightings, changes, config.sources),
+        "feeds": [(feed.title, addresses.feed(feed.name, "ics")) for feed in feeds],
         "uid": event.uid,
         "sequence": event.sequence,
         "report": report(event, config),
-        "json_ld": json_ld(shown, Addresses.of(config)),
+        "json_ld": json_ld(shown, addresses),
     }
-    return render("event.html", shared(config), view)
+    return render("event.html", shared(config, root=root, database=database), view)
+
+
+def _past(
+    event: Event, sightings: Sequence[Sighting], changes: Sequence[Change], sources: Mapping[str, Source]
+) -> dict[str, list[Any]]:
+    return {
+        "conflicts": [(words.label("field", name), values) for name, values in event.conflicts.items()],
+        "sources": [source_row(sighting, sources) for sighting in sightings],
+        "history": [history_row(change, sources) for change in reversed(changes)],
+    }
 
 
 def tags(event: Event, names: Choices) -> list[dict[str, Any]]:
     """Each tag with the words that speak for it."""
     titles = {**names.industries, **names.formats, **names.topics}
     ids = [*event.industries, *event.formats, *event.topics]
-    rows = [{"name": titles.get(tag, tag), "why": event.evidence.get(tag, ())} for tag in ids]
+    rows = [
+        {"name": titles.get(tag, tag), "why": [evidence.reason(note) for note in event.evidence.get(tag, ())]}
+        for tag in ids
+    ]
     return rows if event.industries else [{"name": say("every_industry"), "why": (say("no_industry"),)}, *rows]
 
 
@@ -92,17 +106,17 @@ def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, A
         "listed": sighting.listed,
         "verified": bool(source and source.verified),
         "kind": sighting.kind,
-        "found": [(words.label("field", name), quote) for name, quote in sighting.found.items()],
+        "found": [(words.label("field", name), evidence.quote(name, note)) for name, note in sighting.found.items()],
     }
 
 
-def history_row(change: Change) -> dict[str, str]:
+def history_row(change: Change, sources: Mapping[str, Source]) -> dict[str, Any]:
     """What happened, when, and the source's own words for it."""
     return {
         "datetime": change.at.isoformat(),
         "when": words.moment(change.at),
         "what": ". ".join([rss.kind_name(change), *rss.differences(change)]),
-        "told": change.evidence,
+        "told": evidence.told(change.evidence, sources),
     }
 
 

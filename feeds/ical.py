@@ -62,7 +62,6 @@ COLORS: Mapping[str, str] = {
     "saddlebrown": "#8b4513",
     "black": "#000000",
 }
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _UID = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -118,7 +117,8 @@ def part(shown: Shown, names: Choices, *, read_back: bool = True) -> bytes:
 
 def _text(value: str) -> str:
     """A TEXT value (RFC 5545, 3.3.11)."""
-    return value.translate(_ESCAPED)
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return value.replace("\n", "\\n")
 
 
 def _utc(moment: datetime) -> str:

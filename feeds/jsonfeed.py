@@ -14,9 +14,8 @@ from feeds import shown as show
 from feeds.filters import Choices
 from feeds.newsfeed import Entry
 from feeds.select import is_evening, is_free
-from feeds.shown import Shown
+from feeds.shown import Shown, clean
 from pipeline.model import Event
-from pipeline.text import clean
 
 VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -6,18 +6,19 @@ Turns an edition and a filter into what `templates/index.html` shows. The same p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
 from urllib.parse import urlsplit
 
+from feeds import eventpages, views, words
 from feeds import shown as show
-from feeds import views, words
 from feeds.edition import Edition
 from feeds.filters import NAMES, Filter
 from feeds.links import links, qr
 from feeds.moments import day_of, last_day
+from feeds.select import Pick
 from feeds.setting import Addresses, Feed, filter_feed
 from feeds.shown import Shown
 from feeds.site import missing_links, render, shared
@@ -32,7 +33,17 @@ LIST = View()
 PREVIEW = 20
 RADII = (5, 10, 25, 40, 60, 100, 200)
 GROUPS = ("all", "named", "region", "industry", "changes")
-MORE = ("format", "thema", "online", "sprache", "ohne", "q")  # behind "Weitere Auswahl" unless in use
+MORE = (
+    "format",
+    "thema",
+    "online",
+    "sprache",
+    "ohne",
+    "q",
+    "kostenlos",
+    "abends",
+    "passung",
+)  # behind "Weitere Auswahl" unless in use
 
 
 def static_site(edition: Edition, config: Config, feeds: Sequence[Feed]) -> dict[str, bytes]:
@@ -79,25 +90,36 @@ def index(
         "robots": "noindex" if wanted.pairs() or error else "",
         "hits": len(coming),
         "rest": max(0, len(coming) - PREVIEW),
-        "months": months(_rows(edition, islice(coming, PREVIEW), addresses, static)),
+        "months": months(
+            _rows(edition, islice(coming, PREVIEW), addresses, eventpages.chosen(edition) if static else None)
+        ),
+        "pages": eventpages.MOST,
         "links": ways,
         "qr": qr(ways["webcal"], feed.title),
         "form": form(edition, wanted),
         "given": {**dict.fromkeys(NAMES, ""), **dict(wanted.pairs()), **(given or {})},
         "catalogue": catalogue_rows(edition, feeds, addresses),
-        "view": view.kind,
-        "views": [] if static else views.switch(wanted.canonical(), view.kind),
-        "sheet": views.month_sheet(edition, chosen, view, wanted.canonical()) if view.kind == "monat" else None,
-        "map": views.chart(coming, wanted.canonical()) if view.kind == "karte" else None,
+        **_views(edition, chosen, wanted, view, static),
     }
     return render("index.html", site, page)
+
+
+def _views(edition: Edition, chosen: Pick, wanted: Filter, view: View, static: bool) -> dict[str, Any]:
+    """The ways to look at the choice; plain web space has the list only."""
+    query = wanted.canonical()
+    return {
+        "view": view.kind,
+        "views": [] if static else views.switch(query, view.kind),
+        "sheet": views.month_sheet(edition, chosen, view, query) if view.kind == "monat" else None,
+        "map": views.chart(edition.coming(chosen), query) if view.kind == "karte" else None,
+    }
 
 
 def embedded(edition: Edition, config: Config, wanted: Filter) -> bytes:
     """The bare list of the next events, for a frame in another page."""
     coming = islice(edition.coming(edition.index.pick(wanted)), PREVIEW)
     title = filter_feed(wanted, edition.names).title
-    rows = _rows(edition, coming, Addresses.of(config), static=False)
+    rows = _rows(edition, coming, Addresses.of(config), None)
     return render("embed.html", shared(config), {"title": title, "months": months(rows), "query": wanted.canonical()})
 
 
@@ -124,7 +146,7 @@ def form(edition: Edition, wanted: Filter) -> dict[str, Any]:
     }
     made["ohne"] = options({**names.formats, **names.topics}, wanted.ohne, {})
     made["open"] = {name: any(option["checked"] for option in rows) for name, rows in made.items()}
-    made["more"] = any(getattr(wanted, name) for name in MORE)
+    made["more"] = any(getattr(wanted, name) for name in MORE) or (wanted.offen, wanted.abgesagt) != ("ja", "zeigen")
     made["umkreis"] = sorted({*RADII, *([wanted.umkreis] if wanted.umkreis else [])})
     return made
 
@@ -138,12 +160,15 @@ def options(titles: Mapping[str, str], chosen: Sequence[str], counts: Mapping[st
     ]
 
 
-def _rows(edition: Edition, events: Iterable[Event], addresses: Addresses, static: bool) -> list[dict[str, Any]]:
-    return [row(edition.shown[event.uid], edition, addresses, static) for event in events]
+def _rows(
+    edition: Edition, events: Iterable[Event], addresses: Addresses, pages: Container[str] | None
+) -> list[dict[str, Any]]:
+    return [row(edition.shown[event.uid], edition, addresses, pages) for event in events]
 
 
-def row(shown: Shown, edition: Edition, addresses: Addresses, static: bool) -> dict[str, Any]:
-    """One line of the list. On plain web space an event has no page of its own: its title links to the source."""
+def row(shown: Shown, edition: Edition, addresses: Addresses, pages: Container[str] | None) -> dict[str, Any]:
+    """One line of the list. `pages`: the UIDs that have a page on plain web space, other titles lead to the source
+    there; None: the server has one of each."""
     event, start = shown.event, shown.event.when.start
     first = day_of(start)
     clock = say("clock", time=words.clock(start)) if isinstance(start, datetime) else say("whole_day")
@@ -158,11 +183,17 @@ def row(shown: Shown, edition: Edition, addresses: Addresses, static: bool) -> d
         "where": show.place(event) or say("somewhere"),
         "tags": show.tag_names(event, edition.names)[:6],
         "marks": show.marks(shown),
-        "href": (shown.url if static else f"{urlsplit(addresses.event(event.uid)).path}") or addresses.page(),
+        "href": _href(shown, addresses, pages),
         "source": shown.url,
         "source_name": show.source_name(shown),
         "unverified": shown.unverified,
     }
+
+
+def _href(shown: Shown, addresses: Addresses, pages: Container[str] | None) -> str:
+    if pages is None:
+        return urlsplit(addresses.event(shown.event.uid)).path
+    return eventpages.name(shown.event.uid) if shown.event.uid in pages else shown.url or addresses.page()
 
 
 def months(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

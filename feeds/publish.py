@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from feeds import files, page, state
+from feeds import eventpages, files, page, state
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
 from feeds.moments import berlin
@@ -90,6 +90,9 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     press.texts()
     for name, data in page.static_site(edition, config, feeds).items():
         site.put(name, data)
+    for name, data in eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}):
+        site.put(name, data)
+    site.remove_others(eventpages.FOLDER)
     files.settle(folder / "feeds")
     parts.save()
     store.publish_names((feed.name for feed in feeds), now)
@@ -135,6 +138,13 @@ class _Site:
             for form in FORMS:
                 (self.folder / f"feeds/{name}.{form}").unlink(missing_ok=True)
                 (self.folder / f"feeds/{name}.{form}.gz").unlink(missing_ok=True)
+
+    def remove_others(self, folder: str) -> None:
+        """Take away what lies in a folder and was not put there this time."""
+        names = set(self.names)
+        for path in (self.folder / folder).glob("*.html"):
+            if f"{folder}/{path.name}" not in names:
+                path.unlink()
 
     def put(self, name: str, data: bytes, form: str = "") -> None:
         """Write one file; a file that does not pass its check stays as it was."""

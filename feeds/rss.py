@@ -19,10 +19,9 @@ from feeds import words
 from feeds.filters import Choices
 from feeds.moments import EPOCH, berlin
 from feeds.newsfeed import Category, Entry, stamp
-from feeds.shown import Shown
+from feeds.shown import Shown, clean
 from feeds.words import say
 from pipeline.model import Change, Event, Moment, When, stable_id
-from pipeline.text import clean
 
 # RFC 4151: this authority and year are part of every guid already published. They must never change.
 TAG = "tag:pitchradar.example,2026:"

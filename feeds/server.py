@@ -88,7 +88,7 @@ class Site:
         if path == "/zahlen":
             return self._figures()
         if match := _EVENT.fullmatch(path):
-            return self._event(unquote(match["uid"]))
+            return self._event(unquote(match["uid"]).removesuffix(".html"))
         if match := _ASSET.fullmatch(path):
             return self._asset(match["name"])
         return plain(404, refuse("closed"))
@@ -206,7 +206,7 @@ class Site:
         shown = press.edition.shown.get(uid) or Shown(event)
         index = press.edition.index
         carried = [feed for feed in feeds if feed.group != "changes" and index.holds(uid, feed.filter)]
-        body = eventpage.page(shown, sightings, changes, carried, self.config, self.names)
+        body = eventpage.page(shown, sightings, changes, carried, self.config, self.names, database=self.browse)
         return resource(body, PAGE, changed=event.last_changed, headers=SAFE_PAGE)
 
     def _asset(self, name: str) -> Resource | Answer:

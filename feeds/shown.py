@@ -17,12 +17,19 @@ from feeds.filters import Choices
 from feeds.select import industries
 from feeds.words import say
 from pipeline.model import Event, Moment
-from pipeline.text import clean, clean_block
+from pipeline.text import MAX_LINE, clean_block
+from pipeline.text import clean as _clean
 
 MAX_TITLE = 255  # characters; longer ones are cut by Outlook
 MAX_TEXT = 1500  # characters of a description: a feed stays small, the source has the rest
 _KEPT, _QUOTED = "%/:?#[]@!$&'()*+,;=-._~", ("path", "query", "fragment")
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}\x00-\x20\x7f]+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def clean(text: str, limit: int = MAX_LINE) -> str:
+    """`pipeline.text.clean`, remembered: every form asks for the same title, place and organiser."""
+    return _clean(text, limit)
 
 
 @dataclass(frozen=True, slots=True)

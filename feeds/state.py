@@ -49,11 +49,12 @@ def stamp(store: Store, config: Config, names: Choices, today: date) -> str:
     """Equal stamps, equal public files."""
     checked = sorted(id for id, source in config.sources.items() if source.verified)
     parts = (store.data_version(), today, sorted(store.published()), config.settings, config.feeds, names, checked)
-    return hashlib.sha256("\x1f".join([_code(), str(len(config.sources)), *map(repr, parts)]).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join([code(), str(len(config.sources)), *map(repr, parts)]).encode()).hexdigest()
 
 
 @cache
-def _code() -> str:
+def code() -> str:
+    """Changes whenever the code, words or templates of this room change."""
     room = Path(__file__).parent
     files = sorted(path for path in room.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return hashlib.sha256(b"\x1f".join(path.read_bytes() for path in files)).hexdigest()

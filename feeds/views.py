@@ -1,17 +1,20 @@
 """Other ways to look at a choice of events than the list: a month on a sheet, a map of dots. Arranges; renders nothing.
 
-The map is drawn from coordinates alone: a plain frame, towns people know, a dot per place; no tiles from elsewhere.
+The map is drawn from coordinates alone: a grain for every larger town, the names of the largest, a dot per place of
+events; no tiles from elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import islice
 from math import cos, radians, sqrt
+from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
 
@@ -23,7 +26,7 @@ from feeds.moments import day_of, last_day
 from feeds.select import spot_of
 from feeds.words import refuse, say
 from pipeline.model import Event
-from pipeline.places import find_city
+from pipeline.places import City, find_city, gazetteer
 from pipeline.text import clean
 
 KINDS = ("liste", "monat", "karte")
@@ -31,7 +34,11 @@ MAX_NAME = 80  # characters of a title in a cell
 PER_DAY = 4  # events shown in a day's cell
 AHEAD = 24  # months one can leaf through
 WIDTH = 640.0  # of the map's coordinates
-LEAST = 1.6  # degrees of latitude the map shows at least
+LEAST = 0.9  # degrees of latitude the map shows at least
+WIDER = 1.2  # how much wider than high it is at least
+GRAINS = 500  # towns that are drawn beneath
+NAMES = 14  # of them named, where there is room
+_LETTER, _LINE = 10.0, 20.0  # room for a name, in the map's units
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -70,7 +77,8 @@ def address(query: str, kind: str, month: date | None = None) -> str:
 def month_sheet(edition: Edition, events: Iterable[Event], wanted: View, query: str) -> dict[str, Any]:
     """The days of a month, each with its events, and the ways to the months around it. Empty outside what is known."""
     here = edition.today.replace(day=1)
-    first = min(max(wanted.month or here, _step(here, -1)), _step(here, AHEAD))
+    events = list(events)
+    first = min(max(wanted.month or _next(edition, events), _step(here, -1)), _step(here, AHEAD))
     after = _step(first, 1)
     by_day: dict[date, list[Event]] = {}
     for event in events:
@@ -85,6 +93,12 @@ def month_sheet(edition: Edition, events: Iterable[Event], wanted: View, query: 
         "before": address(query, "monat", _step(first, -1)) if first >= here else "",
         "after": address(query, "monat", after) if first < _step(here, AHEAD) else "",
     }
+
+
+def _next(edition: Edition, events: Iterable[Event]) -> date:
+    """The month of the next event to come; that of the publication when there is none."""
+    coming = (max(day_of(event.when.start), edition.today) for event in events if last_day(event) >= edition.today)
+    return next(coming, edition.today).replace(day=1)
 
 
 def _step(first: date, months: int) -> date:
@@ -134,11 +148,13 @@ def chart(events: Iterable[Event], query: str) -> dict[str, Any]:
     towns = Counter(event.venue.city for event, _ in placed if event.venue and event.venue.city)
     frame = _Frame.around(list(counts))
     dots = [{**frame.at(lat, lon), "r": round(min(22.0, 4 + 2 * sqrt(n)), 1)} for (lat, lon), n in counts.items()]
+    ground = list(islice((city for city in _towns() if frame.holds(city.lat, city.lon)), GRAINS))
     return {
         "width": WIDTH,
         "height": frame.height,
         "dots": sorted(dots, key=lambda dot: (-dot["r"], dot["x"], dot["y"])),
-        "towns": [{"name": name, **frame.at(*place)} for name, place in _towns().items() if frame.holds(*place)],
+        "ground": "".join("M{x} {y}h0".format(**frame.at(city.lat, city.lon)) for city in ground),
+        "towns": _named(ground, frame),
         "list": [{"name": t, "hits": n, "href": _near(query, t)} for t, n in sorted(towns.items(), key=_most)],
         "hits": len(placed),
     }
@@ -157,10 +173,27 @@ def _near(query: str, town: str) -> str:
 
 
 @cache
-def _towns() -> Mapping[str, tuple[float, float]]:
-    """The towns that name the map: {name: latitude, longitude}."""
-    found = {name: find_city(name) for name in words.words()["map_towns"]}
-    return {name: (city.lat, city.lon) for name, city in found.items() if city}
+def _towns() -> Sequence[City]:
+    """German towns, the largest first."""
+    return gazetteer().places()
+
+
+def _named(towns: Iterable[City], frame: _Frame) -> list[dict[str, Any]]:
+    """The largest towns with their names, none over another."""
+    found: list[dict[str, Any]] = []
+    for town in towns:
+        spot: dict[str, Any] = {"name": town.name, **frame.at(town.lat, town.lon)}
+        fits = spot["x"] + _LETTER * len(town.name) < WIDTH and _LINE < spot["y"] < frame.height - _LINE
+        if fits and not any(_overlap(spot, other) for other in found):
+            found.append(spot)
+        if len(found) == NAMES:
+            break
+    return found
+
+
+def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    left, right = sorted((one, other), key=itemgetter("x"))
+    return bool(abs(one["y"] - other["y"]) < _LINE and right["x"] - left["x"] < _LETTER * (len(left["name"]) + 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +207,14 @@ class _Frame:
 
     @classmethod
     def around(cls, spots: list[tuple[float, float]]) -> _Frame:
-        """A frame with a margin around places; without any, around all towns that name the map."""
-        places = spots or list(_towns().values())
+        """A frame with a margin around places; without any, around all of Germany."""
+        places = spots or [(city.lat, city.lon) for city in _towns()]
         lats, lons = [lat for lat, _ in places], [lon for _, lon in places]
         middle, across = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
         half = max(LEAST / 2, (max(lats) - min(lats)) * 0.58)
         shrink = cos(radians(middle))
-        wide = max(half * 0.75 / shrink, (max(lons) - min(lons)) * 0.58)
-        half = max(half, wide * shrink * 0.6)
+        wide = max(half * WIDER / shrink, (max(lons) - min(lons)) * 0.58)
+        half = max(half, wide * shrink / WIDER / 1.4)
         return cls(middle - half, middle + half, across - wide, across + wide)
 
     @property
@@ -201,6 +234,5 @@ class _Frame:
         return {"x": round((lon - self.west) * self.scale, 1), "y": round(y, 1)}
 
     def holds(self, lat: float, lon: float) -> bool:
-        """Does the place lie on the sheet, with room for its name?"""
-        margin = 0.03 * (self.east - self.west)
-        return self.south < lat < self.north and self.west + margin < lon < self.east - 4 * margin
+        """Does the place lie on the sheet?"""
+        return self.south < lat < self.north and self.west < lon < self.east

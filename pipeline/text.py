@@ -85,8 +85,11 @@ def clean(text: str, limit: int = MAX_LINE) -> str:
 def clean_block(text: str, limit: int = MAX_BLOCK) -> str:
     """Like `clean`, but keeps line breaks (at most one empty line in a row)."""
     text = _safe(text.replace("\r\n", "\n").replace("\r", "\n"), limit * 4)
-    text = _GAPS.sub("\n", _BLANKS.sub(" ", text))
-    return _MANY_LINES.sub("\n\n", text).strip()[:limit].rstrip()
+    if "  " in text:
+        text = _BLANKS.sub(" ", text)
+    if "\n" in text:
+        text = _MANY_LINES.sub("\n\n", _GAPS.sub("\n", text))
+    return text.strip()[:limit].rstrip()
 
 
 def _safe(text: str, limit: int) -> str:

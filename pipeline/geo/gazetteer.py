@@ -89,6 +89,12 @@ class Gazetteer:
         if self._longest.get(first, 0) < length:
             self._longest[first] = length
 
+    def places(self) -> list[City]:
+        """All German towns, without their quarters, the largest first."""
+        rows = {id(row): row for rows in self._rows.values() for row in rows}.values()
+        towns = [city for city in map(_city, rows) if city.land.startswith("DE-") and not city.part_of]
+        return sorted(towns, key=lambda city: (-city.population, city.name))
+
     def named(self, name: str) -> list[City]:
         """All places of this name, the largest first."""
         return list(self._cities(folded(name))[0])

@@ -31,7 +31,7 @@ def sighting(event):
     """Seen in a list; `s1` was entered by a person and has none."""
     page = "https://a.example/liste"
     return Sighting(SOURCE, page, event.title, event.when, NOW, NOW, id=f"si-{event.uid}", url=event.url, kind="list",
-                    found={"start": "heading: „3. Dezember“"})  # fmt: skip
+                    found={"start": "line 3: 3. Dezember"})  # fmt: skip
 
 
 def fill(store):

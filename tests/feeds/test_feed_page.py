@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import json
 import re
 import urllib.error
@@ -15,9 +16,11 @@ from feed_samples import NOW
 from icalendar import Calendar
 from lxml import html
 
+from feeds import evidence
 from feeds.datasette import defused
 from feeds.publish import publish
 from feeds.words import TEMPLATES
+from pipeline.store import Batch
 
 TITLE = config().sources[SOURCE].title
 
@@ -113,7 +116,7 @@ def test_legal_links(page):
 def test_event_page(page, served):
     found = page("/termin/a1@pitchradar")
     said = text(found.xpath("//main")[0])
-    assert "Do., 3. Dezember 2026, 18:00–20:30 Uhr" in said and "title: Logistik +2.0" in said
+    assert "Do., 3. Dezember 2026, 18:00–20:30 Uhr" in said and "„Logistik“ im Titel" in said
     assert "zuerst gesehen So., 22. November 2026" in said and "ungeprüft" in said and "Neu" in said
     data = json.loads(found.xpath("//script[@type='application/ld+json']/text()")[0])
     assert data["@type"] == "Event" and data["startDate"] == "2026-12-03T18:00:00+01:00"
@@ -133,8 +136,29 @@ def test_event_page_of_a_cancelled_and_of_a_hostile_event(page):
 
 def test_event_page_traces_where_it_came_from(page):
     said = text(page("/termin/a1@pitchradar").xpath("//details[@class='trace']")[0])
-    for part in ("a1@pitchradar", "gelesen als list", "Beginn", "heading: „3. Dezember“", "Startup-Termine", "OWL"):
+    for part in ("a1@pitchradar", "gelesen als list", "Beginn", "Zeile 3: „3. Dezember“", "Startup-Termine", "OWL"):
         assert part in said
+
+
+@pytest.mark.parametrize(
+    "said, shown",
+    [
+        (evidence.reason("title: lieferketten +2.0"), "„lieferketten“ im Titel"),
+        (evidence.reason("together 88%"), "zusammen 88 % sicher"),
+        (evidence.reason("a person, 2026-12-01: not this"),
+         "von einem Menschen entschieden (Di., 1. Dezember 2026): gehört nicht dazu"),
+        (evidence.reason("der Text nennt keine Branche"), "der Text nennt keine Branche"),
+        (evidence.quote("when", "line 5: 3.12., 18 Uhr"), "Zeile 5: „3.12., 18 Uhr“"),
+        (evidence.quote("start", "ICS DTSTART: 20270108"), "ICS DTSTART: „20270108“"),
+        (evidence.quote("status", "https://a.example/x: ABGESAGT"), "https://a.example/x: „ABGESAGT“"),
+        (evidence.quote("confidence", "time, round time, place"), "Uhrzeit, runde Uhrzeit, Ort"),
+        (evidence.told("kammer, 2026-11-30T09:58:21+00:00: h2: Abgesagt", {}),
+         "kammer, gelesen am Mo., 30. November 2026, 10:58 Uhr – Überschrift: „Abgesagt“"),
+        (evidence.told("", {}), ""),
+    ],
+)  # fmt: skip
+def test_evidence_is_told_in_german(said, shown):
+    assert said == shown
 
 
 def test_figures(page):
@@ -205,6 +229,23 @@ def test_static_page_needs_no_server(house):
     assert all((public / "feeds" / name).exists() for name in feeds)
     form = found.xpath("//form")[0]
     assert "hidden" in form.attrib and (public / form.get("data-static")).exists()
+
+
+def test_plain_web_space_has_a_page_per_event(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    titles = html.document_fromstring((public / "index.html").read_text("utf-8")).xpath(
+        "//ol//*[@class='name']/a/@href"
+    )
+    assert titles and all(address.startswith("termin/") and (public / address).exists() for address in titles)
+    path = public / "termin/a1@pitchradar.html"
+    found = html.document_fromstring(path.read_text("utf-8"))
+    for address in found.xpath("//head/link/@href|//script/@src"):
+        assert (path.parent / address).exists()
+    assert "„Logistik“ im Titel" in text(found) and found.xpath("//a[text()='Alle Termine']/@href") == ["../"]
+    store.commit(Batch(NOW, events=(dataclasses.replace(store.event("a1@pitchradar"), hidden=True),)))
+    publish(store, config, public, now=NOW)
+    assert not path.exists() and (public / "termin/a2@pitchradar.html").exists()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// Where there is room, the two choices that matter are open.
+if (matchMedia("(min-width: 56rem)").matches) {
+  for (const group of document.querySelectorAll("details[data-wide]")) group.open = true;
+}
+
 // Empty fields need not stand in the address.
 const form = document.querySelector("form.filter");
 if (form && !form.dataset.static) {
@@ -31,6 +36,7 @@ if (form && form.dataset.static) {
   const online = { yes: "ja", no: "nein", hybrid: "hybrid" };
   const fold = (text) => (text || "").toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
   let items = null;
+  let paged = new Set(); // what has a page of its own
 
   // Where a town lies: the middle of the places in it; there is no map of all towns on plain web space.
   const spot = (name) => {
@@ -69,11 +75,13 @@ if (form && form.dataset.static) {
       && ![...more.industries, ...more.formats, ...more.topics].some((tag) => left.includes(tag))
       && fold(data.get("q")).split(/\s+/).every((word) => text.includes(word));
   };
+  const own = (item) => /^[\w.-]{1,100}@[a-z]{1,20}$/.test(item._pitchradar.uid) && paged.has(item);
   const line = (item) => {
     const row = document.createElement("li");
-    const link = document.createElement(item.url ? "a" : "span");
+    const to = own(item) ? `termin/${item._pitchradar.uid}.html` : /^https?:/.test(item.url || "") && item.url;
+    const link = document.createElement(to ? "a" : "span");
     link.textContent = item.summary;
-    if (item.url && /^https?:/.test(item.url)) link.href = item.url;
+    if (to) link.href = to;
     row.className = "event-line";
     row.append(link);
     return row;
@@ -81,6 +89,8 @@ if (form && form.dataset.static) {
   const show = async () => {
     items ??= (await (await fetch(form.dataset.static)).json()).items;
     const today = new Date().toISOString().slice(0, 10);
+    const coming = items.filter((item) => (item.end || item.start).slice(0, 10) >= today);
+    paged = new Set(coming.slice(0, Number(form.dataset.pages)));
     const data = new FormData(form);
     const name = data.get("ort").trim();
     const town = name ? spot(name) : null;
@@ -89,8 +99,7 @@ if (form && form.dataset.static) {
       hits.textContent = `In „${name}“ ist zurzeit nichts bekannt; bitte einen größeren Ort in der Nähe nennen.`;
       return;
     }
-    const found = items.filter((item) => (item.end || item.start).slice(0, 10) >= today && fits(item, data)
-      && (!town || near(item, town, Number(data.get("umkreis")))));
+    const found = coming.filter((item) => fits(item, data) && (!town || near(item, town, Number(data.get("umkreis")))));
     const rows = document.createElement("ol");
     rows.append(...found.slice(0, 100).map(line));
     list.replaceChildren(rows);

@@ -1,0 +1,58 @@
+"""The pages of single events for plain web space: `termin/<uid>.html`, the same as the server's `/termin/<uid>`.
+
+Chooses which events get one and renders them; writes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, islice
+
+from feeds import eventpage, state
+from feeds.edition import Edition, digest
+from feeds.press import Press
+from feeds.select import Pick
+from feeds.setting import Feed
+from pipeline.config import Config
+from pipeline.model import Event
+from pipeline.store import Store
+from pipeline.store.told import histories
+
+MOST = 1000  # pages: the nearest to come, then the latest of the past 30 days; the others' titles lead to the source
+FOLDER = "termin"
+SEPARATOR = "\x1f"
+_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}@[a-z]{1,20}")  # UIDs that are a file's name as they are
+
+
+def chosen(edition: Edition) -> dict[str, Event]:
+    """{uid: event} of those that have a page."""
+    everything = edition.index.pick()
+    over = reversed([*edition.gone(everything)])
+    found = (event for event in chain(edition.coming(everything), over) if _NAME.fullmatch(event.uid))
+    return {event.uid: event for event in islice(found, MOST)}
+
+
+def name(uid: str) -> str:
+    """Where the page of an event lies below the site."""
+    return f"{FOLDER}/{uid}.html"
+
+
+def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]) -> Iterator[tuple[str, bytes]]:
+    """(path, page) of every chosen event; one that is as it was comes from the stored parts. `feeds`: what each has."""
+    edition, index = press.edition, press.edition.index
+    told = histories(store, chosen(edition))
+    sources = [(source.id, source.title, source.verified) for source in config.sources.values()]
+    site = digest(repr((state.code(), config.settings, sources)))
+    for uid in chosen(edition):
+        at = index.position(uid)
+        carried = [feed for feed, picked in feeds.items() if picked.flags[at]]
+        known = (site, told.get(uid, ""), *edition.fingerprint(uid), *(feed.name + feed.title for feed in carried))
+        made = partial(_page, press.edition, store, config, uid, carried)
+        yield name(uid), press.parts.get(f"page:{digest(SEPARATOR.join(known))}", made)
+
+
+def _page(edition: Edition, store: Store, config: Config, uid: str, carried: Sequence[Feed]) -> bytes:
+    told = store.sightings_of(uid), store.changes(uid=uid)
+    return eventpage.page(edition.shown[uid], *told, carried, config, edition.names, root="../")

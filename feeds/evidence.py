@@ -1,0 +1,57 @@
+"""Evidence in German: what stages note in short English words, said for the readers of an event's page.
+
+The words are data (`templates/words.toml`). What no pattern knows is shown as it was noted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from feeds import words
+from feeds.words import label, say
+from pipeline.model import Source
+
+_WORD = re.compile(r"(?P<field>title|text|organizer|source): (?P<word>.+) [+-]\d+(?:\.\d+)?")
+_SUM = re.compile(r"together (?P<percent>\d+)%")
+_PERSON = re.compile(r"a person(?:, (?P<day>\d{4}-\d\d-\d\d))?(?P<against>: not this)?")
+_PLACE = re.compile(r"(?P<lead>[^:]{1,40}|https?://\S+): (?P<quote>.+)", re.DOTALL)
+_LINE = re.compile(r"line (?P<number>\d+)")
+_CHANGE = re.compile(r"(?P<source>[^,]+), (?P<at>\d{4}-\d\d-\d\dT\S+): (?P<told>.+)", re.DOTALL)
+
+
+def reason(note: str) -> str:
+    """Why an event has a tag: "„lieferketten“ im Titel", "zusammen 88 %"."""
+    if match := _WORD.fullmatch(note):
+        return say("proof", word=match["word"], field=label("proof", match["field"]))
+    if match := _SUM.fullmatch(note):
+        return say("proof_sum", percent=match["percent"])
+    if match := _PERSON.fullmatch(note):
+        who = say("proof_person_day", day=words.day(date.fromisoformat(match["day"]))) if match["day"] else ""
+        return (who or say("proof_person")) + (say("proof_against") if match["against"] else "")
+    return note
+
+
+def quote(name: str, note: str) -> str:
+    """Where a field was read: "Zeile 5: „03.12.2026, 18 Uhr“"; for `confidence`: what spoke for an event."""
+    if name == "confidence":
+        return ", ".join(label("confidence", part) for part in note.split(", "))
+    match = _PLACE.fullmatch(note)
+    return say("quote", place=_place(match["lead"]), text=match["quote"]) if match else note
+
+
+def _place(lead: str) -> str:
+    if match := _LINE.fullmatch(lead):
+        return say("quote_line", number=match["number"])
+    return label("place", lead)
+
+
+def told(note: str, sources: Mapping[str, Source]) -> str:
+    """Who said so, and when: "Kammer, Mo., 30. November 2026, 10:58 Uhr – Zeile 3: „ABGESAGT“"."""
+    match = _CHANGE.fullmatch(note)
+    if not match:
+        return note
+    source = sources.get(match["source"])
+    at = words.moment(datetime.fromisoformat(match["at"]))
+    return say("told", source=(source and source.title) or match["source"], at=at, quote=quote("", match["told"]))
