@@ -16,7 +16,10 @@ ONE_BOX = 6  # lines of a card around its date boxes
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
-_BARE_DAY = re.compile(r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?(?=[\s,:|–-]|$)")
+_BARE_DAY = re.compile(
+    r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?"
+    r"(?=[\s,:|–-]|$)(?:\s(?P<after>[A-Za-z]{2,9})\b\.?)?"
+)
 
 
 def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
@@ -94,11 +97,16 @@ def with_days(
         if near[line.index][1] == 0 or line.index in taken or line.index in headings or len(line.text) > DAY_LINE:
             continue
         match = _BARE_DAY.match(line.text)
-        if match and 1 <= int(match["day"]) <= 31 and (match["dot"] or _is_dayname(match["name"])):
+        if match and 1 <= int(match["day"]) <= 31 and _is_day(match):
             days.append(_day(layout, line, match, near[line.index]))
     if len(days) < DAY_LINES:
         return clusters
     return sorted([*clusters, *days], key=lambda cluster: cluster.first)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """A number with a dot, or with a weekday before or behind it."""
+    return bool(match["dot"]) or _is_dayname(match["name"]) or _is_dayname(match["after"])
 
 
 def _is_dayname(name: str | None) -> bool:

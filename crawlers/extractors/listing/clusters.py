@@ -23,6 +23,8 @@ BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")
+SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NO_DIGITS = re.compile(r"\D*")
 
 
@@ -76,7 +78,7 @@ def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
 
 def _firm(text: str, mention: Mention) -> bool:
     """Whether a line is about its date: a short one, one that begins with it, or a single sentence of some length."""
-    if len(text) <= FIRM_LINE or mention.start <= FIRM_START:
+    if len(text) <= FIRM_LINE or mention.start <= FIRM_START or (mention.timed and mention.weekday):
         return True
     return len(text) <= ONE_SENTENCE and not _SENTENCE.search(text[: mention.start])
 
@@ -91,8 +93,13 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     after = line.text[mention.end : mention.end + REACH]
     if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
         return "deadline"
+    if SINCE.search(before):
+        return "since"
     if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)):
         return "posted"
+    behind = DEADLINE.match(after.lstrip(" :–-"))
+    if behind and _NOUN.search(behind.group()):
+        return "deadline"
     hit = POSTED.search(after)
     if (hit and hit.start() <= 4) or CREDIT.match(line.text) or "figcaption" in _tags(layout, line):
         return "posted"
@@ -113,8 +120,10 @@ def _tags(layout: Layout, line: Line) -> tuple[str, ...]:
 def _label_above(line: Line) -> str:
     """The text of a short line that ends in a colon or is a known label: it speaks of the line below."""
     text = line.text
-    if len(text) <= 40 and (
-        text.endswith(":") or LABEL.fullmatch(text) or DEADLINE.search(text) or POSTED.fullmatch(text)
+    if (
+        len(text) <= 40
+        and not _DIGIT.search(text)
+        and (text.endswith(":") or LABEL.fullmatch(text) or DEADLINE.search(text) or POSTED.fullmatch(text))
     ):
         return text + " "
     return ""

@@ -17,7 +17,8 @@ LABELS = {
     ),
     "deadline": (
         r"frist(?:ende)?|abgabe(?:frist|termin|schluss)?|(?:angebots|bewerbungs|einreichungs?|antrags|anmelde|melde)"
-        r"(?:frist|schlu(?:ss|ß)|ende)|deadline|due(?: date)?|closing date|apply by|stichtag"
+        r"(?:frist|schlu(?:ss|ß)|ende)|laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
+        r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtag"
     ),
     "until": r"end(?:datum| ?date|e)|bis|to|until",
     "time": (
@@ -96,19 +97,20 @@ POSTCODE = Numbered(
 # What a place calls itself.
 PLACE = parts(
     r"""
-    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
-    gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
-    bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss || park\b || garten ||
-    club\b || online\b || zoom\b || (?:ms|microsoft|via|über) teams || ms teams || virtuell || digital\b || building ||
-    headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft || studio ||
-    bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer || etage ||
-    library || bar\b || arena || fabrik || villa || treff\b || zelt\b || landhotel || hof\b || laden\b || brunnen ||
-    galerie || gallery || turm\b || kino || institut || college || university || messegelände || kaserne ||
-    werkstatt || burg\b || \blabs?\b || \bhq\b || \bfloor\b || foundry || speicher\b || \bpier\b || atelier ||
-    mensa\b || audimax || hörsaal || scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre ||
-    \bcafe\b || geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite ||
-    rooftop || (?:web|spinn|gerb|brau|ziegel|gieß|druck|färb|molk|schrein)erei\b ||
-    gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
+    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte ||
+    gasthof || gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule ||
+    bibliothek || bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss ||
+    park\b || garten || club\b || online\b || zoom\b || (?:ms|microsoft|via|über) teams || ms teams || virtuell ||
+    digital\b || building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge ||
+    space\b || loft || studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle ||
+    vereinsheim || foyer || etage || library || bar\b || arena || fabrik || villa || treff\b || zelt\b ||
+    landhotel || hof\b || laden\b || brunnen || galerie || gallery || turm\b || kino || institut || college ||
+    university || messegelände || kaserne || werkstatt || burg\b || \blabs?\b || \bhq\b || \bfloor\b || foundry ||
+    speicher\b || \bpier\b || atelier || mensa\b || audimax || hörsaal || scheune || mühle\b || remise ||
+    kontor\b || hangar || warehouse || theatre || \bcafe\b || geschäftsstelle || kreishandwerkerschaft ||
+    betriebshof || fachschule || conference suite || rooftop ||
+    (?:web|spinn|gerb|brau|ziegel|gieß|druck|färb|molk|schrein)erei\b || quartier\b || school\b || castle ||
+    depot\b || bürgerbüro || saalbau || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
     """
 )
 PRICE = Words(

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_end
+from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.sentences import is_name
 from crawlers.extractors.listing.shape import is_badge
 from crawlers.extractors.listing.words import DEADLINE, EVENT
 from pipeline.geo import presence
@@ -24,7 +25,8 @@ _PIN = re.compile(r"^(?:[📍🏠🏢🗺]\s?|@\s)")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@|"
-    rf"[Tt]reffpunkt(?: ist)?(?: immer| jeweils| stets)?|[Oo]rt ist(?: immer| jeweils| stets)?)\s+"
+    rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
+    rf"[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
@@ -39,11 +41,9 @@ _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
-_LINKING = frozenset(
-    "der die das des dem den im in am an auf und für von vom zu zur zum bei of the and at for via per".split()
-)
+_TAKES_PLACE = re.compile(r",?\s?(?:statt|ein)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
-_SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})\.\s(?=[A-ZÄÖÜ])")
+_SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})[.!?]\s(?=[A-ZÄÖÜ])")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
@@ -89,26 +89,26 @@ def find(
     text = _labelled(labelled)
     if text:
         return text, labelled[0].index
-    told = _told(context, lines, labels)
+    told = _told(context, lines, labels, dated=True)
     rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in lines]
     rated = [(score + EXPECTED if -line == expected and score >= 0 else score, line) for score, line in rated]
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):
-        return told, -1
+        return told or _told(context, lines, labels, dated=False), -1
     line = context.layout.lines[-best[1]]
     return (_with_address(context, line, lines, title) or None), line.index
 
 
-def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]) -> str | None:
-    """The place that a sentence with a date names."""
-    dated = [
+def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None], *, dated: bool) -> str | None:
+    """The place that a sentence with a date, or else with a time, names."""
+    spoken = [
         (line.text, mention)
         for line in lines
         if labels[line.index] != "title"
         for mention in context.shapes.spoken.get(line.index, [])
-        if mention.dates and len(line.text) - len(mention.text) >= SENTENCE
+        if bool(mention.dates) is dated and len(line.text) - len(mention.text) >= SENTENCE
     ]
-    named = (in_sentence(text, mention.start, mention.end) for text, mention in dated)
+    named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
     return next((place for place in named if place), None)
 
 
@@ -122,11 +122,6 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
                 return name + _address_after(part[match.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
     return street.group().strip(_EDGES) if street else None
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text can be a name: no word begins small but those that names hold, "Haus der Wirtschaft"."""
-    return all(not word[:1].islower() or word in _LINKING for word in text.split())
 
 
 def _address_after(text: str) -> str:
@@ -155,9 +150,11 @@ def _is_town(text: str) -> bool:
 
 def _labelled(lines: Sequence[Line]) -> str | None:
     """The values under a place label: on its line, or on up to three lines below it."""
-    values = []
+    values: list[str] = []
     for line in lines[:4]:
         text = line.text
+        if values and (line.heading or LABEL.fullmatch(text.strip(" :"))):
+            break  # the next label
         while end := label_end(text):
             text = text[end:]
         text = text.strip(_EDGES[:-2])
@@ -172,12 +169,13 @@ def _labelled(lines: Sequence[Line]) -> str | None:
 
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str) -> int:
     rest = _rest(context, line, title_line, title)
-    if not rest or len(rest) > LONGEST or (label in {"title", "price", "status", "host", "when"} and "," not in rest):
+    if not rest or len(rest) > LONGEST or (label in {"title", "price", "status", "host"} and "," not in rest):
         return NEVER
     if (MORE.fullmatch(rest) and not presence.says(rest)) or PRICE.search(rest) or "@" in rest or is_badge(rest):
         return NEVER
     score = 8 * bool(POSTCODE.search(rest)) + 6 * bool(STREET.search(rest)) + 10 * bool(_PIN.match(line.text))
-    score += 5 if len(rest.split()) <= 8 and (PLACE.search(rest) or presence.only_mode(rest)) else 0
+    named = is_name(rest) and PLACE.search(rest) is not None
+    score += 5 if len(rest.split()) <= 8 and (named or presence.only_mode(rest)) else 0
     score += 5 if _is_town(rest) else 0
     score -= 4 if EVENT.search(rest) and score <= 5 else 0
     score -= 3 if line.heading else 0
@@ -189,11 +187,9 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     rest = context.shapes.rest(line)
     if line.index == title_line:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
-    rest = _LEADING.sub("", rest.strip(_EDGES))
+    rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", rest.strip(_EDGES))))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
-    named = [
-        part for part in parts if _is_name(part) and (is_place(part) or _is_town(part) or presence.only_mode(part))
-    ]
+    named = [part for part in parts if is_name(part) and (is_place(part) or _is_town(part) or presence.only_mode(part))]
     if len(parts) > 1 and named and not PRICE.search(named[0]):
         return ", ".join(part for part in named if part and not PRICE.search(part))
     return rest.replace(" | ", " ").strip(_EDGES)

@@ -11,9 +11,10 @@ from collections import defaultdict
 from crawlers.extractors.listing import doubts
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.fields import EDGES, QUOTED, name_piece
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.records import Group, Record
+from crawlers.extractors.listing.sentences import QUOTED
+from crawlers.extractors.listing.titles import EDGES, name_piece
 from pipeline.text import clean
 
 SENTENCE = 60  # characters from which on a line is running text

@@ -112,7 +112,8 @@ def _group(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -
     records.sort(key=lambda record: record.first)
     gaps = [layout.lines[one.last : two.first] for one, two in pairwise(records)]
     bare = sum(shapes.bare(layout.lines[record.first : record.last]) for record in records)
-    if bare * 2 < len(records) and sum(bool(gap) for gap in gaps) * 2 < len(records):
+    heads = sum(record.last - record.first == 1 and layout.lines[record.first].heading > 0 for record in records)
+    if bare * 2 < len(records) and heads * 2 < len(records) and sum(bool(gap) for gap in gaps) * 2 < len(records):
         return [Group(parent, records)]
     return [Group(parent, _cut(layout, shapes, parent, records), flat=True)]
 

@@ -10,27 +10,24 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawlers.extractors.html import leads_home
-from crawlers.extractors.listing import doubts, times
+from crawlers.extractors.listing import doubts, subject, times
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
-from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
-from crawlers.extractors.listing.words import CALENDAR, EVENT, GENERIC, NEWS, PAST, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE
 from crawlers.extractors.listing.worth import is_future, on_the_quarter
-from pipeline.text import clean, fold, words
+from pipeline.text import clean
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
 _FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+|\b[IVX]+\b")
+PREFIX = 14  # letters before a date: "Part 1: "
 _NO_DIGITS = re.compile(r"\D*")
-LIKE_HEADING = 3  # the rank of a bold line where there are no headings
-ENDING = 2  # letters of a plural
 ENOUGH = 6.0
-BESIDE = 3  # lines between a heading and the date it heads
 AFTER = 40  # lines after the date that can still tell about it
 WEIGHTS = {
     "firm": 1.0,
@@ -40,10 +37,12 @@ WEIGHTS = {
     "no year": 0.5,
     "labelled": 4.0,
     "in title": 3.0,
+    "in heading": 1.5,
     "invitation": 2.0,
     "event word": 1.0,
     "future": 2.0,
     "repeated": 1.0,
+    "at title": 1.0,
     "near title": 1.0,
     "event page": 1.5,
     "before": -4.0,
@@ -68,7 +67,7 @@ class Single:
 
 def find(context: Context, today: date, noise: set[int]) -> Single | None:
     """The page's own event, if it is one; `noise`: lines of lists that are no events."""
-    head = _head(context)
+    head = subject.head(context)
     dates = context.shapes.dates.clusters
     zones = context.layout.zones
     live = [cluster for cluster in dates if cluster.role == "event" and cluster.first not in noise]
@@ -83,65 +82,6 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
         return None
     own = _single(context, best, head, score, why)
     return own if own.fields.title else None
-
-
-def _head(context: Context) -> Line | None:
-    """The line that names the page's subject: a high heading, shared with the page's title, not the site's name."""
-    zones = {"main", "head"}
-    heads = [
-        line for line in context.layout.lines if line.heading and line.zone in zones and context.shapes.titleish(line)
-    ]
-    bold = [line for line in context.layout.lines if not heads and _stands_out(context, line)]
-    rated = [(_head_score(context, line), -line.index) for line in [*heads, *bold][:40]]
-    best = max(rated, default=(0.0, 0))
-    return context.layout.lines[-best[1]] if best[0] > 0 else None
-
-
-def _stands_out(context: Context, line: Line) -> bool:
-    """A bold line right above a date."""
-    return (
-        line.bold
-        and not line.linked
-        and line.zone == "main"
-        and context.shapes.titleish(line)
-        and bool(context.shapes.dates.within(line.index, line.index + 4))
-    )
-
-
-def _head_score(context: Context, line: Line) -> float:
-    named = set(words(line.text))
-    shared = len(named & set(words(context.title))) / max(len(named), 1)
-    score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
-    score -= 5.0 if NEWS.search(line.text) else 0.0
-    score -= 3.0 if line.zone == "head" else 0.0
-    score -= 5.0 if _generic(line.text) else 0.0
-    score -= 5.0 if _names_site(context, line, named) else 0.0
-    score -= 3.0 if RELATED.search(line.text) else 0.0
-    return score - 0.01 * line.index
-
-
-def _names_site(context: Context, line: Line, named: set[str]) -> bool:
-    """A heading that leads home, or says the host's name and is not the first thing the page's title says."""
-    if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
-        return True
-    hosted = len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named)
-    return hosted and not named.issuperset(words(context.title_parts[0]) if context.title_parts else ())
-
-
-def _generic(text: str) -> bool:
-    """ "Event Details", "Termine", "Update 4.12.": the name of a kind of page."""
-    named = fold(text).split()
-    return (
-        (len(named) <= 2 and all(_names_a_kind(word) for word in named))
-        or MORE.fullmatch(text) is not None
-        or (len(named) <= 4 and named[:1] == ["update"])
-    )
-
-
-def _names_a_kind(word: str) -> bool:
-    """ "termine", "workshops", "details": but "oldtimertreffen" is a name."""
-    hit = CALENDAR.match(word)
-    return GENERIC.fullmatch(word) is not None or (hit is not None and len(word) - hit.end() <= ENDING)
 
 
 def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> tuple[float, list[str]]:
@@ -160,10 +100,14 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         "no year": not any(lead.year for lead in leads),
         "labelled": any(_labelled(context, line) for line in lines),
         "in title": lines[0] is head,
+        "in heading": lines[0].heading > 0 and lines[0] is not head,
         "invitation": TAKES_PLACE.search(sentence) is not None,
         "event word": EVENT.search(sentence) is not None,
         "future": future,
         "repeated": context.day_counts[cluster.lead.key] > 1,
+        "at title": future
+        and subject.is_only(context, head)
+        and any(abs(index - head.index) == 1 for index in indexes if head),
         "near title": head is not None and any(-4 <= index - head.index <= 8 for index in indexes),
         "event page": EVENT.search(head.text if head else context.title) is not None
         or CALENDAR.search(context.address) is not None,
@@ -223,7 +167,7 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
-    head = _nearer(context, best, head)
+    head = subject.nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else best.first
     last = min(max(best.last, head.index if head is not None else 0) + AFTER, len(context.layout.lines))
     last = _end(
@@ -238,21 +182,11 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         labels = {line.index: context.label(line, record.first) for line in lines}
         found.when = [times.texts(context, best, lines, labels)]
     if head is not None:
-        found.title, found.found["title"] = _title(context, head)
+        found.title, found.found["title"] = subject.title(context, head)
     elif not found.title:
         found.title = clean(context.title)
     found.url = context.page.url
     return Single(record, found, score, why)
-
-
-def _nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The heading right above the date, where it names an event and the page's own heading names none."""
-    if head is None or EVENT.search(head.text):
-        return head
-    above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
-    near = next((line for line in above if line.heading > head.heading), None)
-    named = near is not None and EVENT.search(near.text) and not _generic(near.text) and not RELATED.search(near.text)
-    return near if named else head
 
 
 def _occurrences(context: Context, best: Cluster) -> list[Cluster]:
@@ -274,21 +208,22 @@ def _like(context: Context, one: Cluster, other: Cluster) -> bool:
     """Two lines that begin with a date, in blocks of one sort, that say as much."""
     tags = context.layout.tags
     looks = {
-        (cluster.role, cluster.struck, cluster.timed, cluster.lead.weekday, cluster.lead.start, tags[cluster.block])
+        (
+            cluster.role,
+            cluster.struck,
+            cluster.timed,
+            cluster.lead.weekday,
+            _prefix(context, cluster),
+            tags[cluster.block],
+        )
         for cluster in (one, other)
     }
-    return len(looks) == 1 and one.lead.start == 0
+    return len(looks) == 1 and one.lead.start <= PREFIX
 
 
-def _title(context: Context, head: Line) -> tuple[str, str]:
-    """The subject heading; the page's title when a lower heading has little in common with it."""
-    text = reading.title_text(context, head)
-    named = set(words(head.text))
-    shared = len(named & set(words(context.title))) / max(len(named), 1)
-    name = clean(context.title_parts[0]) if context.title_parts else ""
-    if head.heading <= 1 or shared >= 0.5 or not name or _generic(name) or len(words(name)) < 2:
-        return text, f"h{head.heading}: {text[:80]}"
-    return name, f"title: {name[:80]}"
+def _prefix(context: Context, cluster: Cluster) -> str:
+    """What stands before a date on its line, but for its number: "Teil 2: "."""
+    return _NUMBERS.sub("", context.layout.lines[cluster.first].text[: cluster.lead.start])
 
 
 def _end(context: Context, first: int, last: int, zone: str) -> int:

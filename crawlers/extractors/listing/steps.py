@@ -33,6 +33,7 @@ from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 
 KIND = "listing"
+A_PAIR = 2  # records
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
@@ -150,8 +151,9 @@ def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
 def _is_listing(lists: list[list[Found]], own: Single) -> bool:
     """Whether the page is its lists: the longest holds the date of the page's own event, or that is uncertain."""
     long = [kept for kept in lists if len(kept) >= LONG_LIST]
-    days = {record.clusters[0].first for kept in long for _, record, _, _, _ in kept}
-    return own.record.clusters[0].first in days or (bool(long) and own.score < SURE_SINGLE)
+    days = {day for kept in long for day in _days(kept)}
+    both = any(_are_events(kept) for kept in lists if own.record.clusters[0].first in _days(kept))
+    return both or own.record.clusters[0].first in days or (bool(long) and own.score < SURE_SINGLE)
 
 
 def _is_known(context: Context, group: Group, titles: Iterable[str]) -> bool:
@@ -161,6 +163,16 @@ def _is_known(context: Context, group: Group, titles: Iterable[str]) -> bool:
 
 def _is_sure(kept: list[Found]) -> bool:
     return sum(confidence for _, _, _, confidence, _ in kept) >= SURE_LIST * len(kept)
+
+
+def _days(kept: list[Found]) -> set[int]:
+    """The lines on which the records' dates stand."""
+    return {record.clusters[0].first for _, record, _, _, _ in kept}
+
+
+def _are_events(kept: list[Found]) -> bool:
+    """Two records of which each is called an event by a name of its own."""
+    return len(kept) == A_PAIR and all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
 
 
 def _inside(own: Single, kept: list[Found]) -> bool:

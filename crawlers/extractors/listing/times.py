@@ -10,8 +10,9 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
-from crawlers.extractors.listing.words import DOORS, TAKES_PLACE
+from crawlers.extractors.listing.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
 
+_DAILY = re.compile(r"\b(?:täglich|daily|each day|every day)\b:?\s?", re.IGNORECASE)  # the dates say on which days
 _TWO_DAYS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})\.?\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{1,2})(?=\.)")
 CLAUSE = 40  # characters between two times of one sentence
 NEAR = 8  # lines between a date and its time
@@ -78,7 +79,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return (" – ".join(own),) if cluster.ranged else tuple(own)
-    clocks = _times(context, cluster, lines, labels)
+    clocks = [_DAILY.sub("", text) for text in _times(context, cluster, lines, labels)]
     if not cluster.ranged or len(own) != 2:
         return (*own, *clocks)
     first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
@@ -116,12 +117,24 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     bare = [line for line in lines if line.index in clocks and _is_bare(context, line)]
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return _pair(context, own, bare)
+    if not bare:
+        return _only(context, lines)
     near = sorted(bare, key=lambda line: (abs(line.index - cluster.last), line.index < cluster.first))
     if not near or abs(near[0].index - cluster.last) > NEAR:
         return []
     if len(bare) > MANY and abs(near[0].index - cluster.last) > 1:
-        return []
+        opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
+        return [clocks[line.index][0].text for line in opening[:1]]
     return _pair(context, near[0], bare)
+
+
+def _only(context: Context, lines: Sequence[Line]) -> list[str]:
+    """The one clock time that the record's sentences name, unless it is for coming, calling or applying."""
+    clocks = context.shapes.dates.times
+    told = [(line, mention) for line in lines for mention in clocks.get(line.index, [])]
+    if len(told) != 1 or any(HOURS.search(line.text) or DEADLINE.search(line.text) for line, _ in told):
+        return []
+    return [told[0][1].text]
 
 
 def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:

@@ -14,8 +14,9 @@ from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing import standing
 from crawlers.extractors.listing.cards import WRAPPERS
 from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.fields import Alike, Fields
+from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.records import Group, Record
+from crawlers.extractors.listing.titles import Alike
 
 FEWEST = 3  # records from which on there is a custom
 USUAL = 0.6  # a text that this share of a list's records carry is no title

@@ -31,6 +31,7 @@ GENERIC = words(
     regular || dates? || current || next || nächste[rns]? || kommende[rn]? || aktuelle[rns]? || year || month ||
     most || recent || past || vergangene[rn]? || unsere? || our || alle || all || übersicht || overview || events? ||
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
+    kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten ||
     start || startseite || home || minutes || agendas? || details? || programm || datum
     """
 )
@@ -45,6 +46,7 @@ EVENT = parts(
     kundgebung || versammlung || sitzung || gottesdienst || andacht || flohmarkt || turnier || rennen || regatta ||
     wanderung || party || session || talk\b || class\b || committee || hearing || open house || tag der offenen ||
     sommerfest || plenum || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
+    (?<!heilig)(?<!sonn)(?<!feier)(?<=\w)abend\b || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || [ck]olloquium || ringvorlesung ||
     slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée || salon\b
     """
@@ -75,6 +77,8 @@ FOR_ALL = parts(
 )
 # Before a time: it is when one may come in, not when it begins.
 DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admission from || ankommen")
+# The first point of an agenda: the event begins with it.
+OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening")
 # Before or beside a date: it is when something was written, not when something happens.
 POSTED = words(
     r"""
@@ -168,7 +172,7 @@ OTHER_DAYS = words(
     versionen || versionshinweise || stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
     karriere || careers || vacancies || open positions || protokolle || niederschriften || spielberichte ||
     (?:spiel)?ergebnisse || aufzeichnungen || mediathek || recordings || podcasts? || episoden || episodes ||
-    belegung(?:en|splan|skalender)? || umleitung(?:en)? || baustellen? || ausschreibung(?:en)?(?! für gründ\w*) ||
+    belegung(?:en|splan|skalender)? || umleitung(?:en)? || baustellen? || ausschreibungen ||
     vergabe(?:n|verfahren)? || tenders? || procurement ||
     alle folgen || störungen || sperrungen || wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
