@@ -6,7 +6,7 @@ Joins the stages normalise, identify and judge for one source; a part of `run`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +27,7 @@ from pipeline.store.rows import local_day
 from pipeline.tombstones import Tombstones
 
 NOBODY = Tombstones()
+MOST = 20  # Issues of one kind in one run of a source
 PAST = timedelta(days=30)  # what ended earlier is in no feed
 VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
 SHOWN = "shown"  # key of CrawlState.notes: {text key: [first, last shown]} of date texts without a year
@@ -88,8 +89,7 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
         _entering(verdict, found, kept, run, now, complete),
         known.tombstones.cleaned(source.id, state),
         (
-            *run.issues,
-            *issues,
+            *bounded((*run.issues, *issues), source),
             *_held(source, verdict),
             *repaired(source, known.state.structure, structure, facts.future, facts.recognised),
         ),
@@ -258,6 +258,18 @@ def _state(
         return replace(state, validators={}, hashes={}, notes=notes)
     newly = {s.url for s in found.missing if s.url and (s.missed == 0 or s.missed_at == now) and s.url not in run.gone}
     return replace(state, recheck=tuple(sorted(newly)), notes=notes)
+
+
+def bounded(issues: Iterable[Issue], source: Source) -> Iterator[Issue]:
+    """The first MOST of each kind of trouble, and how many more there were: a flood is told once."""
+    told: Counter[tuple[str, str]] = Counter()
+    for issue in issues:
+        told[issue.stage, issue.message] += 1
+        if told[issue.stage, issue.message] <= MOST:
+            yield issue
+    for (stage, message), times in told.items():
+        if times > MOST:
+            yield Issue("warning", stage, f"more of the same: {message}", source.id, source.url, f"{times - MOST} more")
 
 
 def _held(source: Source, verdict: Verdict) -> tuple[Issue, ...]:

@@ -62,10 +62,10 @@ _E_MAIL = re.compile(
 )
 _PHONE = re.compile(
     r"(?<![\w./:=-])(?:"
-    # labelled: any notation; international; area code, then the number
-    r"(?:tel(?:efon)?|fon|phone|mobil|handy|fax|whatsapp)\b[.:]*\s{0,3}[+(0-9][\d\s()/.\u2013-]{5,22}\d"
-    r"|(?:\+|00)[1-9]\d{0,2}[\s/()\u2013-]{0,3}(?:\d[\s/()\u2013-]{0,3}){6,13}"
-    r"|\(?0\d{2,5}\)?[\s/\u2013-]{1,3}(?:\d[\s\u2013-]?){4,11}"
+    # labelled: any notation; international, up to the next area code; area code, then the number. Within one line
+    r"(?:tel(?:efon)?|fon|phone|mobil|handy|fax|whatsapp)\b[.:]*\s{0,3}[+(0-9][\d \t\xa0()/.\u2013-]{5,22}\d"
+    r"|(?:\+|00)[1-9]\d{0,2}[ \t\xa0/()\u2013-]{0,3}(?:\d(?:(?!\(0\d)[ \t\xa0/()\u2013-]){0,3}){6,13}"
+    r"|\(?0\d{2,5}\)?[ \t\xa0/\u2013-]{1,3}(?:\d[ \t\xa0\u2013-]?){4,11}"
     r")(?![\d.:]\d)",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ A site is {path: answer or list of answers (one per request, the last one repeat
 status, headers, body (str or bytes), times (that often), gzip (compress it), keep (so many bytes of that),
 no_length (the connection's end is the body's end), long_header (characters), raw (sent as it is, then the connection
 ends), trickle (seconds between single bytes), delay (seconds before the answer), etag (304 when it is sent back),
-echo (put the asked path in place of {path}).
+since (304 when the Last-Modified of `headers` is sent back), echo (put the asked path in place of {path}).
 Every request is kept in `Loopback.seen`.
 """
 
@@ -206,6 +206,8 @@ def _send(stream: socket.socket, answer: Answer, asked: Mapping[str, str]) -> bo
         headers["ETag"] = answer["etag"]
         if asked.get("if-none-match") == answer["etag"]:
             status, body = 304, b""
+    if answer.get("since") and asked.get("if-modified-since") == headers["Last-Modified"]:
+        status, body = 304, b""
     announced = _fields(headers, answer, status, len(body))
     known = status in HTTPStatus._value2member_map_
     reason = HTTPStatus(status).phrase if known else "Unknown"

@@ -45,7 +45,14 @@ def _decoded(body: bytes, content_type: str | None) -> str:
     text = None if b"\x00" in body else _utf8(body)
     if text is None:
         text = html_to_unicode(content_type, body, default_encoding="cp1252")[1].replace("\x00", "")
+        text = body.decode("cp1252", "replace") if _misread(text) else text
     return text
+
+
+def _misread(text: str) -> bool:
+    """Called UTF-8, but hardly any of its letters beyond ASCII are: a page moved to a server that says so of all."""
+    lost = text.count("\ufffd")
+    return lost > 0 and lost >= sum(char > "\x7f" for char in text) - lost
 
 
 def _tamed(text: str) -> str:

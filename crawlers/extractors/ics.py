@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import x_wr_timezone
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component, Event
 from icalendar.prop import vBroken
 
 from crawlers.extractors import values
@@ -28,6 +28,7 @@ _VOLATILE = ("wp-events-plugin.com",)  # PRODID: makes a new UID at every reques
 _TEC_UID = re.compile(r"(\d+)-\d{9,11}-\d{9,11}@")  # post id, start, end: the UID changes when the event moves
 _HASH_SUFFIX = re.compile(r"\s*#_[0-9a-f]{32}$")  # wiki exporters append one to SUMMARY
 _CONFERENCE = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
+_ZONES = re.compile(r"(?ms)^BEGIN:VTIMEZONE\b.*?^END:VTIMEZONE\b[^\n]*\n")
 # OSError: zones are files, and a stranger's TZID may be longer than the name of one
 _NOT_PARSED = (
     OverflowError,
@@ -76,16 +77,23 @@ def _zoned(calendar: Calendar) -> Calendar:
 
 def _salvaged(text: str) -> Calendar:
     head, *blocks = re.split(r"(?m)^(?=BEGIN:VEVENT)", text)
+    heads = (head, _ZONES.sub("", head))  # a broken zone may be what spoils it
     rest = Calendar()
     for block in blocks:
         body = block.partition("END:VEVENT")[0] + "END:VEVENT\r\nEND:VCALENDAR\r\n"
-        try:
-            rest.add_component(_calendar(head + body).walk("VEVENT")[0])
-        except _NOT_PARSED:
-            continue
+        event = next((event for one in heads if (event := _alone(one + body))), None)
+        if event is not None:
+            rest.add_component(event)
     if blocks and not rest.subcomponents:
         raise Unreadable("calendar has no readable event")
     return rest
+
+
+def _alone(text: str) -> Component | None:
+    try:
+        return _calendar(text).walk("VEVENT")[0]
+    except _NOT_PARSED:
+        return None
 
 
 def _events(calendar: Calendar, page: Page, source: Source) -> Iterator[RawEvent]:
