@@ -20,6 +20,13 @@ from pipeline.tagging.labels import FORMATS, INDUSTRIES
 from pipeline.tagging.vocabulary import Vocabulary, read_vocabulary
 
 CONFIG = Path(__file__).parent.parent / "config"
+# The divisions of each section of the WZ 2008 (Statistisches Bundesamt; the same as in NACE Rev. 2).
+SECTIONS = {
+    **{"A": range(1, 4), "B": range(5, 10), "C": range(10, 34), "D": range(35, 36), "E": range(36, 40)},
+    **{"F": range(41, 44), "G": range(45, 48), "H": range(49, 54), "I": range(55, 57), "J": range(58, 64)},
+    **{"K": range(64, 67), "L": range(68, 69), "M": range(69, 76), "N": range(77, 83), "O": range(84, 85)},
+    **{"P": range(85, 86), "Q": range(86, 89), "R": range(90, 94), "S": range(94, 97)},
+}
 CASES = tomllib.loads((TABLES / "tags_words.toml").read_text("utf-8"))["cases"]
 STRANGE = tomllib.loads((TABLES / "tags_strange.toml").read_text("utf-8"))["cases"]
 COMPLAINTS = tomllib.loads((TABLES / "tags_complaints.toml").read_text("utf-8"))["cases"]
@@ -57,6 +64,8 @@ def test_words(tags: Tagger, case: Mapping[str, Any]) -> None:
         ("work", 0.94, 0.87, 0.96, 0.9, 0.83),
         ("scored", 0.89, 0.7, 0.93, 0.8, 0.8),
         ("blind", 0.96, 0.88, 0.95, 0.94, 0.84),
+        ("blind_even", 0.74, 0.69, 0.92, 0.67, 0.66),
+        ("blind_odd", 0.8, 0.58, 0.88, 0.57, 0.54),
     ],
 )
 def test_gold(
@@ -68,6 +77,12 @@ def test_gold(
     assert marks.relevant.f1 >= relevant
     assert marks.share("format") >= format
     assert marks.share("fit") >= fit
+
+
+def test_wz_divisions_stand_in_their_sections(words: Vocabulary) -> None:
+    for label in words.kinds["industries"].labels.values():
+        for section, codes in label.wz.items():
+            assert all(int(code[:2]) in SECTIONS[section] for code in codes)
 
 
 def test_gold_is_broad_enough() -> None:

@@ -110,13 +110,14 @@ def enough(threshold: float) -> float:
 
 def entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Speaks]]:
     """Every term of the vocabulary with what it says, for the lexicon."""
+    context: dict[str, Speaks] = {}
     for name, kind in vocabulary.kinds.items():
         for label, words in _groups(kind):
             for term in words.terms:
                 for first in words.after or ("",):
                     yield f"{first} {term}".strip(), Speaks(name, label, words)
-            for term in (*words.unless, *words.needs, *words.also):
-                yield term, Speaks(CONTEXT, term, words)
+            context |= {term: Speaks(CONTEXT, term, words) for term in (*words.unless, *words.needs, *words.also)}
+    yield from context.items()
 
 
 def _groups(kind: Kind) -> Iterator[tuple[str, Words]]:
@@ -138,7 +139,9 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
     context = {hit.term.payload.label for _, hits in read.values() for hit in hits if hit.term.payload.kind == CONTEXT}
     scores: Scores = {kind: {} for kind in counts["title"]}
     for name, (text, hits) in read.items():
-        live = [hit for hit in hits if _counts(hit.term.payload, name, context)]
+        live = [
+            hit for hit in hits if hit.term.payload.kind != CONTEXT and _counts(hit.term.payload.words, name, context)
+        ]
         for hit in _unhidden(live):
             says = hit.term.payload
             factor = counts[name][says.kind]
@@ -148,11 +151,8 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
     return scores
 
 
-def _counts(says: Speaks, name: str, context: set[str]) -> bool:
-    """May it speak here: in this field, beside the words that stand anywhere in the event?"""
-    words = says.words
-    if says.kind == CONTEXT:
-        return False
+def _counts(words: Words, name: str, context: set[str]) -> bool:
+    """May they speak here: in this field, beside the words that stand anywhere in the event?"""
     if words.only and name not in words.only:
         return False
     if words.needs and context.isdisjoint(words.needs):

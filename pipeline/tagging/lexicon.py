@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -111,7 +111,10 @@ class Lexicon(Generic[P]):
                 found.setdefault(term.key, []).append(term)
         self._automaton = ahocorasick.Automaton()
         for key, same in found.items():
-            self._automaton.add_word(key, (key, any(term.left for term in same), tuple(same)))
+            alike: dict[tuple[bool, bool, str, str], list[Term[P]]] = {}
+            for term in same:
+                alike.setdefault((term.left, term.right, term.cased, term.umlauts), []).append(term)
+            self._automaton.add_word(key, (key, any(term.left for term in same), tuple(map(tuple, alike.values()))))
         if found:
             self._automaton.make_automaton()
         self.size = len(found)
@@ -136,8 +139,8 @@ class Lexicon(Generic[P]):
             return []
         hits: list[Hit[P]] = []
         seen: dict[str, int] = {}
-        negations = _NONE if self._negations.isdisjoint(text.plain.split()) else self._negations
         plain = text.plain
+        denials = self._denials(plain)
         examples = [
             found.span() for sign, pattern in self._either if sign in plain for found in pattern.finditer(plain)
         ]
@@ -146,14 +149,14 @@ class Lexicon(Generic[P]):
             if not inside and plain[start - 1] != " ":
                 continue
             seen[key] = seen.get(key, 0) + 1
-            if seen[key] > REPEATS or (negations and self._negated(plain, start, negations)):
+            if seen[key] > REPEATS or (denials and self._negated(plain, start, denials)):
                 continue
             if examples and any(begin <= start < end for begin, end in examples):
                 continue
             whole = plain[start - 1] == " " == plain[last + 1]
-            hits += [
-                Hit(start, last + 1, term) for term in same if self._stands(text, start, last + 1, term, whole=whole)
-            ]
+            for terms in same:  # written alike: they stand or not together
+                if self._stands(text, start, last + 1, terms[0], whole=whole):
+                    hits += [Hit(start, last + 1, term) for term in terms]
         return hits
 
     def _stands(self, text: Spelled, start: int, end: int, term: Term[P], *, whole: bool) -> bool:
@@ -176,10 +179,17 @@ class Lexicon(Generic[P]):
             return True
         return self._splitter.ends(text.lower[start:end], after, len(stem) if term.right else 0)
 
-    def _negated(self, plain: str, start: int, negations: frozenset[str]) -> bool:
+    def _denials(self, plain: str) -> list[int]:
+        """Where words of negation stand: most texts have none."""
+        words = self._negations.intersection(plain.split())
+        return [found.start() for word in words for found in re.finditer(f" {re.escape(word)} ", plain)]
+
+    def _negated(self, plain: str, start: int, denials: Sequence[int]) -> bool:
+        if not any(start - BACK <= place < start for place in denials):
+            return False
         near = plain[max(0, start - BACK) : start].split()
         before = [word for word in near if word not in self._fillers][-2:]
-        return not negations.isdisjoint(before) and self._not_negated.isdisjoint(before)
+        return not self._negations.isdisjoint(before) and self._not_negated.isdisjoint(before)
 
 
 class Splitter:
@@ -212,7 +222,9 @@ class Splitter:
         )
 
     def _known(self, part: str) -> bool:
-        return len(part) >= 3 and part not in self._particles and (part in self._parts or _in_dictionary(part))
+        if len(part) < 3 or part in self._particles:
+            return False
+        return any(one in self._parts or _in_dictionary(one) for one in (part, _with_umlauts(part)))
 
 
 def _either(first: str, second: str) -> re.Pattern[str]:
@@ -225,6 +237,11 @@ def _as_written(word: str, original: str) -> bool:
     if original.isupper():  # a title that shouts tells IT from it no more
         return not word.isupper()
     return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_a-z])", original) is not None
+
+
+def _with_umlauts(word: str) -> str:
+    """ "gruender" as a dictionary has it; "neuer" suffers and is known by itself."""
+    return word.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
 
 
 @lru_cache(maxsize=20_000)

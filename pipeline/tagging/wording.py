@@ -32,6 +32,7 @@ class Wording:
             "": frozenset(reading.other),
         }
         self._spoken = {f" {phrase} ": code for phrase, code in reading.spoken.items()}
+        self._free_words = [phrase.casefold() for phrase in reading.free]
         self._free = _any_of(reading.free)
         self._not_free = _any_of(reading.not_free)
         self._paid = _any_of(reading.paid)
@@ -62,6 +63,9 @@ class Wording:
                 return f"from {min(filter(None, prices)):.2f} EUR".replace(".00 EUR", " EUR")
             if prices:
                 return "free"
+        plain = both.casefold()
+        if not any(phrase in plain for phrase in self._free_words):  # ten times as quick as the pattern
+            return None
         return "free" if any(self._of_all(found, both) for found in self._free.finditer(both)) else None
 
     def _of_all(self, free: re.Match[str], text: str) -> bool:
