@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from html import escape
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from tags_gold import TABLES, mark, rows
@@ -28,6 +30,7 @@ SECTIONS = {
     **{"P": range(85, 86), "Q": range(86, 89), "R": range(90, 94), "S": range(94, 97)},
 }
 CASES = tomllib.loads((TABLES / "tags_words.toml").read_text("utf-8"))["cases"]
+PAIRS = tomllib.loads((TABLES / "tags_pairs.toml").read_text("utf-8"))["pairs"]
 STRANGE = tomllib.loads((TABLES / "tags_strange.toml").read_text("utf-8"))["cases"]
 COMPLAINTS = tomllib.loads((TABLES / "tags_complaints.toml").read_text("utf-8"))["cases"]
 
@@ -91,6 +94,50 @@ def test_gold_is_broad_enough() -> None:
     assert sum(row["hard"] for row in gold) >= len(gold) / 2
     assert all(sum(industry in row["industries"] for row in gold) >= 12 for industry in INDUSTRIES)
     assert {row["format"] for row in gold} == set(FORMATS)
+
+
+def labels(tags: Tags) -> tuple[object, ...]:
+    """What readers filter by."""
+    return (set(tags.industries), set(tags.topics), tags.format, tags.startup_relevant, tags.kmu_fit)
+
+
+def umlauts_transcribed(text: str) -> str:
+    for letter, two in {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}.items():
+        text = text.replace(letter, two)
+    return text
+
+
+# Changes of the wording that mean nothing: each makes another title and text of both.
+MEANINGLESS: Mapping[str, Callable[[str, str], tuple[str, str]]] = {
+    "transcribed": lambda title, text: (umlauts_transcribed(title), umlauts_transcribed(text)),
+    "decomposed": lambda title, text: (normalize("NFD", title), normalize("NFD", text)),
+    "markup": lambda title, text: (f"<b>{escape(title)}</b>", f"<p>{escape(text)}</p>"),
+    "hyphens": lambda title, text: (title.replace("-", " "), text.replace("-", " ")),
+    "picture": lambda title, text: (f"🚀 {title}", text),
+    "quoted": lambda title, text: (f"„{title}“", text),
+    "year": lambda title, text: (f"{title} 2026", text),
+    "number": lambda title, text: (f"{title} #12", text),
+    "town": lambda title, text: (f"{title} in Bielefeld", text),
+    "place": lambda title, text: (title, f"{text} Ort: Hotel am Bahnhof, Museumstraße 3."),
+    "price": lambda title, text: (title, f"{text} Die Teilnahme ist kostenlos, um Anmeldung wird gebeten."),
+    "catering": lambda title, text: (title, f"{text} Für Getränke und Snacks ist gesorgt."),
+    "sponsor": lambda title, text: (title, f"{text} Mit freundlicher Unterstützung der Stadtwerke."),
+    "registration": lambda title, text: (title, f"{text} Anmeldung bis 3. Dezember per E-Mail."),
+}
+
+
+@pytest.mark.parametrize("change", MEANINGLESS)
+def test_wording_that_means_nothing_changes_no_label(tags: Tagger, change: str) -> None:
+    for row in [*rows("work"), *rows("blind")]:
+        title, text = MEANINGLESS[change](row["title"], row["text"])
+        before = labels(tags.tag(row["title"], row["text"], row["organizer"]))
+        assert labels(tags.tag(title, text, row["organizer"])) == before, title
+
+
+@pytest.mark.parametrize("titles", PAIRS, ids=lambda titles: titles[0])
+def test_two_ways_of_saying_the_same_get_the_same_labels(tags: Tagger, titles: list[str]) -> None:
+    first, *others = (labels(tags.tag(title)) for title in titles)
+    assert all(other == first for other in others)
 
 
 @pytest.mark.parametrize("case", STRANGE, ids=lambda case: str(case["why"]))
