@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline import wire
-from pipeline.model import Event, Sighting
+from pipeline.model import Decision, Event, Sighting
+from pipeline.tagging.corrected import about
 from pitchradar.decide import find
 from pitchradar.explain import explain
 from pitchradar.workplace import Workplace
 
 
 def trace(place: Workplace, uid: str) -> dict[str, Any]:
-    """Sections by name: the event, what each source showed, the tags' evidence, its changes, its feeds."""
+    """Sections by name: the event, what each source showed, what people said of its tags (the next run applies what is
+    new), the tags' evidence, its changes, its feeds."""
     event = find(place, uid)
     with place.store() as store:
         stored = {sighting.id: sighting for sighting in store.sightings()}
@@ -20,6 +22,7 @@ def trace(place: Workplace, uid: str) -> dict[str, Any]:
     return {
         "event": _headline(event),
         "seen": [line for id in event.sightings if id in stored for line in _sighting(stored[id])],
+        "decided": [_decision(decision) for decision in about(event, place.ledger.decisions())],
         "tags": explain(event, place.config.vocabulary),
         "conflicts": [f"{field}: {' | '.join(values)}" for field, values in event.conflicts.items()],
         "changes": [f"{c.at:%Y-%m-%d %H:%M} {c.kind} {wire.to_text(dict(c.fields))} ({c.evidence})" for c in changes],
@@ -35,9 +38,17 @@ def _headline(event: Event) -> list[str]:
         f"start {when.start.isoformat()}, end {when.end.isoformat() if when.end else 'not said'}, "
         f"guessed: {', '.join(sorted(when.guessed)) or 'nothing'}",
         f"place {event.venue.line() if event.venue else 'not said'}, online {event.online or 'not said'}",
+        f"price {event.price or 'not said'}, language {event.language or 'not said'}, "
+        f"register by {event.deadline.isoformat() if event.deadline else 'not said'}, "
+        f"addressed: {', '.join(event.audience) or 'not said'}",
         f"industries {', '.join(event.industries) or 'none named'}; formats {', '.join(event.formats)}; "
         f"start-up world {event.startup_relevant}; fit {event.kmu_fit}",
     ]
+
+
+def _decision(decision: Decision) -> str:
+    when = f"{decision.at:%Y-%m-%d %H:%M} " if decision.at else ""
+    return f"{when}{wire.to_text(dict(decision.fields))}"
 
 
 def _sighting(sighting: Sighting) -> list[str]:

@@ -71,6 +71,13 @@ def test_trace_explains_tags_in_words(story: Story) -> None:
     assert any('"startup" in the title +2.0' in line and "a sum of 1.0 is needed" in line for line in told)
 
 
+def test_trace_names_what_people_decided_and_what_the_texts_say(story: Story) -> None:
+    told = trace(story.place, named(story.events(), "Startup-Abend am Kanal"))
+    assert any('"relevant":false' in line and '"fit":0' in line for line in told["decided"])
+    assert "price not said, language de, register by not said, addressed: not said" in told["event"]
+    assert trace(story.place, named(story.events(), "Das Neueste vom Silozug"))["decided"]
+
+
 @pytest.mark.parametrize("lesson", DATA["taught"], ids=lambda lesson: str(lesson["label"]))
 def test_corrections_teach(story: Story, lesson: dict[str, Any]) -> None:
     found = lessons.suggest(story.place, TAGGER)
