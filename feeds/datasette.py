@@ -20,7 +20,7 @@ from pluggy import HookimplMarker
 from feeds.http import Answer
 from feeds.metadata import metadata
 from feeds.server import Site
-from feeds.words import refuse
+from feeds.words import TEMPLATES, refuse
 from pipeline.config import Config, load
 
 hook = HookimplMarker("datasette")  # what `datasette.hookimpl` is, without its second of import time
@@ -37,6 +37,8 @@ SETTINGS: Mapping[str, Any] = {
     "max_returned_rows": 1000,
     "default_page_size": 50,
     "facet_time_limit_ms": 300,
+    "suggest_facets": False,  # its suggestions are English, and the useful ones are set
+    "truncate_cells_html": 160,
     "num_sql_threads": 3,
 }
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -167,7 +169,13 @@ def application(folder: Path, config: Config) -> Any:
     database = folder / "events.db"
     plugin = {"public": str(folder / "public"), "database": str(database), "config": config}
     about = metadata(config) | {"plugins": {"pitchradar": plugin}}
-    return Datasette([str(database)], metadata=about, settings=dict(SETTINGS), cors=False)
+    return Datasette(
+        [str(database)],
+        metadata=about,
+        settings=dict(SETTINGS),
+        template_dir=str(TEMPLATES / "datasette"),
+        cors=False,
+    )
 
 
 def serve(folder: Path, port: int, config: Config, *, host: str = "127.0.0.1") -> None:

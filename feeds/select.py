@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
-from itertools import compress
+from itertools import compress, repeat
 from math import cos, radians
+from operator import contains
 
 from feeds.filters import OPEN, Filter, Spot
 from feeds.moments import berlin
@@ -227,7 +228,7 @@ class Index:
         texts = self._texts = self._texts or [haystack(event) for event in self.events]
         found = list(Pick(self.events, left).positions())
         for word in words:
-            found = [i for i in found if word in texts[i]]
+            found = list(compress(found, map(contains, map(texts.__getitem__, found), repeat(word))))
         return bits(found, len(texts))
 
 

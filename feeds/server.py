@@ -100,7 +100,11 @@ class Site:
 
     def page_error(self, status: int, sentence: str) -> Answer:
         """A page that says in German what went wrong."""
-        body = render("error.html", shared(self.config), {"title": say(f"error_{status}"), "message": sentence})
+        body = render(
+            "error.html",
+            shared(self.config, database=self.browse),
+            {"title": say(f"error_{status}"), "message": sentence},
+        )
         return Answer(status, {**SAFE_PAGE, "content-type": PAGE, "content-length": str(len(body))}, body)
 
     # ---- feeds ---------------------------------------------------------------------------------------------------

@@ -5,10 +5,14 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import re
+import tomllib
 from urllib.parse import urlsplit
 
 import pytest
 from icalendar import Calendar
+
+from feeds.words import TEMPLATES
 
 MAIN = "/feeds/startup-termine.ics"
 TYPES = {
@@ -169,6 +173,25 @@ def test_database_is_read_only_and_free_of_formulas(ask):
         assert ask(f"/events/{name}").status == 200
     assert ask("/events/stand_vom?zeitpunkt=2026-12-01").status == 200
     assert "Die nächsten 30 Tage nach Branche" in ask("/events").data.decode()
+
+
+def test_every_table_and_column_is_explained_in_german(ask):
+    tables = tomllib.loads((TEMPLATES / "database.toml").read_text("utf-8"))["tables"]
+    found = json.loads(ask("/events.json").data)
+    for table in [*found["tables"], *found["views"]]:
+        if not table.get("hidden"):
+            told = tables[table["name"]]
+            shown = json.loads(ask(f"/events/{table['name']}.json?_size=1").data)["columns"]
+            assert told["title"] and told["description"] and set(told["columns"]) == set(shown), table["name"]
+    page = ask("/events").data.decode()
+    assert "Fertige Fragen" in page and "Was ansteht" in page and ">Queries<" not in page
+
+
+def test_questions_can_be_asked(ask):
+    axes = {row["axis"] for row in json.loads(ask("/events/tags.json?_shape=array&_size=max").data)}
+    for name, query in tomllib.loads((TEMPLATES / "database.toml").read_text("utf-8"))["queries"].items():
+        assert ask(f"/events/{name}?zeitpunkt=2026-11-22&branche=").status == 200
+        assert set(re.findall(r"axis = '(\w+)'", query["sql"])) <= axes
 
 
 def test_rows_of_the_database_lead_to_the_public_page(ask):
