@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pipeline.geo import presence
@@ -93,6 +94,7 @@ def online_mode(*texts: str | None) -> Online | None:
     return "yes" if "yes" in said else "no" if present else None
 
 
+@lru_cache(maxsize=8192)  # lists name the same few houses and towns in every line
 def find_city(text: str) -> City | None:
     """The one place of this name (a person typed it: "bielefeld", "Halle Westf"), or None; the largest when open."""
     named = gazetteer().named(text)

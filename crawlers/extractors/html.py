@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 from w3lib.encoding import html_to_unicode
@@ -135,7 +135,7 @@ def _joined(start: str, href: str) -> str | None:
 
 def same_page(page: Page, url: str | None) -> bool:
     """Whether `url` is this very page, fragments aside."""
-    return url is not None and urldefrag(url)[0].rstrip("/") == urldefrag(page.url)[0].rstrip("/")
+    return url is not None and url.partition("#")[0].rstrip("/") == page.url.partition("#")[0].rstrip("/")
 
 
 def leads_home(page: Page, href: str) -> bool:

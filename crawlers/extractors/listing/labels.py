@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.patterns import Numbered, Words, parts
+from crawlers.extractors.listing.patterns import Guarded, Words, parts
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
 _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
@@ -82,17 +82,17 @@ MORE_START = Words(
     r"anmeld|tickets? |direkt)"
 )
 
-STREET = Numbered(
+STREET = Guarded(
     Words(
         r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
         r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
         r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
     ),
-    digits=1,
+    needs=r"\d",
 )
-POSTCODE = Numbered(
+POSTCODE = Guarded(
     re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"),
-    digits=4,
+    needs=r"\d{4}",
 )
 # What a place calls itself.
 PLACE = parts(
@@ -113,16 +113,17 @@ PLACE = parts(
     depot\b || bürgerbüro || saalbau || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
     """
 )
-PRICE = Words(
+PRICE_WORDS = Words(
     r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
     r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b"
 )
+PRICE = Guarded(PRICE_WORDS, needs=r"[€$]|eur|kosten|frei|free|gratis")
 # "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
 CODE = re.compile(
     r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE.source})\s?\)?$", re.IGNORECASE)
+_PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE_WORDS.source})\s?\)?$", re.IGNORECASE)
 FEWEST_DIGITS = 4
 LONGEST_CODE = 24
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawlers.extractors.html import absolute, same_page
-from crawlers.extractors.listing.patterns import Numbered, Words
+from crawlers.extractors.listing.patterns import Guarded, Words
 from pipeline.model import Follow, Page
 
 MOST = 24
@@ -19,11 +19,11 @@ _NEXT = Words(
     r"(?:veranstaltungen|termine|events|ergebnisse|einträge|seminare|kurse)(?: anzeigen| laden)?|mehr laden|load more|"
     r"»|›|>|→|seite \d+|page \d+)\W*"
 )
-_PAGED = Numbered(
+_PAGED = Guarded(
     Words(
         r"[?&/](?:page|seite|p|pg|paged|start|offset|tx_[a-z_]+\[?(?:currentpage|page)\]?|month|monat|date)[=/]\d",
     ),
-    digits=1,
+    needs=r"\d",
 )
 _NUMBER = re.compile(r"\d{1,3}")
 _MONTH = Words(r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?(?:\s20\d\d)?")

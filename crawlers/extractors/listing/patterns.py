@@ -45,18 +45,26 @@ class Words:
         return self._pattern.sub(new, text.lower())
 
 
-class Numbered:
-    """A costly pattern of which every hit holds a number of some digits: only texts with one are looked at."""
+class Guarded:
+    """A costly pattern of which every hit holds something that is quickly seen: only texts with that are looked at."""
 
-    __slots__ = ("_digits", "_pattern")
+    __slots__ = ("_needs", "_pattern")
 
-    def __init__(self, pattern: Words | re.Pattern[str], digits: int) -> None:
-        self._digits = re.compile(rf"\d{{{digits}}}")
+    def __init__(self, pattern: Words | re.Pattern[str], needs: str) -> None:
+        self._needs = Words(needs)
         self._pattern = pattern
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first hit."""
-        return self._pattern.search(text) if self._digits.search(text) else None
+        return self._pattern.search(text) if self._needs.search(text) else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """A hit at the beginning."""
+        return self._pattern.match(text) if self._needs.search(text) else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """A hit that is the whole text."""
+        return self._pattern.fullmatch(text) if self._needs.search(text) else None
 
 
 def words(table: str) -> Words:

@@ -189,10 +189,14 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
     rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", rest.strip(_EDGES))))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
-    named = [part for part in parts if is_name(part) and (is_place(part) or _is_town(part) or presence.only_mode(part))]
-    if len(parts) > 1 and named and not PRICE.search(named[0]):
+    named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
+    if named and not PRICE.search(named[0]):
         return ", ".join(part for part in named if part and not PRICE.search(part))
     return rest.replace(" | ", " ").strip(_EDGES)
+
+
+def _names_place(part: str) -> bool:
+    return is_name(part) and (is_place(part) or _is_town(part) or presence.only_mode(part))
 
 
 def _with_address(context: Context, line: Line, lines: Sequence[Line], title: str) -> str:
