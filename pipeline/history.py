@@ -54,6 +54,7 @@ class Normal:
 
     runs: Sequence[RunFacts]  # the healthy ones, the oldest first
     since: int = 0  # index of the first one at today's level: a drop that was released starts a new one
+    season: Sequence[RunFacts] = ()  # good runs of about a year ago, where `runs` does not reach that far
 
     @property
     def window(self) -> Sequence[RunFacts]:
@@ -82,7 +83,8 @@ class Normal:
 
     def seasonal(self, at: datetime, found: int) -> bool:
         """Whether it was as quiet at this time last year."""
-        return any(abs((at - run.at) - YEAR) <= SEASON and run.found <= found + FEW for run in self.runs)
+        earlier = (*self.season, *self.runs)
+        return any(abs((at - run.at) - YEAR) <= SEASON and run.found <= found + FEW for run in earlier)
 
     def share(self, name: str) -> float | None:
         """The median of an optional share over the last healthy runs that know it."""

@@ -40,6 +40,7 @@ class Known:
 
     sightings: Sequence[Sighting] = ()
     history: Sequence[Mapping[str, Any]] = ()
+    season: Sequence[Mapping[str, Any]] = ()  # good runs of about a year ago
     state: CrawlState = field(default_factory=CrawlState)
     accepted: bool = False  # a person released the held run
     row: Mapping[str, Any] = field(default_factory=dict)  # of table sources
@@ -136,7 +137,8 @@ def _judged(run: SourceRun, source: Source, known: Known, facts: RunFacts) -> tu
     if own:
         facts, verdict = facts_of(own[-1]), wire.load(Verdict, own[-1]["verdict"])
     else:
-        verdict = judge(list(map(facts_of, known.history)), facts, expect=source.expect or None)
+        past, season = list(map(facts_of, known.history)), list(map(facts_of, known.season))
+        verdict = judge(past, facts, expect=source.expect or None, season=season)
     if known.accepted and verdict.held:
         why = f"accepted by a person: {verdict.why}"
         verdict = replace(verdict, held=False, alarm=False, admits="all", why=why, released=True)

@@ -30,7 +30,7 @@ AGREEING = 3  # held drops that agree release themselves
 APART = timedelta(hours=24)
 ALARM_AFTER = 3  # bad runs in a row: most outages are over by then
 LOOKED_BACK = 8  # runs in which flapping shows
-KEPT = 400  # runs that are replayed
+KEPT = 1000  # runs that are replayed
 
 Kind = Literal["drop", "wrong", "failed"]
 
@@ -49,6 +49,7 @@ class Finding:
 class _Past:
     """What the replay has learnt so far."""
 
+    season: Sequence[RunFacts] = ()
     healthy: list[RunFacts] = field(default_factory=list)
     since: int = 0  # where today's level begins in `healthy`
     seen: list[RunFacts] = field(default_factory=list)
@@ -58,12 +59,20 @@ class _Past:
     before: float = 0.0  # what was typical before a drop was released: above half of it the source has recovered
 
 
-def judge(history: Sequence[RunFacts], run: RunFacts, *, expect: Mapping[str, Any] | None = None) -> Verdict:
+def judge(
+    history: Sequence[RunFacts],
+    run: RunFacts,
+    *,
+    expect: Mapping[str, Any] | None = None,
+    season: Sequence[RunFacts] = (),
+) -> Verdict:
     """The word on `run` after `history` (the oldest first). `expect`: a person's bounds, {"events": [low, high]}.
+
+    `season`: good runs of about a year ago, where `history` does not reach that far.
 
     held: nothing may leave or be cancelled; alarm: an incident is open now; cause and why: for people.
     """
-    past = _Past()
+    past = _Past(season)
     bounds = expect or {}
     for earlier in history[-KEPT:]:
         _step(past, earlier, bounds)
@@ -72,7 +81,7 @@ def judge(history: Sequence[RunFacts], run: RunFacts, *, expect: Mapping[str, An
 
 def _step(past: _Past, run: RunFacts, expect: Mapping[str, Any]) -> Verdict:
     """Judge one run and learn from it."""
-    normal = Normal(past.healthy, past.since)
+    normal = Normal(past.healthy, past.since, past.season)
     finding = None if run.released else _look(run, normal, expect)
     past.seen.append(run)
     agreed = finding is not None and finding.kind == "drop" and _agrees(past, run)
@@ -225,7 +234,7 @@ def _drop(run: RunFacts, normal: Normal) -> Finding | None:
 def _flood(run: RunFacts, normal: Normal) -> Finding | None:
     typical = normal.typical
     least_more = 10 if typical >= LEAST else 50  # a small feed may publish a whole semester at once
-    if not typical or run.found <= max(TIMES * typical, normal.most) or run.found - typical < least_more:
+    if not typical or run.found <= TIMES * typical or run.found - typical < least_more or run.found <= normal.most:
         return None
     return Finding("wrong", "flood", f"{run.found} events, {typical:g} are usual")
 

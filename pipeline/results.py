@@ -11,7 +11,7 @@ from typing import Any
 from pipeline import wire
 from pipeline.crawled import CrawlReport
 from pipeline.intake import Intake
-from pipeline.model import Change, Cluster, Event, Issue, Sighting
+from pipeline.model import Change, Cluster, Event, Sighting
 from pipeline.store import Batch
 from pipeline.store.rows import Row
 
@@ -78,13 +78,12 @@ def batch(
     changes: Iterable[Change],
     merged: Iterable[Event],
     before: Mapping[str, str],
-    issues: Iterable[Issue],
     *,
     now: datetime,
 ) -> Batch:
     """Everything the run writes. `merged`: stored events that are part of others now.
 
-    `before`: {sighting id: uid} as stored, to write only what changed; `issues`: those of no source.
+    `before`: {sighting id: uid} as stored, to write only what changed.
     """
     uid_of = {id: cluster.uid for cluster in clusters for id in cluster.sightings}
     touched = {s.id for intake in intakes for s in intake.sightings}
@@ -95,7 +94,7 @@ def batch(
         events=tuple(differing),
         dissolved=tuple(merged),
         changes=tuple(changes),
-        issues=(*issues, *(issue for intake in intakes for issue in intake.issues)),
+        issues=tuple(issue for intake in intakes for issue in intake.issues),
         states={intake.source.id: intake.state for intake in intakes},
         runs=tuple(map(_run_row, intakes)),
         sources=tuple(map(_source_row, intakes)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def ingest(
     ledger.mint(_minted(clusters, stored, live, ledger), now)
     ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], now)
     changes += regroupings
-    store.commit(batch(intakes, clusters, live, differing, changes, merged, was, ledger.issues(), now=now))
+    found = batch(intakes, clusters, live, differing, changes, merged, was, now=now)
+    store.commit(replace(found, issues=(*ledger.issues(), *found.issues), configured=tuple(config.sources)))
     return result(folder.name, intakes, clusters, changes)
 
 

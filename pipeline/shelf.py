@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.config import Config
 from pipeline.crawled import CrawlState
 from pipeline.geo.gazetteer import gazetteer
+from pipeline.history import SEASON, YEAR
 from pipeline.intake import Intake, Known, take
 from pipeline.ledger import Ledger
 from pipeline.model import Decision, Issue, Sighting, Source
@@ -65,6 +66,7 @@ def _take(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake
     known = Known(
         shelf.sightings(source.id, (now - LIVE).date()),
         shelf.store.history(source.id),
+        shelf.store.season(source.id, now - YEAR - SEASON, now - YEAR + SEASON),
         shelf.states.get(source.id, CrawlState()),
         accepted=released,
         row=shelf.rows.get(source.id, {}),

@@ -65,7 +65,11 @@ def health(place: Workplace) -> list[Row]:
     """The view `health`, red ones first, each with what its site told the operator."""
     with place.store() as store:
         states = store.states()
-        return [row | {"notice": notice(states.get(row["id"], CrawlState()).notes)} for row in store.health()]
+        return [
+            row | {"notice": notice(states.get(row["id"], CrawlState()).notes)}
+            for row in store.health()
+            if row["id"] in place.config.sources
+        ]
 
 
 def notice(notes: Mapping[str, Any]) -> str | None:

@@ -58,6 +58,13 @@ def test_quiet_as_last_year() -> None:
     assert judge(year[30:], RunFacts(START, 1)).held
 
 
+def test_quiet_as_last_year_where_the_history_is_shorter() -> None:
+    busy = [RunFacts(START - timedelta(hours=12 * at), 40) for at in range(400, 0, -1)]
+    season = [RunFacts(START - timedelta(days=365 + days), 2) for days in (10, 0, -10)]
+    assert judge(busy, RunFacts(START, 1)).held
+    assert not judge(busy, RunFacts(START, 1), season=season).held
+
+
 def test_bounds_follow_from_healthy_runs() -> None:
     history = [RunFacts(START, found, ok, with_time=0.95) for found, ok in ((12, True), (30, True), (0, False))]
     assert propose_bounds(history) == {"events": [6, 60], "with_time": 0.85}

@@ -1,9 +1,10 @@
 """The store: all or nothing, read back as written, refuses what it cannot know."""
 
+import json
 import sqlite3
 import tomllib
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -75,6 +76,26 @@ def test_datasette_says_what_was_published_on_a_day(store: Store) -> None:
     assert published("2026-11-05") == [("Neuer Titel", "cancelled"), ("Messe", "scheduled")]
     assert published("2026-11-09") == [("Messe", "scheduled")]
     assert published("2026-12-07") == []
+
+
+def test_a_year_ago_is_remembered_beyond_the_last_runs(store: Store) -> None:
+    def row(days: int, **more: int) -> dict[str, object]:
+        at = NOW - timedelta(days=days)
+        facts = json.dumps({"at": at.isoformat(), "found": days})
+        whole = {"run_id": str(days), "source_id": "haus", "at": at.isoformat(), "facts": facts}
+        return {**whole, "ok": 1, "complete": 1, "cut": 0, "held": 0, "alarm": 0, **more}
+
+    rows = [row(days) for days in (390, 370, 365, 340, 1)]
+    store.commit(Batch(NOW, runs=(*rows, row(366, held=1), row(367, ok=0))))
+    season = store.season("haus", NOW - timedelta(days=389), NOW - timedelta(days=341))
+    assert [facts["found"] for facts in season] == [370, 365]
+
+
+def test_removed_sources_are_no_rows_any_more(store: Store) -> None:
+    rows = tuple({"id": id, "title": id, "alarm": 1} for id in ("haus", "hof"))
+    store.commit(Batch(NOW, sources=rows))
+    store.commit(Batch(NOW, configured=("hof",)))
+    assert [row["id"] for row in store.health()] == ["hof"]
 
 
 def test_search_follows_edits(store: Store) -> None:

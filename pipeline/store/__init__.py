@@ -54,6 +54,7 @@ class Batch:
     runs: tuple[Row, ...] = ()
     sources: tuple[Row, ...] = ()
     released: tuple[str, ...] = ()  # keys of `meta` that have served
+    configured: tuple[str, ...] | None = None  # ids of all sources there are; rows of others are deleted
 
 
 class Store:
@@ -168,6 +169,11 @@ class Store:
         rows = list(self._rows(sql, source_id, limit))
         return [json.loads(row["facts"]) | ({"accepted": True} if row["accepted"] else {}) for row in reversed(rows)]
 
+    def season(self, source_id: str, since: datetime, until: datetime) -> list[Row]:
+        """The facts of a source's good runs between two instants, the oldest first."""
+        sql = "select facts from runs where source_id = ? and at between ? and ? and ok = 1 and held = 0 order by at"
+        return list(map(json.loads, self.column(sql, source_id, utc(since), utc(until))))
+
     def changes(self, since: datetime | None = None, uid: str | None = None) -> list[Change]:
         """Changes, the oldest first."""
         sql = "select * from changes where at >= ? and (? is null or uid = ?) order by at, id"
@@ -218,6 +224,9 @@ class Store:
             self._write_events(batch)
             self._upsert("sightings", (sighting_row(sighting, uid) for sighting, uid in batch.sightings), "id")
             self._upsert("sources", batch.sources, "id")
+            if batch.configured is not None:
+                removed = [(id,) for id in self.sources().keys() - set(batch.configured)]
+                self.db.conn.executemany("delete from sources where id = ?", removed)
             self._upsert("runs", batch.runs, "run_id", "source_id")
             states = ({"source_id": id, "data": wire.dump_json(state)} for id, state in batch.states.items())
             self._upsert("crawl_states", states, "source_id")
