@@ -30,8 +30,8 @@ from pipeline.matching.titles import read_title
 )
 def test_canonical_address(url: str | None, form: str) -> None:
     assert canonical(url) == form
-    assert native(url) == (form if ":" in form else "")
-    assert host(url) == ("" if ":" in form else form.partition("/")[0])
+    assert native(canonical(url)) == (form if ":" in form else "")
+    assert host(canonical(url)) == ("" if ":" in form else form.partition("/")[0])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -94,6 +94,11 @@ class Gazetteer:
         rows = {id(row): row for rows in self._rows.values() for row in rows}.values()
         towns = [city for city in map(_city, rows) if city.land.startswith("DE-") and not city.part_of]
         return sorted(towns, key=lambda city: (-city.population, city.name))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of all names, folded: a text without one of them names no place."""
+        return frozenset(word for key in (*self._rows, *self._loose) for word in key.split())
 
     def named(self, name: str) -> list[City]:
         """All places of this name, the largest first."""

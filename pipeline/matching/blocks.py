@@ -15,7 +15,7 @@ from pipeline.matching.clues import LATEST
 from pipeline.matching.concepts import STOP
 from pipeline.matching.links import canonical
 from pipeline.matching.listing import day, timed, town
-from pipeline.matching.titles import concepts_of
+from pipeline.matching.titles import Title, read_title
 from pipeline.model import Sighting
 from pipeline.text import fold
 
@@ -51,16 +51,14 @@ def _sign(sighting: Sighting) -> _Sign:
     at = clock = None
     if isinstance(start, datetime) and timed(start):
         at, clock = int(start.timestamp()) // 60, start.hour * 60 + start.minute
-    return _Sign(sighting.id, place.name if place else "", at, clock, _telling(sighting.title), sighting.url)
+    telling = _telling(read_title(sighting.title))
+    return _Sign(sighting.id, place.name if place else "", at, clock, telling, sighting.url)
 
 
-def _telling(title: str) -> frozenset[str]:
+def _telling(title: Title) -> frozenset[str]:
     """What two titles of one event share at least one of: concepts, and beginnings of words (endings, compounds)."""
-    said = fold(title).split()
-    found = {word[:6] for word in said if word not in STOP}
-    for word in said:
-        found.update(concepts_of(word))
-    return frozenset(found - STOP) or frozenset(said)
+    found = {*title.tokens, *(word[:6] for word in title.words)}
+    return frozenset(found - STOP) or title.words
 
 
 def _of_day(block: list[_Sign]) -> Iterator[tuple[str, str]]:

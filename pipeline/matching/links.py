@@ -63,9 +63,8 @@ def _follows_visitor(name: str) -> bool:
     return low in _TRACKING or low.startswith("utm_")
 
 
-def native(url: str | None) -> str:
-    """ "platform:id" when the address is an event's own page on a known platform, else ""."""
-    form = canonical(url)
+def native(form: str) -> str:
+    """ "platform:id" when a canonical address is an event's own page on a known platform, else ""."""
     return form if form.partition(":")[0] in _PLATFORMS else ""
 
 
@@ -79,7 +78,6 @@ def _native(host: str, path: str) -> str:
     return ""
 
 
-def host(url: str | None) -> str:
-    """The host of an address without `www.`; "" for none and for a platform's event page."""
-    form = canonical(url)
+def host(form: str) -> str:
+    """The host of a canonical address; "" for none and for a platform's event page."""
     return "" if form.partition(":")[0] in _PLATFORMS else form.partition("/")[0].partition("?")[0]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -26,8 +25,7 @@ _POSTCODE = re.compile(r"^(?:D-)?\d{4,5}\s+")
 _FIRST = re.compile(r"\s*[,(/–-]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """What is compared. `start`/`end`: aware datetime, date (all-day), or None; `online`: yes, no, hybrid or None."""
 
     title: str

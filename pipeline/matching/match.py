@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 
+from pipeline.geo.gazetteer import gazetteer
 from pipeline.matching import clues
 from pipeline.matching.clues import NEXT_KM, SAME_MINUTE, VETO, Clue
 from pipeline.matching.concepts import CONCEPTS, GENERIC, weight
@@ -98,7 +99,14 @@ def _evidence(a: Profile, b: Profile) -> Iterator[Clue]:
 
 def _plainly(a: Profile, b: Profile) -> bool:
     """One telling title, minute, town, and host or house, and no platform that keeps them apart: it needs no more."""
-    if a.title != b.title or a.clock != b.clock or not a.town or a.town != b.town or (a.native and b.native):
+    if (
+        a.title.text != b.title.text
+        or a.title != b.title
+        or a.clock != b.clock
+        or not a.town
+        or a.town != b.town
+        or (a.native and b.native)
+    ):
         return False
     if a.venue != b.venue and a.organizer != b.organizer and a.venue and b.venue:
         return False
@@ -149,7 +157,7 @@ def _named_town(a: Profile, b: Profile, found: Overlap) -> Iterator[Clue]:
         if left and right:
             yield VETO, f"titles name {', '.join(left)} and {', '.join(right)}"
     for one, other, words in ((a, b, found.left_only), (b, a, found.right_only)):
-        named = town_in(one.raw_title) if other.town and words else None
+        named = town_in(one.raw_title) if other.town and any(map(_in_a_name, words)) else None
         if named and other.town and not _near(named, other.town) and named != one.town:
             yield -3.0, f"one names {named.name}, the other is in {other.town.name}"
 
@@ -158,6 +166,11 @@ def _named_town(a: Profile, b: Profile, found: Overlap) -> Iterator[Clue]:
 def _is_town(word: str) -> bool:
     found = find_city(word) if len(word) >= 4 and word not in CONCEPTS else None
     return found is not None and found.population >= TOWN
+
+
+@lru_cache(maxsize=50_000)
+def _in_a_name(word: str) -> bool:
+    return word in gazetteer().words
 
 
 def _near(a: Place, b: Place) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.matching import links
 from pipeline.matching.listing import Listing, Place, day, timed, town
@@ -12,8 +11,7 @@ from pipeline.matching.similar import name_words
 from pipeline.matching.titles import Title, read_title
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """What two listings are compared by. Word sets are folded; `clock` is None where no time of day is known."""
 
     title: Title
@@ -41,10 +39,10 @@ class Profile:
         return self.venue_words | self.organizer_words
 
 
-@lru_cache(maxsize=10_000)
 def profile(listing: Listing) -> Profile:
     """The profile of one listing."""
     start = listing.start
+    url = links.canonical(listing.url)
     towns, house, host = name_words(listing.city), name_words(listing.venue), name_words(listing.organizer)
     return Profile(
         title=read_title(listing.title),
@@ -61,8 +59,8 @@ def profile(listing: Listing) -> Profile:
         organizer_words=host,
         quiet=towns | house | host,
         online=listing.online,
-        url=links.canonical(listing.url),
-        native=links.native(listing.url),
-        host=links.host(listing.url),
+        url=url,
+        native=links.native(url),
+        host=links.host(url),
         description=listing.description,
     )

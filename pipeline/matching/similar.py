@@ -200,6 +200,8 @@ def same_name(a: str, b: str, towns: frozenset[str] = NO_WORDS) -> float:
     1: same, contained or abbreviated; 0.5: they share only what many are called ("Hub", "Gründerzentrum").
     """
     left, right = name_words(a), name_words(b)
+    if a == b:
+        return 1.0 if left else 0.0
     left, right = left - towns or left, right - towns or right
     if not left or not right:
         return 0.0

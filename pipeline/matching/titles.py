@@ -18,6 +18,7 @@ from pipeline.text import fold
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 _HEAD = re.compile(r"\s*(?:[:|(\[„“\"]|\s[–—-]\s|[–—]|\s@\s).*$")
 _GENDER = re.compile(r"(?<=[a-zäöü])(?:\*|:|_|/-?)(?=in(?:nen)?\b)|(?<=[a-zäöü])(?=Innen\b)")
+_JOINED = re.compile(r"[a-zäöü][*:_/A-ZÄÖÜ]")  # only then is it worth looking for the two
 _CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ][a-zäöü])")
 _QUANTITY = re.compile(r"^\d+$")
 _CONTRASTING: dict[str, list[tuple[str, str]]] = {}
@@ -78,7 +79,7 @@ def read_title(title: str) -> Title:
 def _said(text: str, cut: bool) -> tuple[str, list[str], tuple[str, ...]]:
     """The folded text, its words (brands in camel case taken apart) and its concepts."""
     folded = fold(text)
-    apart = _CAMEL.sub(" ", _GENDER.sub("", text))
+    apart = _CAMEL.sub(" ", _GENDER.sub("", text)) if _JOINED.search(text) else text
     said = (fold(apart) if apart != text else folded).split()
     return folded, said, _tokens(said, cut)
 
