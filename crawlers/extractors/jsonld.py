@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from crawlers.extractors.errors import Unreadable
@@ -26,13 +27,9 @@ def blocks(text: str) -> tuple[list[Any], list[str]]:
     """The values of all JSON-LD scripts of an HTML text, and the reasons why some could not be read."""
     values: list[Any] = []
     broken: list[str] = []
-    if "ld+json" not in text:
-        return values, broken
-    for number, match in enumerate(_BLOCK.finditer(text)):
-        if number >= MAX_BLOCKS:
-            break
+    for script in _parted(text)[0]:
         try:
-            values.append(_value(match[1].strip()))
+            values.append(_value(script.strip()))
         except Unreadable as error:
             broken.append(error.why)
     return values, broken
@@ -40,7 +37,16 @@ def blocks(text: str) -> tuple[list[Any], list[str]]:
 
 def without(text: str) -> str:
     """The HTML text without its JSON-LD scripts."""
-    return _BLOCK.sub("", text)
+    return _parted(text)[1]
+
+
+@lru_cache(maxsize=2)
+def _parted(text: str) -> tuple[list[str], str]:
+    """The JSON-LD scripts, at most MAX_BLOCKS, and what is left without any; asked twice of a page, parted once."""
+    if "ld+json" not in text:
+        return [], text
+    parts = _BLOCK.split(text)
+    return parts[1 : 2 * MAX_BLOCKS : 2], "".join(parts[::2])
 
 
 def _value(script: str) -> Any:

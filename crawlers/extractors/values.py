@@ -30,6 +30,7 @@ _ISO = re.compile(
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?", re.IGNORECASE)
 _DOTNET = re.compile(r"/Date\((-?\d{9,14})(?:[+-]\d{4})?\)/")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
+_HTTP = ("https://", "http://")
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,3})D)?"
     r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?(?:(?P<seconds>\d{1,6})S)?)?"
@@ -86,7 +87,8 @@ def link(base: str, value: Any) -> str | None:
     if not isinstance(value, str) or not value.strip() or value.strip().startswith("#"):
         return None
     try:
-        url = urljoin(base, html.unescape(value.strip()).replace(" ", "%20"))
+        full = html.unescape(value.strip()).replace(" ", "%20")
+        url = full if full.startswith(_HTTP) and full[-1] not in "?#" else urljoin(base, full)
         parts = urlsplit(url)
     except ValueError:
         return None
