@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
@@ -29,6 +29,9 @@ SURE = 0.9  # a platform's mark that alone decides how a page is read
 
 _READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
 _GENERIC = _READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
+_SURE_MARKS = sorted(
+    (mark for mark in MARKS if mark.score >= SURE and mark.kind not in _GENERIC), key=lambda mark: -mark.score
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,10 @@ def _firsts(found: list[Detection]) -> list[Detection]:
     return list(best.values())
 
 
-def _platforms(page: Page) -> Iterable[Detection]:
+def _platforms(page: Page, marks: Sequence[Mark] = MARKS) -> Iterable[Detection]:
     parts = urlsplit(page.url)
     host, path, text = parts.hostname or "", parts.path, decode(page)
-    for mark in MARKS:
+    for mark in marks:
         if _occurs(mark, host, path, page, text):
             yield Detection(mark.kind, mark.score, None, f"{mark.where}: {mark.text}")
 
@@ -150,8 +153,7 @@ def _html(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]
 
 def _platform(page: Page) -> str | None:
     """The platform a page surely belongs to."""
-    sure = [one for one in _platforms(page) if one.score >= SURE and one.kind not in _GENERIC]
-    return max(sure, key=lambda one: one.score).kind if sure else None
+    return next((one.kind for one in _platforms(page, _SURE_MARKS)), None)
 
 
 def _richer(page: Page) -> list[Follow]:
