@@ -47,10 +47,11 @@ def resource(
     changed: datetime | None = None,
     file_name: str = "",
     headers: Mapping[str, str] | None = None,
+    packed: bytes | None = None,
 ) -> Resource:
-    """A Resource with its ETag and its compressed form."""
+    """A Resource with its ETag and its compressed form (made here unless it is given)."""
     etag = hashlib.sha256(body).hexdigest()[:32]
-    packed = gzip.compress(body, 6, mtime=0)
+    packed = packed or gzip.compress(body, 6, mtime=0)
     return Resource(body, type, etag, changed, packed if len(packed) < len(body) else None, file_name, headers or {})
 
 

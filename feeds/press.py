@@ -52,18 +52,18 @@ class Press:
         self._ranked = self._rank()
         self._ranked_at = [at for at, _ in self._ranked]
         self._keys: dict[str, str] = {}
-        self._forms: Mapping[str, Callable[[Feed, Pick, str], bytes]] = {
-            "ics": self.ics,
-            "rss": self.rss,
-            "atom": self.atom,
-            "json": self.json,
-        }
 
     def feed(self, feed: Feed, form: str, events: Pick, query: str = "") -> bytes:
         """The bytes of a feed in one form; `events` are of the edition's index. `query`: what its address carries."""
         if feed.group == "changes":
             return self._changes(feed, form)
-        return self._forms[form](feed, events, query)
+        made: Mapping[str, Callable[[Feed, Pick, str], bytes]] = {
+            "ics": self.ics,
+            "rss": self.rss,
+            "atom": self.atom,
+            "json": self.json,
+        }
+        return made[form](feed, events, query)
 
     def newest(self, events: Pick) -> datetime | None:
         """When the latest of them last changed; None without any."""

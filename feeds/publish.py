@@ -5,16 +5,15 @@ A file is either whole or the previous one; equal bytes are not written again. S
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from feeds import eventpages, files, page, state
+from feeds.calm import calm
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
 from feeds.moments import berlin
@@ -54,25 +53,13 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
     if last.holds(stamp, folder):
         known = tuple(wire.load(Issue, issue) for issue in last.issues)
         return PublishReport(last.feeds, last.events, unchanged=len(last.sizes), issues=known)
-    with _calm():
+    with calm():
         site, report = _build(store, config, folder, now)
     issues = [wire.dump(issue) for issue in report.issues]
     # The names of feeds that are published for the first time are part of the stamp.
     stamp = state.stamp(store, config, choices(config), today)
     state.write(place, State(stamp, state.sizes(folder, site.names), dict(report.feeds), report.events, issues))
     return report
-
-
-@contextmanager
-def _calm() -> Iterator[None]:
-    """Without the collector of cycles: it would walk through all events again and again, and they have no cycles."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_Site, PublishReport]:

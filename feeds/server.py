@@ -17,12 +17,13 @@ from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
 from feeds import eventpage, figures, page, views
+from feeds.calm import calm
 from feeds.filters import MAX_QUERY, Filter, FilterError, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
 from feeds.parts import Parts
 from feeds.press import Press
-from feeds.published import Published, latest
+from feeds.published import Published, from_file, latest
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
 from feeds.site import EMBEDDED, SAFE_PAGE, render, shared
@@ -53,7 +54,7 @@ class Site:
         self.folder, self.database, self.config, self.browse = folder, database, config, browse
         self.names = choices(config)
         self.addresses = Addresses.of(config)
-        self._lock = Lock()
+        self._lock, self._loading = Lock(), Lock()
         self._published: Published | None = None
         self._kept: OrderedDict[tuple[Any, ...], Resource] = OrderedDict()
         self._press: tuple[tuple[int, int], Press, list[Feed]] | None = None
@@ -76,8 +77,9 @@ class Site:
         published = self.published() if match and method in ("GET", "HEAD") else None
         if match is None or published is None or match["name"] not in published.feeds:
             return None
-        found = self._file(match["name"], match["form"], published)
-        return answer(method, headers, found) if isinstance(found, Resource) else None
+        key = self._key(f"feeds/{match['name']}.{match['form']}")
+        found = key and self._remembered(key)
+        return answer(method, headers, found) if found else None
 
     def find(self, path: str, query: str) -> Resource | Answer:
         """What a path stands for. Raises FilterError for a filter nobody can apply."""
@@ -227,30 +229,33 @@ class Site:
         """A press for the events of the latest publication, and the feeds there are."""
         published = self.published()
         assert published is not None
-        with self._lock:
+        with self._loading:
             if self._press is None or self._press[0] != published.stamp:
                 self._press = (published.stamp, *self._load(published))
             return self._press[1], self._press[2]
 
     def _load(self, published: Published) -> tuple[Press, list[Feed]]:
         noon = datetime.combine(published.day, time(11), UTC)
-        with Store(self.database) as store:
+        with calm(keep=True), Store(self.database) as store:
             edition = editions.read(store, self.config, now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
-        press = Press(edition, self.addresses, Parts(self.folder.parent / "parts"))
-        edition.index.read(press.texts())
+            press = Press(edition, self.addresses, Parts(self.folder.parent / "parts"))
+            edition.index.read(press.texts())
         return press, feeds
 
     def _read(self, name: str, type: str, changed: datetime | None, file_name: str) -> Resource | Answer:
-        path = self.folder / name
-        try:
-            stat = path.stat()
-            key = ("file", name, stat.st_mtime_ns, stat.st_size)
-            return self._remembered(key) or self._remember(
-                key, resource(path.read_bytes(), type, changed=changed, file_name=file_name)
-            )
-        except FileNotFoundError:
+        key = self._key(name)
+        if key is None:
             return plain(404, refuse("unknown_feed"))
+        return self._remembered(key) or self._remember(key, from_file(self.folder / name, type, changed, file_name))
+
+    def _key(self, name: str) -> tuple[Any, ...] | None:
+        """Of a file as it lies there now; None without one."""
+        try:
+            stat = (self.folder / name).stat()
+        except FileNotFoundError:
+            return None
+        return "file", name, stat.st_mtime_ns, stat.st_size
 
     def _parse(self, query: str) -> Filter:
         return parse(self._pairs(query), self.names)
