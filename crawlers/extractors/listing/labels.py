@@ -104,13 +104,15 @@ PLACE = parts(
     digital\b || building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge ||
     space\b || loft || studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle ||
     vereinsheim || foyer || etage || library || bar\b || arena || fabrik || villa || treff\b || zelt\b ||
-    landhotel || hof\b || laden\b || brunnen || galerie || gallery || turm\b || kino || institut || college ||
+    landhotel || hof\b || laden\b || brunnen || galerie || gallery || turm\b || (?<=[a-zäöü] )kino\b || institut ||
+    college ||
     university || messegelände || kaserne || werkstatt || burg\b || \blabs?\b || \bhq\b || \bfloor\b || foundry ||
     speicher\b || \bpier\b || atelier || mensa\b || audimax || hörsaal || scheune || mühle\b || remise ||
     kontor\b || hangar || warehouse || theatre || \bcafe\b || geschäftsstelle || kreishandwerkerschaft ||
-    betriebshof || fachschule || conference suite || rooftop ||
-    (?:web|spinn|gerb|brau|ziegel|gieß|druck|färb|molk|schrein)erei\b || quartier\b || school\b || castle ||
-    depot\b || bürgerbüro || saalbau || gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus
+    betriebshof || fachschule || conference suite || rooftop || kantine || fablab || \bwerft\b || schlosserei ||
+    kanzlei || amtsgericht || pfarrsaal || (?:web|spinn|gerb|brau|ziegel|gieß|druck|färb|molk|schrein)erei\b ||
+    quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum || technologiezentrum ||
+    webex || livestream || gemeindehaus
     """
 )
 PRICE_WORDS = Words(

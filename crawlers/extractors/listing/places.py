@@ -42,6 +42,7 @@ _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 _TAKES_PLACE = re.compile(r",?\s?(?:statt|ein)\W*$")
+_BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})[.!?]\s(?=[A-ZÄÖÜ])")
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
@@ -89,7 +90,7 @@ def find(
     text = _labelled(labelled)
     if text:
         return text, labelled[0].index
-    told = _told(context, lines, labels, dated=True)
+    told = _bracketed(title) or _told(context, lines, labels, dated=True)
     rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in lines]
     rated = [(score + EXPECTED if -line == expected and score >= 0 else score, line) for score, line in rated]
     best = max(rated, default=(0, 0))
@@ -97,6 +98,13 @@ def find(
         return told or _told(context, lines, labels, dated=False), -1
     line = context.layout.lines[-best[1]]
     return (_with_address(context, line, lines, title) or None), line.index
+
+
+def _bracketed(title: str) -> str | None:
+    """The place that a title names behind itself: "Vortrag Markenrecht (Stadtbibliothek)"."""
+    match = _BRACKETS.search(title)
+    text = match.group(1) if match else ""
+    return text if text and is_name(text) and (is_place(text) or _is_town(text) or presence.alone(text)) else None
 
 
 def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None], *, dated: bool) -> str | None:
@@ -216,6 +224,7 @@ def _with_address(context: Context, line: Line, lines: Sequence[Line], title: st
         and (POSTCODE.search(parts[0]) or STREET.search(parts[0]))
     ):
         name = context.shapes.rest(above)
-        if name and name == above.text.strip(_EDGES) and is_place(name) and name != title:
+        named = is_place(name) or (above.block == line.block and is_name(name) and len(name) <= LONGEST_PART)
+        if name and name == above.text.strip(_EDGES) and named and name != title:
             parts.insert(0, name)
     return ", ".join(dict.fromkeys(parts))[:LONGEST]

@@ -169,10 +169,9 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
     head = subject.nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else best.first
-    last = min(max(best.last, head.index if head is not None else 0) + AFTER, len(context.layout.lines))
-    last = _end(
-        context, max(best.last, head.index if head is not None else 0) + 1, last, context.layout.zones[best.block]
-    )
+    told = max(best.last, head.index if head is not None else 0)
+    last = min(told + AFTER, len(context.layout.lines))
+    last = _end(context, told + 1, last, context.layout.zones[best.block], head.heading if head is not None else 0)
     dates = _occurrences(context, best)
     record = Record(first if best.first - first < AFTER else best.first, max(last, dates[-1].last + 1), dates)
     found = reading.read(context, record, context.layout.common(0, best.block))
@@ -226,9 +225,10 @@ def _prefix(context: Context, cluster: Cluster) -> str:
     return _NUMBERS.sub("", context.layout.lines[cluster.first].text[: cluster.lead.start])
 
 
-def _end(context: Context, first: int, last: int, zone: str) -> int:
-    """The event's text ends where other events, comments or the footer begin."""
+def _end(context: Context, first: int, last: int, zone: str, rank: int) -> int:
+    """The event's text ends where other events, comments, the footer or a part under a higher heading begin."""
     for line in context.layout.lines[first:last]:
-        if line.zone not in {"main", zone} or (line.heading and RELATED.search(line.text)):
+        higher = 0 < line.heading < rank or (line.heading and RELATED.search(line.text))
+        if line.zone not in {"main", zone} or higher:
             return line.index
     return last

@@ -52,8 +52,12 @@ def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
 
 
 def _is_day(layout: Layout, shapes: Shapes, record: Record) -> bool:
-    """A bare date, and below it lines that each begin with a clock time."""
+    """A bare date, and below it lines that each begin with a clock time; below a heading the first does."""
     date = record.clusters[0]
+    after = layout.lines[date.last + 1 : record.last][:1]
+    if layout.lines[date.first].heading and after:
+        clocks = shapes.dates.times.get(after[0].index, [])
+        return any(clock.start <= 1 for clock in clocks[:1]) and not after[0].heading
     below = [line for line in layout.lines[date.last + 1 : record.last] if shapes.titleish(line)]
     times = [shapes.dates.times.get(line.index) for line in below]
     return bool(times) and all(found and found[0].start <= 1 for found in times)

@@ -21,7 +21,8 @@ from crawlers.extractors.listing.titles import Alike
 FEWEST = 3  # records from which on there is a custom
 USUAL = 0.6  # a text that this share of a list's records carry is no title
 TITLES = 0.6  # share of the records whose titles must stand at one spot
-PLACES = 0.4  # the same of places: many are not recognised by their words
+PLACES = 0.3  # the same of places: many are not recognised by their words
+SHORT_LIST = 4  # records: in such a list one recognised place is enough
 MANY = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
 Spot = tuple[tuple[str, ...], int, int]  # tags around a line, how many such lines stand before it, how many there are
@@ -94,12 +95,13 @@ def _line(spots: dict[Spot, int], spot: Spot | None) -> int:
 
 
 def _usual(spots: Sequence[Spot | None], share: float) -> Spot | None:
-    """The spot that this share of the records has in common, at least two of them."""
+    """The spot that this share of the records has in common."""
     counts = Counter(spot for spot in spots if spot is not None)
     if not counts:
         return None
     spot, count = counts.most_common(1)[0]
-    return spot if count >= max(share * len(spots), 2) else None
+    fewest = 1 if len(spots) <= SHORT_LIST and share == PLACES else 2
+    return spot if count >= max(share * len(spots), fewest) else None
 
 
 def _share(context: Context, found: Read) -> None:
