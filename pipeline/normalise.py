@@ -24,7 +24,7 @@ LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is le
 DAY = timedelta(days=1)
 ONLINE = "Online"  # stands where a place would
 YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
-LONGEST_DAYS = 31  # a longer span is an exhibition, a semester or a funding period
+LONGEST_DAYS = 366  # a longer span is a membership, a funding period or a mistake
 _LABEL = re.compile(r"^(?:event|veranstaltung|termin|title|titel)\s*:\s+(?=\S)", re.IGNORECASE)
 _FIELD = re.compile(
     r"^(?:ort|wo|veranstaltungsort|location|where|datum|wann|when|date|zeit|uhrzeit|beginn|time)\s*:\s*", re.IGNORECASE

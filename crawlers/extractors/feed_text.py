@@ -1,4 +1,4 @@
-"""Which words of a feed item name the event's date, and whether an item leads with one.
+"""Which words of a feed item name the event's date and place, and whether an item leads with a date.
 
 Cuts texts out; `pipeline.dates` understands them. A date deep in a post's text is no event date.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing import mentions, places
+from crawlers.extractors.listing.labels import LABEL, label_end
 from crawlers.extractors.wall_clock import clocks_in
 from pipeline.dates import has_date, has_time
 
 LEAD = 200  # characters of a text in which a calendar's item names its date
 MAX_LINE = 300
+LONGEST_PLACE = 120  # characters
 
 _LABEL = re.compile(
     r"^\s*(?:datum|termin|wann|beginn|start|zeit|uhrzeit|date|when|time|veranstaltungsdatum|von|am)\s*(?::|\||–|-|\s(?=\d))",
@@ -37,6 +40,19 @@ def date_lines(title: str, body: str, calendar: bool) -> tuple[str, ...]:
         return ()
     lines = [line[:MAX_LINE] for line in body[:LEAD].splitlines() if has_date(line) or has_time(line)]
     return tuple(lines[:3]) if any(map(has_date, lines)) else ()
+
+
+def place(body: str, when: tuple[str, ...]) -> str | None:
+    """The place that a labelled line ("Wo: Rathaus") or the sentence with the date ("am 3.12. im Rathaus") names."""
+    for line in body[:2_000].splitlines():
+        end = label_end(line)
+        label = LABEL.fullmatch(line[:end].strip(" :|–"))
+        value = line[end:].strip()
+        if label is not None and label.lastgroup == "where" and 0 < len(value) <= LONGEST_PLACE:
+            return value
+    spoken = ((text, mention) for text in when for mention in mentions.find(text))
+    named = (places.in_sentence(text, mention.start, mention.end) for text, mention in spoken)
+    return next((where for where in named if where), None)
 
 
 def _labelled(body: str) -> tuple[str, ...]:

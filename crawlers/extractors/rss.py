@@ -15,7 +15,7 @@ import feedparser
 
 from crawlers.extractors import values
 from crawlers.extractors.errors import Unreadable
-from crawlers.extractors.feed_text import date_lines, leads
+from crawlers.extractors.feed_text import date_lines, leads, place
 from crawlers.extractors.html import decode
 from crawlers.extractors.jsonload import loads
 from crawlers.extractors.markup import guarded, referring, to_records
@@ -123,7 +123,7 @@ def _event(item: Mapping[str, Any], page: Page, source: Source, position: int, c
         when=when,
         start=start,
         end=end,
-        where=values.text(_field(item, _WHERE)) or _postal(item),
+        where=values.text(_field(item, _WHERE)) or _postal(item) or place(body, when),
         place=_geo(item),
         description=body or None,
         organizer=values.text(_field(item, _HOST)),

@@ -32,7 +32,8 @@ _DIGITS = re.compile(
         (?: \s?(?:{_UHR}|([hH])(?:rs?)?(?![A-Za-zäöü]))(?:\s?([0-5]\d)(?=\s*(?:[Uu]hr|$|[,;|)–-]|bis\b)))?
           | \s?([Pp])\.?\s?[Mm]\b\.? | ([Aa])\.?[Mm]\b\.?
           | \s(?: ([Aa])\.[Mm]\. | (A)M\b
-            | (a)m\b(?=\s*(?:$|[-–,;|/&+)(]|to\b|until\b|till\b|and\b|on\b|[A-Z]{{3,4}}\b)) ) ) )
+            | (a)m\b(?=\s*(?:$|[-–,;|/&+)(]|\.(?:\s|$)|[A-Z]{{3,4}}\b
+                |(?:to|until|till|and|on|in|at|sharp|onwards|every|each|for|with)\b)) ) ) )
   | (?P<colon> (\d\d?):(\d\d)(?!\d)
         (?: :\d\d(?:[.,]\d+)?(Z\b|[+-]\d\d:?\d\d(?![:\d]))? | (Z\b|\+\d\d:?\d\d(?!\d)|\s\+0\d:\d\d(?!\d)) )? )
   | (?P<dot> (\d\d?)\.(\d\d?)(?!\d|\.\d) )

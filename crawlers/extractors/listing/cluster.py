@@ -49,6 +49,11 @@ class Cluster:
         return (first, last) if first < last else (last, first) if self.lead.dates > 1 and first != last else None
 
     @property
+    def several(self) -> bool:
+        """Whether it names more than one day: a span, or several dates in one breath."""
+        return len(self.mentions) > 1 or self.lead.dates > 1 or self.span() is not None
+
+    @property
     def timed(self) -> bool:
         return any(mention.timed for _, mention in self.mentions)
 

@@ -51,6 +51,8 @@ LABELS = {
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
 _LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\.?\s?(?::|\||–(?=\s))\s*")
+# Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
+_NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
 LABEL_REACH = 45  # characters in which a label ends
 
 
@@ -58,7 +60,8 @@ def label_end(text: str) -> int:
     """Where the value begins after a label ("Ort: Rathaus" → 5); 0 when the text begins with none."""
     head = text[:LABEL_REACH]
     if ":" not in head and "|" not in head and "–" not in head:
-        return 0
+        match = _NO_COLON.match(head)
+        return match.end() if match else 0
     match = _LABELLED.match(text)
     return match.end() if match else 0
 

@@ -75,7 +75,7 @@ class Mention:
     """A run of words about time with at least one date, or with times only (`day` is 0 then).
 
     `start`:`end` are its letters in the line; `day`, `month` are its first date, `year` the first that is written
-    (0: not said).
+    (0: not said), `last` the (year, month, day) that is written last.
     """
 
     start: int
@@ -87,6 +87,7 @@ class Mention:
     timed: bool = False
     weekday: bool = False
     dates: int = 0
+    last: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def key(self) -> tuple[int, int]:
@@ -104,6 +105,11 @@ def find(text: str) -> list[Mention]:
         lower = _LINK.sub(lambda link: " " * len(link.group()), lower)
     found = (mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last))
     return list(islice(found, MOST))
+
+
+def is_date(text: str) -> bool:
+    """Whether a stretch in bold is the date itself: "Am **Freitag, dem 4. Dezember,** ist **Backtag**"."""
+    return any(mention.dates and mention.end - mention.start > len(text) / 2 for mention in find(text))
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -158,7 +164,8 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     day, month, _ = _calendar(dates[0]) if dates else (0, 0, 0)
     year = next((year for *_, year in map(_calendar, dates) if year), 0)  # the one year of a span stands behind it
     timed = not _TIMES.isdisjoint(kinds)
-    yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates))
+    until = _calendar(dates[-1])[::-1] if dates else (0, 0, 0)
+    yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates), until)
 
 
 def _kind(token: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.sentences import is_name
-from crawlers.extractors.listing.shape import is_badge
+from crawlers.extractors.listing.shape import is_badge, is_credit
 from crawlers.extractors.listing.words import DEADLINE, EVENT
 from pipeline.geo import presence
 from pipeline.places import find_city
@@ -39,12 +39,15 @@ _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
+_FROM = re.compile(r"(?<=\w)\s\([^()]*\)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 _TAKES_PLACE = re.compile(r",?\s?(?:statt|ein)\W*$")
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})[.!?]\s(?=[A-ZÄÖÜ])")
+_PERSON = re.compile(r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )")
+_NO_PLACES = frozenset({"price", "status", "host"})
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
@@ -126,6 +129,7 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     for part in (_SENTENCE_END.split(after)[0], _SENTENCE_END.split(before)[-1]):
         for match in _IN.finditer(part):
             name = _ARTICLE.sub("", match.group(1).strip(_EDGES))
+            name = name if name.endswith("str.") else name.rstrip(".")
             if is_place(name) or _is_town(name):
                 return name + _address_after(part[match.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
@@ -152,7 +156,7 @@ def _is_address(text: str) -> bool:
 
 def _is_town(text: str) -> bool:
     """Whether a text is a German town's name, or begins with one: "Berlin, CCCB"."""
-    parts = [part.strip(_EDGES) for part in _PIECES.split(text)[:3]]
+    parts = [part.strip(_EDGES) for part in _PIECES.split(_FROM.sub("", text))[:3]]
     return len(text) <= 60 and any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))
 
 
@@ -177,7 +181,10 @@ def _labelled(lines: Sequence[Line]) -> str | None:
 
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str) -> int:
     rest = _rest(context, line, title_line, title)
-    if not rest or len(rest) > LONGEST or (label in {"title", "price", "status", "host"} and "," not in rest):
+    named = label in _NO_PLACES or (label == "title" and line.index == title_line)
+    if not rest or len(rest) > LONGEST or (named and "," not in rest):
+        return NEVER
+    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)):
         return NEVER
     if (MORE.fullmatch(rest) and not presence.says(rest)) or PRICE.search(rest) or "@" in rest or is_badge(rest):
         return NEVER

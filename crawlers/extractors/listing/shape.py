@@ -18,6 +18,7 @@ LONGEST_TITLE = 180
 LONGEST_PLACE = 40  # characters of a place beside a date
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)")  # a link or mail address that is its own text
+_CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nachweis)?:)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?")
 _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
 _CLOCK_WORDS = re.compile(
@@ -72,7 +73,7 @@ class Shapes:
         rest = self.rest(line)
         if not rest or len(rest) > LONGEST_TITLE or (rest != line.text.strip(_EDGES) and len(rest) < 4):
             return False
-        if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest):
+        if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or is_credit(line.text):
             return False
         return not (MORE.fullmatch(rest) or is_badge(rest) or is_code(rest))
 
@@ -130,6 +131,11 @@ def cut_out(text: str, spoken: list[Mention]) -> str:
             text = text[: mention.start] + " | " + text[min(mention.end, right) :]
             right = mention.start
     return text
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says whose a picture is: "© Museum, 2026", "Foto: A. Behn"."""
+    return _CREDIT.match(text) is not None
 
 
 def is_badge(text: str) -> bool:

@@ -95,7 +95,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
     said = {
         "firm": cluster.firm,
         "timed": cluster.timed or _time_below(context, cluster),
-        "range": len(cluster.mentions) > 1 or cluster.lead.dates > 1,
+        "range": cluster.several,
         "weekday": any(lead.weekday for lead in leads),
         "no year": not any(lead.year for lead in leads),
         "labelled": any(_labelled(context, line) for line in lines),

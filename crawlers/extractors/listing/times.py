@@ -13,7 +13,12 @@ from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
 
 _DAILY = re.compile(r"\b(?:täglich|daily|each day|every day)\b:?\s?", re.IGNORECASE)  # the dates say on which days
-_TWO_DAYS = re.compile(r"(?<![\d.])(?P<first>\d{1,2})\.?\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{1,2})(?=\.)")
+_ORDINAL = "(?:st|nd|rd|th)?"
+_TWO_DAYS = re.compile(
+    rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{{1,2}})"
+    rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
 CLAUSE = 40  # characters between two times of one sentence
 NEAR = 8  # lines between a date and its time
 MANY = 3  # times in one record from which on they are an agenda
@@ -96,11 +101,11 @@ def _past_doors(context: Context, cluster: Cluster, text: str) -> str:
 
 
 def _consecutive(text: str) -> str:
-    """ "8. und 9. Mai" of one event is a span of two days; "18. und 25. April" are two dates."""
+    """ "8. und 9. Mai", "5 & 6 May" of one event are a span of two days; "18. und 25. April" are two dates."""
     match = _TWO_DAYS.search(text)
     if match is None or int(match["second"]) - int(match["first"]) != 1:
         return text
-    return f"{text[: match.start()]}{match['first']}.–{match['second']}{text[match.end() :]}"
+    return f"{text[: match.start()]}{match['first']}{match['dot']}–{match['second']}{text[match.end() :]}"
 
 
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawlers.extractors.listing import places
+from crawlers.extractors.listing import mentions, places
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end, without_number
 from crawlers.extractors.listing.lines import Line
@@ -142,6 +142,7 @@ def name_piece(line: Line) -> str | None:
             and not MORE.fullmatch(text)
             and not text[0].isdigit()
             and not text[0].islower()
+            and not mentions.is_date(text)
         ):
             return text if not read_badge(text).quote and "@" not in text and "://" not in text else None
     return None
@@ -153,9 +154,11 @@ def text(context: Context, line: Line) -> str:
     if line.heading:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     piece = name_piece(line)
+    parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
+    torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
     if (
         piece
-        and (len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
+        and (torso or len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
         and label_end(piece + ":") <= len(piece)
     ):
         shorter = piece[label_end(piece) :].strip(EDGES)
@@ -165,7 +168,6 @@ def text(context: Context, line: Line) -> str:
         return clean(quoted.group(1).strip(EDGES))
     if _tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
-    parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
     said = places.before_place(parts[0] if parts else rest)
     if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
         said = _LABEL_BEHIND.sub("", said)

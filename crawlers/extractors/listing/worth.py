@@ -42,6 +42,7 @@ WEIGHTS = {
     "labelled": 1.5,
     "borrowed title": -1.0,
     "no title": -6.0,
+    "news title": -6.0,
     "round time": 1.0,
     "posted": -4.0,
     "stamped": -2.0,
@@ -88,7 +89,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in fields.clusters),
         "round time": on_the_quarter(text for texts in fields.when for text in texts),
         "weekday": any(lead.weekday for lead in leads),
-        "range": any(len(cluster.mentions) > 1 or cluster.span() is not None for cluster in fields.clusters),
+        "range": any(cluster.several for cluster in fields.clusters),
         "no year": bool(leads) and not leads[0].year,
         "future": future,
         "event word": EVENT.search(fields.title) is not None,
@@ -99,6 +100,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "labelled": any(context.label(line, item.first) in {"when", "where", "time"} for line in lines[:12]),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
+        "news title": NEWS.fullmatch(fields.title) is not None,
         "posted": any(_posted(line) for line in lines if not (future and line.index in _post_dates(context, item))),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": any(line.text.lower().startswith(("weiterlesen", "read more", "mehr lesen")) for line in lines),
@@ -142,8 +144,9 @@ def _posted(line: Line) -> bool:
 
 
 def is_future(mention: Mention, today: date) -> bool:
-    """Whether the date, with its year as written, lies after today."""
-    return mention.year > 0 and (mention.year, mention.month, mention.day) > (today.year, today.month, today.day)
+    """Whether the date, with its year as written, lies after today; a span does until its last day."""
+    now = today.year, today.month, today.day
+    return mention.year > 0 and max((mention.year, mention.month, mention.day), mention.last) > now
 
 
 def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]], today: date) -> Worth:
