@@ -26,7 +26,7 @@ from pipeline.config import Config, load
 hook = HookimplMarker("datasette")  # what `datasette.hookimpl` is, without its second of import time
 DATABASE = "events"
 UID_TAIL = "@pitchradar"  # tells an event's UID from other ids
-OURS = re.compile(r"/|/einbetten|/zahlen|/(?:feeds|termin|assets)/.*|/robots\.txt")
+OURS = re.compile(r"/|/einbetten|/zahlen|/(?:feeds|termin|assets)/.*|/robots\.txt|/betrieb\.rss")
 CLOSED = r"^/-/(?!static).*$"  # Datasette's own pages about versions, settings, actors, plugins
 SETTINGS: Mapping[str, Any] = {
     "default_allow_sql": False,

@@ -39,12 +39,13 @@ PAGE = "text/html; charset=utf-8"
 _TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "rss": "application/rss+xml; charset=utf-8",
     "svg": "image/svg+xml",
     "txt": "text/plain; charset=utf-8",
 }
 _FEED = re.compile(r"/feeds/(?P<name>[^/]{1,120})\.(?P<form>ics|rss|atom|json)")
 _EVENT = re.compile(r"/termin/(?P<uid>[^/]{1,300})")
-_ASSET = re.compile(r"/(?P<name>assets/[a-z.-]{1,40}|robots\.txt)")
+_ASSET = re.compile(r"/(?P<name>assets/[a-z.-]{1,40}|robots\.txt|betrieb\.rss)")
 
 
 class Site:

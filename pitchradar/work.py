@@ -10,6 +10,7 @@ from typing import Any
 
 from crawlers.runner import Crawl, Progress
 from crawlers.runner import crawl as in_one_process
+from feeds import operator
 from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
 from pipeline.config import Settings
@@ -19,8 +20,9 @@ from pipeline.model import Source
 from pipeline.pace import within
 from pipeline.results import RunResult
 from pipeline.run import ingest
-from pipeline.store import Store
+from pipeline.store import Batch, Store
 from pitchradar import keep, purge
+from pitchradar.notify import notify
 from pitchradar.records import write_metrics
 from pitchradar.workplace import Workplace
 
@@ -56,6 +58,8 @@ def run(
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
             write_metrics(place, store, now)
+            store.commit(Batch(now, issues=tuple(notify(place, store, now))))
+            operator.write(store, place.config, place.public, now=now)
     return Work(result, published, rebuilt.told() if rebuilt else None)
 
 

@@ -1,11 +1,13 @@
 """The main job against real loopback servers: the same site again, a run that dies half-way, one broken source."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pipeline.store import Batch
 from pitchradar import work
 from pitchradar.demo import region_config
 from pitchradar.demo.website import Region, serving
@@ -52,6 +54,19 @@ def test_a_run_that_dies_before_ingest_is_fetched_again_in_full(place: Workplace
         assert store.events() == [] and store.states() == {}
     done = work.run(place, names, NOW + timedelta(hours=1))
     assert {row.id: row.events for row in done.result.sources} == {"stadt": 4, "gruenderzentrum": 4}
+
+
+def test_a_run_that_cannot_tell_its_operator_is_still_a_run(place: Workplace) -> None:
+    settings = place.config.settings.model_copy(update={"webhook": "http://169.254.169.254/"})
+    deaf = replace(place, config=replace(place.config, settings=settings))
+    with deaf.store() as store:
+        store.commit(Batch(NOW, sources=({"id": "stadt", "title": "Stadt", "alarm": 1, "alarm_since": "2026-11-01"},)))
+    assert work.run(deaf, ["gruenderzentrum"], NOW).result.sources[0].state == "ok"
+    assert (deaf.public / "betrieb.rss").exists()
+    with deaf.store() as store:
+        assert [row["message"] for row in store.issues() if row["stage"] == "notify"] == [
+            "webhook: incidents could not be told"
+        ]
 
 
 def test_ingesting_a_run_again_changes_nothing(place: Workplace) -> None:

@@ -46,6 +46,9 @@ class Settings(Keys):
     barrierefreiheit: Page = ""
     logo: Page = ""
     webhook: Annotated[str, AfterValidator(lambda text: text and values.web_address(text))] = ""
+    mail: Annotated[str, AfterValidator(values.e_mail)] = ""
+    smtp: Annotated[str, AfterValidator(values.host_and_port)] = "localhost:25"
+    smtp_user: str = ""
     allow_hosts: Annotated[tuple[Allowed, ...], BeforeValidator(values.as_tuple)] = ()
 
 

@@ -72,6 +72,21 @@ def contact(text: str) -> str:
     return text
 
 
+def e_mail(text: str) -> str:
+    """`text`: empty or an e-mail address."""
+    if text and not _ADDRESS.fullmatch(text):
+        raise ValueError(f'"{text}" is no e-mail address')
+    return text
+
+
+def host_and_port(text: str) -> str:
+    """`text`, exactly host:port."""
+    match = _HOST_PORT.fullmatch(text)
+    if not match or not 0 < int(match[2]) < 65536:
+        raise ValueError(f'"{text}" is not host:port')
+    return text
+
+
 def zone(name: str) -> str:
     """`name`, a zone of the IANA time-zone database."""
     try:
@@ -107,10 +122,10 @@ def allowed_host(entry: str) -> str:
         except ValueError as error:
             raise ValueError(f'"{entry}" is no network: {error}') from error
         return entry
-    match = _HOST_PORT.fullmatch(entry)
-    if not match or not 0 < int(match[2]) < 65536:
-        raise ValueError(f'"{entry}" is neither host:port nor a network like "127.0.0.0/8"')
-    return entry
+    try:
+        return host_and_port(entry)
+    except ValueError as error:
+        raise ValueError(f'"{entry}" is neither host:port nor a network like "127.0.0.0/8"') from error
 
 
 def as_tuple(value: object) -> object:
