@@ -57,7 +57,7 @@ class Tagger:
         topics = tuple(self._above(scores, "topics"))
         self._fade(scores, topics)
         signals = frozenset(self._above(scores, "signals"))
-        industries = self._industries(scores)
+        industries = self._industries(scores, words=parts.text.count(" "))
         facts, why = self._judge(scores, Facts(signals, topics, bool(industries)), priors)
         shown = {"industries": industries if facts.industries else (), "topics": topics, "formats": facts.formats}
         fit, why_fit = self._fit(facts)
@@ -82,15 +82,19 @@ class Tagger:
         if any(topic in beside for topic in topics):
             scores["industries"] = {id: score.firm() for id, score in scores["industries"].items()}
 
-    def _industries(self, scores: Scores) -> tuple[str, ...]:
-        """The likely ones; beside an industry in the title, one of the description must be named clearly."""
+    def _industries(self, scores: Scores, words: int) -> tuple[str, ...]:
+        """The likely ones; beside an industry in the title, one of the description must be named clearly.
+
+        So must any of a long description; `words`: how many it has.
+        """
         found = self._above(scores, "industries")
         titled = {id for id in found if scores["industries"][id].of("title", "source") >= 1.0}
-        needed = self._words.kinds["industries"].fields.beside_title if titled else 0.0
+        fields = self._words.kinds["industries"].fields
+        needed = fields.beside_title if titled or words > fields.long_text else 0.0
         sums = {id: self._sum(scores, "industries", id) for id in found}
-        if not titled and len(found) >= MAX_INDUSTRIES:
-            return ()
         named = [id for id in found if id in titled or sums[id] >= needed]
+        if not titled and len(named) >= MAX_INDUSTRIES:
+            return ()
         strongest = min(max((sums[id] for id in named), default=0.0), ENOUGH)
         return tuple([id for id in named if sums[id] >= WEAKER * strongest][:MAX_INDUSTRIES])
 

@@ -36,6 +36,8 @@ class Reader:
     """Takes an event apart; the phrases that open an aside come from `Reading.asides`."""
 
     def __init__(self, reading: Reading) -> None:
+        about = "|".join(map(re.escape, reading.about))
+        self._about = re.compile(rf"(?:^|(?<=[.!?] )|(?<=\n))(?:{about})\b.*", re.DOTALL)
         self._openers = [phrase.casefold() for phrase in reading.asides]
         openers = "|".join(re.escape(phrase) for phrase in sorted(reading.asides, key=len, reverse=True))
         self._aside = re.compile(rf"(?<!\w)(?:{openers})(?!\w)[^.;!?\n|–]{{0,120}}", re.IGNORECASE)
@@ -55,6 +57,7 @@ class Reader:
         return Parts(self._without_asides(title) or title, self._without_asides(full[:READ]), organizer, full)
 
     def _without_asides(self, text: str) -> str:
+        text = self._about.sub("", text)
         plain = text.casefold()
         if not any(phrase in plain for phrase in self._openers):  # ten times as quick as the pattern
             return text

@@ -50,9 +50,9 @@ class Fields(Table):
     text: float = Field(default=0.5, ge=0)
     organizer: float = Field(default=0.6, ge=0)
     text_at_most: float = Field(default=9.0, ge=0)
-    beside_title: float = Field(
-        default=1.0, ge=0
-    )  # what a label needs that the title does not name, while it names another
+    # what a label needs that the title does not name, while it names another, or …
+    beside_title: float = Field(default=1.0, ge=0)
+    long_text: int = Field(default=10_000, ge=0)  # … while the description has more words than this
 
 
 class Kind(Table):
@@ -79,6 +79,7 @@ class Reading(Table):
     fillers: tuple[str, ...]  # a negation reaches over these
     either: tuple[tuple[str, str], ...]  # ("ob", "oder"): what stands between is an example
     asides: tuple[Text, ...] = Field(min_length=1)  # what follows them, to the end of the sentence, is no subject
+    about: tuple[Text, ...] = Field(min_length=1)  # … to the end of the text: it is about those who invite
     german: tuple[str, ...]
     english: tuple[str, ...]
     other: tuple[str, ...]
