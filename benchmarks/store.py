@@ -1,0 +1,135 @@
+"""What an unchanged run costs the store beside sqlite-utils, and how the data folder grows over five simulated years.
+
+Runs are written as run files and ingested; nothing is fetched. Growth: sources with a rolling calendar, a run every few
+days, old files and rows dropped as `run` does it (`pitchradar.keep`).
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from benchmarks._measure import Figure, figure, options, tell
+from crawlers.report import atomic, write_report
+from pipeline import wire
+from pipeline.crawled import CrawlReport
+from pipeline.model import RawEvent
+from pipeline.run import ingest
+from pipeline.store import Batch, Store
+from pipeline.store.rows import event_row, sighting_row
+from pipeline.tag import tagger
+from pitchradar import keep
+from pitchradar.workplace import Workplace, workplace
+
+NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
+SOURCES, EVENTS = 50, 100  # 5,000 events
+WHAT = "Gründerabend Pitch Stammtisch Workshop Messe Vortrag Hackathon Frühstück Sprechtag Lesung".split()
+
+
+class Timed(Store):
+    """A store that tells how long its last commit took."""
+
+    seconds = 0.0
+
+    def commit(self, batch: Batch) -> None:
+        began = time.process_time()
+        super().commit(batch)
+        self.seconds = time.process_time() - began
+
+
+def write_run(place: Workplace, now: datetime, events: int, step: timedelta) -> Path:
+    """A run folder in which every source shows its next `events` events, one every `step`."""
+    folder = place.runs / now.strftime(keep.NAME)
+    folder.mkdir(parents=True)
+    first = int((now - NOW) / step) + 1
+    for number, id in enumerate(place.config.sources):
+        lines = [f'{{"event": {wire.dump_json(_raw(id, number, first + n, step))}}}' for n in range(events)]
+        atomic(folder / f"{id}.jsonl", lines)
+        write_report(folder, CrawlReport(id, folder.name, now, now, complete=True, pages=1, events=events))
+    return folder
+
+
+def _raw(id: str, source: int, number: int, step: timedelta) -> RawEvent:
+    start = NOW + number * step + timedelta(hours=source % 9)
+    title = f"{WHAT[(number * 7 + source) % len(WHAT)]} {id}-{number}"
+    url = f"https://{id}.example/{number}"
+    where, text = f"Haus {source}, Marktplatz {source}, 33602 Bielefeld", "Ein Abend für alle, die gründen. " * 8
+    return RawEvent(
+        id, f"https://{id}.example/", title, url, start=start.isoformat(), where=where, description=text, kind="tec"
+    )
+
+
+def installation(folder: Path, sources: int) -> Workplace:
+    config = folder / "config"
+    (config / "sources").mkdir(parents=True)
+    text = "".join(f'[s{n}]\nurl = "https://s{n}.example/"\n' for n in range(sources))
+    (config / "sources" / "owl.toml").write_text(text)
+    return workplace(config, folder / "var")
+
+
+def unchanged(sources: int, events: int) -> tuple[float, float]:
+    """Seconds of an unchanged commit, of sqlite-utils for the same rows."""
+    with tempfile.TemporaryDirectory() as name:
+        place = installation(Path(name), sources)
+        ready = tagger(place.config.vocabulary)
+        with Timed(place.database) as store:
+            for day in range(2):
+                now = NOW + timedelta(hours=day)
+                folder = write_run(place, now, events, timedelta(days=3))
+                ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
+            rows = {"events": list(map(event_row, store.events()))}
+            rows["sightings"] = [sighting_row(one, None) for one in store.sightings()]
+            return store.seconds, _upserted(Path(name) / "peer.db", rows)
+
+
+def _upserted(path: Path, rows: dict[str, list[dict[str, object]]]) -> float:
+    """Seconds of `upsert_all` for rows that are there already."""
+    db = Database(path)
+    db.enable_wal()
+    for _ in range(2):
+        began = time.process_time()
+        for table, pk in (("events", "uid"), ("sightings", "id")):
+            db.table(table).upsert_all(rows[table], pk=pk)
+        seconds = time.process_time() - began
+    db.close()
+    return seconds
+
+
+def grown(years: int, sources: int, every: timedelta) -> list[float]:
+    """MB of the data folder at the end of each year."""
+    sizes, now = [], NOW
+    with tempfile.TemporaryDirectory() as name:
+        place = installation(Path(name), sources)
+        ready = tagger(place.config.vocabulary)
+        for year in range(1, years + 1):
+            while now < NOW + timedelta(days=365 * year):
+                with place.store() as store:
+                    folder = write_run(place, now, 30, timedelta(days=4))
+                    ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
+                    keep.tidy(place, store, now)
+                now += every
+            sizes.append(sum(file.stat().st_size for file in place.data.rglob("*") if file.is_file()) / 1e6)
+    return sizes
+
+
+def main() -> int:
+    given = options(__doc__)
+    sources = 10 if given.quick else SOURCES
+    rounds = [unchanged(sources, EVENTS) for _ in range(given.runs)]
+    figures: list[Figure] = [
+        figure("unchanged store, of sqlite-utils upsert_all", [ours / peer for ours, peer in rounds], at_most=0.2),
+        figure(f"unchanged store, {sources * EVENTS} events", [1000 * ours for ours, _ in rounds], unit="ms CPU"),
+    ]
+    if not given.quick:
+        sizes = grown(5, 10, timedelta(days=5))
+        figures += [figure(f"data folder after {n} years", [size], unit="MB") for n, size in enumerate(sizes, 1)]
+        figures += [figure("data folder: the fifth year, of the third", [sizes[4] / sizes[2]], at_most=1.1)]
+    return tell(figures, given.json)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
