@@ -119,17 +119,26 @@ def slow(server: Slow) -> Iterator[Slow]:
     ready = threading.Event()
 
     async def run() -> None:
-        listening = await asyncio.start_server(server.serve, "0.0.0.0", 0, backlog=4096)
-        server.port = listening.sockets[0].getsockname()[1]
+        sockets = (await asyncio.start_server(server.serve, "0.0.0.0", 0, backlog=4096)).sockets
+        server.port = sockets[0].getsockname()[1]
         ready.set()
 
-    started = loop.create_task(run())
+    listening = loop.create_task(run())
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     ready.wait()
     try:
         yield server
     finally:
-        loop.call_soon_threadsafe(started.cancel)
+        asyncio.run_coroutine_threadsafe(_ended(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
+        assert listening.done()
+
+
+async def _ended() -> None:
+    """What hangs is cancelled."""
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

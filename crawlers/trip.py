@@ -43,7 +43,10 @@ class Asking(Protocol):
 class Trip:
     """The session of one source in one run."""
 
-    def __init__(self, source: Source, state: CrawlState, fetcher: Asking, read: Read, fingerprint: str) -> None:
+    def __init__(
+        self, source: Source, state: CrawlState, fetcher: Asking, read: Read, fingerprint: str, *, bodies: bool = False
+    ) -> None:
+        """`bodies`: the answers keep their pages' bytes to the end; else only who asked has them."""
         self.source, self.old, self.fetcher = source, state, fetcher
         self.fingerprint = fingerprint
         self.known = state if state.structure.get("reader") == fingerprint else CrawlState()
@@ -51,7 +54,7 @@ class Trip:
         self.answers: list[Answer] = []
         self.issues: list[Issue] = []
         self.opt_out: set[str] = set()
-        self._read = read
+        self._read, self._bodies = read, bodies
         self._left = int(source.follow.get("pages") or PAGES)
         self._asking = Known(self.known.validators, self.known.hashes, state.failures)
 
@@ -64,9 +67,9 @@ class Trip:
         """Ask for a page; `fresh`: in full, whatever is remembered of it."""
         known = Known(failures=self._asking.failures) if fresh else self._asking
         answer = await self.fetcher.get(url, known, self.source.id)
-        self.answers.append(answer)
         if answer.page:
             self.opt_out.update(optout.signals(answer.page))
+        self.answers.append(answer if self._bodies else _light(answer))
         return answer
 
     async def read(self, page: Page, *, kind: str | None, as_list: bool = False) -> tuple[list[RawEvent], list[Follow]]:
@@ -91,6 +94,11 @@ class Trip:
         return {origin_of(answer.final) for answer in self.answers} | {
             origin_of(answer.asked) for answer in self.answers
         }
+
+
+def _light(answer: Answer) -> Answer:
+    """Hundreds of sources are under way at once: their memory must not follow the number of pages they have asked."""
+    return replace(answer, page=replace(answer.page, body=b"")) if answer.page else answer
 
 
 def not_events(unreadable: Unreadable) -> str:

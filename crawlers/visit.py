@@ -36,13 +36,15 @@ class Visit:
 
     @property
     def bodies(self) -> list[Page]:
-        """Every page that came in full."""
+        """Every page that came in full; only of a visit that keeps them."""
         return [answer.page for answer in self.trip.answers if answer.page]
 
 
-async def visit(source: Source, state: CrawlState, fetcher: Asking, read: Read, code: str = "") -> Visit:
-    """Crawl one source; `code` marks the code that `read` is (`readers.code`)."""
-    trip = Trip(source, state, fetcher, read, readers.fingerprint(source, code))
+async def visit(
+    source: Source, state: CrawlState, fetcher: Asking, read: Read, code: str = "", *, bodies: bool = False
+) -> Visit:
+    """Crawl one source; `code` marks the code that `read` is (`readers.code`); `bodies`: keep every page."""
+    trip = Trip(source, state, fetcher, read, readers.fingerprint(source, code), bodies=bodies)
     walk = ListWalk(trip)
     await walk.run()
     _note_move(trip)

@@ -61,6 +61,7 @@ class Intake:
     released: bool = False  # a person's word let a held run in
     row: Mapping[str, Any] = field(default_factory=dict)
     wait: timedelta = timedelta(hours=12)  # until its next run, counted from the start of this one
+    seen: frozenset[str] = frozenset()  # ids of those that are as they were, but for when they were seen
 
 
 def take(run: SourceRun, source: Source, known: Known, context: Context, *, now: datetime) -> Intake:
@@ -82,12 +83,13 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     notes |= {VOLATILE: True} if volatile else {}
     structure = _learnt(run, verdict, known, [s for s in (*found.sightings, *kept) if _is_future(s, now)])
     state = replace(_state(run, known, verdict, found, notes, now), structure=structure)
+    entering = _entering(verdict, found, kept, run, now, complete)
     return Intake(
         source,
         run,
         facts,
         verdict,
-        _entering(verdict, found, kept, run, now, complete),
+        entering,
         known.tombstones.cleaned(source.id, state),
         (
             *bounded((*run.issues, *issues), source),
@@ -97,7 +99,13 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
         facts.released,
         known.row,
         pace(duration(source.every), [*map(facts_of, known.history), facts]),
+        _as_before(entering, known),
     )
+
+
+def _as_before(entering: Sequence[Sighting], known: Known) -> frozenset[str]:
+    before = {s.id: s for s in known.sightings}
+    return frozenset(s.id for s in entering if s.id in before and replace(before[s.id], last_seen=s.last_seen) == s)
 
 
 def _learnt(run: SourceRun, verdict: Verdict, known: Known, coming: Sequence[Sighting]) -> Mapping[str, Any]:

@@ -88,9 +88,11 @@ def batch(
     uid_of = {id: cluster.uid for cluster in clusters for id in cluster.sightings}
     touched = {s.id for intake in intakes for s in intake.sightings}
     regrouped = {id for id, uid in uid_of.items() if before.get(id) != uid}
+    seen = {id for intake in intakes for id in intake.seen if id in before} - regrouped
     return Batch(
         at=now,
-        sightings=tuple((live[id], uid_of.get(id)) for id in sorted(touched | regrouped) if id in live),
+        sightings=tuple((live[id], uid_of.get(id)) for id in sorted((touched | regrouped) - seen) if id in live),
+        seen={id: live[id].last_seen for id in sorted(seen) if id in live},
         events=tuple(differing),
         dissolved=tuple(merged),
         changes=tuple(changes),

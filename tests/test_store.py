@@ -14,6 +14,7 @@ from feeds.words import TEMPLATES
 from pipeline.crawled import CrawlState
 from pipeline.model import Change, Event, Issue, Sighting, Venue, When
 from pipeline.store import Batch, StorageError, Store
+from pipeline.store.rows import sighting_row
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 START = datetime(2026, 12, 3, 18, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -49,6 +50,15 @@ def test_everything_comes_back_as_it_was(store: Store) -> None:
     assert store.states() == {"haus": state}
     assert store.changes() == [change]
     assert store.data_version() == 1
+
+
+def test_what_is_as_it_was_has_only_its_moment_written(store: Store) -> None:
+    later = datetime(2026, 11, 2, 6, 0, 1, 5, tzinfo=UTC)
+    store.commit(Batch(NOW, ((SIGHTING, TIMED.uid),)))
+    store.commit(Batch(later, seen={"s1": later}))
+    (row,) = store.db.query("select * from sightings")
+    assert row == sighting_row(replace(SIGHTING, last_seen=later), TIMED.uid)
+    assert store.sightings() == [replace(SIGHTING, last_seen=later)]
 
 
 def test_a_batch_that_fails_leaves_nothing(store: Store) -> None:

@@ -29,6 +29,8 @@ class Quarantine:
 
     def cause(self, page: Page) -> str | None:
         """Why these bytes are here, if this very code put them here; None: read them."""
+        if not self.folder.is_dir():
+            return None  # nearly always: no page has to be hashed for it
         try:
             entry = json.loads(self._place(page).read_text("utf-8"))
         except (OSError, ValueError):

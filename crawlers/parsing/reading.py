@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from pathlib import Path
+from typing import Any
 
 from crawlers.detect import extract
 from crawlers.extractors.errors import Unreadable
@@ -40,11 +41,13 @@ class Reader:
 
     def __init__(self, pool: Pool, quarantine: Quarantine) -> None:
         self._pool, self._quarantine = pool, quarantine
+        self._started: asyncio.Task[Any] | None = None
 
     async def __call__(self, page: Page, source: Source) -> Reading:
         """The page's reading. Raises Unreadable, also for a page that took too much, or that our own code fails on."""
         if known := self._quarantine.cause(page):
             raise Unreadable(known)
+        await self.start()
         future = self._pool.submit(read, page, source)
         await asyncio.wait([asyncio.wrap_future(future)])
         error = future.exception()
@@ -55,6 +58,12 @@ class Reader:
         cause = lost(error) or f"{BROKEN}: {where(error)}"
         self._quarantine.keep(page, source.id, cause)
         raise Unreadable(cause) from error
+
+    async def start(self) -> None:
+        """Have the workers, in a thread: it takes a second, and meanwhile pages are on their way."""
+        if self._started is None:
+            self._started = asyncio.create_task(asyncio.to_thread(self._pool.submit, len, ()))
+        await self._started
 
 
 def where(error: BaseException) -> str:

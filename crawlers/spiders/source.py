@@ -55,6 +55,8 @@ class SourceSpider(Spider):
         log_file = self.manifest.folder / "requests.jsonl"
         with log_file.open("a", encoding="utf-8", buffering=1) as log, Pool(MODULES) as pool:
             fetcher, reader = self._fetcher(clock, log), self._reader(pool)
+            if not all(self.manifest.state(source).hashes for source in self.manifest.sources):
+                await reader.start()  # new sources have pages to read; known ones perhaps not a single one
             room = asyncio.Semaphore(AT_ONCE)
             browser = Browser(fetcher)
             jobs = [self._one(one, browser if one.render else fetcher, reader, room) for one in self.manifest.sources]
@@ -65,7 +67,6 @@ class SourceSpider(Spider):
                 await browser.close()
 
     def _reader(self, pool: Pool) -> Reader:
-        pool.submit(len, ())  # the workers start while the first pages are on their way
         folder = self.manifest.quarantine or self.manifest.folder / "quarantine"
         return Reader(pool, Quarantine(folder, self.manifest.code))
 
@@ -91,7 +92,8 @@ class SourceSpider(Spider):
         async with room:
             state = self.manifest.state(source)
             try:
-                done = await visit(source, state, fetcher, reader, self.manifest.code)
+                plan = self.manifest
+                done = await visit(source, state, fetcher, reader, plan.code, bodies=plan.bodies)
             except Exception as error:
                 why = where(error)
                 self.logger.error("%s: %s", source.id, why)

@@ -57,6 +57,7 @@ class Batch:
     sources: tuple[Row, ...] = ()
     released: tuple[str, ...] = ()  # keys of `meta` that have served
     configured: tuple[str, ...] | None = None  # ids of all sources there are; rows of others are deleted
+    seen: Mapping[str, datetime] = field(default_factory=dict)  # {id: last seen} of sightings that are as they were
 
 
 class Store:
@@ -228,6 +229,7 @@ class Store:
         with self.transaction():
             self._write_events(batch)
             self._upsert("sightings", (sighting_row(sighting, uid) for sighting, uid in batch.sightings), "id")
+            self._write_seen(batch.seen)
             self._upsert("sources", batch.sources, "id")
             if batch.configured is not None:
                 removed = [(id,) for id in self.sources().keys() - set(batch.configured)]
@@ -252,6 +254,11 @@ class Store:
         self._upsert("versions", rows, "uid", "at")
         if batch.events or batch.dissolved:
             self.touch()
+
+    def _write_seen(self, seen: Mapping[str, datetime]) -> None:
+        """The moment, in its column and in `data`: a third of what an unchanged run costs when rows are made anew."""
+        sql = "update sightings set last_seen = ?, data = json_set(data, '$.last_seen', ?) where id = ?"
+        self.db.conn.executemany(sql, [(at.isoformat(), wire.moment(at), id) for id, at in seen.items()])
 
     def _write_issues(self, batch: Batch) -> None:
         at = utc(batch.at)
