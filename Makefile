@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: demo test faults check format bench docs screenshot clean
+.PHONY: demo test faults check format bench bench-quick docs screenshot clean
 
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -42,6 +42,9 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-quick: $(READY)
+	$(BIN)/python -m benchmarks --quick $(ARGS)
 
 screenshot: $(READY)
 	$(BIN)/python -m tools.screenshot

@@ -17,7 +17,7 @@ import typer
 from pipeline.config import ConfigError
 from pipeline.store import StorageError
 from pitchradar import show
-from pitchradar.cli_discover import discover
+from pitchradar.cli_discover import bench, discover
 from pitchradar.cli_events import events
 from pitchradar.cli_sources import sources
 from pitchradar.cli_tags import tag
@@ -52,6 +52,7 @@ app = typer.Typer(
 app.add_typer(sources, name="source")
 app.add_typer(events, name="event")
 app.command()(discover)
+app.command(context_settings={"ignore_unknown_options": True})(bench)
 app.command(context_settings={"ignore_unknown_options": True})(tag)  # "-handel" takes a label away
 places = typer.Typer(no_args_is_help=True, help="Tables of places.")
 app.add_typer(places, name="places")

@@ -1,4 +1,4 @@
-"""`pitchradar discover`: pages that may become sources."""
+"""`pitchradar discover`: pages that may become sources. `pitchradar bench`: what the program costs."""
 
 from __future__ import annotations
 
@@ -49,3 +49,10 @@ def discover(
         on = stack.enter_context(scale.engine(workers, engine)) if workers or engine else None
         found = show.crawling(lambda tell: archive.survey_all(place, path or [], at, tell, on), quiet=json)
     show.surveyed(found, as_json=json)
+
+
+def bench(argument: Annotated[list[str] | None, typer.Argument(help="As for `python -m benchmarks`.")] = None) -> None:
+    """Run the benchmarks of the checkout this program was installed from (`bench -- --help` lists them)."""
+    from pitchradar.bench import bench
+
+    raise typer.Exit(bench(argument or []))
