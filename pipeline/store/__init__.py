@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -20,6 +19,7 @@ from sqlite_utils import Database
 from pipeline import wire
 from pipeline.crawled import CrawlState
 from pipeline.model import Change, Cluster, Event, Issue, Sighting
+from pipeline.store.batch import Batch
 from pipeline.store.rows import (
     Row,
     change_of,
@@ -33,6 +33,8 @@ from pipeline.store.rows import (
 )
 from pipeline.store.schema import MIGRATIONS, VERSION
 
+__all__ = ["Batch", "Issue", "StorageError", "Store"]
+
 BUSY_SECONDS = 15.0
 AT_ONCE = 500  # events: some milliseconds
 SEEN = "update sightings set last_seen = ?, data = json_set(data, '$.last_seen', ?) where id = ?"
@@ -41,24 +43,6 @@ MERGED = "null"  # `versions.data` of an event that is part of another from then
 
 class StorageError(Exception):
     """The database cannot be used; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Everything one run writes, together or not at all. `runs` and `sources` are rows of their tables."""
-
-    at: datetime
-    sightings: tuple[tuple[Sighting, str | None], ...] = ()  # with the uid of the event they belong to
-    events: tuple[Event, ...] = ()  # only those that differ from what is stored
-    dissolved: tuple[Event, ...] = ()  # those whose sightings all belong to other events now
-    changes: tuple[Change, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    states: Mapping[str, CrawlState] = field(default_factory=dict)
-    runs: tuple[Row, ...] = ()
-    sources: tuple[Row, ...] = ()
-    released: tuple[str, ...] = ()  # keys of `meta` that have served
-    configured: tuple[str, ...] | None = None  # ids of all sources there are; rows of others are deleted
-    seen: Mapping[str, datetime] = field(default_factory=dict)  # {id: last seen} of sightings that are as they were
 
 
 class Store:
