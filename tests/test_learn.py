@@ -19,8 +19,8 @@ NOW = datetime(2026, 11, 3, 8, tzinfo=UTC)
 SETTINGS = Plain("https://radar.example", "post@radar.example", 0.0, 5.0, ("127.0.0.0/8",))
 EVENTS = """<ul><li><h3>Pitch Nord</h3><p>Do., 03.12.2026, 18:00 Uhr</p><p>Kontor, Hafenstraße 3</p></li>
 <li><h3>Abend der Patente</h3><p>Mi., 09.12.2026, 09:00 Uhr</p><p>Werkhof, Ringstraße 12</p></li></ul>"""
-NEWS = """<dl><dt>Neue Lampen im Foyer</dt><dd>Mo, 26.10.2026</dd><dt>Das Team wächst</dt><dd>Di, 27.10.2026</dd>
-<dt>Der Aufzug fährt wieder</dt><dd>Mi, 28.10.2026</dd><dt>Besuch aus Bremen</dt><dd>Fr, 30.10.2026</dd></dl>"""
+NEWS = """<dl><dt>Neue Lampen im Foyer</dt><dd>Mo, 26.10.</dd><dt>Das Team wächst</dt><dd>Di, 27.10.</dd>
+<dt>Der Aufzug fährt wieder</dt><dd>Mi, 28.10.</dd><dt>Besuch aus Bremen</dt><dd>Fr, 30.10.</dd></dl>"""
 PAGE = f"<html lang=de><body><h1>Termine</h1>{EVENTS}<div>{NEWS}</div></body></html>"
 LIST = "html body ul > li p"
 

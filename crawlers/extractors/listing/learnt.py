@@ -34,8 +34,10 @@ class Learnt:
 
     def knows(self, build: str, titles: Iterable[str]) -> bool:
         """Whether a list is the known one: by how it is built, else by what it holds."""
-        if build in self.builds:
-            return True
+        return build in self.builds or self.holds(titles)
+
+    def holds(self, titles: Iterable[str]) -> bool:
+        """Whether at least half of these titles, and two, are known."""
         known = [fold(title) in self.titles for title in titles] if self.titles else []
         return sum(known) > 1 and sum(known) >= HALF * len(known)
 

@@ -195,7 +195,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
         ]
         group.records = [record for record, _, _ in read]
     whole = worth.of_list(context, group, read, today)
-    known = _is_known(context, group, [fields.title for _, fields, _ in read])
+    known = context.learnt.holds(fields.title for _, fields, _ in read)
     if not (worth.enough(whole, known) if least is None else whole.score >= least):
         return []
     return [

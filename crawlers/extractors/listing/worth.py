@@ -203,7 +203,7 @@ def _odd(found: list[Fields]) -> bool:
 
 
 def enough(of_group: Worth, known: bool = False) -> bool:
-    """Whether a list's sum carries it; `known`: it is the list that gave the source's events before."""
+    """Whether a list's sum carries it; `known`: it holds the events that the source had before."""
     calendar = {"calendar page", "calendar heading"} & set(of_group.why)
     return of_group.score >= (ENOUGH_KNOWN if known else ENOUGH if calendar else ENOUGH_ELSEWHERE)
 
