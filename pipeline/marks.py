@@ -14,6 +14,7 @@ _STATUS: dict[Status, str] = {
     "cancelled": (
         r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|"
         r"entf(?:ä|ae)llt(?: leider)?|storniert|"
+        r"muss(?:te)? (?:leider )?(?:\w+ )?(?:entfallen|ausfallen|abgesagt werden)|"
         r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
     ),
     "postponed": (

@@ -14,6 +14,9 @@ from crawlers.extractors.listing.mentions import Mention
 _DAYS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
 )
+_MONTH_FIRST = re.compile(
+    r"[a-z]\s(?P<first>\d{1,2})\s?(?:-|–|—|to)\s?(?P<last>\d{1,2})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -42,6 +45,8 @@ class Cluster:
         days = [(mention.month, mention.day) for _, mention in self.mentions]
         if len(days) > 1:
             return (days[0], days[-1]) if days[0] < days[-1] else None
+        if (english := _MONTH_FIRST.search(texts)) and int(english["first"]) == self.lead.day < int(english["last"]):
+            return (self.lead.month, self.lead.day), (self.lead.month, int(english["last"]))
         match = _DAYS.search(texts)
         if match is None or not self.lead.dates:
             return None

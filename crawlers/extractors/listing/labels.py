@@ -37,7 +37,7 @@ LABELS = {
     ),
     "status": r"status|hinweis|verfügbarkeit|freie plätze|plätze|availability",
     "price": (
-        r"eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|"
+        r"entgelt|eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|"
         r"beitrag|kostenbeitrag"
     ),
     "host": (

@@ -42,7 +42,7 @@ _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _FROM = re.compile(r"(?<=\w)\s\([^()]*\)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
-_TAKES_PLACE = re.compile(r",?\s?(?:statt|ein)\W*$")
+_TAKES_PLACE = re.compile(r",?\s?(?:statt|ein|gewesen)\W*$")
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})[.!?]\s(?=[A-ZÄÖÜ])")
@@ -204,6 +204,7 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
     rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", rest.strip(_EDGES))))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
+    parts = [_LEADING.sub("", part) for part in parts]
     named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
     if named and not PRICE.search(named[0]):
         return ", ".join(part for part in named if part and not PRICE.search(part))

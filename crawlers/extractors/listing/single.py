@@ -70,7 +70,8 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     head = subject.head(context)
     dates = context.shapes.dates.clusters
     zones = context.layout.zones
-    live = [cluster for cluster in dates if cluster.role == "event" and cluster.first not in noise]
+    beside_head = {head.index - 1, head.index + 1} if head is not None else set()
+    live = [one for one in dates if one.role == "event" and (one.first not in noise or one.first in beside_head)]
     candidates = [cluster for cluster in live if zones[cluster.block] in {"main", "head"}]
     beside = [cluster for cluster in live if zones[cluster.block] == "side" and _is_fact(context, cluster)]
     candidates += beside if len(beside) == 1 else []

@@ -138,7 +138,8 @@ RELATED = words(
     r"""
     (?:das )?könnte (?:sie|dich|euch) (?:auch )?(?:noch )?interessieren || auch interessant ||
     (?:ähnliche|verwandte|passende) (?:\w+ )?(?:veranstaltungen|events|beiträge|termine|artikel|kurse) ||
-    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:veranstaltungen|events|termine|kurse|seminare) ||
+    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:veranstaltungen|events|termine|kurse|seminare|webinare|workshops) ||
+    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:vorträge|konzerte|führungen|sitzungen|treffen|angebote) ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
     related(?: \w+)? || (?:more|other|similar|upcoming) (?:events|posts|articles|stories|news) ||
     you (?:may|might) also like || mehr (?:\w+ )?(?:veranstaltungen|events|termine) || see also || siehe auch
@@ -199,7 +200,8 @@ OFFER = parts(
 # Without one of these no text says what became of an event: spares the full reading.
 MARKED = parts(
     r"""
-    sag || fäll || faell || entf || storn || gestr || cancel || nicht statt || called || verschob || verschieb ||
+    sag || fäll || ausfall || faell || entf ||
+    storn || gestr || cancel || nicht statt || called || verschob || verschieb ||
     verleg || vertagt || postpon || änderung || aenderung || neue || ersatz || nachhol || resched || new date ||
     warteliste || wait || ausge || ausver || sold || book || belegt || plätze || plaetze || seats || places || spots
     """

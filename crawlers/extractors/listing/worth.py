@@ -270,6 +270,14 @@ def is_related(context: Context, group: Group) -> bool:
     return head is not None and RELATED.search(head.text) is not None
 
 
+def own(context: Context, group: Group) -> Group:
+    """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
+    heads = [line for line in context.layout.lines if line.heading and RELATED.search(line.text)]
+    first = next((line.index for line in heads if group.records[0].first < line.index), None)
+    kept = [record for record in group.records if first is None or record.first < first]
+    return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
+
+
 def is_pager(record: Record, lines: list[Line]) -> bool:
     """Links to the post before and the post after."""
     text = lines[0].text
