@@ -6,7 +6,7 @@ What clients need is listed in docs/feeds.md. Does not choose events (`select`) 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -253,21 +253,23 @@ def broken(item: Shown, error: Exception) -> Issue:
     return Issue("error", "publish", message, url=show.safe_url(item.event.url), value=ascii(item.event.uid)[:100])
 
 
-def feed(info: Head, nearest: Sequence[int], part_of: Callable[[int], bytes], changed: datetime | None) -> bytes:
+def feed(
+    info: Head, nearest: Iterable[int], count: int, part_of: Callable[[int], bytes], changed: datetime | None
+) -> bytes:
     """A whole calendar of events, sorted by start and UID; at most 1 MB.
 
-    `nearest` holds their positions in that order, what matters most first (to come, then over, the latest first);
+    `nearest` gives the `count` positions, what matters most first (to come, then over, the latest first);
     `part_of` gives what is empty for a broken event; `changed`: their newest change. Too many: X-WR-CALDESC says so,
     and what does not fit is not even rendered.
     """
     start = head(info, changed)
     kept, whole = _nearest(nearest, part_of, MAX_BYTES - len(start) - len(END) - ROOM_FOR_NOTE)
     if not whole:
-        start = head(info, changed, say("shortened", kept=len(kept), all=len(nearest)))
+        start = head(info, changed, say("shortened", kept=len(kept), all=count))
     return b"".join([start, *(kept[at] for at in sorted(kept)), END])
 
 
-def _nearest(positions: Sequence[int], part_of: Callable[[int], bytes], room: int) -> tuple[dict[int, bytes], bool]:
+def _nearest(positions: Iterable[int], part_of: Callable[[int], bytes], room: int) -> tuple[dict[int, bytes], bool]:
     """The parts that fit, by position, and whether all did."""
     kept: dict[int, bytes] = {}
     for at in positions:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache
-from itertools import compress, islice
+from functools import cache, cached_property
+from itertools import chain, compress, islice
 from pathlib import Path
 
 from feeds import changes, ical, jsonfeed, newsfeed, rss
@@ -47,10 +47,6 @@ class Press:
         self._entry: tuple[str, Entry] | None = None  # of the event that is being rendered
         self._calendars = 0
         self._broken: set[str] = set()
-        changed = [_seconds(event.last_changed) for event in events]
-        self._latest = sorted(range(len(events)), key=changed.__getitem__, reverse=True)
-        self._ranked = self._rank()
-        self._ranked_at = [at for at, _ in self._ranked]
         self._keys: dict[str, str] = {}
 
     def feed(self, feed: Feed, form: str, events: Pick, query: str = "") -> bytes:
@@ -76,8 +72,8 @@ class Press:
             feed.title, feed.text, self.addresses.feed(feed.name, "ics", query), self.addresses.page(query), feed.color
         )
         coming, over = self.edition.coming(events), self.edition.gone(events)
-        nearest = [*coming.positions(), *reversed([*over.positions()])]
-        return ical.feed(info, nearest, lambda at: self._part("ics", at), self.newest(events))
+        nearest = chain(coming.positions(), reversed([*over.positions()]))
+        return ical.feed(info, nearest, len(events), lambda at: self._part("ics", at), self.newest(events))
 
     def json(self, feed: Feed, events: Pick, query: str = "") -> bytes:
         """The JSON feed, complete."""
@@ -108,20 +104,29 @@ class Press:
 
     def _news(self, form: str, events: Pick) -> list[bytes]:
         flags = events.flags
-        newest_first = compress(self._ranked, map(flags.__getitem__, self._ranked_at))
+        ranked, positions = self._ranked
+        newest_first = compress(ranked, map(flags.__getitem__, positions))
         made = (
             self._change(form, at, change) if change else self._part(form, at)
             for at, change in islice(newest_first, MAX_ITEMS)
         )
         return [part for part in made if part]
 
-    def _rank(self) -> list[tuple[int, Change | None]]:
-        """All events and what happened to them by position, the newest first; sorted once for all feeds."""
+    @cached_property
+    def _latest(self) -> list[int]:
+        """The positions of all events, the one that changed last first."""
+        changed = [_seconds(event.last_changed) for event in self.edition.index.events]
+        return sorted(range(len(changed)), key=changed.__getitem__, reverse=True)
+
+    @cached_property
+    def _ranked(self) -> tuple[list[tuple[int, Change | None]], list[int]]:
+        """All events and what happened to them by position, the newest first, and the positions alone; sorted once
+        for all feeds."""
         index = self.edition.index
         known = [(_seconds(event.first_published), event.uid, at, None) for at, event in enumerate(index.events)]
         told = [(_seconds(c.at), c.uid, index.position(c.uid), c) for c in self.edition.changes if c.kind in rss.TOLD]
         ranked = sorted((*known, *told), key=lambda row: row[:2], reverse=True)
-        return [(at, change) for *_, at, change in ranked]
+        return [(at, change) for *_, at, change in ranked], [at for *_, at, _ in ranked]
 
     def _changes(self, feed: Feed, form: str) -> bytes:
         """What is new, moved or cancelled, and a digest of every whole week."""

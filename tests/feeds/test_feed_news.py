@@ -7,9 +7,11 @@ from datetime import date
 
 import feedparser
 import pytest
-from feed_samples import TODAY, press
+from feed_samples import TODAY, event, press
+from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from benchmarks import feeds as scratch
 from feeds.filters import Filter
 from feeds.press import changes_feed
 from feeds.setting import ALL, Feed
@@ -129,6 +131,18 @@ def test_weekly_digest_of_whole_weeks():
         "Wochenüberblick KW 47/2026: 0 neu, 1 verschoben, 1 abgesagt",
         "Wochenüberblick KW 46/2026: 2 neu, 0 verschoben, 0 abgesagt",
     ]
+
+
+def test_the_libraries_say_the_same():
+    """Our own writing of an event against icalendar's and feedgen's."""
+    maker = press(chosen=[event("a1")])
+    everything, names = maker.edition.index.pick(), maker.edition.names
+    ours, theirs = maker.feed(FEED, "ics", everything), scratch.naive_calendar([event("a1")], names)
+    assert scratch.parsed_calendar(ours) == scratch.parsed_calendar(theirs)
+    for form, written in (("rss", FeedGenerator.rss_str), ("atom", FeedGenerator.atom_str)):
+        theirs = scratch.parsed_newsfeed(scratch.naive_newsfeed([event("a1")], names, written))
+        found = scratch.parsed_newsfeed(maker.feed(FEED, form, everything))
+        assert [row[:5] for row in found] == [row[:5] for row in theirs]
 
 
 @pytest.mark.parametrize("form", ["rss", "atom", "json"])
