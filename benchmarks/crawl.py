@@ -128,7 +128,7 @@ def main() -> int:
         folder.chmod(0o755)
         with nginx(folder, {n: dict(pages(n, details)) for n in range(sites)}) as served:
             rounds = [measured(served, sites, details) for _ in range(given.runs)]
-    return tell(figures(rounds, sites), given.json)
+    return tell(figures(rounds, sites), given)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def main() -> int:
         figure(f"{hosts} hosts: makespan of the politeness bound", [one for one, _ in rounds], at_most=1.15),
         figure("a tenth of them dead: the last good page of the bound", [ill for _, ill in rounds], at_most=1.15),
     ]
-    return tell(figures, given.json)
+    return tell(figures, given)
 
 
 if __name__ == "__main__":

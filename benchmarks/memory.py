@@ -44,7 +44,7 @@ def main() -> int:
     ]
     sizes = [figure(f"{part}: {many} sources", [b[part] for _, b in rounds], unit="MB") for part in parts]
     limit = figure("crawling process: most", [b["crawling process"] for _, b in rounds], at_most=150.0, unit="MB")
-    return tell([*figures, *sizes, limit], given.json)
+    return tell([*figures, *sizes, limit], given)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ def main() -> int:
         sizes = grown(5, 10, timedelta(days=5))
         figures += [figure(f"data folder after {n} years", [size], unit="MB") for n, size in enumerate(sizes, 1)]
         figures += [figure("data folder: the fifth year, of the third", [sizes[4] / sizes[2]], at_most=1.1)]
-    return tell(figures, given.json)
+    return tell(figures, given)
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def main() -> int:
         figure("processor time a record on two workers, of one", [two[1] / one[1] for one, two in rounds]),
         figure("records a second and core", [1 / one[1] for one, _ in rounds], unit="1/s"),
     ]
-    return tell(figures, given.json)
+    return tell(figures, given)
 
 
 if __name__ == "__main__":
