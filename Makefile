@@ -18,12 +18,13 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/pytest $(ARGS)
 
-# The long part of the fault model: many kills, every size of a full disk; ends with a table row -> cases -> result.
+# The long part of the fault model: ends with a table row -> cases -> result, and what was counted.
 faults: $(READY)
-	FAULTS=full KILLS=100 TERMS=20 PITCHRADAR_NO_SKIP=1 $(BIN)/pytest tests/faults tests/test_gate.py tests/test_polite.py \
-	  tests/test_crawl_faults.py tests/test_crawl_ssrf.py tests/test_crawl_manners.py tests/test_crawl_rules.py \
-	  tests/test_crawl_stories.py tests/test_stories.py tests/test_judge.py tests/test_store.py tests/test_text.py \
-	  tests/test_listing_bounds.py tests/test_dates.py tests/feeds $(ARGS)
+	FAULTS=full KILLS=100 TERMS=20 FUZZ=400 PITCHRADAR_NO_SKIP=1 $(BIN)/pytest tests/faults tests/test_gate.py \
+	  tests/test_polite.py tests/test_crawl_faults.py tests/test_crawl_ssrf.py tests/test_crawl_manners.py \
+	  tests/test_crawl_rules.py tests/test_crawl_stories.py tests/test_stories.py tests/test_judge.py tests/test_store.py \
+	  tests/test_text.py tests/test_listing_bounds.py tests/test_dates.py tests/test_normalise.py tests/test_detect.py \
+	  tests/test_render.py tests/test_pace.py tests/feeds $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

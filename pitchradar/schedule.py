@@ -10,10 +10,12 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
 from pipeline.config import ConfigError
@@ -68,11 +70,10 @@ class Service:
             timer.start()
 
 
-def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
-    """Tick until SIGTERM or Ctrl-C. UTC: no local hour exists twice or not at all."""
-    service, scheduler = Service(config, data, as_json=as_json), BlockingScheduler(timezone=UTC)
+def plan(scheduler: BaseScheduler, tick: Callable[[], object]) -> None:
+    """One job, never twice at a time; a tick that comes late still counts, and several late ones are one."""
     scheduler.add_job(
-        lambda: service.tick(instant(None)),
+        tick,
         "interval",
         minutes=TICK_MINUTES,
         jitter=JITTER_SECONDS,
@@ -81,6 +82,12 @@ def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
         max_instances=1,
         misfire_grace_time=GRACE_SECONDS,
     )
+
+
+def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
+    """Tick until SIGTERM or Ctrl-C. UTC: no local hour exists twice or not at all."""
+    service, scheduler = Service(config, data, as_json=as_json), BlockingScheduler(timezone=UTC)
+    plan(scheduler, lambda: service.tick(instant(None)))
 
     def stop(number: int, frame: FrameType | None) -> None:
         service.end()

@@ -16,13 +16,22 @@ import pytest
 
 from crawlers.runner import crawl
 from crawlers.settings import Plain
+from pipeline.config import Settings
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
+from pitchradar.probe import look
 from tests.loopback import Loopback, loopback
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "crawl_ssrf.toml").read_text("utf-8"))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 DIRECT, NAMES, LED = TABLE["direct"]["urls"], TABLE["names"]["urls"], TABLE["led"]["targets"]
+LINKING = ("list", "cal", "data", "feed")  # pages that name an address, in links, markup, or what a parser might load
+LD = """<html lang="de"><title>Termine</title><script type="application/ld+json">{"@context": "%s", "@id": "%s",
+"@type": "Event", "name": "Pitch-Abend", "startDate": "2026-12-01T18:00", "url": "%s", "image": "%s"}</script>
+<link rel="stylesheet" href="%s"><img src="%s"><iframe src="%s"></iframe><p>Pitch-Abend</p></html>"""
+RSS = """<?xml version="1.0"?><?xml-stylesheet href="%s"?><!DOCTYPE rss SYSTEM "%s"><rss version="2.0"><channel>
+<title>Termine</title><item><title>Pitch-Abend am 1.12.2026</title><link>%s</link><enclosure url="%s"/></item>
+</channel></rss>"""
 LIST = """<html lang="de"><title>Termine</title><body><h1>Termine</h1><ul>
 <li><a href='%s'>Pitch-Abend eins</a><p>1. Dezember 2026, 18:00 Uhr</p></li>
 <li><a href='/b'>Pitch-Abend zwei</a><p>2. Dezember 2026, 18:00 Uhr</p></li></ul>%s</body></html>"""
@@ -52,7 +61,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         sources = [Source(f"direct-{at}", put(url, names)) for at, url in enumerate(DIRECT)]
         sources += [Source(f"name-{at}", put(url, names)) for at, url in enumerate(NAMES)]
         for at in range(len(LED)):
-            sources += [Source(f"{way}-{at}", f"{site}/{way}/{at}") for way in ("redirect", "hops", "list", "cal")]
+            sources += [Source(f"{way}-{at}", f"{site}/{way}/{at}") for way in ("redirect", "hops", *LINKING)]
         robots = [server.site(robots_site(put(target, names))) for target in LED]
         sources += [Source(f"robots-{at}", url + "/") for at, url in enumerate(robots)]
         doors = tuple(url.removeprefix("http://") for url in (site, *robots))
@@ -77,6 +86,8 @@ def trap_site(targets: list[str]) -> dict[str, object]:
         extra = f"<a rel='next' href='{target}'>Weiter</a><link rel='canonical' href='{target}'>"
         feed = f"<link rel='alternate' type='text/calendar' href='{target}'><base href='{target}'>"
         pages[f"/list/{at}"] = LIST % (target, extra + feed)
+        pages[f"/data/{at}"] = LD.replace("%s", target)
+        pages[f"/feed/{at}"] = {"body": RSS.replace("%s", target), "headers": {"Content-Type": "application/rss+xml"}}
         pages[f"/cal/{at}"] = {"body": ICS % (target, target), "headers": {"Content-Type": "text/calendar"}}
     return pages
 
@@ -105,14 +116,28 @@ def test_by_redirect(run: Run, way: str, at: int) -> None:
     assert report.events == 0
 
 
-@pytest.mark.parametrize("way", ["list", "cal"])
+@pytest.mark.parametrize("way", LINKING)
 @pytest.mark.parametrize("at", range(len(LED)), ids=LED)
 def test_by_links(run: Run, way: str, at: int) -> None:
     assert run.reports[f"{way}-{at}"].pages >= 1
 
 
-def test_nobody_was_asked(run: Run) -> None:
-    assert [run.server.paths(secret) for secret in run.secrets] == [[], []]
+def test_nobody_was_asked(run: Run, record_property: pytest.RecordProperty) -> None:
+    hits = [path for secret in run.secrets for path in run.server.paths(secret)]
+    record_property("SSRF tries", len(run.reports))
+    record_property("SSRF hits", len(hits))
+    assert hits == []
+
+
+@pytest.mark.parametrize("url", ["http://{secret}/", "http://2130706433:{port}/", "http://[::ffff:127.0.0.1]:{port}/"])
+def test_an_address_that_is_only_tried(run: Run, url: str) -> None:
+    """What `source add`, `source check` and `discover` do with an address that somebody sent in."""
+    address = put(
+        url, {"{secret}": run.secrets[0].removeprefix("http://"), "{port}": run.secrets[0].rpartition(":")[2]}
+    )
+    trial = look(Source("tried", address), Settings(timeout=3), NOW)
+    assert trial.run.report.cause == "blocked address"
+    assert run.server.paths(run.secrets[0]) == []
 
 
 def test_a_blocked_address_is_asked_for_once(run: Run) -> None:

@@ -91,9 +91,10 @@ ALL = [(name, at) for name, story in STORIES.items() for at in range(len(story["
 
 
 @pytest.mark.parametrize(("name", "at"), ALL, ids=[f"{STORIES[name]['name']} ({at + 1})" for name, at in ALL])
-def test_story(days: list[dict[str, Day]], name: str, at: int) -> None:
+def test_story(days: list[dict[str, Day]], name: str, at: int, record_property: pytest.RecordProperty) -> None:
     wanted, day = STORIES[name]["day"][at], days[at][name]
     seen = observed(day)
+    record_property("early requests", len(day.paths) if wanted.get("cause") == "retry-after" else 0)
     assert seen["cause"] == wanted.get("cause"), day.report
     assert seen["cut"] == wanted.get("cut", False)
     assert seen["complete"] == ("cause" not in wanted and not wanted.get("cut", False))

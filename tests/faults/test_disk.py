@@ -56,7 +56,9 @@ def test_files_that_cannot_grow(here: Ground) -> None:
         )
         assert done.returncode == 4, (size, done.stderr)
         assert "Traceback" not in done.stderr
-        as_before(here, feeds)
+        if "events.db" in done.stderr:  # else all is stored and published, and only the copy of it found no room
+            as_before(here, feeds)
+        assert all(is_whole(name, data) for name, data in here.feeds().items() if not name.endswith(".gz"))
     done = here.cli("run", "--now", (LATER + timedelta(hours=1)).isoformat(), *here.sites)
     assert done.returncode == 0, done.stderr
     assert here.feeds() != feeds

@@ -111,7 +111,7 @@ def seconds_of_a_run(here: Ground) -> float:
     return time.monotonic() - began
 
 
-def test_killed_at_random_moments(here: Ground) -> None:
+def test_killed_at_random_moments(here: Ground, record_property: pytest.RecordProperty) -> None:
     dice, length = random.Random(8), seconds_of_a_run(here)
     with reading(here) as reader:
         for at in range(KILLS):
@@ -123,8 +123,11 @@ def test_killed_at_random_moments(here: Ground) -> None:
             assert not upkeep.is_damaged(here.data / "events.db"), at
             assert not left(below), f"kill {at}: processes left behind"
         assert start(here, KILLS + 1).wait(60) == 0
+    record_property("kills", KILLS)
+    record_property("reads of feeds during kills", reader.reads)
+    record_property("half feeds read", len(reader.halves))
     assert reader.halves == []
-    assert reader.reads >= 40 * KILLS
+    assert reader.reads >= 50 * KILLS
     check(here, KILLS + 1)
 
 
@@ -136,7 +139,7 @@ def check(here: Ground, at: int) -> None:
     assert len({event.uid for event in here.events().values() if event.listed}) >= 20 - at % 3
 
 
-def test_told_to_end(here: Ground) -> None:
+def test_told_to_end(here: Ground, record_property: pytest.RecordProperty) -> None:
     dice, length = random.Random(9), seconds_of_a_run(here)
     for at in range(TERMS):
         process = start(here, at + 100)
@@ -149,6 +152,7 @@ def test_told_to_end(here: Ground) -> None:
         assert "Traceback" not in said
         assert not left(below)
         assert not upkeep.is_damaged(here.data / "events.db")
+    record_property("told to end", TERMS)
     assert not list((here.data / "public").rglob("*.tmp"))
 
 
