@@ -16,6 +16,7 @@ from typing import Any
 WINDOW = 5  # healthy runs that say what is normal (FAULTS: guard)
 YEAR = timedelta(days=365)
 SEASON = timedelta(days=24)
+SMALL = 10  # events: larger sources do not run empty, they break
 FEW = 4  # a source with fewer events may well have none tomorrow
 
 
@@ -55,6 +56,7 @@ class Normal:
     runs: Sequence[RunFacts]  # the healthy ones, the oldest first
     since: int = 0  # index of the first one at today's level: a drop that was released starts a new one
     season: Sequence[RunFacts] = ()  # good runs of about a year ago, where `runs` does not reach that far
+    refills: int = 0  # how often the source was empty and showed events again at its next run
 
     @property
     def window(self) -> Sequence[RunFacts]:
@@ -86,10 +88,20 @@ class Normal:
         earlier = (*self.season, *self.runs)
         return any(abs((at - run.at) - YEAR) <= SEASON and run.found <= found + FEW for run in earlier)
 
+    @property
+    def runs_empty(self) -> bool:
+        """Whether it is a small source that has been empty before, more than once, and filled again by itself."""
+        return self.typical < SMALL and self.refills >= 2
+
     def share(self, name: str) -> float | None:
         """The median of an optional share over the last healthy runs that know it."""
         values = [value for run in self.window if (value := getattr(run, name)) is not None]
         return median(values) if values else None
+
+
+def refills(runs: Sequence[RunFacts]) -> int:
+    """How often a complete run was empty and the next one was not."""
+    return sum(1 for before, after in pairwise(runs) if before.ok and not before.found and after.found)
 
 
 def propose_bounds(history: Sequence[RunFacts]) -> dict[str, Any]:

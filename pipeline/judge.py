@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from pipeline import causes
-from pipeline.history import Normal, RunFacts, propose_bounds
+from pipeline.history import Normal, RunFacts, propose_bounds, refills
 from pipeline.model import Verdict
 
 __all__ = ["RunFacts", "judge", "propose_bounds"]
@@ -81,7 +81,7 @@ def judge(
 
 def _step(past: _Past, run: RunFacts, expect: Mapping[str, Any]) -> Verdict:
     """Judge one run and learn from it."""
-    normal = Normal(past.healthy, past.since, past.season)
+    normal = Normal(past.healthy, past.since, past.season, refills(past.seen))
     finding = None if run.released else _look(run, normal, expect)
     past.seen.append(run)
     agreed = finding is not None and finding.kind == "drop" and _agrees(past, run)
@@ -227,6 +227,8 @@ def _drop(run: RunFacts, normal: Normal) -> Finding | None:
         return Finding("drop", "drop", f"{run.lost} of {run.future} events to come were not found")
     few = run.found == 0 or run.found < HALF * normal.typical
     if not few or normal.coming - run.found < LEAST or normal.seasonal(run.at, run.found):
+        return None
+    if run.found == 0 and normal.runs_empty:
         return None
     return Finding("drop", "drop", f"{run.found} events, {normal.typical:g} are usual")
 
