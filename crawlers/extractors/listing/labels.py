@@ -13,7 +13,8 @@ LABELS = {
     "when": (
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|zeitraum|"
         r"start(?:datum| ?date)?|beginn(?: date)?|event date|veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
-        r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort"
+        r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
+        r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
     "deadline": (
         r"frist(?:ende)?|abgabe(?:frist|termin|schluss)?|(?:angebots|bewerbungs|einreichungs?|antrags|anmelde|melde)"

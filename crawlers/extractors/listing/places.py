@@ -22,6 +22,7 @@ SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
 NEVER = -9  # whatever else speaks for such a line
 _PIN = re.compile(r"^(?:[📍🏠🏢🗺]\s?|@\s)")
+_PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@|"
@@ -36,7 +37,7 @@ _STREET_NAME = re.compile(
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
-_PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
+_PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _FROM = re.compile(r"(?<=\w)\s\([^()]*\)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
@@ -188,7 +189,11 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return NEVER
     if (MORE.fullmatch(rest) and not presence.says(rest)) or PRICE.search(rest) or "@" in rest or is_badge(rest):
         return NEVER
-    score = 8 * bool(POSTCODE.search(rest)) + 6 * bool(STREET.search(rest)) + 10 * bool(_PIN.match(line.text))
+    score = (
+        8 * bool(POSTCODE.search(rest))
+        + 6 * bool(STREET.search(rest))
+        + 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
+    )
     named = is_name(rest) and PLACE.search(rest) is not None
     score += 5 if len(rest.split()) <= 8 and (named or presence.only_mode(rest)) else 0
     score += 5 if _is_town(rest) else 0
@@ -204,6 +209,8 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
     rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", rest.strip(_EDGES))))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
+    if pinned := [_PIN.sub("", part) for part in parts if _PIN.match(part)]:
+        return ", ".join(pinned)
     parts = [_LEADING.sub("", part) for part in parts]
     named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
     if named and not PRICE.search(named[0]):

@@ -83,7 +83,9 @@ def _line(context: Context, line: Line) -> Standing:
         return Standing(where=value)
     clocks = context.shapes.dates.times.get(line.index, [])
     if label in {"time", "when"} and len(clocks) == 1:
-        return Standing(_clock(clocks[0]), places.in_sentence(line.text, clocks[0].start, clocks[0].end))
+        named = (part.strip(" ;") for part in value.split(","))
+        where = next((part for part in named if places.is_place(part)), None)
+        return Standing(_clock(clocks[0]), where or places.in_sentence(line.text, clocks[0].start, clocks[0].end))
     time = where = None
     heads = line.heading > 0 or context.layout.tags[line.block] in {"caption", "legend", "summary"}
     for start, text in _sentences(line.text):

@@ -25,6 +25,7 @@ EXPECTED = 15.0  # for the line where the list's other records have their title
 SENTENCE = 60  # characters of running text
 SHORT = 30  # characters of a label
 PREPOSITION = 2  # letters before a date in a sentence
+_SPEAKER = re.compile(r"(?:Prof|Dr|Dipl|Mag)\.[^:–|]*$")
 LONG = 100  # characters: a longer line is not a title as a whole
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
@@ -104,6 +105,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 14.0 if doubted and places.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
+    score -= 14.0 if rank == PLAIN and _SPEAKER.match(rest) else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 6.0 if rank == PLAIN and rest[:1].islower() else 0.0
     score -= 12.0 if PRICE.match(rest) or (line.text.endswith(":") and rank == PLAIN and len(rest) <= SHORT) else 0.0
