@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pipeline.model import Issue, RawEvent, Sighting, Source
+from pipeline.model import Issue, RawEvent, Sighting, Source, stable_id
 from pipeline.text import fold
 
 BUILDS, TITLES = "builds", "titles"  # keys of CrawlState.structure
@@ -26,11 +26,16 @@ def build_of(raw: RawEvent) -> str:
     return raw.found.get(BUILD) or raw.kind
 
 
+def mark(title: str) -> str:
+    """A title as it is remembered: to be known again, not to be read; what people have forgotten is not kept here."""
+    return stable_id(fold(title))
+
+
 def learn(raws: Iterable[RawEvent], listed: Sequence[Sighting]) -> dict[str, Any]:
-    """What to remember of a healthy run: the builds, that of most events first, and the titles of the next events."""
+    """What to remember of a healthy run: the builds, the commonest first, and marks of the next titles."""
     builds = Counter(build_of(raw) for raw in raws if not raw.partial and build_of(raw))
     coming = sorted(listed, key=lambda sighting: (str(sighting.when.start), sighting.title))
-    titles = dict.fromkeys(fold(sighting.title) for sighting in coming)
+    titles = dict.fromkeys(mark(sighting.title) for sighting in coming)
     return {BUILDS: [build for build, _ in builds.most_common(MOST_BUILDS)], TITLES: list(titles)[:MOST_TITLES]}
 
 

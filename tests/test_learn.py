@@ -10,7 +10,7 @@ import pytest
 from crawlers.runner import crawl
 from crawlers.settings import Plain
 from pipeline.crawled import CrawlState
-from pipeline.learn import BUILD, BUILDS, TITLES, repaired
+from pipeline.learn import BUILD, BUILDS, TITLES, mark, repaired
 from pipeline.model import RawEvent, Source
 from pipeline.runfiles import read_run
 from tests.loopback import Loopback, loopback
@@ -30,8 +30,8 @@ LIST = "html body ul > li p"
     [
         ({}, False),
         ({BUILDS: [LIST]}, True),
-        ({BUILDS: ["html body table > tr td"], TITLES: ["pitch nord", "abend der patente"]}, True),
-        ({BUILDS: ["html body table > tr td"], TITLES: ["flohmarkt"]}, False),
+        ({BUILDS: ["html body table > tr td"], TITLES: [mark("Pitch Nord"), mark("Abend der Patente")]}, True),
+        ({BUILDS: ["html body table > tr td"], TITLES: [mark("Flohmarkt")]}, False),
     ],
 )
 def test_the_known_list_wins_over_the_news_beside_it(

@@ -13,8 +13,7 @@ from typing import Any
 
 from crawlers.extractors.listing.lines import Layout
 from crawlers.extractors.listing.records import Group
-from pipeline.learn import BUILDS, TITLES
-from pipeline.text import fold
+from pipeline.learn import BUILDS, TITLES, mark
 
 PAGE = "page"  # the build of a page that is one event
 HALF = 0.5  # share of a list's titles that must be known
@@ -22,7 +21,7 @@ HALF = 0.5  # share of a list's titles that must be known
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """`builds`: of the lists that gave events, the one that gave most first; `titles`: theirs, folded."""
+    """`builds`: of the lists that gave events, the one that gave most first; `titles`: marks of theirs."""
 
     builds: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
@@ -38,7 +37,7 @@ class Learnt:
 
     def holds(self, titles: Iterable[str]) -> bool:
         """Whether at least half of these titles, and two, are known."""
-        known = [fold(title) in self.titles for title in titles] if self.titles else []
+        known = [mark(title) in self.titles for title in titles] if self.titles else []
         return sum(known) > 1 and sum(known) >= HALF * len(known)
 
 
