@@ -8,17 +8,25 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing import mentions, places
-from crawlers.extractors.listing.labels import LABEL, label_end
+from crawlers.extractors.listing.labels import PRICE
+from crawlers.extractors.listing.sentences import is_name
+from crawlers.extractors.listing.words import EVENT
 from crawlers.extractors.wall_clock import clocks_in
 from pipeline.dates import has_date, has_time
 
 LEAD = 200  # characters of a text in which a calendar's item names its date
 MAX_LINE = 300
-LONGEST_PLACE = 120  # characters
+LINE_START = 30  # letters before the last date or time of a row of facts
+SHORT = 50  # letters of a place behind it
 
 _LABEL = re.compile(
     r"^\s*(?:datum|termin|wann|beginn|start|zeit|uhrzeit|date|when|time|veranstaltungsdatum|von|am)\s*(?::|\||–|-|\s(?=\d))",
     re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"(?:^|[\s,;|·(])(?:Wo|Ort|Veranstaltungsort|Treffpunkt|Where|Venue|Location|Place|Adresse|Address)\s?:\s*"
+    r"([^\n|;·]{2,120}?)(?=\s*(?:$|[\n|;·]|,?\s[A-ZÄÖÜ][a-zäöü]+:\s|\.\s[A-ZÄÖÜ]))",
+    re.MULTILINE,
 )
 
 
@@ -43,16 +51,25 @@ def date_lines(title: str, body: str, calendar: bool) -> tuple[str, ...]:
 
 
 def place(body: str, when: tuple[str, ...]) -> str | None:
-    """The place that a labelled line ("Wo: Rathaus") or the sentence with the date ("am 3.12. im Rathaus") names."""
-    for line in body[:2_000].splitlines():
-        end = label_end(line)
-        label = LABEL.fullmatch(line[:end].strip(" :|–"))
-        value = line[end:].strip()
-        if label is not None and label.lastgroup == "where" and 0 < len(value) <= LONGEST_PLACE:
-            return value
-    spoken = ((text, mention) for text in when for mention in mentions.find(text))
+    """The place that a label ("Wo: Rathaus"), the sentence with the date or the row behind it names."""
+    labelled = _WHERE.search(body[:2_000])
+    if labelled:
+        return labelled.group(1).strip(" .,;")
+    spoken = [(text, mention) for text in when for mention in mentions.find(text)]
     named = (places.in_sentence(text, mention.start, mention.end) for text, mention in spoken)
-    return next((where for where in named if where), None)
+    return next((where for where in named if where), None) or _behind(
+        {text: mention for text, mention in spoken if text in body}  # behind a date in the title is what happens
+    )
+
+
+def _behind(ends: dict[str, mentions.Mention]) -> str | None:
+    """The short name that is all that follows the last date or time: "3.12.2026, 18 Uhr, Kleine Kammer"."""
+    rests = (text[mention.end :].strip(" ,;|·–-.") for text, mention in ends.items() if mention.start <= LINE_START)
+    return next((rest for rest in rests if 2 < len(rest) <= SHORT and _is_place(rest)), None)
+
+
+def _is_place(text: str) -> bool:
+    return is_name(text) and not EVENT.search(text) and not PRICE.search(text)
 
 
 def _labelled(body: str) -> tuple[str, ...]:

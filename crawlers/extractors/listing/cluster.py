@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from crawlers.extractors.listing.mentions import Mention
+from crawlers.extractors.listing.mentions import SPAN_OF_DAYS, Mention
 
 _DAYS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
@@ -56,7 +56,8 @@ class Cluster:
     @property
     def several(self) -> bool:
         """Whether it names more than one day: a span, or several dates in one breath."""
-        return len(self.mentions) > 1 or self.lead.dates > 1 or self.span() is not None
+        spans = self.span() is not None or SPAN_OF_DAYS.search(self.lead.text) is not None
+        return len(self.mentions) > 1 or self.lead.dates > 1 or spans
 
     @property
     def timed(self) -> bool:

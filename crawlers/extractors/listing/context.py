@@ -85,6 +85,11 @@ class Context:
         return " ".join(unquote(parts.path).replace("-", " ").replace("_", " ").split("/")[-3:]) + " " + parts.query
 
     @cached_property
+    def is_front(self) -> bool:
+        """Whether this is the site's front page."""
+        return urlsplit(self.page.url).path in {"", "/"}
+
+    @cached_property
     def order(self) -> Literal["dmy", "mdy"] | None:
         """How the page writes dates with slashes, if it shows it: by a day above 12, else by American English."""
         pairs = [

@@ -97,8 +97,9 @@ def _title(
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     """Status, availability and price, from badges, short lines and strike-through."""
     for line in lines:
-        marks = read_badge(line.text) if MARKED.search(line.text[:LONGEST_BADGE]) else NO_MARKS
-        if fields.status is None and marks.quote and (line.index != fields.title_line or is_badge(line.text)):
+        text = _badge(line) or line.text
+        marks = read_badge(text) if MARKED.search(text[:LONGEST_BADGE]) else NO_MARKS
+        if fields.status is None and marks.quote and (line.index != fields.title_line or is_badge(text)):
             fields.status = marks.quote
             fields.found["status"] = f"line: {line.text[:80]}"
         price = PRICE.search(line.text) if fields.price is None and len(line.text) <= LONG else None
@@ -109,6 +110,11 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):
         fields.status = "cancelled"
         fields.found["status"] = f"struck through: {struck[0].text[:80] if struck else fields.title}"
+
+
+def _badge(line: Line) -> str | None:
+    """A stretch of a line that is a badge of its own: "Musik **Abgesagt**"."""
+    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None) if line.pieces[1:] else None
 
 
 def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:

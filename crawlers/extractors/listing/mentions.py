@@ -15,6 +15,11 @@ from pipeline.dates.words import MONTHS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
 _MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![a-zäöüß])\.?"
+_ORDINAL = r"(?:st|nd|rd|th)?\.?"
+_DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
+SPAN_OF_DAYS = re.compile(
+    rf"{_MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{_MONTH}", re.IGNORECASE
+)
 _DAYNAME = (
     r"(?:(?:mon|diens|donners|frei|sams)tags?|mittwochs?|sonnabends?|sonntags?|mo|di|mi|do|fr|sa|so|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"

@@ -10,7 +10,7 @@ from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, POSTCODE, PRI
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.sentences import is_name
 from crawlers.extractors.listing.shape import is_badge, is_credit
-from crawlers.extractors.listing.words import DEADLINE, EVENT
+from crawlers.extractors.listing.words import DEADLINE, EVENT, KIND
 from pipeline.geo import presence
 from pipeline.places import find_city
 
@@ -40,12 +40,13 @@ _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
-_FROM = re.compile(r"(?<=\w)\s\([^()]*\)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
+_FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 _TAKES_PLACE = re.compile(r",?\s?(?:statt|ein|gewesen)\W*$")
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
+_FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 _SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})[.!?]\s(?=[A-ZÄÖÜ])")
 _PERSON = re.compile(r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )")
 _NO_PLACES = frozenset({"price", "status", "host"})
@@ -99,9 +100,21 @@ def find(
     rated = [(score + EXPECTED if -line == expected and score >= 0 else score, line) for score, line in rated]
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):
+        told = told or next((where for line in lines if (where := _before_price(context, line))), None)
         return told or _told(context, lines, labels, dated=False), -1
     line = context.layout.lines[-best[1]]
     return (_with_address(context, line, lines, title) or None), line.index
+
+
+def _before_price(context: Context, line: Line) -> str | None:
+    """The one name between a date and a price in a row of facts: "5 May 2027 · The Barn · €18"."""
+    if line.index not in context.shapes.spoken or not PRICE.search(line.text):
+        return None
+    parts = [part.strip(_EDGES) for part in _FACTS.split(context.shapes.rest(line))]
+    *names, price = [part for part in parts if part] or [""]
+    if len(names) != 1 or not PRICE.search(price) or len(names[0]) > LONGEST_PART:
+        return None
+    return names[0] if is_name(names[0]) and not EVENT.search(names[0]) and not KIND.fullmatch(names[0]) else None
 
 
 def _bracketed(title: str) -> str | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawlers.extractors.listing import doubts, subject, times
+from crawlers.extractors.listing import doubts, places, subject, times
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
@@ -28,6 +28,7 @@ _NUMBERS = re.compile(r"\d+|\b[IVX]+\b")
 PREFIX = 14  # letters before a date: "Part 1: "
 _NO_DIGITS = re.compile(r"\D*")
 ENOUGH = 6.0
+FACTS = 110  # characters of a line that holds a date and a place
 AFTER = 40  # lines after the date that can still tell about it
 WEIGHTS = {
     "firm": 1.0,
@@ -44,6 +45,7 @@ WEIGHTS = {
     "repeated": 1.0,
     "at title": 1.0,
     "near title": 1.0,
+    "beside place": 2.0,
     "event page": 1.5,
     "before": -4.0,
     "stamped": -4.0,
@@ -110,6 +112,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         and subject.is_only(context, head)
         and any(abs(index - head.index) == 1 for index in indexes if head),
         "near title": head is not None and any(-4 <= index - head.index <= 8 for index in indexes),
+        "beside place": len(lines) == 1 and _beside_place(context, lines[0]),
         "event page": EVENT.search(head.text if head else context.title) is not None
         or CALENDAR.search(context.address) is not None,
         "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
@@ -144,6 +147,12 @@ def _is_fact(context: Context, cluster: Cluster) -> bool:
     """A date in a column beside the text, behind a label that is no heading: "Termin" / "Sa., 27.02.2027"."""
     above = context.layout.lines[max(cluster.first - 1, 0)]
     return not above.heading and _labelled(context, context.layout.lines[cluster.first])
+
+
+def _beside_place(context: Context, line: Line) -> bool:
+    """A line of facts: the date, and a place."""
+    rest = context.shapes.rest(line)
+    return len(line.text) <= FACTS and bool(rest) and places.begins_with_place(rest)
 
 
 def _time_below(context: Context, cluster: Cluster) -> bool:

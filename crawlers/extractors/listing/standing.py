@@ -21,7 +21,7 @@ ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
-_SENTENCE = re.compile(r"(?<=[\wäöüß)]{3}[.!?])\s+(?=[A-ZÄÖÜ])")
+_SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 

@@ -35,6 +35,7 @@ from pipeline.model import Follow, Near, Page, RawEvent, Source
 KIND = "listing"
 A_PAIR = 2  # records
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
+FRONT_LIST = 2  # the same on a site's front page, which is no event's own
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 TOLD = 3.0  # evidence in a paragraph that announces
@@ -76,6 +77,8 @@ def _find(context: Context, today: date) -> list[Found]:
     accepted = {id(kept[0][0]) for kept in lists}
     noise = {line for group in refused if id(group) not in accepted for line in worth.alike(context, group)}
     noise -= {cluster.first for cluster in context.shapes.dates.clusters if cluster.timed and cluster.lead.weekday}
+    if context.is_front:  # what stands in its lists is not what the front page announces
+        noise |= {record.clusters[0].first for kept in true_lists for _, record, _, _, _ in kept}
     size = max((len(kept) for kept in true_lists), default=0)
     calendar = size >= 2 and (worth.names_calendar(context) or (any(known) and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
@@ -83,10 +86,8 @@ def _find(context: Context, today: date) -> list[Found]:
     if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
         return told
     if own is not None and not _is_listing(true_lists, own):
-        beside = [kept for kept in true_lists if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
-        beside = [kept for kept in beside if len(kept) >= LONG_LIST]
         page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
-        return _in_order([*beside, [page_own]])
+        return _in_order([*_beside(context, own, true_lists), [page_own]])
     if not lists and own is None and ROUND.search(context.names):
         rounds = records.find(context.layout, context.shapes.dates, context.shapes, role="deadline")
         return _in_order(
@@ -173,6 +174,14 @@ def _days(kept: list[Found]) -> set[int]:
 def _are_events(kept: list[Found]) -> bool:
     """Two records of which each is called an event by a name of its own."""
     return len(kept) == A_PAIR and all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
+
+
+def _beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
+    """The lists that count beside the page's own event; on a front page, all that are lists."""
+    if context.is_front:
+        return [kept for kept in lists if len(kept) >= FRONT_LIST]
+    long = [kept for kept in lists if len(kept) >= LONG_LIST]
+    return [kept for kept in long if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
 
 
 def _inside(own: Single, kept: list[Found]) -> bool:

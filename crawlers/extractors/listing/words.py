@@ -65,7 +65,8 @@ TAKES_PLACE = beginnings(
 FOR_ALL = parts(
     r"""
     \bjeweils\b || \bimmer\b || \balle\b || \bstets\b || \beach\b || \bevery\b ||
-    \ball\b.{0,30}\b(?:meetings|events|sessions|dates)\b || \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
+    \ball\b.{0,30}\b(?:meetings|events|sessions|dates|talks|lectures|concerts|classes|workshops|seminars)\b ||
+    \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
     \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bfinden\b ||
     \b(?:meets?|convenes?|(?:begins?|starts?) promptly|held|takes? place)(?: \w+)? (?:on|at|in)\b ||
     \b(?:meets?|convenes?|held) (?:\w+ ){0,2}(?:weekly|monthly|quarterly|annually|twice|once)\b ||
