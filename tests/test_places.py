@@ -55,7 +55,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=200)
+@settings(max_examples=150)
 @given(st.lists(PARTS | st.text(max_size=20) | st.just("A-" * 100), max_size=40).map("".join))
 def test_any_text_is_read_or_left(text: str) -> None:
     venue = read_venue(text, title=text[::-1], city="Lemgo", land="DE-NW")

@@ -118,6 +118,8 @@ def _registration(marks: Sequence[Mark], dates: Dates) -> str:
         after = after or (mark.kind == "label" and mark.name == "register")
         if after and (mark.kind in {"by", "latest"} or (mark.kind == "range" and mark.name != "-")):
             return "deadline"
+        if after and mark.kind == "label" and mark.name in {"end", "closing"}:
+            return "deadline"  # "Registration closes on …"
         if after and mark.kind == "from":
             ranged = dates.spans[0].last is not None
             return "deadline" if ranged else "regstart" if mark.name in {"ab", "from", "starting"} else ""

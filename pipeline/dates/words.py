@@ -99,7 +99,10 @@ LABELS = {
         "end ende schluss ends ending finish programmende veranstaltungsende voraussichtliches enddatum "
         "endzeit kursende endet"
     ),
-    "closing": "abschluss abschluß verabschiedung abreise heimreise schlusswort schlussworte closing farewell",
+    "closing": (
+        "abschluss abschluß verabschiedung abreise heimreise schlusswort schlussworte closing farewell closes close "
+        "schließt schliesst"
+    ),
     "post": (
         "veröffentlicht veroeffentlicht aktualisiert stand update updated posted published erstellt geändert "
         "geaendert änderung modified publiziert eingestellt geschrieben pressemitteilung meldung erstelldatum "
@@ -184,7 +187,7 @@ _SIMPLE: dict[str, str] = {
     "night": "nachts nacht",
     "lunch": "mittags",
     "morning": "morgens vormittags früh frueh vormittag morning",
-    "by": "by",
+    "by": "by before",
     "latest": "spätestens spaetestens latest",
     "unit": (
         "eur euro chf franken usd cent prozent percent km kg qm mio millionen gb mb kb min minuten minute std "
