@@ -40,6 +40,7 @@ class RunFacts:
     volatile: bool = False  # the source's ids are made anew at each fetch
     cause: str | None = None  # why the crawl failed, in the crawler's words
     released: bool = False  # a person accepted this run
+    held: bool = False  # the judge's word on it, for those who look back; the judge itself replays
 
 
 def from_json(data: Mapping[str, Any]) -> RunFacts:
@@ -109,7 +110,7 @@ def propose_bounds(history: Sequence[RunFacts]) -> dict[str, Any]:
 
     Half the lowest and twice the highest count: wide enough for a season, narrow enough for a redesign.
     """
-    healthy = [run for run in history if run.ok]
+    healthy = [run for run in history if run.ok and not run.held]
     if not healthy:
         return {}
     low, high = (pick(run.found for run in healthy) for pick in (min, max))

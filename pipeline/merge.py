@@ -7,8 +7,9 @@ printed twice. What people decided always holds. Values are chosen in `pipeline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from pipeline.combine import combine
 from pipeline.decided import Decided, Pair, decided
@@ -30,6 +31,8 @@ class _Bonds:
 
     by_id: Mapping[str, Sighting]
     decided: Decided
+    known: Mapping[str, str]  # {sighting: UID} as stored
+    authority: Mapping[str, int]
     profiles: dict[str, Profile] = field(default_factory=dict)
     scores: dict[Pair, float] = field(default_factory=dict)
 
@@ -50,7 +53,17 @@ class _Bonds:
             return 1.0 if same_print(a, b) else 0.0
         if not self.decided.alone.isdisjoint(pair):
             return 0.0
+        late, early = sorted((a, b), key=lambda s: s.last_seen)[::-1]
+        if self._moved_on(late, early):
+            return score(self._profile(late), profile(from_sighting(replace(early, when=late.when))))
         return score(self._profile(a), self._profile(b))
+
+    def _moved_on(self, late: Sighting, early: Sighting) -> bool:
+        """Whether a better source may have moved what is one event in the store since the other was seen."""
+        if late.id not in self.known or self.known[late.id] != self.known.get(early.id):
+            return False
+        better = self.authority.get(late.source_id, 0) > self.authority.get(early.source_id, 0)
+        return better and late.last_seen > early.last_seen and late.when.start != early.when.start
 
     def _profile(self, sighting: Sighting) -> Profile:
         known = self.profiles.get(sighting.id)
@@ -72,12 +85,18 @@ def merge(
     """
     ordered = sorted(sightings, key=lambda s: (s.first_seen, s.id))
     by_id = {sighting.id: sighting for sighting in ordered}
-    bonds = _Bonds(by_id, decided(decisions, stored, by_id))
-    groups = _Groups(by_id, bonds.decided.together)
     known = {member: cluster.uid for cluster in stored for member in cluster.sightings}
-    for _, a, b in sorted(_bonded(candidates(ordered), bonds, known)):
+    bonds = _Bonds(by_id, decided(decisions, stored, by_id), known, authority)
+    groups = _Groups(by_id, bonds.decided.together)
+    for _, a, b in sorted(_bonded(candidates(ordered) | _stored_pairs(stored, by_id), bonds, known)):
         groups.join(a, b, bonds)
     return give_uids(groups.all(), stored, by_id)
+
+
+def _stored_pairs(stored: Iterable[Cluster], by_id: Container[str]) -> set[Pair]:
+    """Pairs that were one event: they are compared again, also when one of them has moved to another day."""
+    left = ([id_ for id_ in cluster.sightings if id_ in by_id] for cluster in stored if len(cluster.sightings) > 1)
+    return {(a, b) if a < b else (b, a) for ids in left for a, b in combinations(ids, 2)}
 
 
 def _bonded(pairs: Iterable[Pair], bonds: _Bonds, known: Mapping[str, str]) -> Iterator[tuple[float, str, str]]:

@@ -69,6 +69,7 @@ def test_bounds_follow_from_healthy_runs() -> None:
     history = [RunFacts(START, found, ok, with_time=0.95) for found, ok in ((12, True), (30, True), (0, False))]
     assert propose_bounds(history) == {"events": [6, 60], "with_time": 0.85}
     assert propose_bounds(history[2:]) == {}
+    assert propose_bounds([*history[:2], RunFacts(START, 0, held=True)]) == {"events": [6, 60], "with_time": 0.85}
 
 
 def test_facts_of_json_need_little_and_ignore_what_they_do_not_know() -> None:
