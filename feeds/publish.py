@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from feeds import eventpages, files, page, state
-from feeds.calm import calm
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
 from feeds.moments import berlin
@@ -23,6 +22,7 @@ from feeds.select import Pick
 from feeds.setting import FORMS, Addresses, Feed, catalogue, choices
 from feeds.state import State
 from pipeline import wire
+from pipeline.calm import calm
 from pipeline.config import Config
 from pipeline.model import Issue
 from pipeline.store import Store

@@ -17,7 +17,6 @@ from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
 from feeds import eventpage, figures, page, views
-from feeds.calm import calm
 from feeds.filters import MAX_QUERY, Filter, FilterError, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
@@ -29,6 +28,7 @@ from feeds.shown import Shown
 from feeds.site import EMBEDDED, SAFE_PAGE, render, shared
 from feeds.views import View
 from feeds.words import refuse, say
+from pipeline.calm import calm
 from pipeline.config import Config
 from pipeline.store import Store
 from pipeline.store.past import heir

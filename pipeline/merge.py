@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from pipeline.calm import calm
 from pipeline.combine import combine
 from pipeline.decided import Decided, Pair, decided
 from pipeline.matching.blocks import candidates, same_print
@@ -72,6 +73,7 @@ class _Bonds:
         return known
 
 
+@calm()
 def merge(
     sightings: Sequence[Sighting],
     stored: Sequence[Cluster],
