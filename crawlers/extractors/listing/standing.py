@@ -66,12 +66,23 @@ def _below(context: Context, last: int) -> Iterator[Line]:
 
 
 def _undated(context: Context, lines: list[Line]) -> Iterator[Line]:
-    """The lines up to the first that holds a date: what lies beyond is told of that one."""
+    """The lines up to the first that holds a date: what lies beyond is told of that one.
+
+    Labels beside a labelled date are that event's facts, in whatever order.
+    """
+    if any(line.index in context.shapes.spoken and _is_when(context, line) for line in lines):
+        return
     for line in lines:
         if any(mention.dates for mention in context.shapes.spoken.get(line.index, [])):
             return
         if line.zone == "main":
             yield line
+
+
+def _is_when(context: Context, line: Line) -> bool:
+    """Whether a line is a date behind its label: "Datum: 10.12.2026"."""
+    dated = any(mention.dates for mention in context.shapes.spoken[line.index])
+    return dated and context.label(line, max(line.index - 1, 0)) == "when"
 
 
 def _line(context: Context, line: Line) -> Standing:

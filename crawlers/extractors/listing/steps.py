@@ -35,7 +35,7 @@ from pipeline.model import Follow, Near, Page, RawEvent, Source
 KIND = "listing"
 A_PAIR = 2  # records
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
-FRONT_LIST = 2  # the same on a site's front page, which is no event's own
+FEW = 2  # the same on a front page, which is no event's own, and of lists of further events
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 TOLD = 3.0  # evidence in a paragraph that announces
@@ -79,13 +79,14 @@ def _find(context: Context, today: date) -> list[Found]:
     noise -= {cluster.first for cluster in context.shapes.dates.clusters if cluster.timed and cluster.lead.weekday}
     if context.is_front:  # what stands in its lists is not what the front page announces
         noise |= {record.clusters[0].first for kept in true_lists for _, record, _, _, _ in kept}
-    size = max((len(kept) for kept in true_lists), default=0)
+    main = [kept for kept in true_lists if context.is_front or not worth.is_related(context, kept[0][0])]
+    size = max((len(kept) for kept in main), default=0)
     calendar = size >= 2 and (worth.names_calendar(context) or (any(known) and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
     told = _told(context, today)
     if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
         return told
-    if own is not None and not _is_listing(true_lists, own):
+    if own is not None and not _is_listing(true_lists, main, own):
         page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
         return _in_order([*_beside(context, own, true_lists), [page_own]])
     if not lists and own is None and ROUND.search(context.names):
@@ -149,12 +150,13 @@ def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
     return sorted((entry for kept in lists for entry in kept), key=lambda entry: entry[1].first)
 
 
-def _is_listing(lists: list[list[Found]], own: Single) -> bool:
-    """Whether the page is its lists: the longest holds the date of the page's own event, or that is uncertain."""
-    long = [kept for kept in lists if len(kept) >= LONG_LIST]
-    days = {day for kept in long for day in _days(kept)}
-    both = any(_are_events(kept) for kept in lists if own.record.clusters[0].first in _days(kept))
-    return both or own.record.clusters[0].first in days or (bool(long) and own.score < SURE_SINGLE)
+def _is_listing(lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
+    """Whether the page is its lists: one holds the date of the page's own event, or that is uncertain beside `main`."""
+    first = own.record.clusters[0].first
+    held = [kept for kept in lists if first in _days(kept)]
+    if any(len(kept) >= LONG_LIST or _are_events(kept) for kept in held):
+        return True
+    return own.score < SURE_SINGLE and any(len(kept) >= LONG_LIST for kept in main)
 
 
 def _is_known(context: Context, group: Group, titles: Iterable[str]) -> bool:
@@ -177,11 +179,13 @@ def _are_events(kept: list[Found]) -> bool:
 
 
 def _beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
-    """The lists that count beside the page's own event; on a front page, all that are lists."""
-    if context.is_front:
-        return [kept for kept in lists if len(kept) >= FRONT_LIST]
-    long = [kept for kept in lists if len(kept) >= LONG_LIST]
-    return [kept for kept in long if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
+    """The lists that count beside the page's own event: long ones, and further events under a heading that says so."""
+    return [
+        kept
+        for kept in lists
+        if len(kept) >= (FEW if context.is_front or worth.is_related(context, kept[0][0]) else LONG_LIST)
+        and (context.is_front or not _inside(own, kept))
+    ]
 
 
 def _inside(own: Single, kept: list[Found]) -> bool:
