@@ -38,7 +38,11 @@ def test_ten_identical_runs(here: Ground, record_property: pytest.RecordProperty
     assert here.feeds() == feeds
     assert here.events() == events
     with here.place.store() as store:
-        rows = list(store.db.query("select pages, not_modified from runs where at > ?", [NOW.isoformat()]))
+        rows = list(
+            store.db.query(
+                "select pages, not_modified from runs where at > ?", [(NOW + timedelta(minutes=30)).isoformat()]
+            )
+        )
     answered = sum(row["not_modified"] for row in rows) / sum(row["pages"] for row in rows)
     record_property("answered by 304, in %", round(100 * answered))
     assert answered >= 0.95
