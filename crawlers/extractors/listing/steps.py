@@ -35,7 +35,7 @@ from pipeline.model import Follow, Near, Page, RawEvent, Source
 KIND = "listing"
 A_PAIR = 2  # records
 LONG_LIST = 3  # records from which on a list counts beside a page's own event
-FEW = 2  # the same on a front page, which is no event's own, and of lists of further events
+FEW = 2  # the same on a front page, which is no event's own
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 TOLD = 3.0  # evidence in a paragraph that announces
@@ -179,13 +179,11 @@ def _are_events(kept: list[Found]) -> bool:
 
 
 def _beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
-    """The lists that count beside the page's own event: long ones, and further events under a heading that says so."""
-    return [
-        kept
-        for kept in lists
-        if len(kept) >= (FEW if context.is_front or worth.is_related(context, kept[0][0]) else LONG_LIST)
-        and (context.is_front or not _inside(own, kept))
-    ]
+    """The lists that count beside the page's own event: on a front page all, else long ones that are not "Weitere"."""
+    if context.is_front:
+        return [kept for kept in lists if len(kept) >= FEW]
+    long = [kept for kept in lists if len(kept) >= LONG_LIST]
+    return [kept for kept in long if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
 
 
 def _inside(own: Single, kept: list[Found]) -> bool:
