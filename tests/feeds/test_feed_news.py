@@ -11,7 +11,7 @@ from feed_samples import TODAY, event, press
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from benchmarks import feeds as scratch
+from benchmarks import _scratch as scratch
 from feeds.filters import Filter
 from feeds.press import changes_feed
 from feeds.setting import ALL, Feed
