@@ -10,7 +10,7 @@ from feeds import evidence, rss, words
 from feeds import shown as show
 from feeds.filters import Choices
 from feeds.jsonfeed import dumped
-from feeds.select import is_free
+from feeds.select import is_free, point_of
 from feeds.setting import Addresses, Feed
 from feeds.shown import Shown
 from feeds.site import render, shared
@@ -164,8 +164,8 @@ def _location(shown: Shown) -> Any:
             place["address"] = {"@type": "PostalAddress", **known}
             if venue.land:
                 place["address"]["addressCountry"] = venue.land[:2]
-        if venue.lat is not None and venue.lon is not None:
-            place["geo"] = {"@type": "GeoCoordinates", "latitude": venue.lat, "longitude": venue.lon}
+        if point := point_of(event):
+            place["geo"] = {"@type": "GeoCoordinates", "latitude": point[0], "longitude": point[1]}
         found.append(place)
     if event.online in ("yes", "hybrid"):
         found.append({"@type": "VirtualLocation", **({"url": shown.url} if shown.url else {})})

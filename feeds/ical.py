@@ -16,6 +16,7 @@ from feeds import checks, words
 from feeds import shown as show
 from feeds.filters import Choices
 from feeds.moments import ZONE, berlin, day_of, instant, last_day
+from feeds.select import point_of
 from feeds.shown import Shown
 from feeds.words import say
 from pipeline.model import BERLIN, Event, Issue, Moment
@@ -195,10 +196,8 @@ def _access(shown: Shown) -> list[str]:
 
 
 def _geo(event: Event) -> list[str]:
-    venue = event.venue
-    if venue is None or event.online == "yes" or venue.lat is None or venue.lon is None:
-        return []
-    return [f"GEO:{float(venue.lat)};{float(venue.lon)}"]
+    point = point_of(event) if event.online != "yes" else None
+    return [f"GEO:{point[0]};{point[1]}"] if point else []
 
 
 def description(shown: Shown, names: Choices, end_note: str = "") -> str:

@@ -13,7 +13,7 @@ from feeds import rss
 from feeds import shown as show
 from feeds.filters import Choices
 from feeds.newsfeed import Entry
-from feeds.select import is_evening, is_free
+from feeds.select import is_evening, is_free, point_of
 from feeds.shown import Shown, clean
 from pipeline.model import Event
 
@@ -59,7 +59,8 @@ def item(shown: Shown, names: Choices, entry: Entry) -> bytes:
 
 def _more(shown: Shown) -> dict[str, Any]:
     """What a program may want to filter by."""
-    event, venue = shown.event, shown.event.venue
+    event = shown.event
+    lat, lon = point_of(event) or (None, None)
     return {
         "uid": event.uid,
         "sequence": event.sequence,
@@ -74,8 +75,8 @@ def _more(shown: Shown) -> dict[str, Any]:
         "price": clean(event.price or "") or None,
         "free": is_free(event.price),
         "evening": is_evening(event),
-        "lat": venue.lat if venue else None,
-        "lon": venue.lon if venue else None,
+        "lat": lat,
+        "lon": lon,
         "series": event.series,
         "guessed": sorted(event.when.guessed),
         "source": shown.source or None,

@@ -92,14 +92,21 @@ def haystack(event: Event) -> str:
     return fold(" ".join(filter(None, (event.title, event.organizer, venue, event.description))))
 
 
+def point_of(event: Event) -> tuple[float, float] | None:
+    """Latitude and longitude of the venue in degrees; None where they are not known, or lie nowhere on the globe."""
+    venue = event.venue
+    if venue is None or venue.lat is None or venue.lon is None:
+        return None
+    on_globe = abs(venue.lat) <= 90 and abs(venue.lon) <= 180  # what is not a number is neither
+    return (float(venue.lat), float(venue.lon)) if on_globe else None
+
+
 def spot_of(event: Event) -> tuple[float, float] | None:
     """Coordinates of the venue, or of its town."""
-    venue = event.venue
-    if venue is None:
-        return None
-    if venue.lat is not None and venue.lon is not None:
-        return venue.lat, venue.lon
-    city = find_city(venue.city) if venue.city else None
+    point = point_of(event)
+    if point or event.venue is None or not event.venue.city:
+        return point
+    city = find_city(event.venue.city)
     return (city.lat, city.lon) if city else None
 
 

@@ -53,6 +53,8 @@ _DIGITS = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"(?<!T)(?!0\d\d)\d{1,4}(?!\s?[\d.:,/hHuUaApPTesnrtxX'’)-])")  # what no other rule could want
+MOST_KNOWN = 8192
+_known: dict[tuple[str | None, str, bool, bool], Token] = {}
 
 
 def digits(text: str, place: int, mdy: bool, space: bool, tokens: list[Token]) -> int:
@@ -63,11 +65,7 @@ def digits(text: str, place: int, mdy: bool, space: bool, tokens: list[Token]) -
     match = _DIGITS.match(text, place)
     if match is None:
         return place + 1
-    reader = _READERS.get(match.lastgroup or "")
-    if reader is None:
-        tokens.append(Token("noise", match[0], space=space))
-        return match.end()
-    token = reader(match, match.lastindex or 0, mdy, space)
+    token = _token(match, mdy, space)
     if token.text == "uhr" and token.b > 0 and (cut := _own_minutes(text, match, token, tokens)):
         tokens.append(Token("clock", "uhr", token.a, 0, space=space))
         return cut
@@ -75,6 +73,19 @@ def digits(text: str, place: int, mdy: bool, space: bool, tokens: list[Token]) -
         tokens[-1] = Token("range", "-")  # ISO 8601-1:2019 5.5: an interval
     tokens.append(token)
     return match.end()
+
+
+def _token(match: re.Match[str], mdy: bool, space: bool) -> Token:
+    """The token of a match. Pages name few times and days, again and again: what was read once is shared."""
+    key = (match.lastgroup, match[0], mdy, space)
+    token = _known.get(key)
+    if token is None:
+        reader = _READERS.get(match.lastgroup or "", _noise)
+        token = reader(match, match.lastindex or 0, mdy, space)
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[key] = token
+    return token
 
 
 def _own_minutes(text: str, match: re.Match[str], token: Token, tokens: Sequence[Token]) -> int:
@@ -92,6 +103,10 @@ def _number(digits: str, space: bool) -> Token:
     if len(digits) == 4 and 1900 <= number <= 2199:
         return Token("year", "", number, space=space)
     return Token("num", digits, number, space=space)
+
+
+def _noise(match: re.Match[str], i: int, mdy: bool, sp: bool) -> Token:
+    return Token("noise", match[0], space=sp)
 
 
 def _int(text: str | None) -> int:

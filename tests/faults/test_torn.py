@@ -99,23 +99,27 @@ def test_junk_in_a_run_file(here: Ground, junk: bytes) -> None:
     assert here.events() == events
 
 
+LAST_LINE = "last line lost"
 TEARS: dict[str, Callable[[bytes], bytes]] = {
     "emptied": lambda data: b"",
     "cut in the middle": lambda data: data[: len(data) // 2],
-    "last line lost": lambda data: data[: data.rstrip(b"\n").rfind(b"\n") + 1],
+    LAST_LINE: lambda data: data[: data.rstrip(b"\n").rfind(b"\n") + 1],
     "zeros in the middle": lambda data: data[: len(data) // 2] + bytes(64) + data[len(data) // 2 + 64 :],
 }
 
 
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
-@pytest.mark.parametrize("tear", TEARS.values(), ids=TEARS)
-def test_a_torn_run_file_removes_nothing(here: Ground, tear: Callable[[bytes], bytes], packed: bool) -> None:
+@pytest.mark.parametrize("name", TEARS)
+def test_a_torn_run_file_removes_nothing(here: Ground, name: str, packed: bool) -> None:
     for day in (1, 2, 3):
         here.show(8, shift=day)
         here.run(NOW + day * timedelta(days=1))
     events = here.events()
     for folder in sorted((here.data / "runs").iterdir())[1:]:
-        path = folder / "haus0.jsonl"
+        path, tear = folder / "haus0.jsonl", TEARS[name]
+        if packed and name == LAST_LINE:  # a packed file has no lines: it was torn before
+            path.write_bytes(tear(path.read_bytes()))
+            tear = bytes
         if packed:
             pack(path)
             path = folder / "haus0.jsonl.gz"
