@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.words import CALENDAR, CLOSED, HOLIDAY, MILESTONE, OTHER_DAYS
 
+MORE_WORDS = 2  # beside "Speiseplan": a name that says more is one of its own ("Start-up-Abend in der Mensa")
+_SAYING = re.compile(r"[^\W\d_]{4,}")
 SHORT = 60  # characters of a line that names a step or says that a house is closed
 _SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
 _TOLD = re.compile(
@@ -32,7 +34,10 @@ def is_holiday(text: str) -> bool:
 
 def names_other_days(text: str) -> bool:
     """Whether a page or list is called after days that nobody visits: exams, menus, waste collection, holidays."""
-    return OTHER_DAYS.search(text) is not None and not CALENDAR.search(OTHER_DAYS.sub(" ", text))
+    if not OTHER_DAYS.search(text):
+        return False
+    rest = OTHER_DAYS.sub(" ", text)
+    return not CALENDAR.search(rest) and len(_SAYING.findall(rest)) <= MORE_WORDS
 
 
 def is_closed(lines: Sequence[Line]) -> bool:

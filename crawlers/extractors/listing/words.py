@@ -170,8 +170,9 @@ OTHER_DAYS = words(
     exam(?:ination)?s? (?:dates|schedule|timetable|period) || semester(?:termine|zeiten|ferien) ||
     vorlesungszeit\w* || academic calendar || \w*ferien(?:termine?|pl[aä]ne?|kalender|ordnung|zeiten)? ||
     school holidays || speise(?:pl[aä]ne?|karten?) || mensa(?:plan)? || mittags(?:tisch|karte|menüs?) ||
-    (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* || \w*müll\w* || fahrpl[aä]ne? ||
-    steuertermine? || \w*öffnungszeiten || (?:opening|business|office) hours || wetter(?:bericht|vorhersage)? ||
+    (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* ||
+    \w*müll(?:abfuhr|kalender|termine?)? || fahrpl[aä]ne? || steuertermine? || \w*öffnungszeiten ||
+    (?:opening|business|office) hours || wetter(?:bericht|vorhersage) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
     versionen || versionshinweise || stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
     karriere || careers || vacancies || open positions || protokolle || niederschriften || spielberichte ||
@@ -180,7 +181,7 @@ OTHER_DAYS = words(
     vergabe(?:n|verfahren)? || tenders? || procurement ||
     alle folgen || störungen || sperrungen || wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
-    fristen || stichtage || preise || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
+    fristen || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
 )
