@@ -45,7 +45,8 @@ class Choices:
     formats: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
-    spot: Callable[[str], Spot | None] = field(default=lambda text: None, compare=False)
+    # Without repr: a function's would name an address, and what is remembered by it would be unknown to the next process.
+    spot: Callable[[str], Spot | None] = field(default=lambda text: None, compare=False, repr=False)
 
     def leave_out(self) -> Mapping[str, str]:
         """What `ohne` may name."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -51,6 +53,31 @@ def test_again_writes_and_renders_nothing(house):
     before = tree(public)
     report = publish(store, config, public, now=NOW + timedelta(hours=3))
     assert (report.written, report.rendered) == ((), 0) and tree(public) == before
+
+
+IN_ANOTHER_PROCESS = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from conftest import config
+from feeds.publish import publish
+from pipeline.store import Store
+with Store(Path(sys.argv[1])) as store:
+    for now in sys.argv[3:]:
+        report = publish(store, config(), Path(sys.argv[2]), now=datetime.fromisoformat(now))
+        print(len(report.written), report.rendered)
+"""
+
+
+def test_another_process_writes_and_renders_nothing(house):
+    """Each night's run is a process of its own: what is remembered must be known to it by the same names."""
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    moments = [(NOW + timedelta(hours=hours)).isoformat() for hours in (3, 24)]  # the day after everything is looked at
+    command = [sys.executable, "-c", IN_ANOTHER_PROCESS, store.path, public, *moments]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, check=True)
+    again, tomorrow = (line.split() for line in done.stdout.splitlines())
+    assert again == ["0", "0"] and tomorrow[1] == "0"
 
 
 def test_one_change_renders_one_event(house):
