@@ -45,7 +45,7 @@ class Choices:
     formats: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
-    # Without repr: a function's would name an address, and what is remembered by it would be unknown to the next process.
+    # Not in repr: a function's names an address in memory, and the next process would know nothing by that name.
     spot: Callable[[str], Spot | None] = field(default=lambda text: None, compare=False, repr=False)
 
     def leave_out(self) -> Mapping[str, str]:
