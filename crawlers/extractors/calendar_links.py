@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs, urlsplit
 
 from crawlers.extractors import values
-from crawlers.extractors.html import decode, tree
+from crawlers.extractors.html import markup, tree
 from crawlers.extractors.record_when import is_zone
 from pipeline.model import Page, RawEvent, Source
 
@@ -27,7 +27,7 @@ _SERVICES: Mapping[str, tuple[str, str, str, str, str]] = {
 
 def events(page: Page, source: Source) -> list[RawEvent]:
     """The events of the page's links, each once, in document order."""
-    if not any(mark in decode(page) for mark in _SERVICES):
+    if not any(mark in markup(page) for mark in _SERVICES):
         return []
     found: dict[tuple[str, str | None], RawEvent] = {}
     for raw in _linked(page, source):

@@ -1,14 +1,15 @@
 """Bytes to text to tree: what every extractor that reads HTML shares.
 
-Decides the charset, parses once per page, resolves links, and gives the text a reader sees. It does not know
-events or dates, and never changes a tree: one parsed tree is shared by all extractors of a page.
+Decides the charset, parts scripts from markup, parses once per page, resolves links, and gives the text a reader sees.
+It does not know events or dates, and never changes a tree: one parsed tree is shared by all extractors of a page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -17,11 +18,16 @@ from w3lib.encoding import html_to_unicode
 from crawlers.extractors.errors import Unreadable
 from pipeline.model import Page
 
+_Match = re.Match[str]
+
 MAX_BYTES = 8_000_000  # beyond this a page is data, not a page; reading it would only cost time
 MAX_TEXT = 100_000  # characters of one node's text: more is never a field of one event
 MAX_URL = 2_000
 MAX_ATTRIBUTES = 2_000
 
+_SCRIPT, _SCRIPT_END = re.compile(r"<script\b([^>]*)>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)
+_H1, _H1_END = re.compile(r"<h1\b[^>]*>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
+_COMMENT, _COMMENT_END = re.compile("<!--"), re.compile("-->")
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_ATTRIBUTES * 2}}}")
 
 SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"})
@@ -74,6 +80,47 @@ def _utf8(body: bytes) -> str | None:
         return body[: error.start].decode("utf-8-sig") if error.reason == "unexpected end of data" else None
 
 
+def scripts(page: Page) -> list[tuple[str, str]]:
+    """(attributes as written, content) of every script of the page."""
+    return _parted(page.body, page.headers.get("content-type"))[0]
+
+
+def markup(page: Page) -> str:
+    """The page's text without its scripts: often a fraction of it, and all that a reader can see."""
+    return _parted(page.body, page.headers.get("content-type"))[1]
+
+
+@lru_cache(maxsize=4)
+def _parted(body: bytes, content_type: str | None) -> tuple[list[tuple[str, str]], str]:
+    text = _decoded(body[:MAX_BYTES], content_type)
+    found = list(_enclosed(text, _SCRIPT, _SCRIPT_END))
+    return [(first[1], text[first.end() : last.start()]) for first, last in found], _without(text, found)
+
+
+def headings(page: Page, most: int) -> list[str]:
+    """The visible texts of the first <h1>, without parsing the rest of the page."""
+    text = markup(page)
+    text = _without(text, _enclosed(text, _COMMENT, _COMMENT_END))
+    heads = islice(_enclosed(text, _H1, _H1_END), most)
+    return [node_text(_document(text[first.start() : last.end()])) for first, last in heads]
+
+
+def _enclosed(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[_Match, _Match]]:
+    """Where something opens and closes, one after the other; what is never closed is left out."""
+    first = opening.search(text)
+    while first and (last := closing.search(text, first.end())):
+        yield first, last
+        first = opening.search(text, last.end())
+
+
+def _without(text: str, parts: Iterable[tuple[_Match, _Match]]) -> str:
+    kept, at = [], 0
+    for first, last in parts:
+        kept.append(text[at : first.start()])
+        at = last.end()
+    return "".join([*kept, text[at:]])
+
+
 def tree(page: Page) -> html.HtmlElement:
     """The parsed document, parsed once per page; treat it as read-only. Raises Unreadable when there is none."""
     return _parsed(page.body, page.headers.get("content-type"))
@@ -84,19 +131,24 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
     text = _decoded(body[:MAX_BYTES], content_type)
     if not text.strip():
         raise Unreadable("empty body")
+    try:
+        return _document(_tamed(text))
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise Unreadable("not an HTML document") from error
+
+
+def _document(text: str) -> html.HtmlElement:
     # Bytes, because lxml refuses a str that carries an XML encoding declaration; huge_tree, because without it
     # everything below 255 nested tags is lost (with it: 2047).
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ONE_CLASS)
-    try:
-        return html.document_fromstring(_tamed(text).encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise Unreadable("not an HTML document") from error
+    return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
 
 
 def forget() -> None:
     """Drops the remembered trees: for measuring, and for a process that has read its last page."""
     _decoded.cache_clear()
+    _parted.cache_clear()
     _parsed.cache_clear()
     _base.cache_clear()
 

@@ -8,45 +8,38 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.html import scripts
 from crawlers.extractors.jsonload import loads
+from pipeline.model import Page
 
 MAX_BLOCKS = 300
 MAX_NODES = 200_000
 
-_BLOCK = re.compile(
-    r"<script\b[^>]{0,500}\bld\+json\b[^>]{0,500}>(.*?)</script\s*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_JSON_LD = re.compile(r"\bld\+json\b", re.IGNORECASE)
 
 
-def blocks(text: str) -> tuple[list[Any], list[str]]:
-    """The values of all JSON-LD scripts of an HTML text, and the reasons why some could not be read."""
+class Blocks(NamedTuple):
+    """What the JSON-LD scripts of a page hold: their values, why some could not be read, whether any names an `@id`."""
+
+    values: list[Any]
+    broken: list[str]
+    named: bool
+
+
+def blocks(page: Page) -> Blocks:
+    """The page's JSON-LD, at most MAX_BLOCKS scripts of it."""
     values: list[Any] = []
     broken: list[str] = []
-    for script in _parted(text)[0]:
+    found = [script for attributes, script in scripts(page) if _JSON_LD.search(attributes)][:MAX_BLOCKS]
+    for script in found:
         try:
             values.append(_value(script.strip()))
         except Unreadable as error:
             broken.append(error.why)
-    return values, broken
-
-
-def without(text: str) -> str:
-    """The HTML text without its JSON-LD scripts."""
-    return _parted(text)[1]
-
-
-@lru_cache(maxsize=2)
-def _parted(text: str) -> tuple[list[str], str]:
-    """The JSON-LD scripts, at most MAX_BLOCKS, and what is left without any; asked twice of a page, parted once."""
-    if "ld+json" not in text:
-        return [], text
-    parts = _BLOCK.split(text)
-    return parts[1 : 2 * MAX_BLOCKS : 2], "".join(parts[::2])
+    return Blocks(values, broken, any('"@id"' in script for script in found))
 
 
 def _value(script: str) -> Any:

@@ -5,7 +5,7 @@ Reads `itemscope/itemtype/itemprop` (HTML, 5.2; https://schema.org and the older
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import html
@@ -91,7 +91,7 @@ def _value(node: html.HtmlElement) -> str:
     return node_text(node)
 
 
-def visible(item: dict[str, Any], name: str) -> str | None:
+def visible(item: Mapping[str, Any], name: str) -> str | None:
     """The text a reader sees for a property whose machine value differs; None when it is the same."""
-    seen: Iterator[str] = (text for key, text in item.get(SEEN, {}).items() if key == name)
-    return next(seen, None)
+    seen: Mapping[str, str] = item.get(SEEN, {})
+    return seen.get(name)

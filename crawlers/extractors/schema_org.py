@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from crawlers.extractors import jsonld, microdata, values
 from crawlers.extractors.errors import Unreadable
-from crawlers.extractors.html import decode, tree
+from crawlers.extractors.html import markup, tree
 from crawlers.extractors.schedule import occurrences
 from crawlers.extractors.wall_clock import as_local, utc_is_local
 from pipeline.model import Follow, Online, Page, RawEvent, Source
@@ -35,12 +35,11 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 
 def events(page: Page, source: Source) -> tuple[list[RawEvent], list[str]]:
     """The events, each once, and the reasons why blocks could not be read."""
-    text = decode(page)
-    marked, broken = jsonld.blocks(text)
-    known = jsonld.index(marked) if '"@id"' in text else {}
-    found: list[Mapping[str, Any]] = [_resolved(node, known) for node in jsonld.outermost(marked, is_event)]
+    marked, broken, named = jsonld.blocks(page)
+    known = jsonld.index(marked) if named else {}
+    found = [_resolved(node, known) if known else node for node in jsonld.outermost(marked, is_event)]
     origin = "JSON-LD"
-    if not found and "itemscope" in text:
+    if not found and "itemscope" in markup(page):
         found = list(jsonld.outermost([*microdata.items(tree(page))], is_event))
         origin = "microdata"
     local = _writes_local_as_utc(found, source)
@@ -61,9 +60,11 @@ def _writes_local_as_utc(found: Sequence[Mapping[str, Any]], source: Source) -> 
 
 def types(node: Mapping[str, Any]) -> list[str]:
     """The last parts of an object's types: "https://schema.org/Event" -> "Event"."""
-    kinds = node.get("@type")
-    listed = kinds if isinstance(kinds, list) else [kinds]
-    return [kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in listed if isinstance(kind, str)]
+    return [
+        kind if kind.isalpha() else kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+        for kind in _listed(node.get("@type"))
+        if isinstance(kind, str)
+    ]
 
 
 def is_event(node: Mapping[str, Any]) -> bool:
@@ -137,13 +138,13 @@ def event(node: Mapping[str, Any], page: Page, source: Source, origin: str, *, l
 
 def _when(node: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Start, end and, where a reader sees more than the machine value, the visible date texts."""
-    written = values.text(node.get("startDate"))
     start = values.moment(_first(node.get("startDate")))
     end = values.moment(_first(node.get("endDate")))
-    shown = [microdata.visible(dict(node), name) for name in ("startDate", "endDate")]
-    seen = (" – ".join(filter(None, shown)),) if shown[0] else ()
+    first, last = microdata.visible(node, "startDate"), microdata.visible(node, "endDate")
+    seen = (" – ".join(filter(None, (first, last))),) if first else ()
     if start is None:
-        return None, None, seen or tuple(filter(None, (written, values.text(node.get("endDate")))))
+        written = values.text(node.get("startDate")), values.text(node.get("endDate"))
+        return None, None, seen or tuple(filter(None, written))
     end = end or values.after(start, node.get("duration"))
     return *values.span(start, end), seen
 
@@ -178,12 +179,13 @@ def _location(value: Any) -> tuple[dict[str, Any], str | None, bool]:
 
 
 def _place(node: Mapping[str, Any]) -> dict[str, Any]:
+    bare = "PostalAddress" in types(node)
     address = _first(node.get("address"))
-    address = address if isinstance(address, dict) else node if "PostalAddress" in types(node) else {}
+    address = address if isinstance(address, dict) else node if bare else {}
     geo = _first(node.get("geo"))
     geo = geo if isinstance(geo, dict) else {}
     return values.place(
-        name=values.text(node.get("name")) if "PostalAddress" not in types(node) else None,
+        name=None if bare else values.text(node.get("name")),
         street=values.text(address.get("streetAddress")),
         postcode=values.text(address.get("postalCode"), 12),
         city=values.text(address.get("addressLocality"), 80),

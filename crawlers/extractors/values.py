@@ -27,10 +27,12 @@ _ISO = re.compile(
     r"(?:(?:T|\s+|T\s+)(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d{1,2}(?::?\d{2})?)?)?",
     re.IGNORECASE,
 )
+_EXACT = re.compile(r"(\d{4})-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d[+-](?:0\d|1[0-3]):[0-5]\d")  # what `moment` gives
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?", re.IGNORECASE)
 _DOTNET = re.compile(r"/Date\((-?\d{9,14})(?:[+-]\d{4})?\)/")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
 _HTTP = ("https://", "http://")
+_FULL_URL = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[!-~]*)?")  # whatever else it says, it is a full address
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,3})D)?"
     r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?(?:(?P<seconds>\d{1,6})S)?)?"
@@ -88,6 +90,8 @@ def link(base: str, value: Any) -> str | None:
         return None
     try:
         full = html.unescape(value.strip()).replace(" ", "%20")
+        if _FULL_URL.fullmatch(full) and full[-1] not in "?#":
+            return full if len(full) <= MAX_URL else None
         url = full if full.startswith(_HTTP) and full[-1] not in "?#" else urljoin(base, full)
         parts = urlsplit(url)
     except ValueError:
@@ -106,13 +110,24 @@ def moment(value: Any) -> str | None:
         return _epoch(value)
     if not isinstance(value, str):
         return None
-    value = value.strip()[:64]
-    if net := _DOTNET.fullmatch(value):
+    written: str = value.strip()[:64]
+    if _is_exact(written):
+        return written
+    if net := _DOTNET.fullmatch(written):
         return _epoch(float(net[1]))
-    if value.isdigit() and len(value) in {10, 13}:
-        return _epoch(float(value))
-    match = _ISO.fullmatch(value) or _BASIC.fullmatch(value)
+    if written.isdigit() and len(written) in {10, 13}:
+        return _epoch(float(written))
+    match = _ISO.fullmatch(written) or _BASIC.fullmatch(written)
     return _assembled(match) if match else None
+
+
+def _is_exact(value: str) -> bool:
+    """Whether a text is already an instant as `moment` writes it: most markup is."""
+    match = _EXACT.fullmatch(value)
+    try:
+        return match is not None and 1970 <= int(match[1]) <= NEWEST_YEAR and bool(datetime.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _epoch(number: float) -> str | None:

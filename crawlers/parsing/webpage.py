@@ -10,9 +10,9 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from crawlers.extractors import EXTRACTORS, calendar_links, jsonld, microformats, schema_org
+from crawlers.extractors import EXTRACTORS, calendar_links, microformats, schema_org
 from crawlers.extractors.errors import Unreadable
-from crawlers.extractors.html import decode, node_text, same_page, tree
+from crawlers.extractors.html import headings, markup, same_page
 from crawlers.parsing.combine import address, alike, combined
 from pipeline import dates
 from pipeline.model import Follow, Page, RawEvent, Source
@@ -48,7 +48,7 @@ def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bo
 
     Only asked where the source says that its markup is what counts; a missing time may be a wrong zone.
     """
-    shown = jsonld.without(decode(page))
+    shown = markup(page)
     clocks = {_clock_texts(raw.start, source) if raw.start else () for raw in structured}
     return all(any(text in shown for text in texts) for texts in clocks)
 
@@ -66,7 +66,7 @@ def _clock_texts(start: str, source: Source) -> tuple[str, ...]:
 
 
 def _microformats(page: Page, source: Source) -> list[RawEvent]:
-    text = decode(page)
+    text = markup(page)
     if not any(table.root in text for table in microformats.TABLES):
         return []
     return list(microformats.events(page, source, microformats.TABLES, "microformats"))
@@ -89,8 +89,8 @@ def main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
     here = [raw for raw in structured if same_page(page, raw.url)]
     if len({raw.start for raw in here}) == 1 and len({address(raw.url) for raw in structured}) > 1:
         return here[0]
-    headings = [fold(node_text(node)) for node in list(tree(page).iter("h1"))[:HEADINGS]]
-    headed = [raw for raw in structured if raw.title and _is_heading(raw.title, headings)]
+    heads = [fold(text) for text in headings(page, HEADINGS)]
+    headed = [raw for raw in structured if raw.title and _is_heading(raw.title, heads)]
     return headed[0] if len(headed) == 1 else None
 
 
