@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pipeline.dates.digits import digits
+from pipeline.dates.digits import RULES, depends, in_context, number
 from pipeline.dates.token import Token
 from pipeline.dates.words import meaning
 
@@ -38,6 +38,12 @@ _SPECIAL = {  # what a mark or a word swallows with it
     "'": re.compile(r"'(\d\d)(?!\d)"),
     "’": re.compile(r"’(\d\d)(?!\d)"),
 }
+_SWALLOWING = frozenset({"phone", "zone"})
+_SINGLE = frozenset("cCsSvV")
+_PIECE = re.compile(rf"(?P<between>[^0-9]+)|{RULES}", re.VERBOSE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"(?:[^.…§#€$£+'’]|\.(?!\.))+")  # no mark that is special
+SHORT = 32  # characters of a piece that is worth remembering
 _NUMBERS = frozenset({"num", "date", "dot", "clock", "year", "uhr", "month"})
 _PHONE = re.compile(r"[.:]*\s?[\d+(][\d\s()/.–-]{4,24}")
 _VERSION = re.compile(r"\.?\d+(?:\.\d+)*")
@@ -75,20 +81,46 @@ def tokenize(text: str, *, mdy: bool = False) -> list[Token]:
     if "://" in text or "www." in text or "@" in text or ".pdf" in text:
         text = _ADDRESS.sub("\x00", text)
     tokens: list[Token] = []
-    place, length, space = 0, len(text), False
+    place, length = 0, len(text)
     while place < length and len(tokens) < MAX_TOKENS:
+        match = _PIECE.match(text, place)
+        assert match is not None and match.lastgroup is not None
+        end = match.end()
+        known = _known(match.lastgroup, match[0], mdy) if end - place <= SHORT else None
+        if known is not None:
+            tokens.extend(known)
+            place = end
+        elif match.lastgroup == "between":
+            place = _each(text, place, end, tokens)
+        else:
+            place = in_context(text, match, number(match.lastgroup, match[0], mdy), tokens)
+    return tokens
+
+
+@lru_cache(maxsize=8192)
+def _known(rule: str, piece: str, mdy: bool) -> tuple[Token, ...] | None:
+    """The tokens of a piece; None if they also depend on what stands around it. Pages name few times, days and words
+    between them, again and again: what was read once is shared, so nobody may change it."""
+    if rule == "between":
+        if _PLAIN.fullmatch(piece) is None or any(_takes(word) for word in _LETTERS.findall(piece)):
+            return None
+        tokens: list[Token] = []
+        _each(piece, 0, len(piece), tokens)
+        return tuple(tokens)
+    token = number(rule, piece, mdy)
+    return None if depends(token) else (token,)
+
+
+def _each(text: str, place: int, end: int, tokens: list[Token]) -> int:
+    space = False
+    while place < end and len(tokens) < MAX_TOKENS:
         char = text[place]
         if char == " ":
             place, space = place + 1, True
             continue
-        if "0" <= char <= "9":
-            place = digits(text, place, mdy, space, tokens)
-        elif char.isalpha():
-            place = _words(text, place, space, tokens)
-        else:
-            place = _mark(text, place, space, tokens)
+        place = _words(text, place, space, tokens) if char.isalpha() else _mark(text, place, space, tokens)
         space = False
-    return tokens
+    return place
 
 
 def _mark(text: str, place: int, space: bool, tokens: list[Token]) -> int:
@@ -137,8 +169,8 @@ def _word(word: str, dot: bool, space: bool) -> tuple[Token, ...]:
     return tuple(Token(kind, name, number, space=space) for kind, number, name in senses)
 
 
-_SWALLOWING = frozenset({"phone", "zone"})
-_SINGLE = frozenset("cCsSvV")
+def _takes(word: str) -> bool:
+    return word in _SINGLE or any(_word(word, dot, False)[0].kind in _SWALLOWING for dot in (False, True))
 
 
 def _swallow(text: str, match: re.Match[str], kind: str, name: str, space: bool, tokens: list[Token]) -> int:
