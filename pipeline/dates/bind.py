@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.dates.items import Dates, Mark, Phrase, Slot, Time, Times
+from pipeline.dates.phrases import Parser
 from pipeline.dates.roles import assign_roles
 
 _SOFT = frozenset({"comma", "sep", "from", "each", "year"})
@@ -16,14 +17,12 @@ _TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except"
 _TIME_LABELS = frozenset({"doors", "begin", "end", "closing", "break", "duration", "hours"})
 
 
-def bind(phrases: Sequence[Phrase]) -> list[Dates]:
+def bind(parsed: Parser) -> list[Dates]:
     """All days of a text with their role and their times filled in (`Dates.times`), in order."""
-    all_dates = [phrase for phrase in phrases if isinstance(phrase, Dates)]
-    if len(all_dates) == 1 and _TELLING.isdisjoint([phrase.kind for phrase in phrases]):
-        times = [phrase for phrase in phrases if isinstance(phrase, Times)]
-        if len(times) < 2:
-            all_dates[0].times = times
-            return all_dates
+    phrases, all_dates = parsed.phrases, parsed.lists
+    if len(all_dates) == 1 and len(parsed.groups) < 2 and _TELLING.isdisjoint(parsed.marks):
+        all_dates[0].times = parsed.groups
+        return all_dates
     assign_roles(phrases)
     label_times(phrases)
     for place, phrase in enumerate(phrases):
@@ -31,7 +30,7 @@ def bind(phrases: Sequence[Phrase]) -> list[Dates]:
             owner = _owner(phrases, place, phrase)
             if owner is not None:
                 owner.times.append(phrase)
-    if any(isinstance(phrase, Mark) and phrase.kind == "each" for phrase in phrases):
+    if "each" in parsed.marks:
         _share(all_dates)
     return all_dates
 

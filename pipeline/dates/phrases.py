@@ -9,12 +9,14 @@ Which times belong to which days, and what labels do to them, is for `bind`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 from pipeline.dates.items import Dates, Day, Item, Mark, Phrase, Slot, Span, Time, Times
 
 _SOFT = frozenset({"comma", "sep", "from"})
 STOP = Mark("stop")
 _BEHIND_DAY = _SOFT | {"range", "time", "label"}
+_BEHIND_TIME = _SOFT | {"range"}
 _LISTS = frozenset({"comma", "list", "slash", "sep"})
 
 
@@ -25,15 +27,22 @@ def _link(between: Sequence[Item]) -> str:
     return "slash" if all(item.kind == "slash" for item in between) else "list"
 
 
+def _says_end(item: Item) -> bool:
+    return isinstance(item, Mark) and item.kind == "label" and item.name == "end"
+
+
 class Parser:
     """Recursive descent over items with one item of memory; every step moves on."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items: list[Item] = [*items, STOP]
         self.phrases: list[Phrase] = []
+        self.lists: list[Dates] = []  # those of the phrases that are days,
+        self.groups: list[Times] = []  # times,
+        self.marks: set[str] = set()  # and the kinds of the marks among them
 
-    def run(self) -> list[Phrase]:
-        """All phrases, in order."""
+    def run(self) -> Self:
+        """Reads all items."""
         place, items, last = 0, self.items, len(self.items) - 1
         while place < last:
             item = items[place]
@@ -43,16 +52,17 @@ class Parser:
                 place = self.times(place)
             else:
                 place = self.mark(place, item)
-        return self.phrases
+        return self
 
     def mark(self, place: int, item: Mark) -> int:
         """ "bis 22 Uhr" with no time before it is an end; all other marks pass."""
         if item.kind == "range" and item.name != "-":
             after = self.items[place + 1]
             if isinstance(after, Time):
-                self.phrases.append(Times([Slot(None, after)]))
+                self._add_times(Times([Slot(None, after)]))
                 return place + 2
         self.phrases.append(item)
+        self.marks.add(item.kind)
         return place + 1
 
     def past(self, place: int, kinds: frozenset[str]) -> int:
@@ -66,8 +76,7 @@ class Parser:
         """Where the other end of a range that begins before `place` stands, or -1."""
         at = self.past(place, _SOFT)
         item = self.items[at]
-        ending = wanted is Day and isinstance(item, Mark) and item.kind == "label" and item.name == "end"
-        if self.items[at].kind != "range" and not ending:
+        if item.kind != "range" and not (wanted is Day and _says_end(item)):
             return -1
         soft = _SOFT | {"wd"} if wanted is Time else _SOFT
         at = self.past(at + 1, soft)
@@ -88,7 +97,9 @@ class Parser:
                 break
             link = _link(self.items[place:at])
             place = at
-        self.phrases.append(Dates(spans))
+        dates = Dates(spans)
+        self.phrases.append(dates)
+        self.lists.append(dates)
         return place
 
     def span(self, place: int) -> tuple[Span, int]:
@@ -146,8 +157,12 @@ class Parser:
             place = at
         times = Times(slots)
         times.paired = paired
-        self.phrases.append(times)
+        self._add_times(times)
         return place
+
+    def _add_times(self, times: Times) -> None:
+        self.phrases.append(times)
+        self.groups.append(times)
 
     def _listed(self, place: int) -> int:
         """Past the marks of a list; a full stop ends it, and so does a bracket that was opened before."""
@@ -174,6 +189,8 @@ class Parser:
         """A time, or a time range; "bis Ende offen" has no end."""
         start = self._time(place)
         place += 1
+        if self.items[place].kind not in _BEHIND_TIME:
+            return Slot(start), place
         other = self.range_to(place, Time)
         if other >= 0:
             return Slot(start, self._time(other)), other + 1

@@ -4,20 +4,19 @@ resort."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline.dates import fallback, recurrence, series
 from pipeline.dates.bind import bind, slots_of
 from pipeline.dates.bylines import call_off, drop_byline
-from pipeline.dates.items import Dates, Item, Mark, Phrase, Time, Times
+from pipeline.dates.items import Dates, Item, Mark, Time
 from pipeline.dates.ordinals import day_words
 from pipeline.dates.phrases import Parser
 from pipeline.dates.resolve import Resolver, day_of, distinct
 from pipeline.dates.scan import scan
 from pipeline.dates.token import Token
-from pipeline.dates.tokens import MAX_TEXT, smooth, tokenize
+from pipeline.dates.tokens import smooth, tokenize
 from pipeline.dates.years import Context, days_of, full_year
 from pipeline.dates.zones import zone_of
 from pipeline.model import BERLIN, Near, When
@@ -26,8 +25,7 @@ NOWHERE = Near()
 _READ = frozenset({"event", "deadline", "until"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text says: occurrences, deadlines kept out of them, whether they repeat, and why nothing is certain."""
 
     occurrences: tuple[When, ...] = ()
@@ -52,13 +50,13 @@ def read(
     `as_of`: the day the text was first shown, for missing years; `near`: year and month of the heading above;
     `order`: of 12/03/2026; `explain`: fill `trace` with tokens, phrases and decisions. Never raises on any text.
     """
-    text = smooth(" ".join(texts)[: MAX_TEXT * 2])
-    today = as_of.astimezone(zone_of(tz)).date() if isinstance(as_of, datetime) and as_of.tzinfo else as_of
-    today = today.date() if isinstance(today, datetime) else today
-    job = _Job(text, today, tz, near or NOWHERE, languages, order == "mdy")
+    text = smooth(" ".join(texts))
+    if isinstance(as_of, datetime):
+        as_of = (as_of.astimezone(zone_of(tz)) if as_of.tzinfo else as_of).date()
+    job = _Job(text, as_of, tz, near or NOWHERE, languages, order == "mdy")
     reading = job.run()
     if explain:
-        return Reading(reading.occurrences, reading.deadlines, reading.series, reading.reason, job.trace(reading))
+        return reading._replace(trace=job.trace(reading))
     return reading
 
 
@@ -69,9 +67,14 @@ class _Job:
         self.text, self.today, self.tz, self.near, self.languages = text, today, tz, near, languages
         self.tokens: list[Token] = tokenize(text, mdy=mdy)
         self.kinds = {token.kind for token in self.tokens}
-        self.items: list[Item] = []
-        self.phrases: list[Phrase] = []
+        self.items = scan(self._numbered(), today, near.month or -1)
+        self.parsed = Parser(self.items).run()
         self.rule = "grammar"
+
+    def _numbered(self) -> list[Token]:
+        """The tokens, days in words as numbers."""
+        in_words = "ordinal" in self.kinds and "month" in self.kinds
+        return day_words(self.tokens) if in_words else self.tokens
 
     def run(self) -> Reading:
         """Reads the text."""
@@ -88,13 +91,9 @@ class _Job:
 
     def _lists(self, repeats: bool) -> list[Dates]:
         """All lists of days with their roles and times."""
-        in_words = "ordinal" in self.kinds and "month" in self.kinds
-        tokens = day_words(self.tokens) if in_words else self.tokens
-        self.items = scan(tokens, self.today, self.near.month or -1)
-        self.phrases = Parser(self.items).run()
-        lists = bind(self.phrases)
+        lists = bind(self.parsed)
         if lists and (len(lists) > 1 or len(lists[0].spans) > 1):
-            drop_byline(self.phrases, lists, self.today)
+            drop_byline(self.parsed.phrases, lists, self.today)
         return call_off(lists, repeats) if "off" in self.kinds or "not" in self.kinds else lists
 
     def _several(self, rule: recurrence.Rule | None, lists: Sequence[Dates], resolver: Resolver) -> Reading:
@@ -137,24 +136,31 @@ class _Job:
             if dates.role == "old":
                 found = {**found, place: resolver.occurrences(dates)}
         off = frozenset(day_of(when) for when in _with_role(found, lists, "old"))
-        slots, _ = slots_of([phrase for phrase in self.phrases if isinstance(phrase, Times)])
+        slots, _ = slots_of(self.parsed.groups)
         made = series.expand(rule, (first, last, bool(events)), slots, off, resolver)
         reason = None if made else "it repeats, but on which days is not said"
         return Reading(tuple(made), tuple(deadlines), bool(made), reason)
 
     def _resolver(self) -> Resolver:
         """What the text says as a whole: a month and a year standing alone, "jeweils"."""
+        marks = self.parsed.marks
+        month, year = self._alone() if "month" in marks or "year" in marks else (-1, -1)
+        if month < 0:
+            month = self.near.month or -1
+        return Resolver(Context(self.today, self.near, year), self.tz, month, "each" in self.kinds)
+
+    def _alone(self) -> tuple[int, int]:
+        """The first month and the only year that stand without a day; -1 for each that is not there."""
         month, years = -1, set()
-        alone = "month" in self.kinds or "year" in self.kinds
-        for item in [item for item in self.items if isinstance(item, Mark)] if alone else ():
+        for item in self.items:
+            if not isinstance(item, Mark):
+                continue
             if item.kind == "year" and item.number >= 1000:
                 years.add(item.number)
             elif item.kind == "month":
                 month = item.number if month < 0 else month
                 years |= {full_year(int(item.name), self.today)} if item.name != "-1" else set()
-        lone = years.pop() if len(years) == 1 else -1
-        month = self.near.month or -1 if month < 0 else month
-        return Resolver(Context(self.today, self.near, lone), self.tz, month, "each" in self.kinds)
+        return month, years.pop() if len(years) == 1 else -1
 
     def _resolve(self, lists: Sequence[Dates], resolver: Resolver) -> dict[int, list[When]]:
         """Lists with a year first: they are the neighbours of those without."""
@@ -175,7 +181,7 @@ class _Job:
         lines = [
             f"text: {self.text[:200]}",
             f"tokens: {tokens}",
-            f"phrases: {self.phrases}"[:600],
+            f"phrases: {self.parsed.phrases}"[:600],
             f"rule: {self.rule}",
         ]
         lines += [

@@ -54,13 +54,12 @@ class Resolver:
         return self._spans(dates, slots, guessed | {"time"} if doors else guessed)
 
     def _spans(self, dates: Dates, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
-        if len(slots) == len(dates.spans) > 1 and dates.times[0].paired:
-            pairs: list[tuple[Span, Sequence[Slot]]] = [
-                (span, [slot]) for span, slot in zip(dates.spans, slots, strict=True)
-            ]
-        else:
-            pairs = [(span, slots) for span in dates.spans]
-        return [when for span, own in pairs for when in self.span(span, own, guessed)]
+        spans = dates.spans
+        if len(spans) == 1:
+            return self.span(spans[0], slots, guessed)
+        if len(slots) == len(spans) and dates.times[0].paired:
+            return [when for span, slot in zip(spans, slots, strict=True) for when in self.span(span, [slot], guessed)]
+        return [when for span in spans for when in self.span(span, slots, guessed)]
 
     def span(self, span: Span, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
         """The occurrences of one day or range of days."""
@@ -89,7 +88,7 @@ class Resolver:
         found = make(day.year, day.month, day.day)
         if found is None:
             self.reasons.append(f"no such date: {day.day}.{day.month}.{day.year}")
-        elif day.wd not in {-1, found.weekday()}:
+        elif day.wd >= 0 and day.wd != found.weekday():
             self.reasons.append(f"weekday and date contradict each other: {found.isoformat()}")
             return None
         return found
