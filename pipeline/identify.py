@@ -37,6 +37,12 @@ class Identified:
     missing: tuple[Sighting, ...]
     pairs: tuple[Pair, ...]
 
+    @property
+    def again(self) -> tuple[Sighting, ...]:
+        """Those of this run that were stored before."""
+        known = {id for id, _, _ in self.pairs}
+        return tuple(sighting for sighting in self.sightings if sighting.id in known)
+
 
 def identify(
     fresh: Sequence[Sighting],

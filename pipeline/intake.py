@@ -14,9 +14,10 @@ from typing import Any
 from pipeline import wire
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
+from pipeline.entering import entering, is_future
 from pipeline.history import RunFacts
 from pipeline.history import from_json as facts_of
-from pipeline.identify import GONE_AFTER, Identified, absent, identify, volatile_keys
+from pipeline.identify import Identified, identify, volatile_keys
 from pipeline.judge import judge
 from pipeline.learn import learn, repaired
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
@@ -81,15 +82,15 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
     facts = replace(_facts(run, found, kept, known, undated, now), volatile=volatile)
     verdict, facts = _judged(run, source, known, facts)
     notes |= {VOLATILE: True} if volatile else {}
-    structure = _learnt(run, verdict, known, [s for s in (*found.sightings, *kept) if _is_future(s, now)])
+    structure = _learnt(run, verdict, known, [s for s in (*found.sightings, *kept) if is_future(s, now)])
     state = replace(_state(run, known, verdict, found, notes, now), structure=structure)
-    entering = _entering(verdict, found, kept, run, now, complete)
+    admitted = entering(verdict, found, kept, run, now, complete)
     return Intake(
         source,
         run,
         facts,
         verdict,
-        entering,
+        admitted,
         known.tombstones.cleaned(source.id, state),
         (
             *bounded((*run.issues, *issues), source),
@@ -99,13 +100,13 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
         facts.released,
         known.row,
         pace(duration(source.every), [*map(facts_of, known.history), facts]),
-        _as_before(entering, known),
+        _as_before(admitted, known),
     )
 
 
-def _as_before(entering: Sequence[Sighting], known: Known) -> frozenset[str]:
+def _as_before(admitted: Sequence[Sighting], known: Known) -> frozenset[str]:
     before = {s.id: s for s in known.sightings}
-    return frozenset(s.id for s in entering if s.id in before and replace(before[s.id], last_seen=s.last_seen) == s)
+    return frozenset(s.id for s in admitted if s.id in before and replace(before[s.id], last_seen=s.last_seen) == s)
 
 
 def _learnt(run: SourceRun, verdict: Verdict, known: Known, coming: Sequence[Sighting]) -> Mapping[str, Any]:
@@ -179,17 +180,12 @@ def _seen(sighting: Sighting, now: datetime) -> Sighting:
     return replace(sighting, last_seen=now, missed=0, listed=True)
 
 
-def _is_future(sighting: Sighting, now: datetime) -> bool:
-    when = sighting.when
-    return local_day(when.end or when.start, when.tz) >= local_day(now, when.tz)
-
-
 def _facts(
     run: SourceRun, found: Identified, kept: Sequence[Sighting], known: Known, undated: int, now: datetime
 ) -> RunFacts:
     """What the judge is told; counts are of still-future events. What was missed before is not lost again."""
-    before = {s.id: s for s in known.sightings if _is_future(s, now) and s.listed and not s.missed}
-    listed = [s for s in (*found.sightings, *kept) if _is_future(s, now)]
+    before = {s.id: s for s in known.sightings if is_future(s, now) and s.listed and not s.missed}
+    listed = [s for s in (*found.sightings, *kept) if is_future(s, now)]
     again = [s for s in listed if s.id in before]
     lost = [s for s in found.missing if s.id in before]
     total = len(run.events)
@@ -221,39 +217,6 @@ def _shift(moved: Sequence[tuple[Moment, Moment]]) -> int | None:
         if isinstance(now, datetime) and isinstance(before, datetime)
     ]
     return Counter(steps).most_common(1)[0][0] if steps else None
-
-
-def _entering(
-    verdict: Verdict, found: Identified, kept: Sequence[Sighting], run: SourceRun, now: datetime, complete: bool
-) -> tuple[Sighting, ...]:
-    if verdict.admits == "nothing":
-        return ()
-    entering = (*found.sightings, *kept)
-    if verdict.held or not complete:
-        return entering
-    if verdict.released:
-        return (*entering, *_unlisted(found.missing, entering, now))
-    gone = [_gone(s, now) for s in found.missing if s.url in run.gone and _is_future(s, now)]
-    gone_ids = {sighting.id for sighting in gone}
-    missing = [s for s in found.missing if s.id not in gone_ids]
-    return (*entering, *gone, *absent(missing, entering, now=now, complete=complete))
-
-
-def _unlisted(missing: Sequence[Sighting], entering: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
-    """A drop that was released: several runs or a person have seen the absence, it need not be counted again.
-
-    What lies beyond the listing stays listed, but nobody waits for it any more.
-    """
-    counted = absent(missing, entering, now=now, complete=True)
-    return tuple(
-        replace(s, missed=GONE_AFTER, listed=False) if s.missed_at == now else replace(s, missed=max(1, s.missed))
-        for s in counted
-    )
-
-
-def _gone(sighting: Sighting, now: datetime) -> Sighting:
-    quote = f"{sighting.url}: the event's own page is gone (404 or 410) while the list is healthy"
-    return replace(sighting, status="cancelled", found={**sighting.found, "status": quote})
 
 
 def _state(

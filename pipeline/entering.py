@@ -1,0 +1,71 @@
+"""What of one source's run may enter the database, and what of the stored leaves: by the judge's word and by evidence.
+
+Absence alone cancels nothing. Pure; a part of `intake`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from pipeline.identify import GONE_AFTER, Identified, absent
+from pipeline.model import Sighting, Verdict
+from pipeline.runfiles import SourceRun
+from pipeline.store.rows import local_day
+
+
+def entering(
+    verdict: Verdict, found: Identified, kept: Sequence[Sighting], run: SourceRun, now: datetime, complete: bool
+) -> tuple[Sighting, ...]:
+    """The sightings to store: those shown, and those missing whose state has changed. `kept`: on unchanged pages."""
+    if verdict.admits == "nothing":
+        return ()
+    shown = (*found.sightings, *kept)
+    if verdict.held or not complete:
+        return shown
+    if verdict.released:
+        return (*shown, *_unlisted(found.missing, shown, now))
+    gone = _cancelled_by_absence(found, kept, run, now)
+    gone_ids = {sighting.id for sighting in gone}
+    missing = [s for s in found.missing if s.id not in gone_ids]
+    return (*shown, *gone, *absent(missing, shown, now=now, complete=complete))
+
+
+def _cancelled_by_absence(
+    found: Identified, kept: Sequence[Sighting], run: SourceRun, now: datetime
+) -> Sequence[Sighting]:
+    """Those whose own pages are gone while the list is healthy: it still shows as many that once stood beside them."""
+    gone = [s for s in found.missing if s.url in run.gone and _is_another_day(s, now)]
+    since = min((s.last_seen for s in gone), default=now)
+    beside = [s for s in (*found.again, *kept) if is_future(s, now) and s.first_seen <= since]
+    return [_gone(s) for s in gone] if len(gone) <= len(beside) else []
+
+
+def _unlisted(missing: Sequence[Sighting], shown: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
+    """A drop that was released: several runs or a person have seen the absence, it need not be counted again.
+
+    What lies beyond the listing stays listed, but nobody waits for it any more.
+    """
+    counted = absent(missing, shown, now=now, complete=True)
+    return tuple(
+        replace(s, missed=GONE_AFTER, listed=False) if s.missed_at == now else replace(s, missed=max(1, s.missed))
+        for s in counted
+    )
+
+
+def _gone(sighting: Sighting) -> Sighting:
+    quote = f"{sighting.url}: the event's own page is gone (404 or 410) while the list is healthy"
+    return replace(sighting, status="cancelled", found={**sighting.found, "status": quote})
+
+
+def _is_another_day(sighting: Sighting, now: datetime) -> bool:
+    """Whether it begins after today: many sites take an event away on its day, which says nothing."""
+    when = sighting.when
+    return local_day(when.start, when.tz) > local_day(now, when.tz)
+
+
+def is_future(sighting: Sighting, now: datetime) -> bool:
+    """Whether its last day is today or later, where it takes place."""
+    when = sighting.when
+    return local_day(when.end or when.start, when.tz) >= local_day(now, when.tz)
