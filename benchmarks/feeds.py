@@ -150,7 +150,7 @@ def _all(
 ) -> list[bytes]:
     """The feeds in the last of these forms."""
     press = Press(edition, Addresses("https://termine.example"), parts)
-    return [[press.feed(feed, form, events) for form in forms][-1] for feed, events in chosen]
+    return [[bytes(press.feed(feed, form, events)) for form in forms][-1] for feed, events in chosen]
 
 
 def filters(edition: editions.Edition, folder: Path) -> dict[str, Any]:

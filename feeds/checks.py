@@ -1,8 +1,9 @@
 """Is this a whole feed? Looks at bytes as a reader would, before they are published. ValueError says what is wrong.
 
-A calendar is joined from parts that do not change. So each part is checked once, when it is rendered: its lines against
-the grammar (`component`), and by the calendar library unless very many are rendered at once (`press.READ_BACK`). The
-joined file is checked in its structure each time it is written (`calendar`).
+A feed is joined from parts that do not change. So each part is read back once, when it is rendered: the lines of a
+calendar's against the grammar (`component`), and by the calendar library unless very many are rendered at once
+(`press.READ_BACK`); a newsfeed's by expat (`element`), one of JSON by json (`json_item`). When a feed is written its
+frame is checked, which is a whole feed without events (`CHECKS`): parts that are each whole make it no less so.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from xml.parsers import expat
 
 from feeds.files import Check
 
-LARGE = 1_000_000  # bytes
 MAX_OCTETS = 75  # RFC 5545, 3.1
 # A content line (RFC 5545, 3.1): name, parameters, value; no control character anywhere.
 _PARAMETER = rb';[A-Z-]+=(?:"[^"\x00-\x1f\x7f]*"|[^":;,\x00-\x1f\x7f]*)'
@@ -80,12 +80,16 @@ def element(data: bytes) -> None:
 
 
 def json_feed(data: bytes) -> None:
-    """JSON with a version and a list of items; of a very large one only that it begins and ends so."""
-    if len(data) > LARGE and data.startswith(b'{"version":') and data.endswith(b"}\n]}\n"):
-        return
+    """JSON with a version and a list of items."""
     found = json.loads(data)
     if not isinstance(found, dict) or not isinstance(found.get("items"), list) or "version" not in found:
         raise ValueError("no JSON feed")
+
+
+def json_item(data: bytes) -> None:
+    """One item of a JSON feed: an object by itself."""
+    if not isinstance(json.loads(data), dict):
+        raise ValueError("no item")
 
 
 CHECKS: Mapping[str, Check] = {"ics": calendar, "rss": xml, "atom": xml, "json": json_feed}

@@ -7,47 +7,58 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from feeds.joined import Joined
 
 Check = Callable[[bytes], None]
 
 LEVEL = 3  # of gzip: 5 takes twice the time for a twentieth fewer bytes
 PACKED = 1_000_000  # bytes; larger files are packed by whoever serves them
+BUFFER = 1 << 18  # bytes that are written at once: the parts of a feed are small
 
 
 class Refused(Exception):
     """The bytes did not pass their check; the old file stays."""
 
 
-def put(path: Path, data: bytes, check: Check | None = None, *, packed: bool = False) -> bool:
+def put(path: Path, data: bytes | Joined, check: Check | None = None, *, packed: bool = False) -> bool:
     """Write `data` to `path` unless it is there already; True when something was written.
 
-    Raises Refused when `check` raises ValueError, OSError when the disk refuses. With `packed` a `.gz` lies beside it,
-    if it is not large.
+    Raises Refused when `check` raises ValueError, OSError when the disk refuses. Of what is joined the frame is
+    checked: its parts have been, each when it was rendered. With `packed` a `.gz` lies beside it, if it is not large.
     """
-    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+    pieces = data.pieces() if isinstance(data, Joined) else [data]
+    size = sum(map(len, pieces))
+    if path.is_file() and path.stat().st_size == size and _holds(path, pieces):
         return False
     if check:
-        _passes(check, data, path)
+        _passes(check, data.frame() if isinstance(data, Joined) else data, path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".gz")
-    if packed and len(data) <= PACKED:
-        _replace(beside, gzip.compress(data, LEVEL, mtime=0))
+    if packed and size <= PACKED:
+        _replace(beside, [gzip.compress(b"".join(pieces), LEVEL, mtime=0)])
     else:
         beside.unlink(missing_ok=True)
-    _replace(path, data)
+    _replace(path, pieces)
     return True
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _holds(path: Path, pieces: Sequence[bytes]) -> bool:
+    """Are these the bytes that lie there?"""
+    with path.open("rb", BUFFER) as file:
+        return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
+
+
+def _replace(path: Path, pieces: Sequence[bytes]) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
+        with temporary.open("wb", BUFFER) as file:
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
-        if temporary.stat().st_size != len(data):
+        if temporary.stat().st_size != sum(map(len, pieces)):
             raise OSError(f"{temporary}: written incompletely")
         temporary.replace(path)
     finally:

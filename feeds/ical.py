@@ -15,6 +15,7 @@ from icalendar import Event as VEvent
 from feeds import checks, words
 from feeds import shown as show
 from feeds.filters import Choices
+from feeds.joined import Joined
 from feeds.moments import ZONE, berlin, day_of, instant, last_day
 from feeds.select import point_of
 from feeds.shown import Shown
@@ -254,7 +255,7 @@ def broken(item: Shown, error: Exception) -> Issue:
 
 def feed(
     info: Head, nearest: Iterable[int], count: int, part_of: Callable[[int], bytes], changed: datetime | None
-) -> bytes:
+) -> Joined:
     """A whole calendar of events, sorted by start and UID; at most 1 MB.
 
     `nearest` gives the `count` positions, what matters most first (to come, then over, the latest first);
@@ -265,7 +266,7 @@ def feed(
     kept, whole = _nearest(nearest, part_of, MAX_BYTES - len(start) - len(END) - ROOM_FOR_NOTE)
     if not whole:
         start = head(info, changed, say("shortened", kept=len(kept), all=count))
-    return b"".join([start, *(kept[at] for at in sorted(kept)), END])
+    return Joined(start, [kept[at] for at in sorted(kept)], END)
 
 
 def _nearest(positions: Iterable[int], part_of: Callable[[int], bytes], room: int) -> tuple[dict[int, bytes], bool]:

@@ -6,12 +6,13 @@ An item is rendered once; a feed is a head and such items. The JSON feed is comp
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from feeds import rss
+from feeds import checks, rss
 from feeds import shown as show
 from feeds.filters import Choices
+from feeds.joined import Joined
 from feeds.newsfeed import Entry
 from feeds.select import is_evening, is_free, point_of
 from feeds.shown import Shown, clean
@@ -54,7 +55,9 @@ def item(shown: Shown, names: Choices, entry: Entry) -> bytes:
         "_pitchradar": _more(shown),
     }
     optional = ("language", "date_published", "date_modified")
-    return dumped({key: value for key, value in made.items() if value is not None or key not in optional})
+    rendered = dumped({key: value for key, value in made.items() if value is not None or key not in optional})
+    checks.json_item(rendered)
+    return rendered
 
 
 def _more(shown: Shown) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def dumped(data: Any) -> bytes:
     return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def feed(name: str, text: str, address: str, page: str, items: Iterable[bytes]) -> bytes:
+def feed(name: str, text: str, address: str, page: str, items: Sequence[bytes]) -> Joined:
     """A whole JSON feed of rendered items, in the order given."""
     head = {
         "version": VERSION,
@@ -101,4 +104,4 @@ def feed(name: str, text: str, address: str, page: str, items: Iterable[bytes]) 
         "language": "de",
         "authors": [{"name": "pitchradar"}],
     }
-    return b"".join([dumped(head)[:-1], b',"items":[\n', b",\n".join(items), b"\n]}\n"])
+    return Joined(dumped(head)[:-1] + b',"items":[\n', items, b"\n]}\n", between=b",\n")

@@ -16,6 +16,7 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from feeds import checks
+from feeds.joined import Joined
 
 EV = "http://purl.org/rss/1.0/modules/event/"
 TTL = 360  # minutes
@@ -120,7 +121,7 @@ def _channel(channel: Channel) -> FeedGenerator:
     return feed
 
 
-def rss(channel: Channel, items: Sequence[bytes]) -> bytes:
+def rss(channel: Channel, items: Sequence[bytes]) -> Joined:
     """A whole RSS feed of rendered items, in the order given."""
     feed = _channel(channel)
     feed.description(channel.text)
@@ -131,7 +132,7 @@ def rss(channel: Channel, items: Sequence[bytes]) -> bytes:
     return _joined(feed.rss_str(), b"</channel>", items)
 
 
-def atom(channel: Channel, entries: Sequence[bytes]) -> bytes:
+def atom(channel: Channel, entries: Sequence[bytes]) -> Joined:
     """A whole Atom feed of rendered entries, in the order given."""
     feed = _channel(channel)
     feed.subtitle(channel.text)
@@ -155,9 +156,9 @@ class _Spaces:
     extend_atom = extend_rss
 
 
-def _joined(empty: bytes, closing: bytes, items: Sequence[bytes]) -> bytes:
+def _joined(empty: bytes, closing: bytes, items: Sequence[bytes]) -> Joined:
     at = empty.rindex(closing)
-    return b"".join([empty[:at], b"\n", *items, empty[at:]])
+    return Joined(empty[:at] + b"\n", items, empty[at:])
 
 
 def stamp(moment: datetime) -> datetime:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
+from feeds.joined import Joined
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.parts import Parts
@@ -49,11 +50,11 @@ class Press:
         self._broken: set[str] = set()
         self._keys: dict[str, str] = {}
 
-    def feed(self, feed: Feed, form: str, events: Pick, query: str = "") -> bytes:
-        """The bytes of a feed in one form; `events` are of the edition's index. `query`: what its address carries."""
+    def feed(self, feed: Feed, form: str, events: Pick, query: str = "") -> Joined:
+        """A feed in one form; `events` are of the edition's index. `query`: what its address carries."""
         if feed.group == "changes":
             return self._changes(feed, form)
-        made: Mapping[str, Callable[[Feed, Pick, str], bytes]] = {
+        made: Mapping[str, Callable[[Feed, Pick, str], Joined]] = {
             "ics": self.ics,
             "rss": self.rss,
             "atom": self.atom,
@@ -66,7 +67,7 @@ class Press:
         flags = events.flags
         return next((self.edition.index.events[at].last_changed for at in self._latest if flags[at]), None)
 
-    def ics(self, feed: Feed, events: Pick, query: str = "") -> bytes:
+    def ics(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The calendar."""
         info = ical.Head(
             feed.title, feed.text, self.addresses.feed(feed.name, "ics", query), self.addresses.page(query), feed.color
@@ -75,21 +76,21 @@ class Press:
         nearest = chain(coming.positions(), reversed([*over.positions()]))
         return ical.feed(info, nearest, len(events), lambda at: self._part("ics", at), self.newest(events))
 
-    def json(self, feed: Feed, events: Pick, query: str = "") -> bytes:
+    def json(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The JSON feed, complete."""
         row = self._rows["json"]
         for at in events.positions():
             if row[at] is _UNSEEN:
                 self._part("json", at)
-        made = filter(None, compress(row, events.flags))
+        made = [*filter(None, compress(row, events.flags))]
         address = self.addresses.feed(feed.name, "json", query)
         return jsonfeed.feed(feed.title, feed.text, address, self.addresses.page(query), made)
 
-    def rss(self, feed: Feed, events: Pick, query: str = "") -> bytes:
+    def rss(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
         return newsfeed.rss(self._channel(feed, "rss", events, query), self._news("rss", events))
 
-    def atom(self, feed: Feed, events: Pick, query: str = "") -> bytes:
+    def atom(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The Atom feed of the same items."""
         return newsfeed.atom(self._channel(feed, "atom", events, query), self._news("atom", events))
 
@@ -128,7 +129,7 @@ class Press:
         ranked = sorted((*known, *told), key=lambda row: row[:2], reverse=True)
         return [(at, change) for *_, at, change in ranked], [at for *_, at, _ in ranked]
 
-    def _changes(self, feed: Feed, form: str) -> bytes:
+    def _changes(self, feed: Feed, form: str) -> Joined:
         """What is new, moved or cancelled, and a digest of every whole week."""
         entries = changes.entries(self.edition, self.addresses.page())[:MAX_ITEMS]
         latest = max((entry.updated for entry in entries), default=EPOCH)

@@ -15,6 +15,7 @@ from typing import Any
 from feeds import eventpages, files, page, state
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
+from feeds.joined import Joined
 from feeds.moments import berlin
 from feeds.parts import Parts
 from feeds.press import Press, changes_feed
@@ -133,7 +134,7 @@ class _Site:
             if f"{folder}/{path.name}" not in names:
                 path.unlink()
 
-    def put(self, name: str, data: bytes, form: str = "") -> None:
+    def put(self, name: str, data: bytes | Joined, form: str = "") -> None:
         """Write one file; a file that does not pass its check stays as it was."""
         self.names.append(name)
         try:

@@ -165,7 +165,7 @@ class Site:
         feed = filter_feed(wanted, self.names)
         events = press.edition.index.pick(*filters)
         own = Feed(name, feed.title, feed.text, wanted, "named")
-        body = press.feed(own, form, events, wanted.canonical())
+        body = bytes(press.feed(own, form, events, wanted.canonical()))
         # Never older than what left the feed: the main feed's date is.
         return resource(body, FORMS[form], changed=self._date(ALL), file_name=f"{name}.{form}")
 

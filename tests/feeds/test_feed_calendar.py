@@ -24,7 +24,7 @@ FEED = Feed(ALL, "Startup-Termine", "Alle Termine", Filter(), "all")
 
 def built(today=TODAY, wanted=None, chosen=None):
     maker = press(today, chosen)
-    return maker.feed(FEED, "ics", maker.edition.index.pick(wanted or Filter()))
+    return bytes(maker.feed(FEED, "ics", maker.edition.index.pick(wanted or Filter())))
 
 
 def vevents(data=None):
@@ -120,7 +120,7 @@ def test_too_large_keeps_the_nearest_and_says_so():
         for i in range(1200)
     ]
     maker = press(chosen=many)
-    data = maker.feed(FEED, "ics", maker.edition.index.pick())
+    data = bytes(maker.feed(FEED, "ics", maker.edition.index.pick()))
     checks.calendar(data)
     assert not maker.issues and 900_000 < len(data) <= ical.MAX_BYTES
     kept = [str(v["uid"]) for v in Calendar.from_ical(data).walk("VEVENT")]
@@ -237,7 +237,7 @@ def test_hostile_text_is_only_text():
 def test_broken_event_is_left_out_and_counted(broken):
     bad = replace(event("a3"), **broken)
     maker = press(chosen=[event("a1"), bad])
-    data = maker.feed(FEED, "ics", maker.edition.index.pick())
+    data = bytes(maker.feed(FEED, "ics", maker.edition.index.pick()))
     assert list(vevents(data)) == ["a1"]
     assert [(i.level, i.stage) for i in maker.issues] == [("error", "publish")]
     checks.calendar(data)

@@ -15,6 +15,7 @@ from feed_samples import HERE, NOW, event, press
 from feeds import files
 from feeds.checks import CHECKS
 from feeds.filters import Filter
+from feeds.joined import Joined
 from feeds.press import changes_feed
 from feeds.publish import publish
 from feeds.setting import ALL, CHANGES, Feed
@@ -44,7 +45,7 @@ def test_golden_files(golden):
     """What readers get, byte for byte. After a wanted change: look at the difference, then copy the new file over."""
     maker = press()
     feed = changes_feed() if golden.stem == CHANGES else Feed(ALL, "Startup-Termine", "Alle", Filter(), "all")
-    assert maker.feed(feed, golden.suffix[1:], maker.edition.index.pick()) == golden.read_bytes()
+    assert bytes(maker.feed(feed, golden.suffix[1:], maker.edition.index.pick())) == golden.read_bytes()
 
 
 def test_again_writes_and_renders_nothing(house):
@@ -174,3 +175,28 @@ def test_torn_parts_are_rendered_again(house):
     for path in (public.parent / "parts").iterdir():
         path.write_bytes(path.read_bytes()[:100])
     assert publish(store, config, public, now=NOW).rendered > 0 and tree(public) == before
+
+
+def test_parts_that_rotted_are_rendered_again(house):
+    """A part whose bytes are not those that were read back once is not joined into anything."""
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    before = tree(public)
+    (data,) = (public.parent / "parts").glob("parts.?")
+    data.write_bytes(data.read_bytes().replace(b"BEGIN:VEVENT", b"BEGIN:VEVENX", 1))
+    report = publish(store, config, public, now=NOW + timedelta(days=1))
+    assert report.rendered == 1 and "feeds/finanzen.ics" not in report.written
+    assert not [
+        name for name, old in before.items() if name.endswith(".ics") and b"VEVENX" in (public / name).read_bytes()
+    ]
+
+
+def test_a_joined_feed_is_as_whole_as_its_frame(tmp_path):
+    joined = Joined(b'{"version":"1","items":[', [b"1", b"2"], b"]}", between=b",")
+    assert bytes(joined) == b'{"version":"1","items":[1,2]}' and bytes(Joined(b"a", [], b"b", b",")) == b"ab"
+    target = tmp_path / "a.json"
+    assert files.put(target, joined, CHECKS["json"]) and target.read_bytes() == bytes(joined)
+    assert not files.put(target, joined, CHECKS["json"])
+    with pytest.raises(files.Refused):
+        files.put(target, Joined(b'{"version":"1",[', [b"1"], b"]}"), CHECKS["json"])
+    assert target.read_bytes() == bytes(joined)
