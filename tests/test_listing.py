@@ -76,8 +76,9 @@ def mutate(body: bytes, seed: int) -> bytes:
     """The page as another site might build it: other names, attributes in another order, more wrappers."""
     dice = random.Random(seed)
     root = html.document_fromstring(body.decode())
+    ids = {node.get("id"): f"x{dice.randrange(10**6)}" for node in root.iter() if node.get("id")}
     for node in list(root.iter()):
-        attributes = [(name, _renamed(name, value, dice)) for name, value in node.attrib.items()]
+        attributes = [(name, _renamed(name, value, ids, dice)) for name, value in node.attrib.items()]
         node.attrib.clear()
         for name, value in dice.sample(attributes, len(attributes)):
             node.set(name, value)
@@ -86,8 +87,11 @@ def mutate(body: bytes, seed: int) -> bytes:
     return bytes(html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>"))
 
 
-def _renamed(name: str, value: str, dice: random.Random) -> str:
-    return f"x{dice.randrange(10**6)}" if name in {"class", "id"} else value
+def _renamed(name: str, value: str, ids: dict[str | None, str], dice: random.Random) -> str:
+    """Another class; another id, and the same one where something refers to it."""
+    if name == "class":
+        return f"x{dice.randrange(10**6)}"
+    return ids.get(value, value) if name != "href" else value[:1] + ids.get(value[1:], value[1:])
 
 
 def _wrap(node: html.HtmlElement) -> None:

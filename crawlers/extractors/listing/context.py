@@ -234,7 +234,7 @@ class Context:
         """The cells of the first row of a table part in which cells span rows; 0 where none do."""
         if part not in self._widths:
             node = self.layout.nodes[part]
-            self._widths[part] = len(node.find("tr")) if node.find("tr/td[@rowspan]") is not None else 0
+            self._widths[part] = len(node.find("tr")) if node.find("tr/*[@rowspan]") is not None else 0
         return self._widths[part]
 
     def _header(self, table: int) -> dict[int, str]:

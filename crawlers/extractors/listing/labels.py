@@ -78,7 +78,7 @@ MORE = Words(
     r"vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|"
     r"all|online|übersicht|liste|special|audio|directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|"
     r"summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|"
-    r"warenkorb|bestellen"
+    r"warenkorb|bestellen|kostenlos|kostenfrei|unverbindlich|verbindlich|aufzeichnung|platz"
     r")\b\W*)*"
 )
 MORE_START = Words(
@@ -116,7 +116,7 @@ PLACE = parts(
     betriebshof || fachschule || conference suite || rooftop || kantine || fablab || \bwerft\b || schlosserei ||
     kanzlei || amtsgericht || pfarrsaal || (?:web|spinn|gerb|brau|ziegel|gieß|druck|färb|molk|schrein)erei\b ||
     quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum || technologiezentrum ||
-    webex || livestream || gemeindehaus
+    webex || livestream || gemeindehaus || stadtwerke || zimmer\b
     """
 )
 PRICE_WORDS = Words(

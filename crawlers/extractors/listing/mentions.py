@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.dates.words import MONTHS
+from pipeline.dates.words import HABITS, MONTHS, WEEKDAYS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
+_WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
 _MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![a-zäöüß])\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?\.?"
 _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
@@ -39,8 +40,9 @@ _TOKENS = {
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|\s?uhr|\s?[-–]))?",
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
     rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
-    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?)?"
-    rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|{_UNIT})(?:\s?(?:c|s)\.\s?t\.)?",
+    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?)?"
+    rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|{_UNIT})"
+    r"(?:\s?(?:c|s)\.\s?t\.)?",
     "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht)(?![a-z])",
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
@@ -68,7 +70,7 @@ LONGEST_HEADING = 70
 LONGEST_MONTH = 30
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
-    rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h\b|[ap]\.?\s?m\b)|"
+    rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
     rf"(?<![a-zäöüß]){_MONTH}\s\d",
 )
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
@@ -235,6 +237,11 @@ def part(text: str) -> list[Part]:
     """The parts of a date that make up a whole short line: "03", "Dez 2026", "Do". Empty for anything else."""
     match = _PART.fullmatch(text.lower())
     return list(_parts(match)) if match else []
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a line is only the name of a weekday."""
+    return text.lower().rstrip(".,:") in _WEEKDAYS
 
 
 def _parts(match: re.Match[str]) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """Headings that give the lines below them their month and year: "Dezember 2026", "Termine 2027".
 
-A choice of months (links, one month after the other) is no heading. Knows nothing of the dates below.
+A choice of months or years (links, one after the other) is no heading; a tab speaks for the panel that it opens, as
+`aria-controls` (WAI-ARIA 1.2) or its link names it. Knows nothing of the dates below.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.words import SEASON
 
+TAB = 3  # blocks around a tab's words that can say what it opens
+OPENS = ("aria-controls", "data-bs-target", "data-target", "href")
+
 
 def find(layout: Layout, empty: frozenset[int] = frozenset()) -> tuple[list[tuple[int, int]], set[int]]:
     """Year and month that headings give to the lines below them, up to the end of the part they head.
@@ -22,12 +26,18 @@ def find(layout: Layout, empty: frozenset[int] = frozenset()) -> tuple[list[tupl
     near = [(0, 0)] * len(layout.lines)
     headings: set[int] = set()
     for line in layout.lines:
-        said = _heading(layout, line) if line.index not in empty else None
+        said = mentions.heading(line.text) if line.index not in empty else None
         if said is None:
+            continue
+        panel = _panel(layout, line)
+        if not panel and not _heads(layout, line, said):
             continue
         headings.add(line.index)
         year, month = said
-        for index in range(line.index, layout.last[_headed(layout, line)]):
+        first, last = (
+            (layout.first[panel], layout.last[panel]) if panel else (line.index, layout.last[_headed(layout, line)])
+        )
+        for index in range(first, last):
             old_year, old_month = near[index]
             near[index] = (year or old_year, month if month or year != old_year else old_month)
     return near, headings
@@ -49,23 +59,35 @@ def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster
     return frozenset(found)
 
 
-def _heading(layout: Layout, line: Line) -> tuple[int, int] | None:
-    said = mentions.heading(line.text)
-    if said is None or line.zone in {"nav", "foot"} or (line.linked and not line.heading):
-        return None
+def _panel(layout: Layout, line: Line) -> int:
+    """The block that a tab with nothing but a month or year on it opens; 0 when the line is no tab."""
+    above = [layout.nodes[block] for block in layout.chain(line.block)[:TAB]]
+    names = [piece.href for piece in line.pieces] + [node.get(name) for node in above for name in OPENS]
+    name = next((name.lstrip("#") for name in names if name and name.lstrip("#") and "/" not in name), None)
+    if name is None:
+        return 0
+    panel = next((block for block, node in enumerate(layout.nodes) if node.get("id") == name), 0)
+    return panel if layout.first[panel] > line.index else 0
+
+
+def _heads(layout: Layout, line: Line, said: tuple[int, int]) -> bool:
+    """Whether a line that is a month or has a year in it is a heading."""
+    if line.zone in {"nav", "foot"} or (line.linked and not line.heading):
+        return False
     if said[1]:
-        return None if _neighbour_month(layout, line) else said
+        return not _is_choice(layout, line)
     plain = line.text.strip(" :.").isdigit()
     stands_out = line.heading or line.bold or layout.tags[line.block] in {"button", "summary", "caption", "label"}
-    return said if (plain and not line.linked) or (stands_out and SEASON.search(line.text)) else None
+    return (plain and not line.linked) or bool(stands_out and SEASON.search(line.text))
 
 
-def _neighbour_month(layout: Layout, line: Line) -> bool:
-    """Whether the next line is a month too: then it is a choice of months, not a heading."""
+def _is_choice(layout: Layout, line: Line) -> bool:
+    """Whether months stand one after the other; above a month in a heading another one may be empty."""
     if line.index + 1 >= len(layout.lines):
         return True
-    after = mentions.heading(layout.lines[line.index + 1].text)
-    return after is not None and after[1] > 0
+    before = layout.lines[line.index - 1] if line.index and not (line.heading or line.bold) else None
+    after = layout.lines[line.index + 1]
+    return mentions.is_month(after.text) or (before is not None and mentions.is_month(before.text))
 
 
 def _headed(layout: Layout, line: Line) -> int:

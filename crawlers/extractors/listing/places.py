@@ -49,6 +49,7 @@ _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 _SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})[.!?]\s(?=[A-ZÄÖÜ])")
 _PERSON = re.compile(r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )")
+CELLS = frozenset({"dd", "td"})
 _NO_PLACES = frozenset({"price", "status", "host"})
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
@@ -92,7 +93,7 @@ def find(
     `expected`: the line on which the list's other records have theirs.
     """
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
-    text = _labelled(labelled)
+    text = _labelled(context, labelled)
     if text:
         return text, labelled[0].index
     told = _bracketed(title) or _told(context, lines, labels, dated=True)
@@ -174,13 +175,15 @@ def _is_town(text: str) -> bool:
     return len(text) <= 60 and any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))
 
 
-def _labelled(lines: Sequence[Line]) -> str | None:
+def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
     """The values under a place label: on its line, or on up to three lines below it."""
     values: list[str] = []
     for line in lines[:4]:
         text = line.text
         if values and (line.heading or LABEL.fullmatch(text.strip(" :"))):
             break  # the next label
+        if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
+            break  # what stands in a cell is the whole value
         while end := label_end(text):
             text = text[end:]
         text = text.strip(_EDGES[:-2])

@@ -64,5 +64,5 @@ def _position(row: html.HtmlElement, cell: html.HtmlElement) -> int:
 
 
 def _empty(row: html.HtmlElement, position: int) -> bool:
-    """Whether a row of the same build leaves the date's cell empty."""
-    return 0 <= position < len(row) and len(row) > 1 and not row[position].text_content().strip()
+    """Whether a row of the same build leaves the date's cell empty, and all before it: another week is another day."""
+    return 0 <= position < len(row) - 1 and not any(cell.text_content().strip() for cell in row[: position + 1])

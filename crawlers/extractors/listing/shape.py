@@ -7,7 +7,7 @@ import re
 from crawlers.extractors.listing.cluster import Dates
 from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, PRICE, STREET, is_code, label_end
 from crawlers.extractors.listing.lines import Layout, Line
-from crawlers.extractors.listing.mentions import Mention
+from crawlers.extractors.listing.mentions import Mention, is_weekday
 from crawlers.extractors.listing.words import GENERIC, KIND, MARKED
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -60,7 +60,7 @@ class Shapes:
             return ""
         text = text[label_end(text) :] if text is line.text else text
         text = text.strip(_EDGES)
-        return text if _LETTERS.search(text) and not LABEL.fullmatch(text) else ""
+        return text if _LETTERS.search(text) and not (LABEL.fullmatch(text) or is_weekday(text)) else ""
 
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""
@@ -120,7 +120,11 @@ def _says_where_or_how(text: str) -> bool:
     if len(text) > LONGEST_PLACE:
         return False
     how = is_badge(text) or _SEATS.fullmatch(text) or KIND.fullmatch(text) or PRICE.fullmatch(text)
-    return bool(how or PLACE.search(text) or STREET.search(text)) or find_city(text) is not None
+    return bool(how) or all(_says_where(part.strip(_EDGES)) for part in text.split(","))
+
+
+def _says_where(text: str) -> bool:
+    return bool(PLACE.search(text) or STREET.search(text)) or find_city(text) is not None
 
 
 def cut_out(text: str, spoken: list[Mention]) -> str:

@@ -20,7 +20,7 @@ def split(layout: Layout, shapes: Shapes, group: Group) -> Group:
         return Group(group.parent, [slot for record in group.records for slot in _in_cell(layout, shapes, record)])
     cut = [_slots(layout, shapes, record) for record in group.records]
     full = sum(len(slots) >= SLOTS for slots in cut)
-    if full < DAYS and not (full and len(cut) >= DAYS and all(_is_day(layout, shapes, one) for one in group.records)):
+    if full < DAYS and not (full and len(cut) >= DAYS and _are_days(layout, shapes, group.records)):
         return group
     records = [slot for record, slots in zip(group.records, cut, strict=True) for slot in slots or [record]]
     return Group(group.parent, records, flat=True)
@@ -49,6 +49,23 @@ def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
     if len(parts) < SLOTS or day.item in parts:
         return [day]
     return [Record(layout.first[part], layout.last[part], day.clusters, part) for part in parts]
+
+
+def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:
+    """Whether each record is a day with lines that begin with their times, or with a heading for each of its times."""
+    if all(_is_day(layout, shapes, record) for record in records):
+        return True
+    return all(_is_headed(layout, shapes, record) for record in records)
+
+
+def _is_headed(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and below it as many headings as times."""
+    date = record.clusters[0]
+    if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
+        return False
+    below = layout.lines[date.last + 1 : record.last]
+    times = sum(line.index in shapes.dates.times for line in below)
+    return 0 < times == sum(line.heading > 0 and shapes.titleish(line) for line in below)
 
 
 def _is_day(layout: Layout, shapes: Shapes, record: Record) -> bool:

@@ -86,7 +86,7 @@ def _find(context: Context, today: date) -> list[Found]:
     told = _told(context, today)
     if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
         return told
-    if own is not None and not _is_listing(true_lists, main, own):
+    if own is not None and not _is_listing(context, true_lists, main, own):
         page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
         return _in_order([*_beside(context, own, true_lists), [page_own]])
     if not lists and own is None and ROUND.search(context.names):
@@ -150,13 +150,19 @@ def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
     return sorted((entry for kept in lists for entry in kept), key=lambda entry: entry[1].first)
 
 
-def _is_listing(lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
+def _is_listing(context: Context, lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
     """Whether the page is its lists: one holds the date of the page's own event, or that is uncertain beside `main`."""
     first = own.record.clusters[0].first
     held = [kept for kept in lists if first in _days(kept)]
-    if any(len(kept) >= LONG_LIST or _are_events(kept) for kept in held):
+    if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
-    return own.score < SURE_SINGLE and any(len(kept) >= LONG_LIST for kept in main)
+    return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
+
+
+def _size(context: Context, kept: list[Found], lists: list[list[Found]]) -> int:
+    """The records of a list and of those built alike: months or tabs are parts of one list."""
+    build = learnt.build(context.layout, kept[0][0])
+    return sum(len(other) for other in lists if other is kept or learnt.build(context.layout, other[0][0]) == build)
 
 
 def _is_known(context: Context, group: Group, titles: Iterable[str]) -> bool:

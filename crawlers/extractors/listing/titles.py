@@ -25,6 +25,9 @@ EXPECTED = 15.0  # for the line where the list's other records have their title
 SENTENCE = 60  # characters of running text
 SHORT = 30  # characters of a label
 PREPOSITION = 2  # letters before a date in a sentence
+_COUNTED = re.compile(
+    r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
+)
 _SPEAKER = re.compile(r"(?:Prof|Dr|Dipl|Mag)\.[^:–|]*$")
 LONG = 100  # characters: a longer line is not a title as a whole
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
@@ -60,8 +63,8 @@ def best(
 
 
 def _is_kind(context: Context, line: Line) -> bool:
-    """A word for the kind of event ("Talk"): a tag on the card."""
-    rest = context.shapes.rest(line)
+    """A word for the kind of event ("Talk", "Webinar #7 · 45 Min."): a tag on the card."""
+    rest = _COUNTED.sub("", context.shapes.rest(line))
     return len(rest) <= LONGEST_KIND and KIND.fullmatch(rest) is not None
 
 

@@ -21,7 +21,8 @@ SEASON = parts(
     r"""
     termine || veranstaltungen || events || programm || kalender || schedule || calendar || meetings || seminare ||
     kurse || fortbildungen || workshops || saison || jahr || dates || sitzungen || konzerte || spielplan || archiv ||
-    season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen
+    season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen ||
+    agenda(?! ?20[123]0)
     """
 )
 # A heading made of these words only says that there is a list, not of what.

@@ -69,7 +69,7 @@ INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "m
 SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
 NEVER = frozenset({"milestone", "closed", "deadline"})  # whatever else speaks for such a record
 
-_MINUTES = re.compile(r"(?<![\d.])\d{1,2}(?::|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
+_MINUTES = re.compile(r"(?<![\d.])\d{1,2}(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
