@@ -12,6 +12,7 @@ from pipeline.dates.items import Day, Time
 from pipeline.dates.token import Token
 
 _TUNING = frozenset({"sep", "ct", "zone", "evening", "lunch", "night", "st", "uhr", "morning"})
+_SMALL = frozenset({"at", "from"})
 QUARTER = 15  # cum tempore: German universities begin a quarter past the hour
 
 
@@ -24,6 +25,29 @@ def clock_at(token: Token, end: Token) -> Time:
         hour = 0
     minute = token.b if token.kind == "clock" else 0
     return Time(hour, minute, f"{token.c:+d}" if token.text == "offset" else "")
+
+
+def add_time(cursor: Cursor, place: int, time: Time, after: int) -> int:
+    """Adds the time written from `place` to before `after`, tuned by what stands around it; the place after that."""
+    cursor.items.append(time)
+    said = cursor.said.get(place)
+    if said is not None:
+        _tune(cursor, time, said)
+    return tuned(cursor, after)
+
+
+def part_of_day(cursor: Cursor, place: int, token: Token) -> None:
+    """ "abends um 8 Uhr", "nachmittags 3–5 Uhr": it holds for the hour behind it, and for both ends of a range."""
+    hour = _past_small(cursor, place + 1)
+    cursor.said[hour] = token
+    if cursor.peek(hour + 1).kind == "range":
+        cursor.said[_past_small(cursor, hour + 2)] = token
+
+
+def _past_small(cursor: Cursor, place: int) -> int:
+    while cursor.peek(place).kind in _SMALL:
+        place += 1
+    return place
 
 
 def tuned(cursor: Cursor, place: int) -> int:
@@ -105,8 +129,8 @@ def clock(cursor: Cursor, place: int, token: Token) -> int:
     if token.text == "h" and _is_duration(cursor, place, token):
         return cursor.nothing(place)
     other = cursor.peek(place + 2) if cursor.peek(place + 1).kind == "range" else token
-    cursor.items.append(clock_at(token, other if token.text == "colon" and other.kind == "clock" else token))
-    return tuned(cursor, place + 1)
+    time = clock_at(token, other if token.text == "colon" and other.kind == "clock" else token)
+    return add_time(cursor, place, time, place + 1)
 
 
 def _is_duration(cursor: Cursor, place: int, token: Token) -> bool:
@@ -120,21 +144,18 @@ def _is_duration(cursor: Cursor, place: int, token: Token) -> bool:
 
 
 def hour_minute(cursor: Cursor, place: int, token: Token) -> int:
-    cursor.items.append(Time(token.a, token.b))
-    return tuned(cursor, place + 1)
+    return add_time(cursor, place, Time(token.a, token.b), place + 1)
 
 
 def spoken(cursor: Cursor, place: int, token: Token) -> int:
     found = spoken_clock(cursor.tokens, place)
     if found is None:
         return cursor.nothing(place)
-    cursor.items.append(found[0])
-    return tuned(cursor, found[1])
+    return add_time(cursor, place, *found)
 
 
 def number_word(cursor: Cursor, place: int, token: Token) -> int:
     """ "um sechs Uhr": six in the morning or the evening is not said, but what is written is taken."""
     if cursor.peek(place + 1).kind != "uhr":
         return cursor.nothing(place)
-    cursor.items.append(Time(token.a))
-    return tuned(cursor, place + 2)
+    return add_time(cursor, place, Time(token.a), place + 2)

@@ -29,6 +29,7 @@ class Cursor:
         self.month = month
         self.run_wds: list[int] = []
         self.between = False
+        self.said: dict[int, Token] = {}  # the part of the day said before the hour at a place
 
     def nothing(self, place: int) -> int:
         """A token that says nothing; the place after it."""

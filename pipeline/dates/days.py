@@ -5,7 +5,7 @@ Every function takes the place of a token and hands back the place after what it
 
 from __future__ import annotations
 
-from pipeline.dates.clocks import clock_at, hour_minute, tuned
+from pipeline.dates.clocks import add_time, clock_at, hour_minute
 from pipeline.dates.cursor import CLOSING, END, LINKS, Cursor
 from pipeline.dates.items import Day, Mark, Time
 from pipeline.dates.token import Token
@@ -39,8 +39,7 @@ def num(cursor: Cursor, place: int, token: Token) -> int:
         return beyond
     end = _hour_end(cursor, place, token, after)
     if end is not None:
-        cursor.items.append(clock_at(token, end))
-        return tuned(cursor, place + 1)
+        return add_time(cursor, place, clock_at(token, end), place + 1)
     if chain(cursor, place).kind == "day":
         cursor.add_day(token.a)
         return place + 1

@@ -17,6 +17,7 @@ _SOFT = frozenset({"comma", "sep", "from"})
 STOP = Mark("stop")
 _BEHIND_DAY = _SOFT | {"range", "time", "label"}
 _BEHIND_TIME = _SOFT | {"range"}
+_INSIDE_TIMES = _SOFT | {"wd", "latest"}
 _LISTS = frozenset({"comma", "list", "slash", "sep"})
 
 
@@ -78,7 +79,7 @@ class Parser:
         item = self.items[at]
         if item.kind != "range" and not (wanted is Day and _says_end(item)):
             return -1
-        soft = _SOFT | {"wd"} if wanted is Time else _SOFT
+        soft = _INSIDE_TIMES if wanted is Time else _SOFT
         at = self.past(at + 1, soft)
         if self.items[at].kind == "range":
             at = self.past(at + 1, soft)

@@ -17,6 +17,7 @@ from pipeline.model import Moment, When
 
 EARLIEST, LATEST = 1900, 2199  # years that can be written: what digits show anywhere else too
 LONGEST_NIGHT = 12 * 60  # minutes: an end before its start is taken for the next day up to here
+LONGEST_SERIES = 366  # days that are looked at for "Do 9–18 Uhr, Fr 9–16 Uhr"
 LONGEST_DAILY = 14  # days: "3.–5.12., jeweils 18 Uhr" is expanded up to here
 
 
@@ -50,8 +51,30 @@ class Resolver:
         guessed |= fill_years(days, self.context)
         if len(dates.spans) > 1:
             dates.spans = _joined(dates.spans)
+        if len(days) > 1 < len(dates.times) and all(times.wd >= 0 for times in dates.times):
+            return self._by_weekday(dates, guessed)
         slots, doors = slots_of(dates.times)
         return self._spans(dates, slots, guessed | {"time"} if doors else guessed)
+
+    def _by_weekday(self, dates: Dates, guessed: frozenset[str]) -> list[When]:
+        """ "Do 9–18 Uhr, Fr 9–16 Uhr": each day has the times that stand with its weekday."""
+        slots = {times.wd: times.slots for times in dates.times}
+        days = [day for span in dates.spans for day in self._days(span)]
+        weekdays = {day.weekday() for day in days}
+        listed = all(span.last is None for span in dates.spans)  # then every day has times
+        if not slots.keys() <= weekdays or (listed and slots.keys() != weekdays):
+            self.reasons.append("weekdays and dates contradict each other")
+            return []
+        found = [(day, slot) for day in days for slot in slots.get(day.weekday(), ()) if slot.start]
+        return [self.timed(day, day, slot, guessed) for day, slot in found]
+
+    def _days(self, span: Span) -> list[date]:
+        """Every day of a span; none if one end is not known."""
+        first = self.day(span.first)
+        last = self.day(span.last) if span.last is not None else first
+        if first is None or last is None:
+            return []
+        return [first + timedelta(days=step) for step in range(min((last - first).days + 1, LONGEST_SERIES))]
 
     def _spans(self, dates: Dates, slots: Sequence[Slot], guessed: frozenset[str]) -> list[When]:
         spans = dates.spans

@@ -35,7 +35,7 @@ def _before(marks: Sequence[Mark], dates: Dates) -> str:
     if _recorded(marks, dates):
         return "post"
     names = [mark.name if mark.kind == "label" else mark.kind for mark in marks]
-    last = _strongest(names, marks)
+    last = _strongest(names)
     if last in _DROPS and (last in {"old", "regstart"} or _close(marks, last)):
         return last
     if last == "deadline" or "latest" in names:
@@ -83,14 +83,23 @@ def _recorded(marks: Sequence[Mark], dates: Dates) -> bool:
     return len(dates.spans) == 1 and dates.spans[0].last is None
 
 
-def _strongest(names: Sequence[str], marks: Sequence[Mark]) -> str:
+def _strongest(names: Sequence[str]) -> str:
     """The last label that says something of a date; "Beginn" after a deadline ends its reach."""
-    for name in reversed(names):
+    for place in range(len(names) - 1, -1, -1):
+        name = names[place]
+        if name == "register" and _deadline_for(names[:place]):
+            return "deadline"
         if name in _DROPS or name in {"deadline", "register"}:
             return name
         if name in {"begin", "topic"}:
             return ""
     return ""
+
+
+def _deadline_for(names: Sequence[str]) -> bool:
+    """ "Frist für Bewerbungen": only words stand between the deadline and what it is for."""
+    said = [name for name in names if name not in {"gap", "range"}]  # "deadline to apply"
+    return said[-1:] == ["deadline"]
 
 
 def _outside_brackets(marks: Sequence[Mark]) -> Sequence[Mark]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from pipeline.dates.clocks import clock, number_word, spoken
+from pipeline.dates.clocks import clock, number_word, part_of_day, spoken
 from pipeline.dates.cursor import Cursor
 from pipeline.dates.days import month, num, numeric, opens_day
 from pipeline.dates.dots import dot
@@ -83,6 +83,12 @@ def _label(cursor: Cursor, place: int, token: Token) -> int:
     return place + 1
 
 
+def _part(cursor: Cursor, place: int, token: Token) -> int:
+    if not token.dot:  # "am Abend. 8 Uhr" are two sentences
+        part_of_day(cursor, place, token)
+    return _mark(cursor, place, token)
+
+
 def _year(cursor: Cursor, place: int, token: Token) -> int:
     cursor.items.append(Mark("year", token.text, token.a))
     return place + 1
@@ -120,6 +126,9 @@ _HANDLERS: dict[str, Callable[[Cursor, int, Token], int]] = {
     "tomorrow": relative,
     "aftertomorrow": relative,
     "this": this,
+    "evening": _part,
+    "lunch": _part,
+    "night": _part,
     "noon": spoken,
     "midnight": spoken,
     "halb": spoken,

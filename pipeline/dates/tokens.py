@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from pipeline.dates.digits import RULES, depends, in_context, number
 from pipeline.dates.token import Token
-from pipeline.dates.words import meaning
+from pipeline.dates.words import TABLE, meaning
 
 MAX_TEXT = 3000
 MAX_TOKENS = 600
 _WORD = re.compile(r"([^\W\d_]+)(\.)?")
+_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _PUNCTUATION = {
     **dict.fromkeys("-‐‑–—‒−~→➔", ("range", "-")),
     **dict.fromkeys("|•·;:()[]@.!?…*»«>", ("sep", "")),
@@ -155,6 +156,10 @@ def _words(text: str, place: int, space: bool, tokens: list[Token]) -> int:
     first = found[0]
     if first.kind in _SWALLOWING or word in _SINGLE:
         return _swallow(text, match, first.kind, first.text, space, tokens)
+    compound = _COMPOUND.match(text, place)
+    if compound is not None and (sense := TABLE.get(compound[0].lower())):  # "Check-in"
+        tokens.append(Token(sense[0], sense[2], sense[1], space=space))
+        return compound.end()
     tokens.extend(found)
     return match.end()
 

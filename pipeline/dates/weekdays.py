@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import takewhile
 
-from pipeline.dates.cursor import LINKS, Cursor
-from pipeline.dates.days import opens_day
-from pipeline.dates.items import Day, Mark
+from pipeline.dates.cursor import LINKS, SOFT, Cursor
+from pipeline.dates.days import chain, opens_day
+from pipeline.dates.items import Day, Item, Mark, Time
 from pipeline.dates.token import Token
+
+_WITHIN_TIMES = SOFT | LINKS | {"clock", "num", "dot", "zone"}
 
 
 def weekday(cursor: Cursor, place: int, token: Token) -> int:
     """A weekday belongs to the day right after it; else to the one right before it; else it stands alone."""
     run, end = _run_of_weekdays(cursor, place)
     at = cursor.soft(end)
-    if len(run) == 1 and _timed_weekdays(cursor, end):
+    if len(run) == 1 and (_timed_weekdays(cursor, end) or _own_times(cursor, end)):
         cursor.items.append(Mark("wd", "", token.a))
         return end
     if len(run) > 1:
@@ -42,6 +46,29 @@ def _timed_weekdays(cursor: Cursor, place: int) -> bool:
         return False
     after = cursor.peek(place + 1).kind == "range" and cursor.peek(place + 2).kind == "wd"
     return after or (cursor.peek(place - 2).kind == "range" and cursor.peek(place - 3).kind == "clock")
+
+
+def _own_times(cursor: Cursor, place: int) -> bool:
+    """ "Do 9–18 Uhr, Fr 9–16 Uhr" after several days: each has times of its own; the weekdays say which."""
+    days = sum(isinstance(item, Day) for item in cursor.items)
+    last = cursor.last_item()
+    if days < 2 or not _time_at(cursor, place):
+        return False
+    if isinstance(last, Time):
+        return any(isinstance(item, Mark) and item.kind == "wd" for item in _since_day(cursor.items))
+    while cursor.peek(place).kind in _WITHIN_TIMES:
+        place += 1
+    return isinstance(last, Day) and cursor.peek(place).kind == "wd" and _time_at(cursor, place + 1)
+
+
+def _since_day(items: Sequence[Item]) -> Iterator[Item]:
+    return takewhile(lambda item: not isinstance(item, Day), reversed(items))
+
+
+def _time_at(cursor: Cursor, place: int) -> bool:
+    place = cursor.soft(place)
+    token = cursor.peek(place)
+    return token.kind == "clock" or (token.kind in {"num", "dot"} and chain(cursor, place).kind == "clock")
 
 
 def _run_of_weekdays(cursor: Cursor, place: int) -> tuple[list[int], int]:

@@ -87,7 +87,7 @@ LABELS = {
     ),
     "doors": (
         "einlass einlaß einlaßzeit einlasszeit türöffnung tueröffnung tueroeffnung türen saalöffnung "
-        "saaleinlass doors admission entrance checkin akkreditierung einlassbeginn einlass-beginn "
+        "saaleinlass doors admission entrance checkin check-in akkreditierung einlassbeginn einlass-beginn "
         "hallenöffnung abendkasse einl"
     ),
     "begin": (
