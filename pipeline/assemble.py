@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from pipeline import places
@@ -32,14 +33,23 @@ class Assembler:
     ) -> None:
         self.config = config
         self.sightings = sightings
-        self.tagger = known or tagger(config.vocabulary)
         self.authority = authority(config)
         self.decisions = decisions
         self.series = Counter(map(series_of, sightings.values()))
+        self._known = known
 
-    def event(self, cluster: Cluster) -> Event:
-        """One event as it stands now; `diff` adds sequence and dates of change."""
+    @cached_property
+    def tagger(self) -> Tagger:
+        """Built by the first event that is put together: it takes most of a second."""
+        return self._known or tagger(self.config.vocabulary)
+
+    def event(self, cluster: Cluster, stands: Event | None = None) -> Event:
+        """One event as it is now; `diff` adds sequence and dates of change. `stands`: the stored one, if it is that
+        but for the series that others make it part of."""
         members = [self.sightings[id] for id in cluster.sightings]
+        series = next((key for key in map(series_of, members) if self.series[key] > 1), None)
+        if stands:
+            return stands if stands.series == series else replace(stands, series=series)
         event = combine(cluster, members, authority=self.authority, decisions=self.decisions)
         tags = self._tags(event, members)
         regions = places.regions_of(event.venue, self.config.regions) or self._home(event, members)
@@ -55,7 +65,7 @@ class Assembler:
             audience=tags.audience,
             evidence=tags.evidence,
             regions=regions,
-            series=next((key for key in map(series_of, members) if self.series[key] > 1), None),
+            series=series,
         )
 
     def _tags(self, event: Event, members: Sequence[Sighting]) -> Tags:

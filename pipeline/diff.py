@@ -45,7 +45,16 @@ def diff(
     return result, changes
 
 
+def differing(events: Iterable[Event], stored: Mapping[str, Event]) -> list[Event]:
+    """Those that are stored otherwise, or not at all. Python calls a moment of the hour that autumn repeats unequal to
+    itself in another zone: what is written decides."""
+    changed = ((event, stored.get(event.uid)) for event in events if stored.get(event.uid) != event)
+    return [event for event, old in changed if old is None or wire.dump_json(old) != wire.dump_json(event)]
+
+
 def _one(event: Event, before: Event | None, now: datetime) -> tuple[Event, list[tuple[ChangeKind, Fields]]]:
+    if event is before:
+        return event, []
     if before is None:
         return replace(event, sequence=0, first_published=now, last_changed=now), [("new", {})]
     differing = [name for name in _COMPARED if getattr(event, name) != getattr(before, name)]

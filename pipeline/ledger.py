@@ -42,9 +42,11 @@ class Ledger:
 
     path: Path
 
-    def entries(self) -> list[Entry]:
-        """All entries that can be read, the oldest first."""
-        return [entry for line in self._lines() for entry in _entries(line)]
+    def entries(self, kind: str | None = None) -> list[Entry]:
+        """All entries that can be read, or those of one kind, the oldest first."""
+        word = (kind or "").encode()  # stands in every line of its kind: the others need not be read
+        found = (entry for line in self._lines() if word in line for entry in _entries(line))
+        return [entry for entry in found if kind in (None, entry["kind"])]
 
     def damaged(self) -> list[int]:
         """Numbers of the lines that cannot be read, from 1; the unfinished last one is none of them."""
@@ -61,7 +63,7 @@ class Ledger:
 
     def uids(self) -> dict[str, str]:
         """{sighting id: uid} as minted."""
-        return {e["sighting"]["id"]: e["uid"] for e in self.entries() if e["kind"] == "uid"}
+        return {e["sighting"]["id"]: e["uid"] for e in self.entries("uid")}
 
     def sightings(self) -> list[Sighting]:
         """The first sightings of all UIDs: what a rebuild recognises events by."""
@@ -73,7 +75,7 @@ class Ledger:
 
     def accepted(self) -> frozenset[tuple[str, str]]:
         """(run id, source id) of the held runs that people released."""
-        return frozenset((e["run"], e["source"]) for e in self.entries() if e["kind"] == "accepted")
+        return frozenset((e["run"], e["source"]) for e in self.entries("accepted"))
 
     def own(self) -> list[Sighting]:
         """Events that the operator added by hand."""
@@ -89,8 +91,8 @@ class Ledger:
         )
 
     def _loaded(self, kind: str, part: str, cls: type[T]) -> Iterator[T]:
-        for entry in self.entries():
-            if entry["kind"] == kind and (value := _as(cls, entry[part])) is not None:
+        for entry in self.entries(kind):
+            if (value := _as(cls, entry[part])) is not None:
                 yield value
 
     def mint(self, minted: Iterable[tuple[str, Sighting]], at: datetime) -> None:

@@ -5,10 +5,11 @@ A part of `run`. Reads the store and the ledger; writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from pipeline.config import Config
@@ -20,9 +21,9 @@ from pipeline.ledger import Ledger
 from pipeline.model import Decision, Issue, Sighting, Source
 from pipeline.normalise import Context
 from pipeline.results import accept_key
-from pipeline.runfiles import SourceRun
+from pipeline.runfiles import SourceRun, read_run
 from pipeline.store import Store
-from pipeline.store.rows import local_day
+from pipeline.store.rows import Row, local_day
 
 LIVE = timedelta(days=60)  # what ended longer ago is history: kept, but not merged again
 
@@ -30,21 +31,46 @@ LIVE = timedelta(days=60)  # what ended longer ago is history: kept, but not mer
 class Shelf:
     """What all sources' intakes look up, read once."""
 
-    def __init__(self, store: Store, ledger: Ledger) -> None:
+    def __init__(self, store: Store, ledger: Ledger, now: datetime) -> None:
         self.store, self.ledger = store, ledger
         self.states, self.rows, self.accepted = store.states(), store.sources(), ledger.accepted()
         self.tombstones = ledger.tombstones()
+        self.since = (now - LIVE).date()
+        self.stored = {sighting.id: sighting for sighting in store.sightings(since=self.since)}
+        self._by_source = _by_source(self.stored.values())
 
-    def sightings(self, source_id: str, since: date) -> list[Sighting]:
+    def sightings(self, source_id: str) -> list[Sighting]:
         """The stored ones; without any, those that the ledger knows: the database may have been lost."""
-        return self.store.sightings(source_id, since) or self._first.get(source_id, [])
+        return self._by_source.get(source_id) or self._first.get(source_id, [])
+
+    def as_before(self, live: Mapping[str, Sighting], intakes: Iterable[Intake]) -> set[str]:
+        """Ids of the live sightings that are as they are stored, but for when they were seen."""
+        same = {id for id, sighting in live.items() if self.stored.get(id) is sighting}
+        return same | {id for intake in intakes for id in intake.seen if id in self.stored}
 
     @cached_property
     def _first(self) -> dict[str, list[Sighting]]:
-        found: dict[str, list[Sighting]] = {}
-        for sighting in self.ledger.sightings():
-            found.setdefault(sighting.source_id, []).append(sighting)
-        return found
+        return _by_source(self.ledger.sightings())
+
+
+def _by_source(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:
+    found: dict[str, list[Sighting]] = {}
+    for sighting in sightings:
+        found.setdefault(sighting.source_id, []).append(sighting)
+    return found
+
+
+def to_take(folder: Path, store: Store, config: Config) -> list[SourceRun]:
+    """The runs of a folder's sources, without those that are overtaken: a later one of their source was stored, and
+    reading them again would turn the calendar back."""
+    rows = store.sources()
+    runs = [run for run in read_run(folder) if run.report.source_id in config.sources]
+    return [run for run in runs if not _overtaken(run, store, rows.get(run.report.source_id, {}))]
+
+
+def _overtaken(run: SourceRun, store: Store, row: Row) -> bool:
+    known = {row["run"] for row in _history(run, store)}
+    return run.report.run_id in known and run.report.started.isoformat() != row.get("last_run")
 
 
 def taken(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
@@ -64,7 +90,7 @@ def _take(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake
     source = config.sources[run.report.source_id]
     released = shelf.store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in shelf.accepted
     known = Known(
-        shelf.sightings(source.id, (now - LIVE).date()),
+        shelf.sightings(source.id),
         shelf.store.history(source.id),
         shelf.store.season(source.id, now - YEAR - SEASON, now - YEAR + SEASON),
         shelf.states.get(source.id, CrawlState()),
@@ -93,25 +119,13 @@ def _history(run: SourceRun, store: Store) -> list[dict[str, Any]]:
     return [row for row in store.history(run.report.source_id) if "run" in row]
 
 
-def overtaken(run: SourceRun, store: Store) -> bool:
-    """Whether a later run of this source was stored after this one: reading it again would turn the calendar back."""
-    known = {row["run"] for row in _history(run, store)}
-    last = store.sources().get(run.report.source_id, {}).get("last_run")
-    return run.report.run_id in known and run.report.started.isoformat() != last
-
-
-def find_live(
-    store: Store, ledger: Ledger, config: Config, intakes: Sequence[Intake], now: datetime
-) -> dict[str, Sighting]:
+def find_live(shelf: Shelf, config: Config, intakes: Sequence[Intake]) -> dict[str, Sighting]:
     """All sightings that may still matter, the new ones over the stored ones; nothing that was forgotten.
 
     What a source showed that is no longer configured is listed by nobody.
     """
-    since = (now - LIVE).date()
-    found = {
-        s.id: s if s.source_id in config.sources else replace(s, listed=False) for s in store.sightings(since=since)
-    }
-    found |= {s.id: s for s in ledger.own() if local_day(s.when.end or s.when.start, s.when.tz) >= since}
+    stored, own = shelf.stored.values(), shelf.ledger.own()
+    found = {s.id: s if s.source_id in config.sources else replace(s, listed=False) for s in stored}
+    found |= {s.id: s for s in own if local_day(s.when.end or s.when.start, s.when.tz) >= shelf.since}
     found |= {s.id: s for intake in intakes for s in intake.sightings}
-    deleted = ledger.tombstones().ids
-    return {id: sighting for id, sighting in found.items() if id not in deleted}
+    return {id: sighting for id, sighting in found.items() if id not in shelf.tombstones.ids}

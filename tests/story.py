@@ -37,7 +37,7 @@ from pipeline.matching.listing import day as local_day
 from pipeline.model import Event, Page, RawEvent, Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
-from pipeline.tag import tagger
+from pipeline.tag import Tagger, tagger
 from pitchradar import catalogue, decide
 from pitchradar.workplace import Workplace
 
@@ -68,6 +68,7 @@ class Story:
     sources: dict[str, Source]
     folder: Path
     reverse: bool = False
+    tagger: Tagger = TAGGER
     pages: dict[str, str] = field(default_factory=dict)
     runs: list[tuple[Path, datetime]] = field(default_factory=list)
 
@@ -103,14 +104,14 @@ class Story:
             path.unlink()
         self.store = self.place.store()
         for run, _ in self.runs:
-            ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=TAGGER)
+            ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=self.tagger)
 
     def events(self) -> dict[str, Event]:
         """All that is stored, by UID."""
         return {event.uid: event for event in self.store.events()}
 
     def _told(self, run: Path, before: dict[str, Event], now: datetime) -> Told:
-        result = ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=TAGGER)
+        result = ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=self.tagger)
         at = now.isoformat()
         issues = [row for row in self.store.issues() if row["message"] == REBUILT and row["last_seen"] == at]
         rebuilt = sorted(row["source_id"] for row in issues)

@@ -224,6 +224,7 @@ class Store:
             self._upsert("crawl_states", states, "source_id")
             self._write_issues(batch)
             self.db.conn.executemany("delete from meta where key = ?", [(key,) for key in batch.released])
+            self._upsert("meta", ({"key": key, "value": value} for key, value in batch.remembered.items()), "key")
 
     def _write_events(self, batch: Batch) -> None:
         for event in batch.dissolved:

@@ -26,4 +26,5 @@ class Batch:
     sources: tuple[Row, ...] = ()
     released: tuple[str, ...] = ()  # keys of `meta` that have served
     configured: tuple[str, ...] | None = None  # ids of all sources there are; rows of others are deleted
+    remembered: Mapping[str, str] = field(default_factory=dict)  # values of `meta` for the next run
     seen: Mapping[str, datetime] = field(default_factory=dict)  # {id: last seen} of sightings that are as they were

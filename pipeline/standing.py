@@ -1,0 +1,73 @@
+"""Which stored events stand as they are, because nothing they are made of has changed since they were put together.
+
+An event follows from its sightings, people's decisions, the config and the code. The last three have a mark, remembered
+with every run; under an equal mark an event whose sightings are as they are stored is the stored one. Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline.config import Config
+from pipeline.defaults import default_folder
+from pipeline.model import Cluster, Decision, Event, Sighting
+
+MADE_WITH = "made_with"  # key of table `meta`
+READ_WITH = ("simplemma", "pyahocorasick", "rapidfuzz", "pydantic")  # libraries that have a say in what an event says
+
+
+def made_with(config: Config, decisions: Sequence[Decision], since: date) -> str:
+    """What a run's events were made with, as it is remembered: the first day of what was merged, and the mark."""
+    parts = (config.sources, config.regions, config.vocabulary, decisions)
+    digest = hashlib.sha256("\x1f".join([_code(), *map(repr, parts)]).encode())
+    return f"{since.isoformat()} {digest.hexdigest()}"
+
+
+@cache
+def _code() -> str:
+    """Changes with the code and the packaged data that make events, once per process."""
+    files = [*Path(__file__).parent.rglob("*.py"), *default_folder().glob("*.*")]
+    digest = hashlib.sha256("\x1f".join([sys.version, *map(version, READ_WITH)]).encode())
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def still(known: str | None, current: str) -> bool:
+    """Whether the last run's events were made with the same, and of everything that is merged now."""
+    since, _, mark = (known or "").partition(" ")
+    day, _, wanted = current.partition(" ")
+    return mark == wanted and since <= day
+
+
+class Standing:
+    """Answers for every cluster of a run whether its stored event stands."""
+
+    def __init__(
+        self,
+        events: Mapping[str, Event],
+        clusters: Iterable[Cluster],
+        live: Mapping[str, Sighting],
+        same: Container[str],
+    ) -> None:
+        """`events` by UID and `clusters` as they are stored; `live`: sightings by id as they are now; `same`: ids of
+        those that are as they are stored, but for when they were seen."""
+        self._events, self._live, self._same = events, live, same
+        self._clusters = {cluster.uid: cluster for cluster in clusters}
+
+    def event(self, cluster: Cluster) -> Event | None:
+        """The stored event of `cluster`; None when it must be put together."""
+        if self._clusters.get(cluster.uid) != cluster or any(id not in self._same for id in cluster.sightings):
+            return None
+        return self._events.get(cluster.uid) if self._is_ageless(cluster) else None
+
+    def _is_ageless(self, cluster: Cluster) -> bool:
+        """When they were seen matters only between several, of which one carries a mark (`combine`)."""
+        members = [self._live[id] for id in cluster.sightings]
+        return len(members) == 1 or all(sighting.status == "scheduled" for sighting in members)
