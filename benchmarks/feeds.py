@@ -101,7 +101,7 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
         store.commit(Batch(later, events=changed))
         some, third = timed(lambda: publish(store, config, folder / "public", now=later))
         midnight, day = timed(lambda: publish(store, config, folder / "public", now=later + timedelta(days=1)))
-        edition = editions.read(store, config, now=later)
+        edition = editions.read(store, config, Parts(), now=later)
         feeds, _ = catalogue(config, edition.names, edition.index, store.published())
     figures: dict[str, Any] = {"events": count, "feeds": len(report.feeds), "carried": sum(report.feeds.values())}
     figures["publish"] = {

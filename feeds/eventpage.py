@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from feeds import evidence, rss, words
 from feeds import shown as show
+from feeds.facts import is_free, point_of
 from feeds.filters import Choices
 from feeds.jsonfeed import dumped
-from feeds.select import is_free, point_of
 from feeds.setting import Addresses, Feed
 from feeds.shown import Shown
 from feeds.site import render, shared

@@ -16,7 +16,6 @@ from feeds.press import Press
 from feeds.select import Pick
 from feeds.setting import Feed
 from pipeline.config import Config
-from pipeline.model import Event
 from pipeline.store import Store
 from pipeline.store.told import histories
 
@@ -26,12 +25,12 @@ SEPARATOR = "\x1f"
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}@[a-z]{1,20}")  # UIDs that are a file's name as they are
 
 
-def chosen(edition: Edition) -> dict[str, Event]:
-    """{uid: event} of those that have a page."""
+def chosen(edition: Edition) -> list[str]:
+    """The UIDs of the events that have a page."""
     everything = edition.index.pick()
-    over = reversed([*edition.gone(everything)])
-    found = (event for event in chain(edition.coming(everything), over) if _NAME.fullmatch(event.uid))
-    return {event.uid: event for event in islice(found, MOST)}
+    over = reversed([*edition.gone(everything).cards()])
+    found = (card.uid for card in chain(edition.coming(everything).cards(), over) if _NAME.fullmatch(card.uid))
+    return [*islice(found, MOST)]
 
 
 def name(uid: str) -> str:
@@ -42,13 +41,14 @@ def name(uid: str) -> str:
 def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]) -> Iterator[tuple[str, bytes]]:
     """(path, page) of every chosen event; one that is as it was comes from the stored parts. `feeds`: what each has."""
     edition, index = press.edition, press.edition.index
-    told = histories(store, chosen(edition))
+    uids = chosen(edition)
+    told = histories(store, uids)
     sources = [(source.id, source.title, source.verified) for source in config.sources.values()]
     site = digest(repr((state.code(), config.settings, sources)))
-    for uid in chosen(edition):
+    for uid in uids:
         at = index.position(uid)
         carried = [feed for feed, picked in feeds.items() if picked.flags[at]]
-        known = (site, told.get(uid, ""), *edition.fingerprint(uid), *(feed.name + feed.title for feed in carried))
+        known = (site, told.get(uid, ""), edition.marks[at], *(feed.name + feed.title for feed in carried))
         made = partial(_page, press.edition, store, config, uid, carried)
         yield name(uid), press.parts.get(f"page:{digest(SEPARATOR.join(known))}", made)
 

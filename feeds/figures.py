@@ -13,11 +13,9 @@ from typing import Any
 from feeds import words
 from feeds.edition import Edition
 from feeds.filters import OPEN
-from feeds.moments import day_of
 from feeds.site import render, shared
 from feeds.words import label, say
 from pipeline.config import Config
-from pipeline.model import Event
 from pipeline.store.rows import Row
 
 WEEKS = 16  # shown, from this one on
@@ -27,7 +25,7 @@ def page(edition: Edition, config: Config, health: Sequence[Row], database: str 
     """The whole page. `health`: rows of the store's view of that name."""
     coming = edition.coming(edition.index.pick())
     charts = [
-        _chart("figures_week", weeks(coming, edition.today)),
+        _chart("figures_week", weeks((card.first_day for card in coming.cards()), edition.today)),
         _chart("figures_region", named(edition, "region", edition.names.regions)),
         _chart(
             "figures_industry", named(edition, "branche", {**edition.names.industries, OPEN: say("every_industry")})
@@ -41,11 +39,11 @@ def page(edition: Edition, config: Config, health: Sequence[Row], database: str 
     return render("figures.html", shared(config, database=database), view)
 
 
-def weeks(events: Iterable[Event], today: date) -> list[tuple[str, int]]:
-    """(calendar week, events that begin in it) from this week on, empty ones too."""
+def weeks(days: Iterable[int], today: date) -> list[tuple[str, int]]:
+    """(calendar week, events that begin in it) from this week on, empty ones too; `days`: ordinals."""
     monday = today - timedelta(days=today.weekday())
     starts = [monday + timedelta(weeks=i) for i in range(WEEKS)]
-    counts = Counter(day - timedelta(days=day.weekday()) for day in (day_of(event.when.start) for event in events))
+    counts = Counter(day - timedelta(days=day.weekday()) for day in map(date.fromordinal, days))
     return [(say("week", week=start.isocalendar().week, day=words.short(start)), counts[start]) for start in starts]
 
 

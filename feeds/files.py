@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from feeds.joined import Joined
@@ -16,7 +16,6 @@ Check = Callable[[bytes], None]
 
 LEVEL = 3  # of gzip: 5 takes twice the time for a twentieth fewer bytes
 PACKED = 1_000_000  # bytes; larger files are packed by whoever serves them
-BUFFER = 1 << 18  # bytes that are written at once: the parts of a feed are small
 
 
 class Refused(Exception):
@@ -29,36 +28,37 @@ def put(path: Path, data: bytes | Joined, check: Check | None = None, *, packed:
     Raises Refused when `check` raises ValueError, OSError when the disk refuses. Of what is joined the frame is
     checked: its parts have been, each when it was rendered. With `packed` a `.gz` lies beside it, if it is not large.
     """
-    pieces = data.pieces() if isinstance(data, Joined) else [data]
-    size = sum(map(len, pieces))
-    if path.is_file() and path.stat().st_size == size and _holds(path, pieces):
+    data = data if isinstance(data, Joined) else Joined(data)
+    size = len(data)
+    if path.is_file() and path.stat().st_size == size and _holds(path, data):
         return False
     if check:
-        _passes(check, data.frame() if isinstance(data, Joined) else data, path)
+        _passes(check, data.frame(), path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".gz")
     if packed and size <= PACKED:
-        _replace(beside, [gzip.compress(b"".join(pieces), LEVEL, mtime=0)])
+        packing = gzip.compress(bytes(data), LEVEL, mtime=0)
+        _replace(beside, Joined(packing), len(packing))
     else:
         beside.unlink(missing_ok=True)
-    _replace(path, pieces)
+    _replace(path, data, size)
     return True
 
 
-def _holds(path: Path, pieces: Sequence[bytes]) -> bool:
+def _holds(path: Path, data: Joined) -> bool:
     """Are these the bytes that lie there?"""
-    with path.open("rb", BUFFER) as file:
-        return all(file.read(len(piece)) == piece for piece in pieces) and not file.read(1)
+    with path.open("rb") as file:
+        return all(file.read(len(piece)) == piece for piece in data.pieces()) and not file.read(1)
 
 
-def _replace(path: Path, pieces: Sequence[bytes]) -> None:
+def _replace(path: Path, data: Joined, size: int) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb", BUFFER) as file:
-            file.writelines(pieces)
+        with temporary.open("wb") as file:
+            file.writelines(data.pieces())
             file.flush()
             os.fsync(file.fileno())
-        if temporary.stat().st_size != sum(map(len, pieces)):
+        if temporary.stat().st_size != size:
             raise OSError(f"{temporary}: written incompletely")
         temporary.replace(path)
     finally:

@@ -14,10 +14,10 @@ from icalendar import Event as VEvent
 
 from feeds import checks, words
 from feeds import shown as show
+from feeds.facts import point_of
 from feeds.filters import Choices
 from feeds.joined import Joined
 from feeds.moments import ZONE, berlin, day_of, instant, last_day
-from feeds.select import point_of
 from feeds.shown import Shown
 from feeds.words import say
 from pipeline.model import BERLIN, Event, Issue, Moment

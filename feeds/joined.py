@@ -1,10 +1,11 @@
-"""A file that is joined from rendered parts, without being joined: very large ones are never whole in memory."""
+"""A file that is joined from rendered parts, some at a time: very large ones are never whole in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, repeat
+
+AT_ONCE = 128  # parts: some hundred kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,18 +13,26 @@ class Joined:
     """A frame of `head` and `tail`, in it the `parts`, `between` each two of them the same bytes."""
 
     head: bytes
-    parts: Sequence[bytes]
-    tail: bytes
+    parts: Sequence[bytes] = ()
+    tail: bytes = b""
     between: bytes = b""
 
     def frame(self) -> bytes:
         """The same without any part: what is whole with its frame is whole with its parts."""
         return self.head + self.tail
 
-    def pieces(self) -> list[bytes]:
+    def pieces(self) -> Iterator[bytes]:
         """All bytes in their order."""
-        divided = chain.from_iterable(zip(repeat(self.between), self.parts, strict=False)) if self.between else ()
-        return [self.head, *(islice(divided, 1, None) if self.between else self.parts), self.tail]
+        yield self.head
+        for at in range(0, len(self.parts), AT_ONCE):
+            if at:
+                yield self.between
+            yield self.between.join(self.parts[at : at + AT_ONCE])
+        yield self.tail
+
+    def __len__(self) -> int:
+        divided = max(0, len(self.parts) - 1) * len(self.between)
+        return len(self.head) + sum(map(len, self.parts)) + divided + len(self.tail)
 
     def __bytes__(self) -> bytes:
         return b"".join(self.pieces())

@@ -11,10 +11,10 @@ from typing import Any
 
 from feeds import checks, rss
 from feeds import shown as show
+from feeds.facts import is_evening, is_free, point_of
 from feeds.filters import Choices
 from feeds.joined import Joined
 from feeds.newsfeed import Entry
-from feeds.select import is_evening, is_free, point_of
 from feeds.shown import Shown, clean
 from pipeline.model import Event
 

@@ -1,4 +1,4 @@
-"""Events on the Berlin calendar: their days, their order, and which of them a feed carries. Reads no clock."""
+"""Events on the Berlin calendar: their days, and for how long a feed remembers them. Reads no clock."""
 
 from __future__ import annotations
 
@@ -35,19 +35,6 @@ def last_day(event: Event) -> date:
     """The last Berlin day of an event, never before its first."""
     first = day_of(event.when.start)
     return max(first, day_of(event.when.end)) if event.when.end else first
-
-
-def order(event: Event) -> tuple[datetime, str]:
-    """Sort key: start, then UID."""
-    return instant(event.when.start), event.uid
-
-
-def carried(events: Iterable[Event], today: date) -> list[Event]:
-    """What feeds may carry on the Berlin day `today`, in order: start-up-relevant, not hidden, the past 30 days and
-    everything to come."""
-    oldest = today - PAST
-    found = [e for e in events if e.startup_relevant and not e.hidden and last_day(e) >= oldest]
-    return sorted(found, key=order)
 
 
 def moved(changes: Iterable[Change], today: date) -> frozenset[str]:

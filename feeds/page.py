@@ -91,7 +91,7 @@ def index(
         "hits": len(coming),
         "rest": max(0, len(coming) - PREVIEW),
         "months": months(
-            _rows(edition, islice(coming, PREVIEW), addresses, eventpages.chosen(edition) if static else None)
+            _rows(edition, islice(coming, PREVIEW), addresses, {*eventpages.chosen(edition)} if static else None)
         ),
         "pages": eventpages.MOST,
         "links": ways,
@@ -111,7 +111,7 @@ def _views(edition: Edition, chosen: Pick, wanted: Filter, view: View, static: b
         "view": view.kind,
         "views": [] if static else views.switch(query, view.kind),
         "sheet": views.month_sheet(edition, chosen, view, query) if view.kind == "monat" else None,
-        "map": views.chart(edition.coming(chosen), query) if view.kind == "karte" else None,
+        "map": views.chart(edition.coming(chosen).cards(), query) if view.kind == "karte" else None,
     }
 
 

@@ -53,24 +53,23 @@ class Parts:
 
     def get(self, key: str, render: Callable[[], bytes]) -> bytes:
         """The part of this key; rendered now when it is not known."""
-        slot = self._slots.get(key)
-        if slot is not None:
-            part = self._stored(slot)
-            if part is not None:
-                return part
-            del self._slots[key]
-        if key not in self._new:
-            self._new[key] = render()
+        part = self.known(key)
+        if part is None:
+            part = self._new[key] = render()
             self.rendered += 1
-        return self._new[key]
+        return part
 
-    def _stored(self, slot: int) -> bytes | None:
-        """A part of the data file; None when it is not what was written."""
+    def known(self, key: str) -> bytes | None:
+        """The part of this key; None when there is none, or when it is not what was written."""
+        slot = self._slots.get(key)
+        if slot is None:
+            return self._new.get(key)
         places, lengths, sums = self._index.numbers
         place = places[slot]
         part = self._data[place : place + lengths[slot]]
         if crc32(part) != sums[slot]:
             self._used[slot] = 0
+            del self._slots[key]
             return None
         self._used[slot] = 1
         return part

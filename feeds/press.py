@@ -8,27 +8,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain, compress, islice
-from pathlib import Path
 
 from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
+from feeds.facts import haystack
 from feeds.joined import Joined
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.parts import Parts
-from feeds.select import Pick, haystack
+from feeds.select import Pick
 from feeds.setting import CHANGES, Addresses, Feed
 from feeds.shown import Shown
+from feeds.state import code
 from feeds.words import say
 from pipeline.model import Change, Issue
 
 READ_BACK = 250  # calendar parts that the library parses again in one go; of more, every 100th
 SAMPLE = 100
 MAX_ITEMS = 500  # of a newsfeed: the newest; readers keep the older ones themselves
-_SOURCES = ("ical.py", "shown.py", "rss.py", "newsfeed.py", "jsonfeed.py", "changes.py", "words.py", "moments.py")
-_TEXTS = ("words.toml",)
 NEWS = ("json", "rss", "atom")  # forms made of the same Entry
 _UNSEEN, _BROKEN = None, b""
 
@@ -41,14 +40,15 @@ class Press:
         self.addresses = addresses
         self.parts = parts
         self.issues: list[Issue] = []
-        self._state = _hash(renderer(), repr(edition.names))
+        self._state = _hash(code(), repr(edition.names))
         events = edition.index.events
         self._rows: Mapping[str, list[bytes | None]] = {f: [_UNSEEN] * len(events) for f in ("ics", "text", *NEWS)}
         self._told: dict[tuple[str, int], bytes] = {}
         self._entry: tuple[str, Entry] | None = None  # of the event that is being rendered
         self._calendars = 0
+        self._made = 0  # the bit set of events whose JSON is there
         self._broken: set[str] = set()
-        self._keys: dict[str, str] = {}
+        self._keys = [_hash(self._state, mark) for mark in edition.marks]
 
     def feed(self, feed: Feed, form: str, events: Pick, query: str = "") -> Joined:
         """A feed in one form; `events` are of the edition's index. `query`: what its address carries."""
@@ -78,11 +78,10 @@ class Press:
 
     def json(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The JSON feed, complete."""
-        row = self._rows["json"]
-        for at in events.positions():
-            if row[at] is _UNSEEN:
-                self._part("json", at)
-        made = [*filter(None, compress(row, events.flags))]
+        for at in events.without(self._made).positions():
+            self._part("json", at)
+        self._made |= events.chosen
+        made = [*filter(None, compress(self._rows["json"], events.flags))]
         address = self.addresses.feed(feed.name, "json", query)
         return jsonfeed.feed(feed.title, feed.text, address, self.addresses.page(query), made)
 
@@ -116,7 +115,7 @@ class Press:
     @cached_property
     def _latest(self) -> list[int]:
         """The positions of all events, the one that changed last first."""
-        changed = [_seconds(event.last_changed) for event in self.edition.index.events]
+        changed = [card.changed for card in self.edition.index.cards]
         return sorted(range(len(changed)), key=changed.__getitem__, reverse=True)
 
     @cached_property
@@ -124,8 +123,8 @@ class Press:
         """All events and what happened to them by position, the newest first, and the positions alone; sorted once
         for all feeds."""
         index = self.edition.index
-        known = [(_seconds(event.first_published), event.uid, at, None) for at, event in enumerate(index.events)]
-        told = [(_seconds(c.at), c.uid, index.position(c.uid), c) for c in self.edition.changes if c.kind in rss.TOLD]
+        known = [(card.published, card.uid, at, None) for at, card in enumerate(index.cards)]
+        told = [(c.at.timestamp(), c.uid, index.position(c.uid), c) for c in self.edition.changes if c.kind in rss.TOLD]
         ranked = sorted((*known, *told), key=lambda row: row[:2], reverse=True)
         return [(at, change) for *_, at, change in ranked], [at for *_, at, _ in ranked]
 
@@ -161,21 +160,19 @@ class Press:
         return self._told[key]
 
     def _stored(self, form: str, at: int, change: Change | None = None) -> bytes:
-        event = self.edition.index.events[at]
-        shown = self.edition.shown[event.uid]
-        if event.uid in self._broken:
+        uid = self.edition.index.cards[at].uid
+        if uid in self._broken:
             return _BROKEN
-        if event.uid not in self._keys:
-            self._keys[event.uid] = _hash(self._state, *self.edition.fingerprint(event.uid))
+        key = f"{form}:{self._keys[at]}"
         try:
-            return self.parts.get(f"{form}:{self._keys[event.uid]}", lambda: self._render(form, shown, change))
+            return self.parts.get(key, lambda: self._render(form, uid, change))
         except (ValueError, TypeError, OverflowError) as error:
-            self._broken.add(event.uid)
-            self.issues.append(ical.broken(shown, error))
+            self._broken.add(uid)
+            self.issues.append(ical.broken(self.edition.shown[uid], error))
             return _BROKEN
 
-    def _render(self, form: str, shown: Shown, change: Change | None) -> bytes:
-        names = self.edition.names
+    def _render(self, form: str, uid: str, change: Change | None) -> bytes:
+        names, shown = self.edition.names, self.edition.shown[uid]
         if form == "text":
             return haystack(shown.event).encode()
         if form == "ics":
@@ -201,19 +198,6 @@ def changes_feed() -> Feed:
 
     name = say("all_feed")
     return Feed(CHANGES, say("changes_feed", name=name), say("changes_feed_text", name=name), Filter(), "changes")
-
-
-def _seconds(moment: datetime | None) -> float:
-    """What sorts like the moment, but ten times as fast."""
-    return moment.timestamp() if moment else 0.0
-
-
-@cache
-def renderer() -> str:
-    """Changes whenever the code or the words that render a part change: no old part outlives its renderer."""
-    room = Path(__file__).parent
-    files = [*(room / name for name in _SOURCES), *(room / "templates" / name for name in _TEXTS)]
-    return _hash(*(path.read_text("utf-8") for path in files))
 
 
 def _hash(*texts: str) -> str:

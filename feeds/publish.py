@@ -64,9 +64,9 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
 
 
 def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_Site, PublishReport]:
-    edition = read(store, config, now=now)
-    feeds, issues = catalogue(config, edition.names, edition.index, store.published())
     parts = Parts(folder.parent / "parts")
+    edition = read(store, config, parts, now=now)
+    feeds, issues = catalogue(config, edition.names, edition.index, store.published())
     press, site = Press(edition, Addresses.of(config), parts), _Site(folder)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
     _write_feeds(site, press, feeds, chosen)

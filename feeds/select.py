@@ -5,75 +5,23 @@ Bit i of a set stands for the i-th event. Knows nothing of addresses (`filters`)
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import compress, repeat
 from math import cos, radians
 from operator import contains
 
+from feeds.facts import Card, card, fact, haystack
 from feeds.filters import OPEN, Filter, Spot
-from feeds.moments import berlin
-from feeds.words import is_day
 from pipeline.model import Event
-from pipeline.places import distance_km, find_city
+from pipeline.places import distance_km
 from pipeline.text import fold
 
 KM_PER_DEGREE = 110.5  # of latitude, rounded down: the square is never too small
-EVENING = (16, 30)  # "abends": begins then or later, or on a weekend
-_FREE = re.compile(r"\b(?:kostenlos\w*|kostenfrei\w*|gratis|umsonst|free|unentgeltlich|frei)\b|^0+(?: 0+)?(?: euro?)?$")
-_AMOUNT = re.compile(r"[1-9]")
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
-
-
-@lru_cache(maxsize=4096)
-def is_free(price: str | None) -> bool | None:
-    """Does the price say that it costs nothing? None when there is no price."""
-    if not price:
-        return None
-    return bool(_FREE.search(fold(price))) and not _AMOUNT.search(price)
-
-
-def is_evening(event: Event) -> bool:
-    """Can people who work by day go there: begins at 16:30 or later, or on a Saturday or Sunday (Berlin time)."""
-    start = event.when.start
-    if is_day(start) or not isinstance(start, datetime):
-        return start.weekday() >= 5
-    here = berlin(start)
-    return here.weekday() >= 5 or (here.hour, here.minute) >= EVENING
-
-
-def presence(event: Event) -> str:
-    """How one takes part, as `online` names it: ja, nein, hybrid; "" when unknown. A place without a word is `nein`."""
-    if event.online:
-        return {"yes": "ja", "no": "nein", "hybrid": "hybrid"}[event.online]
-    return "nein" if event.venue and event.venue.line() else ""
-
-
-def industries(event: Event) -> tuple[str, ...]:
-    """The industries an event names; none: it is for all."""
-    return tuple(name for name in event.industries if name != OPEN)
-
-
-def _facts(event: Event) -> Iterator[tuple[str, str]]:
-    """(parameter, value) pairs that hold for an event."""
-    for name in industries(event) or (OPEN,):
-        yield "branche", name
-    for group, values in (("region", event.regions), ("format", event.formats), ("thema", event.topics)):
-        for value in values:
-            yield group, value
-    free = is_free(event.price)
-    yield "kostenlos", "" if free is None else ("ja" if free else "nein")
-    yield "abends", "ja" if is_evening(event) else "nein"
-    yield "online", presence(event)
-    yield "sprache", event.language or ""
-    yield "abgesagt", "ja" if event.status == "cancelled" else ""
-    for fit in range(1, event.kmu_fit + 1):
-        yield "passung", str(fit)
 
 
 def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
@@ -86,42 +34,23 @@ def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
             yield name, (str(value),)
 
 
-def haystack(event: Event) -> str:
-    """What `q` searches in, folded: title, organiser, place, description."""
-    venue = event.venue.line() if event.venue else ""
-    return fold(" ".join(filter(None, (event.title, event.organizer, venue, event.description))))
-
-
-def point_of(event: Event) -> tuple[float, float] | None:
-    """Latitude and longitude of the venue in degrees; None where they are not known, or lie nowhere on the globe."""
-    venue = event.venue
-    if venue is None or venue.lat is None or venue.lon is None:
-        return None
-    on_globe = abs(venue.lat) <= 90 and abs(venue.lon) <= 180  # what is not a number is neither
-    return (float(venue.lat), float(venue.lon)) if on_globe else None
-
-
-def spot_of(event: Event) -> tuple[float, float] | None:
-    """Coordinates of the venue, or of its town."""
-    point = point_of(event)
-    if point or event.venue is None or not event.venue.city:
-        return point
-    city = find_city(event.venue.city)
-    return (city.lat, city.lon) if city else None
-
-
 @dataclass(frozen=True)
 class Pick:
     """Some of the events of an index, in its order. `chosen`: the bit set of their positions."""
 
     events: Sequence[Event]
+    every: Sequence[Card]
     chosen: int
 
     def __len__(self) -> int:
         return self.chosen.bit_count()
 
     def __iter__(self) -> Iterator[Event]:
-        return compress(self.events, self.flags)
+        return map(self.events.__getitem__, self.positions())  # those that are not chosen need not be read
+
+    def cards(self) -> Iterator[Card]:
+        """What is known of each without reading it."""
+        return compress(self.every, self.flags)
 
     @cached_property
     def flags(self) -> bytes:
@@ -134,44 +63,47 @@ class Pick:
 
     def without(self, others: int) -> Pick:
         """The same but for a bit set of positions."""
-        return Pick(self.events, self.chosen & ~others)
+        return Pick(self.events, self.every, self.chosen & ~others)
 
 
 class Index:
     """The events of one data version, in the order given, ready to be filtered. The events must not be hidden ones."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        self.events = tuple(events)
-        self.all = (1 << len(self.events)) - 1
-        facts: dict[tuple[str, str], list[int]] = defaultdict(list)
-        places: dict[tuple[float, float], list[int]] = defaultdict(list)
-        for i, event in enumerate(self.events):
-            for fact in _facts(event):
-                facts[fact].append(i)
-            if event.venue and event.venue.city:
-                facts["ort", fold(event.venue.city)].append(i)
-            if spot := spot_of(event):
-                places[spot].append(i)
-        size = len(self.events)
-        self._facts = {fact: bits(found, size) for fact, found in facts.items()}
-        self._places = sorted((spot, bits(found, size)) for spot, found in places.items())
+    def __init__(self, events: Sequence[Event], cards: Sequence[Card] | None = None) -> None:
+        self.events = events
+        self.cards = [card(event) for event in events] if cards is None else cards
+        self.all = (1 << len(events)) - 1
+        facts: dict[str, list[int]] = defaultdict(list)
+        places: dict[tuple[float, ...], list[int]] = defaultdict(list)
+        for i, known in enumerate(self.cards):
+            for each in known.facts:
+                facts[each].append(i)
+            if known.spot:
+                places[tuple(known.spot)].append(i)
+        self._facts = {each: bits(found, len(events)) for each, found in facts.items()}
+        self._places = sorted(places.items())
         self._texts: Sequence[str] = ()
-        self._at = {event.uid: i for i, event in enumerate(self.events)}
+        self._at = {known.uid: i for i, known in enumerate(self.cards)}
 
     def values(self, name: str) -> frozenset[str]:
         """Every value of a parameter that some event has."""
-        return frozenset(value for key, value in self._facts if key == name and value)
+        pairs = (each.partition("=") for each in self._facts)
+        return frozenset(value for key, _, value in pairs if key == name and value)
 
     def count(self, name: str, value: str) -> int:
         """How many events have this value."""
-        return self._facts.get((name, value), 0).bit_count()
+        return self._facts.get(fact(name, value), 0).bit_count()
 
     def pick(self, *filters: Filter) -> Pick:
         """The events that all filters let pass, in order."""
         found = self.all
         for wanted in filters:
             found &= self._matching(wanted)
-        return Pick(self.events, found)
+        return Pick(self.events, self.cards, found)
+
+    def has(self, uid: str) -> bool:
+        """Is the event of this UID here?"""
+        return uid in self._at
 
     def position(self, uid: str) -> int:
         """Where the event of this UID stands. KeyError when it is not there."""
@@ -197,12 +129,12 @@ class Index:
     def _any(self, name: str, values: Iterable[str]) -> int:
         found = 0
         for value in values:
-            found |= self._facts.get((name, value), 0)
+            found |= self._facts.get(fact(name, value), 0)
         return found
 
     def _industry(self, wanted: Filter) -> int:
         """Events for every industry belong to each, unless the reader says `offen=nein`."""
-        everybody = self._facts.get(("branche", OPEN), 0)
+        everybody = self._facts.get(fact("branche", OPEN), 0)
         if not wanted.branche:
             return self.all if wanted.offen == "ja" else self.all & ~everybody
         found = self._any("branche", wanted.branche)
@@ -210,15 +142,15 @@ class Index:
 
     def _near(self, spots: Iterable[Spot], km: int) -> int:
         """Without a radius the town itself, by name; with one by distance as the crow flies."""
-        found = 0
+        found, near = 0, list[int]()
         for spot in spots:
-            found |= self._facts.get(("ort", fold(spot.name)), 0)
+            found |= self._facts.get(fact("ort", fold(spot.name)), 0)
             for (lat, lon), here in self._around(spot, km) if km else ():
                 if distance_km(spot.lat, spot.lon, lat, lon) <= km:
-                    found |= here
-        return found
+                    near += here
+        return found | bits(near, len(self.events))
 
-    def _around(self, spot: Spot, km: int) -> Iterator[tuple[tuple[float, float], int]]:
+    def _around(self, spot: Spot, km: int) -> Iterator[tuple[tuple[float, ...], list[int]]]:
         """The places in the square around a circle: the few whose distance must be computed."""
         high = km / KM_PER_DEGREE
         wide = high / max(0.1, cos(radians(spot.lat)))
@@ -233,7 +165,7 @@ class Index:
     def _search(self, words: Iterable[str], left: int) -> int:
         """Those of `left` whose text holds every word. Looking at 100,000 texts takes 20 ms: no index is needed."""
         texts = self._texts = self._texts or [haystack(event) for event in self.events]
-        found = list(Pick(self.events, left).positions())
+        found = list(Pick(self.events, self.cards, left).positions())
         for word in words:
             found = list(compress(found, map(contains, map(texts.__getitem__, found), repeat(word))))
         return bits(found, len(texts))
@@ -247,5 +179,5 @@ def bits(positions: Iterable[int], size: int) -> int:
     return int(row, 2)
 
 
-def _latitude(place: tuple[tuple[float, float], int]) -> float:
+def _latitude(place: tuple[tuple[float, ...], list[int]]) -> float:
     return place[0][0]

@@ -238,9 +238,10 @@ class Site:
     def _load(self, published: Published) -> tuple[Press, list[Feed]]:
         noon = datetime.combine(published.day, time(11), UTC)
         with calm(keep=True), Store(self.database) as store:
-            edition = editions.read(store, self.config, now=noon)
+            parts = Parts(self.folder.parent / "parts")
+            edition = editions.read(store, self.config, parts, now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
-            press = Press(edition, self.addresses, Parts(self.folder.parent / "parts"))
+            press = Press(edition, self.addresses, parts)
             edition.index.read(press.texts())
         return press, feeds
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from feeds import words
+from feeds.facts import industries
 from feeds.filters import Choices
-from feeds.select import industries
 from feeds.words import say
 from pipeline.model import Event, Moment
 from pipeline.text import MAX_LINE, clean_block

@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from feeds.filters import Choices
+from pipeline import model
 from pipeline.config import Config
+from pipeline.defaults import default_folder
+from pipeline.geo.gazetteer import PLACES
 from pipeline.store import Store
 
 
@@ -54,9 +57,15 @@ def stamp(store: Store, config: Config, names: Choices, today: date) -> str:
 
 @cache
 def code() -> str:
-    """Changes whenever the code, words or templates of this room change."""
-    room = Path(__file__).parent
+    """Changes whenever the code, words or templates of this room change, or what they read events and places with: no
+    part outlives what rendered it."""
+    room, pipeline = Path(__file__).parent, Path(model.__file__).parent
     files = sorted(path for path in room.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    files += [
+        *(pipeline / name for name in ("model.py", "text.py", "places.py")),
+        *sorted((pipeline / "geo").glob("*.py")),
+    ]
+    files.append(default_folder() / PLACES)
     return hashlib.sha256(b"\x1f".join(path.read_bytes() for path in files)).hexdigest()
 
 

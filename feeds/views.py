@@ -21,9 +21,10 @@ from urllib.parse import quote
 from feeds import shown as show
 from feeds import words
 from feeds.edition import Edition
+from feeds.facts import Card
 from feeds.filters import FilterError
-from feeds.moments import day_of, last_day
-from feeds.select import spot_of
+from feeds.moments import day_of
+from feeds.select import Pick
 from feeds.words import refuse, say
 from pipeline.model import Event
 from pipeline.places import City, find_city, gazetteer
@@ -74,17 +75,17 @@ def address(query: str, kind: str, month: date | None = None) -> str:
 # ---- a month ---------------------------------------------------------------------------------------------------------
 
 
-def month_sheet(edition: Edition, events: Iterable[Event], wanted: View, query: str) -> dict[str, Any]:
+def month_sheet(edition: Edition, chosen: Pick, wanted: View, query: str) -> dict[str, Any]:
     """The days of a month, each with its events, and the ways to the months around it. Empty outside what is known."""
     here = edition.today.replace(day=1)
-    events = list(events)
-    first = min(max(wanted.month or _next(edition, events), _step(here, -1)), _step(here, AHEAD))
+    first = min(max(wanted.month or _next(edition, chosen.cards()), _step(here, -1)), _step(here, AHEAD))
     after = _step(first, 1)
     by_day: dict[date, list[Event]] = {}
-    for event in events:
-        start = day_of(event.when.start)
-        for day in _days(max(start, first), min(last_day(event), after - timedelta(days=1))):
-            by_day.setdefault(day, []).append(event)
+    for at in chosen.positions():
+        card = edition.index.cards[at]
+        start, end = date.fromordinal(card.first_day), date.fromordinal(card.last_day)
+        for day in _days(max(start, first), min(end, after - timedelta(days=1))):
+            by_day.setdefault(day, []).append(edition.index.events[at])
     return {
         "name": f"{words.words()['months'][first.month - 1]} {first.year}",
         "weekdays": words.words()["weekdays"],
@@ -95,10 +96,11 @@ def month_sheet(edition: Edition, events: Iterable[Event], wanted: View, query: 
     }
 
 
-def _next(edition: Edition, events: Iterable[Event]) -> date:
+def _next(edition: Edition, cards: Iterable[Card]) -> date:
     """The month of the next event to come; that of the publication when there is none."""
-    coming = (max(day_of(event.when.start), edition.today) for event in events if last_day(event) >= edition.today)
-    return next(coming, edition.today).replace(day=1)
+    today = edition.today.toordinal()
+    coming = (max(card.first_day, today) for card in cards if card.last_day >= today)
+    return date.fromordinal(next(coming, today)).replace(day=1)
 
 
 def _step(first: date, months: int) -> date:
@@ -141,11 +143,11 @@ def _row(edition: Edition, event: Event, day: date) -> dict[str, Any]:
 # ---- a map -----------------------------------------------------------------------------------------------------------
 
 
-def chart(events: Iterable[Event], query: str) -> dict[str, Any]:
+def chart(cards: Iterable[Card], query: str) -> dict[str, Any]:
     """Dots and town names in a frame around the events, and the same as a list: town, number, address of its events."""
-    placed = [(event, spot) for event in events if event.online != "yes" and (spot := spot_of(event))]
+    placed = [(card.city, card.spot) for card in cards if card.spot and not card.online]
     counts = Counter((round(lat, 2), round(lon, 2)) for _, (lat, lon) in placed)
-    towns = Counter(event.venue.city for event, _ in placed if event.venue and event.venue.city)
+    towns = Counter(city for city, _ in placed if city)
     frame = _Frame.around(list(counts))
     dots = [{**frame.at(lat, lon), "r": round(min(22.0, 4 + 2 * sqrt(n)), 1)} for (lat, lon), n in counts.items()]
     ground = list(islice((city for city in _towns() if frame.holds(city.lat, city.lon)), GRAINS))

@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +31,11 @@ from pipeline.store.rows import (
     utc,
 )
 from pipeline.store.schema import MIGRATIONS, VERSION
+from pipeline.store.stored import Stored
 
 __all__ = ["Batch", "Issue", "StorageError", "Store"]
 
 BUSY_SECONDS = 15.0
-AT_ONCE = 500  # events: some milliseconds
 SEEN = "update sightings set last_seen = ?, data = json_set(data, '$.last_seen', ?) where id = ?"
 MERGED = "null"  # `versions.data` of an event that is part of another from then on
 
@@ -101,16 +100,14 @@ class Store:
 
     def events(self, since: date | None = None) -> list[Event]:
         """All events, or those whose last day is not before `since`; by day, then UID."""
-        return [event for event, _ in self.stored(since)]
+        found = self.stored(since)
+        found.decode(range(len(found)))
+        return list(found)
 
-    def stored(self, since: date | None = None) -> list[tuple[Event, str]]:
-        """The same, each with the text it is stored as: equal texts, equal events. Many are read at once: half the
-        time; not all, for other threads wait as long."""
+    def stored(self, since: date | None = None) -> Stored:
+        """The same as they are stored, decoded only when somebody looks at one."""
         sql, first = "select data from events where last_day >= ? order by day, uid", since.isoformat() if since else ""
-        texts = self.column(sql, first)
-        some = (texts[i : i + AT_ONCE] for i in range(0, len(texts), AT_ONCE))
-        read = (wire.load_json(list[Event], f"[{','.join(part)}]") for part in some)
-        return list(zip(chain.from_iterable(read), texts, strict=True))
+        return Stored(self.column(sql, first))
 
     def event(self, uid: str) -> Event | None:
         """One event by UID, None when there is none."""

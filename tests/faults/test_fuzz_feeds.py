@@ -16,7 +16,6 @@ from feeds import eventpage, page
 from feeds.checks import CHECKS
 from feeds.edition import Edition, edition
 from feeds.filters import FilterError, parse
-from feeds.moments import carried
 from feeds.parts import Parts
 from feeds.press import Press, changes_feed
 from feeds.select import Filter
@@ -73,7 +72,7 @@ EVENTS = st.builds(
 def published(events: list[Event], text: str) -> Edition:
     unique = list({event.uid: event for event in events}.values())
     told = [Change("moved", event.uid, AT, {"title": (text, event.title)}, text) for event in unique]
-    return edition(carried(unique, TODAY), told, names(), TODAY, version=1)
+    return edition(unique, told, names(), TODAY, version=1)
 
 
 @SOME

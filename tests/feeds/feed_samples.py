@@ -10,7 +10,6 @@ from typing import Any
 
 from feeds.edition import Edition, edition
 from feeds.filters import Choices
-from feeds.moments import carried
 from feeds.parts import Parts
 from feeds.press import Press
 from feeds.setting import Addresses, spot
@@ -54,7 +53,7 @@ def names() -> Choices:
 
 
 def sample(today: date = TODAY) -> Edition:
-    return edition(carried(events(), today), changes(), names(), today, version=1)
+    return edition(events(), changes(), names(), today, version=1)
 
 
 def press(today: date = TODAY, chosen: list[Event] | None = None) -> Press:
