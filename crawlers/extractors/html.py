@@ -17,6 +17,7 @@ from w3lib.encoding import html_to_unicode
 
 from crawlers.extractors.errors import Unreadable
 from pipeline.model import Page
+from pipeline.text import html_to_text
 
 _Match = re.Match[str]
 
@@ -28,6 +29,9 @@ MAX_ATTRIBUTES = 2_000
 _SCRIPT, _SCRIPT_END = re.compile(r"<script\b([^>]*)>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)
 _H1, _H1_END = re.compile(r"<h1\b[^>]*>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
 _COMMENT, _COMMENT_END = re.compile("<!--"), re.compile("-->")
+_PLAIN_PATH = re.compile(
+    r"/(?:\w(?:[\w~+,=@%-]|\.|/(?![.]))*)?(?:\?[\w=&%+.,-]+)?", re.ASCII
+)  # stands on any address as it is
 _LONG_TAG = re.compile(rf"<[^<>]{{{MAX_ATTRIBUTES * 2}}}")
 
 SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"})
@@ -102,7 +106,7 @@ def headings(page: Page, most: int) -> list[str]:
     text = markup(page)
     text = _without(text, _enclosed(text, _COMMENT, _COMMENT_END))
     heads = islice(_enclosed(text, _H1, _H1_END), most)
-    return [node_text(_document(text[first.start() : last.end()])) for first, last in heads]
+    return [html_to_text(text[first.end() : last.start()]) for first, last in heads]
 
 
 def _enclosed(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[_Match, _Match]]:
@@ -131,18 +135,14 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
     text = _decoded(body[:MAX_BYTES], content_type)
     if not text.strip():
         raise Unreadable("empty body")
-    try:
-        return _document(_tamed(text))
-    except (etree.ParserError, etree.XMLSyntaxError) as error:
-        raise Unreadable("not an HTML document") from error
-
-
-def _document(text: str) -> html.HtmlElement:
     # Bytes, because lxml refuses a str that carries an XML encoding declaration; huge_tree, because without it
     # everything below 255 nested tags is lost (with it: 2047).
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ONE_CLASS)
-    return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    try:
+        return html.document_fromstring(_tamed(text).encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as error:
+        raise Unreadable("not an HTML document") from error
 
 
 def forget() -> None:
@@ -172,8 +172,17 @@ def absolute(page: Page, href: str | None) -> str | None:
     text = (href or "").strip()
     if not text or text.startswith("#"):
         return None
+    if _PLAIN_PATH.fullmatch(text) and (site := _site(base(page))):
+        return site + text if len(site + text) <= MAX_URL else None
     url = _joined(base(page), text)
     return url if url and urlsplit(url).scheme in {"http", "https"} and len(url) <= MAX_URL else None
+
+
+@lru_cache(maxsize=16)
+def _site(url: str) -> str:
+    """Scheme and host of an http(s) address; "" for any other."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.hostname else ""
 
 
 def _joined(start: str, href: str) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
@@ -14,7 +15,6 @@ from crawlers.extractors import EXTRACTORS, calendar_links, microformats, schema
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import headings, markup, same_page
 from crawlers.parsing.combine import address, alike, combined
-from pipeline import dates
 from pipeline.model import Follow, Page, RawEvent, Source
 from pipeline.text import fold
 
@@ -49,17 +49,16 @@ def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bo
     Only asked where the source says that its markup is what counts; a missing time may be a wrong zone.
     """
     shown = markup(page)
-    clocks = {_clock_texts(raw.start, source) if raw.start else () for raw in structured}
+    clocks = {_clock_texts(raw.start, source.timezone) if raw.start else () for raw in structured}
     return all(any(text in shown for text in texts) for texts in clocks)
 
 
-def _clock_texts(start: str, source: Source) -> tuple[str, ...]:
+def _clock_texts(start: str, zone: str) -> tuple[str, ...]:
     """How people write a start's local time of day, the usual way first; a day without a time is never confirmed."""
     if len(start) == 10:
         return ()
-    moment = dates.iso(start, source.timezone)
-    if not isinstance(moment, datetime):
-        return ()
+    moment = datetime.fromisoformat(start)
+    moment = moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment
     hour, minute = moment.hour, f"{moment.minute:02}"
     whole = (f"{hour} Uhr", f"{hour:02} Uhr") if moment.minute == 0 else ()
     return (f"{hour}:{minute}", f"{hour}.{minute}", *whole, f"{hour:02}:{minute}", f"{hour:02}.{minute}")

@@ -9,17 +9,45 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.lines import Line
-from crawlers.extractors.listing.words import CALENDAR, CLOSED, HOLIDAY, MILESTONE, OTHER_DAYS
+from crawlers.extractors.listing.patterns import remembered
+from crawlers.extractors.listing.words import (
+    CALENDAR,
+    CLOSED,
+    HOLIDAY,
+    HOURS,
+    MILESTONE,
+    OFFER,
+    OTHER_DAYS,
+    POSTED,
+    TAKES_PLACE,
+)
 
 MORE_WORDS = 2  # beside "Speiseplan": a name that says more is one of its own ("Start-up-Abend in der Mensa")
 _SAYING = re.compile(r"[^\W\d_]{4,}")
 SHORT = 60  # characters of a line that names a step or says that a house is closed
+LONGEST_POSTED = 80  # characters of a line that says when a text was posted
+LONGEST_FACT = 120  # characters of a line with opening hours or an offer
+_MORE = ("weiterlesen", "read more", "mehr lesen")
 _SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
 _TOLD = re.compile(
     r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
     r"was (?:founded|held|presented)|took place)\b",
     re.IGNORECASE,
 )
+
+
+@remembered
+def signs(text: str) -> frozenset[str]:
+    """What one line shows, by the names that `worth` weighs: invitation, posted, read more, hours, offer."""
+    fact = len(text) < LONGEST_FACT
+    said = {
+        "invitation": TAKES_PLACE.search(text),
+        "posted": len(text) <= LONGEST_POSTED and POSTED.search(text),
+        "read more": text.lower().startswith(_MORE),
+        "hours": fact and HOURS.search(text),
+        "offer": fact and OFFER.search(text),
+    }
+    return frozenset(name for name, shown in said.items() if shown)
 
 
 def is_milestone(text: str) -> bool:
@@ -40,12 +68,10 @@ def names_other_days(text: str) -> bool:
     return not CALENDAR.search(rest) and len(_SAYING.findall(rest)) <= MORE_WORDS
 
 
-def is_closed(lines: Sequence[Line]) -> bool:
+def is_closed(line: Line) -> bool:
     """Whether a line says that a house is closed that day."""
-    return any(
-        len(line.text) <= SHORT and line.text.lower().rstrip(" .!").endswith(_SHUT) and CLOSED.fullmatch(line.text)
-        for line in lines
-    )
+    text = line.text
+    return len(text) <= SHORT and text.lower().rstrip(" .!").endswith(_SHUT) and CLOSED.fullmatch(text) is not None
 
 
 def tells_past(sentence: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.patterns import Guarded, Words, parts
+from crawlers.extractors.listing.patterns import Guarded, Words, parts, remembered
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
 _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
@@ -57,6 +57,7 @@ _NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort
 LABEL_REACH = 45  # characters in which a label ends
 
 
+@remembered
 def label_end(text: str) -> int:
     """Where the value begins after a label ("Ort: Rathaus" → 5); 0 when the text begins with none."""
     head = text[:LABEL_REACH]

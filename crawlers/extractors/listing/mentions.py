@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from crawlers.extractors.listing.patterns import remembered
 from pipeline.dates.words import HABITS, MONTHS, WEEKDAYS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
@@ -102,16 +103,17 @@ class Mention:
         return self.day, self.month
 
 
-def find(text: str) -> list[Mention]:
+@remembered
+def find(text: str) -> tuple[Mention, ...]:
     """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
     if not _DIGIT.search(text):
-        return []
+        return ()
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
     if "://" in text or "www." in text:
         lower = _LINK.sub(lambda link: " " * len(link.group()), lower)
     found = (mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last))
-    return list(islice(found, MOST))
+    return tuple(islice(found, MOST))
 
 
 def is_date(text: str) -> bool:

@@ -52,7 +52,7 @@ def _leads_on(node: html.HtmlElement, href: str) -> bool:
         return True
     if node.tag == "link" or "prev" in rel or ("nofollow" in rel and "external" in rel):
         return False
-    text = " ".join("".join(node.itertext()).split())[:60]
-    if _PAGED.search(href):
-        return bool(_NUMBER.fullmatch(text) or _NEXT.fullmatch(text) or _MONTH.fullmatch(text))
-    return bool(len(text) > 3 and _NEXT.fullmatch(text))
+    text = " ".join((node.text or "" if len(node) == 0 else "".join(node.itertext())).split())[:60]
+    if _NEXT.fullmatch(text):
+        return len(text) > 3 or _PAGED.search(href) is not None
+    return bool(_NUMBER.fullmatch(text) or _MONTH.fullmatch(text)) and _PAGED.search(href) is not None

@@ -6,9 +6,13 @@ A table is one text, its alternatives parted by "||"; each is a regular expressi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 _PLAIN = re.compile("[a-zäöüß]{2}(?![?*{])")  # begins with a letter that must stand there
+
+
+remembered = lru_cache(maxsize=512)  # what a text says: lists ask it of the same lines, and of lines that are alike
 
 
 class Words:
@@ -18,13 +22,14 @@ class Words:
     one that ignores case.
     """
 
-    __slots__ = ("_pattern", "source")
+    __slots__ = ("_pattern", "search", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._pattern = re.compile(source)
+        self.search: Callable[[str], re.Match[str] | None] = remembered(self._search)
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def _search(self, text: str) -> re.Match[str] | None:
         """The first hit; positions are those of `text`."""
         return self._pattern.search(text.lower())
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.patterns import remembered
 from crawlers.extractors.listing.sentences import is_name
 from crawlers.extractors.listing.shape import is_badge, is_credit
 from crawlers.extractors.listing.words import DEADLINE, EVENT, KIND
@@ -17,6 +18,7 @@ from pipeline.places import find_city
 LONGEST = 160
 REACH = 220  # characters around a date in which its sentence can name the place
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
+SHORT = 8  # words of a place
 LONGEST_PART = 60  # characters of one part of an address
 SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
@@ -47,13 +49,15 @@ _TAKES_PLACE = re.compile(r",?\s?(?:statt|ein|gewesen)\W*$")
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
-_SEGMENTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s|(?<=[a-zäöüß)]{3})[.!?]\s(?=[A-ZÄÖÜ])")
+# Begins with one set of characters, so that all others are passed over quickly.
+_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
 _PERSON = re.compile(r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )")
 CELLS = frozenset({"dd", "td"})
 _NO_PLACES = frozenset({"price", "status", "host"})
 _EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 
 
+@remembered
 def is_place(text: str) -> bool:
     """Whether a short text looks like a place and nothing else."""
     if len(text) > LONGEST:
@@ -63,9 +67,10 @@ def is_place(text: str) -> bool:
     return text.count(" ") <= 6 and PLACE.search(text) is not None
 
 
+@remembered
 def begins_with_place(text: str) -> bool:
     """Whether the first part of "Student Union, Room 3" is a place already."""
-    first = _PIECES.split(text)[0].strip(_EDGES)
+    first = _PIECES.split(text, 1)[0].strip(_EDGES)
     return (is_place(first) or _is_town(first)) and not EVENT.search(first)
 
 
@@ -169,10 +174,13 @@ def _is_address(text: str) -> bool:
     return bool(POSTCODE.search(text) or STREET.search(text) or _STREET_NAME.search(text) or find_city(text))
 
 
+@remembered
 def _is_town(text: str) -> bool:
     """Whether a text is a German town's name, or begins with one: "Berlin, CCCB"."""
-    parts = [part.strip(_EDGES) for part in _PIECES.split(_FROM.sub("", text))[:3]]
-    return len(text) <= 60 and any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))
+    if len(text) > LONGEST_PART:
+        return False
+    parts = [part.strip(_EDGES) for part in _PIECES.split(_FROM.sub("", text) if "(" in text else text)[:3]]
+    return any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))
 
 
 def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
@@ -203,19 +211,23 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return NEVER
     if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)):
         return NEVER
-    if (MORE.fullmatch(rest) and not presence.says(rest)) or PRICE.search(rest) or "@" in rest or is_badge(rest):
+    score = _words_of_place(rest)
+    if score == NEVER:
         return NEVER
-    score = (
-        8 * bool(POSTCODE.search(rest))
-        + 6 * bool(STREET.search(rest))
-        + 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
-    )
-    named = is_name(rest) and PLACE.search(rest) is not None
-    score += 5 if len(rest.split()) <= 8 and (named or presence.only_mode(rest)) else 0
-    score += 5 if _is_town(rest) else 0
-    score -= 4 if EVENT.search(rest) and score <= 5 else 0
+    score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
+    score -= 4 if score <= 5 and EVENT.search(rest) else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
+
+
+@remembered
+def _words_of_place(text: str) -> int:
+    """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
+    if (MORE.fullmatch(text) and not presence.says(text)) or PRICE.search(text) or "@" in text or is_badge(text):
+        return NEVER
+    score = 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text)) + 5 * _is_town(text)
+    short = len(text.split()) <= SHORT
+    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
 
 
 def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
@@ -223,6 +235,12 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     rest = context.shapes.rest(line)
     if line.index == title_line:
         rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
+    return _place_part(rest)
+
+
+@remembered
+def _place_part(rest: str) -> str:
+    """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
     rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", rest.strip(_EDGES))))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
     if pinned := [_PIN.sub("", part) for part in parts if _PIN.match(part)]:

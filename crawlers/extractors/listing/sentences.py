@@ -23,8 +23,12 @@ _DAY = re.compile(r"^(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonn
 
 def is_name(text: str) -> bool:
     """Whether a text can be a name, not a sentence: hardly a word begins small but those of "Haus der Wirtschaft"."""
-    small = [word for word in text.split() if word[:1].islower() and word not in LINKING]
-    return len(small) < MANY_SMALL and not (small and _OPENS.match(text))
+    small = 0
+    for word in text.split():
+        small += word[0].islower() and word not in LINKING
+        if small == MANY_SMALL:
+            return False
+    return not (small and _OPENS.match(text))
 
 
 def title_in(text: str) -> str | None:

@@ -55,10 +55,14 @@ def best(
     alike: Alike,
     bonus: float,
 ) -> Line | None:
-    """The line with the title, or None; `date`: the line of the date, `bonus`: for the first that could be it."""
+    """The line with the title, or None; `date`: the line of the date.
+
+    `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
+    """
     scored = [(_score(context, line, labels[line.index], date, alike), -line.index) for line in lines]
-    kinds = {line.index for line in lines if _is_kind(context, line)}
-    top = max(_with_position(scored, bonus, kinds), default=(0.0, 0))
+    able = (line for line, (score, _) in zip(lines, scored, strict=True) if score > 0 and not _is_kind(context, line))
+    first = next((line.index for line in able), -1)
+    top = max(((score + bonus * (-line == first), line) for score, line in scored), default=(0.0, 0))
     return context.layout.lines[-top[1]] if top[0] > 0 else None
 
 
@@ -66,12 +70,6 @@ def _is_kind(context: Context, line: Line) -> bool:
     """A word for the kind of event ("Talk", "Webinar #7 · 45 Min."): a tag on the card."""
     rest = _COUNTED.sub("", context.shapes.rest(line))
     return len(rest) <= LONGEST_KIND and KIND.fullmatch(rest) is not None
-
-
-def _with_position(scored: list[tuple[float, int]], bonus: float, kinds: set[int]) -> list[tuple[float, int]]:
-    """The first line that could be a title, tags aside, is one more often than those further down."""
-    first = next((index for index, (score, line) in enumerate(scored) if score > 0 and -line not in kinds), -1)
-    return [(score + bonus * (index == first), line) for index, (score, line) in enumerate(scored)]
 
 
 def look(line: Line) -> str:

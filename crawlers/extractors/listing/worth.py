@@ -20,7 +20,7 @@ from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Group, Record
-from crawlers.extractors.listing.words import CALENDAR, EVENT, HOURS, NEWS, OFFER, POSTED, RELATED, SEASON, TAKES_PLACE
+from crawlers.extractors.listing.words import CALENDAR, EVENT, NEWS, RELATED, SEASON
 
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
@@ -85,6 +85,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     lines = context.layout.lines[item.first : item.last]
     leads = [cluster.lead for cluster in fields.clusters]
     future = any(is_future(lead, today) for lead in leads)
+    told = frozenset[str]().union(*(doubts.signs(line.text) for line in lines))
     said = {
         "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in fields.clusters),
         "round time": on_the_quarter(text for texts in fields.when for text in texts),
@@ -96,21 +97,21 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "place": fields.where is not None,
         "mark": fields.status is not None,
         "price": fields.price is not None,
-        "invitation": any(TAKES_PLACE.search(line.text) for line in lines),
+        "invitation": "invitation" in told,
         "labelled": any(context.label(line, item.first) in {"when", "where", "time"} for line in lines[:12]),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None,
-        "posted": any(_posted(line) for line in lines if not (future and line.index in _post_dates(context, item))),
+        "posted": "posted" in told and _is_posted(context, item, future),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
-        "read more": any(line.text.lower().startswith(("weiterlesen", "read more", "mehr lesen")) for line in lines),
-        "hours": any(HOURS.search(line.text) for line in lines if len(line.text) < 120),
-        "offer": any(OFFER.search(line.text) for line in lines[:12] if len(line.text) < 120),
+        "read more": "read more" in told,
+        "hours": "hours" in told,
+        "offer": any("offer" in doubts.signs(line.text) for line in lines[:12]),
         "side": context.layout.zones[group.parent] == "side",
         "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title),
         "holiday": doubts.is_holiday(fields.title),
-        "closed": doubts.is_closed([line for line in lines if context.label(line, item.first) is None]),
+        "closed": any(doubts.is_closed(line) and context.label(line, item.first) is None for line in lines),
         "told past": _told_past(context, fields, today),
         "document": bool(fields.url)
         and fields.url is not None
@@ -134,13 +135,12 @@ def _told_past(context: Context, fields: Fields, today: date) -> bool:
     return all(not is_future(lead, today) and doubts.tells_past(text) for text, lead in told)
 
 
-def _post_dates(context: Context, item: Record) -> set[int]:
-    """The lines that say when a text was posted: an event to come, announced in it, is another date."""
-    return {one.first for one in context.shapes.dates.within(item.first, item.last) if one.role == "posted"}
-
-
-def _posted(line: Line) -> bool:
-    return len(line.text) <= 80 and POSTED.search(line.text) is not None
+def _is_posted(context: Context, item: Record, future: bool) -> bool:
+    """Whether a line speaks of posting; an event to come is another date than the one when its text was posted."""
+    dates = context.shapes.dates.within(item.first, item.last) if future else []
+    apart = {one.first for one in dates if one.role == "posted"}
+    lines = context.layout.lines[item.first : item.last]
+    return any("posted" in doubts.signs(line.text) for line in lines if line.index not in apart)
 
 
 def is_future(mention: Mention, today: date) -> bool:
