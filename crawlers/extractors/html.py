@@ -7,9 +7,8 @@ It does not know events or dates, and never changes a tree: one parsed tree is s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -19,16 +18,14 @@ from crawlers.extractors.errors import Unreadable
 from pipeline.model import Page
 from pipeline.text import html_to_text
 
-_Match = re.Match[str]
-
 MAX_BYTES = 8_000_000  # beyond this a page is data, not a page; reading it would only cost time
 MAX_TEXT = 100_000  # characters of one node's text: more is never a field of one event
 MAX_URL = 2_000
 MAX_ATTRIBUTES = 2_000
 
-_SCRIPT, _SCRIPT_END = re.compile(r"<script\b([^>]*)>", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)
+_APART = re.compile(r"<!--|<script\b([^>]*)>", re.IGNORECASE)
+_SCRIPT_END, _COMMENT_END = re.compile(r"</script\s*>", re.IGNORECASE), re.compile("--!?>")
 _H1, _H1_END = re.compile(r"<h1\b[^>]*>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
-_COMMENT, _COMMENT_END = re.compile("<!--"), re.compile("-->")
 _PLAIN_PATH = re.compile(
     r"/(?:\w(?:[\w~+,=@%-]|\.|/(?![.]))*)?(?:\?[\w=&%+.,-]+)?", re.ASCII
 )  # stands on any address as it is
@@ -90,51 +87,47 @@ def scripts(page: Page) -> list[tuple[str, str]]:
 
 
 def markup(page: Page) -> str:
-    """The page's text without its scripts: often a fraction of it, and all that a reader can see."""
+    """The page's text without comments and without what is in its scripts: often a fraction, and all that shows."""
     return _parted(page.body, page.headers.get("content-type"))[1]
 
 
 @lru_cache(maxsize=4)
 def _parted(body: bytes, content_type: str | None) -> tuple[list[tuple[str, str]], str]:
     text = _decoded(body[:MAX_BYTES], content_type)
-    found = list(_enclosed(text, _SCRIPT, _SCRIPT_END))
-    return [(first[1], text[first.end() : last.start()]) for first, last in found], _without(text, found)
+    found: list[tuple[str, str]] = []
+    shown, at = [], 0
+    while first := _APART.search(text, at):
+        script = first[1] is not None
+        last = _SCRIPT_END.search(text, first.end()) if script else _COMMENT_END.search(text, first.start() + 2)
+        if last is None:
+            break
+        shown.append(text[at : first.end() if script else first.start()])
+        at = last.start() if script else last.end()
+        if script:
+            found.append((first[1], text[first.end() : at]))
+    return found, "".join([*shown, text[at:]])
 
 
 def headings(page: Page, most: int) -> list[str]:
     """The visible texts of the first <h1>, without parsing the rest of the page."""
-    text = markup(page)
-    text = _without(text, _enclosed(text, _COMMENT, _COMMENT_END))
-    heads = islice(_enclosed(text, _H1, _H1_END), most)
-    return [html_to_text(text[first.end() : last.start()]) for first, last in heads]
-
-
-def _enclosed(text: str, opening: re.Pattern[str], closing: re.Pattern[str]) -> Iterator[tuple[_Match, _Match]]:
-    """Where something opens and closes, one after the other; what is never closed is left out."""
-    first = opening.search(text)
-    while first and (last := closing.search(text, first.end())):
-        yield first, last
-        first = opening.search(text, last.end())
-
-
-def _without(text: str, parts: Iterable[tuple[_Match, _Match]]) -> str:
-    kept, at = [], 0
-    for first, last in parts:
-        kept.append(text[at : first.start()])
-        at = last.end()
-    return "".join([*kept, text[at:]])
+    text, found = markup(page), list[str]()
+    first = _H1.search(text)
+    while first and len(found) < most and (last := _H1_END.search(text, first.end())):
+        found.append(html_to_text(text[first.end() : last.start()]))
+        first = _H1.search(text, last.end())
+    return found
 
 
 def tree(page: Page) -> html.HtmlElement:
-    """The parsed document, parsed once per page; treat it as read-only. Raises Unreadable when there is none."""
+    """The parsed document, its scripts empty; parsed once per page, read-only. Raises Unreadable when there is none."""
     return _parsed(page.body, page.headers.get("content-type"))
 
 
 @lru_cache(maxsize=4)
 def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
-    text = _decoded(body[:MAX_BYTES], content_type)
-    if not text.strip():
+    if not _decoded(body[:MAX_BYTES], content_type).strip():
         raise Unreadable("empty body")
+    text = _parted(body, content_type)[1]
     # Bytes, because lxml refuses a str that carries an XML encoding declaration; huge_tree, because without it
     # everything below 255 nested tags is lost (with it: 2047).
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

@@ -38,9 +38,10 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     events = combined(structured, listed, page, source, exhaustive=kind != "listing")
     if not events and broken and not follows:
         raise Unreadable(f"JSON-LD: {broken[0]}")
-    wanted = {address(raw.url) for raw in events}
-    asked = [ask for ask in follows if ask.why != "detail" or address(ask.url) in wanted]
-    return kind, events, asked
+    if structured:
+        wanted = {address(raw.url) for raw in events}
+        follows = [ask for ask in follows if ask.why != "detail" or address(ask.url) in wanted]
+    return kind, events, follows
 
 
 def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bool:

@@ -38,7 +38,7 @@ _TOLD = re.compile(
 
 @remembered
 def signs(text: str) -> frozenset[str]:
-    """What one line shows, by the names that `worth` weighs: invitation, posted, read more, hours, offer."""
+    """What one line shows, by the names that `worth` weighs: invitation, posted, read more, hours, offer, closed."""
     fact = len(text) < LONGEST_FACT
     said = {
         "invitation": TAKES_PLACE.search(text),
@@ -46,6 +46,7 @@ def signs(text: str) -> frozenset[str]:
         "read more": text.lower().startswith(_MORE),
         "hours": fact and HOURS.search(text),
         "offer": fact and OFFER.search(text),
+        "closed": _is_closed(text),
     }
     return frozenset(name for name, shown in said.items() if shown)
 
@@ -68,9 +69,8 @@ def names_other_days(text: str) -> bool:
     return not CALENDAR.search(rest) and len(_SAYING.findall(rest)) <= MORE_WORDS
 
 
-def is_closed(line: Line) -> bool:
+def _is_closed(text: str) -> bool:
     """Whether a line says that a house is closed that day."""
-    text = line.text
     return len(text) <= SHORT and text.lower().rstrip(" .!").endswith(_SHUT) and CLOSED.fullmatch(text) is not None
 
 

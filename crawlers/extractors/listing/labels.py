@@ -102,29 +102,29 @@ POSTCODE = Guarded(
 # What a place calls itself.
 PLACE = parts(
     r"""
-    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte ||
-    gasthof || gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule ||
-    bibliothek || bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss ||
-    park\b || garten || club\b || online\b || zoom\b || (?:ms|microsoft|via|über) teams || ms teams || virtuell ||
-    digital\b || building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge ||
-    space\b || loft || studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle ||
-    vereinsheim || foyer || etage || library || bar\b || arena || fabrik || villa || treff\b || zelt\b ||
-    landhotel || hof\b || laden\b || brunnen || galerie || gallery || turm\b || (?<=[a-zäöü] )kino\b || institut ||
-    college ||
-    university || messegelände || kaserne || werkstatt || burg\b || \blabs?\b || \bhq\b || \bfloor\b || foundry ||
-    speicher\b || \bpier\b || atelier || mensa\b || audimax || hörsaal || scheune || mühle\b || remise ||
-    kontor\b || hangar || warehouse || theatre || \bcafe\b || geschäftsstelle || kreishandwerkerschaft ||
-    betriebshof || fachschule || conference suite || rooftop || kantine || fablab || \bwerft\b || schlosserei ||
-    kanzlei || amtsgericht || pfarrsaal || (?:web|spinn|gerb|brau|ziegel|gieß|druck|färb|molk|schrein)erei\b ||
-    quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum || technologiezentrum ||
-    webex || livestream || gemeindehaus || stadtwerke || zimmer\b
+    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
+    gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
+    bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss || park\b || garten ||
+    club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
+    building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
+    studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
+    etage || library || bar\b || arena || fabrik || villa || treff\b || zelt\b || landhotel || hof\b || laden\b ||
+    brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
+    messegelände || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
+    floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
+    scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
+    geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
+    fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || pfarrsaal || weberei\b || spinnerei\b ||
+    gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
+    schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
+    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b
     """
 )
 PRICE_WORDS = Words(
     r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
     r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b"
 )
-PRICE = Guarded(PRICE_WORDS, needs=r"[€$]|eur|kosten|frei|free|gratis")
+PRICE = Guarded(PRICE_WORDS, needs=r"€|\$|eur|kosten|frei|free|gratis")
 # "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
 CODE = re.compile(
     r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I

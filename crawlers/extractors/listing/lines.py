@@ -261,11 +261,12 @@ class _Walk:
     def flush(self) -> None:
         if not self.pieces:
             return
-        single = len(self.pieces) == 1
-        text = _fold(self.pieces[0][0] if single else "".join([piece[0] for piece in self.pieces]))[:MAX_LINE]
+        pieces, self.pieces = self.pieces, []
+        text = _fold("".join([piece[0] for piece in pieces]))[:MAX_LINE]
+        for piece in pieces:
+            piece[0] = _fold(piece[0]) if len(pieces) > 1 else text
         if text:
-            self.write(text, [Piece(text if single else _fold(piece[0]), *piece[1:]) for piece in self.pieces])
-        self.pieces = []
+            self.write(text, [Piece._make(piece) for piece in pieces])
 
     def write(self, text: str, pieces: list[Piece]) -> None:
         layout, block = self.layout, self.open[-1]

@@ -1,6 +1,7 @@
 """Many alternatives as one quick pattern: how a table of words becomes something to look for. Holds no words itself.
 
-A table is one text, its alternatives parted by "||"; each is a regular expression in lower case.
+A table is one text, its alternatives parted by "||"; each is a regular expression in lower case. Where they may stand
+inside a word, all of them should begin with a letter (and look behind at their end): then most places are passed over.
 """
 
 from __future__ import annotations
@@ -53,45 +54,51 @@ class Words:
 class Guarded:
     """A costly pattern of which every hit holds something that is quickly seen: only texts with that are looked at."""
 
-    __slots__ = ("_needs", "_pattern")
+    __slots__ = ("_needs", "_pattern", "search")
 
     def __init__(self, pattern: Words | re.Pattern[str], needs: str) -> None:
-        self._needs = Words(needs)
+        self._needs = re.compile(needs)
         self._pattern = pattern
+        self.search: Callable[[str], re.Match[str] | None] = remembered(self._search)
 
-    def search(self, text: str) -> re.Match[str] | None:
+    def _search(self, text: str) -> re.Match[str] | None:
         """The first hit."""
-        return self._pattern.search(text) if self._needs.search(text) else None
+        return self._pattern.search(text) if self._needs.search(text.lower()) else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """A hit at the beginning."""
-        return self._pattern.match(text) if self._needs.search(text) else None
+        return self._pattern.match(text) if self._needs.search(text.lower()) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A hit that is the whole text."""
-        return self._pattern.fullmatch(text) if self._needs.search(text) else None
+        return self._pattern.fullmatch(text) if self._needs.search(text.lower()) else None
 
 
 def words(table: str) -> Words:
     """Alternatives that stand as words of their own."""
-    return Words(rf"(?<!\w)(?:{_alternatives(table)})(?!\w)")
+    return Words(rf"(?<!\w)(?:{_alternatives(_listed(table))})(?!\w)")
 
 
 def parts(table: str) -> Words:
     """Alternatives that may stand inside a word: German compounds."""
-    return Words(_alternatives(table))
+    return Words(_alternatives(_listed(table)))
 
 
 def beginnings(table: str) -> Words:
     """Alternatives that stand at the beginning of a word."""
-    return Words(rf"\b(?:{_alternatives(table)})")
+    return Words(rf"\b(?:{_alternatives(_listed(table))})")
 
 
-def _alternatives(table: str) -> str:
-    """One pattern of all; those with the same first letter are put together, so that a letter is tried once."""
+def _listed(table: str) -> list[str]:
+    return [part.strip() for part in table.split("||")]
+
+
+def _alternatives(listed: list[str]) -> str:
+    """One pattern of all; those with the same first letters are put together, so that a letter is tried once."""
     groups: dict[str, list[str]] = {}
-    for part in (part.strip() for part in table.split("||")):
+    for part in listed:
         groups.setdefault(part[0] if _PLAIN.match(part) else part, []).append(part)
     return "|".join(
-        f"{head}(?:{'|'.join(part[1:] for part in same)})" if same[1:] else same[0] for head, same in groups.items()
+        f"{head}(?:{_alternatives([part[1:] for part in same])})" if same[1:] else same[0]
+        for head, same in groups.items()
     )

@@ -56,7 +56,7 @@ class Shapes:
         if line.index in self.boxed or line.index in self.dates.headings:
             return ""
         text = cut_out(line.text, self.spoken.get(line.index, []))
-        if text != line.text and not _LETTERS.search(_CLOCK_WORDS.sub("", text)):
+        if not _LETTERS.search(text) or (text != line.text and not _LETTERS.search(_CLOCK_WORDS.sub("", text))):
             return ""
         text = text[label_end(text) :] if text is line.text else text
         text = text.strip(_EDGES)

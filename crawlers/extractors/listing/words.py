@@ -12,8 +12,8 @@ CALENDAR = parts(
     tour(?:dates|daten)?(?!ism) || messe || upcoming || meetup || stammtisch || vortr[aä]g || vortragsreihe ||
     webinar || spielplan || what'?s on || rennen || training || hackathon || konferenz || conference || treffen ||
     auftritt || gottesdienst || laufzeit || öffentlicher lauf || lesung || ausstellung || festival || vereinsabend ||
-    tagung || symposium || info-?abend || sprechtag || pitch || [ck]olloquium || ringvorlesung ||
-    (?:gesprächs|vorlesungs)reihe
+    tagung || symposium || info-?abend || sprechtag || pitch || colloquium || kolloquium || ringvorlesung ||
+    gesprächsreihe || vorlesungsreihe
     """
 )
 # What a heading with a year in it must be about, to speak for the lines below it; what a page of lists calls itself.
@@ -47,9 +47,10 @@ EVENT = parts(
     kundgebung || versammlung || sitzung || gottesdienst || andacht || flohmarkt || turnier || rennen || regatta ||
     wanderung || party || session || talk\b || class\b || committee || hearing || open house || tag der offenen ||
     sommerfest || plenum || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
-    (?<!heilig)(?<!sonn)(?<!feier)(?<=\w)abend\b || empfang\b || night\b ||
-    podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || [ck]olloquium || ringvorlesung ||
-    slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée || salon\b
+    abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
+    podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
+    ringvorlesung || slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée ||
+    salon\b
     """
 )
 # A sentence that invites: "findet am … statt", "lädt ein".

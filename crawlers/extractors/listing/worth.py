@@ -111,7 +111,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title),
         "holiday": doubts.is_holiday(fields.title),
-        "closed": any(doubts.is_closed(line) and context.label(line, item.first) is None for line in lines),
+        "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         "told past": _told_past(context, fields, today),
         "document": bool(fields.url)
         and fields.url is not None
@@ -133,6 +133,11 @@ def _told_past(context: Context, fields: Fields, today: date) -> bool:
     """Whether all dates stand in sentences that report."""
     told = [(context.layout.lines[cluster.first].text, cluster.lead) for cluster in fields.clusters]
     return all(not is_future(lead, today) and doubts.tells_past(text) for text, lead in told)
+
+
+def _is_closed(context: Context, item: Record, line: Line) -> bool:
+    """Whether a line says that a house is closed, and not what becomes of something else."""
+    return "closed" in doubts.signs(line.text) and context.label(line, item.first) is None
 
 
 def _is_posted(context: Context, item: Record, future: bool) -> bool:
