@@ -7,7 +7,6 @@ class names, wrappers and attribute order cannot matter. Knows nothing of dates 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from lxml import etree, html
 
@@ -39,9 +38,11 @@ ICONS = frozenset({"i", "svg", "img", "span"})
 RUN_ON = frozenset({"b", "i", "em", "strong", "sup", "sub", "u", "mark", "font", "small", "br", "wbr", "q", "cite"})
 INLINE = RUN_ON | {"a", "span", "time", "abbr", "label", "code", "img", "input", "data", "bdi", "ins", "picture"}
 INLINE |= STRUCK | {"var", "kbd", "samp", "tt", "big", "acronym", "source", "audio", "video", "canvas", "map", "area"}
+IN_TEXT = INLINE - BLOCK  # all other elements break the line they stand in
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True)
+class Piece:
     """One stretch of text with one look."""
 
     text: str
@@ -132,7 +133,7 @@ class _Walk:
         self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
         self.links: list[str] = []
         self.stamps: list[str] = []
-        self.pieces: list[list[Any]] = []  # the fields of a Piece; text is still to be folded
+        self.pieces: list[Piece] = []  # their texts are still to be folded
         self.kept: list[html.HtmlElement] = []  # lxml makes a new object for a node that nobody holds, which costs time
         self.promoted: set[html.HtmlElement] = set()
 
@@ -140,13 +141,14 @@ class _Walk:
         walk = etree.iterwalk(root, events=("start", "end"))
         lines = self.layout.lines
         for action, node in walk:
+            tag = node.tag
             if action == "end":
-                self.leave(node)
-            elif node.tag in SILENT:
+                self.leave(node, tag)
+            elif tag in SILENT:
                 walk.skip_subtree()
             else:
                 self.kept.append(node)
-                self.enter(node)
+                self.enter(node, tag)
             if len(lines) >= MAX_LINES:
                 self.layout.cut = True
                 break
@@ -154,9 +156,8 @@ class _Walk:
             self.close()
         return self.layout
 
-    def enter(self, node: html.HtmlElement) -> None:
-        tag = node.tag
-        if tag in BLOCK or tag not in INLINE or self.stands_alone(node):
+    def enter(self, node: html.HtmlElement, tag: str) -> None:
+        if tag not in IN_TEXT or (len(node) and self.stands_alone(node)):
             if tag == "br":
                 self.add(" ", True) if self.heading == 1 else self.flush()
             else:
@@ -164,11 +165,12 @@ class _Walk:
         if tag in LOOKS:
             self.look(node, tag, 1)
         if text := node.text:
-            self.add(text, tag not in RUN_ON, self.ended and tag not in RUN_ON)
+            apart = tag not in RUN_ON
+            self.add(text, apart, apart and self.ended)
 
     def stands_alone(self, node: html.HtmlElement) -> bool:
         """An inline element among siblings only that its style makes a box: it only holds elements, or has an icon."""
-        if not len(node) or (node.text and node.text.strip()) or (node.tail and node.tail.strip()):
+        if (node.text and node.text.strip()) or (node.tail and node.tail.strip()):
             return False
         parent = node.getparent()
         if parent is None or (parent.text and parent.text.strip()):
@@ -179,16 +181,16 @@ class _Walk:
             return True
         return False
 
-    def leave(self, node: html.HtmlElement) -> None:
-        tag = node.tag
+    def leave(self, node: html.HtmlElement, tag: str) -> None:
+        apart = tag not in RUN_ON
         if tag not in SILENT:
-            if tag != "br" and (tag in BLOCK or tag not in INLINE or node in self.promoted):
+            if (tag not in IN_TEXT and tag != "br") or node in self.promoted:
                 self.close()  # before the look ends: the line's heading level is read when it is written
             if tag in LOOKS:
                 self.look(node, tag, -1)
-            self.ended = tag not in RUN_ON
+            self.ended = apart
         if (tail := node.tail) and self.open:
-            self.add(tail, tag not in RUN_ON)
+            self.add(tail, apart)
 
     def look(self, node: html.HtmlElement, tag: str, step: int) -> None:
         """Opens (step 1) or closes (step -1) what `node` says about the look of its text."""
@@ -250,29 +252,39 @@ class _Walk:
         self.ended = False
         if text.isspace():
             if self.pieces:
-                self.pieces[-1][0] += " "
+                self.pieces[-1].text += " "
             return
-        if apart and self.pieces and _two_words(self.pieces[-1][0], text, beside):
+        if apart and self.pieces and _two_words(self.pieces[-1].text, text, beside):
             text = " " + text
         stamp = self.stamps[-1] if self.stamps else None
         href = self.links[-1] if self.links else None
-        self.pieces.append([text, href or None, self.bold > 0, self.struck > 0, stamp or None])
+        self.pieces.append(Piece(text, href or None, self.bold > 0, self.struck > 0, stamp or None))
 
     def flush(self) -> None:
         if not self.pieces:
             return
         pieces, self.pieces = self.pieces, []
-        text = _fold("".join([piece[0] for piece in pieces]))[:MAX_LINE]
-        for piece in pieces:
-            piece[0] = _fold(piece[0]) if len(pieces) > 1 else text
+        first = pieces[0]
+        if len(pieces) == 1:
+            text = first.text = _fold(first.text)[:MAX_LINE]
+            look = first.bold, first.struck, first.href is not None
+        else:
+            text = _fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
+            for piece in pieces:
+                piece.text = _fold(piece.text)
+            look = _shared_look(pieces)
         if text:
-            self.write(text, [Piece._make(piece) for piece in pieces])
+            lines, block = self.layout.lines, self.open[-1]
+            lines.append(Line(len(lines), text, pieces, block, self.heading, self.layout.zones[block], *look))
 
-    def write(self, text: str, pieces: list[Piece]) -> None:
-        layout, block = self.layout, self.open[-1]
-        _, hrefs, bold, struck, _ = zip(*pieces, strict=True)
-        look = (all(bold), all(struck), all(hrefs))
-        layout.lines.append(Line(len(layout.lines), text, pieces, block, self.heading, layout.zones[block], *look))
+
+def _shared_look(pieces: list[Piece]) -> tuple[bool, bool, bool]:
+    """Whether all are bold, struck out, linked."""
+    return (
+        all(piece.bold for piece in pieces),
+        all(piece.struck for piece in pieces),
+        all(piece.href for piece in pieces),
+    )
 
 
 def _is_icon(node: html.HtmlElement) -> bool:
