@@ -14,6 +14,7 @@ from crawlers.extractors.listing.mentions import SPAN_OF_DAYS, Mention
 _DAYS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
 )
+_GOES_ON = re.compile(r"[-–—]|bis|to", re.IGNORECASE)  # no span of days without one
 _MONTH_FIRST = re.compile(
     r"[a-z]\s(?P<first>\d{1,2})\s?(?:-|–|—|to)\s?(?P<last>\d{1,2})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE
 )
@@ -56,8 +57,12 @@ class Cluster:
     @property
     def several(self) -> bool:
         """Whether it names more than one day: a span, or several dates in one breath."""
-        spans = self.span() is not None or SPAN_OF_DAYS.search(self.lead.text) is not None
-        return len(self.mentions) > 1 or self.lead.dates > 1 or spans
+        if len(self.mentions) > 1 or self.lead.dates > 1:
+            return True
+        texts = [self.lead.text, *(text for _, text in self.pieces)]
+        if not any(_GOES_ON.search(text) for text in texts):
+            return False
+        return self.span() is not None or SPAN_OF_DAYS.search(self.lead.text) is not None
 
     @property
     def timed(self) -> bool:

@@ -53,6 +53,7 @@ class Context:
         self.layout = layout
         self.shapes = shapes
         self._labels: dict[tuple[int, int], str | None] = {}
+        self._below: dict[int, str | None] = {}
         self._kinds: dict[str, str | None] = {}
         self._widths: dict[int, int] = {}
         self._headers: dict[int, dict[int, str]] = {}
@@ -183,16 +184,22 @@ class Context:
         return self._kinds[text]
 
     def _label_above(self, line: Line, first: int) -> str | None:
-        for above in reversed(self.layout.lines[max(first, line.index - UNDER) : line.index]):
-            text = above.text.strip(" :")
-            if label_end(above.text) and not above.text.rstrip().endswith(":"):
-                return None
-            kind = self._kind(text)
-            if kind and (_introduces(above, self.layout.tags[above.block]) or self._in_pairs(above)):
-                return kind
-            if above.heading or _announces(above):
-                return None
-        return None
+        above = range(line.index - 1, max(first, line.index - UNDER) - 1, -1)
+        return next((said for index in above if (said := self._said_below(index)) is not None), None) or None
+
+    def _said_below(self, index: int) -> str | None:
+        """What a line says the lines below it are for; "" when nothing above it speaks for them, None for neither."""
+        if index not in self._below:
+            self._below[index] = self._speaks_below(self.layout.lines[index])
+        return self._below[index]
+
+    def _speaks_below(self, line: Line) -> str | None:
+        if label_end(line.text) and not line.text.rstrip().endswith(":"):
+            return ""
+        kind = self._kind(line.text.strip(" :"))
+        if kind and (_introduces(line, self.layout.tags[line.block]) or self._in_pairs(line)):
+            return kind
+        return "" if line.heading or _announces(line) else None
 
     def _in_pairs(self, label: Line) -> bool:
         """Whether a known label alone in its block is one of several, each above its value."""

@@ -114,7 +114,7 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
 
 def _badge(line: Line) -> str | None:
     """A stretch of a line that is a badge of its own: "Musik **Abgesagt**"."""
-    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None) if line.pieces[1:] else None
+    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None) if len(line.pieces) > 1 else None
 
 
 def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:

@@ -169,11 +169,11 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     lead = max(solid[0] - 1, 0)
     start = lead if run[lead].group().lower() in _LEADING else solid[0]
     first, last = run[start].start(), run[solid[-1]].end()
-    dates = [token for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
-    day, month, _ = _calendar(dates[0]) if dates else (0, 0, 0)
-    year = next((year for *_, year in map(_calendar, dates) if year), 0)  # the one year of a span stands behind it
+    dates = [_calendar(token) for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
+    day, month, _ = dates[0] if dates else (0, 0, 0)
+    year = next((year for *_, year in dates if year), 0)  # the one year of a span stands behind it
     timed = not _TIMES.isdisjoint(kinds)
-    until = _calendar(dates[-1])[::-1] if dates else (0, 0, 0)
+    until = dates[-1][::-1] if dates else (0, 0, 0)
     yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates), until)
 
 
@@ -188,21 +188,19 @@ def _kind(token: re.Match[str]) -> str:
 
 def _calendar(token: re.Match[str]) -> tuple[int, int, int]:
     """Day, month, year (0: not said) of a date token. "5/28/2024" is American when the second number is no month."""
-    part = token.groupdict
-    groups = part()
     match token.lastgroup:
         case "iso":
-            return int(groups["id"]), int(groups["im"]), int(groups["iy"])
+            return int(token["id"]), int(token["im"]), int(token["iy"])
         case "dmy":
-            return int(groups["dd"]), int(groups["dm"]), _year(groups["dy"])
+            return int(token["dd"]), int(token["dm"]), _year(token["dy"])
         case "slash":
-            first, second = int(groups["sa"]), int(groups["sb"])
-            day, month = (second, first) if second > 12 or (groups["cut"] == "/" and first <= 12) else (first, second)
-            return day, month, _year(groups["sy"])
+            first, second = int(token["sa"]), int(token["sb"])
+            day, month = (second, first) if second > 12 or (token["cut"] == "/" and first <= 12) else (first, second)
+            return day, month, _year(token["sy"])
         case "dayfirst":
-            return int(groups["nd"]), month_of(groups["nm"]), _year(groups["ny"] or groups["ns"])
+            return int(token["nd"]), month_of(token["nm"]), _year(token["ny"] or token["ns"])
         case _:
-            return int(groups["md"]), month_of(groups["mm"]), _year(groups["my"])
+            return int(token["md"]), month_of(token["mm"]), _year(token["my"])
 
 
 def month_of(name: str) -> int:
