@@ -64,7 +64,7 @@ class Context:
         for node in self.root.iter("meta"):
             if node.get("property") == "og:title" and node.get("content"):
                 return str(node.get("content"))
-        node = self.root.find(".//title")
+        node = next(self.root.iter("title"), None)
         return node_text(node) if node is not None else ""
 
     @cached_property

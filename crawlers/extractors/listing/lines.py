@@ -264,27 +264,15 @@ class _Walk:
         if not self.pieces:
             return
         pieces, self.pieces = self.pieces, []
-        first = pieces[0]
-        if len(pieces) == 1:
-            text = first.text = _fold(first.text)[:MAX_LINE]
-            look = first.bold, first.struck, first.href is not None
-        else:
-            text = _fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
-            for piece in pieces:
-                piece.text = _fold(piece.text)
-            look = _shared_look(pieces)
+        text = _fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
+        for piece in pieces:
+            piece.text = _fold(piece.text) if len(pieces) > 1 else text
+        looks = [(piece.bold, piece.struck, piece.href is not None) for piece in pieces]
+        bold, struck, linked = looks[0] if len(looks) == 1 else map(all, zip(*looks, strict=True))
         if text:
             lines, block = self.layout.lines, self.open[-1]
-            lines.append(Line(len(lines), text, pieces, block, self.heading, self.layout.zones[block], *look))
-
-
-def _shared_look(pieces: list[Piece]) -> tuple[bool, bool, bool]:
-    """Whether all are bold, struck out, linked."""
-    return (
-        all(piece.bold for piece in pieces),
-        all(piece.struck for piece in pieces),
-        all(piece.href for piece in pieces),
-    )
+            zone = self.layout.zones[block]
+            lines.append(Line(len(lines), text, pieces, block, self.heading, zone, bold, struck, linked))
 
 
 def _is_icon(node: html.HtmlElement) -> bool:

@@ -268,7 +268,7 @@ def heading(text: str) -> tuple[int, int] | None:
     match = _MONTH_HEADING.fullmatch(text.lower()) if len(text) <= LONGEST_MONTH else None
     if match:
         return int(match["year"] or 0), month_of(match["month"])
-    match = _YEAR_HEADING.fullmatch(text)
+    match = _YEAR_HEADING.fullmatch(text) if "20" in text or "19" in text else None
     return (int(_A_YEAR.findall(text)[0]), 0) if match else None
 
 
