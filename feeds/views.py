@@ -39,7 +39,8 @@ LEAST = 0.9  # degrees of latitude the map shows at least
 WIDER = 1.2  # how much wider than high it is at least
 GRAINS = 500  # towns that are drawn beneath
 NAMES = 14  # of them named, where there is room
-_LETTER, _LINE = 10.0, 20.0  # room for a name, in the map's units
+LETTER, BESIDE = 10.0, 7.0  # room for a letter of a name, and between a town and its name, in the map's units
+_LINE = 20.0
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -157,6 +158,7 @@ def chart(cards: Iterable[Card], query: str) -> dict[str, Any]:
         "dots": sorted(dots, key=lambda dot: (-dot["r"], dot["x"], dot["y"])),
         "ground": "".join("M{x} {y}h0".format(**frame.at(city.lat, city.lon)) for city in ground),
         "towns": _named(ground, frame),
+        "beside": BESIDE,
         "list": [{"name": t, "hits": n, "href": _near(query, t)} for t, n in sorted(towns.items(), key=_most)],
         "hits": len(placed),
     }
@@ -185,7 +187,7 @@ def _named(towns: Iterable[City], frame: _Frame) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for town in towns:
         spot: dict[str, Any] = {"name": town.name, **frame.at(town.lat, town.lon)}
-        fits = spot["x"] + _LETTER * len(town.name) < WIDTH and _LINE < spot["y"] < frame.height - _LINE
+        fits = spot["x"] + BESIDE + LETTER * len(town.name) < WIDTH and _LINE < spot["y"] < frame.height - _LINE
         if fits and not any(_overlap(spot, other) for other in found):
             found.append(spot)
         if len(found) == NAMES:
@@ -195,7 +197,7 @@ def _named(towns: Iterable[City], frame: _Frame) -> list[dict[str, Any]]:
 
 def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     left, right = sorted((one, other), key=itemgetter("x"))
-    return bool(abs(one["y"] - other["y"]) < _LINE and right["x"] - left["x"] < _LETTER * (len(left["name"]) + 2))
+    return bool(abs(one["y"] - other["y"]) < _LINE and right["x"] - left["x"] < LETTER * (len(left["name"]) + 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def test_a_mailbox_is_told_once_of_each(post: Any, tmp_path: Path) -> None:
     where = place(tmp_path, mail="betrieb@radar.example", smtp=f"127.0.0.1:{post.server_address[1]}")
     assert week(where, ".AA..") == []
     opened, closed = (message_from_string(text, policy=policy.default) for text in post.got)
-    assert opened["To"] == "betrieb@radar.example" and "1 neue" in opened["Subject"]
+    assert opened["To"] == "betrieb@radar.example" and "Störungen: 1 neu, 0 behoben" in opened["Subject"]
     assert "Störung: Haus der Gründer" in opened.get_content()
     assert "Wieder in Ordnung: Haus der Gründer" in closed.get_content()
 

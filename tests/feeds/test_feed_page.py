@@ -12,14 +12,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import SOURCE, config
-from feed_samples import NOW
+from feed_samples import NOW, event
 from icalendar import Calendar
 from lxml import html
 
-from feeds import evidence
+from feeds import evidence, views
 from feeds.datasette import defused
+from feeds.facts import card
 from feeds.publish import publish
 from feeds.words import TEMPLATES
+from pipeline.model import Venue
 from pipeline.store import Batch
 
 TITLE = config().sources[SOURCE].title
@@ -196,6 +198,23 @@ def test_map_and_the_same_as_a_list(page):
     towns = {text(row.xpath("a")[0]): row.xpath("a/@href")[0] for row in found.xpath("//ul[@class='places']/li")}
     assert towns["Bielefeld"] == "/?region=owl&ort=Bielefeld"
     assert not found.xpath("//figure[@class='map']//image")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?branche=logistik&offen=nein&kostenlos=ja", "/?ansicht=karte&q=frankfurt", "/zahlen"]
+)
+def test_one_event_is_told_in_the_singular(page, path):
+    found = page(path)
+    told = [text(found), *found.xpath("//@aria-label")]
+    assert not [part for part in told if re.search(r"\b1 (kommende )?(Termine|weitere )", part)]
+
+
+@pytest.mark.parametrize("town", "Bielefeld Hameln Würzburg Dresden Kiel Aachen Ulm Schwerin".split())
+def test_every_name_lies_on_the_map(town):
+    venue = Venue(city=town)
+    drawn = views.chart([card(dataclasses.replace(event("a1"), venue=venue))], "")
+    ends = {name["name"]: name["x"] + views.BESIDE + views.LETTER * len(name["name"]) for name in drawn["towns"]}
+    assert town in ends and max(ends.values()) <= views.WIDTH
 
 
 def test_event_without_a_page_links_to_where_it_was_seen(page, served):
