@@ -33,6 +33,9 @@ from pipeline.tag import tagger
 Answer = dict[str, Any]
 Stage = Callable[[Mapping[str, Any]], Answer]
 
+# what a question of the wrong form leads to; a page's own trouble is told by the worker that reads it
+FORM = (ValueError, KeyError, TypeError)
+ANY_FORM = (*FORM, AttributeError, OSError, ArithmeticError, RecursionError)
 AHEAD = 8  # questions that are given to the workers before the first of them is answered
 
 
@@ -62,7 +65,7 @@ def _ask(lines: Iterable[str], pool: Pool, waiting: Queue[tuple[str, Future[str]
 
 def extract_line(line: str) -> str:
     """The answer to one question of stage `extract`, as a line."""
-    return json.dumps(_answer(line, extract), ensure_ascii=False)
+    return json.dumps(_answer(line, extract, FORM), ensure_ascii=False)
 
 
 def _stopped(line: str, error: BaseException) -> str:
@@ -75,17 +78,24 @@ def answers(lines: Iterable[str], stage: Stage) -> Iterator[str]:
     """One JSON line for every non-empty line."""
     for line in lines:
         if line.strip():
-            yield json.dumps(_answer(line, stage), ensure_ascii=False)
+            yield json.dumps(_answer(line, stage, ANY_FORM), ensure_ascii=False)
 
 
-def _answer(line: str, stage: Stage) -> Answer:
+def _answer(line: str, stage: Stage, bad: tuple[type[Exception], ...]) -> Answer:
     try:
         question = json.loads(line)
         if not isinstance(question, dict):
-            return {"error": "a question is a JSON object"}
+            raise TypeError("a question is a JSON object")
+    except (ValueError, TypeError, RecursionError) as error:
+        return _told(error)
+    try:
         return stage(question)
-    except (ValueError, KeyError, TypeError) as error:
-        return {"error": f"{type(error).__name__}: {error}"}
+    except bad as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> Answer:
+    return {"error": f"{type(error).__name__}: {error}"}
 
 
 def stage(name: str, config: Callable[[], Config]) -> Stage:

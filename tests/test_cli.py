@@ -83,11 +83,16 @@ def test_broken_database_is_storage(tmp_path: Path) -> None:
             {"file", "events", "error"},
         ),
         ("judge", [1, 2], {"error"}),
+        ("judge", {"history": [5], "run": {"at": "2026-11-22"}}, {"error"}),
+        ("match", {"a": "Pitch Night", "b": {}}, {"error"}),
+        ("dates", {"text": "3.12.26", "as_of": "2026-11-22", "timezone": "Europe"}, {"error"}),
+        ("dates", {"text": "jeden Montag", "as_of": "9999-06-01"}, {"error"}),
     ],
 )
 def test_stage_answers_every_line(stage: str, question: object, keys: set[str], tmp_path: Path) -> None:
-    done = pitchradar("stage", stage, cwd=tmp_path, stdin=f"{json.dumps(question)}\nno json\n")
+    deep = "[" * 100_000
+    done = pitchradar("stage", stage, cwd=tmp_path, stdin=f"{json.dumps(question)}\nno json\n{deep}\n")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(answers) == 2
+    assert len(answers) == 3
     assert keys <= set(answers[0])
-    assert "error" in answers[1]
+    assert "error" in answers[1] and "error" in answers[2]
