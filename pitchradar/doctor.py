@@ -77,7 +77,7 @@ def _config(config: Config) -> list[Finding]:
 
 
 def _database(place: Workplace) -> Finding:
-    if not place.database.exists():
+    if not place.database.exists() and not place.is_lost:
         return _finding("database", True, "none yet; the first run makes it")
     try:
         with place.store() as store:

@@ -48,20 +48,15 @@ class Rebuilt:
 
 def sound(place: Workplace, now: datetime) -> Rebuilt | None:
     """Rebuild the database if its file is damaged, or lost though the ledger knows of events. Call under the lock."""
-    lost = not _filled(place.database) and _filled(place.ledger.path)
-    if lost or upkeep.is_damaged(place.database):
+    if place.is_lost or upkeep.is_damaged(place.database):
         return restored(place, now)
     return None
-
-
-def _filled(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0
 
 
 def rebuild(place: Workplace, now: datetime) -> Rebuilt:
     """`pitchradar rebuild`: move the database aside and make it anew. Raises StorageError for a newer one."""
     with place.lock():
-        if place.database.exists() and not upkeep.is_damaged(place.database):
+        if place.database.exists() and not place.is_lost and not upkeep.is_damaged(place.database):
             place.store().close()
         return restored(place, now)
 

@@ -40,22 +40,26 @@ class Service:
         self._ending = False
 
     def tick(self, now: datetime) -> bool:
-        """Run what is due at `now`; whether anything was. What an operator can mend is logged, and tried again."""
+        """Run what is due at `now`; whether a run began. What an operator can mend is logged, and tried again."""
         try:
             place = workplace(self._config, self._data)
             with place.store() as store:
-                waiting = [source.id for source in work.due(place.config.sources.values(), store, now)]
-        except (ConfigError, StorageError) as error:
+                waiting: int | None = len(work.due(place.config.sources.values(), store, now))
+        except ConfigError as error:
             self._log.error("run not possible", cause=str(error))
             return False
-        if waiting and not self._ending:
-            self._start(waiting, now)
-        return bool(waiting)
+        except StorageError as error:
+            self._log.error("database not usable; a run mends what can be mended", cause=str(error))
+            waiting = None
+        if waiting == 0 or self._ending:
+            return False
+        self._start(waiting, now)
+        return True
 
-    def _start(self, waiting: list[str], now: datetime) -> None:
+    def _start(self, waiting: int | None, now: datetime) -> None:
         where = ["--config", str(self._config), "--data", str(self._data), "--now", now.isoformat()]
         command = [sys.executable, "-m", "pitchradar.cli", "run", *where]
-        self._log.info("run begins", due=len(waiting))
+        self._log.info("run begins", due=waiting)
         self._run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         _, said = self._run.communicate()
         self._log.info("run ended", exit=self._run.returncode, said=said.decode("utf-8", "replace")[-300:])

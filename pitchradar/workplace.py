@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from pipeline.config import Config, default_folder, load
 from pipeline.ledger import Ledger
 from pipeline.model import BERLIN
-from pipeline.store import Store
+from pipeline.store import StorageError, Store
 
 
 class Busy(Exception):
@@ -58,8 +58,19 @@ class Workplace:
         """The published static site and feeds."""
         return self.data / "public"
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the database is gone or empty although the ledger knows of events."""
+        return not _filled(self.database) and _filled(self.ledger.path)
+
     def store(self) -> Store:
-        """The database, opened (and created or migrated)."""
+        """The database, opened (and created or migrated).
+
+        Raises StorageError for a lost one: a new one in its place would hide the loss.
+        """
+        if self.is_lost:
+            told = "is not there, but the ledger knows of events; the next run (or `pitchradar rebuild`) makes it anew"
+            raise StorageError(f"{self.database}: {told}")
         return Store(self.database)
 
     @contextmanager
@@ -67,6 +78,10 @@ class Workplace:
         """Held by one run at a time. Raises Busy."""
         with locked(self.data):
             yield
+
+
+def _filled(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 @contextmanager

@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from pitchradar.schedule import Service
 from pitchradar.workplace import workplace
 
 SETTINGS = 'contact = "team@beispiel.example"\n'
@@ -54,6 +56,16 @@ def test_broken_database_is_storage(tmp_path: Path) -> None:
     assert (done.returncode, "Traceback" in done.stderr) == (4, False)
     assert pitchradar("run", cwd=tmp_path).returncode == 0  # moves it aside and makes a new one
     assert pitchradar("publish", cwd=tmp_path).returncode == 0
+
+
+def test_the_scheduler_has_a_broken_database_mended(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "events.db").write_text("not a database at all " * 100)
+    service = Service(tmp_path / "config", tmp_path / "var")
+    assert service.tick(datetime.now(UTC))
+    assert pitchradar("publish", cwd=tmp_path).returncode == 0
+    assert not service.tick(datetime.now(UTC))  # nothing is due
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store import Batch
+from pipeline.store import Batch, StorageError
 from pitchradar import work
 from pitchradar.demo import region_config
 from pitchradar.demo.website import Region, serving
@@ -72,6 +72,21 @@ def test_a_run_that_cannot_tell_its_operator_is_still_a_run(place: Workplace) ->
 def test_ingesting_a_run_again_changes_nothing(place: Workplace) -> None:
     done = work.run(place, ["stadt"], NOW)
     assert work.ingest_run(place, done.result.run_id, NOW).changes == ()
+
+
+def test_a_lost_database_is_made_anew_whoever_asks_first(place: Workplace) -> None:
+    work.run(place, ["stadt"], NOW)
+    before = feeds(place)
+    with place.store() as store:
+        known = {event.uid: event for event in store.events()}
+    for path in place.data.glob("events.db*"):
+        path.unlink()
+    with pytest.raises(StorageError, match="rebuild"):
+        work.publish(place, NOW)
+    assert feeds(place) == before
+    done = work.run(place, ["gruenderzentrum"], NOW + timedelta(hours=1))
+    with place.store() as store:
+        assert done.repaired and known.items() <= {event.uid: event for event in store.events()}.items()
 
 
 def test_what_is_due(place: Workplace) -> None:
