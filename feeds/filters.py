@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from feeds.words import refuse, say
+from pipeline.matching.links import follows_visitor
 from pipeline.text import clean, fold, slug
 
 OPEN = "branchenuebergreifend"  # an event that names no industry is for all of them
@@ -87,6 +88,27 @@ def _written(value: Any) -> str:
     if isinstance(value, tuple):
         return ",".join(part.name if isinstance(part, Spot) else part for part in value)
     return str(value)
+
+
+def parameters(query: str) -> list[tuple[str, str]]:
+    """What stands in an address, without what newsletters and networks add to links. Raises FilterError."""
+    try:
+        found = parse_qsl(query, keep_blank_values=True, max_num_fields=200) if len(query) <= 4 * MAX_QUERY else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise FilterError(refuse("too_long", limit=MAX_QUERY), "")
+    return [(name, text) for name, text in found if not follows_visitor(name)]
+
+
+def applicable(pairs: Iterable[tuple[str, str]], choices: Choices) -> Filter:
+    """The Filter of those parameters that can be applied."""
+    kept = [pair for pair in pairs if pair[0] in _READ]
+    while True:
+        try:
+            return parse(kept, choices)
+        except FilterError as error:
+            kept = [pair for pair in kept if pair[0] != error.name]
 
 
 def parse(pairs: Iterable[tuple[str, str]], choices: Choices) -> Filter:

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
 from feeds import eventpage, figures, page, views
-from feeds.filters import MAX_QUERY, Filter, FilterError, parse
+from feeds.filters import Filter, FilterError, applicable, parameters, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
 from feeds.parts import Parts
@@ -34,6 +34,7 @@ from pipeline.store import Store
 from pipeline.store.past import heir
 
 VIEW = ("ansicht", "monat")  # parameters of the page that are no filter
+TYPED = ("q", "ort", "umkreis")  # those that the form shows as they were typed
 KEPT = 500  # rendered answers that are remembered
 PAGE = "text/html; charset=utf-8"
 _TYPES: Mapping[str, str] = {
@@ -69,7 +70,7 @@ class Site:
         try:
             found = self.find(path, query)
         except FilterError as error:
-            found = self._wrong(path, str(error))
+            found = self._wrong(path, query, error)
         return answer(method, headers, found) if isinstance(found, Resource) else _headless(method, found)
 
     def quick(self, method: str, path: str, query: str, headers: Mapping[str, str]) -> Answer | None:
@@ -96,10 +97,17 @@ class Site:
             return self._asset(match["name"])
         return plain(404, refuse("closed"))
 
-    def _wrong(self, path: str, sentence: str) -> Answer:
-        if not path.startswith("/feeds/"):
-            return self.page_error(400, sentence)
-        return plain(400, sentence)
+    def _wrong(self, path: str, query: str, error: FilterError) -> Answer:
+        if path.startswith("/feeds/"):
+            return plain(400, str(error))
+        if path != "/" or not error.name or self.published() is None:
+            return self.page_error(400, str(error))
+        press, feeds = self.press()  # the page of what can be applied, with what was typed in its form
+        given, wanted = _typed(query), applicable(parameters(query), self.names)
+        shown = page.index(
+            press.edition, self.config, feeds, wanted, given=given, database=self.browse, error=str(error)
+        )
+        return _page(400, shown)
 
     def page_error(self, status: int, sentence: str) -> Answer:
         """A page that says in German what went wrong."""
@@ -108,7 +116,7 @@ class Site:
             shared(self.config, database=self.browse),
             {"title": say(f"error_{status}"), "message": sentence},
         )
-        return Answer(status, {**SAFE_PAGE, "content-type": PAGE, "content-length": str(len(body))}, body)
+        return _page(status, body)
 
     # ---- feeds ---------------------------------------------------------------------------------------------------
 
@@ -118,7 +126,7 @@ class Site:
             return plain(503, refuse("not_ready"), headers={"retry-after": "600"})
         if not query and name in published.feeds:
             return self._file(name, form, published)
-        wanted = self._parse(query)
+        wanted = parse(parameters(query), self.names)
         if name in published.feeds:
             return self._file(name, form, published) if wanted == Filter() else self._filtered(name, form, wanted)
         if wanted != Filter() and name == speaking(wanted):
@@ -175,7 +183,7 @@ class Site:
         published = self.published()
         if published is None:
             return self.page_error(503, refuse("not_ready"))
-        pairs = self._pairs(query)
+        pairs = parameters(query)
         shape = dict(pair for pair in pairs if pair[0] in VIEW)
         seen = views.view(*(shape.get(name, "") for name in VIEW))
         wanted = parse([pair for pair in pairs if pair[0] not in VIEW], self.names)
@@ -186,7 +194,7 @@ class Site:
         press, feeds = self.press()
         if embed:
             return resource(page.embedded(press.edition, self.config, wanted), PAGE, headers=EMBEDDED)
-        given = {name: text for name, text in parse_qsl(query) if name in ("q", "ort")}
+        given = _typed(query)
         body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse, view=seen)
         return resource(body, PAGE, headers=SAFE_PAGE)
 
@@ -259,17 +267,6 @@ class Site:
             return None
         return "file", name, stat.st_mtime_ns, stat.st_size
 
-    def _parse(self, query: str) -> Filter:
-        return parse(self._pairs(query), self.names)
-
-    def _pairs(self, query: str) -> list[tuple[str, str]]:
-        if len(query) > 4 * MAX_QUERY:
-            raise FilterError(refuse("too_long", limit=MAX_QUERY), "")
-        try:
-            return parse_qsl(query, keep_blank_values=True, max_num_fields=200)
-        except ValueError as error:
-            raise FilterError(refuse("too_long", limit=MAX_QUERY), "") from error
-
     def _remembered(self, key: tuple[Any, ...]) -> Resource | None:
         return self._kept.get(key)
 
@@ -280,6 +277,14 @@ class Site:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return found
+
+
+def _typed(query: str) -> dict[str, str]:
+    return {name: text for name, text in parse_qsl(query) if name in TYPED}
+
+
+def _page(status: int, body: bytes) -> Answer:
+    return Answer(status, {**SAFE_PAGE, "content-type": PAGE, "content-length": str(len(body))}, body)
 
 
 def _headless(method: str, found: Answer) -> Answer:

@@ -54,11 +54,12 @@ def canonical(url: str | None) -> str:
 def _query(query: str) -> str:
     if not query:
         return ""
-    kept = sorted((name, value) for name, value in parse_qsl(query) if not _follows_visitor(name))
+    kept = sorted((name, value) for name, value in parse_qsl(query) if not follows_visitor(name))
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def _follows_visitor(name: str) -> bool:
+def follows_visitor(name: str) -> bool:
+    """Is a query parameter about who came from where, not about the page?"""
     low = name.lower()
     return low in _TRACKING or low.startswith("utm_")
 

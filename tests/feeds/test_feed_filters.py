@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import tomllib
-from urllib.parse import parse_qsl
 
 import pytest
 from feed_samples import HERE, names, sample
 
-from feeds.filters import FilterError, parse
+from feeds.filters import FilterError, parameters, parse
 
 TABLE = tomllib.loads((HERE / "filters.toml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", TABLE["good"], ids=lambda case: case["query"] or "nothing")
 def test_filter_means_these_events(case):
-    wanted = parse(parse_qsl(case["query"], keep_blank_values=True), names())
+    wanted = parse(parameters(case["query"]), names())
     assert wanted.canonical() == case["canonical"]
-    assert parse(parse_qsl(wanted.canonical()), names()) == wanted
+    assert parse(parameters(wanted.canonical()), names()) == wanted
     assert " ".join(e.uid.split("@")[0] for e in sample().index.pick(wanted)) == case["events"]
 
 
 @pytest.mark.parametrize("case", TABLE["bad"], ids=lambda case: case["query"])
 def test_unknown_filter_is_told_in_german(case):
     with pytest.raises(FilterError) as error:
-        parse(parse_qsl(case["query"], keep_blank_values=True), names())
+        parse(parameters(case["query"]), names())
     assert case["says"] in str(error.value)
 
 

@@ -229,11 +229,24 @@ def test_event_without_a_page_links_to_where_it_was_seen(page, served):
     assert str(event["url"]) == str(event["description"]).split("\n")[-1] == "https://a.example/liste"
 
 
-def test_wrong_filter_is_explained_on_a_page(served):
+def refused(address):
     with pytest.raises(urllib.error.HTTPError) as error:
-        urllib.request.urlopen(f"{served}/?branche=raketen", timeout=20)
-    found = html.document_fromstring(error.value.read().decode("utf-8"))
-    assert error.value.code == 400 and "raketen" in text(found.xpath("//*[@role='alert']")[0])
+        urllib.request.urlopen(address, timeout=20)
+    assert error.value.code == 400
+    return html.document_fromstring(error.value.read().decode("utf-8"))
+
+
+def test_wrong_filter_is_explained_on_a_page(served):
+    assert "raketen" in text(refused(f"{served}/?branche=raketen").xpath("//*[@role='alert']")[0])
+
+
+@pytest.mark.parametrize("wrong", ["ort=Nirgendwoheim&umkreis=25", "ort=&umkreis=25", "farbe=rot&ort=Nirgendwoheim"])
+def test_a_form_that_cannot_be_applied_keeps_what_was_typed(served, wrong):
+    found = refused(f"{served}/?region=owl&kostenlos=ja&{wrong}")
+    assert found.xpath("//input[@type='checkbox'][@checked]/@value") == ["owl", "ja"]
+    assert found.xpath("//input[@name='ort']/@value")[0] == parse_qs(wrong).get("ort", [""])[0]
+    assert found.xpath("//select/option[@selected]/@value") == parse_qs(wrong).get("umkreis", [])
+    assert found.xpath("//section[@aria-labelledby='abo']//*[@role='alert']")  # where the form leads to
 
 
 def test_static_page_needs_no_server(house):
