@@ -196,6 +196,8 @@ class Context:
     def _speaks_below(self, line: Line) -> str | None:
         if label_end(line.text) and not line.text.rstrip().endswith(":"):
             return ""
+        if self.has_tables and self._heads_column(line):
+            return ""
         kind = self._kind(line.text.strip(" :"))
         if kind and (_introduces(line, self.layout.tags[line.block]) or self._in_pairs(line)):
             return kind
@@ -213,18 +215,33 @@ class Context:
         )
 
     def column(self, line: Line, first: int | None = None) -> str | None:
-        """The label atop the table's column that the line stands in; with `first`: if its row begins on that line."""
+        """The label atop the table's column that the line stands in.
+
+        With `first`: if its row begins on that line, or the whole table stands below it.
+        """
         if not self.has_tables:
             return None
         chain = self.layout.chain(line.block)
         tags = self.layout.tags
         cell = next((block for block in chain if tags[block] in {"td", "th"}), None)
         table = next((block for block in chain if tags[block] == "table"), None)
-        if cell is None or table is None or first not in {None, self.layout.first[self.layout.parents[cell]]}:
+        if cell is None or table is None:
+            return None
+        own = first in {None, self.layout.first[self.layout.parents[cell]]}
+        if not own and (first or 0) >= self.layout.first[table]:
             return None
         if table not in self._headers:
             self._headers[table] = self._header(table)
         return self._headers[table].get(self._index(cell))
+
+    def _heads_column(self, line: Line) -> bool:
+        """Whether a line stands in a row of header cells only: it is about its column, not about the line below."""
+        tags, nodes = self.layout.tags, self.layout.nodes
+        cell = next((block for block in self.layout.chain(line.block) if tags[block] in {"td", "th"}), None)
+        if cell is None or tags[cell] == "td":
+            return False
+        row = nodes[self.layout.parents[cell]]
+        return len(row) > 1 and all(child.tag == "th" for child in row)
 
     @cached_property
     def has_tables(self) -> bool:

@@ -17,6 +17,7 @@ ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of
 MOST_DAYS = 31  # a longer span is no event
 ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
 A_WEEK = 7
+LONGEST_BOX = 8  # letters
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 
@@ -44,11 +45,31 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return one.block != other.block
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return True
+    if gap == 1 and _are_boxes(layout, one, other):
+        return True
     row = _row(layout, one.block) if rows else -1
     if gap == 1 and row == _row(layout, other.block) >= 0:
         most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
         return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
     return gap <= 12 and one.lead.key == other.lead.key and _differ(layout, one, other)
+
+
+def _are_boxes(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Two boxes of day and month ("04 Mär", "06 Mär") that fill a block by themselves, the later one last."""
+    if (
+        not all(_is_box(layout, cluster) for cluster in (one, other))
+        or not _days_apart(one.lead, other.lead)
+        or one.lead.key == other.lead.key
+    ):
+        return False
+    around = layout.common(one.block, other.block)
+    return layout.first[around] == one.first and layout.last[around] == other.last + 1
+
+
+def _is_box(layout: Layout, cluster: Cluster) -> bool:
+    """A day and a month's name, in two lines or a very short one."""
+    text = "".join(line.text for line in layout.lines[cluster.first : cluster.last + 1])
+    return len(cluster.mentions) == 1 and len(text) <= LONGEST_BOX and text[-1].isalpha() and text[0].isdigit()
 
 
 def _range_between(text: str, one: Mention, other: Mention) -> bool:

@@ -117,7 +117,7 @@ PLACE = parts(
     fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || pfarrsaal || weberei\b || spinnerei\b ||
     gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
     schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
-    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b
+    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b
     """
 )
 PRICE_WORDS = Words(

@@ -287,8 +287,10 @@ def _fold(text: str) -> str:
 
 
 def _two_words(before: str, after: str, beside: bool) -> bool:
-    """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "202618:00"; "Ortfrei" too."""
+    """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "3.12.18:00"; "Ortfrei" too."""
     left, right = before[-1:], after[:1]
+    if beside and left == "." and right.isdigit():
+        return True
     if not (left.isalnum() and right.isalnum()):
         return False
     if beside and min(len(before), len(after)) >= SHORTEST_WORD:

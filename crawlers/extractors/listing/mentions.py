@@ -30,15 +30,17 @@ _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
 _AND = r"\s?(?:-|–|—|−|bis|und|u\.|&|/|\+|,|to|and|through)\s?"
 _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
+# What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
+_HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
 # In this order: the first that fits wins.
 _TOKENS = {
     "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
     "dmy": r"(?<![\d.,:])(?<![^.]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
-    r"(?:\.\s?(?P<dy>(?:19|20)?\d\d)(?!\d|[.:]\d|\s?uhr)|\.(?!\d))",
+    rf"(?:\.\s?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr)|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
-    rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|\s?uhr|\s?[-–]))?",
+    rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|{_HOUR}|\s?[-–]))?",
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
     rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?)?"
@@ -117,8 +119,8 @@ def find(text: str) -> tuple[Mention, ...]:
 
 
 def is_date(text: str) -> bool:
-    """Whether a stretch in bold is the date itself: "Am **Freitag, dem 4. Dezember,** ist **Backtag**"."""
-    return any(mention.dates and mention.end - mention.start > len(text) / 2 for mention in find(text))
+    """Whether a stretch that stands out is only a date or time: "Am **Freitag, dem 4. Dezember,** ist **Backtag**"."""
+    return any(mention.end - mention.start > len(text) / 2 for mention in find(text))
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

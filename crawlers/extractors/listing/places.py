@@ -23,7 +23,9 @@ LONGEST_PART = 60  # characters of one part of an address
 SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
 NEVER = -9  # whatever else speaks for such a line
+_ALL_DAY = re.compile(r"^(?:ganztägig|ganztags|all[ -]day)\s?[|·•,–-]\s?", re.IGNORECASE)
 _PIN = re.compile(r"^(?:[📍🏠🏢🗺]\s?|@\s)")
+_HOUSE = re.compile(r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS)\s")  # before its town
 _PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
@@ -45,7 +47,7 @@ _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
-_TAKES_PLACE = re.compile(r",?\s?(?:statt|ein|gewesen)\W*$")
+_TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
@@ -79,7 +81,7 @@ def before_place(text: str) -> str:
     kept = ""
     for match in _PARTED.finditer(text):
         part = match.group(1).strip(_EDGES)
-        if kept and (is_place(part) or _is_town(part)):
+        if kept and kept.count("(") == kept.count(")") and (is_place(part) or _is_town(part)):
             return kept
         kept = text[: match.end(1)].rstrip(" ,;")
     return text
@@ -215,6 +217,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     if score == NEVER:
         return NEVER
     score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
+    score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     score -= 4 if score <= 5 and EVENT.search(rest) else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
@@ -241,7 +244,7 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
 @remembered
 def _place_part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", rest.strip(_EDGES))))
+    rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", _ALL_DAY.sub("", rest.strip(_EDGES)))))
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
     if pinned := [_PIN.sub("", part) for part in parts if _PIN.match(part)]:
         return ", ".join(pinned)

@@ -1,15 +1,20 @@
-"""Lists that are the programme of one event: their days lie inside its span, under a heading such as "Programm".
+"""Lists whose days lie inside the span of one event: its programme, or the evenings of an exhibition.
 
 Says so; what then becomes of the list is decided in `steps`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.patterns import words
 from crawlers.extractors.listing.records import Group
 
 LONGEST_HEADING = 40  # characters
+A_WEEK = 7  # days
+A_SPAN = 2  # dates that are both written out
 LONGEST_SPAN_LINE = 110  # a longer line tells about the days of the list instead of naming an event's
 PROGRAMME = words(
     r"""
@@ -30,3 +35,22 @@ def is_programme(context: Context, group: Group) -> bool:
     outside = [one for one in context.shapes.dates.clusters if one.role == "event" and one.first not in inside]
     spans = [one.span() for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
     return any(span is not None and all(span[0] <= day <= span[1] for day in days) for span in spans)
+
+
+def lasts_around(span: Mention, days: Sequence[Mention]) -> bool:
+    """Whether a span of more than a week, both ends written out, holds these days; none of them is the span."""
+    if span.dates != A_SPAN or not days or span in days:
+        return False
+    last = _count(*span.last)
+    first, *inside = (_until(last, _count(one.year or span.last[0], one.month, one.day)) for one in (span, *days))
+    return last - first > A_WEEK and all(first <= day for day in inside)
+
+
+def _count(year: int, month: int, day: int) -> int:
+    """Days in rising order; every month has 31."""
+    return (year * 12 + month) * 31 + day
+
+
+def _until(last: int, day: int) -> int:
+    """The day, a year earlier if it lies behind `last`: "14. November bis 2. März 2027" says the later year only."""
+    return day if day <= last else day - 12 * 31

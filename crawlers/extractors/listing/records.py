@@ -193,6 +193,8 @@ def _by_date(
 ) -> list[Record]:
     cut = []
     longest = max((len(gap) for gap in before[1:]), default=TAIL)
+    if layout.tags[layout.lines[records[-1].first].block] == "dt":
+        longest = TAIL  # what follows belongs to the last date: its list ends with it
     for index, record in enumerate(records):
         gap = before[index + 1] if index + 1 < len(records) else after[:longest]
         own = not shapes.bare(_lines(shapes, record))

@@ -86,6 +86,9 @@ def _find(context: Context, today: date) -> list[Found]:
     told = _told(context, today)
     if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
         return told
+    if own is not None and _frames(own, true_lists):
+        page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
+        return _in_order([*true_lists, [page_own]])
     if own is not None and not _is_listing(context, true_lists, main, own):
         page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
         return _in_order([*_beside(context, own, true_lists), [page_own]])
@@ -157,6 +160,12 @@ def _is_listing(context: Context, lists: list[list[Found]], main: list[list[Foun
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
     return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
+
+
+def _frames(own: Single, lists: list[list[Found]]) -> bool:
+    """Whether the lists tell of evenings during the page's own event: an exhibition."""
+    days = [cluster.lead for kept in lists for _, record, *_ in kept for cluster in record.clusters]
+    return EVENT.search(own.fields.title) is not None and programme.lasts_around(own.record.clusters[0].lead, days)
 
 
 def _size(context: Context, kept: list[Found], lists: list[list[Found]]) -> int:

@@ -19,6 +19,8 @@ _TWO_DAYS = re.compile(
     rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r"\b(?:ende[nt]?|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE)
+A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 NEAR = 8  # lines between a date and its time
 MANY = 3  # times in one record from which on they are an agenda
@@ -182,10 +184,17 @@ def _is_bare(context: Context, line: Line) -> bool:
     return context.shapes.dates.times[line.index][0].start <= 1 and len(line.text) <= ONE_LINE
 
 
+def _said(line: Line, clocks: Sequence[Mention]) -> str:
+    """The times of one line; two with a word for the end between them are a span: "Starts 18:00, ends 20:30"."""
+    if len(clocks) == A_SPAN and _ENDS.search(line.text[clocks[0].end : clocks[1].start]):
+        return f"{clocks[0].text} – {clocks[1].text}"
+    return " ".join(mention.text for mention in clocks)
+
+
 def _pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
     """Two bare times in lines one after the other are start and end."""
     clocks = context.shapes.dates.times
-    text = " ".join(mention.text for mention in clocks[line.index])
+    text = _said(line, clocks[line.index])
     after = next((other for other in bare if other.index == line.index + 1), None)
     if after is not None and not context.shapes.rest(line) and not context.shapes.rest(after) and len(bare) == 2:
         return [f"{text} – {clocks[after.index][0].text}"]

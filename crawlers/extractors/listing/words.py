@@ -173,13 +173,14 @@ OTHER_DAYS = words(
     vorlesungszeit\w* || academic calendar || \w*ferien(?:termine?|pl[aä]ne?|kalender|ordnung|zeiten)? ||
     school holidays || speise(?:pl[aä]ne?|karten?) || mensa(?:plan)? || mittags(?:tisch|karte|menüs?) ||
     (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* ||
-    \w*müll(?:abfuhr|kalender|termine?)? || fahrpl[aä]ne? || steuertermine? || \w*öffnungszeiten ||
+    \w*müll(?:abfuhr|kalender|termine?)? || steuertermine? || \w*öffnungszeiten ||
+    (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! zu[mr]?\b) ||
     (?:opening|business|office) hours || wetter(?:bericht|vorhersage) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
     versionen || versionshinweise || stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
     karriere || careers || vacancies || open positions || protokolle || niederschriften || spielberichte ||
     (?:spiel)?ergebnisse || aufzeichnungen || mediathek || recordings || podcasts? || episoden || episodes ||
-    belegung(?:en|splan|skalender)? || umleitung(?:en)? || baustellen? || ausschreibungen ||
+    \w*belegung(?:en|spl[aä]ne?|skalender)? || umleitung(?:en)? || baustellen? || ausschreibungen ||
     vergabe(?:n|verfahren)? || tenders? || procurement ||
     alle folgen || störungen || sperrungen || wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||

@@ -25,6 +25,7 @@ from crawlers.extractors.listing.words import CALENDAR, EVENT, NEWS, RELATED, SE
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
 ENOUGH_KNOWN = 1.0
+BESIDE = " | "  # parts what stands above a list
 ONE_CARD = 40  # lines of one card at most
 ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
 ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
@@ -182,13 +183,14 @@ def _heading(context: Context, group: Group) -> str:
     texts = [head.text] if head is not None else []
     if above is not None and above is not head and len(above.text) <= 40 and above.zone != "nav":
         texts.append(above.text)
-    return " | ".join(texts)
+    return BESIDE.join(texts)
 
 
 def _other_days(context: Context, heading: str) -> bool:
     """Whether the list, or the page around it, is called after days that are no events."""
-    own = doubts.names_other_days(heading)
-    return own or (not CALENDAR.search(heading) and any(map(doubts.names_other_days, context.own_names)))
+    if any(map(doubts.names_other_days, heading.split(BESIDE))):
+        return True
+    return not CALENDAR.search(heading) and any(map(doubts.names_other_days, context.own_names))
 
 
 def _calls_itself(context: Context, heading: str) -> bool:
