@@ -12,6 +12,7 @@ from pathlib import Path
 
 from crawlers import child, manifest
 from crawlers.settings import scrapy_settings
+from pipeline.calm import calm
 
 LOG = "crawl.log"
 
@@ -21,13 +22,14 @@ def main(path: Path) -> int:
 
     Scrapy is imported here: the parsing workers import this module too, as their main one.
     """
-    from scrapy.crawler import AsyncCrawlerProcess
-
-    from crawlers.fetching.certificates import unchecked
-    from crawlers.spiders.source import SourceSpider
-
     child.end_with_parent()
-    plan = manifest.read(path)
+    with calm(keep=True):
+        from scrapy.crawler import AsyncCrawlerProcess
+
+        from crawlers.fetching.certificates import unchecked
+        from crawlers.spiders.source import SourceSpider
+
+        plan = manifest.read(path)
     _quiet()
     process = AsyncCrawlerProcess(scrapy_settings(plan.settings, plan.folder / LOG, unchecked(plan.sources)))
     process.crawl(SourceSpider, manifest=plan)

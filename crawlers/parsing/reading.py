@@ -10,7 +10,6 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from crawlers.detect import extract
 from crawlers.extractors.errors import Unreadable
 from crawlers.parsing.doorclean import cleaned
 from crawlers.parsing.pool import Pool, lost
@@ -22,6 +21,7 @@ Reading = tuple[str, list[RawEvent], list[Follow]]
 
 MODULES = (
     "crawlers.parsing.reading",
+    "crawlers.detect",
     "crawlers.extractors.listing",
     "crawlers.extractors.schema_org",
     "crawlers.extractors.ics",
@@ -32,6 +32,10 @@ BROKEN = "program error"
 
 def read(page: Page, source: Source) -> Reading:
     """(kind, cleaned events, wishes) of a page; one event more than allowed says that there are too many."""
+    from crawlers.detect import (
+        extract,
+    )  # with all extractors: the crawling process, which only hands pages on, needs none
+
     kind, events, follows = extract(page, source)
     return kind, [cleaned(event) for event in events[: MAX_EVENTS + 1]], follows
 
@@ -41,6 +45,7 @@ class Reader:
 
     def __init__(self, pool: Pool, quarantine: Quarantine) -> None:
         self._pool, self._quarantine = pool, quarantine
+        self.waiting = 0  # pages that are handed over and not yet read
         self._started: asyncio.Task[Any] | None = None
 
     async def __call__(self, page: Page, source: Source) -> Reading:
@@ -49,7 +54,11 @@ class Reader:
             raise Unreadable(known)
         await self.start()
         future = self._pool.submit(read, page, source)
-        await asyncio.wait([asyncio.wrap_future(future)])
+        self.waiting += 1
+        try:
+            await asyncio.wait([asyncio.wrap_future(future)])
+        finally:
+            self.waiting -= 1
         error = future.exception()
         if error is None:
             return future.result()

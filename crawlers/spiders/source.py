@@ -18,6 +18,7 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from crawlers import report, summary
+from crawlers.entrance import Entrance
 from crawlers.fetching.fetch import Fetcher, Manners
 from crawlers.fetching.render import Browser
 from crawlers.gate import guard, open_gate
@@ -31,8 +32,6 @@ from crawlers.trip import Asking
 from crawlers.visit import Visit, visit
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
-
-AT_ONCE = 300  # sources under way; bounds memory and open files, far above what politeness lets be busy
 
 
 @dataclass
@@ -57,9 +56,8 @@ class SourceSpider(Spider):
             fetcher, reader = self._fetcher(clock, log), self._reader(pool)
             if not all(self.manifest.state(source).hashes for source in self.manifest.sources):
                 await reader.start()  # new sources have pages to read; known ones perhaps not a single one
-            room = asyncio.Semaphore(AT_ONCE)
-            browser = Browser(fetcher)
-            jobs = [self._one(one, browser if one.render else fetcher, reader, room) for one in self.manifest.sources]
+            door, browser = Entrance(reader), Browser(fetcher)
+            jobs = [self._one(one, browser if one.render else fetcher, reader, door) for one in self.manifest.sources]
             try:
                 for job in asyncio.as_completed(jobs):
                     yield await job
@@ -87,9 +85,9 @@ class SourceSpider(Spider):
     async def _download(self, request: Request) -> Response:
         return await self.crawler.engine.download_async(request)
 
-    async def _one(self, source: Source, fetcher: Asking, reader: Reader, room: asyncio.Semaphore) -> Finished:
+    async def _one(self, source: Source, fetcher: Asking, reader: Reader, door: Entrance) -> Finished:
         """One source is one unit of failure: whatever goes wrong in it ends it alone."""
-        async with room:
+        async with door.passed():
             state = self.manifest.state(source)
             try:
                 plan = self.manifest
@@ -113,17 +111,20 @@ class Files:
         """Scrapy's way to make one."""
         return cls(crawler)
 
-    def process_item(self, item: Finished) -> Finished:
+    async def process_item(self, item: Finished) -> Finished:
         """One line per source: `{"source", "text"}`."""
         spider = self._crawler.spider
         assert isinstance(spider, SourceSpider)
-        folder = spider.manifest.folder
-        if item.visit:
-            summary.write(folder, item.visit, item.report, bodies=spider.manifest.bodies)
-        else:
-            report.write_report(folder, item.report)
+        await asyncio.to_thread(_write, item, spider.manifest)  # the disk may be slow, and other hosts have their turns
         print(json.dumps({"source": item.report.source_id, "text": line(item.report)}), flush=True)
         return item
+
+
+def _write(item: Finished, plan: Manifest) -> None:
+    if item.visit:
+        summary.write(plan.folder, item.visit, item.report, bodies=plan.bodies)
+    else:
+        report.write_report(plan.folder, item.report)
 
 
 class Quiet(LogFormatter):
