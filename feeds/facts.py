@@ -124,9 +124,11 @@ def _facts(event: Event) -> Iterator[tuple[str, str]]:
 
 
 def haystack(event: Event) -> str:
-    """What `q` searches in, folded: title, organiser, place, description."""
+    """What `q` searches in: the folded words of title, organiser, place and description, each once: a word of `q` has
+    no space, so that more would only be more to look through."""
     venue = event.venue.line() if event.venue else ""
-    return fold(" ".join(filter(None, (event.title, event.organizer, venue, event.description))))
+    text = fold(" ".join(filter(None, (event.title, event.organizer, venue, event.description))))
+    return " ".join(dict.fromkeys(text.split()))
 
 
 def point_of(event: Event) -> tuple[float, float] | None:

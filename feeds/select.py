@@ -22,6 +22,7 @@ from pipeline.text import fold
 
 KM_PER_DEGREE = 110.5  # of latitude, rounded down: the square is never too small
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
+_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
 
 def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
@@ -163,12 +164,17 @@ class Index:
         self._texts = texts
 
     def _search(self, words: Iterable[str], left: int) -> int:
-        """Those of `left` whose text holds every word. Looking at 100,000 texts takes 20 ms: no index is needed."""
+        """Those of `left` whose text holds every word. No index is needed: looking at all of 100,000 texts takes up
+        to 40 ms a word; of fewer than half of them it takes less to look at those alone."""
         texts = self._texts = self._texts or [haystack(event) for event in self.events]
-        found = list(Pick(self.events, self.cards, left).positions())
         for word in words:
-            found = list(compress(found, map(contains, map(texts.__getitem__, found), repeat(word))))
-        return bits(found, len(texts))
+            if left.bit_count() * 2 > len(texts):
+                left &= int(bytes(map(contains, texts, repeat(word))).translate(_DIGITS)[::-1], 2)
+            else:
+                some = [*Pick(self.events, self.cards, left).positions()]
+                held = map(contains, map(texts.__getitem__, some), repeat(word))
+                left = bits(compress(some, held), len(texts))
+        return left
 
 
 def bits(positions: Iterable[int], size: int) -> int:
