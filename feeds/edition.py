@@ -101,7 +101,7 @@ def read(store: Store, config: Config, parts: Parts, *, now: datetime) -> Editio
 def _cards(events: Stored, marks: Sequence[str], parts: Parts) -> list[Card]:
     """The card of each event, those that are new made now."""
     keys = [f"card/{code()}:{mark}" for mark in marks]
-    known = [*map(parts.known, keys)]
+    known = [*parts.each(keys)]
     events.decode([at for at, part in enumerate(known) if part is None])
 
     def made(at: int) -> bytes:

@@ -6,7 +6,7 @@ An event that cannot be rendered is left out of every form and reported once; th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, compress, islice
@@ -78,8 +78,7 @@ class Press:
 
     def json(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The JSON feed, complete."""
-        for at in events.without(self._made).positions():
-            self._part("json", at)
+        self._fill("json", [*events.without(self._made).positions()])
         self._made |= events.chosen
         made = [*filter(None, compress(self._rows["json"], events.flags))]
         address = self.addresses.feed(feed.name, "json", query)
@@ -95,7 +94,15 @@ class Press:
 
     def texts(self) -> list[str]:
         """What can be searched, one text per event of the index; remembered like the other parts."""
-        return [self._part("text", at).decode() for at in range(len(self.edition.index.events))]
+        everything = range(len(self._keys))
+        self._fill("text", everything)
+        return [self._part("text", at).decode() for at in everything]
+
+    def keep_texts(self) -> None:
+        """Render those that are new; the others will be needed by whoever searches."""
+        for at, key in enumerate(self._keys):
+            if not self.parts.keep(f"text:{key}"):
+                self._part("text", at)
 
     def _channel(self, feed: Feed, form: str, events: Pick, query: str = "") -> newsfeed.Channel:
         own = f"{rss.TAG}feed/{feed.name}" + (f"?{query}" if query else "")
@@ -140,6 +147,15 @@ class Press:
         if form == "rss":
             return newsfeed.rss(channel, [newsfeed.rss_item(entry) for entry in entries])
         return newsfeed.atom(channel, [newsfeed.atom_entry(entry) for entry in entries])
+
+    def _fill(self, form: str, positions: Sequence[int]) -> None:
+        """Have the parts of many events ready; those that are not stored are rendered."""
+        row = self._rows[form]
+        for at, part in zip(positions, self.parts.each([f"{form}:{self._keys[at]}" for at in positions]), strict=True):
+            row[at] = part
+        for at in positions:
+            if row[at] is _UNSEEN or self._broken:
+                row[at] = self._stored(form, at)
 
     def _part(self, form: str, at: int) -> bytes:
         """The part of the event at a position in a form; empty for a broken event."""

@@ -75,7 +75,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     site.remove(left["gone"] + list(left["moved"]))
     newest = {name: press.newest(events) for name, events in chosen.items()}
     site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, newest, site, now)))
-    press.texts()
+    press.keep_texts()
     for name, data in page.static_site(edition, config, feeds).items():
         site.put(name, data)
     for name, data in eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}):
