@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import tomlkit
+
 from crawlers.sites import canonical
 from pipeline.config import Config
 from pipeline.configfile.toml import did_you_mean
@@ -178,6 +180,7 @@ def expect(config: Path, place: Workplace, name: str, *, dry: bool = False) -> l
     bounds = propose_bounds(history)
     if not bounds:
         raise ValueError(f"{source.id}: too few healthy runs to propose bounds")
-    if not dry:
-        sourcefile.write_key(config, source.id, "expect", bounds)
-    return [f"{source.id}: expect = {bounds}"]
+    table = tomlkit.inline_table()
+    table.update(bounds)
+    where = "" if dry else f" written to {sourcefile.write_key(config, source.id, 'expect', bounds)}"
+    return [f"{source.id}: expect = {table.as_string()}{where}"]

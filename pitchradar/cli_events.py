@@ -48,7 +48,7 @@ def add(
     config: ConfigOption = CONFIG,
     data: DataOption = DATA,
 ) -> None:
-    """Add an event of your own; it appears with the next run or `publish`."""
+    """Add an event of your own; it appears with the next run."""
     from pitchradar import decide
 
     fields = {

@@ -20,7 +20,7 @@ def list_sources(config: ConfigOption = CONFIG, data: DataOption = DATA, json: J
     """All configured sources and how their last run went."""
     from pitchradar import catalogue
 
-    show.table(catalogue.listing(workplace(config, data)), as_json=json)
+    show.listing(catalogue.listing(workplace(config, data)), as_json=json)
 
 
 @sources.command()
@@ -79,7 +79,7 @@ def health(config: ConfigOption = CONFIG, data: DataOption = DATA, json: JsonOpt
     from pitchradar import catalogue
 
     rows = catalogue.health(workplace(config, data))
-    show.table(rows, as_json=json)
+    show.health(rows, as_json=json)
     raise typer.Exit(int(any(row["health"] == "red" for row in rows)))
 
 

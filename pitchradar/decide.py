@@ -18,7 +18,7 @@ from pitchradar.workplace import Workplace
 EDITABLE = frozenset("title start end location url description organizer status price language".split())
 STATUSES = frozenset("scheduled cancelled postponed rescheduled".split())
 OWN = "own"  # source id of events that the operator added
-NEXT = "it shows after the next run or `pitchradar ingest`"
+NEXT = "it shows after the next `pitchradar run`"
 
 
 def find(place: Workplace, uid: str) -> Event:

@@ -164,7 +164,6 @@ def _shown(event: Row) -> Row:
         "title": event["title"],
         "location": event["location"],
         "state": state,
-        "format": event["format"],
         "sure": event["confidence"],
         "published": event["published"],
     }

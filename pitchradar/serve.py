@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import socket
+
 from feeds import datasette
+from pitchradar import show
 from pitchradar.workplace import Workplace
+
+
+def free(host: str, port: int) -> None:
+    """Can one listen there? Raises ValueError, so that this is known before any work and not after it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise ValueError(f"port {port} of {host}: {error.strerror}; choose another one with --port") from error
 
 
 def serve(place: Workplace, host: str, port: int) -> None:
     """Serve until Ctrl-C. The database is made if there is none yet, so that an empty installation answers too."""
+    free(host, port)
     with place.store():
         pass
+    show.lines([f"the calendar is served at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends)"])
     datasette.serve(place.data, port, place.config, host=host)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Rows = Sequence[dict[str, Any]]
 
+WHOLE = 10  # letters of a word that a table's cell does not break
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -56,16 +58,36 @@ def as_json_text(data: Any) -> None:
 
 
 def table(rows: Rows, as_json: bool = False, title: str | None = None) -> None:
-    """Rows with the same keys."""
+    """Rows with the same keys. Nothing is cut off: texts go on in the next line, broken within long words only."""
     if as_json:
         as_json_text(rows)
         return
     grid = Table(title=title, title_justify="left", header_style="bold")
     for column in rows[0] if rows else ():
-        grid.add_column(column.replace("_", " "))
+        longest = max((len(word) for row in rows for word in _cell(row[column]).split()), default=0)
+        grid.add_column(column.replace("_", " "), min_width=min(WHOLE, longest), overflow="fold")
     for row in rows:
-        grid.add_row(*("" if value is None else escape(str(value)) for value in row.values()))
+        grid.add_row(*(escape(_cell(value)) for value in row.values()))
     out.print(grid)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def health(rows: Rows, as_json: bool = False) -> None:
+    """How sources do: what a terminal has room for, each last good run with its day."""
+    names = ("id", "health", "state", "cause", "events", "last_ok", "notice")
+    shown = [{name: row[name] for name in names} | {"last_ok": (row["last_ok"] or "")[:10]} for row in rows]
+    table(rows if as_json else shown, as_json)
+
+
+def listing(rows: Rows, as_json: bool = False) -> None:
+    """Where events come from: what a terminal has room for."""
+    names = ("id", "region", "kind", "verified", "state", "events")
+    table(rows if as_json else [{name: row[name] for name in names} for row in rows], as_json)
 
 
 def run(done: Work, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """The front door with bad input: a sentence and an exit code, never a traceback."""
 
 import json
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -37,6 +38,15 @@ def test_unknown_source_is_named(tmp_path: Path) -> None:
     write(tmp_path, settings=SETTINGS)
     done = pitchradar("run", "nirgends", cwd=tmp_path)
     assert (done.returncode, "nirgends" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_port_in_use_is_told_before_any_work(command: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = pitchradar(command, "--port", port, "--data", "here", cwd=tmp_path)
+    assert done.returncode == 2 and port in done.stderr and "--port" in done.stderr
+    assert "served" not in done.stdout and not (tmp_path / "here").exists()
 
 
 def test_second_run_says_so(tmp_path: Path) -> None:

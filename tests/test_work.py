@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.store import Batch, StorageError
-from pitchradar import work
+from pitchradar import catalogue, work
 from pitchradar.demo import region_config
 from pitchradar.demo.website import Region, serving
 from pitchradar.workplace import Workplace, workplace
@@ -54,6 +54,14 @@ def test_a_run_that_dies_before_ingest_is_fetched_again_in_full(place: Workplace
         assert store.events() == [] and store.states() == {}
     done = work.run(place, names, NOW + timedelta(hours=1))
     assert {row.id: row.events for row in done.result.sources} == {"stadt": 4, "gruenderzentrum": 4}
+
+
+def test_what_a_command_says_it_did_is_what_it_did(place: Workplace) -> None:
+    work.run(place, ["stadt"], NOW)
+    (said,) = catalogue.expect(place.config.folder, place, "stadt")
+    path = place.config.folder / "sources" / "owl.toml"
+    proposal = said.removeprefix("stadt: ").removesuffix(f" written to {path}")
+    assert proposal.startswith("expect = {events = [") and proposal in path.read_text("utf-8")
 
 
 def test_a_run_that_cannot_tell_its_operator_is_still_a_run(place: Workplace) -> None:

@@ -18,8 +18,10 @@ from pitchradar import show, work
 from pitchradar.demo.region import data as region_data
 from pitchradar.demo.score import Score, score
 from pitchradar.demo.website import BREAKS, Region, serving
+from pitchradar.serve import free, serve
 from pitchradar.workplace import Workplace, workplace
 
+HERE = "127.0.0.1"
 DELAY = 0.2  # seconds between requests to one of our own sites
 
 
@@ -35,6 +37,8 @@ class Day:
 def demo(*, once: bool, as_json: bool, shuffle: bool, data: Path | None, port: int) -> int:
     """Play both days; then serve, unless `once`. 0 when at least 95 % were right and nothing was invented."""
     now = datetime.now(UTC).replace(microsecond=0)
+    if not once:
+        free(HERE, port)
     with ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pitchradar-demo-")))
         region = stack.enter_context(serving(now.astimezone(ZoneInfo(BERLIN)).date(), shuffle))
@@ -48,7 +52,7 @@ def demo(*, once: bool, as_json: bool, shuffle: bool, data: Path | None, port: i
         else:
             _tell(region, first, second, answer)
         if not once:
-            _serve(place, port)
+            serve(place, HERE, port)
     return int(answer["right"] < 0.95 * answer["expected"] or answer["invented"] > 0)
 
 
@@ -57,7 +61,7 @@ def region_config(folder: Path, region: Region, port: int) -> Path:
     config = folder / "config"
     (config / "sources").mkdir(parents=True, exist_ok=True)
     settings = {
-        "base_url": f"http://127.0.0.1:{port}",
+        "base_url": f"http://{HERE}:{port}",
         "contact": "demo@pitchradar.example",
         "delay": DELAY,
         "allow_hosts": [region.address(site).removeprefix("http://") for site in region_data()["sites"]],
@@ -154,10 +158,3 @@ def _line(event: Event) -> dict[str, Any]:
         "status": event.availability or "" if event.status == "scheduled" else event.status,
         "sources": len(event.sightings),
     }
-
-
-def _serve(place: Workplace, port: int) -> None:
-    from pitchradar.serve import serve
-
-    show.lines([f"the calendar is served at http://127.0.0.1:{port} (Ctrl-C ends)"])
-    serve(place, "127.0.0.1", port)
