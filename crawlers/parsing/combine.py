@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rapidfuzz import fuzz
@@ -108,14 +109,16 @@ def _alike(one: str, two: str) -> bool:
     return fuzz.token_set_ratio(one, two) >= SAME_TITLE
 
 
+@lru_cache(maxsize=1_024)
 def address(url: str | None) -> str | None:
     """An address for comparison: without scheme, www, fragment, trailing slash and tracking parameters."""
     if not url:
         return None
     parts = urlsplit(url)
-    query = [(name, value) for name, value in parse_qsl(parts.query) if not name.startswith(_TRACKING)]
+    pairs = parse_qsl(parts.query) if parts.query else []
+    query = urlencode([(name, value) for name, value in pairs if not name.startswith(_TRACKING)]) if pairs else ""
     host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{urlencode(query)}"
+    return f"{host}{parts.path.rstrip('/')}?{query}"
 
 
 def _timed(raw: RawEvent, page: Page, source: Source) -> _Timed:

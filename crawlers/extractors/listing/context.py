@@ -184,8 +184,10 @@ class Context:
         return self._kinds[text]
 
     def _label_above(self, line: Line, first: int) -> str | None:
-        above = range(line.index - 1, max(first, line.index - UNDER) - 1, -1)
-        return next((said for index in above if (said := self._said_below(index)) is not None), None) or None
+        for above in range(line.index - 1, max(first, line.index - UNDER) - 1, -1):
+            if (said := self._said_below(above)) is not None:
+                return said or None
+        return None
 
     def _said_below(self, index: int) -> str | None:
         """What a line says the lines below it are for; "" when nothing above it speaks for them, None for neither."""

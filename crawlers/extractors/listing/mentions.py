@@ -105,11 +105,13 @@ class Mention:
         return self.day, self.month
 
 
-@remembered
 def find(text: str) -> tuple[Mention, ...]:
     """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
-    if not _DIGIT.search(text):
-        return ()
+    return _found(text) if _DIGIT.search(text) else ()
+
+
+@remembered
+def _found(text: str) -> tuple[Mention, ...]:
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
     if "://" in text or "www." in text:

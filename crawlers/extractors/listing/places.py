@@ -104,7 +104,8 @@ def find(
     if text:
         return text, labelled[0].index
     told = _bracketed(title) or _told(context, lines, labels, dated=True)
-    rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in lines]
+    undated = [line for line in lines if context.shapes.rest(line)]
+    rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in undated]
     rated = [(score + EXPECTED if -line == expected and score >= 0 else score, line) for score, line in rated]
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):

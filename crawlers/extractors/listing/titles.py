@@ -59,6 +59,7 @@ def best(
 
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
+    lines = [line for line in lines if context.shapes.rest(line)]
     scored = [(_score(context, line, labels[line.index], date, alike), -line.index) for line in lines]
     able = (line for line, (score, _) in zip(lines, scored, strict=True) if score > 0 and not _is_kind(context, line))
     first = next((line.index for line in able), -1)
