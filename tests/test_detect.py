@@ -73,6 +73,8 @@ HOSTILE = [
     b'<html><script type="application/ld+json">' + b"/*" * 200_000 + b"</script></html>",
     b"<html><body " + b'a="b" ' * 100_000 + b"></body></html>",
     b"<html><body>" + b"<div itemscope itemprop=x>" * 20_000 + b"</body></html>",
+    b"<html><body>" + b"<script a" * 200_000,
+    b"<html><body>" + b"<h1 a<!-" * 200_000,
     b'[{"title":"a","start":"2026-12-01T10:00:00"}' + b',{"b":[1]}' * 100_000 + b"]",
 ]
 

@@ -23,9 +23,9 @@ MAX_TEXT = 100_000  # characters of one node's text: more is never a field of on
 MAX_URL = 2_000
 MAX_ATTRIBUTES = 2_000
 
-_APART = re.compile(r"<!--|<script\b([^>]*)>", re.IGNORECASE)
+_APART = re.compile(r"<!--|<script\b([^>]{0,500})>", re.IGNORECASE)
 _SCRIPT_END, _COMMENT_END = re.compile(r"</script\s*>", re.IGNORECASE), re.compile("--!?>")
-_H1, _H1_END = re.compile(r"<h1\b[^>]*>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
+_H1, _H1_END = re.compile(r"<h1\b[^>]{0,500}>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
 _PLAIN_PATH = re.compile(
     r"/(?:\w(?:[\w~+,=@%-]|\.|/(?![.]))*)?(?:\?[\w=&%+.,-]+)?", re.ASCII
 )  # stands on any address as it is
