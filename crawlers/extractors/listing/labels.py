@@ -23,9 +23,10 @@ LABELS = {
     ),
     "until": r"end(?:datum| ?date|e)|bis|to|until",
     "time": (
-        r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|einlass|doors|ende|"
+        r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
         r"end(?:zeit| ?time)|dauer|anpfiff|um"
     ),
+    "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (
         r"ort(?:e|\(e\))?|wo|where|location(?:s|\(s\))?|venue|veranstaltungsort(?:e)?|treffpunkt|treffen|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"

@@ -145,6 +145,8 @@ def _title_first(
     own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
     if level == PLAIN and own * 2 > len(records):
         return False
+    if all(0 < shapes.layout.lines[record.first].heading < level for record in records):
+        return False  # a date that is a heading heads what stands below it
     above = [_distance(shapes, list(reversed(gap)), level) for gap in before]
     below = [_distance(shapes, gap, level) for gap in [*before[1:], after]]
     if above[0] is None:
@@ -159,7 +161,7 @@ def _title_first(
 def _distance(shapes: Shapes, lines: list[Line], level: int) -> int | None:
     """How many lines away the next separator is, among the first AHEAD lines."""
     for distance, line in enumerate(lines[:AHEAD]):
-        if shapes.rank(line) == level and shapes.titleish(line):
+        if shapes.rank(line) == level and shapes.titleish(line) and not (level == PLAIN and shapes.begins_timed(line)):
             return distance
     return None
 

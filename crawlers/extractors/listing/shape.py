@@ -20,6 +20,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)")  # a link or mail address that is its own text
 _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nachweis)?:)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?")
+_WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
 _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
 _CLOCK_WORDS = re.compile(
     r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
@@ -73,9 +74,14 @@ class Shapes:
         rest = self.rest(line)
         if not rest or len(rest) > LONGEST_TITLE or (rest != line.text.strip(_EDGES) and len(rest) < 4):
             return False
-        if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or is_credit(line.text):
+        if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or _WEEK.fullmatch(rest) or is_credit(line.text):
             return False
         return not (MORE.fullmatch(rest) or is_badge(rest) or is_code(rest))
+
+    def begins_timed(self, line: Line) -> bool:
+        """Whether a line begins with a clock time: "18:00 Uhr, Rathaus" tells more about its event."""
+        clocks = self.dates.times.get(line.index, [])
+        return bool(clocks) and clocks[0].start <= 1
 
     def titleish_text(self, text: str) -> bool:
         """Whether a part of a line could be a title: letters, no label, no "more"."""

@@ -117,6 +117,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return [beside[0].text]
     labelled = [line for line in lines if line.index in clocks and labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
+    labelled = labelled or [line for line in lines if line.index in clocks and labels[line.index] == "doors"]
     if len(labelled) == 2 and all(_whole(context, line) for line in labelled):
         return [" – ".join(line.text for line in labelled)]
     if labelled:

@@ -14,7 +14,7 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end, without_number
 from crawlers.extractors.listing.lines import Line
 from crawlers.extractors.listing.sentences import QUOTED, title_in
-from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT
+from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
 from crawlers.extractors.listing.words import DEADLINE, EVENT, KIND, TAKES_PLACE
 from pipeline.marks import read_badge
 from pipeline.text import clean
@@ -83,6 +83,7 @@ _LABEL_SCORE = {
     "title": 25.0,
     "where": -40.0,
     "time": -12.0,
+    "doors": -12.0,
     "until": -12.0,
     "status": -30.0,
     "price": -30.0,
@@ -159,6 +160,7 @@ def text(context: Context, line: Line) -> str:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     piece = name_piece(line)
     parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
+    parts = [part for part in parts if not is_badge(part)] or parts
     torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
     if (
         piece

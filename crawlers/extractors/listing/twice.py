@@ -16,7 +16,7 @@ from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.fields import Fields
 from pipeline.text import fold
 
-_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.]([0-5]\d))?(?!\d|\.\d)\s?(uhr|h\b|[ap]\.?m\b)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.]([0-5]\d)(?!\.))?(?!\d|\.\d)\s?(uhr|h\b|[ap]\.?m\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
