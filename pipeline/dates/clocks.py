@@ -13,6 +13,7 @@ from pipeline.dates.token import Token
 
 _TUNING = frozenset({"sep", "ct", "zone", "evening", "lunch", "night", "st", "uhr", "morning"})
 _SMALL = frozenset({"at", "from"})
+_HOURS = frozenset({"clock", "num", "dot", "numword", "halb", "quarterto", "viertel"})
 QUARTER = 15  # cum tempore: German universities begin a quarter past the hour
 
 
@@ -36,12 +37,16 @@ def add_time(cursor: Cursor, place: int, time: Time, after: int) -> int:
     return tuned(cursor, after)
 
 
-def part_of_day(cursor: Cursor, place: int, token: Token) -> None:
-    """ "abends um 8 Uhr", "nachmittags 3–5 Uhr": it holds for the hour behind it, and for both ends of a range."""
+def part_of_day(cursor: Cursor, place: int, token: Token) -> bool:
+    """ "abends um 8 Uhr", "nachmittags 3–5 Uhr": it holds for the hour behind it, and for both ends of a range; whether
+    there is one."""
     hour = _past_small(cursor, place + 1)
+    if cursor.peek(hour).kind not in _HOURS:
+        return False
     cursor.said[hour] = token
     if cursor.peek(hour + 1).kind == "range":
         cursor.said[_past_small(cursor, hour + 2)] = token
+    return True
 
 
 def _past_small(cursor: Cursor, place: int) -> int:

@@ -9,6 +9,7 @@ from pipeline.dates.items import Day, Item, Mark
 from pipeline.dates.token import Token
 
 END = Token("end", "")
+GAP = Mark("gap")
 _PADDING = (END,) * 8
 LINKS = frozenset({"range", "list", "comma", "slash", "onto"})
 SOFT = frozenset({"comma", "sep", "at", "from"})
@@ -40,7 +41,7 @@ class Cursor:
         """Words without meaning between two items, however many."""
         last = self.items[-1] if self.items else None
         if not (isinstance(last, Mark) and last.kind == "gap"):
-            self.items.append(Mark("gap"))
+            self.items.append(GAP)
 
     def add_day(self, day: int, month: int = -1, year: int = -1) -> None:
         """A day takes the weekday that stands right before it."""

@@ -87,7 +87,7 @@ class _Job:
         if said or len(lists) > 1 or lists[0].role != "event":
             return self._several(rule, lists, resolver)
         events = distinct(resolver.occurrences(lists[0]))
-        return Reading(tuple(events), reason=resolver.reasons[0] if resolver.reasons else None)
+        return Reading(tuple(events), (), False, resolver.reasons[0] if resolver.reasons else None)
 
     def _lists(self, repeats: bool) -> list[Dates]:
         """All lists of days with their roles and times."""

@@ -16,6 +16,9 @@ from pipeline.dates.token import Token
 WEEKLY, MONTHLY, MONTHDAY, UNCLEAR = "weekly", "monthly", "monthday", "unclear"
 SAID = frozenset({"habit", "every", "weekly", "monthly", "biweekly", "months", "each", "quarterly"})
 _BETWEEN = frozenset({"list", "comma", "slash", "sep"})
+_COUNTED = frozenset("x mal abende abenden einheiten kurstage kurstagen evenings termine terminen".split())
+MOST_COUNTED = 60  # evenings of one course
+_PERIODS = frozenset({"days", "weeks", "months", "quarter", "weekly", "monthly", "quarterly"})
 _SMALL = frozenset({"at", "every", "each"})
 END = Token("end", "")
 
@@ -23,7 +26,8 @@ END = Token("end", "")
 @dataclass(frozen=True, slots=True)
 class Rule:
     """weekly: `weekdays` (Monday=0) every `weeks` weeks; monthly: the `nth` (-1: last) of them in every `step`-th
-    month; monthday: the days `nth` of the month. `months`: the only ones, if not empty; `without`: months left out."""
+    month; monthday: the days `nth` of the month. `months`: the only ones, if not empty; `without`: months left out;
+    `count`: how often in all, 0 when that is not said."""
 
     kind: str
     weekdays: tuple[int, ...] = ()
@@ -32,6 +36,7 @@ class Rule:
     step: int = 1
     months: frozenset[int] = field(default_factory=frozenset)
     without: frozenset[int] = field(default_factory=frozenset)
+    count: int = 0
 
 
 def find(tokens: Sequence[Token]) -> Rule | None:
@@ -43,7 +48,18 @@ def find(tokens: Sequence[Token]) -> Rule | None:
     if rule is None or rule.kind == UNCLEAR:
         return rule
     months, without = _months(tokens)
-    return Rule(rule.kind, rule.weekdays, rule.nth, rule.weeks, rule.step, months, without)
+    return Rule(rule.kind, rule.weekdays, rule.nth, rule.weeks, rule.step, months, without, _count(tokens))
+
+
+def _count(tokens: Sequence[Token]) -> int:
+    """ "4 x donnerstags", "fünf Abende", "3 Termine"; 0 for none, and for "2 x im Monat"."""
+    for place, token in enumerate(tokens):
+        counted = (
+            token.kind in {"num", "numword"} and 1 < token.a <= MOST_COUNTED and _at(tokens, place + 1).text in _COUNTED
+        )
+        if counted and _PERIODS.isdisjoint([after.kind for after in tokens[place + 2 : place + 5]]):
+            return token.a
+    return 0
 
 
 def _at(tokens: Sequence[Token], place: int) -> Token:

@@ -46,6 +46,9 @@ def _link(cursor: Cursor, place: int, token: Token) -> int:
     if token.kind == "list" and cursor.between and token.text in {"und", "and", "u", "+"}:
         token = token.renamed("range", "bis")
         cursor.between = False
+    after = cursor.peek(place + 1)
+    if token.text == "-" and after.kind == "at" and after.text == "am":  # "28.10. - Am 3.12. …" begins a sentence
+        return cursor.nothing(place)
     last = cursor.items[-1] if cursor.items else None
     if token.text == "to" and isinstance(last, Mark) and last.kind == "moved":
         token = token.renamed("onto", token.text)
@@ -84,8 +87,8 @@ def _label(cursor: Cursor, place: int, token: Token) -> int:
 
 
 def _part(cursor: Cursor, place: int, token: Token) -> int:
-    if not token.dot:  # "am Abend. 8 Uhr" are two sentences
-        part_of_day(cursor, place, token)
+    if not token.dot and part_of_day(cursor, place, token):  # "am Abend. 8 Uhr" are two sentences
+        return place + 1
     return _mark(cursor, place, token)
 
 
@@ -99,6 +102,12 @@ def _numbered(cursor: Cursor, place: int, token: Token) -> int:
     cursor.gap()
     taken = cursor.peek(place + 1).kind in {"num", "dot", "noise"} and cursor.peek(place + 2).kind != "month"
     return place + 1 + taken
+
+
+def _street(cursor: Cursor, place: int, token: Token) -> int:
+    """ "Straße des 17. Juni": the day belongs to the name."""
+    after = _mark(cursor, place, token)
+    return place + 4 if cursor.peek(after).text == "des" and cursor.peek(place + 3).kind == "month" else after
 
 
 _PLAIN = frozenset(
@@ -122,6 +131,7 @@ _HANDLERS: dict[str, Callable[[Cursor, int, Token], int]] = {
     "numword": number_word,
     "year": _year,
     "numbered": _numbered,
+    "street": _street,
     "today": relative,
     "tomorrow": relative,
     "aftertomorrow": relative,
@@ -129,6 +139,7 @@ _HANDLERS: dict[str, Callable[[Cursor, int, Token], int]] = {
     "evening": _part,
     "lunch": _part,
     "night": _part,
+    "morning": _part,
     "noon": spoken,
     "midnight": spoken,
     "halb": spoken,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 
 from pipeline.dates.items import Dates, Slot
 from pipeline.dates.recurrence import MONTHDAY, MONTHLY, UNCLEAR, WEEKLY, Rule
@@ -33,15 +34,17 @@ def expand(
     """All occurrences. `bounds`: (first day, last day or None, whether the first is a written one to count from)."""
     first, last, anchored = bounds
     today = resolver.context.today
-    if rule.kind == UNCLEAR or ((rule.weeks > 1 or not (rule.weekdays or rule.nth)) and not anchored):
+    counted = rule.weeks > 1 or rule.count or not (rule.weekdays or rule.nth)
+    if rule.kind == UNCLEAR or (counted and not anchored):
         return []
     if rule.kind == WEEKLY and not rule.weekdays:
         rule = replace(rule, weekdays=(first.weekday(),))
     horizon = make(today.year + 1, today.month, today.day) or today + timedelta(days=365)
     stop = min(last + timedelta(days=1), horizon) if last else horizon
     found: list[When] = []
-    for day in _days(rule, first, stop):
-        if day >= today and day not in off and _in_season(rule, day):
+    days = (day for day in _days(rule, first, stop) if day not in off and _in_season(rule, day))
+    for day in islice(days, rule.count or None):
+        if day >= today:
             found += [resolver.timed(day, day, slot, frozenset()) for slot in slots if slot.start] or [
                 When(day, None, True, resolver.tz)
             ]

@@ -195,13 +195,14 @@ _SIMPLE: dict[str, str] = {
         "personen teilnehmer teilnehmende teilnehmern teilnehmerinnen plätze plätzen startups seiten gäste "
         "gästen sterne kommentare teams gründer gründerinnen speaker speakers aussteller unternehmen vorträge "
         "workshops ects mal sessions tägig stündig minütig köpfig days-long x meter grad uhr-zeit gründungen "
-        "firmen pitches stationen module semester punkte"
+        "firmen pitches stationen module semester punkte abende abenden einheiten kurstage kurstagen evenings"
     ),
     "numbered": (
         "version release kapitel raum room saal halle hall etage gebäude absatz abs art nr no nummer "
-        "paragraph python windows haus zimmer ausgabe band seite level tor gate platz bahnsteig gleis linie "
+        "paragraph python windows haus zimmer ausgabe band seite level tor gate bahnsteig gleis linie "
         "punkt tz ziffer ziff punkte- ebene stock parkplatz"
     ),
+    "street": "straße strasse str allee brücke platz",
     "phone": "tel telefon fon fax mobil phone telefonnummer tel-nr handy",
 }
 ZONES = {
