@@ -99,7 +99,8 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     for line in lines:
         text = _badge(line) or line.text
         marks = read_badge(text) if MARKED.search(text[:LONGEST_BADGE]) else NO_MARKS
-        if fields.status is None and marks.quote and (line.index != fields.title_line or is_badge(text)):
+        apart = line.index != fields.title_line or is_badge(text) or _stands_before(marks.quote, line, fields.title)
+        if fields.status is None and marks.quote and apart:
             fields.status = marks.quote
             fields.found["status"] = f"line: {line.text[:80]}"
         price = PRICE.search(line.text) if fields.price is None and len(line.text) <= LONG else None
@@ -110,6 +111,11 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):
         fields.status = "cancelled"
         fields.found["status"] = f"struck through: {struck[0].text[:80] if struck else fields.title}"
+
+
+def _stands_before(mark: str | None, line: Line, title: str) -> bool:
+    """Whether a mark begins the title's line without being a part of the title: "ABGESAGT: 3.12., 18 Uhr – Lesung"."""
+    return bool(mark) and line.text.startswith(mark or "") and (mark or "") not in title
 
 
 def _badge(line: Line) -> str | None:
