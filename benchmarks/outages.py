@@ -32,7 +32,7 @@ SEED, SITES, DAYS = 5, 300, 30
 GROUP = 20  # sites that share a database
 HOURS = ((5,), (5,), (5, 17), (1, 7, 13, 19))  # of the runs of a day
 SHARES = {"short": 0.35, "long": 0.25, "flapping": 0.1, "healthy": 0.2, "rebuilt": 0.1}
-LEVELS = (1, 2, 3, 5, 6, 8, 12, 15, 25, 40, 80)
+LEVELS = (1, 2, 3, 5, 8, 12, 15, 25, 40, 60, 80, 120)
 
 
 @dataclass

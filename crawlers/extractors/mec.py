@@ -1,6 +1,6 @@
 """Kind `mec`: Modern Events Calendar for WordPress: its list by class names, its single pages by JSON-LD.
 
-Its list shows a day without a time; the event's own page is asked for.
+Many of its lists show a day without a time; the event's own page is asked for.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ LIST = Classes(
     url=("mec-event-title", "mec-color-hover"),
     text=("mec-event-description",),
     host=("mec-event-organizer",),
+    time=("mec-time-details", "mec-event-time"),
 )
 
 

@@ -29,6 +29,7 @@ class Classes:
     url: tuple[str, ...]
     text: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()  # of the day, where it stands apart from the date
 
 
 H_EVENT = Classes(
@@ -78,7 +79,8 @@ def _event(
     title = values.text(node_text(title_node)) if title_node is not None else None
     start, shown = _moment(_find(node, table.start))
     end, shown_end = _moment(_find(node, table.end))
-    when = (" – ".join(filter(None, (shown, shown_end))),) if shown else ()
+    day = " – ".join(text.strip(" –-") for text in (shown, shown_end) if text)
+    when = tuple(filter(None, (day, _text(node, table.time)))) if shown else ()
     if not title or not (start or when):
         return None
     if start:
@@ -91,7 +93,7 @@ def _event(
         when=when if start is None or when != (start,) else (),
         start=start,
         end=end,
-        where=_text(node, table.where),
+        where=_place(node, table.where),
         description=_text(node, table.text, 20_000),
         organizer=_text(node, table.host),
         kind=kind,
@@ -111,6 +113,16 @@ def _find(node: html.HtmlElement, names: tuple[str, ...]) -> html.HtmlElement | 
 def _text(node: html.HtmlElement, names: tuple[str, ...], limit: int = 500) -> str | None:
     found = _find(node, names)
     return values.text(node_text(found), limit) if found is not None else None
+
+
+def _place(node: html.HtmlElement, names: tuple[str, ...]) -> str | None:
+    """A place whose name and address stand in elements of their own has commas between them."""
+    found = _find(node, names)
+    if found is None:
+        return None
+    bare = not any((text or "").strip() for text in (found.text, *(child.tail for child in found)))
+    parts = [node_text(child) for child in found] if bare else [node_text(found)]
+    return values.text(", ".join(filter(None, parts)), 500)
 
 
 def _moment(node: html.HtmlElement | None) -> tuple[str | None, str | None]:

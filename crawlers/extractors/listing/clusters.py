@@ -14,6 +14,7 @@ from crawlers.extractors.listing.labels import LABEL
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.words import CREDIT, DEADLINE, HOURS, POSTED
+from pipeline.places import find_city
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
 FIRM_START = 30
@@ -24,6 +25,7 @@ _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
+_SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(?:den|im)\s")
 _DIGIT = re.compile(r"\d")
 _NO_DIGITS = re.compile(r"\D*")
 
@@ -95,7 +97,7 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
         return "deadline"
     if SINCE.search(before):
         return "since"
-    if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)):
+    if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after):
         return "posted"
     behind = DEADLINE.match(after.lstrip(" :–-"))
     if behind and _NOUN.search(behind.group()):
@@ -104,6 +106,12 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if (hit and hit.start() <= 4) or CREDIT.match(line.text) or "figcaption" in _tags(layout, line):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _signs(before: str, after: str) -> bool:
+    """ "Siegen, den 20.1.2027": where and when a letter was written."""
+    place = _SIGNED.fullmatch(before)
+    return place is not None and not after.strip(" .") and find_city(place[1]) is not None
 
 
 def _speaks_for(before: str, hit: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ MOST_DAYS = 31  # a longer span is no event
 ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
 A_WEEK = 7
 LONGEST_BOX = 8  # letters
+CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 
@@ -41,7 +42,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     left, right = layout.lines[one.last], layout.lines[other.first]
     if gap == 0:
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
-    if gap <= 3 and _is_labelled_end(layout, other) and _days_apart(one.lead, other.lead):
+    if gap <= CARD and _is_labelled_end(layout, other) and _days_apart(one.lead, other.lead):
         return one.block != other.block
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return True
@@ -51,7 +52,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     if gap == 1 and row == _row(layout, other.block) >= 0:
         most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
         return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
-    return gap <= 12 and one.lead.key == other.lead.key and _differ(layout, one, other)
+    return gap <= CARD and one.lead.key == other.lead.key and _differ(layout, one, other)
 
 
 def _are_boxes(layout: Layout, one: Cluster, other: Cluster) -> bool:

@@ -24,7 +24,7 @@ LABELS = {
     "until": r"end(?:datum| ?date|e)|bis|to|until",
     "time": (
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
-        r"end(?:zeit| ?time)|dauer|anpfiff|um"
+        r"end(?:zeit| ?time)|dauer|anpfiff|um|ganztägig|ganztags|all[- ]day"
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (

@@ -143,7 +143,7 @@ def _title_first(
 ) -> bool:
     """Whether titles stand above their dates: the first date has one above, and nearer than the one below."""
     own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
-    if level == PLAIN and own * 2 > len(records):
+    if level == PLAIN and (own * 2 > len(records) or _stand_out(shapes, records)):
         return False
     if all(0 < shapes.layout.lines[record.first].heading < level for record in records):
         return False  # a date that is a heading heads what stands below it
@@ -156,6 +156,12 @@ def _title_first(
     near = [distance for distance in above if distance is not None]
     far = [distance for distance in below if distance is not None]
     return sum(near) / len(near) <= sum(far) / len(far)
+
+
+def _stand_out(shapes: Shapes, records: list[Record]) -> bool:
+    """Whether the dates are set as headings are: they head what is plain."""
+    heads = (_lines(shapes, record)[0] for record in records)
+    return sum(line.bold or line.heading > 0 for line in heads) >= MOST * len(records)
 
 
 def _distance(shapes: Shapes, lines: list[Line], level: int) -> int | None:
@@ -200,7 +206,8 @@ def _by_date(
     for index, record in enumerate(records):
         gap = before[index + 1] if index + 1 < len(records) else after[:longest]
         own = not shapes.bare(_lines(shapes, record))
-        ends = (at for at, line in enumerate(gap) if _begins_part(shapes, line, own, level, at == 0))
+        bare = next((at for at, line in enumerate(gap) if shapes.titleish(line)), 0)  # times, before what tells more
+        ends = (at for at, line in enumerate(gap) if _begins_part(shapes, line, own, level, at <= bare))
         last = record.last + next(ends, len(gap))
         cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
     return cut
