@@ -61,20 +61,20 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
         return found
     spots = [_spots(context, group.parent, record) for record, _ in found]
     titles = [-1 if fields.borrowed else fields.title_line for _, fields in found]
-    title = _usual([_spot(at, line) for at, line in zip(spots, titles, strict=True)], TITLES)
-    where = _usual([_spot(at, fields.where_line) for at, (_, fields) in zip(spots, found, strict=True)], PLACES)
+    title = _usual([at.get(line) for at, line in zip(spots, titles, strict=True)], TITLES)
+    where = _usual([at.get(fields.where_line) for at, (_, fields) in zip(spots, found, strict=True)], PLACES)
     again: Read = []
     for at, (record, fields) in zip(spots, found, strict=True):
-        expected = replace(alike, trusting=True, title_line=_line(at, title), where_line=_line(at, where))
-        odd = [expected.title_line not in {-1, fields.title_line}, expected.where_line not in {-1, fields.where_line}]
-        if any(odd):
+        title_line, where_line = _line(at, title), _line(at, where)
+        if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
+            expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line)
             fields = reading.read(context, record, group.parent, expected)
         again.append((record, fields))
     return again
 
 
-def _spots(context: Context, parent: int, record: Record) -> dict[Spot, int]:
-    """The line at each spot of a record."""
+def _spots(context: Context, parent: int, record: Record) -> dict[int, Spot]:
+    """Where in its record each line stands."""
     layout = context.layout
     top = record.item if record.item >= 0 else parent
     paths: dict[tuple[str, ...], list[int]] = {}
@@ -82,16 +82,13 @@ def _spots(context: Context, parent: int, record: Record) -> dict[Spot, int]:
         path = tuple(tag for tag in layout.path(top, line.block) if tag not in WRAPPERS)
         paths.setdefault(path, []).append(line.index)
     return {
-        (path, place, len(indexes)): index for path, indexes in paths.items() for place, index in enumerate(indexes)
+        index: (path, place, len(indexes)) for path, indexes in paths.items() for place, index in enumerate(indexes)
     }
 
 
-def _spot(spots: dict[Spot, int], line: int) -> Spot | None:
-    return next((spot for spot, index in spots.items() if index == line), None)
-
-
-def _line(spots: dict[Spot, int], spot: Spot | None) -> int:
-    return spots.get(spot, -1) if spot is not None else -1
+def _line(spots: dict[int, Spot], usual: Spot | None) -> int:
+    """The line that stands where it does in most records; -1 when there is none."""
+    return next((line for line, spot in spots.items() if spot == usual), -1)
 
 
 def _usual(spots: Sequence[Spot | None], share: float) -> Spot | None:
