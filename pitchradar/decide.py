@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import combinations
 from typing import Any
 
 from feeds.publish import publish
 from pipeline import dates, places, wire
-from pipeline.model import BERLIN, Decision, Event, Moment, Sighting, Venue, When, stable_id
+from pipeline.configfile.values import web_address
+from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
 from pipeline.text import clean, clean_block
 from pitchradar import keep, purge
@@ -36,6 +38,8 @@ def find(place: Workplace, uid: str) -> Event:
 def merge(place: Workplace, a: str, b: str, now: datetime) -> list[str]:
     """Two events are one from now on."""
     first, second = find(place, a), find(place, b)
+    if first.uid == second.uid:
+        raise ValueError(f"{a} and {b} are one event already: {first.title}")
     place.ledger.decide(Decision("same", first.uid, second.uid, at=now))
     return [f"{first.title} = {second.title}; {NEXT}"]
 
@@ -43,6 +47,8 @@ def merge(place: Workplace, a: str, b: str, now: datetime) -> list[str]:
 def split(place: Workplace, uid: str, now: datetime) -> list[str]:
     """The sightings of one event are different events from now on."""
     event = find(place, uid)
+    if len(event.sightings) < 2:
+        raise ValueError(f"{event.title}: one source shows it, once; there is nothing to split")
     for a, b in combinations(event.sightings, 2):  # a UID stands for one of them as soon as they are apart
         place.ledger.decide(Decision("apart", a, b, at=now))
     return [f"{event.title}: {len(event.sightings)} sightings apart; {NEXT}"]
@@ -64,15 +70,23 @@ def edit(place: Workplace, uid: str, pairs: Sequence[str], now: datetime) -> lis
 
 
 def _fields(event: Event, given: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, as values of Event's own fields."""
-    fields: dict[str, Any] = {key: value for key, value in given.items() if key not in ("start", "end", "location")}
+    """What was typed, as values of Event's own fields; nothing typed: not known."""
+    fields: dict[str, Any] = {k: v or None for k, v in given.items() if k not in ("start", "end", "location")}
     if "location" in given:
-        fields["venue"] = wire.dump(places.read_venue(given["location"]) or Venue(name=given["location"]))
+        venue, online = _place(given["location"])
+        fields |= {"venue": wire.dump(venue) if venue else None} | ({"online": online} if online else {})
     if "start" in given or "end" in given:
         start = dates.iso(given["start"], BERLIN) if "start" in given else event.when.start
         end = dates.iso(given["end"], BERLIN) if "end" in given else _shifted(event.when, start)
         fields["when"] = wire.dump(_span(start, end))
     return fields
+
+
+def _place(text: str) -> tuple[Venue | None, Online | None]:
+    """The venue that a person typed, as a name where nothing else is known of it, and what it says of online."""
+    online = places.online_mode(text) if text else None
+    named = None if online == "yes" or not text else Venue(name=text)
+    return (places.read_venue(text) if text else None) or named, online
 
 
 def _shifted(when: When, start: Moment | None) -> Moment | None:
@@ -91,35 +105,59 @@ def _span(start: Moment | None, end: Moment | None) -> When:
     return When(start, end, not isinstance(start, datetime))
 
 
+def _is_moment(text: str) -> bool:
+    return dates.iso(text, BERLIN) is not None
+
+
+def _is_link(text: str) -> bool:
+    try:
+        return not text or bool(web_address(text))
+    except ValueError:
+        return False
+
+
+CHECKS: Mapping[str, tuple[Callable[[str], object], str]] = {  # key -> (is this a value of it?, what is said if not)
+    "title": (bool, "an event has a title"),
+    "start": (_is_moment, "not an ISO 8601 date or time"),
+    "end": (_is_moment, "not an ISO 8601 date or time"),
+    "status": (STATUSES.__contains__, f"status is one of {', '.join(sorted(STATUSES))}"),
+    "language": (re.compile("(?:[a-z]{2})?").fullmatch, "language is two letters (ISO 639-1), e.g. de"),
+    "url": (_is_link, "no web address: https://… is"),
+}
+
+
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals or key not in EDITABLE:
         raise ValueError(f"{text}: expected KEY=VALUE with KEY one of {', '.join(sorted(EDITABLE))}")
-    if key in ("start", "end") and dates.iso(value, BERLIN) is None:
-        raise ValueError(f"{text}: not an ISO 8601 date or time")
-    if key == "status" and value not in STATUSES:
-        raise ValueError(f"{text}: status is one of {', '.join(sorted(STATUSES))}")
-    return key, clean_block(value)
+    value = clean_block(value) if key == "description" else clean(value)
+    fits, told = CHECKS.get(key, (lambda _: True, ""))
+    if not fits(value):
+        raise ValueError(f"{text}: {told}")
+    return key, value
 
 
 def add(place: Workplace, fields: Mapping[str, str | None], now: datetime) -> list[str]:
-    """An event of the operator's own. Raises ValueError when its times cannot be read."""
+    """An event of the operator's own. Raises ValueError without a title, and for times or a link that are none."""
     end = dates.iso(fields["end"], BERLIN) if fields["end"] else None
     if fields["end"] and end is None:
         raise ValueError("end is an ISO 8601 date or time")
     when = _span(dates.iso(fields["start"] or "", BERLIN), end)
-    title = clean(fields["title"] or "")
+    _, title = _pair(f"title={fields['title'] or ''}")
+    _, url = _pair(f"url={fields['url'] or ''}")
+    venue, online = _place(clean(fields["where"] or ""))
     sighting = Sighting(
         source_id=OWN,
-        page=fields["url"] or "",
+        page=url,
         title=title,
         when=when,
         first_seen=now,
         last_seen=now,
         id=stable_id(OWN, title, when.start.isoformat()),
-        url=fields["url"],
-        venue=places.read_venue(fields["where"]) if fields["where"] else None,
-        organizer=fields["organizer"],
+        url=url or None,
+        venue=venue,
+        online=online or places.online_mode("", title),
+        organizer=clean(fields["organizer"] or "") or None,
         description=clean_block(fields["description"] or "") or None,
     )
     place.ledger.add_own(sighting)

@@ -1,0 +1,91 @@
+"""What people type of events: kept as Event's own values, or refused with a sentence before anything is written."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.config import default_folder
+from pipeline.model import Event, Sighting, When
+from pipeline.store import Batch
+from pitchradar import decide
+from pitchradar.workplace import Workplace, workplace
+
+NOW = datetime(2026, 11, 3, 5, tzinfo=UTC)
+EVENING = When(datetime(2026, 12, 3, 17, tzinfo=UTC), datetime(2026, 12, 3, 20, tzinfo=UTC))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workplace:
+    place = workplace(default_folder(), tmp_path / "var")
+    event = Event("1@pitchradar", "Pitch Night", EVENING, url="https://haus.example/1", online="yes", sightings=("s",))
+    with place.store() as store:
+        store.commit(Batch(NOW, events=(event,)))
+    return place
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        ("title=  Pitch  Abend ", {"title": "Pitch Abend"}),
+        ("url=", {"url": None}),
+        ("url=https://haus.example/2", {"url": "https://haus.example/2"}),
+        ("price=", {"price": None}),
+        ("language=en", {"language": "en"}),
+        ("location=", {"venue": None}),
+        ("location=Online via Zoom", {"venue": None, "online": "yes"}),
+    ],
+)
+def test_an_edit_is_kept_as_values_of_the_event(typed: str, fields: dict[str, Any], place: Workplace) -> None:
+    decide.edit(place, "1", [typed], NOW)
+    assert place.ledger.decisions()[-1].fields == fields
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "title=",
+        "title= \t",
+        "url=javascript:alert(1)",
+        "url=haus",
+        "language=Deutsch",
+        "start=morgen",
+        "status=weg",
+        "x=1",
+    ],
+)
+def test_what_is_no_value_is_refused(typed: str, place: Workplace) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        decide.edit(place, "1", [typed], NOW)
+    assert place.ledger.decisions() == []
+
+
+def own(place: Workplace, **fields: str) -> Sighting:
+    empty = dict.fromkeys(("end", "where", "url", "organizer", "description"))
+    decide.add(place, {"title": "Abend", "start": "2026-12-04", **empty, **fields}, NOW)
+    return place.ledger.own()[-1]
+
+
+def test_a_place_that_nobody_knows_is_a_name(place: Workplace) -> None:
+    venue = own(place, where="Hinterzimmer").venue
+    assert venue and venue.line() == "Hinterzimmer"
+
+
+def test_an_event_of_ones_own_may_be_online(place: Workplace) -> None:
+    added = own(place, where="Online via Zoom")
+    assert (added.venue, added.online, added.when.start) == (None, "yes", date(2026, 12, 4))
+
+
+@pytest.mark.parametrize("fields", [{"title": " "}, {"url": "haus"}, {"start": "bald"}, {"end": "2026-12-03"}])
+def test_an_event_of_ones_own_is_checked_too(fields: dict[str, str], place: Workplace) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        own(place, **fields)
+    assert place.ledger.own() == []
+
+
+def test_what_changes_nothing_is_said(place: Workplace) -> None:
+    for senseless in (lambda: decide.merge(place, "1", "1", NOW), lambda: decide.split(place, "1", NOW)):
+        with pytest.raises(ValueError, match="Pitch Night"):
+            senseless()
+    assert place.ledger.decisions() == []
