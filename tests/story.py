@@ -37,6 +37,7 @@ from pipeline.matching.listing import day as local_day
 from pipeline.model import Event, Page, RawEvent, Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
+from pipeline.store import Store
 from pipeline.tag import Tagger, tagger
 from pitchradar import catalogue, decide
 from pitchradar.workplace import Workplace
@@ -102,7 +103,7 @@ class Story:
         self.store.close()
         for path in self.folder.glob("events.db*"):
             path.unlink()
-        self.store = self.place.store()
+        self.store = Store(self.place.database)
         for run, _ in self.runs:
             ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=self.tagger)
 

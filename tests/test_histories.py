@@ -20,6 +20,7 @@ from pipeline import wire
 from pipeline.crawled import CrawlReport
 from pipeline.model import Change, Event, RawEvent, Source
 from pipeline.run import ingest
+from pipeline.store import Store
 from pitchradar.workplace import Workplace
 from tests.story import DEFAULTS, TAGGER
 
@@ -139,7 +140,7 @@ class House:
         """Lose the database and read every run again."""
         self.store.close()
         self.place.database.unlink()
-        self.store = self.place.store()
+        self.store = Store(self.place.database)
         for number in range(days):
             self.ingest(number)
 
