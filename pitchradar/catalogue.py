@@ -92,10 +92,15 @@ def check(place: Workplace, what: str, now: datetime, *, render: bool = False) -
         source = place.config.sources[what]
         trial = look(source, place.config.settings, now, whole=True)
         return replace(preview(trial, place.config, now), region=source.region)
+    return try_address(place.config, Wish(_unnamed(place.config, what).url, render=render), now)
+
+
+def _unnamed(config: Config, what: str) -> Source:
+    """A source for an address that was typed. Raises ValueError for what is none."""
     url = naming.address(what)
     if url is None:
-        raise ValueError(f"{what} is neither a source id nor an address{did_you_mean(what, place.config.sources)}")
-    return try_address(place.config, Wish(url, render=render), now)
+        raise ValueError(f"{what} is neither a source id nor an address{did_you_mean(what, config.sources)}")
+    return Source(id=naming.source_id(url), url=url)
 
 
 def propose(config: Config, wish: Wish, now: datetime) -> Preview:
@@ -149,7 +154,7 @@ def add(config: Path, found: Preview) -> Preview:
 
 def save(place: Workplace, what: str, now: datetime, folder: Path) -> list[str]:
     """Fetch a source (by id, or an address) and keep its pages as test cases under `folder`."""
-    source = place.config.sources.get(what) or Source(id=naming.source_id(what), url=what)
+    source = place.config.sources.get(what) or _unnamed(place.config, what)
     trial = look(source, place.config.settings, now)
     if trial.run.report.cause:
         raise ValueError(f"{source.url}: {trial.run.report.cause}; nothing saved")
@@ -172,15 +177,26 @@ def pause(place: Workplace, name: str, *, paused: bool) -> list[str]:
     return [f"{source.id}: {'paused' if paused else 'crawled again'}"]
 
 
-def expect(config: Path, place: Workplace, name: str, *, dry: bool = False) -> list[str]:
-    """Bounds from healthy runs, written into the source's table. Raises ValueError when there are too few runs."""
+def expect(config: Path, place: Workplace, name: str) -> Row:
+    """Bounds from healthy runs, written into the source's table: {"id", "expect", "written"}.
+
+    Raises ValueError when there are too few runs.
+    """
     (source,) = chosen(place.config.sources, [name])
     with place.store() as store:
         history = [facts_of(row) for row in store.history(source.id)]
     bounds = propose_bounds(history)
     if not bounds:
         raise ValueError(f"{source.id}: too few healthy runs to propose bounds")
+    return {
+        "id": source.id,
+        "expect": bounds,
+        "written": str(sourcefile.write_key(config, source.id, "expect", bounds)),
+    }
+
+
+def as_toml(bounds: Mapping[str, Any]) -> str:
+    """Bounds as they stand in the source's table."""
     table = tomlkit.inline_table()
     table.update(bounds)
-    where = "" if dry else f" written to {sourcefile.write_key(config, source.id, 'expect', bounds)}"
-    return [f"{source.id}: expect = {table.as_string()}{where}"]
+    return str(table.as_string())

@@ -161,7 +161,7 @@ def restore(
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="TCP port.")] = 8001,
+    port: Annotated[int, typer.Option(help="TCP port.", min=0, max=65535)] = 8001,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     config: ConfigOption = CONFIG,
     data: DataOption = DATA,
@@ -228,7 +228,7 @@ def demo(
     json: JsonOption = False,
     shuffle: Annotated[bool, typer.Option(help="Shuffle the sites' class names and ids.")] = False,
     data: Annotated[Path | None, typer.Option(help="Keep the demo's data here.")] = None,
-    port: Annotated[int, typer.Option(help="TCP port of the served page.")] = 8001,
+    port: Annotated[int, typer.Option(help="TCP port of the served page.", min=0, max=65535)] = 8001,
 ) -> None:
     """Run the bundled demo region: many small websites on loopback, two days, and what the calendar did."""
     from pitchradar.demo import demo

@@ -109,4 +109,6 @@ def expect(source: str, config: ConfigOption = CONFIG, data: DataOption = DATA, 
     """Propose bounds from this source's healthy runs and write them into its config."""
     from pitchradar import catalogue
 
-    show.lines(catalogue.expect(config, workplace(config, data), source, dry=json))
+    done = catalogue.expect(config, workplace(config, data), source)
+    lines = [f"{source}: expect = {catalogue.as_toml(done['expect'])} written to {done['written']}"]
+    show.as_json_text(done) if json else show.lines(lines)

@@ -33,4 +33,5 @@ def tag(
     elif uid is None:
         raise ValueError("say which event, or --suggest")
     else:
-        show.lines(corrections.correct(place, uid, change or [], instant(None)))
+        done = corrections.correct(place, uid, change or [], instant(None))
+        show.as_json_text(done) if json else show.lines([corrections.told(done)])

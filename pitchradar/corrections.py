@@ -5,7 +5,7 @@ Applies nothing itself: `pipeline.tagging.corrected` does, in every run; what is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,14 +22,22 @@ FITS = ("0", "1", "2")
 HELP = "expected +LABEL, -LABEL, industries=A,B, topics=A,B, format=LABEL, relevant=yes|no or fit=0|1|2"
 
 
-def correct(place: Workplace, uid: str, changes: Sequence[str], now: datetime) -> list[str]:
-    """Write one correction. Raises ValueError for unknown labels (with the nearest one), values and events."""
+def correct(place: Workplace, uid: str, changes: Sequence[str], now: datetime) -> dict[str, Any]:
+    """Write one correction: {"uid", "title", "fields"}.
+
+    Raises ValueError for unknown labels (with the nearest one), values and events.
+    """
     event = find(place, uid)
     earlier = about(event, place.ledger.decisions())
     fields = wanted(corrected(tags_of(event), earlier), changes)
     place.ledger.decide(Decision("tag", event.uid, fields=fields, at=now))
-    told = ", ".join(f"{axis} {_shown(value)}" for axis, value in fields.items())
-    return [f"{event.title}: {told}; {NEXT}"]
+    return {"uid": event.uid, "title": event.title, "fields": fields}
+
+
+def told(done: Mapping[str, Any]) -> str:
+    """What `correct` did, for people."""
+    axes = ", ".join(f"{axis} {_shown(value)}" for axis, value in done["fields"].items())
+    return f"{done['title']}: {axes}; {NEXT}"
 
 
 def wanted(tags: Tags, changes: Sequence[str]) -> dict[str, Any]:

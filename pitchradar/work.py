@@ -72,7 +72,7 @@ def crawl(place: Workplace, names: Collection[str], now: datetime, progress: Pro
 def ingest_run(place: Workplace, run_id: str, now: datetime) -> RunResult:
     """Bring a stored run into the database (again). Raises ValueError when there is no such run."""
     folder = place.runs / Path(run_id).name
-    if not folder.is_dir():
+    if folder not in place.runs.glob("*") or not folder.is_dir():
         raise ValueError(f"no run {run_id} in {place.runs}")
     with place.lock(), place.store() as store:
         return _ingest(place, store, folder, now)

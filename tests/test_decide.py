@@ -1,15 +1,18 @@
 """What people type of events: kept as Event's own values, or refused with a sentence before anything is written."""
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from pipeline.config import default_folder
 from pipeline.model import Event, Sighting, When
 from pipeline.store import Batch
 from pitchradar import decide
+from pitchradar.cli import app
 from pitchradar.workplace import Workplace, workplace
 
 NOW = datetime(2026, 11, 3, 5, tzinfo=UTC)
@@ -89,3 +92,9 @@ def test_what_changes_nothing_is_said(place: Workplace) -> None:
         with pytest.raises(ValueError, match="Pitch Night"):
             senseless()
     assert place.ledger.decisions() == []
+
+
+def test_a_correction_is_answered_as_json(place: Workplace) -> None:
+    done = CliRunner().invoke(app, ["tag", "1", "+handel", "--json", "--data", str(place.data)])
+    answer = {"uid": "1@pitchradar", "title": "Pitch Night", "fields": {"industries": ["handel"]}}
+    assert json.loads(done.stdout) == answer

@@ -6,12 +6,15 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.store import Batch
 from pitchradar import naming
+from pitchradar.workplace import workplace
 from tests.loopback import Loopback, loopback
 from tests.test_kinds import load, read
 
@@ -47,8 +50,11 @@ def config(tmp_path: Path) -> Path:
 
 
 def source(*arguments: str | Path, config: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pitchradar.cli", "source", *map(str, arguments), "--config", str(config)]
-    command += ["--now", "2026-11-20T09:00:00+00:00"]
+    return pitchradar("source", *arguments, "--config", config, "--now", "2026-11-20T09:00:00+00:00", stdin=stdin)
+
+
+def pitchradar(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pitchradar.cli", *map(str, arguments)]
     return subprocess.run(command, input=stdin, capture_output=True, text=True, timeout=120)
 
 
@@ -117,3 +123,21 @@ def test_a_saved_case_says_the_same_and_is_smaller(server: Loopback, config: Pat
     assert done.returncode == 0 and case.parent.name == "schema_org"
     assert read(page, mine) == expected and len(expected["events"]) == 2
     assert b"<!-- x -->" not in page.body
+
+
+def test_bounds_are_answered_as_json_and_written(config: Path) -> None:
+    at = "2026-11-19T05:00:00+00:00"
+    run = {"run_id": "1", "source_id": "alt", "at": at, "ok": 1, "complete": 1, "cut": 0, "held": 0, "alarm": 0}
+    facts = json.dumps({"at": at, "found": 6, "ok": True})
+    with workplace(config, config.parent / "var").store() as store:
+        store.commit(Batch(datetime.fromisoformat(at), runs=({**run, "facts": facts},)))
+    path = config / "sources" / "herford.toml"
+    done = pitchradar("source", "expect", "alt", "--json", "--config", config, "--data", config.parent / "var")
+    assert json.loads(done.stdout) == {"id": "alt", "expect": {"events": [3, 12]}, "written": str(path)}
+    assert "expect = {events = [3, 12]}" in path.read_text()
+
+
+@pytest.mark.parametrize("command", ["check", "save"])
+def test_what_is_neither_a_source_nor_an_address_is_told(command: str, config: Path) -> None:
+    done = source(command, "atl", config=config)
+    assert done.returncode == 2 and '"alt"' in done.stderr

@@ -80,6 +80,9 @@ def test_a_run_that_cannot_tell_its_operator_is_still_a_run(place: Workplace) ->
 def test_ingesting_a_run_again_changes_nothing(place: Workplace) -> None:
     done = work.run(place, ["stadt"], NOW)
     assert work.ingest_run(place, done.result.run_id, NOW).changes == ()
+    for name in ("..", ".", "nowhere"):
+        with pytest.raises(ValueError, match="no run"):
+            work.ingest_run(place, name, NOW)
 
 
 def test_a_lost_database_is_made_anew_whoever_asks_first(place: Workplace) -> None:
