@@ -179,7 +179,7 @@ class Context:
     def _kind(self, text: str) -> str | None:
         """The kind of a label text, else None."""
         if text not in self._kinds:
-            match = LABEL.fullmatch(text.strip(" :|–\t*."))
+            match = LABEL.fullmatch(text.strip(" :|–\t*.?"))
             self._kinds[text] = match.lastgroup if match else None
         return self._kinds[text]
 

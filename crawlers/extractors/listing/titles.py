@@ -155,7 +155,7 @@ def name_piece(line: Line) -> str | None:
 
 def text(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
-    rest = context.shapes.rest(line)
+    rest = _without_badge(line, context.shapes.rest(line))
     if line.heading:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     piece = name_piece(line)
@@ -180,6 +180,14 @@ def text(context: Context, line: Line) -> str:
     if len(said) > LONG:
         said = next((part for part in _CLAUSE.split(said) if part and len(part.strip(EDGES)) >= 8), said)
     return clean(without_number(said.strip(EDGES)), 200)
+
+
+def _without_badge(line: Line, rest: str) -> str:
+    """The title without a stretch behind it that is a badge of its own: "Lesung **Ausgebucht**"."""
+    last = line.pieces[-1].text.strip(EDGES)
+    if len(line.pieces) < 2 or not is_badge(last) or not rest.endswith(last) or rest == last:
+        return rest
+    return rest[: -len(last)].strip(EDGES)
 
 
 def _only_place(rest: str, piece: str) -> bool:
