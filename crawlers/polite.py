@@ -48,10 +48,9 @@ def host_key(url: str) -> str:
 
 @dataclass
 class Turn:
-    """One request's turn at a host. `latency`: seconds from its start to the answer's head, set when there was one."""
+    """One request's turn at a host. `sent`: when the request had left, on the clock of `monotonic`; set where known."""
 
-    start: float
-    latency: float | None = None
+    sent: float | None = None
 
 
 class Host:
@@ -63,30 +62,19 @@ class Host:
         self._clock = clock
         self._lock = asyncio.Lock()
         self._free_at = 0.0
-        self._quickest: float | None = None
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Turn]:
-        """The only connection to this host, `delay` seconds after the last request was sent. Raises Paused."""
+        """The only connection to this host, `delay` seconds after the last request had left; where that is not known,
+        after its turn ended. Raises Paused."""
         async with self._lock:
             self.check()
             await asyncio.sleep(max(0.0, self._free_at - monotonic()))
-            turn = Turn(monotonic())
+            turn = Turn()
             try:
                 yield turn
             finally:
-                self._free_at = self._sent(turn) + self.delay
-
-    def _sent(self, turn: Turn) -> float:
-        """When the request went out, at the latest: not at its start when this process was busy or had to connect.
-
-        What an answer took longer than the quickest one counts as time before sending; without one, all of it does.
-        """
-        if turn.latency is None or self._quickest is None:
-            self._quickest = turn.latency
-            return monotonic()
-        self._quickest = min(self._quickest, turn.latency)
-        return turn.start + turn.latency - self._quickest
+                self._free_at = (turn.sent or monotonic()) + self.delay
 
     def check(self) -> None:
         """Raises Paused while the host wants no requests."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
 from cryptography import x509
@@ -133,6 +134,15 @@ def test_pauses_hold_over_all_sources_of_a_host(tmp_path: Path) -> None:
         assert len(server.requests(slow)) == 4
         assert min(gaps(server, slow)) > 0.45  # as it asked for; a busy machine shifts what is seen
         assert set(server.most_open.values()) == {1}
+
+
+def test_pauses_are_counted_from_the_request_not_from_a_slow_answer(tmp_path: Path) -> None:
+    with loopback() as server:
+        site = server.site({"/robots.txt": "", "*": {"body": PLAIN, "delay": 0.5}})
+        crawl([Source(f"a-{at}", f"{site}/{at}") for at in range(6)], {}, tmp_path, settings(delay=0.6), now=NOW)
+        assert len(server.requests(site)) == 7
+        assert min(gaps(server, site)) > 0.55
+        assert median(gaps(server, site)) < 0.9
 
 
 def gaps(server: Loopback, site: str) -> list[float]:

@@ -20,6 +20,7 @@ from crawlers.fetching import body, retry_after, validators
 from crawlers.fetching.answer import WAITING, Answer, Known, Trail
 from crawlers.fetching.causes import FAILURES, cause, explain
 from crawlers.fetching.robotsdesk import RobotsDesk
+from crawlers.fetching.sending import SENT
 from crawlers.gate import Gate
 from crawlers.polite import Clock, Hosts, Paused, host_key
 from pipeline.model import Page
@@ -102,7 +103,7 @@ class Fetcher:
         host = self.hosts.of(url)
         async with host.turn() as turn:
             response = await self._logged(url, conditions, source)
-            turn.latency = response.meta.get("download_latency")
+            turn.sent = response.meta.get(SENT)
             if response.status in retry_after.STATUSES:
                 headers = _headers(response)
                 wait = retry_after.wait(headers.get("retry-after"), date=headers.get("date"), now=self.clock.now())
