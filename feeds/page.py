@@ -7,6 +7,7 @@ Turns an edition and a filter into what `templates/index.html` shows. The same p
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby, islice
 from typing import Any
@@ -15,7 +16,7 @@ from urllib.parse import urlsplit
 from feeds import eventpages, views, words
 from feeds import shown as show
 from feeds.edition import Edition
-from feeds.filters import NAMES, Filter
+from feeds.filters import NAMES, OPEN, Filter
 from feeds.links import links, qr
 from feeds.moments import day_of, last_day
 from feeds.select import Pick
@@ -89,6 +90,7 @@ def index(
         "error": error,
         "robots": "noindex" if wanted.pairs() or error else "",
         "hits": len(coming),
+        "open": _open(edition, wanted, len(coming), view),
         "rest": max(0, len(coming) - PREVIEW),
         "months": months(
             _rows(edition, islice(coming, PREVIEW), addresses, {*eventpages.chosen(edition)} if static else None)
@@ -102,6 +104,15 @@ def index(
         **_views(edition, chosen, wanted, view, static),
     }
     return render("index.html", site, page)
+
+
+def _open(edition: Edition, wanted: Filter, hits: int, view: View) -> dict[str, Any]:
+    """How many came along although they name none of the industries asked for, and the same choice without them."""
+    closed = replace(wanted, offen="nein")
+    if wanted == closed or not wanted.branche or OPEN in wanted.branche:
+        return {"hits": 0}
+    named = len(edition.coming(edition.index.pick(closed)))
+    return {"hits": hits - named, "href": views.address(closed.canonical(), view.kind)}
 
 
 def _views(edition: Edition, chosen: Pick, wanted: Filter, view: View, static: bool) -> dict[str, Any]:

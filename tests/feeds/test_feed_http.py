@@ -130,6 +130,8 @@ def test_same_bytes_for_everybody(ask):
         ("/?ansicht=monat&monat=2026-13", 400, "ist kein Monat"),
         ("/termin/nix", 404, "Diesen Termin gibt es nicht."),
         ("/termin/f4@pitchradar", 410, "Dieser Termin wurde entfernt."),
+        ("/nirgendwo", 404, "Diese Seite gibt es hier nicht."),
+        ("/events/nirgendwo", 404, "Diese Seite gibt es hier nicht."),
         ("/-/versions", 404, "gibt es"),
         ("/-/metadata.json", 404, "gibt es"),
         ("/-/plugins", 404, "gibt es"),

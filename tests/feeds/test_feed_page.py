@@ -62,6 +62,19 @@ def test_the_address_is_the_filter(page):
     assert urlsplit(address).path == "/feeds/logistik-owl.ics"
 
 
+def test_events_for_every_industry_are_counted_apart(page):
+    found = page("/?region=owl&branche=logistik")
+    (note,) = found.xpath("//*[@id='treffer']/following-sibling::p[@class='open']")
+    all_of_them, open_ones = (
+        int(re.search(r"\d+", text(part))[0]) for part in (found.get_element_by_id("treffer"), note)
+    )
+    without = page(note.xpath("a/@href")[0].partition("#")[0])
+    assert f"{all_of_them - open_ones} kommende" in text(without.get_element_by_id("treffer"))
+    assert "branchenübergreifend" in text(note)
+    for path in ("/", "/?region=owl", "/?branche=logistik&offen=nein", "/?branche=branchenuebergreifend"):
+        assert not page(path).xpath("//p[@class='open']")
+
+
 def test_known_filter_gives_the_known_address(page):
     assert page("/?region=owl").xpath("//input[@id='adresse']/@value")[0].endswith("/feeds/owl.ics")
 
