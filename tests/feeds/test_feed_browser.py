@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from feed_samples import NOW, sample
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from feeds.moments import day_of, instant, last_day
 from feeds.publish import publish
@@ -177,9 +177,10 @@ def test_static_page_filters_in_the_browser(browser, plain_web_space):
     page.locator("summary", has_text="Weitere Auswahl").click()
     page.get_by_role("checkbox", name="Logistik, Transport").check()
     page.get_by_role("checkbox", name="nur kostenlose").check()
-    page.wait_for_function("document.getElementById('treffer').textContent === '4 kommende Termine'")
+    hits = page.locator("#treffer")
+    expect(hits).to_have_text("4 kommende Termine")
     page.get_by_role("checkbox", name="ohne branchenübergreifende").check()
-    page.wait_for_function("document.getElementById('treffer').textContent === '1 kommender Termin'")
+    expect(hits).to_have_text("1 kommender Termin")
     assert (
         page.locator("#liste a", has_text="Pitch-Abend Logistik").get_attribute("href") == "termin/a1@pitchradar.html"
     )
@@ -193,7 +194,7 @@ def test_static_page_filters_in_the_browser(browser, plain_web_space):
         page.get_by_label("Ort", exact=True).fill(ort)
         page.get_by_label("Umkreis").select_option(umkreis)
         page.get_by_role("button", name="Anzeigen").click()
-        page.wait_for_function("(told) => document.getElementById('treffer').textContent.startsWith(told)", arg=told)
+        expect(hits).to_contain_text(told)
     assert errors == []
     context.close()
 
