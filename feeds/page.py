@@ -93,9 +93,7 @@ def index(
         "hits": len(coming),
         "open": _open(edition, wanted, len(coming), view),
         "rest": max(0, len(coming) - PREVIEW),
-        "months": months(
-            _rows(edition, islice(coming, PREVIEW), addresses, {*eventpages.chosen(edition)} if static else None)
-        ),
+        "months": months(_rows(edition, islice(coming, PREVIEW), addresses, pages)),
         "pages": eventpages.MOST,
         "links": ways,
         "qr": qr(ways["webcal"], feed.title),
