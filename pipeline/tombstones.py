@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from pipeline.crawled import CrawlState
-from pipeline.learn import TITLES
+from pipeline.learn import TITLES, mark
 from pipeline.matching.links import canonical
 from pipeline.matching.listing import day
 from pipeline.matching.sameness import base_key
@@ -79,16 +79,17 @@ class Tombstones:
         )
 
     def _untold(self, source_id: str, name: str, value: Any) -> Any:
-        """What was learnt of a source, without titles."""
-        return [title for title in value if _title(source_id, title) not in self.until] if name == TITLES else value
+        """What was learnt of a source, without the marks of titles."""
+        return [known for known in value if _title(source_id, known) not in self.until] if name == TITLES else value
 
     def hides(self, url: str) -> bool:
         """Whether this was the page of something deleted, and of nothing else."""
         return any(_link(source, url) in self.until for source in self.sources)
 
 
-def _title(source_id: str, folded: str) -> str:
-    return stable_id("folded", source_id, folded)
+def _title(source_id: str, known: str) -> str:
+    """`known`: a title's mark."""
+    return stable_id("mark", source_id, known)
 
 
 def _link(source_id: str, url: str) -> str:
@@ -114,7 +115,7 @@ def engraved(sightings: Iterable[Sighting], others: Iterable[Sighting]) -> dict[
     """The hashes of an event's sightings, now and earlier, without what `others` of its sources are named by, too."""
     sightings = list(sightings)
     shared = {name.hash for other in others for name in names(other) if name.own}
-    titles: dict[str, date | None] = {_title(s.source_id, fold(s.title)): None for s in sightings}
+    titles: dict[str, date | None] = {_title(s.source_id, mark(s.title)): None for s in sightings}
     return titles | {
         name.hash: None if name.lasting else day(sighting.when.end or sighting.when.start)
         for sighting in sightings

@@ -14,6 +14,8 @@ from feeds.words import TEMPLATES
 from pipeline.crawled import CrawlState
 from pipeline.model import Change, Event, Issue, Sighting, Venue, When
 from pipeline.store import Batch, StorageError, Store
+from pipeline.store.candidates import read_candidates, write_candidates
+from pipeline.store.erase import erase
 from pipeline.store.rows import sighting_row
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
@@ -142,3 +144,15 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path.write_text("no database, only text, and quite a lot of it " * 50)
     with pytest.raises(StorageError, match=r"events\.db"):
         Store(path)
+
+
+@pytest.mark.parametrize(
+    "words", [{'Abend "Offen"'}, {"https://haus.example/abend"}, {"https://neu.example/termine"}, {"Markttag"}]
+)
+def test_a_candidate_that_tells_of_what_is_deleted_goes_too(words: set[str], store: Store) -> None:
+    names = "url site title kind cause score events relevant fresh overlap region".split()
+    values = ("https://neu.example/termine", "neu.example", "Neu", "ics", None, 1.0, 1, 1, 1, 0, None)
+    seen = {"evidence": ["1 event on https://haus.example/abend"], "titles": ['Abend "Offen"']}
+    write_candidates(store, [dict(zip(names, values, strict=True)) | seen], NOW)
+    erase(store, [], words, {})
+    assert len(read_candidates(store)) == (words == {"Markttag"})

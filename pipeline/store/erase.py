@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from pipeline import wire
@@ -11,7 +12,10 @@ from pipeline.store import MERGED, Store
 from pipeline.store.rows import event_of
 
 _BY_UID = ("events", "sightings", "tags", "changes", "versions")
-_BY_WORD = (("issues", "coalesce(url, '') || ' ' || coalesce(value, '') || ' ' || message"), ("candidates", "titles"))
+_BY_WORD = (
+    ("issues", "coalesce(url, '') || ' ' || coalesce(value, '') || ' ' || message"),
+    ("candidates", "url || ' ' || evidence || ' ' || titles"),
+)
 
 
 def versions(store: Store, uid: str) -> list[Event]:
@@ -27,12 +31,13 @@ def erase(store: Store, ids: Iterable[str], words: Iterable[str], states: Mappin
     its free pages, and full-text search in its segments.
     """
     known = [(id,) for id in ids]
+    said = [(word,) for text in words for word in {text, json.dumps(text, ensure_ascii=False)[1:-1]}]  # lists are JSON
     with store.transaction():
         for table in _BY_UID:
             store.db.conn.executemany(f"delete from {table} where uid = ?", known)
         store.db.conn.executemany("delete from sightings where id = ?", known)
         for table, text in _BY_WORD:
-            store.db.conn.executemany(f"delete from {table} where instr({text}, ?)", [(word,) for word in words])
+            store.db.conn.executemany(f"delete from {table} where instr({text}, ?)", said)
         rows = [(wire.dump_json(state), source) for source, state in states.items()]
         store.db.conn.executemany("update crawl_states set data = ? where source_id = ?", rows)
         store.db.execute("insert into events_fts(events_fts) values ('optimize')")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.learn import TITLES, mark
 from pipeline.model import Event
 from pitchradar import decide, keep
 from pitchradar.backup import backup, restore
@@ -56,6 +57,12 @@ def secret(here: Ground) -> Event:
     return found
 
 
+def learnt(here: Ground) -> set[str]:
+    """The marks of titles by which the source's list is known again."""
+    with here.place.store() as store:
+        return set(store.states()["haus0"].structure[TITLES])
+
+
 def telling(folder: Path) -> list[str]:
     """Files that still say one of its words, packed or not, in any case."""
     found = []
@@ -72,8 +79,11 @@ def test_nothing_of_it_is_left_in_any_file(here: Ground) -> None:
     assert {"events.db", "snapshot.db", "ledger.jsonl", "public/feeds/startup-termine.ics"} <= set(spread)
     assert any(name.endswith("haus0.jsonl.gz") for name in spread)
     decide.edit(here.place, secret(here).uid, [f"description={NAME}"], NOW)
+    title = secret(here).title
+    assert mark(title) in learnt(here)
     decide.forget(here.place, secret(here).uid, NOW + 5 * DAY)
     assert telling(here.data) == []
+    assert learnt(here) and mark(title) not in learnt(here)
     assert len(here.events()) == 8
 
 
