@@ -5,10 +5,12 @@ A backup can be taken while a run works. A restore forgets nothing that people d
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,10 +18,11 @@ from pipeline import wire
 from pipeline.ledger import Ledger
 from pipeline.store import Store, upkeep
 from pitchradar import purge
-from pitchradar.workplace import Workplace, locked
+from pitchradar.workplace import SNAPSHOT, Workplace, locked
 
 DATABASE, LEDGER, CONFIG = "events.db", "ledger.jsonl", "config"
 LARGEST = 4 << 30  # bytes of one member
+CHUNK = 1 << 20
 
 
 def backup(place: Workplace, file: Path) -> list[str]:
@@ -56,6 +59,8 @@ def _config(place: Workplace) -> Iterator[tuple[Path, str]]:
 def restore(config: Path, data: Path, file: Path) -> list[str]:
     """Put an archive's database in place, join the ledgers; the config only where there is none yet.
 
+    The snapshot is made anew: the one that was there is of the database before, and a rebuild begins with it.
+
     Raises ValueError for a file that is no backup, StorageError for a database that cannot be used, Busy.
     """
     data.mkdir(parents=True, exist_ok=True)
@@ -69,6 +74,7 @@ def restore(config: Path, data: Path, file: Path) -> list[str]:
         (folder / DATABASE).replace(data / DATABASE)
         with Store(data / DATABASE) as store:
             purge.again(store, Ledger(data / LEDGER))
+            upkeep.copy(store, data / SNAPSHOT)
         told += [f"database restored{f'; the one before is {aside}' if aside else ''}"]
         if not config.exists():
             shutil.copytree(folder / CONFIG, config)
@@ -79,10 +85,13 @@ def restore(config: Path, data: Path, file: Path) -> list[str]:
 def _unpack(file: Path, folder: Path) -> set[str]:
     """Only what a backup holds, only plain files, only below `folder`."""
     try:
+        with gzip.open(file) as whole:
+            while whole.read(CHUNK):
+                pass  # to the end: only there stands the sum that says that nothing is damaged
         with tarfile.open(file, "r:gz") as archive:
             members = [member for member in archive.getmembers() if _ours(member)]
             archive.extractall(folder, members, filter="data")
-    except (tarfile.TarError, EOFError) as error:
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ValueError(f"{file}: no backup of pitchradar: {error}") from error
     (folder / CONFIG).mkdir(exist_ok=True)
     return {member.name for member in members}

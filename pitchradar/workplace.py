@@ -16,6 +16,8 @@ from pipeline.ledger import Ledger
 from pipeline.model import BERLIN
 from pipeline.store import StorageError, Store
 
+SNAPSHOT = "snapshot.db"
+
 
 class Busy(Exception):
     """Another run holds the lock."""
@@ -36,7 +38,7 @@ class Workplace:
     @property
     def snapshot(self) -> Path:
         """Yesterday's copy of the database: what a rebuild starts from."""
-        return self.data / "snapshot.db"
+        return self.data / SNAPSHOT
 
     @property
     def ledger(self) -> Ledger:

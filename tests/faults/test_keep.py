@@ -53,6 +53,13 @@ def wipe_the_middle(path: Path) -> None:
     path.write_bytes(data)
 
 
+def wrong_sum(path: Path) -> None:
+    """A byte of the archive's check sum is another one."""
+    data = bytearray(path.read_bytes())
+    data[-6] ^= 0xFF
+    path.write_bytes(data)
+
+
 def empty(path: Path) -> None:
     path.write_bytes(b"")
 
@@ -138,6 +145,8 @@ def test_restore_on_a_new_machine(here: Ground, tmp_path: Path) -> None:
     assert moved.events() == here.events()
     assert moved.place.ledger.uids() == here.place.ledger.uids()
     assert set(moved.place.config.sources) == set(here.place.config.sources)
+    keep.rebuild(moved.place, NOW + 2 * DAY)
+    assert moved.events() == here.events()
 
 
 def test_what_is_no_backup_is_refused(here: Ground, tmp_path: Path) -> None:
@@ -151,7 +160,10 @@ def test_what_is_no_backup_is_refused(here: Ground, tmp_path: Path) -> None:
     for path, name in ((outside, "config/../../escaped.toml"), (newer, "events.db")):
         with tarfile.open(path, "w:gz") as archive:
             archive.add(database, name)
-    for path, error in ((text, ValueError), (outside, ValueError), (newer, StorageError)):
+    torn = tmp_path / "torn.tar.gz"
+    backup(here.place, torn)
+    wrong_sum(torn)
+    for path, error in ((text, ValueError), (outside, ValueError), (newer, StorageError), (torn, ValueError)):
         with pytest.raises(error):
             restore(here.config, here.data, path)
     assert here.events() == before
