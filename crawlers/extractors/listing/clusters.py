@@ -26,6 +26,7 @@ _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(?:den|im)\s")
+_LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _DIGIT = re.compile(r"\d")
 _NO_DIGITS = re.compile(r"\D*")
 
@@ -95,7 +96,7 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     after = line.text[mention.end : mention.end + REACH]
     if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
         return "deadline"
-    if SINCE.search(before):
+    if SINCE.search(before) or (_LASTS.search(before) and not _DIGIT.search(line.text[: mention.start])):
         return "since"
     if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after):
         return "posted"

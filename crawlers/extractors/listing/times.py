@@ -13,7 +13,6 @@ from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
 
 _DAILY = re.compile(r"\b(?:täglich|daily|each day|every day)\b:?\s?", re.IGNORECASE)  # the dates say on which days
-_UNTIL = re.compile(r"(?:noch )?bis\b|until\b", re.IGNORECASE)
 _ORDINAL = "(?:st|nd|rd|th)?"
 _TWO_DAYS = re.compile(
     rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{{1,2}})"
@@ -42,7 +41,6 @@ def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict
         if told:
             return [told]
     whole = [cluster for cluster in firm if not cluster.struck] or firm
-    whole = [cluster for cluster in whole if not _only_ends(cluster)] or whole
     labelled = [cluster for cluster in whole if labels.get(cluster.first) == "when"]
     best = labelled or whole
     timed = [cluster for cluster in best if cluster.timed or cluster.lead.weekday]
@@ -57,11 +55,6 @@ def _fullest(cluster: Cluster, inside: Sequence[Cluster]) -> Cluster:
         return cluster
     same = [other for other in inside if other.lead.key == cluster.lead.key and other.firm]
     return max(same, key=lambda other: (other.timed, other.lead.year > 0, other is cluster), default=cluster)
-
-
-def _only_ends(cluster: Cluster) -> bool:
-    """ "bis 30. Juni": something lasts until then, perhaps the registration."""
-    return _UNTIL.match(cluster.pieces[0][1]) is not None and len(cluster.pieces) == 1 and cluster.lead.dates == 1
 
 
 def _told(context: Context, cluster: Cluster) -> bool:
