@@ -81,7 +81,7 @@ def index(
     feed = known(feeds, wanted) or filter_feed(wanted, edition.names)
     chosen = edition.index.pick(wanted)
     coming = edition.coming(chosen)
-    pages = eventpages.chosen(edition) if static else None
+    pages = {*eventpages.chosen(edition)} if static else None
     ways = links(addresses, feed.name, feed.title, "" if feed in feeds else wanted.canonical())
     page = {
         "title": feed.title,
