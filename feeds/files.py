@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from feeds.joined import Joined
@@ -29,38 +30,40 @@ def put(path: Path, data: bytes | Joined, check: Check | None = None, *, packed:
     checked: its parts have been, each when it was rendered. With `packed` a `.gz` lies beside it, if it is not large.
     """
     data = data if isinstance(data, Joined) else Joined(data)
-    size = len(data)
-    if path.is_file() and path.stat().st_size == size and _holds(path, data):
+    if path.is_file() and _holds(path, data):
         return False
     if check:
         _passes(check, data.frame(), path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".gz")
-    if packed and size <= PACKED:
-        packing = gzip.compress(bytes(data), LEVEL, mtime=0)
-        _replace(beside, Joined(packing), len(packing))
-    else:
-        beside.unlink(missing_ok=True)
-    _replace(path, data, size)
+    with _written(path, data) as new:
+        if packed and new.stat().st_size <= PACKED:
+            with _written(beside, Joined(gzip.compress(bytes(data), LEVEL, mtime=0))) as packing:
+                packing.replace(beside)
+        else:
+            beside.unlink(missing_ok=True)
+        new.replace(path)
     return True
 
 
 def _holds(path: Path, data: Joined) -> bool:
-    """Are these the bytes that lie there?"""
+    """Are these the bytes that lie there? Looks no further than to the first piece that differs."""
     with path.open("rb") as file:
         return all(file.read(len(piece)) == piece for piece in data.pieces()) and not file.read(1)
 
 
-def _replace(path: Path, data: Joined, size: int) -> None:
+@contextmanager
+def _written(path: Path, data: Joined) -> Iterator[Path]:
+    """A file beside `path` with the data, safe on the disk: to be renamed, or it is gone afterwards."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
-            file.writelines(data.pieces())
+            size = sum(map(file.write, data.pieces()))
             file.flush()
             os.fsync(file.fileno())
         if temporary.stat().st_size != size:
             raise OSError(f"{temporary}: written incompletely")
-        temporary.replace(path)
+        yield temporary
     finally:
         temporary.unlink(missing_ok=True)
 

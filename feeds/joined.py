@@ -30,9 +30,5 @@ class Joined:
             yield self.between.join(self.parts[at : at + AT_ONCE])
         yield self.tail
 
-    def __len__(self) -> int:
-        divided = max(0, len(self.parts) - 1) * len(self.between)
-        return len(self.head) + sum(map(len, self.parts)) + divided + len(self.tail)
-
     def __bytes__(self) -> bytes:
         return b"".join(self.pieces())
