@@ -45,6 +45,7 @@ _PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
+_MAP = re.compile(r"\s\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)?$", re.IGNORECASE)  # a link to one
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
@@ -246,6 +247,7 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
 def _place_part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
     rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", _ALL_DAY.sub("", rest.strip(_EDGES)))))
+    rest = _MAP.sub("", rest)
     parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
     if pinned := [_PIN.sub("", part) for part in parts if _PIN.match(part)]:
         return ", ".join(pinned)

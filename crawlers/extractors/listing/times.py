@@ -13,6 +13,7 @@ from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
 
 _DAILY = re.compile(r"\b(?:täglich|daily|each day|every day)\b:?\s?", re.IGNORECASE)  # the dates say on which days
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _ORDINAL = "(?:st|nd|rd|th)?"
 _TWO_DAYS = re.compile(
     rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{{1,2}})"
@@ -193,10 +194,18 @@ def _said(line: Line, clocks: Sequence[Mention]) -> str:
 
 
 def _pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
-    """Two bare times in lines one after the other are start and end."""
+    """Two bare times in lines one after the other are start and end; so are two times in 12 and in 24 hours."""
     clocks = context.shapes.dates.times
     text = _said(line, clocks[line.index])
     after = next((other for other in bare if other.index == line.index + 1), None)
+    if after is not None and _halves(line.text) and _halves(line.text) == _halves(after.text):
+        return [" – ".join(found[0] for found in _CLOCK.finditer(after.text))]
     if after is not None and not context.shapes.rest(line) and not context.shapes.rest(after) and len(bare) == 2:
         return [f"{text} – {clocks[after.index][0].text}"]
     return [text]
+
+
+def _halves(text: str) -> list[int]:
+    """Two clock times of a text that holds nothing else, in minutes and without their half of the day; else none."""
+    found = [(int(clock["hour"]) % 12) * 60 + int(clock["minute"]) for clock in _CLOCK.finditer(text)]
+    return found if len(found) == 2 and not _CLOCK.sub("", text).strip(" –-") else []

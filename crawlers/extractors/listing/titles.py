@@ -21,6 +21,7 @@ from pipeline.text import clean
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
 LONGEST_KIND = 20  # characters of a word for a kind of event
+SUBHEADING = 24.0  # less for a heading that the others have, too
 EXPECTED = 15.0  # for the line where the list's other records have their title
 SENTENCE = 60  # characters of running text
 SHORT = 30  # characters of a label
@@ -60,11 +61,23 @@ def best(
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
     lines = [line for line in lines if context.shapes.rest(line)]
-    scored = [(_score(context, line, labels[line.index], date, alike), -line.index) for line in lines]
+    below = {line.index for line in lines if _is_subheading(context, lines, line, alike)}
+    scored = [
+        (_score(context, line, labels[line.index], date, alike) - SUBHEADING * (line.index in below), -line.index)
+        for line in lines
+    ]
     able = (line for line, (score, _) in zip(lines, scored, strict=True) if score > 0 and not _is_kind(context, line))
     first = next((line.index for line in able), -1)
     top = max(((score + bonus * (-line == first), line) for score, line in scored), default=(0.0, 0))
     return context.layout.lines[-top[1]] if top[0] > 0 else None
+
+
+def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: Alike) -> bool:
+    """A heading that most records have ("Details"), below what could be a title of the record's own."""
+    if not line.heading or context.shapes.rest(line) not in alike.usual:
+        return False
+    above = (one for one in lines if one.index < line.index and context.shapes.rest(one) not in alike.usual)
+    return any(context.shapes.titleish(one) and not _is_kind(context, one) for one in above)
 
 
 def _is_kind(context: Context, line: Line) -> bool:
