@@ -78,7 +78,7 @@ class _Reader:
 
     def config(self) -> Config:
         if not self.folder.is_dir():
-            raise ConfigError([f"{self.folder}:1: there is no such folder"])
+            raise ConfigError([f"{self.folder}:1: there is no such folder (`pitchradar init` makes one)"])
         self._files()
         settings = self._settings()
         vocabulary = self._vocabulary()

@@ -7,9 +7,7 @@ from typing import Annotated
 
 import typer
 
-ConfigOption = Annotated[
-    Path, typer.Option("--config", help="Config folder; the packaged defaults when it does not exist.")
-]
+ConfigOption = Annotated[Path, typer.Option("--config", help="Config folder; `init` makes one.")]
 DataOption = Annotated[Path, typer.Option("--data", help="Folder for the database, run files and feeds.")]
 NowOption = Annotated[str | None, typer.Option("--now", help="Replaces the clock (ISO 8601) for all that is stored.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]

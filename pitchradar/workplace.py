@@ -6,7 +6,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from pipeline.config import Config, default_folder, load
 from pipeline.ledger import Ledger
 from pipeline.model import BERLIN
 from pipeline.store import StorageError, Store
+from pitchradar.options import CONFIG
 
 SNAPSHOT = "snapshot.db"
 
@@ -102,8 +103,15 @@ def locked(data: Path) -> Iterator[None]:
 
 
 def workplace(config: Path, data: Path) -> Workplace:
-    """Read the config folder (the packaged defaults when there is none); raises ConfigError."""
-    return Workplace(load(config if config.is_dir() else default_folder()), data)
+    """Read the config folder; raises ConfigError, also when there is none: nobody asked for a crawl of the defaults."""
+    return Workplace(load(config), data)
+
+
+def lookout(config: Path, data: Path) -> Workplace:
+    """As `workplace`, for commands that only look: without ./config the packaged defaults, but no sources."""
+    if config == CONFIG and not config.is_dir():
+        return Workplace(replace(load(default_folder()), sources={}), data)
+    return workplace(config, data)
 
 
 def instant(text: str | None) -> datetime:

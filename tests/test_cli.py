@@ -40,8 +40,17 @@ def test_unknown_source_is_named(tmp_path: Path) -> None:
     assert (done.returncode, "nirgends" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("options", [[], ["--config", "nowhere"]])
+@pytest.mark.parametrize("command", ["run", "publish", "source list"])
+def test_nothing_is_crawled_or_published_without_a_config(command: str, options: list[str], tmp_path: Path) -> None:
+    done = pitchradar(*command.split(), *options, cwd=tmp_path)
+    assert done.returncode == 2 and "no such folder" in done.stderr and "init" in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
 @pytest.mark.parametrize("command", ["demo", "serve"])
 def test_a_port_in_use_is_told_before_any_work(command: str, tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         done = pitchradar(command, "--port", port, "--data", "here", cwd=tmp_path)

@@ -39,7 +39,9 @@ def test_complaints(case: Path) -> None:
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    assert complaints(tmp_path / "none") == [f"{tmp_path}/none:1: there is no such folder"]
+    assert complaints(tmp_path / "none") == [
+        f"{tmp_path}/none:1: there is no such folder (`pitchradar init` makes one)"
+    ]
 
 
 def test_an_empty_folder_has_the_defaults_but_no_sources(tmp_path: Path, shipped: Config) -> None:
