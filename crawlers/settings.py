@@ -86,7 +86,7 @@ def scrapy_settings(settings: CrawlSettings, log: Path, unchecked: Sequence[str]
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_WARNSIZE": 0,
         "EXTENSIONS_BASE": {},
-        "ITEM_PIPELINES": {"crawlers.spiders.source.Files": 100},
+        "ITEM_PIPELINES": {"crawlers.spiders.source.Lines": 100},
         "LOG_FILE": str(log),
         "LOG_FORMATTER": "crawlers.spiders.source.Quiet",
         "LOG_LEVEL": "ERROR",

@@ -122,6 +122,14 @@ def test_doors_by_name_and_by_ipv6(tmp_path: Path) -> None:
     assert [(report.cause, report.events) for report in reports] == [(None, 1)] * len(sites)
 
 
+def test_a_crawl_ends_with_its_last_source(tmp_path: Path) -> None:
+    """Scrapy looks every five seconds whether anything is left to do: nobody waits for that."""
+    with loopback() as server:
+        site = server.site({"*": {"status": 404}})
+        crawl([Source("a", site + "/")], {}, tmp_path, settings(), now=NOW)
+        assert time.monotonic() - server.requests(site)[-1].at < 3.5
+
+
 def test_pauses_hold_over_all_sources_of_a_host(tmp_path: Path) -> None:
     with loopback() as server:
         site = server.site({"*": PLAIN})

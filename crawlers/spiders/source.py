@@ -1,7 +1,7 @@
 """The one generic spider: every due source of a run, each in its own coroutine, all in one Scrapy process.
 
 A source is data; what is asked for is decided by `crawlers.visit`, and how by `crawlers.fetching.fetch`. Here they
-meet Scrapy: visits run side by side, a finished one is an item, and the item pipeline writes its files.
+meet Scrapy: visits run side by side, and a finished one, its files written, is an item.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, TextIO
 
 from scrapy import Request, Spider
-from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
 
@@ -49,7 +48,8 @@ class SourceSpider(Spider):
     manifest: Manifest
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yields a Finished for every source, in the order they end."""
+        """Yields a Finished for every source, in the order they end, its files written: were they written by an item
+        pipeline, Scrapy would notice the last one's end with its next heartbeat, seconds later."""
         clock = Clock(self.manifest.now)
         log_file = self.manifest.folder / "requests.jsonl"
         with log_file.open("a", encoding="utf-8", buffering=1) as log, Pool(MODULES) as pool:
@@ -60,7 +60,9 @@ class SourceSpider(Spider):
             jobs = [self._one(one, browser if one.render else fetcher, reader, door) for one in self.manifest.sources]
             try:
                 for job in asyncio.as_completed(jobs):
-                    yield await job
+                    done = await job
+                    await self._write(done)
+                    yield done
             finally:
                 await browser.close()
 
@@ -99,23 +101,19 @@ class SourceSpider(Spider):
                 return Finished(report.failed(source.id, run_id, state, BROKEN, why, now))
         return Finished(summary.of(done, self.manifest.run_id, fetcher.clock.now()), done)
 
+    async def _write(self, done: Finished) -> None:
+        """Beside the loop: the disk may be slow, and other hosts have their turns."""
+        try:
+            await asyncio.to_thread(_write, done, self.manifest)
+        except OSError as error:
+            self.logger.error("%s: %s", done.report.source_id, error)
 
-class Files:
-    """Item pipeline: writes a finished source's files and says so on standard output."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+class Lines:
+    """Item pipeline: says on standard output which source is finished."""
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Files:
-        """Scrapy's way to make one."""
-        return cls(crawler)
-
-    async def process_item(self, item: Finished) -> Finished:
+    def process_item(self, item: Finished) -> Finished:
         """One line per source: `{"source", "text"}`."""
-        spider = self._crawler.spider
-        assert isinstance(spider, SourceSpider)
-        await asyncio.to_thread(_write, item, spider.manifest)  # the disk may be slow, and other hosts have their turns
         print(json.dumps({"source": item.report.source_id, "text": line(item.report)}), flush=True)
         return item
 
