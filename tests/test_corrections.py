@@ -105,7 +105,7 @@ def test_what_is_no_correction_is_refused(story: Story, case: dict[str, str]) ->
 
 def test_the_command_takes_labels_away_and_suggests(story: Story, tmp_path: Path) -> None:
     uid = named(story.events(), "Silozugabend im Westen").removesuffix("@pitchradar")
-    where = ["--data", str(story.folder), "--config", str(tmp_path / "none")]
+    where = ["--data", str(story.folder), "--config", str(tmp_path)]  # an empty folder: all defaults, no sources
     assert CliRunner().invoke(app, ["tag", uid, "-logistik", "+handel", *where]).exit_code == 0
     assert story.place.ledger.decisions()[-1].fields == {"industries": ["handel"]}
     assert CliRunner().invoke(app, ["tag", uid, "+logistik", "-handel", *where]).exit_code == 0

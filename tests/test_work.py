@@ -58,9 +58,10 @@ def test_a_run_that_dies_before_ingest_is_fetched_again_in_full(place: Workplace
 
 def test_what_a_command_says_it_did_is_what_it_did(place: Workplace) -> None:
     work.run(place, ["stadt"], NOW)
-    (said,) = catalogue.expect(place.config.folder, place, "stadt")
+    said = catalogue.expect(place.config.folder, place, "stadt")
     path = place.config.folder / "sources" / "owl.toml"
-    proposal = said.removeprefix("stadt: ").removesuffix(f" written to {path}")
+    proposal = f"expect = {catalogue.as_toml(said['expect'])}"
+    assert said["written"] == str(path)
     assert proposal.startswith("expect = {events = [") and proposal in path.read_text("utf-8")
 
 
