@@ -18,13 +18,14 @@ demo: $(READY)
 test: $(READY)
 	$(BIN)/pytest $(ARGS)
 
-# The long part of the fault model: ends with a table row -> cases -> result, and what was counted.
+# The long part of the fault model: ends with a table row -> cases -> result, and what was counted. On two cores, a file at
+# a time, so that not every process holds what one file's tests need.
 faults: $(READY)
 	FAULTS=full KILLS=100 TERMS=20 FUZZ=400 PITCHRADAR_NO_SKIP=1 $(BIN)/pytest tests/faults tests/test_gate.py \
 	  tests/test_polite.py tests/test_crawl_faults.py tests/test_crawl_ssrf.py tests/test_crawl_manners.py \
 	  tests/test_crawl_rules.py tests/test_crawl_stories.py tests/test_stories.py tests/test_judge.py tests/test_store.py \
 	  tests/test_text.py tests/test_listing_bounds.py tests/test_dates.py tests/test_normalise.py tests/test_detect.py \
-	  tests/test_render.py tests/test_pace.py tests/feeds $(ARGS)
+	  tests/test_render.py tests/test_pace.py tests/feeds -n 2 --dist loadfile $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .

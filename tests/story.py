@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +43,13 @@ from pitchradar import catalogue, decide
 from pitchradar.workplace import Workplace
 
 DEFAULTS = config.load(config.default_folder())
-TAGGER = tagger(DEFAULTS.vocabulary)
 TYPES = {"BEGIN:VCALENDAR": "text/calendar", "<?xml": "application/rss+xml", "{": "application/json"}
+
+
+@cache
+def shared_tagger() -> Tagger:
+    """Built by the first story that is played: it takes a second and 120 MB."""
+    return tagger(DEFAULTS.vocabulary)
 
 
 @dataclass
@@ -69,7 +74,7 @@ class Story:
     sources: dict[str, Source]
     folder: Path
     reverse: bool = False
-    tagger: Tagger = TAGGER
+    tagger: Tagger = field(default_factory=shared_tagger)
     pages: dict[str, str] = field(default_factory=dict)
     runs: list[tuple[Path, datetime]] = field(default_factory=list)
 

@@ -15,7 +15,7 @@ from pipeline.model import Event
 from pitchradar import corrections, lessons
 from pitchradar.cli import app
 from pitchradar.trace import trace
-from tests.story import TAGGER, Story, named, sources_of
+from tests.story import Story, named, shared_tagger, sources_of
 
 DATA = tomllib.loads((Path(__file__).parent / "tables" / "tags_corrections.toml").read_text("utf-8"))
 DAY = datetime(2026, 11, 2, 6, tzinfo=UTC)
@@ -80,14 +80,14 @@ def test_trace_names_what_people_decided_and_what_the_texts_say(story: Story) ->
 
 @pytest.mark.parametrize("lesson", DATA["taught"], ids=lambda lesson: str(lesson["label"]))
 def test_corrections_teach(story: Story, lesson: dict[str, Any]) -> None:
-    found = lessons.suggest(story.place, TAGGER)
+    found = lessons.suggest(story.place, shared_tagger())
     one = next(one for one in found if (one.label, one.speaks) == (lesson["label"], lesson["adds"]))
     assert lesson["terms"] == {term: one.terms[term] for term in lesson["terms"]}
     assert set(one.terms).isdisjoint(lesson["never"])
 
 
 def test_what_is_taught_can_be_copied_into_the_word_files(story: Story) -> None:
-    found = lessons.suggest(story.place, TAGGER)
+    found = lessons.suggest(story.place, shared_tagger())
     written = tomllib.loads("\n".join(line for one in found for line in one.as_toml() if one.kind == "industries"))
     words = written["industries"]["logistik"]["words"][0]
     assert {"weight", "why", "terms"} == set(words)

@@ -22,7 +22,7 @@ from pipeline.model import Change, Event, RawEvent, Source
 from pipeline.run import ingest
 from pipeline.store import Store
 from pitchradar.workplace import Workplace
-from tests.story import DEFAULTS, TAGGER
+from tests.story import DEFAULTS, shared_tagger
 
 FIRST = datetime(2026, 11, 2, 5, tzinfo=UTC)
 TITLES = (
@@ -134,7 +134,7 @@ class House:
         """Bring a day in."""
         at = FIRST + timedelta(days=number)
         folder = self.place.runs / f"run{number}"
-        return ingest(folder, self.store, self.place.ledger, self.place.config, now=at, tagger=TAGGER).changes
+        return ingest(folder, self.store, self.place.ledger, self.place.config, now=at, tagger=shared_tagger()).changes
 
     def rebuild(self, days: int) -> None:
         """Lose the database and read every run again."""

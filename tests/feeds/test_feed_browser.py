@@ -44,7 +44,7 @@ def needed(*things):
         pytest.skip(f"missing: {', '.join(missing)}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     needed(CHROMIUM)
     with sync_playwright() as playwright:
