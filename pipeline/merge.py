@@ -56,15 +56,17 @@ class _Bonds:
             return 0.0
         late, early = sorted((a, b), key=lambda s: s.last_seen)[::-1]
         if self._moved_on(late, early):
-            return score(self._profile(late), profile(from_sighting(replace(early, when=late.when))))
+            return score(self._profile(late), profile(from_sighting(replace(early, when=late.when, venue=late.venue))))
         return score(self._profile(a), self._profile(b))
 
     def _moved_on(self, late: Sighting, early: Sighting) -> bool:
-        """Whether a better source may have moved what is one event in the store since the other was seen."""
+        """Whether a better source may have moved what is one event in the store, in time or place, since the other was
+        seen."""
         if late.id not in self.known or self.known[late.id] != self.known.get(early.id):
             return False
         better = self.authority.get(late.source_id, 0) > self.authority.get(early.source_id, 0)
-        return better and late.last_seen > early.last_seen and late.when.start != early.when.start
+        elsewhere = late.when.start != early.when.start or late.venue != early.venue
+        return better and late.last_seen > early.last_seen and elsewhere
 
     def _profile(self, sighting: Sighting) -> Profile:
         known = self.profiles.get(sighting.id)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crawlers.report import atomic, write_report
@@ -164,6 +164,7 @@ def world() -> list[Truth]:
 
 @settings(max_examples=8, deadline=None)
 @given(DAYS, st.sampled_from(STYLES))
+@example([([("place", 3)], {"haus": "good", "portal": "failed"})], "ids and links")
 def test_whatever_happens_each_event_stays_itself(days: list[Day], style: str) -> None:
     truths = world()
     with TemporaryDirectory() as one, TemporaryDirectory() as two:
