@@ -12,7 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -81,9 +81,10 @@ def children(pid: int) -> set[int]:
     todo = [pid]
     while todo:
         for file in Path(f"/proc/{todo.pop()}/task").glob("*/children"):
-            found = {int(number) for number in file.read_text().split()} - below
-            below |= found
-            todo += found
+            with suppress(OSError):  # it has just ended
+                found = {int(number) for number in file.read_text().split()} - below
+                below |= found
+                todo += found
     return below
 
 
