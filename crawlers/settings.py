@@ -17,7 +17,7 @@ from crawlers.fetching.body import MAX_BYTES
 from crawlers.fetching.robots import TOKEN
 
 LOOKUPS = 40  # threads for name lookups: a few dead names must not stop the others
-HANDLER = "crawlers.fetching.certificates.Handler"  # HTTP/1.1: the one whose connections the gate sees
+HANDLER = "crawlers.fetching.handler.Handler"  # HTTP/1.1: the one whose connections the gate sees
 
 
 class CrawlSettings(Protocol):

@@ -1,5 +1,4 @@
-"""Scrapy's way to a page, with our word on two things: when a request had left, and whose certificates are checked:
-everybody's, but for the hosts of sources that say `unchecked = true`.
+"""Whose certificates are checked: everybody's, but for the hosts of sources that say `unchecked = true`.
 
 A site whose certificate has expired or names somebody else can so be read after all, when its operator does not mend
 it and ours has decided to trust it. Everything else stays: gate, robots.txt, limits.
@@ -13,17 +12,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
-from scrapy import Request
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.crawler import Crawler
-from scrapy.http import Response
 from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.internet.ssl import CertificateOptions, optionsForClientTLS
 from twisted.protocols.tls import TLSMemoryBIOProtocol
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
-from crawlers.fetching import sending
 from pipeline.model import Source
 
 SETTING = "UNCHECKED_CERTIFICATES"
@@ -33,25 +27,6 @@ def unchecked(sources: Iterable[Source]) -> list[str]:
     """ "host:port" of every source whose certificate is not checked."""
     parts = [urlsplit(source.url) for source in sources if source.unchecked]
     return sorted({f"{part.hostname}:{part.port or 443}" for part in parts})
-
-
-class Handler(HTTP11DownloadHandler):
-    """Scrapy's handler, with our word on certificates; a request's meta says when it had left (`sending`)."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        policy: Any = Certificates(crawler.settings.getlist(SETTING))
-        self._contextFactory = policy
-        self._sent: dict[bytes, float | None] = {}
-        sending.noting(self._pool, self._sent.__setitem__)
-
-    async def download_request(self, request: Request) -> Response:
-        """Fetch it. No host is asked twice at a time: what is noted of one is about this request."""
-        host = urlsplit(request.url).netloc.encode("ascii", "replace")
-        try:
-            return await super().download_request(request)
-        finally:
-            request.meta[sending.SENT] = self._sent.pop(host, None)
 
 
 @implementer(IPolicyForHTTPS)

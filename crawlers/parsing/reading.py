@@ -31,10 +31,11 @@ BROKEN = "program error"
 
 
 def read(page: Page, source: Source) -> Reading:
-    """(kind, cleaned events, wishes) of a page; one event more than allowed says that there are too many."""
-    from crawlers.detect import (
-        extract,
-    )  # with all extractors: the crawling process, which only hands pages on, needs none
+    """(kind, cleaned events, wishes) of a page; one event more than allowed says that there are too many.
+
+    The extractors are imported by whoever reads: the crawling process, which only hands pages on, needs none.
+    """
+    from crawlers.detect import extract
 
     kind, events, follows = extract(page, source)
     return kind, [cleaned(event) for event in events[: MAX_EVENTS + 1]], follows
