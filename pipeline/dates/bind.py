@@ -101,19 +101,23 @@ def label_times(phrases: Sequence[Phrase]) -> None:
         lower = places[number - 1] + 1 if number else 0
         upper = places[number + 1] if number + 1 < len(places) else len(phrases)
         times.loose = number > 0 and any(_parts(phrase) for phrase in phrases[lower:place])
-        times.wd = _weekday(phrases[lower:place])
+        times.weekdays = _weekdays(phrases[lower:place])
         between = phrases[place + 1 : upper] if backwards else phrases[lower:place]
         times.label = _label(between, backwards)
         if times.label == "closing":  # the last point of an agenda is its end; a lone point is none
             times.label = "end" if number and place == places[-1] else ""
 
 
-def _weekday(before: Sequence[Phrase]) -> int:
-    """The one weekday that stands right before times; -1 for none, and for several ("Mo–Fr 9–18 Uhr")."""
+def _weekdays(before: Sequence[Phrase]) -> tuple[int, ...]:
+    """The weekdays that stand right before times: one, or a row of them ("Mo–Fr 9–18 Uhr")."""
     marks = [phrase for phrase in before if isinstance(phrase, Mark) and phrase.kind not in _SOFT]
-    if not marks or marks[-1].kind != "wd" or [mark.kind for mark in marks].count("wd") > 1:
-        return -1
-    return marks[-1].number
+    days = [mark for mark in marks if mark.kind == "wd"]
+    if not days or marks[-1] is not days[-1]:
+        return ()
+    if len(days) == 1:
+        return (days[0].number,)
+    first, last = days[0].number, days[-1].number
+    return tuple(range(first, last + 1)) if len(days) == 2 and days[-1].name == "-" else ()
 
 
 def _parts(phrase: Phrase) -> bool:

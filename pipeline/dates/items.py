@@ -95,16 +95,16 @@ class Dates:
 
 
 class Times:
-    """Times written as one list. `label`: what stands with them; `wd`: the weekday before them, Monday=0; `loose`:
+    """Times written as one list. `label`: what stands with them; `weekdays`: those before them, Monday=0; `loose`:
     other words stand between them and the last times."""
 
-    __slots__ = ("label", "loose", "paired", "slots", "wd")
+    __slots__ = ("label", "loose", "paired", "slots", "weekdays")
     kind = "times"
 
     def __init__(self, slots: list[Slot]) -> None:
         self.slots = slots
         self.label = ""
-        self.wd = -1
+        self.weekdays: tuple[int, ...] = ()
         self.loose = False
         self.paired = False
 

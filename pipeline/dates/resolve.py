@@ -5,7 +5,7 @@ The only place where `When` is made. Reads no text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -51,22 +51,32 @@ class Resolver:
         guessed |= fill_years(days, self.context)
         if len(dates.spans) > 1:
             dates.spans = _joined(dates.spans)
-        if len(days) > 1 < len(dates.times) and all(times.wd >= 0 for times in dates.times):
+        if len(days) > 1 < len(dates.times) and all(times.weekdays for times in dates.times):
             return self._by_weekday(dates, guessed)
         slots, doors = slots_of(dates.times)
         return self._spans(dates, slots, guessed | {"time"} if doors else guessed)
 
     def _by_weekday(self, dates: Dates, guessed: frozenset[str]) -> list[When]:
         """ "Do 9–18 Uhr, Fr 9–16 Uhr": each day has the times that stand with its weekday."""
-        slots = {times.wd: times.slots for times in dates.times}
         days = [day for span in dates.spans for day in self._days(span)]
         weekdays = {day.weekday() for day in days}
+        slots = {wd: times.slots for times in dates.times for wd in times.weekdays}
+        if any(len(times.weekdays) > 1 for times in dates.times):
+            return self._open(days, slots, guessed)
         listed = all(span.last is None for span in dates.spans)  # then every day has times
         if not slots.keys() <= weekdays or (listed and slots.keys() != weekdays):
             self.reasons.append("weekdays and dates contradict each other")
             return []
         found = [(day, slot) for day in days for slot in slots.get(day.weekday(), ()) if slot.start]
         return [self.timed(day, day, slot, guessed) for day, slot in found]
+
+    def _open(self, days: Sequence[date], slots: Mapping[int, Sequence[Slot]], guessed: frozenset[str]) -> list[When]:
+        """ "3.–5.12., Mo–Fr 9–18 Uhr, Sa 10–14 Uhr": one event, from the first day's opening to the last day's end."""
+        opened = [(day, slot) for day in days for slot in slots.get(day.weekday(), ())[:1] if slot.start]
+        if not opened or opened[0][0] != days[0] or opened[-1][0] != days[-1]:
+            return []
+        (first, opens), (last, closes) = opened[0], opened[-1]
+        return [self.timed(first, last, Slot(opens.start, closes.end), guessed)]
 
     def _days(self, span: Span) -> list[date]:
         """Every day of a span; none if one end is not known."""

@@ -58,6 +58,8 @@ _RAISED = re.compile(r"(?<=\d)[°º⁰]{2}|(?<=\d)([¹²³⁴⁵])⁰")
 _ODD_SPACE = re.compile(r"\s{2,}|[\t\r\n\x0b\x0c\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _USUAL = re.compile("[!-~äöüÄÖÜßéèáà–—’‘“”„€…•|§·]*(?: [!-~äöüÄÖÜßéèáà–—’‘“”„€…•|§·]+)*")
 _HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
+# "18–max. 20 Uhr"
+_AT_MOST = re.compile(r"(?:(?<=[-–—])|(?<=bis))\s?max(?:\.|imal)?\s?(?=\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b))")
 _SUPERSCRIPT = {"¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5"}
 
 
@@ -81,6 +83,8 @@ def tokenize(text: str, *, mdy: bool = False) -> list[Token]:
     """All tokens of a smoothed text, in order. Never raises; cost grows linearly with the length."""
     if "://" in text or "www." in text or "@" in text or ".pdf" in text:
         text = _ADDRESS.sub("\x00", text)
+    if "max" in text:
+        text = _AT_MOST.sub(" ", text)
     tokens: list[Token] = []
     place, length = 0, len(text)
     while place < length and len(tokens) < MAX_TOKENS:

@@ -25,7 +25,8 @@ def weekday(cursor: Cursor, place: int, token: Token) -> int:
         if opens_day(cursor, at):
             cursor.run_wds = _spread(run, _days_in_row(cursor, at))
         else:
-            cursor.items.extend(Mark("wd", "", wd) for wd in run)
+            name = "-" if cursor.peek(place + 1).kind == "range" or cursor.peek(place + 2).kind == "range" else ""
+            cursor.items.extend(Mark("wd", name, wd) for wd in run)
         return end
     last = cursor.last_item()
     before = cursor.items[-1] if cursor.items else None

@@ -25,6 +25,10 @@ _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(?:den|im)\s")
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _DIGIT = re.compile(r"\d")
@@ -98,6 +102,8 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
         return "deadline"
     if SINCE.search(before) or (_LASTS.search(before) and not _DIGIT.search(line.text[: mention.start])):
         return "since"
+    if _INSTEAD.search(before):
+        return "replaced"
     if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after):
         return "posted"
     behind = DEADLINE.match(after.lstrip(" :–-"))

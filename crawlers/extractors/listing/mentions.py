@@ -33,6 +33,8 @@ _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
+_ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
+
 # In this order: the first that fits wins.
 _TOKENS = {
     "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
@@ -43,7 +45,7 @@ _TOKENS = {
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|{_HOUR}|\s?[-–]))?",
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
     rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
-    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?)?"
+    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|{_UNIT})"
     r"(?:\s?(?:c|s)\.\s?t\.)?",
     "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht)(?![a-z])",
@@ -57,7 +59,7 @@ _TOKENS = {
     "weekday": rf"(?<![a-zäöüß]){_DAYNAME}(?![a-zäöüß])\.?",
     "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|till|on|the|and|"
     r"through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
-    r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|[-–—−|•·,;:/&+()@]+|u\.",
+    r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()))
