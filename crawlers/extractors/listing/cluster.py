@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from crawlers.extractors.listing.columns import Columns
 from crawlers.extractors.listing.mentions import SPAN_OF_DAYS, Mention
 
 _DAYS = re.compile(
@@ -77,6 +78,7 @@ class Dates:
     times: dict[int, list[Mention]]
     near: list[tuple[int, int]]  # (year, month) for each line, 0: not said
     headings: set[int]  # lines that are such headings
+    columns: Columns  # the towns and months atop the columns of tables
     _starts: list[int] = field(default_factory=list)
 
     def within(self, first: int, last: int) -> list[Cluster]:

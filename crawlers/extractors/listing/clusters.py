@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing import boxes, grids, joins, mentions, near
+from crawlers.extractors.listing import boxes, columns, grids, joins, mentions, near
 from crawlers.extractors.listing.cluster import Cluster, Dates
 from crawlers.extractors.listing.labels import LABEL
 from crawlers.extractors.listing.lines import Layout, Line
@@ -37,7 +37,8 @@ _NO_DIGITS = re.compile(r"\D*")
 
 def find(layout: Layout) -> Dates:
     """Every date and time of the page."""
-    around, headings = near.find(layout)
+    atop = columns.find(layout)
+    around, headings = near.find(layout, atop)
     clusters: list[Cluster] = []
     times: dict[int, list[Mention]] = {}
     boxed = boxes.find(layout, headings)
@@ -53,8 +54,8 @@ def find(layout: Layout) -> Dates:
         clusters = sorted([*clusters, *grid], key=lambda cluster: cluster.first)
     clusters = boxes.with_days(layout, clusters, around, headings)
     if empty := near.without_dates(layout, headings, clusters):
-        around, headings = near.find(layout, empty)
-    return Dates(joins.joined(layout, clusters), times, around, headings)
+        around, headings = near.find(layout, atop, empty)
+    return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
 
 
 def _without_struck(line: Line) -> str:

@@ -131,6 +131,8 @@ class Context:
                 return bold or line
             if not self.shapes.titleish(line) or month_heading(line.text):
                 continue
+            if line.index in self.shapes.dates.columns.heads:
+                continue
             if bold is None and passed <= BETWEEN and line.bold and not line.linked:
                 bold = line
             passed += 1

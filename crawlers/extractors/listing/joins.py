@@ -9,6 +9,7 @@ import re
 from collections import Counter
 
 from crawlers.extractors.listing.cluster import Cluster
+from crawlers.extractors.listing.columns import Columns
 from crawlers.extractors.listing.labels import LABEL
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
@@ -23,12 +24,13 @@ _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECA
 _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 
 
-def joined(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
+def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cluster]:
     """Clusters with those that go on in the next lines: ranges, cells of one row, the same date in other words."""
     joined: list[Cluster] = []
     rows = Counter(_row(layout, cluster.block) for cluster in clusters) if "tr" in layout.tags else Counter()
     for cluster in clusters:
-        if joined and cluster.role == "event" == joined[-1].role and _belong(layout, joined[-1], cluster, rows):
+        alike = bool(joined) and cluster.role == "event" == joined[-1].role
+        if alike and not columns.apart(joined[-1].last, cluster.first) and _belong(layout, joined[-1], cluster, rows):
             _absorb(layout, joined[-1], cluster)
         else:
             joined.append(cluster)

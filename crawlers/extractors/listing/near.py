@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing import mentions
 from crawlers.extractors.listing.cluster import Cluster
+from crawlers.extractors.listing.columns import Columns
 from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.words import SEASON
 
@@ -18,15 +19,18 @@ TAB = 3  # blocks around a tab's words that can say what it opens
 OPENS = ("aria-controls", "data-bs-target", "data-target", "href")
 
 
-def find(layout: Layout, empty: frozenset[int] = frozenset()) -> tuple[list[tuple[int, int]], set[int]]:
+def find(
+    layout: Layout, columns: Columns, empty: frozenset[int] = frozenset()
+) -> tuple[list[tuple[int, int]], set[int]]:
     """Year and month that headings give to the lines below them, up to the end of the part they head.
 
-    `empty`: lines that are no such headings after all.
+    `columns`: the months atop a table's columns, which speak for these alone; `empty`: lines that are no such headings
+    after all.
     """
     near = [(0, 0)] * len(layout.lines)
     headings: set[int] = set()
     for line in layout.lines:
-        said = mentions.heading(line.text) if line.index not in empty else None
+        said = mentions.heading(line.text) if line.index not in empty and line.index not in columns.heads else None
         if said is None:
             continue
         panel = _panel(layout, line)
@@ -40,6 +44,9 @@ def find(layout: Layout, empty: frozenset[int] = frozenset()) -> tuple[list[tupl
         for index in range(first, last):
             old_year, old_month = near[index]
             near[index] = (year or old_year, month if month or year != old_year else old_month)
+    for index, column in columns.of.items():
+        near[index] = (column.year or near[index][0], column.month or near[index][1])
+    headings |= {index for index in columns.heads if mentions.is_month(layout.lines[index].text)}
     return near, headings
 
 

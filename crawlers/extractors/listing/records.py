@@ -95,7 +95,8 @@ def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[in
     if not tops:
         return -1, cluster.block
     top = max(tops)
-    return chain[top], chain[min(top + 1, len(chain) - 1)]
+    parent = chain[min(top + 1, len(chain) - 1)]
+    return chain[top], layout.parents[parent] if layout.tags[parent] == "tr" else parent  # a table's cells are one list
 
 
 def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> set[int]:

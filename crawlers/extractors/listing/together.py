@@ -41,8 +41,21 @@ def read(context: Context, group: Group) -> Read:
             for record, fields in found
         ]
     found = _by_custom(context, group, alike, found)
+    found = [part for record, fields in found for part in _by_town(context, record, fields)]
     _share(context, found)
     return found
+
+
+def _by_town(context: Context, record: Record, fields: Fields) -> Read:
+    """The record once for each date, if towns stand atop the columns of its dates: each has its own place."""
+    atop = context.shapes.dates.columns
+    towns = [atop.town(cluster.first) or atop.town(fields.title_line) for cluster in fields.clusters]
+    if fields.where or not any(towns):
+        return [(record, fields)]
+    return [
+        (record, replace(fields, clusters=[cluster], when=[when], where=town or None))
+        for cluster, when, town in zip(fields.clusters, fields.when, towns, strict=True)
+    ]
 
 
 def _usual_texts(context: Context, group: Group) -> frozenset[str]:
