@@ -9,7 +9,7 @@ import re
 
 from crawlers.extractors.listing import mentions
 from crawlers.extractors.listing.cluster import Cluster
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
 ONE_BOX = 6  # lines of a card around its date boxes

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 
 from crawlers.extractors.listing.cluster import Cluster
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.shape import PLAIN, Shapes
 
 FEW = 6  # dates one record may hold

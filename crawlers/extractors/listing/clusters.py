@@ -11,7 +11,7 @@ import re
 from crawlers.extractors.listing import boxes, columns, grids, joins, mentions, near
 from crawlers.extractors.listing.cluster import Cluster, Dates
 from crawlers.extractors.listing.labels import LABEL
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.words import CREDIT, DEADLINE, HOURS, POSTED
 from pipeline.places import find_city

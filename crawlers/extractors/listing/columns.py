@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from crawlers.extractors.listing import mentions
-from crawlers.extractors.listing.lines import Layout
+from crawlers.extractors.listing.layout import Layout
 from pipeline.places import find_city
 
 FEWEST = 2  # columns that must be towns, or months

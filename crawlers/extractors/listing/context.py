@@ -15,8 +15,8 @@ from lxml import html
 
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.labels import LABEL, label_end
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.learnt import NOTHING_LEARNT, Learnt
-from crawlers.extractors.listing.lines import Layout, Line
 from crawlers.extractors.listing.mentions import is_month as month_heading
 from crawlers.extractors.listing.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.words import GENERIC

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.patterns import remembered
 from crawlers.extractors.listing.words import (
     CALENDAR,

@@ -13,7 +13,7 @@ from crawlers.extractors.listing import places, times, titles
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, PRICE
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.shape import is_badge
 from crawlers.extractors.listing.titles import ALONE, Alike

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from crawlers.extractors.listing import mentions
 from crawlers.extractors.listing.cluster import Cluster
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
 SHORTEST = 28  # days of a month

@@ -11,7 +11,7 @@ from collections import Counter
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.columns import Columns
 from crawlers.extractors.listing.labels import LABEL
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers.extractors.listing.lines import Layout
+from crawlers.extractors.listing.layout import Layout
 from crawlers.extractors.listing.records import Group
 from pipeline.learn import BUILDS, TITLES, mark
 

@@ -1,16 +1,14 @@
-"""A page as readers see it: lines of text, each knowing its block, links, weight and zone.
+"""The one walk over a page's tree that writes its lines: which text stands on which, with what look, in what zone.
 
-One walk over the tree. Everything later works on these lines and on the integer tree of blocks they stand in, so that
-class names, wrappers and attribute order cannot matter. Knows nothing of dates or events.
+What a line and the tree of blocks are, is in `layout`. Knows nothing of dates or events.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree, html
 
 from crawlers.extractors.html import BLOCK, SILENT
+from crawlers.extractors.listing.layout import Layout, Line, Piece
 
 MAX_LINES = 8_000
 MAX_LINE = 8_000
@@ -39,83 +37,6 @@ RUN_ON = frozenset({"b", "i", "em", "strong", "sup", "sub", "u", "mark", "font",
 INLINE = RUN_ON | {"a", "span", "time", "abbr", "label", "code", "img", "input", "data", "bdi", "ins", "picture"}
 INLINE |= STRUCK | {"var", "kbd", "samp", "tt", "big", "acronym", "source", "audio", "video", "canvas", "map", "area"}
 IN_TEXT = INLINE - BLOCK  # all other elements break the line they stand in
-
-
-@dataclass(slots=True)
-class Piece:
-    """One stretch of text with one look."""
-
-    text: str
-    href: str | None = None
-    bold: bool = False
-    struck: bool = False
-    stamp: str | None = None  # <time datetime="…">
-
-
-@dataclass(slots=True)
-class Line:
-    """One line of visible text. `heading` is 1..6 or 0; `block` an index into the layout's blocks.
-
-    `bold` (or a header cell, a <dt>, a <summary>), `struck`, `linked`: everything on the line is.
-    """
-
-    index: int
-    text: str
-    pieces: list[Piece]
-    block: int
-    heading: int
-    zone: str
-    bold: bool
-    struck: bool
-    linked: bool
-
-
-@dataclass(slots=True)
-class Layout:
-    """The lines and the tree of blocks: parallel lists, block 0 is the root; `last` is exclusive."""
-
-    lines: list[Line] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    parents: list[int] = field(default_factory=list)
-    zones: list[str] = field(default_factory=list)
-    first: list[int] = field(default_factory=list)
-    last: list[int] = field(default_factory=list)
-    nodes: list[html.HtmlElement] = field(default_factory=list)
-    cut: bool = False
-
-    def chain(self, block: int) -> list[int]:
-        """`block` and its ancestors, the root last."""
-        chain = [block]
-        while block:
-            block = self.parents[block]
-            chain.append(block)
-        return chain
-
-    def span(self, block: int) -> list[Line]:
-        """The lines inside `block`."""
-        return self.lines[self.first[block] : self.last[block]]
-
-    def common(self, one: int, other: int) -> int:
-        """The innermost block that holds both."""
-        above = set(self.chain(one))
-        while other not in above:
-            other = self.parents[other]
-        return other
-
-    def child(self, ancestor: int, block: int) -> int:
-        """The child of `ancestor` on the way to `block` (`block` itself when it is the ancestor)."""
-        step = block
-        while block != ancestor and block:
-            step, block = block, self.parents[block]
-        return step
-
-    def path(self, ancestor: int, block: int) -> tuple[str, ...]:
-        """The tags from `block` up to, and without, `ancestor`."""
-        path = []
-        while block != ancestor and block:
-            path.append(self.tags[block])
-            block = self.parents[block]
-        return tuple(path)
 
 
 def read(root: html.HtmlElement) -> Layout:

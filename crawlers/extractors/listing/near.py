@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing import mentions
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.columns import Columns
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.words import SEASON
 
 TAB = 3  # blocks around a tab's words that can say what it opens

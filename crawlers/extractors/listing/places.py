@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.patterns import remembered
 from crawlers.extractors.listing.sentences import is_name
 from crawlers.extractors.listing.shape import is_badge, is_credit

@@ -11,7 +11,7 @@ from collections import defaultdict
 from crawlers.extractors.listing import doubts
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.sentences import QUOTED
 from crawlers.extractors.listing.titles import EDGES, name_piece

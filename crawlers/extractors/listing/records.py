@@ -14,7 +14,7 @@ from itertools import pairwise
 from crawlers.extractors.listing import rows
 from crawlers.extractors.listing.cards import Cards
 from crawlers.extractors.listing.cluster import Cluster, Dates
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.shape import PLAIN, Shapes
 
 TAIL = 12  # lines the last record of a flat part may have

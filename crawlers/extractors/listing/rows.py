@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import html
 
-from crawlers.extractors.listing.lines import Layout
+from crawlers.extractors.listing.layout import Layout
 
 if TYPE_CHECKING:
     from crawlers.extractors.listing.records import Record

@@ -6,7 +6,7 @@ import re
 
 from crawlers.extractors.listing.cluster import Dates
 from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, PRICE, STREET, is_code, label_end
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention, is_weekday
 from crawlers.extractors.listing.words import GENERIC, KIND, MARKED
 from pipeline.marks import read_badge

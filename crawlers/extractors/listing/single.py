@@ -15,7 +15,7 @@ from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE

@@ -6,7 +6,7 @@ as likely one event with its agenda.
 
 from __future__ import annotations
 
-from crawlers.extractors.listing.lines import Layout, Line
+from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.shape import Shapes
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from crawlers.extractors.listing import places
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import label_end
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.words import DEADLINE, FOR_ALL, HOURS
 

@@ -10,7 +10,7 @@ from crawlers.extractors.listing import titles
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.words import CALENDAR, EVENT, GENERIC, NEWS, RELATED
 from pipeline.text import clean, fold, words
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE

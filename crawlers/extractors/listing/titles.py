@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from crawlers.extractors.listing import mentions, places
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end, without_number
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.sentences import QUOTED, title_in
 from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
 from crawlers.extractors.listing.words import DEADLINE, EVENT, KIND, TAKES_PLACE

@@ -17,7 +17,7 @@ from crawlers.extractors.listing.cards import WRAPPERS
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.labels import MORE
-from crawlers.extractors.listing.lines import Line
+from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.words import CALENDAR, EVENT, NEWS, RELATED, SEASON

@@ -1,0 +1,90 @@
+"""A page as readers see it: lines of text, each knowing its block, links, weight and zone.
+
+Everything works on these lines and on the integer tree of blocks they stand in, so that class names, wrappers and
+attribute order cannot matter. How they are written is told in `lines`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import html
+
+
+@dataclass(slots=True)
+class Piece:
+    """One stretch of text with one look."""
+
+    text: str
+    href: str | None = None
+    bold: bool = False
+    struck: bool = False
+    stamp: str | None = None  # <time datetime="…">
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of visible text. `heading` is 1..6 or 0; `block` an index into the layout's blocks.
+
+    `bold` (or a header cell, a <dt>, a <summary>), `struck`, `linked`: everything on the line is; `apart`: an empty
+    line stands above it.
+    """
+
+    index: int
+    text: str
+    pieces: list[Piece]
+    block: int
+    heading: int
+    zone: str
+    bold: bool
+    struck: bool
+    linked: bool
+    apart: bool = False
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines and the tree of blocks: parallel lists, block 0 is the root; `last` is exclusive."""
+
+    lines: list[Line] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    zones: list[str] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    nodes: list[html.HtmlElement] = field(default_factory=list)
+    cut: bool = False
+
+    def chain(self, block: int) -> list[int]:
+        """`block` and its ancestors, the root last."""
+        chain = [block]
+        while block:
+            block = self.parents[block]
+            chain.append(block)
+        return chain
+
+    def span(self, block: int) -> list[Line]:
+        """The lines inside `block`."""
+        return self.lines[self.first[block] : self.last[block]]
+
+    def common(self, one: int, other: int) -> int:
+        """The innermost block that holds both."""
+        above = set(self.chain(one))
+        while other not in above:
+            other = self.parents[other]
+        return other
+
+    def child(self, ancestor: int, block: int) -> int:
+        """The child of `ancestor` on the way to `block` (`block` itself when it is the ancestor)."""
+        step = block
+        while block != ancestor and block:
+            step, block = block, self.parents[block]
+        return step
+
+    def path(self, ancestor: int, block: int) -> tuple[str, ...]:
+        """The tags from `block` up to, and without, `ancestor`."""
+        path = []
+        while block != ancestor and block:
+            path.append(self.tags[block])
+            block = self.parents[block]
+        return tuple(path)
