@@ -5,6 +5,8 @@ What a line and the tree of blocks are, is in `layout`. Knows nothing of dates o
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree, html
 
 from crawlers.extractors.html import BLOCK, SILENT
@@ -13,6 +15,7 @@ from crawlers.extractors.listing.layout import Layout, Line, Piece
 MAX_LINES = 8_000
 MAX_LINE = 8_000
 SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
+_GAP = re.compile(r"[ \t]{2,}|\t")  # what parts columns of preformatted text
 PAGE_HEADER = 3  # a <header> at most this deep is the page's, deeper it may be a card's
 
 # What a block is for, as its tag or ARIA role says (HTML 4.3, WAI-ARIA 1.2 landmarks).
@@ -50,7 +53,8 @@ class _Walk:
     def __init__(self) -> None:
         self.layout = Layout()
         self.open: list[int] = []
-        self.heading = self.bold = self.struck = 0
+        self.heading = self.bold = self.struck = self.plain = 0
+        self.empty = False  # an empty line was the last thing seen
         self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
         self.links: list[str] = []
         self.stamps: list[str] = []
@@ -80,7 +84,7 @@ class _Walk:
     def enter(self, node: html.HtmlElement, tag: str) -> None:
         if tag not in IN_TEXT or (len(node) and self.stands_alone(node)):
             if tag == "br":
-                self.add(" ", True) if self.heading == 1 else self.flush()
+                self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
             else:
                 self.begin(node, tag)
         if tag in LOOKS:
@@ -144,6 +148,7 @@ class _Walk:
         layout.last.append(len(layout.lines))
         layout.nodes.append(node)
         self.open.append(len(layout.tags) - 1)
+        self.plain += tag == "pre"
 
     def zone(self, node: html.HtmlElement, tag: str, parent: int) -> str:
         zone = self.layout.zones[parent] if self.open else "main"
@@ -162,7 +167,9 @@ class _Walk:
     def close(self) -> None:
         self.flush()
         block = self.open.pop()
-        self.layout.last[block] = len(self.layout.lines)
+        tag, self.layout.last[block] = self.layout.tags[block], len(self.layout.lines)
+        self.plain -= tag == "pre"
+        self.empty = self.empty or (tag == "p" and self.layout.first[block] == self.layout.last[block])
 
     def add(self, text: str, apart: bool, beside: bool = False) -> None:
         """One more stretch of text.
@@ -171,6 +178,9 @@ class _Walk:
         elements side by side.
         """
         self.ended = False
+        if self.plain and "\n" in text:
+            self.rows(text)
+            return
         if text.isspace():
             if self.pieces:
                 self.pieces[-1].text += " "
@@ -181,8 +191,19 @@ class _Walk:
         href = self.links[-1] if self.links else None
         self.pieces.append(Piece(text, href or None, self.bold > 0, self.struck > 0, stamp or None))
 
-    def flush(self) -> None:
+    def rows(self, text: str) -> None:
+        """Preformatted text: each of its lines is one, and wide gaps part what stands in columns."""
+        first, *rest = text.split("\n")
+        self.add(_GAP.sub(" | ", first.rstrip()), False)
+        for row in rest:
+            self.flush(ends=True)
+            if row and not row.isspace():
+                self.add(_GAP.sub(" | ", row.strip()), False)
+
+    def flush(self, ends: bool = False) -> None:
+        """Writes the line; `ends`: where a line ends although none was begun, it is an empty one."""
         if not self.pieces:
+            self.empty = self.empty or ends
             return
         pieces, self.pieces = self.pieces, []
         text = _fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
@@ -193,7 +214,8 @@ class _Walk:
         if text:
             lines, block = self.layout.lines, self.open[-1]
             zone = self.layout.zones[block]
-            lines.append(Line(len(lines), text, pieces, block, self.heading, zone, bold, struck, linked))
+            lines.append(Line(len(lines), text, pieces, block, self.heading, zone, bold, struck, linked, self.empty))
+            self.empty = False
 
 
 def _is_icon(node: html.HtmlElement) -> bool:

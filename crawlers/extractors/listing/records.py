@@ -124,10 +124,26 @@ def _cut(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> 
     bounds = [layout.first[parent], *(record.last for record in records)]
     before = [layout.lines[low : record.first] for low, record in zip(bounds, records, strict=False)]
     after = layout.lines[records[-1].last : min(layout.last[parent], records[-1].last + TAIL)]
+    if parts := _parted(layout, parent, records):
+        return parts
     level = _separator(shapes, before[1:] or [after])
     if level is not None and _title_first(shapes, records, before, after, level):
         return _by_title(layout, shapes, records, before, after, level)
     return _by_date(layout, shapes, records, before, after, level)
+
+
+def _parted(layout: Layout, parent: int, records: list[Record]) -> list[Record]:
+    """The records where one empty line, and only one, stands between each two of them; else none."""
+    gaps = [layout.lines[one.last : two.first + 1] for one, two in pairwise(records)]
+    empty = [[line.index for line in gap if line.apart] for gap in gaps]
+    if not empty or any(len(found) != 1 for found in empty):
+        return []
+    top = max(layout.first[parent], records[0].first - AHEAD)
+    first = next((line.index for line in reversed(layout.lines[top : records[0].first + 1]) if line.apart), top)
+    bottom = min(layout.last[parent], records[-1].last + TAIL)
+    last = next((line.index for line in layout.lines[records[-1].last : bottom] if line.apart), bottom)
+    bounds = [first, *(found[0] for found in empty), last]
+    return [Record(low, high, one.clusters) for one, (low, high) in zip(records, pairwise(bounds), strict=True)]
 
 
 def _separator(shapes: Shapes, gaps: list[list[Line]]) -> int | None:
