@@ -6,7 +6,7 @@ What clients need is listed in docs/feeds.md. Does not choose events (`select`) 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -16,7 +16,7 @@ from feeds import checks, words
 from feeds import shown as show
 from feeds.facts import point_of
 from feeds.filters import Choices
-from feeds.joined import Joined
+from feeds.joined import Joined, fitting
 from feeds.moments import ZONE, berlin, day_of, instant, last_day
 from feeds.shown import Shown
 from feeds.words import say
@@ -24,10 +24,8 @@ from pipeline.model import BERLIN, Event, Issue, Moment
 
 PRODID = "-//pitchradar//Startup-Termine//DE"
 DEFAULT_LENGTH = timedelta(hours=2)
-MAX_BYTES = 1_000_000  # Google reads no more than 1 MB
 MAX_OCTETS = 75
 REFRESH = "PT6H"
-ROOM_FOR_NOTE = 500
 END = b"END:VCALENDAR\r\n"
 # The rule form: the library writes a list of dates that ends some years from now.
 VTIMEZONE = b"""BEGIN:VTIMEZONE
@@ -253,30 +251,14 @@ def broken(item: Shown, error: Exception) -> Issue:
     return Issue("error", "publish", message, url=show.safe_url(item.event.url), value=ascii(item.event.uid)[:100])
 
 
-def feed(
-    info: Head, nearest: Iterable[int], count: int, part_of: Callable[[int], bytes], changed: datetime | None
-) -> Joined:
+def feed(info: Head, nearest: Iterable[tuple[int, bytes]], count: int, changed: datetime | None) -> Joined:
     """A whole calendar of events, sorted by start and UID; at most 1 MB.
 
-    `nearest` gives the `count` positions, what matters most first (to come, then over, the latest first);
-    `part_of` gives what is empty for a broken event; `changed`: their newest change. Too many: X-WR-CALDESC says so,
-    and what does not fit is not even rendered.
+    `nearest` gives `count` positions and parts as `joined.fitting` takes them; `changed`: their newest change. Of too
+    much X-WR-CALDESC says so.
     """
     start = head(info, changed)
-    kept, whole = _nearest(nearest, part_of, MAX_BYTES - len(start) - len(END) - ROOM_FOR_NOTE)
+    kept, whole = fitting(nearest, len(start) + len(END))
     if not whole:
         start = head(info, changed, say("shortened", kept=len(kept), all=count))
-    return Joined(start, [kept[at] for at in sorted(kept)], END)
-
-
-def _nearest(positions: Iterable[int], part_of: Callable[[int], bytes], room: int) -> tuple[dict[int, bytes], bool]:
-    """The parts that fit, by position, and whether all did."""
-    kept: dict[int, bytes] = {}
-    for at in positions:
-        data = part_of(at)
-        room -= len(data)
-        if room < 0:
-            return kept, False
-        if data:
-            kept[at] = data
-    return kept, True
+    return Joined(start, kept, END)

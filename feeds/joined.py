@@ -1,11 +1,14 @@
-"""A file that is joined from rendered parts, some at a time: very large ones are never whole in memory."""
+"""A file that is joined from rendered parts, some at a time: very large ones are never whole in memory. And which parts
+are joined, where a reader can take only so much."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 AT_ONCE = 128  # parts: some hundred kilobytes
+MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
+ROOM_FOR_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,20 @@ class Joined:
 
     def __bytes__(self) -> bytes:
         return b"".join(self.pieces())
+
+
+def fitting(nearest: Iterable[tuple[int, bytes]], frame: int, between: int = 0) -> tuple[list[bytes], bool]:
+    """The parts that fit into 1 MB beside a frame and a note of these lengths, by position, and whether all did.
+
+    `nearest`: positions and parts, what matters most first; a part is empty for a broken event. What does not fit is
+    not even asked for.
+    """
+    kept: dict[int, bytes] = {}
+    room = MAX_BYTES - ROOM_FOR_NOTE - frame
+    for at, part in nearest:
+        room -= len(part) + between
+        if room < 0:
+            return [kept[at] for at in sorted(kept)], False
+        if part:
+            kept[at] = part
+    return [kept[at] for at in sorted(kept)], True

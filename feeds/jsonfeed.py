@@ -1,24 +1,28 @@
 """Events as JSON Feed 1.1 (jsonfeed.org), each item with the keys all of pitchradar's JSON has beside the standard's.
 
-An item is rendered once; a feed is a head and such items. The JSON feed is complete: it knows no size limit.
+An item is rendered once; a feed is a head and such items. It obeys the same limit as a calendar, but for the feed of
+everything: that one is complete. How many events a feed has and how many of them it carries stands in its head.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from feeds import checks, rss
 from feeds import shown as show
 from feeds.facts import is_evening, is_free, point_of
 from feeds.filters import Choices
-from feeds.joined import Joined
+from feeds.ical import Head
+from feeds.joined import Joined, fitting
 from feeds.newsfeed import Entry
 from feeds.shown import Shown, clean
+from feeds.words import say
 from pipeline.model import Event
 
 VERSION = "https://jsonfeed.org/version/1.1"
+_BETWEEN, _TAIL = b",\n", b"\n]}\n"
 
 
 def keys(event: Event) -> dict[str, Any]:
@@ -93,15 +97,28 @@ def dumped(data: Any) -> bytes:
     return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def feed(name: str, text: str, address: str, page: str, items: Sequence[bytes]) -> Joined:
-    """A whole JSON feed of rendered items, in the order given."""
-    head = {
+def feed(info: Head, nearest: Iterable[tuple[int, bytes]], count: int) -> Joined:
+    """A JSON feed of events in their order; at most 1 MB, as `ical.feed`."""
+    frame = len(_head(info, count, count)) + len(_TAIL)
+    kept, whole = fitting(nearest, frame, len(_BETWEEN))
+    note = "" if whole else say("shortened", kept=len(kept), all=count)
+    return Joined(_head(info, count, len(kept), note), kept, _TAIL, _BETWEEN)
+
+
+def complete(info: Head, items: Sequence[bytes], count: int | None = None) -> Joined:
+    """A JSON feed of all these items, however large. `count`: how many events there are, where the items are events."""
+    return Joined(_head(info, count, len(items)), items, _TAIL, _BETWEEN)
+
+
+def _head(info: Head, count: int | None, carried: int, note: str = "") -> bytes:
+    made = {
         "version": VERSION,
-        "title": name,
-        "description": text,
-        "home_page_url": page,
-        "feed_url": address,
+        "title": info.name,
+        "description": " ".join(filter(None, (info.text, note))),
+        "home_page_url": info.page,
+        "feed_url": info.address,
         "language": "de",
         "authors": [{"name": "pitchradar"}],
+        **({} if count is None else {"_pitchradar": {"events": count, "carried": carried}}),
     }
-    return Joined(dumped(head)[:-1] + b',"items":[\n', items, b"\n]}\n", between=b",\n")
+    return dumped(made)[:-1] + b',"items":[\n'

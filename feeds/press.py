@@ -6,7 +6,7 @@ An event that cannot be rendered is left out of every form and reported once; th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, compress, islice
@@ -46,7 +46,6 @@ class Press:
         self._told: dict[tuple[str, int], bytes] = {}
         self._entry: tuple[str, Entry] | None = None  # of the event that is being rendered
         self._calendars = 0
-        self._made = 0  # the bit set of events whose JSON is there
         self._broken: set[str] = set()
         self._keys = [_hash(self._state, mark) for mark in edition.marks]
 
@@ -69,20 +68,16 @@ class Press:
 
     def ics(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The calendar."""
-        info = ical.Head(
-            feed.title, feed.text, self.addresses.feed(feed.name, "ics", query), self.addresses.page(query), feed.color
-        )
-        coming, over = self.edition.coming(events), self.edition.gone(events)
-        nearest = chain(coming.positions(), reversed([*over.positions()]))
-        return ical.feed(info, nearest, len(events), lambda at: self._part("ics", at), self.newest(events))
+        head = self._head(feed, "ics", query)
+        return ical.feed(head, self._nearest("ics", events), len(events), self.newest(events))
 
     def json(self, feed: Feed, events: Pick, query: str = "") -> Joined:
-        """The JSON feed, complete."""
-        self._fill("json", [*events.without(self._made).positions()])
-        self._made |= events.chosen
-        made = [*filter(None, compress(self._rows["json"], events.flags))]
-        address = self.addresses.feed(feed.name, "json", query)
-        return jsonfeed.feed(feed.title, feed.text, address, self.addresses.page(query), made)
+        """The JSON feed; that of everything is complete: on plain web space the subscribe page counts in it."""
+        head = self._head(feed, "json", query)
+        if feed.group != "all":
+            return jsonfeed.feed(head, self._nearest("json", events), len(events))
+        self._fill("json", [*events.positions()])
+        return jsonfeed.complete(head, [*filter(None, compress(self._rows["json"], events.flags))], len(events))
 
     def rss(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
@@ -103,6 +98,16 @@ class Press:
         for at, key in enumerate(self._keys):
             if not self.parts.keep(f"text:{key}"):
                 self._part("text", at)
+
+    def _head(self, feed: Feed, form: str, query: str = "") -> ical.Head:
+        address, page = self.addresses.feed(feed.name, form, query), self.addresses.page(query)
+        return ical.Head(feed.title, feed.text, address, page, feed.color)
+
+    def _nearest(self, form: str, events: Pick) -> Iterator[tuple[int, bytes]]:
+        """Positions and parts: what is to come, then what is over, the latest first."""
+        row, coming, over = self._rows[form], self.edition.coming(events), self.edition.gone(events)
+        for at in chain(coming.positions(), reversed([*over.positions()])):
+            yield at, row[at] or self._part(form, at)
 
     def _channel(self, feed: Feed, form: str, events: Pick, query: str = "") -> newsfeed.Channel:
         own = f"{rss.TAG}feed/{feed.name}" + (f"?{query}" if query else "")
@@ -142,7 +147,7 @@ class Press:
         address, page = self.addresses.feed(CHANGES, form), self.addresses.page()
         if form == "json":
             items = [jsonfeed.dumped(changes.json_item(entry)) for entry in entries]
-            return jsonfeed.feed(feed.title, feed.text, address, page, items)
+            return jsonfeed.complete(self._head(feed, form), items)
         channel = newsfeed.Channel(f"{rss.TAG}feed/{CHANGES}", feed.title, feed.text, address, page, latest)
         if form == "rss":
             return newsfeed.rss(channel, [newsfeed.rss_item(entry) for entry in entries])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from feeds.press import Press
 from feeds.setting import Addresses, spot
 from feeds.words import words
 from pipeline import wire
-from pipeline.model import Change, Event
+from pipeline.model import Change, Event, When
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -38,6 +39,15 @@ def changes() -> list[Change]:
 
 def event(uid: str) -> Event:
     return next(e for e in events() if e.uid == f"{uid}@pitchradar")
+
+
+def crowd(count: int) -> list[Event]:
+    """So many events, one an hour since the first of the month, that they do not fit into a calendar."""
+    first, text = datetime(2026, 11, 1, 18, tzinfo=UTC), "Beschreibung " * 80
+    return [
+        replace(event("a1"), uid=f"x{i:05}@pitchradar", when=When(first + timedelta(hours=i)), description=text)
+        for i in range(count)
+    ]
 
 
 def names() -> Choices:

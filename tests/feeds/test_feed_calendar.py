@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import recurring_ical_events
 import vobject
-from feed_samples import NOW, TODAY, event, events, names, press, sample
+from feed_samples import NOW, TODAY, crowd, event, events, names, press, sample
 from icalendar import Calendar
 
 from feeds import checks, ical
 from feeds.filters import Filter
+from feeds.joined import MAX_BYTES
 from feeds.moments import day_of
 from feeds.setting import ALL, Feed
 from feeds.shown import Shown
@@ -110,19 +111,11 @@ def test_same_data_same_bytes_and_the_day_touches_no_stamp():
 
 
 def test_too_large_keeps_the_nearest_and_says_so():
-    many = [
-        replace(
-            event("a1"),
-            uid=f"x{i:05}@pitchradar",
-            when=When(datetime(2026, 11, 1, 18, tzinfo=UTC) + timedelta(hours=i)),
-            description="Beschreibung " * 80,
-        )
-        for i in range(1200)
-    ]
+    many = crowd(1200)
     maker = press(chosen=many)
     data = bytes(maker.feed(FEED, "ics", maker.edition.index.pick()))
     checks.calendar(data)
-    assert not maker.issues and 900_000 < len(data) <= ical.MAX_BYTES
+    assert not maker.issues and 900_000 < len(data) <= MAX_BYTES
     kept = [str(v["uid"]) for v in Calendar.from_ical(data).walk("VEVENT")]
     first = next(i for i, e in enumerate(many) if day_of(e.when.start) >= TODAY)
     assert kept == [e.uid for e in many[first : first + len(kept)]]

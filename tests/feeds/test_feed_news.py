@@ -7,12 +7,14 @@ from datetime import date
 
 import feedparser
 import pytest
-from feed_samples import TODAY, event, press
+from feed_samples import TODAY, crowd, event, press
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from benchmarks import _scratch as scratch
 from feeds.filters import Filter
+from feeds.joined import MAX_BYTES
+from feeds.moments import day_of
 from feeds.press import changes_feed
 from feeds.setting import ALL, Feed
 
@@ -111,6 +113,21 @@ def test_json_feed():
     days = next(i for i in data["items"] if i["id"].endswith(":a2@pitchradar"))
     assert (days["start"], days["end"], days["all_day"]) == ("2026-12-04", "2026-12-05", True)
     assert b"</script>" not in built("json")
+
+
+def test_too_large_json_keeps_the_nearest_and_says_so_but_that_of_everything_is_complete():
+    many = crowd(1200)
+    maker = press(chosen=many)
+    everything = maker.edition.index.pick()
+    found = maker.feed(Feed("owl", "OWL", "Alle in OWL.", Filter(), "region"), "json", everything)
+    data, first = json.loads(bytes(found)), next(i for i, e in enumerate(many) if day_of(e.when.start) >= TODAY)
+    kept = [item["_pitchradar"]["uid"] for item in data["items"]]
+    assert 900_000 < len(bytes(found)) <= MAX_BYTES and kept == [e.uid for e in many[first : first + len(kept)]]
+    assert data["_pitchradar"] == {"events": 1200, "carried": len(kept)}
+    assert data["description"].startswith(f"Alle in OWL. Gekürzt: die nächsten {len(kept)} von 1200 Terminen")
+    data = json.loads(bytes(maker.feed(FEED, "json", everything)))
+    assert [item["_pitchradar"]["uid"] for item in data["items"]] == [e.uid for e in many]
+    assert (data["description"], data["_pitchradar"]) == ("Alle Termine", {"events": 1200, "carried": 1200})
 
 
 @pytest.mark.parametrize("form", ["rss", "atom"])
