@@ -6,7 +6,10 @@ as likely one event with its agenda.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from crawlers.extractors.listing.layout import Layout, Line
+from crawlers.extractors.listing.places import is_place
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.shape import Shapes
 
@@ -43,12 +46,21 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
 
 
 def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
-    """The events of a month grid's cell: each in a block of its own, or all of it one."""
-    lines = [line for line in layout.lines[day.clusters[0].last + 1 : day.last] if shapes.titleish(line)]
+    """The events of a month grid's cell: each in a block or on a line of its own, or all of it one."""
+    lines = [line for line in layout.lines[day.clusters[0].first : day.last] if shapes.titleish(line)]
     parts = dict.fromkeys(layout.child(day.item, line.block) for line in lines)
+    if day.item in parts and len(lines) >= SLOTS and _are_names(shapes, lines):
+        bounds = pairwise([*(line.index for line in lines), day.last])
+        return [Record(first, last, day.clusters) for first, last in bounds]
     if len(parts) < SLOTS or day.item in parts:
         return [day]
     return [Record(layout.first[part], layout.last[part], day.clusters, part) for part in parts]
+
+
+def _are_names(shapes: Shapes, lines: list[Line]) -> bool:
+    """Whether each line of a cell is an event: all begin with their time, or none has a time or is a place."""
+    timed = [line.index in shapes.dates.times for line in lines]
+    return all(timed) or not any(timed or is_place(shapes.rest(line)) for line, timed in zip(lines, timed, strict=True))
 
 
 def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:

@@ -114,7 +114,7 @@ def _consecutive(text: str) -> str:
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
     clocks = context.shapes.dates.times
     beside = [mention for mention in clocks.get(cluster.last, []) if _beside(cluster, mention)]
-    if beside:
+    if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
         return [beside[0].text]
     labelled = [line for line in lines if line.index in clocks and labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
