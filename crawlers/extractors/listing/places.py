@@ -239,7 +239,7 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     """The line without dates, and without the title when the title is a part of it."""
     rest = context.shapes.rest(line)
     if line.index == title_line:
-        rest = rest.replace(title, " ", 1) if title in rest and title != rest else ""
+        rest = rest.replace(title, " | ", 1) if title in rest and title != rest else ""
     return _place_part(rest)
 
 

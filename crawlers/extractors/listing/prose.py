@@ -13,11 +13,11 @@ from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.records import Group, Record
-from crawlers.extractors.listing.sentences import QUOTED
+from crawlers.extractors.listing.sentences import QUOTED, title_in
 from crawlers.extractors.listing.titles import EDGES, name_piece
 from pipeline.text import clean
 
-SENTENCE = 60  # characters from which on a line is running text
+SENTENCE = 40  # characters from which on a line is running text
 
 
 def find(context: Context) -> Group | None:
@@ -27,7 +27,7 @@ def find(context: Context) -> Group | None:
         if cluster.role == "event" and cluster.first == cluster.last and not cluster.struck:
             dates[cluster.first].append(cluster)
     told = [(context.layout.lines[index], found[0]) for index, found in dates.items() if len(found) == 1]
-    records = [Record(line.index, line.index + 1, [one], line.block) for line, one in told if _announces(line)]
+    records = [Record(line.index, line.index + 1, [one], line.block) for line, one in told if _announces(line, one)]
     if len(records) < 2:
         return None
     parent = records[0].item
@@ -36,9 +36,16 @@ def find(context: Context) -> Group | None:
     return Group(parent, records)
 
 
-def _announces(line: Line) -> bool:
+def _announces(line: Line, date: Cluster) -> bool:
     running = line.zone == "main" and not line.heading and len(line.text) >= SENTENCE
-    return running and bool(set_off(line)) and not doubts.tells_past(line.text)
+    if not running or doubts.tells_past(line.text):
+        return False
+    return bool(set_off(line)) or (date.timed and bool(title_in(line.text)))
+
+
+def name(line: Line) -> str:
+    """What a line that announces calls its event: what it sets off, else the first name with a word of events."""
+    return set_off(line) or clean(title_in(line.text) or "")
 
 
 def set_off(line: Line) -> str:

@@ -12,6 +12,7 @@ from crawlers.extractors.listing import (
     learnt,
     lines,
     pages,
+    paragraphs,
     programme,
     prose,
     records,
@@ -49,6 +50,8 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     root = pages_html.tree(page)
     layout = lines.read(root)
     dates = clusters.find(layout)
+    if cut := paragraphs.parted(layout, dates):
+        layout, dates = cut, clusters.find(cut)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))
     today = page.fetched_at.date()
     found = _chosen(context, source, today) if "item" in source.select else _find(context, today)
@@ -140,7 +143,7 @@ def _told(context: Context, today: date) -> list[Found]:
         return []
     read = [(record, reading.read(context, record, group.parent)) for record in group.records]
     for record, fields in read:
-        fields.title, fields.borrowed = prose.set_off(context.layout.lines[record.first]), False
+        fields.title, fields.borrowed = prose.name(context.layout.lines[record.first]), False
     rated = [(record, fields, worth.record(context, group, record, fields, today)) for record, fields in read]
     return [
         (group, record, fields, _confidence(0.0, one.score), one.why)
