@@ -6,8 +6,9 @@ What a line and the tree of blocks are, is in `layout`. Knows nothing of dates o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import html
 
 from crawlers.extractors.html import BLOCK, SILENT
 from crawlers.extractors.listing.layout import Layout, Line, Piece
@@ -34,12 +35,13 @@ ARTICLES = frozenset({"article", "main", "section", "li", "td"})  # inside these
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend"})
 STRUCK = frozenset({"s", "del", "strike"})
-LOOKS = BOLD | STRUCK | HEADINGS.keys() | {"a", "time"}  # tags that say something about how their text looks
+LOOKS = BOLD | STRUCK | HEADINGS.keys() | {"a", "time", "pre"}  # tags that say something about how their text looks
 ICONS = frozenset({"i", "svg", "img", "span"})
 RUN_ON = frozenset({"b", "i", "em", "strong", "sup", "sub", "u", "mark", "font", "small", "br", "wbr", "q", "cite"})
 INLINE = RUN_ON | {"a", "span", "time", "abbr", "label", "code", "img", "input", "data", "bdi", "ins", "picture"}
 INLINE |= STRUCK | {"var", "kbd", "samp", "tt", "big", "acronym", "source", "audio", "video", "canvas", "map", "area"}
-IN_TEXT = INLINE - BLOCK  # all other elements break the line they stand in
+IN_TEXT = (INLINE - BLOCK) | {"br"}  # all other elements are blocks
+ZONED = ZONE_TAGS.keys() | {"header"}
 
 
 def read(root: html.HtmlElement) -> Layout:
@@ -56,39 +58,72 @@ class _Walk:
         self.heading = self.bold = self.struck = self.plain = 0
         self.empty = False  # an empty line was the last thing seen
         self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
-        self.links: list[str] = []
-        self.stamps: list[str] = []
+        self.links: list[str | None] = [None]  # the innermost last
+        self.stamps: list[str | None] = [None]
         self.pieces: list[Piece] = []  # their texts are still to be folded
         self.kept: list[html.HtmlElement] = []  # lxml makes a new object for a node that nobody holds, which costs time
         self.promoted: set[html.HtmlElement] = set()
 
     def run(self, root: html.HtmlElement) -> Layout:
-        walk = etree.iterwalk(root, events=("start", "end"))
         lines = self.layout.lines
-        for action, node in walk:
-            tag = node.tag
-            if action == "end":
-                self.leave(node, tag)
-            elif tag in SILENT:
-                walk.skip_subtree()
+        self.enter(root, root.tag)
+        path = [(root, root.iterchildren("*"))]
+        while path and len(lines) < MAX_LINES:
+            node, children = path[-1]
+            child = self.through(children)
+            if child is None:
+                path.pop()
+                self.leave(node, node.tag)
             else:
-                self.kept.append(node)
-                self.enter(node, tag)
-            if len(lines) >= MAX_LINES:
-                self.layout.cut = True
-                break
+                self.enter(child, child.tag)
+                path.append((child, child.iterchildren("*")))
+        self.layout.cut = len(lines) >= MAX_LINES
         while self.open:
             self.close()
         return self.layout
 
+    def through(self, nodes: Iterator[html.HtmlElement]) -> html.HtmlElement | None:
+        """Reads the next elements up to one that holds others; None when there is none, or the page is full."""
+        lines, kept = self.layout.lines, self.kept
+        for node in nodes:
+            tag = node.tag
+            if tag in SILENT:
+                if tail := node.tail:
+                    self.add(tail, True)
+                continue
+            kept.append(node)
+            if len(node):
+                return node
+            self.whole(node, tag)
+            if len(lines) >= MAX_LINES:
+                break
+        return None
+
+    def whole(self, node: html.HtmlElement, tag: str) -> None:
+        """An element that holds no others, from its beginning to its end."""
+        apart, looks, block = tag not in RUN_ON, tag in LOOKS, tag not in IN_TEXT
+        if block:
+            self.begin(node, tag)
+        elif tag == "br":
+            self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
+        if looks:
+            self.look(node, tag)
+        if text := node.text:
+            self.add(text, apart, apart and self.ended)
+        if block:
+            self.close()
+        if looks:
+            self.look_away(tag)
+        self.ended = apart
+        if tail := node.tail:
+            self.add(tail, apart)
+
     def enter(self, node: html.HtmlElement, tag: str) -> None:
-        if tag not in IN_TEXT or (len(node) and self.stands_alone(node)):
-            if tag == "br":
-                self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
-            else:
-                self.begin(node, tag)
+        """The beginning of an element that holds others."""
+        if tag not in IN_TEXT or self.stands_alone(node):
+            self.begin(node, tag)
         if tag in LOOKS:
-            self.look(node, tag, 1)
+            self.look(node, tag)
         if text := node.text:
             apart = tag not in RUN_ON
             self.add(text, apart, apart and self.ended)
@@ -107,51 +142,63 @@ class _Walk:
         return False
 
     def leave(self, node: html.HtmlElement, tag: str) -> None:
-        apart = tag not in RUN_ON
-        if tag not in SILENT:
-            if (tag not in IN_TEXT and tag != "br") or node in self.promoted:
-                self.close()  # before the look ends: the line's heading level is read when it is written
-            if tag in LOOKS:
-                self.look(node, tag, -1)
-            self.ended = apart
+        """The end of an element that holds others."""
+        if tag not in IN_TEXT or node in self.promoted:
+            self.close()  # before the look ends: the line's heading level is read when it is written
+        if tag in LOOKS:
+            self.look_away(tag)
+        self.ended = apart = tag not in RUN_ON
         if (tail := node.tail) and self.open:
             self.add(tail, apart)
 
-    def look(self, node: html.HtmlElement, tag: str, step: int) -> None:
-        """Opens (step 1) or closes (step -1) what `node` says about the look of its text."""
+    def look(self, node: html.HtmlElement, tag: str) -> None:
+        """Opens what an element says about the look of its text."""
         if tag == "a":
-            self.nest(self.links, node.get("href"), step)
+            self.links.append(node.get("href") or None)
         elif tag == "time":
-            self.nest(self.stamps, node.get("datetime"), step)
-        elif tag in BOLD:
-            self.bold += step
-        elif tag in STRUCK:
-            self.struck += step
+            self.stamps.append(node.get("datetime") or None)
         elif tag in HEADINGS:
-            self.heading = HEADINGS[tag] if step > 0 else 0
+            self.heading = HEADINGS[tag]
+        elif tag == "pre":
+            self.plain += 1
+        elif tag in BOLD:
+            self.bold += 1
+        else:
+            self.struck += 1
 
-    @staticmethod
-    def nest(stack: list[str], value: str | None, step: int) -> None:
-        if step > 0:
-            stack.append(value or "")
-        elif stack:
-            stack.pop()
+    def look_away(self, tag: str) -> None:
+        """Closes what `look` opened."""
+        if tag == "a":
+            self.links.pop()
+        elif tag == "time":
+            self.stamps.pop()
+        elif tag in HEADINGS:
+            self.heading = 0
+        elif tag == "pre":
+            self.plain -= 1
+        elif tag in BOLD:
+            self.bold -= 1
+        else:
+            self.struck -= 1
 
     def begin(self, node: html.HtmlElement, tag: str) -> None:
-        self.flush()
-        layout = self.layout
-        parent = self.open[-1] if self.open else 0
+        if self.pieces:
+            self.flush()
+        layout, around = self.layout, self.open
+        parent, zone = (around[-1], layout.zones[around[-1]]) if around else (0, "main")
+        if tag in ZONED or node.get("role"):
+            zone = self.zone(node, tag, zone)
+        first = len(layout.lines)
+        around.append(len(layout.tags))
         layout.tags.append(tag)
         layout.parents.append(parent)
-        layout.zones.append(self.zone(node, tag, parent))
-        layout.first.append(len(layout.lines))
-        layout.last.append(len(layout.lines))
+        layout.zones.append(zone)
+        layout.first.append(first)
+        layout.last.append(first)
         layout.nodes.append(node)
-        self.open.append(len(layout.tags) - 1)
-        self.plain += tag == "pre"
 
-    def zone(self, node: html.HtmlElement, tag: str, parent: int) -> str:
-        zone = self.layout.zones[parent] if self.open else "main"
+    def zone(self, node: html.HtmlElement, tag: str, around: str) -> str:
+        """The zone of a block whose tag or role may say one; `around`: that of its parent."""
         role = node.get("role")
         if role and role in ZONE_ROLES:
             return ZONE_ROLES[role]
@@ -159,17 +206,18 @@ class _Walk:
             return "head"
         if tag in ZONE_TAGS and not (tag == "footer" and self.inside_article()):
             return ZONE_TAGS[tag]
-        return zone
+        return around
 
     def inside_article(self) -> bool:
         return any(self.layout.tags[block] in ARTICLES for block in self.open)
 
     def close(self) -> None:
-        self.flush()
-        block = self.open.pop()
-        tag, self.layout.last[block] = self.layout.tags[block], len(self.layout.lines)
-        self.plain -= tag == "pre"
-        self.empty = self.empty or (tag == "p" and self.layout.first[block] == self.layout.last[block])
+        if self.pieces:
+            self.flush()
+        layout, block = self.layout, self.open.pop()
+        last = layout.last[block] = len(layout.lines)
+        if layout.first[block] == last and layout.tags[block] == "p":
+            self.empty = True
 
     def add(self, text: str, apart: bool, beside: bool = False) -> None:
         """One more stretch of text.
@@ -187,9 +235,7 @@ class _Walk:
             return
         if apart and self.pieces and _two_words(self.pieces[-1].text, text, beside):
             text = " " + text
-        stamp = self.stamps[-1] if self.stamps else None
-        href = self.links[-1] if self.links else None
-        self.pieces.append(Piece(text, href or None, self.bold > 0, self.struck > 0, stamp or None))
+        self.pieces.append(Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1]))
 
     def rows(self, text: str) -> None:
         """Preformatted text: each of its lines is one, and wide gaps part what stands in columns."""
@@ -206,11 +252,17 @@ class _Walk:
             self.empty = self.empty or ends
             return
         pieces, self.pieces = self.pieces, []
-        text = _fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
-        for piece in pieces:
-            piece.text = _fold(piece.text) if len(pieces) > 1 else text
-        looks = [(piece.bold, piece.struck, piece.href is not None) for piece in pieces]
-        bold, struck, linked = looks[0] if len(looks) == 1 else map(all, zip(*looks, strict=True))
+        if len(pieces) == 1:
+            one = pieces[0]
+            text = one.text = _fold(one.text)[:MAX_LINE]
+            bold, struck, linked = one.bold, one.struck, one.href is not None
+        else:
+            text = _fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
+            for piece in pieces:
+                piece.text = _fold(piece.text)
+            bold = False not in [piece.bold for piece in pieces]
+            struck = False not in [piece.struck for piece in pieces]
+            linked = None not in [piece.href for piece in pieces]
         if text:
             lines, block = self.layout.lines, self.open[-1]
             zone = self.layout.zones[block]
