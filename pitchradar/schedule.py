@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -27,6 +27,7 @@ from pitchradar.workplace import instant, workplace
 TICK_MINUTES = 5
 JITTER_SECONDS = 60  # installations all over the country must not start on the same second
 GRACE_SECONDS = 3600
+MENDING = timedelta(hours=1)  # between two runs that find no usable database: what the first cannot mend needs a person
 PATIENCE = 7.0  # seconds a run gets to end when the service is told to
 
 
@@ -38,6 +39,7 @@ class Service:
         self._log = logger(data / "log", as_json=as_json)
         self._run: subprocess.Popen[bytes] | None = None
         self._ending = False
+        self._mended: datetime | None = None  # when a run last began without a usable database
 
     def tick(self, now: datetime) -> bool:
         """Run what is due at `now`; whether a run began. What an operator can mend is logged, and tried again."""
@@ -49,8 +51,10 @@ class Service:
             self._log.error("run not possible", cause=str(error))
             return False
         except StorageError as error:
+            if self._mended and abs(now - self._mended) < MENDING:
+                return False
             self._log.error("database not usable; a run mends what can be mended", cause=str(error))
-            waiting = None
+            waiting, self._mended = None, now
         if waiting == 0 or self._ending:
             return False
         self._start(waiting, now)

@@ -214,7 +214,7 @@ def crawling(folder: Path) -> list[int]:
     return found
 
 
-def wait_for(condition: Callable[[], object], seconds: float = 8.0) -> bool:
+def wait_for(condition: Callable[[], object], seconds: float = 40.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():

@@ -246,9 +246,9 @@ def _with_umlauts(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _in_dictionary(word: str) -> bool:
-    return simplemma.is_known(word, lang="de") or simplemma.is_known(word.capitalize(), lang="de")
+    return any(simplemma.is_known(form, lang="de", low_memory=True) for form in (word, word.capitalize()))
 
 
 @lru_cache(maxsize=20_000)
 def _lemma(word: str) -> str:
-    return simplemma.lemmatize(word.capitalize(), lang="de").casefold()
+    return simplemma.lemmatize(word.capitalize(), lang="de", low_memory=True).casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,16 @@ def test_summer_time_ends_once(here: Ground) -> None:
     service = Service(here.config, here.data)
     ticks = [service.tick(SUMMER + minutes * timedelta(minutes=1)) for minutes in range(0, 181, 30)]
     assert ticks == [True] + [False] * 6
+
+
+def test_a_database_that_no_run_can_mend_is_tried_once_an_hour(here: Ground) -> None:
+    """One of a newer version is refused, not moved aside: only a person can help."""
+    service = Service(here.config, here.data)
+    assert service.tick(NOW) is True
+    with sqlite3.connect(here.data / "events.db") as raw:
+        raw.execute("PRAGMA user_version = 9999")
+    ticks = [service.tick(NOW + minutes * timedelta(minutes=1)) for minutes in range(5, 80, 5)]
+    assert ticks == [True] + [False] * 11 + [True] + [False] * 2
 
 
 def test_a_long_run_and_missed_ticks_are_one() -> None:

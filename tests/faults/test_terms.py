@@ -33,7 +33,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 def browsers(pid: int) -> set[int]:
     """All processes below one, once a browser is among them; or after some seconds without."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         below = children(pid)
         for one in below:

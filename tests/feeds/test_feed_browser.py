@@ -46,11 +46,17 @@ def needed(*things):
 
 @pytest.fixture(scope="module")
 def browser():
+    """One for all; its driver tidies up early, or it would hold twice the memory of what it drives."""
     needed(CHROMIUM)
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NODE_OPTIONS", "--max-old-space-size=48")
+        playwright = sync_playwright().start()
+    try:
         found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield found
         found.close()
+    finally:
+        playwright.stop()
 
 
 @pytest.fixture
