@@ -22,6 +22,14 @@ class Piece:
     stamp: str | None = None  # <time datetime="…">
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date in words; `instead`: it stands for what its node shows ("in 11 Tagen"), else before that."""
+
+    text: str
+    instead: bool
+
+
 @dataclass(slots=True)
 class Line:
     """One line of visible text. `heading` is 1..6 or 0; `block` an index into the layout's blocks.

@@ -6,12 +6,12 @@ What a line and the tree of blocks are, is in `layout`. Knows nothing of dates o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import html
 
 from crawlers.extractors.html import BLOCK, SILENT
-from crawlers.extractors.listing.layout import Layout, Line, Piece
+from crawlers.extractors.listing.layout import Layout, Line, Piece, Told
 
 MAX_LINES = 8_000
 MAX_LINE = 8_000
@@ -44,15 +44,19 @@ IN_TEXT = (INLINE - BLOCK) | {"br"}  # all other elements are blocks
 ZONED = ZONE_TAGS.keys() | {"header"}
 
 
-def read(root: html.HtmlElement) -> Layout:
-    """The lines of a parsed page, at most MAX_LINES of them (`cut` says so)."""
-    return _Walk().run(root)
+def read(root: html.HtmlElement, told: Mapping[html.HtmlElement, Told] | None = None) -> Layout:
+    """The lines of a parsed page, at most MAX_LINES of them (`cut` says so).
+
+    `told`: the dates that nodes only imply.
+    """
+    return _Walk(told or {}).run(root)
 
 
 class _Walk:
     """The state of the one walk: open blocks, open looks, the line being written."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Mapping[html.HtmlElement, Told]) -> None:
+        self.told = told
         self.layout = Layout()
         self.open: list[int] = []
         self.heading = self.bold = self.struck = self.plain = 0
@@ -76,11 +80,23 @@ class _Walk:
                 self.leave(node, node.tag)
             else:
                 self.enter(child, child.tag)
-                path.append((child, child.iterchildren("*")))
+                path.append((child, self.inside(child)))
         self.layout.cut = len(lines) >= MAX_LINES
         while self.open:
             self.close()
         return self.layout
+
+    def inside(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
+        """The elements in `node`, but where a date stands for all that it shows."""
+        told = self.told.get(node) if self.told else None
+        return iter(()) if told and told.instead else node.iterchildren("*")
+
+    def said(self, node: html.HtmlElement) -> str:
+        """The text of `node`, with the date that it implies."""
+        told = self.told.get(node)
+        if told is None:
+            return node.text or ""
+        return told.text if told.instead else f"{told.text} {node.text or ''}"
 
     def through(self, nodes: Iterator[html.HtmlElement]) -> html.HtmlElement | None:
         """Reads the next elements up to one that holds others; None when there is none, or the page is full."""
@@ -108,7 +124,7 @@ class _Walk:
             self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
         if looks:
             self.look(node, tag)
-        if text := node.text:
+        if text := self.said(node) if self.told else node.text:
             self.add(text, apart, apart and self.ended)
         if block:
             self.close()
@@ -124,7 +140,7 @@ class _Walk:
             self.begin(node, tag)
         if tag in LOOKS:
             self.look(node, tag)
-        if text := node.text:
+        if text := self.said(node) if self.told else node.text:
             apart = tag not in RUN_ON
             self.add(text, apart, apart and self.ended)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from crawlers.extractors import html as pages_html
 from crawlers.extractors.listing import (
+    attributes,
     chosen,
     clusters,
     learnt,
@@ -50,6 +51,9 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     root = pages_html.tree(page)
     layout = lines.read(root)
     dates = clusters.find(layout)
+    if told := attributes.find(root, layout, dates, page.fetched_at.date()):
+        layout = lines.read(root, told)
+        dates = clusters.find(layout)
     if cut := paragraphs.parted(layout, dates):
         layout, dates = cut, clusters.find(cut)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))
