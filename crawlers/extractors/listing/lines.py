@@ -10,38 +10,26 @@ from collections.abc import Iterator, Mapping
 
 from lxml import html
 
-from crawlers.extractors.html import BLOCK, SILENT
+from crawlers.extractors.html import SILENT
 from crawlers.extractors.listing.layout import Layout, Line, Piece, Told
+from crawlers.extractors.listing.tags import (
+    ARTICLES,
+    BOLD,
+    HEADINGS,
+    ICONS,
+    IN_TEXT,
+    LOOKS,
+    PAGE_HEADER,
+    RUN_ON,
+    ZONE_ROLES,
+    ZONE_TAGS,
+    ZONED,
+)
 
 MAX_LINES = 8_000
 MAX_LINE = 8_000
 SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
 _GAP = re.compile(r"[ \t]{2,}|\t")  # what parts columns of preformatted text
-PAGE_HEADER = 3  # a <header> at most this deep is the page's, deeper it may be a card's
-
-# What a block is for, as its tag or ARIA role says (HTML 4.3, WAI-ARIA 1.2 landmarks).
-ZONE_TAGS = {"nav": "nav", "menu": "nav", "footer": "foot", "aside": "side", "dialog": "dialog"}
-ZONE_ROLES = {
-    "navigation": "nav",
-    "menu": "nav",
-    "menubar": "nav",
-    "contentinfo": "foot",
-    "complementary": "side",
-    "dialog": "dialog",
-    "alertdialog": "dialog",
-    "search": "nav",
-}
-ARTICLES = frozenset({"article", "main", "section", "li", "td"})  # inside these a <footer> is not the page's
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend"})
-STRUCK = frozenset({"s", "del", "strike"})
-LOOKS = BOLD | STRUCK | HEADINGS.keys() | {"a", "time", "pre"}  # tags that say something about how their text looks
-ICONS = frozenset({"i", "svg", "img", "span"})
-RUN_ON = frozenset({"b", "i", "em", "strong", "sup", "sub", "u", "mark", "font", "small", "br", "wbr", "q", "cite"})
-INLINE = RUN_ON | {"a", "span", "time", "abbr", "label", "code", "img", "input", "data", "bdi", "ins", "picture"}
-INLINE |= STRUCK | {"var", "kbd", "samp", "tt", "big", "acronym", "source", "audio", "video", "canvas", "map", "area"}
-IN_TEXT = (INLINE - BLOCK) | {"br"}  # all other elements are blocks
-ZONED = ZONE_TAGS.keys() | {"header"}
 
 
 def read(root: html.HtmlElement, told: Mapping[html.HtmlElement, Told] | None = None) -> Layout:
@@ -93,10 +81,10 @@ class _Walk:
 
     def said(self, node: html.HtmlElement) -> str:
         """The text of `node`, with the date that it implies."""
-        told = self.told.get(node)
-        if told is None:
-            return node.text or ""
-        return told.text if told.instead else f"{told.text} {node.text or ''}"
+        told, text = self.told.get(node), node.text or ""
+        if told is None or (node.tag not in IN_TEXT and not told.instead):
+            return text
+        return told.text if told.instead else f"{told.text} {text}"
 
     def through(self, nodes: Iterator[html.HtmlElement]) -> html.HtmlElement | None:
         """Reads the next elements up to one that holds others; None when there is none, or the page is full."""
@@ -212,6 +200,9 @@ class _Walk:
         layout.first.append(first)
         layout.last.append(first)
         layout.nodes.append(node)
+        if self.told and (told := self.told.get(node)) and not told.instead and tag not in IN_TEXT:
+            self.add(told.text, True)
+            self.flush()
 
     def zone(self, node: html.HtmlElement, tag: str, around: str) -> str:
         """The zone of a block whose tag or role may say one; `around`: that of its parent."""
