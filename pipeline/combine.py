@@ -75,7 +75,7 @@ def decide(event: Event, sightings: Iterable[Sighting], decisions: Sequence[Deci
     names = {event.uid, *event.sightings, *(uid_of(sighting) for sighting in sightings)}
     for decision in decisions:
         if decision.a in names and decision.kind == "hide":
-            event = replace(event, hidden=bool(decision.fields.get("hidden", True)))
+            event = replace(event, hidden=True)
         elif decision.a in names and decision.kind == "edit":
             event = _edited(event, decision.fields)
     return event

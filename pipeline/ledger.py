@@ -70,8 +70,14 @@ class Ledger:
         return list(self._loaded("uid", "sighting", Sighting))
 
     def decisions(self) -> list[Decision]:
-        """What people decided, in order."""
-        return list(self._loaded("decision", "decision", Decision))
+        """What people decided and did not take back, in order."""
+        found: list[Decision] = []
+        for decision in self._loaded("decision", "decision", Decision):
+            if decision.kind == "undo":
+                found = [earlier for earlier in found if not _takes_back(decision, earlier)]
+            else:
+                found.append(decision)
+        return found
 
     def accepted(self) -> frozenset[tuple[str, str]]:
         """(run id, source id) of the held runs that people released."""
@@ -200,6 +206,10 @@ def _as(cls: type[T], value: Any) -> T | None:
         return wire.load(cls, value)
     except ValidationError:
         return None
+
+
+def _takes_back(undo: Decision, earlier: Decision) -> bool:
+    return earlier.kind in undo.fields.get("kinds", ()) and earlier.a in undo.fields.get("names", ())
 
 
 def _tells(line: bytes, ids: Collection[str]) -> bool:

@@ -293,7 +293,7 @@ class Cluster:
 class Decision:
     """What a person decided; it always holds. `a`, `b`: UIDs or sighting ids; `apart` without `b` splits all of `a`."""
 
-    kind: Literal["same", "apart", "hide", "edit", "tag"]
+    kind: Literal["same", "apart", "hide", "edit", "tag", "undo"]  # "undo": of all `fields["names"]`, `fields["kinds"]`
     a: str
     b: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)  # "edit": {Event field: value}; "tag": {axis: wanted}

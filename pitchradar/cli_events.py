@@ -22,6 +22,19 @@ def hide(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> No
 
 
 @events.command()
+def undo(
+    uid: str,
+    kind: Annotated[str | None, typer.Argument(help="hide, edit or tag; without it: all of them.")] = None,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+) -> None:
+    """Take back what was decided about an event: hidden, edited, its tags."""
+    from pitchradar import decide
+
+    show.lines(decide.undo(workplace(config, data), uid, kind, instant(None)))
+
+
+@events.command()
 def edit(
     uid: str,
     field: Annotated[

@@ -13,6 +13,7 @@ from pipeline import dates, places, wire
 from pipeline.configfile.values import web_address
 from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
+from pipeline.tagging.corrected import about
 from pipeline.text import clean, clean_block
 from pitchradar import keep, purge
 from pitchradar.workplace import Workplace
@@ -20,6 +21,7 @@ from pitchradar.workplace import Workplace
 EDITABLE = frozenset("title start end location url description organizer status price language".split())
 STATUSES = frozenset("scheduled cancelled postponed rescheduled".split())
 OWN = "own"  # source id of events that the operator added
+ABOUT_ONE = ("hide", "edit", "tag")  # kinds of decisions that can be taken back
 NEXT = "it shows after the next `pitchradar run`"
 
 
@@ -59,6 +61,23 @@ def hide(place: Workplace, uid: str, now: datetime) -> list[str]:
     event = find(place, uid)
     place.ledger.decide(Decision("hide", event.uid, at=now))
     return [f"{event.title}: hidden; {NEXT}"]
+
+
+def undo(place: Workplace, uid: str, kind: str | None, now: datetime) -> list[str]:
+    """Nothing that was decided about an event holds any more, or nothing of one kind. Raises ValueError without any."""
+    event = find(place, uid)
+    if kind and kind not in ABOUT_ONE:
+        raise ValueError(f"{kind}: expected one of {', '.join(ABOUT_ONE)}")
+    kinds = [kind] if kind else [*ABOUT_ONE]
+    spoken = about(event, place.ledger.decisions(), kinds)
+    if not spoken:
+        raise ValueError(
+            f"{event.title}: nobody decided {kind or 'anything'} about it; merge and split answer each other"
+        )
+    fields = {"kinds": kinds, "names": sorted({decision.a for decision in spoken})}
+    place.ledger.decide(Decision("undo", event.uid, fields=fields, at=now))
+    said = ", ".join(f"{one.kind} of {one.at:%Y-%m-%d}" if one.at else one.kind for one in spoken)
+    return [f"{event.title}: {said} taken back; {NEXT}"]
 
 
 def edit(place: Workplace, uid: str, pairs: Sequence[str], now: datetime) -> list[str]:

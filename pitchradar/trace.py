@@ -7,13 +7,13 @@ from typing import Any
 from pipeline import wire
 from pipeline.model import Decision, Event, Sighting
 from pipeline.tagging.corrected import about
-from pitchradar.decide import find
+from pitchradar.decide import ABOUT_ONE, find
 from pitchradar.explain import explain
 from pitchradar.workplace import Workplace
 
 
 def trace(place: Workplace, uid: str) -> dict[str, Any]:
-    """Sections by name: the event, what each source showed, what people said of its tags (the next run applies what is
+    """Sections by name: the event, what each source showed, what people decided of it (the next run applies what is
     new), the tags' evidence, its changes, its feeds."""
     event = find(place, uid)
     with place.store() as store:
@@ -22,7 +22,7 @@ def trace(place: Workplace, uid: str) -> dict[str, Any]:
     return {
         "event": _headline(event),
         "seen": [line for id in event.sightings if id in stored for line in _sighting(stored[id])],
-        "decided": [_decision(decision) for decision in about(event, place.ledger.decisions())],
+        "decided": [_decision(decision) for decision in about(event, place.ledger.decisions(), ABOUT_ONE)],
         "tags": explain(event, place.config.vocabulary),
         "conflicts": [f"{field}: {' | '.join(values)}" for field, values in event.conflicts.items()],
         "changes": [f"{c.at:%Y-%m-%d %H:%M} {c.kind} {wire.to_text(dict(c.fields))} ({c.evidence})" for c in changes],
@@ -48,7 +48,7 @@ def _headline(event: Event) -> list[str]:
 
 def _decision(decision: Decision) -> str:
     when = f"{decision.at:%Y-%m-%d %H:%M} " if decision.at else ""
-    return f"{when}{wire.to_text(dict(decision.fields))}"
+    return f"{when}{decision.kind} {wire.to_text(dict(decision.fields)) if decision.fields else ''}".rstrip()
 
 
 def _sighting(sighting: Sighting) -> list[str]:

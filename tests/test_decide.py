@@ -88,10 +88,24 @@ def test_an_event_of_ones_own_is_checked_too(fields: dict[str, str], place: Work
 
 
 def test_what_changes_nothing_is_said(place: Workplace) -> None:
-    for senseless in (lambda: decide.merge(place, "1", "1", NOW), lambda: decide.split(place, "1", NOW)):
+    senseless = (
+        lambda: decide.merge(place, "1", "1", NOW),
+        lambda: decide.split(place, "1", NOW),
+        lambda: decide.undo(place, "1", None, NOW),
+    )
+    for one in senseless:
         with pytest.raises(ValueError, match="Pitch Night"):
-            senseless()
+            one()
     assert place.ledger.decisions() == []
+
+
+def test_only_what_was_said_of_one_event_is_taken_back(place: Workplace) -> None:
+    decide.hide(place, "1", NOW)
+    decide.edit(place, "1", ["title=Pitch Night Süd"], NOW)
+    with pytest.raises(ValueError, match="hide, edit, tag"):
+        decide.undo(place, "1", "merge", NOW)
+    assert "hide of 2026" in decide.undo(place, "1", "hide", NOW)[0]
+    assert [decision.kind for decision in place.ledger.decisions()] == ["edit"]
 
 
 def test_a_correction_is_answered_as_json(place: Workplace) -> None:
