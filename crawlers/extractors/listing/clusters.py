@@ -46,6 +46,8 @@ def find(layout: Layout) -> Dates:
         if line.index in boxed:
             clusters.extend(boxed[line.index])
             continue
+        if not _DIGIT.search(line.text):
+            continue
         found = mentions.find(_without_struck(line))
         clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:

@@ -68,16 +68,25 @@ class Context:
         return node_text(node) if node is not None else ""
 
     @cached_property
+    def headings(self) -> list[Line]:
+        """The lines that are headings."""
+        return [line for line in self.layout.lines if line.heading]
+
+    @cached_property
+    def firsts(self) -> list[str]:
+        """The page's headings of the first rank."""
+        return [line.text for line in self.headings if line.heading == 1 and line.zone in {"main", "head"}]
+
+    @cached_property
     def names(self) -> str:
         """Everything the page calls itself: title, first headings, the words of its address."""
-        heads = [line.text for line in self.layout.lines if line.heading in {1, 2} and line.zone == "main"][:2]
+        heads = [line.text for line in self.headings if line.heading in {1, 2} and line.zone == "main"][:2]
         return " | ".join([self.title, *heads, self.address])
 
     @cached_property
     def own_names(self) -> list[str]:
         """What the page is about: its first heading, and its title without the site's name."""
-        heads = [line.text for line in self.layout.lines if line.heading == 1 and line.zone in {"main", "head"}]
-        return heads[:1] + self.title_parts[:1]
+        return self.firsts[:1] + self.title_parts[:1]
 
     @cached_property
     def address(self) -> str:
@@ -162,8 +171,7 @@ class Context:
     @cached_property
     def subject(self) -> str:
         """The first part of the page's first heading or title that says more than "Termine"."""
-        heads = [line.text for line in self.layout.lines if line.heading == 1 and line.zone in {"main", "head"}]
-        for text in [*heads[:2], *_PARTS.split(self.title)]:
+        for text in [*self.firsts[:2], *_PARTS.split(self.title)]:
             if GENERIC.sub("", text).strip(_EDGES):
                 return clean(text)
         return clean(self.title)

@@ -18,7 +18,7 @@ from crawlers.extractors.listing.records import Record
 from crawlers.extractors.listing.shape import is_badge
 from crawlers.extractors.listing.titles import ALONE, Alike
 from crawlers.extractors.listing.words import MARKED
-from pipeline.marks import LONGEST_BADGE, NO_MARKS, read_badge
+from pipeline.marks import LONGEST_BADGE, read_badge
 
 LONG = 100  # characters: a longer line is not a title as a whole
 DESCRIPTION = 4_000
@@ -97,11 +97,8 @@ def _title(
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     """Status, availability and price, from badges, short lines and strike-through."""
     for line in lines:
-        text = _badge(line) or line.text
-        marks = read_badge(text) if MARKED.search(text[:LONGEST_BADGE]) else NO_MARKS
-        apart = line.index != fields.title_line or is_badge(text) or _stands_before(marks.quote, line, fields.title)
-        if fields.status is None and marks.quote and apart:
-            fields.status = marks.quote
+        if fields.status is None and (mark := _mark(line, fields)):
+            fields.status = mark
             fields.found["status"] = f"line: {line.text[:80]}"
         price = PRICE.search(line.text) if fields.price is None and len(line.text) <= LONG else None
         if price:
@@ -113,9 +110,17 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
         fields.found["status"] = f"struck through: {struck[0].text[:80] if struck else fields.title}"
 
 
-def _stands_before(mark: str | None, line: Line, title: str) -> bool:
+def _mark(line: Line, fields: Fields) -> str | None:
+    """What a line says became of the event; a title says it of itself only where it does so apart."""
+    text = _badge(line) or line.text
+    mark = read_badge(text).quote if MARKED.search(text[:LONGEST_BADGE]) else None
+    apart = mark and (line.index != fields.title_line or is_badge(text) or _stands_before(mark, line, fields.title))
+    return mark if apart else None
+
+
+def _stands_before(mark: str, line: Line, title: str) -> bool:
     """Whether a mark begins the title's line without being a part of the title: "ABGESAGT: 3.12., 18 Uhr – Lesung"."""
-    return bool(mark) and line.text.startswith(mark or "") and (mark or "") not in title
+    return line.text.startswith(mark) and mark not in title
 
 
 def _badge(line: Line) -> str | None:

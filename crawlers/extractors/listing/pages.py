@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,11 +12,14 @@ from crawlers.extractors.listing.patterns import Guarded, Words
 from pipeline.model import Follow, Page
 
 MOST = 24
-_NEXT = Words(
-    r"\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|"
+LONGEST_SIGN = 3  # letters of "vor" and "»", which also lead to the next picture
+# A link to the next page, or "more"; a number or a month alone.
+_ON = Words(
+    r"(?P<next>\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|"
     r"(?:weitere|mehr|ältere|spätere|alle|more|older|later) "
     r"(?:veranstaltungen|termine|events|ergebnisse|einträge|seminare|kurse)(?: anzeigen| laden)?|mehr laden|load more|"
-    r"»|›|>|→|seite \d+|page \d+)\W*"
+    r"»|›|>|→|seite \d+|page \d+)\W*)|"
+    r"\d{1,3}|(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?(?:\s20\d\d)?"
 )
 _PAGED = Guarded(
     Words(
@@ -25,8 +27,6 @@ _PAGED = Guarded(
     ),
     needs=r"\d",
 )
-_NUMBER = re.compile(r"\d{1,3}")
-_MONTH = Words(r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?(?:\s20\d\d)?")
 
 
 def follow(page: Page, root: html.HtmlElement, own: set[str]) -> Iterator[Follow]:
@@ -47,12 +47,13 @@ def follow(page: Page, root: html.HtmlElement, own: set[str]) -> Iterator[Follow
 
 
 def _leads_on(node: html.HtmlElement, href: str) -> bool:
-    rel = (node.get("rel") or "").lower().split()
+    rel = said.lower().split() if (said := node.get("rel")) else ()
     if "next" in rel:
         return True
     if node.tag == "link" or "prev" in rel or ("nofollow" in rel and "external" in rel):
         return False
     text = " ".join((node.text or "" if len(node) == 0 else "".join(node.itertext())).split())[:60]
-    if _NEXT.fullmatch(text):
-        return len(text) > 3 or _PAGED.search(href) is not None
-    return bool(_NUMBER.fullmatch(text) or _MONTH.fullmatch(text)) and _PAGED.search(href) is not None
+    hit = _ON.fullmatch(text)
+    if hit is None:
+        return False
+    return (hit["next"] is not None and len(text) > LONGEST_SIGN) or _PAGED.search(href) is not None

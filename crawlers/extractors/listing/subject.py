@@ -22,9 +22,7 @@ BESIDE = 3  # lines between a heading and the date it heads
 def head(context: Context) -> Line | None:
     """The line that names the page's subject: a high heading, shared with the page's title, not the site's name."""
     zones = {"main", "head"}
-    heads = [
-        line for line in context.layout.lines if line.heading and line.zone in zones and context.shapes.titleish(line)
-    ]
+    heads = [line for line in context.headings if line.zone in zones and context.shapes.titleish(line)]
     bold = [line for line in context.layout.lines if not heads and _stands_out(context, line)]
     rated = [(_head_score(context, line), -line.index) for line in [*heads, *bold][:40]]
     best = max(rated, default=(0.0, 0))
@@ -82,7 +80,7 @@ def is_only(context: Context, head: Line | None) -> bool:
     """Whether the page has one heading of its subject's rank, and that is a high one."""
     if head is None or head.heading not in {1, 2}:
         return False
-    return sum(line.heading == head.heading and line.zone == "main" for line in context.layout.lines) <= 1
+    return sum(line.heading == head.heading and line.zone == "main" for line in context.headings) <= 1
 
 
 def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:

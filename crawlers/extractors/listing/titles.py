@@ -22,6 +22,8 @@ from pipeline.text import clean
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
 LONGEST_KIND = 20  # characters of a word for a kind of event
 SUBHEADING = 24.0  # less for a heading that the others have, too
+WORDS = 7.0  # for a word of events, and a link in running text
+TOLD = 14.0  # for a sentence that tells of the date
 EXPECTED = 15.0  # for the line where the list's other records have their title
 SENTENCE = 60  # characters of running text
 SHORT = 30  # characters of a label
@@ -61,20 +63,24 @@ def best(
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
     lines = [line for line in lines if context.shapes.rest(line)]
-    below = {line.index for line in lines if _is_subheading(context, lines, line, alike)}
-    scored = [
-        (_score(context, line, labels[line.index], date, alike) - SUBHEADING * (line.index in below), -line.index)
-        for line in lines
-    ]
-    able = (line for line, (score, _) in zip(lines, scored, strict=True) if score > 0 and not _is_kind(context, line))
-    first = next((line.index for line in able), -1)
-    top = max(((score + bonus * (-line == first), line) for score, line in scored), default=(0.0, 0))
-    return context.layout.lines[-top[1]] if top[0] > 0 else None
+    found, best = None, 0.0
+    for line in lines:
+        label = labels[line.index]
+        if bonus == 0.0 and _most(context, line, label, date, alike) <= best:
+            continue  # whatever its words
+        score = _score(context, line, label, date, alike)
+        if line.heading and _is_subheading(context, lines, line, alike):
+            score -= SUBHEADING
+        if bonus and score > 0 and not _is_kind(context, line):
+            score, bonus = score + bonus, 0.0
+        if score > best:
+            found, best = line, score
+    return found
 
 
 def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: Alike) -> bool:
     """A heading that most records have ("Details"), below what could be a title of the record's own."""
-    if not line.heading or context.shapes.rest(line) not in alike.usual:
+    if context.shapes.rest(line) not in alike.usual:
         return False
     above = (one for one in lines if one.index < line.index and context.shapes.rest(one) not in alike.usual)
     return any(context.shapes.titleish(one) and not _is_kind(context, one) for one in above)
@@ -104,6 +110,17 @@ _LABEL_SCORE = {
 }
 
 
+def _base(rank: int) -> float:
+    """What the look of a line is worth: a heading's rank, or that it stands out."""
+    return 32.0 - rank if rank < STANDS_OUT else 18.0 if rank == STANDS_OUT else 9.0
+
+
+def _most(context: Context, line: Line, label: str | None, date: int, alike: Alike) -> float:
+    """More than that `_score` never says of a line, whatever its words are."""
+    words = WORDS + TOLD * (abs(line.index - date) <= 1) + max(_LABEL_SCORE.get(label or "", 0.0), 0.0)
+    return _base(context.shapes.rank(line)) + words + EXPECTED * (line.index == alike.title_line)
+
+
 def _score(context: Context, line: Line, label: str | None, date: int, alike: Alike) -> float:
     """How much a line looks like its event's title; 0 and less: not at all."""
     shapes = context.shapes
@@ -111,7 +128,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
         return -1.0
     rest = shapes.rest(line)[:LONGEST_SCORED]
     rank = shapes.rank(line)
-    score = 32.0 - rank if rank < STANDS_OUT else 18.0 if rank == STANDS_OUT else 9.0
+    score = _base(rank)
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
@@ -126,7 +143,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 6.0 if rank == PLAIN and rest[:1].islower() else 0.0
     score -= 12.0 if PRICE.match(rest) or (line.text.endswith(":") and rank == PLAIN and len(rest) <= SHORT) else 0.0
     told = abs(line.index - date) <= 1 and _tells(context, line) and title_in(line.text) is not None
-    score += 14.0 if told else 0.0
+    score += TOLD if told else 0.0
     return score + (EXPECTED if line.index == alike.title_line else 0.0)
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 
 from crawlers.extractors.listing import doubts
 from crawlers.extractors.listing.cards import WRAPPERS
@@ -86,7 +87,8 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     lines = context.layout.lines[item.first : item.last]
     leads = [cluster.lead for cluster in fields.clusters]
     future = any(is_future(lead, today) for lead in leads)
-    told = frozenset[str]().union(*(doubts.signs(line.text) for line in lines))
+    signs = [doubts.signs(line.text) for line in lines]
+    told = frozenset[str]().union(*signs)
     said = {
         "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in fields.clusters),
         "round time": on_the_quarter(text for texts in fields.when for text in texts),
@@ -107,7 +109,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,
         "hours": "hours" in told,
-        "offer": any("offer" in doubts.signs(line.text) for line in lines[:12]),
+        "offer": "offer" in told and any("offer" in shown for shown in signs[:12]),
         "side": context.layout.zones[group.parent] == "side",
         "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title),
@@ -118,8 +120,8 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         and fields.url is not None
         and fields.url.lower().endswith((".pdf", ".docx", ".doc")),
     }
-    why = [name for name, true in said.items() if true]
-    return Worth(sum(WEIGHTS[name] for name in why), why)
+    why = list(compress(said, said.values()))
+    return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
 
 
 def _is_due(context: Context, item: Record, fields: Fields) -> bool:
@@ -223,20 +225,17 @@ def belong(scores: Sequence[float]) -> list[bool]:
 
 def is_list(context: Context, group: Group) -> bool:
     """Whether at least two of the records, and most of them, are alike: their dates stand at the same path."""
-    tops = sum(any(line.heading == 1 for line in _span(context, record)) for record in group.records)
+    firsts = [line.index for line in context.headings if line.heading == 1]
+    tops = sum(any(record.first <= index < record.last for index in firsts) for record in group.records)
     most = len(alike(context, group))
     return most >= 2 and most * 2 >= len(group.records) and tops in {0, len(group.records)}
 
 
-def _span(context: Context, record: Record) -> list[Line]:
-    return context.layout.lines[record.first : record.last]
-
-
 def alike(context: Context, group: Group) -> list[int]:
     """The dates' lines of those records whose date stands where it stands in most of them."""
-    paths = Counter(_path(context, group, record) for record in group.records)
-    usual = paths.most_common(1)[0][0]
-    return [record.clusters[0].first for record in group.records if _path(context, group, record) == usual]
+    paths = [_path(context, group, record) for record in group.records]
+    usual = Counter(paths).most_common(1)[0][0]
+    return [record.clusters[0].first for record, path in zip(group.records, paths, strict=True) if path == usual]
 
 
 def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
@@ -266,9 +265,8 @@ def _tags(context: Context, record: Record) -> tuple[str, ...]:
 
 def names_calendar(context: Context) -> bool:
     """Whether the page's own name, in its title, first heading or address, is that of a calendar."""
-    head = next((line.text for line in context.layout.lines if line.heading == 1 and line.zone in {"main", "head"}), "")
     last = context.address.split()[-1:]
-    return any(SEASON.search(text) for text in (head, context.title, *last))
+    return any(SEASON.search(text) for text in (*context.firsts[:1], context.title, *last))
 
 
 def is_related(context: Context, group: Group) -> bool:
@@ -279,7 +277,7 @@ def is_related(context: Context, group: Group) -> bool:
 
 def own(context: Context, group: Group) -> Group:
     """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
-    heads = [line for line in context.layout.lines if line.heading and RELATED.search(line.text)]
+    heads = [line for line in context.headings if RELATED.search(line.text)]
     first = next((line.index for line in heads if group.records[0].first < line.index), None)
     kept = [record for record in group.records if first is None or record.first < first]
     return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
