@@ -13,6 +13,7 @@ from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
 ONE_BOX = 6  # lines of a card around its date boxes
+LONGEST_PART = 18  # characters of a line that is one part of a date
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
@@ -25,8 +26,12 @@ _BARE_DAY = re.compile(
 def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
     """Dates spread over several short lines ("Do", "03", "Dez"): the first line gives the cluster, the others none."""
     found: dict[int, list[Cluster]] = {}
-    parts = {line.index: parts for line in layout.lines if len(line.text) <= 18 and (parts := mentions.part(line.text))}
-    for start in parts:
+    parts: dict[int, list[mentions.Part]] = {}
+    for line in layout.numbered():
+        if len(line.text) <= LONGEST_PART and line.index not in parts and mentions.part(line.text):
+            _read_on(layout, range(line.index, len(layout.lines)), parts)
+            _read_on(layout, range(line.index - 1, -1, -1), parts)
+    for start in sorted(parts):
         if start - 1 in parts or start in found:
             continue
         end = start
@@ -38,6 +43,16 @@ def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
             found.update((index, []) for index in range(start + 1, cluster.last + 1))
             headings.difference_update(range(start, cluster.last + 1))
     return found
+
+
+def _read_on(layout: Layout, indexes: range, parts: dict[int, list[mentions.Part]]) -> None:
+    """Adds the parts of a date that these lines are, up to the first that is none."""
+    for index in indexes:
+        text = layout.lines[index].text
+        said = mentions.part(text) if len(text) <= LONGEST_PART else None
+        if not said:
+            return
+        parts[index] = said
 
 
 def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[mentions.Part]]) -> Cluster | None:
@@ -93,7 +108,7 @@ def with_days(
     """Adds lines that begin with a bare day number under a month heading, if there are several."""
     taken = {index for cluster in clusters for index in range(cluster.first, cluster.last + 1)}
     days = []
-    for line in layout.lines:
+    for line in layout.numbered():
         if near[line.index][1] == 0 or line.index in taken or line.index in headings or len(line.text) > DAY_LINE:
             continue
         match = _BARE_DAY.match(line.text)

@@ -42,18 +42,16 @@ def find(layout: Layout) -> Dates:
     clusters: list[Cluster] = []
     times: dict[int, list[Mention]] = {}
     boxed = boxes.find(layout, headings)
-    for line in layout.lines:
+    for line in layout.numbered():
         if line.index in boxed:
-            clusters.extend(boxed[line.index])
-            continue
-        if not _DIGIT.search(line.text):
             continue
         found = mentions.find(_without_struck(line))
         clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:
             times[line.index] = clocks
-    if grid := grids.find(layout, around):
-        clusters = sorted([*clusters, *grid], key=lambda cluster: cluster.first)
+    others = [*(one for found in boxed.values() for one in found), *grids.find(layout, around)]
+    if others:
+        clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
     clusters = boxes.with_days(layout, clusters, around, headings)
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)

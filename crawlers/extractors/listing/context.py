@@ -104,7 +104,7 @@ class Context:
         """How the page writes dates with slashes, if it shows it: by a day above 12, else by American English."""
         pairs = [
             (int(one), int(two))
-            for line in self.layout.lines
+            for line in self.layout.numbered()
             if "/" in line.text
             for one, two in _SLASHED.findall(line.text)
         ]

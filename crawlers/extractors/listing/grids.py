@@ -33,7 +33,7 @@ def find(layout: Layout, near: list[tuple[int, int]]) -> list[Cluster]:
 def _months(layout: Layout) -> Iterator[list[Line]]:
     """Rows of lines that count the days of a month: 1, 2, 3 …"""
     days: list[Line] = []
-    for line in layout.lines:
+    for line in layout.numbered():
         number = _NUMBER.match(line.text) if line.text[0].isdecimal() else None
         if number is None or not (number.end() == len(line.text) or _opens_cell(layout, line)):
             continue

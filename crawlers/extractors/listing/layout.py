@@ -6,9 +6,12 @@ attribute order cannot matter. How they are written is told in `lines`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import html
+
+_FROM_DIGIT = re.compile(r"\d.*")  # to the end of the line
 
 
 @dataclass(slots=True)
@@ -62,6 +65,18 @@ class Layout:
     last: list[int] = field(default_factory=list)
     nodes: list[html.HtmlElement] = field(default_factory=list)
     cut: bool = False
+    _numbered: list[Line] | None = None
+
+    def numbered(self) -> list[Line]:
+        """The lines that hold a digit: no other can hold a date."""
+        if self._numbered is None:
+            text = "\n".join([line.text for line in self.lines])
+            index = at = 0
+            self._numbered = []
+            for hit in _FROM_DIGIT.finditer(text):
+                index, at = index + text.count("\n", at, hit.start()), hit.start()
+                self._numbered.append(self.lines[index])
+        return self._numbered
 
     def chain(self, block: int) -> list[int]:
         """`block` and its ancestors, the root last."""

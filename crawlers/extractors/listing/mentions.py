@@ -269,13 +269,11 @@ _A_YEAR = re.compile(_LONG_YEAR)
 
 def heading(text: str) -> tuple[int, int] | None:
     """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
-    if len(text) > LONGEST_HEADING:
-        return None
-    match = _MONTH_HEADING.fullmatch(text.lower()) if len(text) <= LONGEST_MONTH else None
-    if match:
+    if len(text) <= LONGEST_MONTH and (match := _MONTH_HEADING.fullmatch(text.lower())):
         return int(match["year"] or 0), month_of(match["month"])
-    match = _YEAR_HEADING.fullmatch(text) if "20" in text or "19" in text else None
-    return (int(_A_YEAR.findall(text)[0]), 0) if match else None
+    if ("20" in text or "19" in text) and len(text) <= LONGEST_HEADING and _YEAR_HEADING.fullmatch(text):
+        return int(_A_YEAR.findall(text)[0]), 0
+    return None
 
 
 def is_month(text: str) -> bool:

@@ -29,9 +29,9 @@ def find(
     """
     near = [(0, 0)] * len(layout.lines)
     headings: set[int] = set()
-    for line in layout.lines:
-        said = mentions.heading(line.text) if line.index not in empty and line.index not in columns.heads else None
-        if said is None:
+    named = [(line, said) for line in layout.lines if (said := mentions.heading(line.text))]
+    for line, said in named:
+        if line.index in empty or line.index in columns.heads:
             continue
         panel = _panel(layout, line)
         if not panel and not _heads(layout, line, said):
