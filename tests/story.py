@@ -7,7 +7,8 @@ A story is a TOML file: `[source.<id>]` (keys of a source), then `[[day]]` with 
   (pages of events that answer 404). A source that is not named is not crawled that day.
 - before the crawl: `accept = ["id"]` releases a source's next held run; `decide = [["hide", "title"]]` is a person's
   word: `hide`, `forget`, `merge` (two titles), `split`, `edit` (title and "KEY=VALUE" …), `undo` (title and a
-  kind, or all); `rebuild = true` deletes the database and ingests all earlier runs again with the same ledger: every UID is as before.
+  kind, or all); `rebuild = true` deletes the database and ingests all earlier runs again with the same ledger: every
+  UID is as before.
 - what must come of it: `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was
   held, `alarm` those with an open incident, `cause` names causes; `rebuilt` the sources whose page was built anew
   and read well all the same; `events` counts those listed, `hidden` names those
