@@ -133,7 +133,6 @@ class Select(Keys):
 class Dates(Keys):
     """How a source writes dates when it is not the German way."""
 
-    formats: Texts | None = None
     order: Literal["dmy", "mdy"] | None = None
 
 
@@ -150,7 +149,6 @@ class Expect(Keys):
 
     events: Range | None = None
     with_time: Annotated[float, Field(ge=0, le=1)] | None = None
-    with_place: Annotated[float, Field(ge=0, le=1)] | None = None
 
     @model_validator(mode="after")
     def _rising(self) -> Expect:
