@@ -50,7 +50,7 @@ class Source:
     relevant: Literal["judge", "always"] = "judge"
     follow: Mapping[str, Any] = field(default_factory=dict)  # {"details": bool, "pages": int, "links": regex}
     select: Mapping[str, str] = field(default_factory=dict)  # CSS overrides: item title when where link end status text
-    dates: Mapping[str, Any] = field(default_factory=dict)  # {"formats": [...], "order": "mdy"}
+    dates: Mapping[str, Any] = field(default_factory=dict)  # {"order": "mdy"}
     patches: Mapping[str, str] = field(default_factory=dict)  # {wrong text: right text}, applied before reading
     tags: Mapping[str, Any] = field(default_factory=dict)  # priors: {"industries": [...], "formats": [...]}
     expect: Mapping[str, Any] = field(default_factory=dict)  # {"events": [low, high], "with_time": share}
