@@ -74,8 +74,14 @@ class Assembler:
             priors.update(source.tags)
         if any(source.relevant == "always" for source in self._sources(members)):
             priors["relevant"] = "always"
-        tags = self.tagger.tag(event.title, event.description or "", event.organizer or "", priors=priors)
+        organizer = event.organizer or self._host(members)
+        tags = self.tagger.tag(event.title, event.description or "", organizer, priors=priors)
         return corrected(tags, about(event, self.decisions))
+
+    def _host(self, members: Iterable[Sighting]) -> str:
+        """Whose calendar it stands in, for the tagger alone: nobody says that this is who invites."""
+        titles = (source.title for source in self._sources(members) if source.authority == "organizer")
+        return next(titles, "")
 
     def _sources(self, members: Iterable[Sighting]) -> list[Source]:
         known = self.config.sources

@@ -181,7 +181,7 @@ def schedule(config: ConfigOption = CONFIG, data: DataOption = DATA, json: JsonO
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="New config folder.")]) -> None:
+def init(folder: Annotated[Path, typer.Argument(help="New config folder.")] = Path("config")) -> None:
     """Write a starter config to edit."""
     from pitchradar.starter import init
 

@@ -1,0 +1,36 @@
+"""What is known of an event's sources has a say in its tags."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.assemble import Assembler
+from pipeline.model import Cluster, Sighting, Source, When
+from tests.story import DEFAULTS, shared_tagger
+
+NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
+BREAKFAST = Sighting(
+    "haus", "https://haus.example/", "Frühstück im Café", When(NOW), first_seen=NOW, last_seen=NOW, id="s1"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "organizer", "relevant"),
+    [
+        pytest.param({"title": "Gründerwerft Lauenau"}, None, True, id="a founders' house invites founders"),
+        pytest.param({"title": "IHK Lippe"}, None, False, id="a chamber invites everybody"),
+        pytest.param({"title": "Gründerwerft"}, "Stadtwerke Lauenau", False, id="who invites is known better"),
+        pytest.param({"title": "Gründerportal", "authority": "aggregator"}, None, False, id="a portal shows others'"),
+        pytest.param({"title": "Gründerliste", "authority": "platform"}, None, False, id="so does a platform"),
+        pytest.param({"title": "IHK Lippe", "relevant": "always"}, None, True, id="the operator's word"),
+    ],
+)
+def test_whose_calendar_it_is(source: dict[str, str], organizer: str | None, relevant: bool) -> None:
+    sources = {"haus": Source("haus", url="https://haus.example/", **source)}
+    sighting = replace(BREAKFAST, organizer=organizer)
+    assembler = Assembler(replace(DEFAULTS, sources=sources), (), {sighting.id: sighting}, shared_tagger())
+    event = assembler.event(Cluster("u", (sighting.id,)))
+    assert (event.startup_relevant, event.organizer) == (relevant, organizer)
