@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing import mentions, places
+from crawlers.extractors.listing import houses, mentions
 from crawlers.extractors.listing.labels import PRICE
 from crawlers.extractors.listing.sentences import is_name
 from crawlers.extractors.listing.words import EVENT
@@ -56,7 +56,7 @@ def place(body: str, when: tuple[str, ...]) -> str | None:
     if labelled:
         return labelled.group(1).strip(" .,;")
     spoken = [(text, mention) for text in when for mention in mentions.find(text)]
-    named = (places.in_sentence(text, mention.start, mention.end) for text, mention in spoken)
+    named = (houses.in_sentence(text, mention.start, mention.end) for text, mention in spoken)
     return next((where for where in named if where), None) or _behind(
         {text: mention for text, mention in spoken if text in body}  # behind a date in the title is what happens
     )

@@ -21,7 +21,7 @@ LIST = Classes(
     url=("mec-event-title", "mec-color-hover"),
     text=("mec-event-description",),
     host=("mec-event-organizer",),
-    time=("mec-time-details", "mec-event-time"),
+    time=("mec-time-details", "mec-event-time", "mec-event-detail"),
 )
 
 

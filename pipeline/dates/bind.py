@@ -117,7 +117,9 @@ def _weekdays(before: Sequence[Phrase]) -> tuple[int, ...]:
     if len(days) == 1:
         return (days[0].number,)
     first, last = days[0].number, days[-1].number
-    return tuple(range(first, last + 1)) if len(days) == 2 and days[-1].name == "-" else ()
+    if days[-1].name == "-":
+        return tuple(range(first, last + 1)) if len(days) == 2 else ()
+    return tuple(day.number for day in days)
 
 
 def _parts(phrase: Phrase) -> bool:

@@ -18,6 +18,7 @@ from pipeline.model import Moment, When
 EARLIEST, LATEST = 1900, 2199  # years that can be written: what digits show anywhere else too
 LONGEST_NIGHT = 12 * 60  # minutes: an end before its start is taken for the next day up to here
 LONGEST_SERIES = 366  # days that are looked at for "Do 9–18 Uhr, Fr 9–16 Uhr"
+A_WEEK = 7  # days of a fair whose hours are given by rows of weekdays
 LONGEST_DAILY = 14  # days: "3.–5.12., jeweils 18 Uhr" is expanded up to here
 
 
@@ -61,7 +62,8 @@ class Resolver:
         days = [day for span in dates.spans for day in self._days(span)]
         weekdays = {day.weekday() for day in days}
         slots = {wd: times.slots for times in dates.times for wd in times.weekdays}
-        if any(len(times.weekdays) > 1 for times in dates.times):
+        row = max(len(times.weekdays) for times in dates.times)
+        if row > 2 or (row == 2 and slots.keys() == weekdays and len(days) <= A_WEEK):  # "Mo–Fr", or "Sa und So" too
             return self._open(days, slots, guessed)
         listed = all(span.last is None for span in dates.spans)  # then every day has times
         if not slots.keys() <= weekdays or (listed and slots.keys() != weekdays):

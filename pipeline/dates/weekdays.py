@@ -59,7 +59,9 @@ def _own_times(cursor: Cursor, place: int) -> bool:
         return any(isinstance(item, Mark) and item.kind == "wd" for item in _since_day(cursor.items))
     while cursor.peek(place).kind in _WITHIN_TIMES:
         place += 1
-    return isinstance(last, Day) and cursor.peek(place).kind == "wd" and _time_at(cursor, place + 1)
+    if not isinstance(last, Day) or cursor.peek(place).kind != "wd":
+        return False
+    return _time_at(cursor, _run_of_weekdays(cursor, place)[1])
 
 
 def _since_day(items: Sequence[Item]) -> Iterator[Item]:

@@ -29,6 +29,12 @@ _INSTEAD = re.compile(
     r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$",
     re.IGNORECASE,
 )
+_ON_SALE = re.compile(
+    r"\b(?:tickets?|karten|(?:vor|karten)?verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|einschreibung)"
+    r"(?: [a-zäöüß]+){0,3}? ab(?: dem)?\s?$",
+    re.IGNORECASE,
+)
+_OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE}
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(?:den|im)\s")
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _DIGIT = re.compile(r"\d")
@@ -101,10 +107,8 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     after = line.text[mention.end : mention.end + REACH]
     if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
         return "deadline"
-    if SINCE.search(before) or (_LASTS.search(before) and not _DIGIT.search(line.text[: mention.start])):
-        return "since"
-    if _INSTEAD.search(before):
-        return "replaced"
+    if other := _other(before, line.text[: mention.start]):
+        return other
     if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after):
         return "posted"
     behind = DEADLINE.match(after.lstrip(" :–-"))
@@ -114,6 +118,16 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if (hit and hit.start() <= 4) or CREDIT.match(line.text) or "figcaption" in _tags(layout, line):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _other(before: str, above: str) -> str:
+    """Since when something is so, from when tickets are sold, which day was replaced; "" for neither.
+
+    `above`: all of the line before the date, its own words left out.
+    """
+    if _LASTS.search(before) and not _DIGIT.search(above):
+        return "since"
+    return next((role for role, said in _OTHER.items() if said.search(before)), "")
 
 
 def _signs(before: str, after: str) -> bool:

@@ -42,13 +42,14 @@ LABELS = {
         r"entgelt|eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|"
         r"beitrag|kostenbeitrag"
     ),
+    "sort": r"kategorien?|category|art|typ|type|rubrik|sparte|format",
     "host": (
         rf"(?:co-?)?(?:veranstalter|organi[sz]ator|moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
         rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
         r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
-        r"zu gast|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|kategorien?|"
-        r"category|art|typ|type|rubrik|sparte|nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|format|"
-        r"zielgruppe|sprache|language|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
+        r"zu gast|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
+        r"nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|"
+        r"zielgruppe|sprache|language|parken|parkplätze|parkmöglichkeit(?:en)?|anfahrt|anreise|öpnv|haltestelle|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
     ),
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
@@ -118,8 +119,15 @@ PLACE = parts(
     fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || pfarrsaal || weberei\b || spinnerei\b ||
     gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
     schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
-    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b
+    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
+    jugendherberge || buchhandlung || centrum || klinikum || hafen\b || schuppen\b ||
+    alten? [a-zäöüß]+(?:erei|fabrik|post|wache|schmiede)\b || lokal(?= [„\"»‚']) || zob\b(?<=\bzob)
     """
+)
+# A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".
+EVENT_HOUSE = Words(
+    r"\w+(?:raum|räume|saal|säle|haus|hotel|halle|zentrum|center|centre|gelände|zimmer|akademie|stätte)\b|"
+    r"\bforum (?:der|des|am|an|im)\b"
 )
 PRICE_WORDS = Words(
     r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.context import Context
+from crawlers.extractors.listing.houses import EDGES, LONGEST, LONGEST_PART, in_sentence, is_place, is_town, names_event
 from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
 from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.patterns import remembered
@@ -15,11 +16,8 @@ from crawlers.extractors.listing.words import DEADLINE, EVENT, KIND
 from pipeline.geo import presence
 from pipeline.places import find_city
 
-LONGEST = 160
-REACH = 220  # characters around a date in which its sentence can name the place
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 SHORT = 8  # words of a place
-LONGEST_PART = 60  # characters of one part of an address
 SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
 NEVER = -9  # whatever else speaks for such a line
@@ -27,65 +25,17 @@ _ALL_DAY = re.compile(r"^(?:ganztägig|ganztags|all[ -]day)\s?[|·•,–-]\s?",
 _PIN = re.compile(r"^(?:[📍🏠🏢🗺]\s?|@\s)")
 _HOUSE = re.compile(r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS)\s")  # before its town
 _PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
-_NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
-_IN = re.compile(
-    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@|"
-    rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
-    rf"[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
-    rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
-    rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
-)
-_STREET_NAME = re.compile(
-    r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
-    r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
-    r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
-)
-_SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
-_PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
-_TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
-_PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
-_FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
 _MAP = re.compile(r"\s\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)?$", re.IGNORECASE)  # a link to one
-_ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
-_NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
+_DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 # Begins with one set of characters, so that all others are passed over quickly.
-_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
+_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
 _PERSON = re.compile(r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )")
 CELLS = frozenset({"dd", "td"})
-_NO_PLACES = frozenset({"price", "status", "host"})
-_EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
-
-
-@remembered
-def is_place(text: str) -> bool:
-    """Whether a short text looks like a place and nothing else."""
-    if len(text) > LONGEST:
-        return False
-    if POSTCODE.search(text) or STREET.search(text):
-        return True
-    return text.count(" ") <= 6 and PLACE.search(text) is not None
-
-
-@remembered
-def begins_with_place(text: str) -> bool:
-    """Whether the first part of "Student Union, Room 3" is a place already."""
-    first = _PIECES.split(text, 1)[0].strip(_EDGES)
-    return (is_place(first) or _is_town(first)) and not EVENT.search(first)
-
-
-def before_place(text: str) -> str:
-    """ "Jahresabschluss" of "Jahresabschluss, Rathaus Minden": the parts in front of the first that is a place."""
-    kept = ""
-    for match in _PARTED.finditer(text):
-        part = match.group(1).strip(_EDGES)
-        if kept and kept.count("(") == kept.count(")") and (is_place(part) or _is_town(part)):
-            return kept
-        kept = text[: match.end(1)].rstrip(" ,;")
-    return text
+_NO_PLACES = frozenset({"price", "status", "host", "sort"})
 
 
 def find(
@@ -107,7 +57,10 @@ def find(
     told = _bracketed(title) or _told(context, lines, labels, dated=True)
     undated = [line for line in lines if context.shapes.rest(line)]
     rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in undated]
-    rated = [(score + EXPECTED if -line == expected and score >= 0 else score, line) for score, line in rated]
+    rated = [
+        (score + EXPECTED if -line == expected and _can_be(context, -line, score) else score, line)
+        for score, line in rated
+    ]
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):
         told = told or next((where for line in lines if (where := _before_price(context, line))), None)
@@ -116,11 +69,16 @@ def find(
     return (_with_address(context, line, lines, title) or None), line.index
 
 
+def _can_be(context: Context, index: int, score: int) -> bool:
+    """Whether the line where the others have their place can be one: not a sentence without a word of places."""
+    return score > 0 or (score == 0 and context.layout.lines[index].text[-1] not in ".!?")
+
+
 def _before_price(context: Context, line: Line) -> str | None:
     """The one name between a date and a price in a row of facts: "5 May 2027 · The Barn · €18"."""
     if line.index not in context.shapes.spoken or not PRICE.search(line.text):
         return None
-    parts = [part.strip(_EDGES) for part in _FACTS.split(context.shapes.rest(line))]
+    parts = [part.strip(EDGES) for part in _FACTS.split(context.shapes.rest(line))]
     *names, price = [part for part in parts if part] or [""]
     if len(names) != 1 or not PRICE.search(price) or len(names[0]) > LONGEST_PART:
         return None
@@ -130,8 +88,8 @@ def _before_price(context: Context, line: Line) -> str | None:
 def _bracketed(title: str) -> str | None:
     """The place that a title names behind itself: "Vortrag Markenrecht (Stadtbibliothek)"."""
     match = _BRACKETS.search(title)
-    text = match.group(1) if match else ""
-    return text if text and is_name(text) and (is_place(text) or _is_town(text) or presence.alone(text)) else None
+    text = _DAY.sub("", match.group(1)) if match else ""
+    return text if text and is_name(text) and (is_place(text) or is_town(text) or presence.alone(text)) else None
 
 
 def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None], *, dated: bool) -> str | None:
@@ -147,46 +105,6 @@ def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]
     return next((place for place in named if place), None)
 
 
-def in_sentence(text: str, first: int, last: int) -> str | None:
-    """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
-    after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
-    for part in (_SENTENCE_END.split(after)[0], _SENTENCE_END.split(before)[-1]):
-        for match in _IN.finditer(part):
-            name = _ARTICLE.sub("", match.group(1).strip(_EDGES))
-            name = name if name.endswith("str.") else name.rstrip(".")
-            if is_place(name) or _is_town(name):
-                return name + _address_after(part[match.end() :])
-    street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
-    return street.group().strip(_EDGES) if street else None
-
-
-def _address_after(text: str) -> str:
-    """The street and town that stand right behind a place's name in its sentence: ", Marktplatz 2, 32423 Minden"."""
-    parts = []
-    match = _NEXT_PART.match(text)
-    while match:
-        part = match.group(1).strip(_EDGES)
-        if len(part) > LONGEST_PART or not _is_address(part):
-            break
-        parts.append(part)
-        match = _NEXT_PART.match(text, match.end())
-    return "".join(f", {part}" for part in parts)
-
-
-def _is_address(text: str) -> bool:
-    """A street with its number, a postcode, or a town."""
-    return bool(POSTCODE.search(text) or STREET.search(text) or _STREET_NAME.search(text) or find_city(text))
-
-
-@remembered
-def _is_town(text: str) -> bool:
-    """Whether a text is a German town's name, or begins with one: "Berlin, CCCB"."""
-    if len(text) > LONGEST_PART:
-        return False
-    parts = [part.strip(_EDGES) for part in _PIECES.split(_FROM.sub("", text) if "(" in text else text)[:3]]
-    return any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))
-
-
 def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
     """The values under a place label: on its line, or on up to three lines below it."""
     values: list[str] = []
@@ -198,7 +116,7 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
             break  # what stands in a cell is the whole value
         while end := label_end(text):
             text = text[end:]
-        text = text.strip(_EDGES[:-2])
+        text = text.strip(EDGES[:-2])
         if DEADLINE.search(text):
             break
         if text and text not in values and len(text) <= LONGEST and not (line.linked and MORE.fullmatch(text)):
@@ -220,7 +138,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return NEVER
     score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
-    score -= 4 if score <= 5 and EVENT.search(rest) else 0
+    score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
 
@@ -230,7 +148,7 @@ def _words_of_place(text: str) -> int:
     """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
     if (MORE.fullmatch(text) and not presence.says(text)) or PRICE.search(text) or "@" in text or is_badge(text):
         return NEVER
-    score = 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text)) + 5 * _is_town(text)
+    score = 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text)) + 5 * is_town(text)
     short = len(text.split()) <= SHORT
     return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
 
@@ -246,20 +164,20 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
 @remembered
 def _place_part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", _ALL_DAY.sub("", rest.strip(_EDGES)))))
+    rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", _ALL_DAY.sub("", rest.strip(EDGES)))))
     rest = _MAP.sub("", rest)
-    parts = [part.strip(_EDGES) for part in _SEGMENTS.split(rest)]
+    parts = [part.strip(EDGES) for part in _SEGMENTS.split(rest)]
     if pinned := [_PIN.sub("", part) for part in parts if _PIN.match(part)]:
         return ", ".join(pinned)
     parts = [_LEADING.sub("", part) for part in parts]
     named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
     if named and not PRICE.search(named[0]):
         return ", ".join(part for part in named if part and not PRICE.search(part))
-    return rest.replace(" | ", " ").strip(_EDGES)
+    return rest.replace(" | ", " ").strip(EDGES)
 
 
 def _names_place(part: str) -> bool:
-    return is_name(part) and (is_place(part) or _is_town(part) or presence.only_mode(part))
+    return is_name(part) and (is_place(part) or is_town(part) or presence.only_mode(part))
 
 
 def _with_address(context: Context, line: Line, lines: Sequence[Line], title: str) -> str:
@@ -280,6 +198,6 @@ def _with_address(context: Context, line: Line, lines: Sequence[Line], title: st
     ):
         name = context.shapes.rest(above)
         named = is_place(name) or (above.block == line.block and is_name(name) and len(name) <= LONGEST_PART)
-        if name and name == above.text.strip(_EDGES) and named and name != title:
+        if name and name == above.text.strip(EDGES) and named and name != title:
             parts.insert(0, name)
     return ", ".join(dict.fromkeys(parts))[:LONGEST]

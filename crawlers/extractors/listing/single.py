@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawlers.extractors.listing import doubts, places, subject, times
+from crawlers.extractors.listing import doubts, houses, subject, times
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
@@ -152,7 +152,7 @@ def _is_fact(context: Context, cluster: Cluster) -> bool:
 def _beside_place(context: Context, line: Line) -> bool:
     """A line of facts: the date, and a place."""
     rest = context.shapes.rest(line)
-    return len(line.text) <= FACTS and bool(rest) and places.begins_with_place(rest)
+    return len(line.text) <= FACTS and bool(rest) and houses.begins_with_place(rest)
 
 
 def _time_below(context: Context, cluster: Cluster) -> bool:

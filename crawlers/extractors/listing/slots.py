@@ -6,13 +6,15 @@ as likely one event with its agenda.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
+from crawlers.extractors.listing.houses import is_place
 from crawlers.extractors.listing.layout import Layout, Line
-from crawlers.extractors.listing.places import is_place
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.shape import Shapes
 
+_UNTIL = re.compile(r"\W*(?:bis|until|till|ende)\b", re.IGNORECASE)
 DAYS = 2  # days of a list that must be built so
 SLOTS = 2  # events of such a day
 
@@ -38,11 +40,17 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
     below = layout.lines[date.last + 1 : record.last]
     if any(shapes.titleish(line) for line in layout.lines[record.first : date.first]):
         return []  # the day stands under a title of its own: that is the event
-    timed = [line for line in below if line.index in shapes.dates.times]
+    timed = [line for line in below if _begins(shapes, line)]
     bounds = _bounds(layout, timed, record.last)
     slots = [Record(first, last, [date]) for first, last in bounds]
     titled = [slot for slot in slots if not shapes.bare(layout.lines[slot.first : slot.last])]
     return titled if len(titled) == len(slots) else []
+
+
+def _begins(shapes: Shapes, line: Line) -> bool:
+    """Whether a line says when something begins; "bis 18:00" only says when it ends."""
+    clocks = shapes.dates.times.get(line.index)
+    return bool(clocks) and not _UNTIL.match(line.text)
 
 
 def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawlers.extractors.listing import places
+from crawlers.extractors.listing import houses
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import label_end
 from crawlers.extractors.listing.layout import Line
@@ -95,8 +95,8 @@ def _line(context: Context, line: Line) -> Standing:
     clocks = context.shapes.dates.times.get(line.index, [])
     if label in {"time", "when"} and len(clocks) == 1:
         named = (part.strip(" ;") for part in value.split(","))
-        where = next((part for part in named if places.is_place(part)), None)
-        return Standing(_clock(clocks[0]), where or places.in_sentence(line.text, clocks[0].start, clocks[0].end))
+        where = next((part for part in named if houses.is_place(part)), None)
+        return Standing(_clock(clocks[0]), where or houses.in_sentence(line.text, clocks[0].start, clocks[0].end))
     time = where = None
     heads = line.heading > 0 or context.layout.tags[line.block] in {"caption", "legend", "summary"}
     for start, text in _sentences(line.text):
@@ -105,17 +105,17 @@ def _line(context: Context, line: Line) -> Standing:
         inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
         if len(inside) == 1:
             time = time or _clock(inside[0])
-            where = where or places.in_sentence(line.text, inside[0].start, inside[0].end)
+            where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
             where = where or _place_in_row(text[inside[0].end - start :])
         elif not inside:
-            where = where or places.in_sentence(text, 0, 0)
+            where = where or houses.in_sentence(text, 0, 0)
     return Standing(time, where)
 
 
 def _place_in_row(text: str) -> str | None:
     """The places behind a time in a row of facts: "Mittwochs, 18:15 Uhr, Hörsaal 7, Gebäude 2"."""
     parts = [part.strip(" .;") for part in text.split(",")]
-    return ", ".join(part for part in parts if part and places.is_place(part)) or None
+    return ", ".join(part for part in parts if part and houses.is_place(part)) or None
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -21,6 +21,10 @@ _TWO_DAYS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\b(?:ende[nt]?|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
+)  # "19.1.2027–20.1.2027"
+_UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 NEAR = 8  # lines between a date and its time
@@ -127,7 +131,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return _pair(context, own, bare)
     if not bare:
-        return _only(context, lines)
+        return [] if _lasts(cluster) else _only(context, lines)
     near = sorted(bare, key=lambda line: (abs(line.index - cluster.last), line.index < cluster.first))
     if not near or abs(near[0].index - cluster.last) > NEAR:
         return []
@@ -135,6 +139,15 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
         return [clocks[line.index][0].text for line in opening[:1]]
     return _pair(context, near[0], bare)
+
+
+def _lasts(cluster: Cluster) -> bool:
+    """Whether it is a span of days: a time in a sentence is then one of its evenings."""
+    return (
+        cluster.ranged
+        or cluster.span() is not None
+        or (cluster.lead.dates == 2 and bool(_SPAN.search(cluster.lead.text)))
+    )
 
 
 def _only(context: Context, lines: Sequence[Line]) -> list[str]:
@@ -197,6 +210,9 @@ def _pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
     """Two bare times in lines one after the other are start and end; so are two times in 12 and in 24 hours."""
     clocks = context.shapes.dates.times
     text = _said(line, clocks[line.index])
+    until = next((other for other in bare if line.index < other.index and _UNTIL.match(other.text)), None)
+    if until is not None and len(clocks[line.index]) == 1:
+        return [f"{text} {clocks[until.index][0].text}"]
     after = next((other for other in bare if other.index == line.index + 1), None)
     if after is not None and _halves(line.text) and _halves(line.text) == _halves(after.text):
         return [" – ".join(found[0] for found in _CLOCK.finditer(after.text))]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crawlers.extractors.listing import mentions, places
+from crawlers.extractors.listing import houses, mentions
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end, without_number
 from crawlers.extractors.listing.layout import Line
@@ -20,6 +20,7 @@ from pipeline.marks import read_badge
 from pipeline.text import clean
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
+SHORTEST = 4  # letters of a title before a bracket
 LONGEST_KIND = 20  # characters of a word for a kind of event
 SUBHEADING = 24.0  # less for a heading that the others have, too
 WORDS = 7.0  # for a word of events, and a link in running text
@@ -63,19 +64,27 @@ def best(
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
     lines = [line for line in lines if context.shapes.rest(line)]
-    found, best = None, 0.0
+    found, most = None, 0.0
     for line in lines:
         label = labels[line.index]
-        if bonus == 0.0 and _most(context, line, label, date, alike) <= best:
+        if bonus == 0.0 and _most(context, line, label, date, alike) <= most:
             continue  # whatever its words
         score = _score(context, line, label, date, alike)
         if line.heading and _is_subheading(context, lines, line, alike):
             score -= SUBHEADING
         if bonus and score > 0 and not _is_kind(context, line):
             score, bonus = score + bonus, 0.0
-        if score > best:
-            found, best = line, score
+        if score > most:
+            found, most = line, score
+    if found is None and alike.usual:
+        named = [line for line in lines if _names_event(context, line)]
+        return best(context, named, labels, date, replace(alike, usual=frozenset()), bonus)
     return found
+
+
+def _names_event(context: Context, line: Line) -> bool:
+    """A name that several records may have, where they have no other: "Gründersprechtag"."""
+    return EVENT.search(context.shapes.rest(line)) is not None and not _is_kind(context, line)
 
 
 def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: Alike) -> bool:
@@ -106,6 +115,7 @@ _LABEL_SCORE = {
     "until": -12.0,
     "status": -30.0,
     "price": -30.0,
+    "sort": -5.0,
     "host": -14.0,
 }
 
@@ -135,7 +145,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
     doubted = rank == PLAIN and not alike.trusting and not name_piece(line)
-    score -= 14.0 if doubted and places.begins_with_place(rest) else 0.0
+    score -= 14.0 if doubted and houses.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
     score -= 14.0 if rank == PLAIN and _SPEAKER.match(rest) else 0.0
@@ -204,7 +214,7 @@ def text(context: Context, line: Line) -> str:
         return clean(quoted.group(1).strip(EDGES))
     if _tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
-    said = places.before_place(parts[0] if parts else rest)
+    said = houses.before_place(parts[0] if parts else rest)
     if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
         said = _LABEL_BEHIND.sub("", said)
     if len(said) > LONG:
@@ -223,7 +233,7 @@ def _without_badge(line: Line, rest: str) -> str:
 def _only_place(rest: str, piece: str) -> bool:
     """Whether a line is its linked title and a place."""
     beside = rest.replace(piece, " ", 1).strip(EDGES)
-    return piece in rest and bool(beside) and places.begins_with_place(beside)
+    return piece in rest and bool(beside) and houses.begins_with_place(beside)
 
 
 _TORSO = re.compile(
@@ -233,6 +243,9 @@ _TORSO = re.compile(
 
 def _heading_text(line: Line, rest: str) -> str:
     """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
+    name, _, behind = rest.partition(" (")
+    if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
+        rest = name  # "Pitch Night (2. Dezember, Minden)"
     parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
     if len(parts) != 1:
         return clean(line.text)

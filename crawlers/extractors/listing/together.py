@@ -123,13 +123,21 @@ def _share(context: Context, found: Read) -> None:
         _fill(context, found, found[0][0].first, 0)
 
 
+def _end(context: Context, found: Read) -> int:
+    """The line behind a list; a table ends with its last row, whether that is dated or not."""
+    last = found[-1][0].last
+    chain = context.layout.chain(found[-1][0].clusters[0].block)
+    table = next((block for block in reversed(chain) if context.layout.tags[block] == "table"), 0)
+    return max(last, context.layout.last[table]) if table else last
+
+
 def _fill(context: Context, found: Read, first: int, top: int) -> None:
     """`first`, `top`: the lines above the first and from the second on may speak for these records."""
     dates = [cluster for _, fields in found for cluster in fields.clusters]
     timed = sum(cluster.timed for cluster in dates)
     if timed == len(dates) and all(fields.where for _, fields in found):
         return
-    said = standing.find(context, first, found[-1][0].last, top)
+    said = standing.find(context, first, _end(context, found), top)
     for _, fields in found:
         fields.where = fields.where or said.where
         if said.time and timed * 2 < len(dates):

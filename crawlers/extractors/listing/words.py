@@ -174,7 +174,7 @@ OTHER_DAYS = words(
     school holidays || speise(?:pl[aä]ne?|karten?) || mensa(?:plan)? || mittags(?:tisch|karte|menüs?) ||
     (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* ||
     \w*müll(?:abfuhr|kalender|termine?)? || steuertermine? || \w*öffnungszeiten ||
-    (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! zu[mr]?\b) ||
+    (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! (?!linie|bus|stadt|bahn|de[rs]\b|ab\b|für\b)[a-zäöü]) ||
     (?:opening|business|office) hours || wetter(?:bericht|vorhersage) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
     versionen || versionshinweise || stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
@@ -249,7 +249,9 @@ CLOSED = Words(
 )
 # A word for a kind of event alone: a tag on a card, not what this event is called.
 KIND = Words(
-    r"\W*(?:talk|pitch|webinar|seminar|workshop|vortrag|kurs|online|hybrid|präsenz|vor ort|event|veranstaltung|meetup|"
+    r"\W*(?:(?:abend|online|präsenz|info(?:rmations)?|(?:halb|ganz)?tages|(?:halb|ganz)tags|web|live|impuls|fach|netzwerk|"
+    r"partner|hybrid)-?)?"
+    r"(?:talk|pitch|webinar|seminar|workshop|vortrag|kurs|online|hybrid|präsenz|vor ort|event|veranstaltung|meetup|"
     r"konferenz|messe|tagung|netzwerken|networking|party|konzert|lesung|führung|exkursion|fahrt|film|theater|"
     r"(?:sonder|dauer|wander|wechsel|gast)?ausstellung|exhibition|weiterbildung|fortbildung|schulung|training|lehrgang|sonstige[sr]?|intern|extern|extra|neu|new|"
     r"highlight|tipp|top|kostenlos|kostenfrei|gratis|free|featured|panel|keynote|course|lecture|conference)"
