@@ -10,7 +10,7 @@ import re
 
 from crawlers.extractors.listing import boxes, columns, grids, joins, mentions, near
 from crawlers.extractors.listing.cluster import Cluster, Dates
-from crawlers.extractors.listing.labels import LABEL
+from crawlers.extractors.listing.labels import label_kind
 from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.words import CREDIT, DEADLINE, HOURS, POSTED
@@ -153,7 +153,7 @@ def _label_above(line: Line) -> str:
     if (
         len(text) <= 40
         and not _DIGIT.search(text)
-        and (text.endswith(":") or LABEL.fullmatch(text) or DEADLINE.search(text) or POSTED.fullmatch(text))
+        and (text.endswith(":") or label_kind(text) or DEADLINE.search(text) or POSTED.fullmatch(text))
     ):
         return text + " "
     return ""

@@ -48,7 +48,9 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     """The fields of `record`, read as those of its list's other records."""
     lines = _visible(context, record)
     fields = Fields()
-    labels = {line.index: context.label(line, record.first) for line in lines}
+    labels = context.captions.labels(record.first, record.last, record.first)
+    if len(labels) > len(lines):
+        labels = {line.index: labels[line.index] for line in lines}
     fields.clusters = times.choose(context, record, lines, labels)
     inside = context.shapes.dates.within(record.first, record.last)
     same = [cluster.lead.year for cluster in inside if cluster.lead.year and cluster.role == record.clusters[0].role]

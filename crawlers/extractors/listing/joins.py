@@ -10,7 +10,7 @@ from collections import Counter
 
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.columns import Columns
-from crawlers.extractors.listing.labels import LABEL
+from crawlers.extractors.listing.labels import LABEL, label_kind
 from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
@@ -82,8 +82,7 @@ def _range_between(text: str, one: Mention, other: Mention) -> bool:
 
 def _is_labelled_end(layout: Layout, other: Cluster) -> bool:
     """Whether the line above is nothing but "Ende", as in a table of labels and values."""
-    label = LABEL.fullmatch(layout.lines[other.first - 1].text.strip(" :")) if other.first else None
-    return label is not None and label.lastgroup == "until"
+    return other.first > 0 and label_kind(layout.lines[other.first - 1].text.strip(" :")) == "until"
 
 
 def _ends(text: str) -> bool:

@@ -53,6 +53,7 @@ LABELS = {
     ),
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
+LONGEST_LABEL = 30  # characters; none is longer
 _LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
 _NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
@@ -68,6 +69,12 @@ def label_end(text: str) -> int:
         return match.end() if match else 0
     match = _LABELLED.match(text)
     return match.end() if match else 0
+
+
+def label_kind(text: str) -> str | None:
+    """What a text that is only a label stands before ("where"); None for any other."""
+    match = LABEL.fullmatch(text) if len(text) <= LONGEST_LABEL else None
+    return match.lastgroup if match else None
 
 
 # Words of links that lead on ("Mehr erfahren", "Zur Anmeldung", "Download PDF"); a line made of them says nothing.

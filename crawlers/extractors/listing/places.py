@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.houses import EDGES, LONGEST, LONGEST_PART, in_sentence, is_place, is_town, names_event
-from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, POSTCODE, PRICE, STREET, label_end
+from crawlers.extractors.listing.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_end, label_kind
 from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.patterns import remembered
 from crawlers.extractors.listing.sentences import is_name
@@ -110,7 +110,7 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
     values: list[str] = []
     for line in lines[:4]:
         text = line.text
-        if values and (line.heading or LABEL.fullmatch(text.strip(" :"))):
+        if values and (line.heading or label_kind(text.strip(" :"))):
             break  # the next label
         if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
             break  # what stands in a cell is the whole value

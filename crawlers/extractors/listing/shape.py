@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.cluster import Dates
-from crawlers.extractors.listing.labels import LABEL, MORE, PLACE, PRICE, STREET, is_code, label_end
+from crawlers.extractors.listing.labels import MORE, PLACE, PRICE, STREET, is_code, label_end, label_kind
 from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention, is_weekday
 from crawlers.extractors.listing.words import GENERIC, KIND, MARKED
@@ -61,7 +61,7 @@ class Shapes:
             return ""
         text = text[label_end(text) :] if text is line.text else text
         text = text.strip(_EDGES)
-        return text if _LETTERS.search(text) and not (LABEL.fullmatch(text) or is_weekday(text)) else ""
+        return text if _LETTERS.search(text) and not (label_kind(text) or is_weekday(text)) else ""
 
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""
@@ -85,7 +85,7 @@ class Shapes:
 
     def titleish_text(self, text: str) -> bool:
         """Whether a part of a line could be a title: letters, no label, no "more"."""
-        return bool(_LETTERS.search(text)) and not (LABEL.fullmatch(text) or MORE.fullmatch(text) or is_badge(text))
+        return bool(_LETTERS.search(text)) and not (label_kind(text) or MORE.fullmatch(text) or is_badge(text))
 
     def rank(self, line: Line) -> int:
         """1..6 for a heading, STANDS_OUT for a bold or linked line that could be a title, else PLAIN."""

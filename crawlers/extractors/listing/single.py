@@ -135,11 +135,11 @@ def _before(text: str, lead: Mention) -> str:
 
 def _labelled(context: Context, line: Line) -> bool:
     """Behind "Datum:", or the only date below a table's "Datum": several are a list's."""
-    column = context.column(line)
+    column = context.captions.column(line)
     if column is None:
-        return context.label(line, max(line.index - 3, 0)) == "when"
+        return context.captions.label(line, max(line.index - 3, 0)) == "when"
     lines, clusters = context.layout.lines, context.shapes.dates.clusters
-    below = [cluster for cluster in clusters if context.column(lines[cluster.first]) == column == "when"]
+    below = [cluster for cluster in clusters if context.captions.column(lines[cluster.first]) == column == "when"]
     return len(below) == 1
 
 
@@ -188,7 +188,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     if best not in found.clusters:
         found.clusters = [best]
         lines = context.layout.lines[record.first : record.last]
-        labels = {line.index: context.label(line, record.first) for line in lines}
+        labels = {line.index: context.captions.label(line, record.first) for line in lines}
         found.when = [times.texts(context, best, lines, labels)]
     if head is not None:
         found.title, found.found["title"] = subject.title(context, head)

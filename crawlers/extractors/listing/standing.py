@@ -82,13 +82,13 @@ def _undated(context: Context, lines: list[Line]) -> Iterator[Line]:
 def _is_when(context: Context, line: Line) -> bool:
     """Whether a line is a date behind its label: "Datum: 10.12.2026"."""
     dated = any(mention.dates for mention in context.shapes.spoken[line.index])
-    return dated and context.label(line, max(line.index - 1, 0)) == "when"
+    return dated and context.captions.label(line, max(line.index - 1, 0)) == "when"
 
 
 def _line(context: Context, line: Line) -> Standing:
     """What one line says for all: by its label, or in its sentences."""
     end = label_end(line.text)
-    label = context.label(line, max(line.index - 1, 0)) if len(line.text) <= LONGEST else None
+    label = context.captions.label(line, max(line.index - 1, 0)) if len(line.text) <= LONGEST else None
     value = line.text[end:].strip(" ,;")
     if label == "where" and 0 < len(value) <= LONGEST_PLACE:
         return Standing(where=value)

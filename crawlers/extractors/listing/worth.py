@@ -69,6 +69,8 @@ WEIGHTS = {
 }
 INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range"})
 SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
+LABELLED = frozenset({"when", "where", "time"})
+FIRST = 12  # lines of a record that can be labelled, or an offer
 NEVER = frozenset({"milestone", "closed", "deadline"})  # whatever else speaks for such a record
 
 _MINUTES = re.compile(r"(?<![\d.])\d{1,2}(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
@@ -87,6 +89,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     lines = context.layout.lines[item.first : item.last]
     leads = [cluster.lead for cluster in fields.clusters]
     future = any(is_future(lead, today) for lead in leads)
+    labels = context.captions.labels(item.first, min(item.first + FIRST, item.last), item.first)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
     said = {
@@ -101,7 +104,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "mark": fields.status is not None,
         "price": fields.price is not None,
         "invitation": "invitation" in told,
-        "labelled": any(context.label(line, item.first) in {"when", "where", "time"} for line in lines[:12]),
+        "labelled": not LABELLED.isdisjoint(labels.values()),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None,
@@ -109,7 +112,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,
         "hours": "hours" in told,
-        "offer": "offer" in told and any("offer" in shown for shown in signs[:12]),
+        "offer": "offer" in told and any("offer" in shown for shown in signs[:FIRST]),
         "side": context.layout.zones[group.parent] == "side",
         "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title),
@@ -127,7 +130,8 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
 def _is_due(context: Context, item: Record, fields: Fields) -> bool:
     """Whether its dates stand in a column or behind a label of deadlines."""
     return bool(fields.clusters) and all(
-        cluster.role == "event" and context.label(context.layout.lines[cluster.first], item.first) == "deadline"
+        cluster.role == "event"
+        and context.captions.label(context.layout.lines[cluster.first], item.first) == "deadline"
         for cluster in fields.clusters
     )
 
@@ -140,7 +144,7 @@ def _told_past(context: Context, fields: Fields, today: date) -> bool:
 
 def _is_closed(context: Context, item: Record, line: Line) -> bool:
     """Whether a line says that a house is closed, and not what becomes of something else."""
-    return "closed" in doubts.signs(line.text) and context.label(line, item.first) is None
+    return "closed" in doubts.signs(line.text) and context.captions.label(line, item.first) is None
 
 
 def _is_posted(context: Context, item: Record, future: bool) -> bool:
