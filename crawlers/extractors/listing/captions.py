@@ -31,6 +31,7 @@ class Captions:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.has_tables = "table" in layout.tags
+        self._records: dict[tuple[int, int, int], dict[int, str | None]] = {}
         self._said: dict[int, _Said] = {}
         self._widths: dict[int, int] = {}
         self._headers: dict[int, dict[int, str]] = {}
@@ -42,7 +43,10 @@ class Captions:
 
     def labels(self, first: int, last: int, top: int) -> dict[int, str | None]:
         """`label` of the lines `first`..`last` (exclusive) of a record that begins on line `top`."""
-        found: dict[int, str | None] = {}
+        known = self._records.get((first, last, top))
+        if known is not None:
+            return known
+        found = self._records[first, last, top] = dict[int, str | None]()
         above, at = None, -1 - UNDER
         for line in self.layout.lines[first:last]:
             index = line.index

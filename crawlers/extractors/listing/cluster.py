@@ -67,7 +67,7 @@ class Cluster:
 
     @property
     def timed(self) -> bool:
-        return any(mention.timed for _, mention in self.mentions)
+        return True in [mention.timed for _, mention in self.mentions]
 
 
 @dataclass(slots=True)

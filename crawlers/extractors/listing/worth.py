@@ -71,9 +71,10 @@ INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "m
 SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
 LABELLED = frozenset({"when", "where", "time"})
 FIRST = 12  # lines of a record that can be labelled, or an offer
+DOCUMENTS = (".pdf", ".docx", ".doc")
 NEVER = frozenset({"milestone", "closed", "deadline"})  # whatever else speaks for such a record
 
-_MINUTES = re.compile(r"(?<![\d.])\d{1,2}(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
+_MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -87,17 +88,12 @@ class Worth:
 def record(context: Context, group: Group, item: Record, fields: Fields, today: date) -> Worth:
     """The evidence for one record."""
     lines = context.layout.lines[item.first : item.last]
-    leads = [cluster.lead for cluster in fields.clusters]
-    future = any(is_future(lead, today) for lead in leads)
+    future = any(is_future(cluster.lead, today) for cluster in fields.clusters)
     labels = context.captions.labels(item.first, min(item.first + FIRST, item.last), item.first)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
     said = {
-        "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in fields.clusters),
-        "round time": on_the_quarter(text for texts in fields.when for text in texts),
-        "weekday": any(lead.weekday for lead in leads),
-        "range": any(cluster.several for cluster in fields.clusters),
-        "no year": bool(leads) and not leads[0].year,
+        **_of_dates(fields),
         "future": future,
         "event word": EVENT.search(fields.title) is not None,
         "place": fields.where is not None,
@@ -119,12 +115,22 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         "told past": _told_past(context, fields, today),
-        "document": bool(fields.url)
-        and fields.url is not None
-        and fields.url.lower().endswith((".pdf", ".docx", ".doc")),
+        "document": fields.url is not None and fields.url.lower().endswith(DOCUMENTS),
     }
     why = list(compress(said, said.values()))
     return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
+
+
+def _of_dates(fields: Fields) -> dict[str, bool]:
+    """The evidence of a record's dates alone."""
+    clusters = fields.clusters
+    return {
+        "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in clusters),
+        "round time": on_the_quarter(text for texts in fields.when for text in texts),
+        "weekday": any(cluster.lead.weekday for cluster in clusters),
+        "range": any(cluster.several for cluster in clusters),
+        "no year": bool(clusters) and not clusters[0].lead.year,
+    }
 
 
 def _is_due(context: Context, item: Record, fields: Fields) -> bool:
