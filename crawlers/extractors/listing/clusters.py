@@ -22,6 +22,7 @@ ONE_SENTENCE = 200
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
+_DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
@@ -93,6 +94,8 @@ def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
 def _firm(text: str, mention: Mention) -> bool:
     """Whether a line is about its date: a short one, one that begins with it, or a single sentence of some length."""
     if len(text) <= FIRM_LINE or mention.start <= FIRM_START or (mention.timed and mention.weekday):
+        return True
+    if mention.dates > 1 and _DATES.search(text[: mention.start]):
         return True
     return len(text) <= ONE_SENTENCE and not _SENTENCE.search(text[: mention.start])
 

@@ -196,8 +196,10 @@ def _days(kept: list[Found]) -> set[int]:
 
 
 def _are_events(kept: list[Found]) -> bool:
-    """Two records of which each is called an event by a name of its own."""
-    return len(kept) == A_PAIR and all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
+    """Two records of which each is called an event by a name of its own, or untitled ones in two places."""
+    apart = len({fields.where for _, _, fields, _, _ in kept if fields.where and fields.borrowed}) == A_PAIR
+    named = all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
+    return len(kept) == A_PAIR and (apart or named)
 
 
 def _beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
