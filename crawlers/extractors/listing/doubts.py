@@ -34,6 +34,12 @@ _TOLD = re.compile(
     r"was (?:founded|held|presented)|took place)\b",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"\b(?:voraussichtlich|(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
+    r"in (?:kraft|betrieb)\b|ausgeliefert|lieferbar|erscheint\b|"
+    r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
+    re.IGNORECASE,
+)
 
 
 @remembered
@@ -77,6 +83,11 @@ def _is_closed(text: str) -> bool:
 def tells_past(sentence: str) -> bool:
     """Whether a sentence reports: "wurde am 1. April gegründet"."""
     return _TOLD.search(sentence) is not None
+
+
+def tells_plan(sentence: str) -> bool:
+    """Whether a sentence says what becomes of a thing, not of an evening: "Die Fertigung startet voraussichtlich"."""
+    return _PLANNED.search(sentence) is not None
 
 
 def beside_milestone(lines: Sequence[Line], index: int) -> bool:

@@ -29,7 +29,7 @@ _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
-_SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
+SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _ROOM = re.compile(
     r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus)\s[A-Z\d][\w.]*$|\d{1,2}\. (?:OG|Stock|Etage)$"
 )
@@ -78,7 +78,7 @@ def before_place(text: str) -> str:
 def in_sentence(text: str, first: int, last: int) -> str | None:
     """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
-    for part in (_SENTENCE_END.split(after)[0], _SENTENCE_END.split(before)[-1]):
+    for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
         for match in _IN.finditer(part):
             name = _ARTICLE.sub("", match.group(1).strip(EDGES))
             name = name if name.endswith("str.") else name.rstrip(".")

@@ -17,8 +17,9 @@ LABELS = {
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
     "deadline": (
-        r"frist(?:ende)?|abgabe(?:frist|termin|schluss)?|(?:angebots|bewerbungs|einreichungs?|antrags|anmelde|melde)"
-        r"(?:frist|schlu(?:ss|ß)|ende)|laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
+        r"frist(?:ende)?|abgabe(?:frist|termin|schluss)?|(?:angebots|bewerbungs|einreichungs?|antrags|anmelde|melde|bestell)"
+        r"(?:frist|schlu(?:ss|ß)|ende)|lieferung|liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
+        r"laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
         r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtag"
     ),
     "until": r"end(?:datum| ?date|e)|bis|to|until",

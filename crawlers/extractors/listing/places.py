@@ -63,7 +63,7 @@ def find(
     ]
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):
-        told = told or next((where for line in lines if (where := _before_price(context, line))), None)
+        told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
         return told or _told(context, lines, labels, dated=False), -1
     line = context.layout.lines[-best[1]]
     return (_with_address(context, line, lines, title) or None), line.index
@@ -74,13 +74,18 @@ def _can_be(context: Context, index: int, score: int) -> bool:
     return score > 0 or (score == 0 and context.layout.lines[index].text[-1] not in ".!?")
 
 
-def _before_price(context: Context, line: Line) -> str | None:
+def _before_price(context: Context, line: Line, title: str) -> str | None:
     """The one name between a date and a price in a row of facts: "5 May 2027 · The Barn · €18"."""
     if line.index not in context.shapes.spoken or not PRICE.search(line.text):
         return None
     parts = [part.strip(EDGES) for part in _FACTS.split(context.shapes.rest(line))]
     *names, price = [part for part in parts if part] or [""]
-    if len(names) != 1 or not PRICE.search(price) or len(names[0]) > LONGEST_PART:
+    if (
+        len(names) != 1
+        or names[0].startswith(title.rstrip(")"))
+        or not PRICE.search(price)
+        or len(names[0]) > LONGEST_PART
+    ):
         return None
     return names[0] if is_name(names[0]) and not EVENT.search(names[0]) and not KIND.fullmatch(names[0]) else None
 

@@ -53,6 +53,8 @@ WEIGHTS = {
     "elsewhere": -4.0,
     "milestone": -5.0,
     "from then": -3.0,
+    "planned": -3.0,
+    "due": -6.0,
     "other days": -6.0,
 }
 
@@ -121,6 +123,8 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         "elsewhere": _elsewhere(context, cluster),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
         "other days": any(map(doubts.names_other_days, context.own_names)),
+        "planned": not cluster.timed and doubts.tells_plan(sentence),
+        "due": any(context.captions.column(line) == "deadline" for line in lines),
         "from then": not cluster.timed and _FROM_THEN.search(before) is not None,
     }
     why = [name for name, true in said.items() if true]
