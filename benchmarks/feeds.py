@@ -28,6 +28,7 @@ from pluggy import HookimplMarker
 from benchmarks._scratch import naive_calendar, naive_newsfeeds, parsed_calendar, parsed_newsfeed
 from feeds import edition as editions
 from feeds import rss, shown
+from feeds.cards import Cards
 from feeds.datasette import application
 from feeds.filters import parse
 from feeds.parts import Parts
@@ -101,7 +102,7 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
         store.commit(Batch(later, events=changed))
         some, third = timed(lambda: publish(store, config, folder / "public", now=later))
         midnight, day = timed(lambda: publish(store, config, folder / "public", now=later + timedelta(days=1)))
-        edition = editions.read(store, config, Parts(), now=later)
+        edition = editions.read(store, config, Cards(), now=later)
         feeds, _ = catalogue(config, edition.names, edition.index, store.published())
     figures: dict[str, Any] = {"events": count, "feeds": len(report.feeds), "carried": sum(report.feeds.values())}
     figures["publish"] = {

@@ -8,24 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from hashlib import blake2b
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
-from feeds import facts
+from feeds.cards import Cards
 from feeds.facts import Card, card
 from feeds.filters import Choices
 from feeds.moments import PAST, ZONE, berlin, moved
-from feeds.parts import Parts
 from feeds.select import Index, Pick, bits
 from feeds.setting import choices
 from feeds.shown import Shown
-from feeds.state import code
 from pipeline.config import Config
 from pipeline.model import Change, Event, Source
 from pipeline.store import Store
 from pipeline.store.rows import Row
-from pipeline.store.stored import Stored
+from pipeline.store.stored import Stored, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,6 @@ class Origin:
 
 UNKNOWN = Origin()
 NOWHERE: Mapping[str, Origin] = {}
-SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Edition:
     shown: Mapping[str, Shown]
     changes: tuple[Change, ...]  # of carried events, the past 30 days, the oldest first
     over: int  # the bit set of what is over
-    marks: Sequence[str]  # of each event everything its bytes depend on
+    marks: Sequence[str]  # of each event in order everything its bytes depend on
 
     def coming(self, events: Pick) -> Pick:
         """Those that are not over yet."""
@@ -80,34 +77,29 @@ class Showing(Mapping[str, Shown]):
     def __len__(self) -> int:
         return len(self.index.cards)
 
-    def mark(self, uid: str, stored: str) -> str:
-        """A text, the same in every process, of everything that is shown of an event; `stored`: one of the event."""
-        seen = self.seen.get(uid, UNKNOWN)
-        return SEPARATOR.join((stored, str(uid in self.moved), str(seen.unverified), seen.page or "", seen.title))
+    def marks(self, marks: Sequence[str]) -> list[str]:
+        """Of each event in order a text, the same in every process, that stands for everything that is shown of it;
+        `marks`: one of the event alone."""
+        tails = {uid: _tail(self.seen.get(uid, UNKNOWN), uid in self.moved) for uid in {*self.seen, *self.moved}}
+        plain = _tail(UNKNOWN, False)
+        return [mark + tails.get(card.uid, plain) for card, mark in zip(self.index.cards, marks, strict=True)]
 
 
-def read(store: Store, config: Config, parts: Parts, *, now: datetime) -> Edition:
-    """The edition of the Berlin day of `now`. An event whose card lies among the parts is not decoded."""
+@lru_cache(maxsize=100_000)
+def _tail(seen: Origin, moved: bool) -> str:
+    return digest(repr((seen, moved)))[:16]
+
+
+def read(store: Store, config: Config, cards: Cards, *, now: datetime, lazily: bool = False) -> Edition:
+    """The edition of the Berlin day of `now`. An event whose card is known is not decoded; `lazily` it is not even
+    read before somebody looks at it, and the store must be open then."""
     today = berlin(now).date()
     oldest = today - PAST
-    events = store.stored(since=oldest)
-    marks = [*map(digest, events.texts)]
+    events = store.stored(oldest, lazily=lazily)
     changes = store.changes(since=datetime.combine(oldest, time(), ZONE))
-    cards = _cards(events, marks, parts)
-    seen = origins(cards, store.seen_on(oldest), config.sources)
-    return _edition(events, cards, marks, changes, choices(config), today, version=store.data_version(), seen=seen)
-
-
-def _cards(events: Stored, marks: Sequence[str], parts: Parts) -> list[Card]:
-    """The card of each event, those that are new made now."""
-    keys = [f"card/{code()}:{mark}" for mark in marks]
-    known = [*parts.each(keys)]
-    events.decode([at for at, part in enumerate(known) if part is None])
-
-    def made(at: int) -> bytes:
-        return parts.get(keys[at], lambda: facts.written(card(events[at])))
-
-    return facts.read(made(at) if part is None else part for at, part in enumerate(known))
+    found = cards.of(events)
+    seen = origins(found, store.seen_on(oldest), config.sources)
+    return _edition(events, found, changes, choices(config), today, version=store.data_version(), seen=seen)
 
 
 def edition(
@@ -120,15 +112,13 @@ def edition(
     seen: Mapping[str, Origin] = NOWHERE,
 ) -> Edition:
     """The same from plain data."""
-    found = Stored.of([*events])
-    marks = [digest(repr(event)) for event in found]
-    return _edition(found, [*map(card, found)], marks, changes, names, today, version=version, seen=seen)
+    found = Stored.of(sorted(events, key=lambda event: event.uid))
+    return _edition(found, [*map(card, found)], changes, names, today, version=version, seen=seen)
 
 
 def _edition(
     events: Stored,
     cards: Sequence[Card],
-    marks: Sequence[str],
     changes: Iterable[Change],
     names: Choices,
     today: date,
@@ -137,26 +127,20 @@ def _edition(
     seen: Mapping[str, Origin],
 ) -> Edition:
     order = carried(cards, today)
-    index = Index(events.only(order), [cards[at] for at in order])
+    some = events.only(order)
+    index = Index(some, [cards[at] for at in order])
     told = tuple(change for change in changes if index.has(change.uid))
     shown = Showing(index, moved(told, today), seen)
     over = bits((at for at, one in enumerate(index.cards) if one.last_day < today.toordinal()), len(order))
-    return Edition(
-        today, version, names, index, shown, told, over, [shown.mark(cards[at].uid, marks[at]) for at in order]
-    )
+    return Edition(today, version, names, index, shown, told, over, shown.marks(some.marks))
 
 
 def carried(cards: Sequence[Card], today: date) -> list[int]:
     """What feeds may carry on the Berlin day `today`, by position: start-up-relevant, not hidden, the past 30 days and
-    everything to come; in order of start and UID."""
+    everything to come; in order of start. Of one start they stay in their order: that of their UIDs."""
     oldest = (today - PAST).toordinal()
-    found = [(one.start, one.uid, at) for at, one in enumerate(cards) if one.carried and one.last_day >= oldest]
-    return [at for *_, at in sorted(found)]
-
-
-def digest(text: str) -> str:
-    """A short text that stands for a long one."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    found = [at for at, one in enumerate(cards) if one.carried and one.last_day >= oldest]
+    return sorted(found, key=[one.start for one in cards].__getitem__)
 
 
 def origins(cards: Iterable[Card], seen: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, Origin]:

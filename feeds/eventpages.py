@@ -11,12 +11,13 @@ from functools import partial
 from itertools import chain, islice
 
 from feeds import eventpage, state
-from feeds.edition import Edition, digest
+from feeds.edition import Edition
 from feeds.press import Press
 from feeds.select import Pick
 from feeds.setting import Feed
 from pipeline.config import Config
 from pipeline.store import Store
+from pipeline.store.stored import digest
 from pipeline.store.told import histories
 
 MOST = 1000  # pages: the nearest to come, then the latest of the past 30 days; the others' titles lead to the source
@@ -50,7 +51,7 @@ def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]
         carried = [feed for feed, picked in feeds.items() if picked.flags[at]]
         known = (site, told.get(uid, ""), edition.marks[at], *(feed.name + feed.title for feed in carried))
         made = partial(_page, press.edition, store, config, uid, carried)
-        yield name(uid), press.parts.get(f"page:{digest(SEPARATOR.join(known))}", made)
+        yield name(uid), bytes(press.pages.get(digest(SEPARATOR.join(known)), made))
 
 
 def _page(edition: Edition, store: Store, config: Config, uid: str, carried: Sequence[Feed]) -> bytes:

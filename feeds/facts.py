@@ -5,11 +5,11 @@ Pure; chooses nothing and renders no format.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from feeds.filters import OPEN
@@ -56,23 +56,13 @@ def card(event: Event) -> Card:
         online=event.online == "yes",
         city=event.venue.city if event.venue else None,
         spot=spot_of(event),
-        facts=[fact(*pair) for pair in _facts(event)],
+        facts=tuple(fact(*pair) for pair in _facts(event)),
     )
 
 
 def fact(name: str, value: str) -> str:
-    """A parameter and a value in one."""
-    return f"{name}={value}"
-
-
-def written(card: Card) -> bytes:
-    """A card as it is stored."""
-    return json.dumps(card, ensure_ascii=True, separators=(",", ":")).encode()
-
-
-def read(cards: Iterable[bytes]) -> list[Card]:
-    """Stored cards, many at once."""
-    return [*map(Card._make, json.loads(b"[" + b",".join(cards) + b"]"))]
+    """A parameter and a value in one; the same object for the same text, for there are few and many have them."""
+    return intern(f"{name}={value}")
 
 
 @lru_cache(maxsize=4096)

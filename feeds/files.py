@@ -5,17 +5,16 @@ The bytes are checked before they take the old file's place; equal bytes are not
 
 from __future__ import annotations
 
-import gzip
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from feeds.joined import Joined
+from feeds.packing import packed
 
 Check = Callable[[bytes], None]
 
-LEVEL = 3  # of gzip: 5 takes twice the time for a twentieth fewer bytes
 PACKED = 1_000_000  # bytes; larger files are packed by whoever serves them
 
 
@@ -23,11 +22,11 @@ class Refused(Exception):
     """The bytes did not pass their check; the old file stays."""
 
 
-def put(path: Path, data: bytes | Joined, check: Check | None = None, *, packed: bool = False) -> bool:
+def put(path: Path, data: bytes | Joined, check: Check | None = None, *, pack: bool = False) -> bool:
     """Write `data` to `path` unless it is there already; True when something was written.
 
     Raises Refused when `check` raises ValueError, OSError when the disk refuses. Of what is joined the frame is
-    checked: its parts have been, each when it was rendered. With `packed` a `.gz` lies beside it, if it is not large.
+    checked: its parts have been, each when it was rendered. With `pack` a `.gz` lies beside it, if it is not large.
     """
     data = data if isinstance(data, Joined) else Joined(data)
     if path.is_file() and _holds(path, data):
@@ -37,9 +36,9 @@ def put(path: Path, data: bytes | Joined, check: Check | None = None, *, packed:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(path.name + ".gz")
     with _written(path, data) as new:
-        if packed and new.stat().st_size <= PACKED:
-            with _written(beside, Joined(gzip.compress(bytes(data), LEVEL, mtime=0))) as packing:
-                packing.replace(beside)
+        if pack and new.stat().st_size <= PACKED:
+            with _written(beside, Joined(packed(bytes(data)))) as smaller:
+                smaller.replace(beside)
         else:
             beside.unlink(missing_ok=True)
         new.replace(path)

@@ -5,13 +5,14 @@ Pure: request headers and bytes in, an Answer out. Knows no server, no clock and
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+
+from feeds import packing
 
 MAX_AGE = 900  # seconds
 _ETAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
@@ -51,7 +52,7 @@ def resource(
 ) -> Resource:
     """A Resource with its ETag and its compressed form (made here unless it is given)."""
     etag = hashlib.sha256(body).hexdigest()[:32]
-    packed = packed or gzip.compress(body, 6, mtime=0)
+    packed = packed or packing.packed(body)
     return Resource(body, type, etag, changed, packed if len(packed) < len(body) else None, file_name, headers or {})
 
 

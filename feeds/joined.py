@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+Part = bytes | memoryview  # a rendered part; of the last publication, where it lies
+
 AT_ONCE = 128  # parts: some hundred kilobytes
 MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
 ROOM_FOR_NOTE = 500
@@ -16,7 +18,7 @@ class Joined:
     """A frame of `head` and `tail`, in it the `parts`, `between` each two of them the same bytes."""
 
     head: bytes
-    parts: Sequence[bytes] = ()
+    parts: Sequence[Part] = ()
     tail: bytes = b""
     between: bytes = b""
 
@@ -37,13 +39,13 @@ class Joined:
         return b"".join(self.pieces())
 
 
-def fitting(nearest: Iterable[tuple[int, bytes]], frame: int, between: int = 0) -> tuple[list[bytes], bool]:
+def fitting(nearest: Iterable[tuple[int, Part]], frame: int, between: int = 0) -> tuple[list[Part], bool]:
     """The parts that fit into 1 MB beside a frame and a note of these lengths, by position, and whether all did.
 
     `nearest`: positions and parts, what matters most first; a part is empty for a broken event. What does not fit is
     not even asked for.
     """
-    kept: dict[int, bytes] = {}
+    kept: dict[int, Part] = {}
     room = MAX_BYTES - ROOM_FOR_NOTE - frame
     for at, part in nearest:
         room -= len(part) + between

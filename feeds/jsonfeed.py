@@ -15,7 +15,7 @@ from feeds import shown as show
 from feeds.facts import is_evening, is_free, point_of
 from feeds.filters import Choices
 from feeds.ical import Head
-from feeds.joined import Joined, fitting
+from feeds.joined import Joined, Part, fitting
 from feeds.newsfeed import Entry
 from feeds.shown import Shown, clean
 from feeds.words import say
@@ -97,7 +97,7 @@ def dumped(data: Any) -> bytes:
     return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def feed(info: Head, nearest: Iterable[tuple[int, bytes]], count: int) -> Joined:
+def feed(info: Head, nearest: Iterable[tuple[int, Part]], count: int) -> Joined:
     """A JSON feed of events in their order; at most 1 MB, as `ical.feed`."""
     frame = len(_head(info, count, count)) + len(_TAIL)
     kept, whole = fitting(nearest, frame, len(_BETWEEN))
@@ -105,7 +105,7 @@ def feed(info: Head, nearest: Iterable[tuple[int, bytes]], count: int) -> Joined
     return Joined(_head(info, count, len(kept), note), kept, _TAIL, _BETWEEN)
 
 
-def complete(info: Head, items: Sequence[bytes], count: int | None = None) -> Joined:
+def complete(info: Head, items: Sequence[Part], count: int | None = None) -> Joined:
     """A JSON feed of all these items, however large. `count`: how many events there are, where the items are events."""
     return Joined(_head(info, count, len(items)), items, _TAIL, _BETWEEN)
 

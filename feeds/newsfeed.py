@@ -6,20 +6,24 @@ is written by us: feedgen takes ten times as long. Does not choose events and wr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cache
 from html import escape
 from typing import Any
 
 from feedgen.feed import FeedGenerator
 
 from feeds import checks
-from feeds.joined import Joined
+from feeds.joined import Joined, Part
 
 EV = "http://purl.org/rss/1.0/modules/event/"
 TTL = 360  # minutes
+_EPOCH = datetime.fromtimestamp(0, UTC)  # stands for a feed's moment while its head is made
+_VALUE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,37 +113,47 @@ def _checked(name: str, *children: str) -> bytes:
     return made
 
 
-def _channel(channel: Channel) -> FeedGenerator:
+def rss(channel: Channel, items: Sequence[Part]) -> Joined:
+    """A whole RSS feed of rendered items, in the order given."""
+    return _joined("rss", channel, format_datetime(stamp(channel.changed)), items)
+
+
+def atom(channel: Channel, entries: Sequence[Part]) -> Joined:
+    """A whole Atom feed of rendered entries, in the order given."""
+    return _joined("atom", channel, stamp(channel.changed).isoformat(), entries)
+
+
+def _joined(form: str, channel: Channel, changed: str, items: Sequence[Part]) -> Joined:
+    """The head of all feeds is one, but for some values."""
+    given = {**asdict(channel), "changed": changed}
+    head, tail = _frame(form)
+    return Joined(_VALUE.sub(lambda value: escape(given[value[1]]), head).encode(), items, tail)
+
+
+@cache
+def _frame(form: str) -> tuple[str, bytes]:
+    """Everything before the first item, with names in the place of a channel's values; and after the last."""
     feed = FeedGenerator()
-    feed.id(channel.id)
-    feed.title(channel.name)
-    feed.link(href=channel.page, rel="alternate")
+    feed.id("{id}")
+    feed.title("{name}")
+    feed.link(href="{page}", rel="alternate")
     feed.language("de")
     feed.generator("pitchradar")
-    feed.updated(channel.changed)
     feed.ttl(TTL)
-    return feed
-
-
-def rss(channel: Channel, items: Sequence[bytes]) -> Joined:
-    """A whole RSS feed of rendered items, in the order given."""
-    feed = _channel(channel)
-    feed.description(channel.text)
-    feed.link(href=channel.address, rel="self", type="application/rss+xml")
-    feed.link(href=channel.page)
-    feed.register_extension("ev", _Spaces, atom=False)
-    feed.lastBuildDate(channel.changed)
-    return _joined(feed.rss_str(), b"</channel>", items)
-
-
-def atom(channel: Channel, entries: Sequence[bytes]) -> Joined:
-    """A whole Atom feed of rendered entries, in the order given."""
-    feed = _channel(channel)
-    feed.subtitle(channel.text)
-    feed.author(name="pitchradar")
-    feed.link(href=channel.address, rel="self", type="application/atom+xml")
-    feed.register_extension("ev", _Spaces, rss=False)
-    return _joined(feed.atom_str(), b"</feed>", entries)
+    feed.register_extension("ev", _Spaces, atom=form == "atom", rss=form == "rss")
+    feed.updated(_EPOCH)
+    feed.lastBuildDate(_EPOCH)
+    feed.link(href="{address}", rel="self", type=f"application/{form}+xml")
+    if form == "rss":
+        feed.description("{text}")
+        feed.link(href="{page}")
+        written, end, changed = feed.rss_str().decode(), "</channel>", format_datetime(_EPOCH)
+    else:
+        feed.subtitle("{text}")
+        feed.author(name="pitchradar")
+        written, end, changed = feed.atom_str().decode(), "</feed>", _EPOCH.isoformat()
+    head, _, tail = written.replace(changed, "{changed}").rpartition(end)
+    return head + "\n", (end + tail).encode()
 
 
 class _Spaces:
@@ -154,11 +168,6 @@ class _Spaces:
         return feed
 
     extend_atom = extend_rss
-
-
-def _joined(empty: bytes, closing: bytes, items: Sequence[bytes]) -> Joined:
-    at = empty.rindex(closing)
-    return Joined(empty[:at] + b"\n", items, empty[at:])
 
 
 def stamp(moment: datetime) -> datetime:

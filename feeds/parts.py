@@ -2,75 +2,63 @@
 
 One data file that is only appended to, and one index file that is replaced as a whole: a process that dies leaves an
 index that fits. The index knows place, length and CRC-32 of each part: what is not as it was written is rendered again.
-A key names everything the bytes depend on. Renders nothing.
+Parts of one kind lie on a shelf; a shelf's name and a key name everything the bytes depend on. Renders nothing.
 """
 
 from __future__ import annotations
 
-import json
 import mmap
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import compress
-from operator import add
+from itertools import chain, compress
+from operator import add, or_
 from pathlib import Path
-from zlib import crc32
+
+from isal.isal_zlib import crc32
+
+from feeds import kept
+from feeds.joined import Part
 
 KEEP = 2  # rewritten when it holds more than this many times the bytes in use
 _NUMBERS = "QII"  # array types of place, length and checksum
+_NOTHING: tuple[Sequence[str], Sequence[bytes]] = ((), (b"", b"", b""))
+_Row = tuple[list[str], list[bytes]]  # keys, and three arrays as bytes
 
 
-def _numbers() -> tuple[array[int], ...]:
-    return tuple(map(array, _NUMBERS))
+class Shelf:
+    """Parts of one kind by key. Those of the last publication are pieces of `data`: nothing is copied from there."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Which part lies where in the data file: `numbers` are the places, lengths and checksums, in the keys' order."""
-
-    file: str = ""
-    keys: Sequence[str] = ()
-    numbers: tuple[array[int], ...] = field(default_factory=_numbers)
-
-    def fits(self, size: int) -> bool:
-        """Can all this be in a file of `size` bytes?"""
-        places, lengths, _ = self.numbers
-        return max(map(add, places, lengths), default=0) <= size
-
-
-class Parts:
-    """Rendered parts by key. `folder` None: in memory only."""
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder
-        self._index, self._data = _read(folder) if folder else (_Index(), b"")
-        self._slots = dict(zip(self._index.keys, range(len(self._index.keys)), strict=True))
-        self._used = bytearray(len(self._slots))
-        self._new: dict[str, bytes] = {}
+    def __init__(self, data: memoryview, keys: Sequence[str], rows: Sequence[bytes]) -> None:
+        self.data, self.keys = data, keys
+        self.places, self.lengths, self.sums = (array(kind, row) for kind, row in zip(_NUMBERS, rows, strict=True))
+        if max(map(add, self.places, self.lengths), default=0) > len(data):
+            raise ValueError("parts that are not there")
+        self.slots = dict(zip(keys, range(len(keys)), strict=True))
+        self.used = bytearray(len(keys))
+        self.new: dict[str, Part] = {}
         self.rendered = 0
 
-    def get(self, key: str, render: Callable[[], bytes]) -> bytes:
+    def get(self, key: str, render: Callable[[], bytes]) -> Part:
         """The part of this key; rendered now when it is not known."""
         part = self.known(key)
         if part is None:
-            part = self._new[key] = render()
+            part = self.new[key] = render()
             self.rendered += 1
         return part
 
-    def known(self, key: str) -> bytes | None:
+    def known(self, key: str) -> Part | None:
         """The part of this key; None when there is none, or when it is not what was written."""
         return next(self.each([key]))
 
-    def each(self, keys: Iterable[str]) -> Iterator[bytes | None]:
+    def each(self, keys: Iterable[str]) -> Iterator[Part | None]:
         """`known` of many, in a third of the time."""
-        slots, used, data = self._slots, self._used, self._data
-        places, lengths, sums = self._index.numbers
+        slots, used, data = self.slots, self.used, self.data
+        places, lengths, sums = self._rows()
         for key in keys:
             slot = slots.get(key)
             if slot is None:
-                yield self._new.get(key)
+                yield self.new.get(key)
                 continue
             place = places[slot]
             part = data[place : place + lengths[slot]]
@@ -79,50 +67,78 @@ class Parts:
                 del slots[key]
             yield part if whole else None
 
-    def keep(self, key: str) -> bool:
-        """Is there a part of this key? It is not forgotten, but nobody needs its bytes now."""
-        slot = self._slots.get(key)
-        if slot is not None:
-            self._used[slot] = 1
-        return slot is not None or key in self._new
+    def lacking(self, keys: Iterable[str]) -> set[str]:
+        """Those of these keys that have no part. The others are not forgotten, though nobody reads them now."""
+        wanted = set(keys)
+        self.used[:] = map(or_, self.used, map(wanted.__contains__, self.keys))
+        return wanted.difference(self.slots, self.new)
+
+    def in_use(self) -> int:
+        """Bytes of the last publication that this one asked for."""
+        return sum(compress(self.lengths, self.used))
+
+    def renew(self) -> None:
+        """Treat what is in use as if it were new: it is to be written again."""
+        old = compress(zip(self.keys, self.places, self.lengths, strict=True), self.used)
+        again: dict[str, Part] = {key: self.data[place : place + length] for key, place, length in old}
+        self.new = again | self.new
+        self.used = bytearray(len(self.keys))
+
+    def saved(self, end: int) -> _Row:
+        """Keys and rows of what is in use, and of what is new as it will lie from `end` on."""
+        rows = [array(kind, compress(row, self.used)) for kind, row in zip(_NUMBERS, self._rows(), strict=True)]
+        for part in self.new.values():
+            for row, number in zip(rows, (end, len(part), crc32(part)), strict=True):
+                row.append(number)
+            end += len(part)
+        return [*compress(self.keys, self.used), *self.new], [row.tobytes() for row in rows]
+
+    def _rows(self) -> tuple[array[int], ...]:
+        return self.places, self.lengths, self.sums
+
+
+class Parts:
+    """Shelves by name. `folder` None: in memory only."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        self.rendered = 0  # known when everything is saved
+        self._file, self._data, self._shelves = _read(folder) if folder else _nothing()
+
+    def shelf(self, name: str) -> Shelf:
+        """The shelf of this name; an empty one when there is none."""
+        return self._shelves.setdefault(name, Shelf(self._data, *_NOTHING))
 
     def save(self) -> None:
         """Write what is new; forget what this publication did not ask for, and then everything."""
-        if self.folder is None or not (self._new or 0 in self._used):
+        shelves = self._shelves.values()
+        self.rendered = sum(shelf.rendered for shelf in shelves)
+        if self.folder is None or not any(shelf.new or 0 in shelf.used for shelf in shelves):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        used = sum(compress(self._index.numbers[1], self._used))
-        if len(self._data) > KEEP * used:
-            self._compact()
-        self._append(self.folder)
-        self._index, self._slots, self._used, self._new, self._data = _Index(), {}, bytearray(), {}, b""
+        again = len(self._data) > KEEP * sum(shelf.in_use() for shelf in shelves)
+        if again:  # under another name: the old index stays true until it is replaced
+            for shelf in shelves:
+                shelf.renew()
+        file, end = (_other(self._file), 0) if again or not self._data else (self._file, len(self._data))
+        _append(self.folder / file, end, chain.from_iterable(shelf.new.values() for shelf in shelves))
+        saved: dict[str, _Row] = {}
+        for name, shelf in self._shelves.items():
+            saved[name] = shelf.saved(end)
+            end += sum(map(len, shelf.new.values()))
+        kept.write(self.folder / "index", (file, {name: row for name, row in saved.items() if row[0]}))
+        self._file, self._data, self._shelves = _nothing()
 
-    def _compact(self) -> None:
-        """Start a new data file with what is in use; under another name: the old index stays true until replaced."""
-        slots = list(compress(range(len(self._used)), self._used))
-        places, lengths, _ = self._index.numbers
-        kept = {self._index.keys[i]: self._data[places[i] : places[i] + lengths[i]] for i in slots}
-        self._new = kept | self._new
-        self._used, self._data = bytearray(len(self._used)), b""
 
-    def _append(self, folder: Path) -> None:
-        name, end = self._index.file if self._data else _other(self._index.file), len(self._data)
-        numbers = tuple(
-            array(kind, compress(row, self._used)) for kind, row in zip(_NUMBERS, self._index.numbers, strict=True)
-        )
-        for part in self._new.values():
-            for row, number in zip(numbers, (end, len(part), crc32(part)), strict=True):
-                row.append(number)
-            end += len(part)
-        if not self._data:
-            (folder / name).unlink(missing_ok=True)  # a server may still look into the old one
-        with (folder / name).open("r+b" if self._data else "xb") as file:
-            file.seek(len(self._data))
-            file.truncate()
-            file.writelines(self._new.values())
-            file.flush()
-            os.fsync(file.fileno())
-        _write(folder / "index", _Index(name, [*compress(self._index.keys, self._used), *self._new], numbers))
+def _append(path: Path, end: int, parts: Iterable[Part]) -> None:
+    if not end:
+        path.unlink(missing_ok=True)  # a server may still look into the old one
+    with path.open("r+b" if end else "xb") as file:
+        file.seek(end)
+        file.truncate()
+        file.writelines(parts)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _other(name: str) -> str:
@@ -130,39 +146,16 @@ def _other(name: str) -> str:
     return "parts.1" if name == "parts.0" else "parts.0"
 
 
-def _write(path: Path, index: _Index) -> None:
-    """A line of JSON, the three rows of numbers, and the keys, a line each."""
-    body = b"".join([*(row.tobytes() for row in index.numbers), "\n".join(index.keys).encode()])
-    about = {"file": index.file, "parts": len(index.keys), "crc": crc32(body)}
-    temporary = path.with_suffix(".tmp")
-    with temporary.open("wb") as file:
-        file.writelines((json.dumps(about).encode(), b"\n", body))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
-def _read(folder: Path) -> tuple[_Index, mmap.mmap | bytes]:
-    """Index and data; nothing when there is none, or when it does not fit (it can all be rendered again)."""
+def _read(folder: Path) -> tuple[str, memoryview, dict[str, Shelf]]:
+    """File name, data and shelves; nothing when there is none, or when it does not fit (all can be rendered again)."""
     try:
-        head, _, body = (folder / "index").read_bytes().partition(b"\n")
-        about = json.loads(head)
-        if crc32(body) != about["crc"]:
-            raise ValueError("torn")
-        *rows, keys = _cut(body, (array(kind).itemsize * about["parts"] for kind in _NUMBERS))
-        numbers = tuple(array(kind, row) for kind, row in zip(_NUMBERS, rows, strict=True))
-        with (folder / str(about["file"])).open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        index = _Index(str(about["file"]), keys.decode().split("\n") if keys else [], numbers)
-    except (OSError, ValueError, KeyError, TypeError):
-        return _Index(), b""
-    return (index, data) if index.fits(len(data)) else (_Index(), b"")
+        file, shelves = kept.read(folder / "index")
+        with (folder / file).open("rb") as opened:
+            data = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+        return file, data, {name: Shelf(data, *row) for name, row in shelves.items()}
+    except (OSError, ValueError, TypeError):
+        return _nothing()
 
 
-def _cut(data: bytes, lengths: Iterable[int]) -> Iterable[bytes]:
-    """Pieces of these lengths, and the rest."""
-    at = 0
-    for length in lengths:
-        yield data[at : at + length]
-        at += length
-    yield data[at:]
+def _nothing() -> tuple[str, memoryview, dict[str, Shelf]]:
+    return "", memoryview(b""), {}

@@ -5,31 +5,34 @@ An event that cannot be rendered is left out of every form and reported once; th
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain, compress, islice
+from operator import itemgetter
 
 from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
 from feeds.facts import haystack
-from feeds.joined import Joined
+from feeds.joined import Joined, Part
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.parts import Parts
 from feeds.select import Pick
-from feeds.setting import CHANGES, Addresses, Feed
+from feeds.setting import CHANGES, FORMS, Addresses, Feed
 from feeds.shown import Shown
 from feeds.state import code
 from feeds.words import say
 from pipeline.model import Change, Issue
+from pipeline.store.stored import digest
 
 READ_BACK = 250  # calendar parts that the library parses again in one go; of more, every 100th
 SAMPLE = 100
 MAX_ITEMS = 500  # of a newsfeed: the newest; readers keep the older ones themselves
 NEWS = ("json", "rss", "atom")  # forms made of the same Entry
-_UNSEEN, _BROKEN = None, b""
+SOME = 64  # parts that are looked up in one go
+KINDS = (*FORMS, "text")  # of parts that an event has
+_BROKEN = b""
 
 
 class Press:
@@ -38,16 +41,16 @@ class Press:
     def __init__(self, edition: Edition, addresses: Addresses, parts: Parts) -> None:
         self.edition = edition
         self.addresses = addresses
-        self.parts = parts
         self.issues: list[Issue] = []
-        self._state = _hash(code(), repr(edition.names))
-        events = edition.index.events
-        self._rows: Mapping[str, list[bytes | None]] = {f: [_UNSEEN] * len(events) for f in ("ics", "text", *NEWS)}
-        self._told: dict[tuple[str, int], bytes] = {}
+        state = digest(f"{code()} {edition.names!r}")
+        self._shelves = {form: parts.shelf(f"{form}/{state}") for form in KINDS}
+        self.pages = parts.shelf("page")
+        self._rows: Mapping[str, list[Part | None]] = {form: [None] * len(edition.marks) for form in KINDS}
+        self._told: dict[tuple[str, int, str], Part] = {}
         self._entry: tuple[str, Entry] | None = None  # of the event that is being rendered
+        self._chosen: tuple[int, list[tuple[int, Change | None]]] | None = None  # the last answer of `_items`
         self._calendars = 0
         self._broken: set[str] = set()
-        self._keys = [_hash(self._state, mark) for mark in edition.marks]
 
     def feed(self, feed: Feed, form: str, events: Pick, query: str = "") -> Joined:
         """A feed in one form; `events` are of the edition's index. `query`: what its address carries."""
@@ -64,7 +67,8 @@ class Press:
     def newest(self, events: Pick) -> datetime | None:
         """When the latest of them last changed; None without any."""
         flags = events.flags
-        return next((self.edition.index.events[at].last_changed for at in self._latest if flags[at]), None)
+        latest = next((self.edition.index.cards[at].changed for at in self._latest if flags[at]), 0.0)
+        return datetime.fromtimestamp(latest, UTC) if latest else None
 
     def ics(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The calendar."""
@@ -77,7 +81,8 @@ class Press:
         if feed.group != "all":
             return jsonfeed.feed(head, self._nearest("json", events), len(events))
         self._fill("json", [*events.positions()])
-        return jsonfeed.complete(head, [*filter(None, compress(self._rows["json"], events.flags))], len(events))
+        made = (self._part("json", at) for at in events.positions())
+        return jsonfeed.complete(head, [part for part in made if part], len(events))
 
     def rss(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
@@ -89,56 +94,68 @@ class Press:
 
     def texts(self) -> list[str]:
         """What can be searched, one text per event of the index; remembered like the other parts."""
-        everything = range(len(self._keys))
+        everything = range(len(self.edition.marks))
         self._fill("text", everything)
-        return [self._part("text", at).decode() for at in everything]
+        return [str(self._part("text", at), "utf-8") for at in everything]
 
     def keep_texts(self) -> None:
         """Render those that are new; the others will be needed by whoever searches."""
-        for at, key in enumerate(self._keys):
-            if not self.parts.keep(f"text:{key}"):
+        lacking = self._shelves["text"].lacking(self.edition.marks)
+        for at, mark in enumerate(self.edition.marks) if lacking else ():
+            if mark in lacking:
                 self._part("text", at)
 
     def _head(self, feed: Feed, form: str, query: str = "") -> ical.Head:
         address, page = self.addresses.feed(feed.name, form, query), self.addresses.page(query)
         return ical.Head(feed.title, feed.text, address, page, feed.color)
 
-    def _nearest(self, form: str, events: Pick) -> Iterator[tuple[int, bytes]]:
+    def _nearest(self, form: str, events: Pick) -> Iterator[tuple[int, Part]]:
         """Positions and parts: what is to come, then what is over, the latest first."""
-        row, coming, over = self._rows[form], self.edition.coming(events), self.edition.gone(events)
-        for at in chain(coming.positions(), reversed([*over.positions()])):
-            yield at, row[at] or self._part(form, at)
+        coming, over = self.edition.coming(events), self.edition.gone(events)
+        order = chain(coming.positions(), reversed([*over.positions()] if over else ()))
+        while some := [*islice(order, SOME)]:
+            self._fill(form, some)
+            for at in some:
+                yield at, self._part(form, at)
 
     def _channel(self, feed: Feed, form: str, events: Pick, query: str = "") -> newsfeed.Channel:
         own = f"{rss.TAG}feed/{feed.name}" + (f"?{query}" if query else "")
         address, page = self.addresses.feed(feed.name, form, query), self.addresses.page(query)
         return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, self.newest(events) or EPOCH)
 
-    def _news(self, form: str, events: Pick) -> list[bytes]:
-        flags = events.flags
-        ranked, positions = self._ranked
-        newest_first = compress(ranked, map(flags.__getitem__, positions))
-        made = (
-            self._change(form, at, change) if change else self._part(form, at)
-            for at, change in islice(newest_first, MAX_ITEMS)
-        )
+    def _news(self, form: str, events: Pick) -> list[Part]:
+        told = self._items(events)
+        self._fill(form, [at for at, change in told if change is None])
+        made = (self._change(form, at, change) if change else self._part(form, at) for at, change in told)
         return [part for part in made if part]
+
+    def _items(self, events: Pick) -> list[tuple[int, Change | None]]:
+        """What a newsfeed of these events tells, the newest first: positions, and what happened to the event, if that
+        is told. What is of the same moment stays in the order of the index. All forms of a feed tell the same."""
+        if self._chosen is None or self._chosen[0] != events.chosen:
+            flags, cards = events.flags, self.edition.index.cards
+            newest = islice(compress(self._newest, map(flags.__getitem__, self._newest)), MAX_ITEMS)
+            known = [(cards[at].published, at, None) for at in newest]
+            told = [row for row in self._happened if flags[row[1]]]
+            found = sorted([*told, *known], key=itemgetter(0), reverse=True)[:MAX_ITEMS]
+            self._chosen = events.chosen, [(at, change) for _, at, change in found]
+        return self._chosen[1]
+
+    @cached_property
+    def _newest(self) -> list[int]:
+        """The positions of all events, the one that was published last first."""
+        return _descending([card.published for card in self.edition.index.cards])
 
     @cached_property
     def _latest(self) -> list[int]:
         """The positions of all events, the one that changed last first."""
-        changed = [card.changed for card in self.edition.index.cards]
-        return sorted(range(len(changed)), key=changed.__getitem__, reverse=True)
+        return _descending([card.changed for card in self.edition.index.cards])
 
     @cached_property
-    def _ranked(self) -> tuple[list[tuple[int, Change | None]], list[int]]:
-        """All events and what happened to them by position, the newest first, and the positions alone; sorted once
-        for all feeds."""
-        index = self.edition.index
-        known = [(card.published, card.uid, at, None) for at, card in enumerate(index.cards)]
-        told = [(c.at.timestamp(), c.uid, index.position(c.uid), c) for c in self.edition.changes if c.kind in rss.TOLD]
-        ranked = sorted((*known, *told), key=lambda row: row[:2], reverse=True)
-        return [(at, change) for *_, at, change in ranked], [at for *_, at, _ in ranked]
+    def _happened(self) -> list[tuple[float, int, Change | None]]:
+        """What happened that newsfeeds tell: when, to which event, what."""
+        told = [change for change in self.edition.changes if change.kind in rss.TOLD]
+        return [(change.at.timestamp(), self.edition.index.position(change.uid), change) for change in told]
 
     def _changes(self, feed: Feed, form: str) -> Joined:
         """What is new, moved or cancelled, and a digest of every whole week."""
@@ -154,46 +171,44 @@ class Press:
         return newsfeed.atom(channel, [newsfeed.atom_entry(entry) for entry in entries])
 
     def _fill(self, form: str, positions: Sequence[int]) -> None:
-        """Have the parts of many events ready; those that are not stored are rendered."""
-        row = self._rows[form]
-        for at, part in zip(positions, self.parts.each([f"{form}:{self._keys[at]}" for at in positions]), strict=True):
+        """Have those parts of many events ready that are stored."""
+        row, marks = self._rows[form], self.edition.marks
+        some = [at for at in positions if row[at] is None]
+        for at, part in zip(some, self._shelves[form].each([marks[at] for at in some]), strict=True):
             row[at] = part
-        for at in positions:
-            if row[at] is _UNSEEN or self._broken:
-                row[at] = self._stored(form, at)
 
-    def _part(self, form: str, at: int) -> bytes:
+    def _part(self, form: str, at: int) -> Part:
         """The part of the event at a position in a form; empty for a broken event."""
-        row = self._rows[form]
-        found = row[at]
-        if found is _UNSEEN:
+        found = self._rows[form][at]
+        if found is None:
             forms = NEWS if form in ("rss", "atom") else (form,)  # who needs one of these needs the others, too
             for each in forms:
-                self._rows[each][at] = self._stored(each, at)
-            found = row[at]
+                self._rows[each][at] = self._stored(each, at, self.edition.marks[at])
+            found = self._rows[form][at]
         return found or _BROKEN
 
-    def _change(self, form: str, at: int, change: Change) -> bytes:
+    def _change(self, form: str, at: int, change: Change | None) -> Part:
         """The extra item of what happened to an event."""
-        key = f"{form}/{_hash(repr((change.kind, change.at, change.fields)))}", at
+        key = form, at, repr(change)
         if key not in self._told:
-            self._told[key] = self._stored(*key, change)
+            self._told[key] = self._stored(form, at, digest(self.edition.marks[at] + key[2]), change)
         return self._told[key]
 
-    def _stored(self, form: str, at: int, change: Change | None = None) -> bytes:
+    def _stored(self, form: str, at: int, key: str, change: Change | None = None) -> Part:
         uid = self.edition.index.cards[at].uid
         if uid in self._broken:
             return _BROKEN
-        key = f"{form}:{self._keys[at]}"
         try:
-            return self.parts.get(key, lambda: self._render(form, uid, change))
+            return self._shelves[form].get(key, lambda: self._render(form, at, change))
         except (ValueError, TypeError, OverflowError) as error:
             self._broken.add(uid)
+            for row in self._rows.values():
+                row[at] = _BROKEN
             self.issues.append(ical.broken(self.edition.shown[uid], error))
             return _BROKEN
 
-    def _render(self, form: str, uid: str, change: Change | None) -> bytes:
-        names, shown = self.edition.names, self.edition.shown[uid]
+    def _render(self, form: str, at: int, change: Change | None) -> bytes:
+        names, shown = self.edition.names, self.edition.shown[self.edition.index.cards[at].uid]
         if form == "text":
             return haystack(shown.event).encode()
         if form == "ics":
@@ -202,7 +217,7 @@ class Press:
             return ical.part(shown, names, read_back=often)
         if form == "json":
             return jsonfeed.item(shown, names, self._said(shown))
-        write = newsfeed.rss_item if form.startswith("rss") else newsfeed.atom_entry
+        write = newsfeed.rss_item if form == "rss" else newsfeed.atom_entry
         return write(rss.change_entry(shown, change, names) if change else self._said(shown))
 
     def _said(self, shown: Shown) -> Entry:
@@ -221,5 +236,5 @@ def changes_feed() -> Feed:
     return Feed(CHANGES, say("changes_feed", name=name), say("changes_feed_text", name=name), Filter(), "changes")
 
 
-def _hash(*texts: str) -> str:
-    return hashlib.blake2b("\x1f".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _descending(values: Sequence[float]) -> list[int]:
+    return sorted(range(len(values)), key=values.__getitem__, reverse=True)

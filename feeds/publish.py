@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds import eventpages, files, page, state
+from feeds.cards import Cards
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
 from feeds.joined import Joined
@@ -64,8 +65,8 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
 
 
 def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_Site, PublishReport]:
-    parts = Parts(folder.parent / "parts")
-    edition = read(store, config, parts, now=now)
+    parts, cards = Parts(folder.parent / "parts"), Cards(folder.parent / "parts")
+    edition = read(store, config, cards, now=now, lazily=True)
     feeds, issues = catalogue(config, edition.names, edition.index, store.published())
     press, site = Press(edition, Addresses.of(config), parts), _Site(folder)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
@@ -82,6 +83,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
         site.put(name, data)
     site.remove_others(eventpages.FOLDER)
     files.settle(folder / "feeds")
+    cards.save()
     parts.save()
     store.publish_names((feed.name for feed in feeds), now)
     return site, PublishReport(
@@ -138,7 +140,7 @@ class _Site:
         """Write one file; a file that does not pass its check stays as it was."""
         self.names.append(name)
         try:
-            changed = files.put(self.folder / name, data, CHECKS.get(form), packed=bool(form))
+            changed = files.put(self.folder / name, data, CHECKS.get(form), pack=bool(form))
         except files.Refused as error:
             self.issues.append(Issue("error", "publish", f"kept the previous file: {error}", value=name))
             return

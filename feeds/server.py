@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
 from feeds import eventpage, figures, page, views
+from feeds.cards import Cards
 from feeds.filters import Filter, FilterError, applicable, parameters, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
@@ -246,10 +247,10 @@ class Site:
     def _load(self, published: Published) -> tuple[Press, list[Feed]]:
         noon = datetime.combine(published.day, time(11), UTC)
         with calm(keep=True), Store(self.database) as store:
-            parts = Parts(self.folder.parent / "parts")
-            edition = editions.read(store, self.config, parts, now=noon)
+            kept = self.folder.parent / "parts"
+            edition = editions.read(store, self.config, Cards(kept), now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
-            press = Press(edition, self.addresses, parts)
+            press = Press(edition, self.addresses, Parts(kept))
             edition.index.read(press.texts())
         return press, feeds
 

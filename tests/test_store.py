@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlite_utils import Database
 
 from feeds.words import TEMPLATES
 from pipeline.crawled import CrawlState
@@ -16,7 +17,8 @@ from pipeline.model import Change, Event, Issue, Sighting, Venue, When
 from pipeline.store import Batch, StorageError, Store
 from pipeline.store.candidates import read_candidates, write_candidates
 from pipeline.store.erase import erase
-from pipeline.store.rows import sighting_row
+from pipeline.store.rows import event_row, sighting_row
+from pipeline.store.schema import MIGRATIONS
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 START = datetime(2026, 12, 3, 18, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -128,6 +130,28 @@ def test_the_same_issue_is_counted_not_repeated(store: Store) -> None:
     for _ in range(3):
         store.commit(Batch(NOW, issues=(issue,)))
     assert [row["count"] for row in store.issues()] == [3]
+
+
+def test_lazily_read_events_are_those_that_are_stored(store: Store) -> None:
+    store.commit(Batch(NOW, events=(WHOLE_DAY, TIMED)))
+    whole, lazy = store.stored(), store.stored(lazily=True)
+    assert [*whole] == [*lazy] == [TIMED, WHOLE_DAY] and whole.marks == lazy.marks
+    assert [*lazy.only([1])] == [WHOLE_DAY] and lazy.only([1]).marks == lazy.marks[1:]
+    store.commit(Batch(NOW, events=(replace(TIMED, title="Pitch-Abend"),)))
+    later = store.stored(lazily=True)
+    assert later.marks[0] != lazy.marks[0] and later.marks[1] == lazy.marks[1]
+
+
+def test_an_older_database_gets_its_marks(tmp_path: Path) -> None:
+    old, new = Database(tmp_path / "events.db"), [*map(event_row, (TIMED, WHOLE_DAY))]
+    MIGRATIONS.apply(old, stop_before="marks")
+    old.table("events").insert_all({name: value for name, value in row.items() if name != "mark"} for row in new)
+    old.close()
+    with Store(tmp_path / "events.db") as store:
+        assert store.stored().marks == [row["mark"] for row in new]
+        store.commit(Batch(NOW, events=(replace(TIMED, title="Pitch-Abend"),)))
+        assert store.column("select rowid from events_fts where events_fts match 'grunderabend'") == []
+        assert len(store.column("select rowid from events_fts where events_fts match 'pitch'")) == 1
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -31,7 +31,7 @@ from pipeline.store.rows import (
     utc,
 )
 from pipeline.store.schema import MIGRATIONS, VERSION
-from pipeline.store.stored import Stored
+from pipeline.store.stored import Load, Stored
 
 __all__ = ["Batch", "Issue", "StorageError", "Store"]
 
@@ -104,10 +104,26 @@ class Store:
         found.decode(range(len(found)))
         return list(found)
 
-    def stored(self, since: date | None = None) -> Stored:
-        """The same as they are stored, decoded only when somebody looks at one."""
-        sql, first = "select data from events where last_day >= ? order by day, uid", since.isoformat() if since else ""
-        return Stored(self.column(sql, first))
+    def stored(self, since: date | None = None, *, lazily: bool = False) -> Stored:
+        """The same as they are stored, decoded only when somebody looks at one; `lazily` they are not even read before
+        that, and this store must be open then."""
+        sql = f"select mark, {'rowid' if lazily else 'data'} from events where last_day >= ? order by day, uid"
+        with self._named():
+            rows = self.db.execute(sql, [since.isoformat() if since else ""]).fetchall()
+        marks, found = [row[0] for row in rows], [row[1] for row in rows]
+        return (
+            Stored(marks, lambda some: [found[at] for at in some]) if not lazily else Stored(marks, self._texts(found))
+        )
+
+    def _texts(self, rowids: Sequence[int]) -> Load:
+        def load(some: Sequence[int]) -> list[str]:
+            wanted = [rowids[at] for at in some]
+            sql = f"select rowid, data from events where rowid in ({','.join('?' * len(wanted))})"
+            with self._named():
+                found = dict(self.db.execute(sql, wanted).fetchall())
+            return [found[rowid] for rowid in wanted]
+
+        return load
 
     def event(self, uid: str) -> Event | None:
         """One event by UID, None when there is none."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline import wire
 from pipeline.model import Change, Event, Moment, Sighting, Venue, When
+from pipeline.store.stored import digest
 
 Row = dict[str, Any]
 _WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
@@ -23,6 +24,7 @@ def local_day(moment: Moment, tz: str) -> date:
 
 def event_row(event: Event) -> Row:
     """The columns of table `events`."""
+    data = wire.dump_json(event)
     return {
         "uid": event.uid,
         "title": event.title,
@@ -50,7 +52,8 @@ def event_row(event: Event) -> Row:
         "sequence": event.sequence,
         "first_published": event.first_published.isoformat() if event.first_published else None,
         "last_changed": event.last_changed.isoformat() if event.last_changed else None,
-        "data": wire.dump_json(event),
+        "data": data,
+        "mark": digest(data),
     }
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-VERSION = 2  # of the last migration here; a database with a higher one belongs to a newer pitchradar
+from pipeline.store.stored import digest
+
+VERSION = 3  # of the last migration here; a database with a higher one belongs to a newer pitchradar
 
 _EVENTS = """
 create table events (
@@ -125,6 +127,25 @@ create table candidates (
 ) strict;
 """
 
+_MARKS = """
+alter table events add column mark text not null default '';
+
+drop trigger events_au;
+
+update events set mark = digest(data);
+
+create trigger events_au after update on events begin
+  insert into events_fts(events_fts, rowid, title, description, organizer, location)
+  values ('delete', old.rowid, old.title, old.description, old.organizer, old.location);
+  insert into events_fts(rowid, title, description, organizer, location)
+  values (new.rowid, new.title, new.description, new.organizer, new.location);
+end;
+
+drop index events_day;
+
+create index events_day on events(day, uid, last_day, mark);
+"""
+
 MIGRATIONS = Migrations("pitchradar")
 
 
@@ -132,11 +153,23 @@ MIGRATIONS = Migrations("pitchradar")
 def first_tables(db: Database) -> None:
     """Events, what they are made of, and what happened to them."""
     for block in (_EVENTS, _REST):
-        for statement in block.strip().split("\n\n"):  # executescript would commit the migration half-way
-            db.execute(statement)
+        _execute(db, block)
 
 
 @MIGRATIONS()
 def candidates(db: Database) -> None:
     """Addresses that may become sources."""
     db.execute(_CANDIDATES.strip())
+
+
+@MIGRATIONS()
+def marks(db: Database) -> None:
+    """A short text that stands for all that is stored of an event, in an index that is all a publication has to read.
+    Without the trigger, for no word that can be searched changes."""
+    db.conn.create_function("digest", 1, digest, deterministic=True)
+    _execute(db, _MARKS)
+
+
+def _execute(db: Database, statements: str) -> None:
+    for statement in statements.strip().split("\n\n"):  # executescript would commit the migration half-way
+        db.execute(statement)

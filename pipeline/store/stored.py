@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
 from typing import overload
 
 from pipeline import wire
@@ -11,20 +12,25 @@ from pipeline.model import Event
 AT_ONCE = 500  # decoded in one go takes half the time; not all, for other threads wait as long
 
 
-class Stored(Sequence[Event]):
-    """Events in order. `texts`: as the store has them; `read`: by position, those that are decoded already."""
+Load = Callable[[Sequence[int]], Sequence[str]]  # the texts of some, by position
 
-    def __init__(self, texts: Sequence[str], read: dict[int, Event] | None = None) -> None:
-        self.texts = texts
+
+class Stored(Sequence[Event]):
+    """Events in order. `marks`: a short text for each, another one when the event is another; `load` gives what is
+    stored of some; `read`: by position, those that are decoded already."""
+
+    def __init__(self, marks: Sequence[str], load: Load, read: dict[int, Event] | None = None) -> None:
+        self.marks = marks
+        self._load = load
         self._read = read if read is not None else {}
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> Stored:
         """Of events that are not from a store."""
-        return cls([""] * len(events), dict(enumerate(events)))
+        return cls([digest(repr(event)) for event in events], lambda _: [], dict(enumerate(events)))
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.marks)
 
     @overload
     def __getitem__(self, at: int) -> Event: ...
@@ -38,7 +44,7 @@ class Stored(Sequence[Event]):
         if at not in self._read:
             if at >= len(self):
                 raise IndexError(at)
-            self._read[at] = wire.load_json(Event, self.texts[at])
+            self._read[at] = wire.load_json(Event, *self._load([at]))
         return self._read[at]
 
     def decode(self, positions: Sequence[int]) -> None:
@@ -46,11 +52,17 @@ class Stored(Sequence[Event]):
         wanted = [at for at in positions if at not in self._read]
         for first in range(0, len(wanted), AT_ONCE):
             some = wanted[first : first + AT_ONCE]
-            found = wire.load_json(list[Event], f"[{','.join(map(self.texts.__getitem__, some))}]")
+            found = wire.load_json(list[Event], f"[{','.join(self._load(some))}]")
             self._read.update(zip(some, found, strict=True))
 
     def only(self, positions: Iterable[int]) -> Stored:
         """Some of them, in the order given."""
         order = list(positions)
         read = {now: self._read[at] for now, at in enumerate(order) if at in self._read}
-        return Stored([self.texts[at] for at in order], read)
+        marks = [*map(self.marks.__getitem__, order)]
+        return Stored(marks, lambda some: self._load([order[at] for at in some]), read)
+
+
+def digest(text: str) -> str:
+    """A short text that stands for a long one."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -88,7 +88,7 @@ def test_one_change_renders_one_event(house):
     new = dataclasses.replace(event("c1"), title="Webinar: Patentrecht", last_changed=later)
     store.commit(Batch(later, events=(new,), changes=(Change("changed", new.uid, later),)))
     report = publish(store, config, public, now=later)
-    assert report.rendered == 7  # once in each form, its page, its card, and its text to search in
+    assert report.rendered == 6  # once in each form, its page, and its text to search in
     assert "feeds/startup-termine.ics" in report.written and "feeds/owl.ics" not in report.written
 
 
