@@ -131,9 +131,11 @@ def _is_dayname(name: str | None) -> bool:
 def _day(layout: Layout, line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:
     year, month = near
     day = int(match["day"])
-    rest = mentions.find(f"{_spelled(day, month, year)}{line.text[match.end() :]}")
+    named = match["after"] is None or _is_dayname(match["after"])
+    stop = match.end() if named else match.start("after")
+    rest = mentions.find(f"{_spelled(day, month, year)}{line.text[stop:]}")
     timed = bool(rest) and rest[0].timed
-    end = match.end() + (len(rest[0].text) - len(_spelled(day, month, year)) if timed else 0)
+    end = stop + (len(rest[0].text) - len(_spelled(day, month, year)) if timed else 0)
     text = rest[0].text if rest else _spelled(day, month, year)
-    mention = Mention(0, max(end, match.end()), text, day, month, year, timed, bool(match["name"]), 1)
+    mention = Mention(0, max(end, stop), text, day, month, year, timed, bool(match["name"]), 1)
     return Cluster(line.index, line.index, line.block, [(line.index, mention)], pieces=[(line.index, text)])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.patterns import remembered
 from crawlers.extractors.listing.words import (
@@ -94,3 +95,9 @@ def beside_milestone(lines: Sequence[Line], index: int) -> bool:
     """Whether the line above or below a date names a step of an application."""
     near = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
     return any(len(line.text) <= SHORT and is_milestone(line.text) for line in near)
+
+
+def is_pager(lines: Sequence[Line]) -> bool:
+    """Links to the post before and the post after."""
+    text = lines[0].text
+    return (len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>")) or bool(MORE.fullmatch(text))

@@ -45,7 +45,7 @@ _TOKENS = {
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|{_HOUR}|\s?[-–]))?",
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
     rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
-    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|bis|to|till|until|und|/)\s?{_ABOUT})?"
+    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|{_UNIT})"
     r"(?:\s?(?:c|s)\.\s?t\.)?",
     "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht)(?![a-z])",
@@ -59,7 +59,7 @@ _TOKENS = {
     "weekday": rf"(?<![a-zäöüß]){_DAYNAME}(?![a-zäöüß])\.?",
     "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|till|on|the|and|"
     r"through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
-    r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−|•·,;:/&+()@]+|u\.",
+    r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()))
@@ -73,6 +73,7 @@ _LEADING = frozenset(
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")  # an address may hold numbers that look like a date
 LONGEST_HEADING = 70
 LONGEST_MONTH = 30
+SHORTEST_MONTH = 9  # "12 / 2026"
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
@@ -264,6 +265,8 @@ def _parts(match: re.Match[str]) -> Iterator[Part]:
 
 _YEAR_HEADING = re.compile(rf"[^\d/]*(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)[^\d/]*")
 _MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
+_NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
+_NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 _A_YEAR = re.compile(_LONG_YEAR)
 
 
@@ -271,6 +274,8 @@ def heading(text: str) -> tuple[int, int] | None:
     """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
     if len(text) <= LONGEST_MONTH and (match := _MONTH_HEADING.fullmatch(text.lower())):
         return int(match["year"] or 0), month_of(match["month"])
+    if len(text) <= SHORTEST_MONTH and (match := _NUMBER_HEADING.fullmatch(text)):
+        return int(match["year"]), int(match["month"])
     if ("20" in text or "19" in text) and len(text) <= LONGEST_HEADING and _YEAR_HEADING.fullmatch(text):
         return int(_A_YEAR.findall(text)[0]), 0
     return None

@@ -20,6 +20,7 @@ from crawlers.extractors.listing.shape import PLAIN, Shapes
 TAIL = 12  # lines the last record of a flat part may have
 AHEAD = 6  # lines between a title and its date
 MOST = 0.7  # share of the gaps that must hold a separator
+TABLES = frozenset({"table", "tbody"})
 HIDDEN = frozenset({"nav", "head", "foot", "dialog"})
 
 
@@ -129,7 +130,7 @@ def _cut(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> 
     level = _separator(shapes, before[1:] or [after])
     if level is not None and _title_first(shapes, records, before, after, level):
         return _by_title(layout, shapes, records, before, after, level)
-    return _by_date(layout, shapes, records, before, after, level)
+    return _by_date(layout, shapes, parent, records, before, after, level)
 
 
 def _parted(layout: Layout, parent: int, records: list[Record]) -> list[Record]:
@@ -211,6 +212,7 @@ def _by_title(
 def _by_date(
     layout: Layout,
     shapes: Shapes,
+    parent: int,
     records: list[Record],
     before: list[list[Line]],
     after: list[Line],
@@ -218,13 +220,18 @@ def _by_date(
 ) -> list[Record]:
     cut = []
     longest = max((len(gap) for gap in before[1:]), default=TAIL)
-    if layout.tags[layout.lines[records[-1].first].block] == "dt":
+    if layout.tags[layout.lines[records[-1].first].block] == "dt" or layout.tags[parent] in TABLES:
         longest = TAIL  # what follows belongs to the last date: its list ends with it
     for index, record in enumerate(records):
         gap = before[index + 1] if index + 1 < len(records) else after[:longest]
         own = not shapes.bare(_lines(shapes, record))
         bare = next((at for at, line in enumerate(gap) if shapes.titleish(line)), 0)  # times, before what tells more
-        ends = (at for at, line in enumerate(gap) if _begins_part(shapes, line, own, level, at <= bare))
+        head = layout.lines[record.first].heading if not own else 0
+        ends = (
+            at
+            for at, line in enumerate(gap)
+            if not 0 < head < line.heading and _begins_part(shapes, line, own, level, at <= bare)
+        )
         last = record.last + next(ends, len(gap))
         cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
     return cut

@@ -14,6 +14,7 @@ from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.shape import Shapes
 
+_ALL_DAY = re.compile(r"ganztägig|ganztags|all[- ]day", re.IGNORECASE)
 _UNTIL = re.compile(r"\W*(?:bis|until|till|ende)\b", re.IGNORECASE)
 DAYS = 2  # days of a list that must be built so
 SLOTS = 2  # events of such a day
@@ -50,7 +51,7 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
 def _begins(shapes: Shapes, line: Line) -> bool:
     """Whether a line says when something begins; "bis 18:00" only says when it ends."""
     clocks = shapes.dates.times.get(line.index)
-    return bool(clocks) and not _UNTIL.match(line.text)
+    return (bool(clocks) and not _UNTIL.match(line.text)) or _ALL_DAY.fullmatch(line.text) is not None
 
 
 def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
@@ -75,7 +76,19 @@ def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:
     """Whether each record is a day with lines that begin with their times, or with a heading for each of its times."""
     if all(_is_day(layout, shapes, record) for record in records):
         return True
-    return all(_is_headed(layout, shapes, record) for record in records)
+    return all(_is_headed(layout, shapes, record) or _has_rows(layout, shapes, record) for record in records)
+
+
+def _has_rows(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and below it rows of a table that each have a time and a title."""
+    date = record.clusters[0]
+    if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
+        return False
+    rows = {layout.parents[line.block] for line in layout.lines[date.last + 1 : record.last]}
+    return all(
+        layout.tags[row] == "tr" and _begins(shapes, layout.span(row)[0]) and not shapes.bare(layout.span(row)[1:])
+        for row in rows
+    )
 
 
 def _is_headed(layout: Layout, shapes: Shapes, record: Record) -> bool:

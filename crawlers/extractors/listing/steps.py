@@ -10,6 +10,7 @@ from crawlers.extractors.listing import (
     attributes,
     chosen,
     clusters,
+    doubts,
     learnt,
     lines,
     pages,
@@ -220,7 +221,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     read = [
         (record, fields, worth.record(context, group, record, fields, today))
         for record, fields in together.read(context, group)
-        if not worth.is_pager(record, context.layout.lines[record.first : record.last])
+        if not doubts.is_pager(context.layout.lines[record.first : record.last])
     ]
     if not read:
         return []

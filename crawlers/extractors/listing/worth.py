@@ -17,7 +17,6 @@ from crawlers.extractors.listing import doubts
 from crawlers.extractors.listing.cards import WRAPPERS
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
-from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.records import Group, Record
@@ -172,12 +171,13 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
     heading = _heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
     other = _other_days(context, heading)
+    timed = all("time" in worth.why and "posted" not in worth.why for _, _, worth in found)  # unlike news
     spoken = sum(bool(INVITES & set(worth.why)) for _, _, worth in found)
     said = {
         "days only": spoken < SPOKEN * len(found) and not _calls_itself(context, heading),
         "calendar page": not other and CALENDAR.search(context.names) is not None,
         "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
-        "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading),
+        "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
         "other days": other,
         "bare past": weak and not _calls_itself(context, heading),
         "odd minutes": _odd([fields for _, fields, _ in found]),
@@ -291,9 +291,3 @@ def own(context: Context, group: Group) -> Group:
     first = next((line.index for line in heads if group.records[0].first < line.index), None)
     kept = [record for record in group.records if first is None or record.first < first]
     return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
-
-
-def is_pager(record: Record, lines: list[Line]) -> bool:
-    """Links to the post before and the post after."""
-    text = lines[0].text
-    return (len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>")) or bool(MORE.fullmatch(text))
