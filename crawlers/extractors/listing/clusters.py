@@ -31,12 +31,12 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _ON_SALE = re.compile(
-    r"\b(?:tickets?|karten|(?:vor|karten)?verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|einschreibung)"
-    r"(?: [a-zäöüß]+){0,3}? ab(?: dem)?\s?$",
+    r"\b(?:tickets?|karten|(?:vor|karten)?verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
+    r"(?: [a-zäöüß\d]+){0,4}? ab(?: dem)?\s?$",
     re.IGNORECASE,
 )
 _OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE}
-_SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(?:den|im)\s")
+_SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _DIGIT = re.compile(r"\d")
 _NO_DIGITS = re.compile(r"\D*")
@@ -134,9 +134,11 @@ def _other(before: str, above: str) -> str:
 
 
 def _signs(before: str, after: str) -> bool:
-    """ "Siegen, den 20.1.2027": where and when a letter was written."""
+    """ "Siegen, den 20.1.2027", "Siegen, 20.1.2027. Das Haus …": where and when a text was written."""
     place = _SIGNED.fullmatch(before)
-    return place is not None and not after.strip(" .") and find_city(place[1]) is not None
+    if place is None or find_city(place[1]) is None:
+        return False
+    return not after.strip(" .") if place[2] else len(after) == REACH and after.lstrip(" )")[:1] in ".–-("
 
 
 def _speaks_for(before: str, hit: re.Match[str]) -> bool:

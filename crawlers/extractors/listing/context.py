@@ -142,7 +142,10 @@ class Context:
         return bold
 
     def name_above(self, first: int, parent: int) -> str:
-        """What untitled dates are dates of: the heading above, or the page's subject when that only says "Termine"."""
+        """What untitled dates are dates of: the heading above, or the page's subject when that only says "Termine".
+
+        "" when that says no more either.
+        """
         above = self.heading_above(first, parent)
         text = self.shapes.rest(above) if above is not None else ""
         while above is not None:
@@ -150,7 +153,8 @@ class Context:
             if higher and GENERIC.sub("", higher).strip(_EDGES):
                 return higher
             above = self._higher(above)
-        return self.subject or text
+        named = self.subject or text
+        return named if GENERIC.sub("", named).strip(_EDGES) else ""
 
     def _higher(self, head: Line) -> Line | None:
         """The next heading above `head` that is of a higher rank, but for the page's first."""

@@ -32,6 +32,7 @@ _MORE = ("weiterlesen", "read more", "mehr lesen")
 _SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
 _TOLD = re.compile(
     r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
+    r"überreicht(?:e|en)|gewann(?:en)?|kamen|begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
     r"was (?:founded|held|presented)|took place)\b",
     re.IGNORECASE,
 )
