@@ -20,6 +20,7 @@ from pluggy import HookimplMarker
 from feeds.http import Answer
 from feeds.metadata import metadata
 from feeds.server import Site
+from feeds.translated import Translated
 from feeds.words import TEMPLATES, refuse
 from pipeline.config import Config, load
 
@@ -37,7 +38,8 @@ SETTINGS: Mapping[str, Any] = {
     "max_returned_rows": 1000,
     "default_page_size": 50,
     "facet_time_limit_ms": 300,
-    "suggest_facets": False,  # its suggestions are English, and the useful ones are set
+    "default_facet_size": 10,  # the others are a click away, and the rows near
+    "suggest_facets": False,  # the useful ones are set
     "truncate_cells_html": 160,
     "num_sql_threads": 3,
 }
@@ -78,8 +80,15 @@ def extra_css_urls(datasette: Any) -> list[str]:
 
 @hook
 def extra_js_urls(datasette: Any) -> list[str]:
-    """Plugin hook: a language and labels on Datasette's pages."""
+    """Plugin hook: labels on Datasette's pages."""
     return ["/assets/database.js"] if site_of(datasette) else []
+
+
+@hook
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Plugin hook: Datasette's templates in German."""
+    if site_of(datasette):
+        env.add_extension(Translated)
 
 
 @hook

@@ -7,11 +7,15 @@ import http.client
 import json
 import re
 import tomllib
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import datasette
 import pytest
+from datasette.filters import Filters
 from icalendar import Calendar
 
+from feeds.translated import phrases
 from feeds.words import TEMPLATES
 
 MAIN = "/feeds/startup-termine.ics"
@@ -187,6 +191,28 @@ def test_every_table_and_column_is_explained_in_german(ask):
             assert told["title"] and told["description"] and set(told["columns"]) == set(shown), table["name"]
     page = ask("/events").data.decode()
     assert "Fertige Fragen" in page and "Was ansteht" in page and ">Queries<" not in page
+
+
+def test_phrases_are_those_of_datasettes_templates():
+    """Another version's may be others: then this says which."""
+    folder = Path(datasette.__file__).parent / "templates"
+    for name, known in phrases().items():
+        if name != "lookups":
+            text = (folder / name).read_text("utf-8")
+            assert [phrase for phrase in known if phrase not in text] == [], name
+    told = {display for _, display, _ in Filters([]).lookups()}
+    assert {word for word in told if re.search("[a-z]", word)} == set(phrases()["lookups"])
+
+
+def test_the_database_browser_speaks_german(ask):
+    table = ask("/events/events?city__contains=Biele&_size=1").data.decode()
+    assert "Was in den Spalten steht" in table and ">enthält</option>" in table and "Diese Zeilen als" in table
+    row = ask("/events/events/a1@pitchradar").data.decode()
+    asked = ask("/events/naechste_30_tage?branche=").data.decode()
+    english = r"\b(?:rows?|This data|Search|Apply|Next page|advanced|Queries took|Custom|hide|contains</)\b"
+    for page in (table, row, asked):
+        body = re.sub(r"<(style|script)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+        assert '<html lang="de">' in page and re.findall(english, body) == []
 
 
 def test_questions_can_be_asked(ask):

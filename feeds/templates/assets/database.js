@@ -1,7 +1,6 @@
 // Names for what the database browser leaves without one. Works on its pages only; talks to nobody.
 "use strict";
 
-document.documentElement.lang = "de";
 document.addEventListener("DOMContentLoaded", () => {
   const names = { select: "Spalte oder Vergleich", "input[type=text]": "Wert", "input[type=search]": "Suche" };
   for (const [what, name] of Object.entries(names)) {
