@@ -21,15 +21,15 @@ SHORT = 8  # words of a place
 SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
 NEVER = -9  # whatever else speaks for such a line
-_ALL_DAY = re.compile(r"^(?:ganztägig|ganztags|all[ -]day)\s?[|·•,–-]\s?", re.IGNORECASE)
-_PIN = re.compile(r"^(?:[📍🏠🏢🗺]\s?|@\s)")
+_ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?[|·•,–-]\s?", re.IGNORECASE)
+_PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
 _HOUSE = re.compile(r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS)\s")  # before its town
 _PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
 _MAP = re.compile(r"\s\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)?$", re.IGNORECASE)  # a link to one
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
-_LEADING = re.compile(r"^(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
+_LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 # Begins with one set of characters, so that all others are passed over quickly.
 _SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
@@ -56,7 +56,10 @@ def find(
         return text, labelled[0].index
     told = _bracketed(title) or _told(context, lines, labels, dated=True)
     undated = [line for line in lines if context.shapes.rest(line)]
-    rated = [(_score(context, line, labels[line.index], title_line, title), -line.index) for line in undated]
+    rated = [
+        (_score(context, line, labels[line.index], title_line, title, line.index == expected), -line.index)
+        for line in undated
+    ]
     rated = [
         (score + EXPECTED if -line == expected and _can_be(context, -line, score) else score, line)
         for score, line in rated
@@ -131,7 +134,8 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
     return ", ".join(values)[:LONGEST] or None
 
 
-def _score(context: Context, line: Line, label: str | None, title_line: int, title: str) -> int:
+def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
+    """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = _rest(context, line, title_line, title)
     named = label in _NO_PLACES or (label == "title" and line.index == title_line)
     if not rest or len(rest) > LONGEST or (named and "," not in rest):
@@ -143,6 +147,8 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return NEVER
     score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
+    if score == 0 and not expected:
+        return 0  # no word of places: how much speaks against it does not matter
     score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
@@ -169,16 +175,24 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
 @remembered
 def _place_part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _TAKES_PLACE.sub("", _LEADING.sub("", _PIN.sub("", _ALL_DAY.sub("", rest.strip(EDGES)))))
-    rest = _MAP.sub("", rest)
+    rest = _without(_LEADING, _without(_PIN, _without(_ALL_DAY, rest.strip(EDGES))))
+    if "statt" in rest or "ein" in rest or "gewesen" in rest:
+        rest = _TAKES_PLACE.sub("", rest)
+    rest = _MAP.sub("", rest) if "(" in rest else rest
     parts = [part.strip(EDGES) for part in _SEGMENTS.split(rest)]
-    if pinned := [_PIN.sub("", part) for part in parts if _PIN.match(part)]:
+    if pinned := [_without(_PIN, part) for part in parts if _PIN.match(part)]:
         return ", ".join(pinned)
-    parts = [_LEADING.sub("", part) for part in parts]
+    parts = [_without(_LEADING, part) for part in parts]
     named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
     if named and not PRICE.search(named[0]):
         return ", ".join(part for part in named if part and not PRICE.search(part))
     return rest.replace(" | ", " ").strip(EDGES)
+
+
+def _without(beginning: re.Pattern[str], text: str) -> str:
+    """The text without this beginning."""
+    match = beginning.match(text)
+    return text[match.end() :] if match else text
 
 
 def _names_place(part: str) -> bool:

@@ -56,12 +56,15 @@ class Shapes:
     def _leftover(self, line: Line) -> str:
         if line.index in self.boxed or line.index in self.dates.headings:
             return ""
-        text = cut_out(line.text, self.spoken.get(line.index, []))
-        if not _LETTERS.search(text) or (text != line.text and not _LETTERS.search(_CLOCK_WORDS.sub("", text))):
-            return ""
-        text = text[label_end(text) :] if text is line.text else text
+        text = cut_out(line.text, self.spoken[line.index]) if line.index in self.spoken else line.text
+        weighs = _LETTERS.search(text)
+        if text is not line.text:
+            weighs = weighs and _LETTERS.search(_CLOCK_WORDS.sub("", text))
+        elif end := label_end(text):
+            text = text[end:]
+            weighs = weighs and _LETTERS.search(text)
         text = text.strip(_EDGES)
-        return text if _LETTERS.search(text) and not (label_kind(text) or is_weekday(text)) else ""
+        return text if weighs and not (label_kind(text) or is_weekday(text)) else ""
 
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""

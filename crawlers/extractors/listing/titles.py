@@ -32,6 +32,7 @@ PREPOSITION = 2  # letters before a date in a sentence
 _COUNTED = re.compile(
     r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _SPEAKER = re.compile(r"(?:Prof|Dr|Dipl|Mag)\.[^:–|]*$")
 LONG = 100  # characters: a longer line is not a title as a whole
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
@@ -97,7 +98,8 @@ def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: A
 
 def _is_kind(context: Context, line: Line) -> bool:
     """A word for the kind of event ("Talk", "Webinar #7 · 45 Min."): a tag on the card."""
-    rest = _COUNTED.sub("", context.shapes.rest(line))
+    rest = context.shapes.rest(line)
+    rest = _COUNTED.sub("", rest) if _DIGIT.search(rest) else rest
     return len(rest) <= LONGEST_KIND and KIND.fullmatch(rest) is not None
 
 
