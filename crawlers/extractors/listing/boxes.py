@@ -12,6 +12,7 @@ from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.mentions import Mention
 
+CAPTIONS = frozenset({"summary", "caption", "legend"})
 ONE_BOX = 6  # lines of a card around its date boxes
 LONGEST_PART = 18  # characters of a line that is one part of a date
 BOX = 4  # lines a date may be spread over
@@ -73,6 +74,8 @@ def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[mentions.
 
 def _heads_more(layout: Layout, lines: list[Line]) -> bool:
     """A month above a day is a heading, not its box, when the block around both goes on for long."""
+    if layout.tags[lines[0].block] in CAPTIONS:
+        return True
     around = layout.common(lines[0].block, lines[-1].block)
     return layout.last[around] - layout.first[around] > ONE_BOX
 

@@ -15,6 +15,7 @@ from lxml import html
 
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.captions import Captions
+from crawlers.extractors.listing.houses import is_town
 from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.mentions import is_month as month_heading
@@ -150,7 +151,7 @@ class Context:
         text = self.shapes.rest(above) if above is not None else ""
         while above is not None:
             higher = self.shapes.rest(above)
-            if higher and GENERIC.sub("", higher).strip(_EDGES):
+            if higher and GENERIC.sub("", higher).strip(_EDGES) and not is_town(higher):
                 return higher
             above = self._higher(above)
         named = self.subject or text

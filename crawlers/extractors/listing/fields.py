@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawlers.extractors.html import absolute, same_page
-from crawlers.extractors.listing import places, times, titles
+from crawlers.extractors.listing import houses, places, times, titles
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, PRICE
@@ -62,6 +62,8 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     fields.where, fields.where_line = places.find(
         context, lines, labels, fields.title_line, fields.title, alike.where_line
     )
+    if fields.borrowed and fields.where is None:
+        fields.where = _town_above(context, record, parent)
     fields.url = _link(context, fields, lines)
     fields.description = _description(context, fields, lines)
     if fields.when:
@@ -69,6 +71,13 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if fields.where:
         fields.found["where"] = f"record: {fields.where[:80]}"
     return fields
+
+
+def _town_above(context: Context, record: Record, parent: int) -> str | None:
+    """The town that heads untitled dates."""
+    heads = [line for line in context.layout.lines[record.first : record.last] if line.heading]
+    above = heads[0] if heads else context.heading_above(record.first, parent)
+    return above.text if above is not None and houses.is_town(above.text) else None
 
 
 def _visible(context: Context, record: Record) -> list[Line]:

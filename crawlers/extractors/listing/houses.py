@@ -33,6 +33,7 @@ SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
 _ROOM = re.compile(
     r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus)\s[A-Z\d][\w.]*$|\d{1,2}\. (?:OG|Stock|Etage)$"
 )
+_TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
 _CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "FoundersLab"
 _PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
@@ -62,6 +63,12 @@ def begins_with_place(text: str) -> bool:
 def names_event(text: str) -> bool:
     """Whether a text has a word of events in it that is not a house's: "Vortrag", but "Vortragsraum"."""
     return bool(EVENT.search(text)) and bool(EVENT.search(EVENT_HOUSE.sub(" ", text)))
+
+
+def past_town(text: str) -> str:
+    """The text without the town that it names first: "Detmold: Gründungsabend"."""
+    first = _TOWN_FIRST.match(text)
+    return text[first.end() :] if first and is_town(first[1]) else text
 
 
 def before_place(text: str) -> str:

@@ -63,6 +63,7 @@ _TOKENS = {
     "word": r"[^\W\d_]+|\d+|\S",
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()))
+_NAMES = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "noon"})
@@ -247,8 +248,10 @@ def part(text: str) -> list[Part]:
 
 
 def is_weekday(text: str) -> bool:
-    """Whether a line is only the name of a weekday."""
-    return text.lower().rstrip(".,:") in _WEEKDAYS
+    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
+    return text.lower().rstrip(".,:") in _WEEKDAYS or all(
+        name in _WEEKDAYS for name in _NAMES.findall(text.lower()) or [""]
+    )
 
 
 def _parts(match: re.Match[str]) -> Iterator[Part]:

@@ -47,6 +47,7 @@ class Alike:
     trusting: bool = False  # the others have titles: this text is one, too, although it sounds like a place
     title_line: int = -1  # where the others have their title
     where_line: int = -1  # where the others have their place
+    by_town: bool = False  # towns stand where their titles would
 
 
 ALONE = Alike()
@@ -138,7 +139,9 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     shapes = context.shapes
     if not shapes.titleish(line) and not _has_title_piece(context, line):
         return -1.0
-    rest = shapes.rest(line)[:LONGEST_SCORED]
+    rest = houses.past_town(shapes.rest(line))[:LONGEST_SCORED]
+    if alike.by_town and houses.is_town(rest):
+        return -1.0
     rank = shapes.rank(line)
     score = _base(rank)
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
@@ -200,6 +203,7 @@ def text(context: Context, line: Line) -> str:
     rest = _without_badge(line, context.shapes.rest(line))
     if line.heading:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
+    rest = houses.past_town(rest)
     piece = name_piece(line)
     parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
     parts = [part for part in parts if not is_badge(part)] or parts

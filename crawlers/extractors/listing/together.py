@@ -11,18 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawlers.extractors.listing import fields as reading
-from crawlers.extractors.listing import standing
+from crawlers.extractors.listing import houses, standing
 from crawlers.extractors.listing.cards import WRAPPERS
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.titles import Alike
+from pipeline.places import find_city
 
 FEWEST = 3  # records from which on there is a custom
 USUAL = 0.6  # a text that this share of a list's records carry is no title
 TITLES = 0.6  # share of the records whose titles must stand at one spot
 PLACES = 0.3  # the same of places: many are not recognised by their words
 SHORT_LIST = 4  # records: in such a list one recognised place is enough
+TOWNS = 2  # titles that are towns, from which on they are none
 MANY = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
 Spot = tuple[tuple[str, ...], int, int]  # tags around a line, how many such lines stand before it, how many there are
@@ -33,6 +35,9 @@ def read(context: Context, group: Group) -> Read:
     alike = Alike(_usual_texts(context, group))
     found = [(record, reading.read(context, record, group.parent, alike)) for record in group.records]
     found = [(record, fields) for record, fields in found if fields.clusters]
+    if _are_towns([fields.title for _, fields in found if not fields.borrowed]):
+        alike = replace(alike, by_town=True)
+        found = [(record, reading.read(context, record, group.parent, alike)) for record, _ in found]
     borrowed = sum(fields.borrowed for _, fields in found)
     if 0 < borrowed * 2 < len(found) + 1:
         trusting = replace(alike, trusting=True)
@@ -56,6 +61,11 @@ def _by_town(context: Context, record: Record, fields: Fields) -> Read:
         (record, replace(fields, clusters=[cluster], when=[when], where=town or None))
         for cluster, when, town in zip(fields.clusters, fields.when, towns, strict=True)
     ]
+
+
+def _are_towns(titles: Sequence[str]) -> bool:
+    """Whether a list is by towns: what one day in each of them is called is said elsewhere."""
+    return len(titles) >= TOWNS and all(houses.is_town(title) and find_city(title) is not None for title in titles)
 
 
 def _usual_texts(context: Context, group: Group) -> frozenset[str]:
