@@ -14,7 +14,7 @@ from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import Answer
 from crawlers.sites import canonical
 from crawlers.trip import Trip
-from pipeline import dates, wire
+from pipeline import wire
 from pipeline.model import RawEvent
 
 NEAR = timedelta(days=14)
@@ -107,17 +107,8 @@ def due(now: datetime, start: date | None) -> datetime:
 def _start(events: list[RawEvent], trip: Trip) -> date | None:
     """The earliest day of these events that is not past."""
     today = trip.started.date()
-    days = [day for event in events for day in _days(event, trip) if day >= today]
+    days = [day for event in events for day in map(_day, trip.starts(event)) if day >= today]
     return min(days, default=None)
-
-
-def _days(event: RawEvent, trip: Trip) -> list[date]:
-    zone = event.timezone or trip.source.timezone
-    if event.start:
-        moment = dates.iso(event.start, zone)
-        return [_day(moment)] if moment else []
-    reading = dates.read(event.when, as_of=trip.started, tz=trip.source.timezone, near=event.near)
-    return [_day(when.start) for when in reading.occurrences]
 
 
 def _day(moment: date) -> date:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -39,6 +40,7 @@ class Clock:
         return self._start + timedelta(seconds=monotonic() - self._zero)
 
 
+@lru_cache(1_000)  # asked several times for each request
 def host_key(url: str) -> str:
     """What counts as one host: its name for the usual ports (http and https are one site), else name:port."""
     parts = urlsplit(url)

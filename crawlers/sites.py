@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit, urlunsplit
 
@@ -40,6 +40,7 @@ def _registrable(host: str) -> str:
         return known or ".".join(host.split(".")[-2:])  # an unlisted suffix counts as one label (publicsuffix.org/list)
 
 
+@lru_cache(4_000)  # an address is compared at every step of its source's way
 def canonical(url: str) -> str:
     """`url` without fragment, session ids and tracking, for comparing only."""
     try:

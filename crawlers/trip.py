@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching import body, optout
 from crawlers.fetching.answer import Answer, Known
 from crawlers.fetching.robotsdesk import RobotsDesk, origin_of
+from crawlers.parsing.fillup import moments
 from crawlers.parsing.pool import TOO_LONG, TOO_MUCH
 from crawlers.parsing.reading import BROKEN, Reading
 from crawlers.polite import Clock, Hosts
@@ -55,6 +56,7 @@ class Trip:
         self.issues: list[Issue] = []
         self.opt_out: set[str] = set()
         self._read, self._bodies = read, bodies
+        self._starts: dict[tuple[object, ...], list[date]] = {}
         self._left = int(source.follow.get("pages") or PAGES)
         self._asking = Known(self.known.validators, self.known.hashes, state.failures)
 
@@ -82,6 +84,13 @@ class Trip:
         learnt = self.old.structure if as_list else {}
         _, events, follows = await self._read(page, replace(self.source, kind=kind, learnt=learnt))
         return events, follows
+
+    def starts(self, event: RawEvent) -> list[date]:
+        """An event's starts as this trip's day reads them: once, a list and a page of its own mostly say the same."""
+        said = (event.when, event.near, event.start, event.timezone)
+        if said not in self._starts:
+            self._starts[said] = moments(event, self.source, self.started)
+        return self._starts[said]
 
     def note(self, level: str, message: str, url: str | None = None, value: str | None = None) -> None:
         """An Issue of this source; of one kind of trouble only the first, or a dead site would flood the list."""

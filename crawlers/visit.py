@@ -99,7 +99,7 @@ def _finish(trip: Trip, walk: ListWalk, details: Details, looked: Rechecked) -> 
 
 def _filled(trip: Trip, details: Details, event: RawEvent, own: dict[str, str]) -> RawEvent:
     url = own.get(canonical(event.url)) if event.url else None
-    return fill(event, details.events(url), trip.source, trip.started) if url else event
+    return fill(event, details.events(url), trip.starts) if url else event
 
 
 def _alone_page(trip: Trip, details: Details, url: str) -> tuple[dict[str, Any], list[RawEvent]]:

@@ -6,6 +6,7 @@ import asyncio
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from crawlers.fetching.answer import Answer, Known, Trail
 from crawlers.fetching.robotsdesk import RobotsDesk
 from crawlers.parsing.doorclean import address
-from crawlers.parsing.fillup import fill
+from crawlers.parsing.fillup import fill, moments
 from crawlers.polite import Clock, Hosts
 from crawlers.visit import Visit, visit
 from pipeline.crawled import CrawlState
@@ -31,7 +32,7 @@ def event(fields: Mapping[str, Any]) -> RawEvent:
 
 @pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["name"])
 def test_filled_up(case: dict[str, Any]) -> None:
-    filled = fill(event(case["list"]), [event(own) for own in case["own"]], SITE, NOW)
+    filled = fill(event(case["list"]), [event(own) for own in case["own"]], partial(moments, source=SITE, as_of=NOW))
     found = {name: getattr(filled, name) for name in case["is"]}
     assert {
         name: list(value) if isinstance(value, tuple) else value or type(case["is"][name])()

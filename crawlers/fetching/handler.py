@@ -28,6 +28,8 @@ class Handler(HTTP11DownloadHandler):
         """Fetch it. No host is asked twice at a time: what is noted of one is about this request."""
         host = urlsplit(request.url).netloc.encode("ascii", "replace")
         try:
-            return await super().download_request(request)
+            response = await super().download_request(request)
         finally:
             request.meta[sending.SENT] = self._sent.pop(host, None)
+        response.request = request
+        return response

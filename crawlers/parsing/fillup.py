@@ -5,7 +5,7 @@ Where both speak, the list's word stays, so that a detail page that is asked for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,21 +14,26 @@ from pipeline import dates
 from pipeline.marks import read_badge, split_title
 from pipeline.model import RawEvent, Source
 
+Starts = Callable[[RawEvent], list[date]]
+
 OFF = frozenset({"cancelled", "postponed"})
 _GAPS = (
     "where", "place", "description", "organizer", "status", "availability", "online", "deadline", "price", "language",
 )  # fmt: skip
 
 
-def fill(event: RawEvent, own: Sequence[RawEvent], source: Source, as_of: datetime) -> RawEvent:
-    """`event` with what its own page adds. A page with several events helps only where one has the same title."""
+def fill(event: RawEvent, own: Sequence[RawEvent], starts: Starts) -> RawEvent:
+    """`event` with what its own page adds. A page with several events helps only where one has the same title.
+
+    `starts`: an event's starts as read (`moments`).
+    """
     page = _match(event, own)
     if page is None:
         return event
     gaps = {name: getattr(page, name) for name in _GAPS if not getattr(event, name) and getattr(page, name)}
     if event.where and "place" in gaps and not _mentions(event.where, page):
         del gaps["place"]
-    changes = gaps | _mark(event, page) | _times(event, page, source, as_of)
+    changes = gaps | _mark(event, page) | _times(event, page, starts)
     quotes = {name: page.found.get(name, page.page) for name in changes if name not in {"near", "timezone"}}
     return replace(event, **changes, found={**event.found, **quotes}) if changes else event
 
@@ -52,12 +57,12 @@ def _mentions(where: str, page: RawEvent) -> bool:
     return bool(city) and city.casefold() in where.casefold()
 
 
-def _times(event: RawEvent, page: RawEvent, source: Source, as_of: datetime) -> dict[str, object]:
+def _times(event: RawEvent, page: RawEvent, starts: Starts) -> dict[str, object]:
     """The page's date fields, when the list has no date, or the same day without a time of day."""
     fields = {"when": page.when, "near": page.near, "start": page.start, "end": page.end, "timezone": page.timezone}
     if not event.when and not event.start:
         return {name: value for name, value in fields.items() if value}
-    mine, theirs = _moments(event, source, as_of), _moments(page, source, as_of)
+    mine, theirs = starts(event), starts(page)
     if not mine or not theirs or isinstance(mine[0], datetime) or not isinstance(theirs[0], datetime):
         return {}
     if len(mine) > 1 or len(theirs) > 1 or theirs[0].date() != mine[0]:
@@ -65,7 +70,7 @@ def _times(event: RawEvent, page: RawEvent, source: Source, as_of: datetime) -> 
     return dict(fields)
 
 
-def _moments(event: RawEvent, source: Source, as_of: datetime) -> list[date]:
+def moments(event: RawEvent, source: Source, as_of: datetime) -> list[date]:
     """Starts as read: a datetime where the time of day is known, else a date."""
     if event.when:
         found = dates.read(event.when, as_of=as_of, tz=source.timezone, near=event.near).occurrences

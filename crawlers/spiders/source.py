@@ -85,7 +85,11 @@ class SourceSpider(Spider):
         return fetcher
 
     async def _download(self, request: Request) -> Response:
-        return await self.crawler.engine.download_async(request)
+        """By the handler itself: who has a turn at a host is decided (`polite`), and nobody listens to the signals that
+        the engine and its downloader send for each request."""
+        engine = self.crawler.engine
+        assert engine is not None
+        return await engine.downloader.handlers.download_request_async(request)
 
     async def _one(self, source: Source, fetcher: Asking, reader: Reader, door: Entrance) -> Finished:
         """One source is one unit of failure: whatever goes wrong in it ends it alone."""
