@@ -6,11 +6,14 @@ process of its own, which ends when its parent does. Standard output carries one
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from pathlib import Path
 
 from crawlers import child, manifest
+from crawlers.parsing.pool import Pool
+from crawlers.parsing.reading import MODULES
 from crawlers.settings import scrapy_settings
 from pipeline.calm import calm
 
@@ -23,16 +26,24 @@ def main(path: Path) -> int:
     Scrapy is imported here: the parsing workers import this module too, as their main one.
     """
     child.end_with_parent()
+    plan = manifest.read(path)
+    with Pool(MODULES) as pool:
+        if any(not plan.state(source).hashes for source in plan.sources):
+            pool.begin()  # new sources have pages to read; known ones perhaps not a single one
+        return _crawl(plan, pool)
+
+
+def _crawl(plan: manifest.Manifest, pool: Pool) -> int:
     with calm(keep=True):
+        # First, by the shortest way: for each of its deprecated names it looks at every module that is importing it.
+        importlib.import_module("scrapy.core.downloader.contextfactory")
         from scrapy.crawler import AsyncCrawlerProcess
 
         from crawlers.fetching.certificates import unchecked
         from crawlers.spiders.source import SourceSpider
-
-        plan = manifest.read(path)
     _quiet()
     process = AsyncCrawlerProcess(scrapy_settings(plan.settings, plan.folder / LOG, unchecked(plan.sources)))
-    process.crawl(SourceSpider, manifest=plan)
+    process.crawl(SourceSpider, manifest=plan, pool=pool)
     process.start(install_signal_handlers=False)
     return 1 if process.bootstrap_failed else 0
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit, urlunsplit
 
-from tldextract import TLDExtract
-
-# The suffix list that comes with the package: never fetched, private suffixes (user pages on shared hosts) included.
-_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 _SESSION = re.compile(
     r"(?:php)?sess(?:ion)?_?(?:id)?|jsessionid|aspsessionid\w*|cfid|cftoken|sid|_ga|fbclid|utm_\w+", re.IGNORECASE
 )
@@ -36,8 +34,17 @@ def _registrable(host: str) -> str:
     try:
         return str(ip_address(host))
     except ValueError:
-        known = _suffixes(host).top_domain_under_public_suffix
+        known = str(_suffixes()(host).top_domain_under_public_suffix)
         return known or ".".join(host.split(".")[-2:])  # an unlisted suffix counts as one label (publicsuffix.org/list)
+
+
+@cache
+def _suffixes() -> Callable[[str], Any]:
+    """The suffix list that comes with the package: never fetched, private suffixes (user pages on shared hosts)
+    included. Imported here: a crawl in which nothing has changed compares no sites."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 @lru_cache(4_000)  # an address is compared at every step of its source's way

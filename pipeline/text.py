@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bs4 import BeautifulSoup
 from lxml import etree, html
 
 MAX_LINE = 500
@@ -108,8 +107,15 @@ def html_to_text(markup: str) -> str:
     try:
         root = html.fragment_fromstring(markup[:1_000_000].replace("\x00", ""), create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return clean_block(BeautifulSoup(markup[:100_000], "html.parser").get_text("\n"))  # reads what lxml refuses
+        return clean_block(_lenient(markup[:100_000]))
     return clean_block("".join(_pieces(root)))
+
+
+def _lenient(markup: str) -> str:
+    """The text of what lxml refuses. Imported here: hardly any page needs it, and every process would pay for it."""
+    from bs4 import BeautifulSoup
+
+    return BeautifulSoup(markup, "html.parser").get_text("\n")
 
 
 def _pieces(root: html.HtmlElement) -> list[str]:

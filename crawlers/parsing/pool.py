@@ -10,6 +10,7 @@ import math
 import multiprocessing
 import resource
 import signal
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future, TimeoutError
 from contextlib import ExitStack
@@ -52,6 +53,10 @@ class Pool:
         self._cpu, self._wall = cpu, wall
         self._new = partial(ProcessPool, workers, TASKS, _limit_memory, (memory,), context)
         self._pool = self._new()
+
+    def begin(self) -> None:
+        """Have the workers made beside what is done now: it takes a second."""
+        threading.Thread(target=self.submit, args=(len, ()), daemon=True).start()
 
     def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
         """Start `function(*arguments)` in a worker. Everything must be picklable. Ask `lost` about its exception."""

@@ -53,24 +53,24 @@ class Reader:
         """The page's reading. Raises Unreadable, also for a page that took too much, or that our own code fails on."""
         if known := self._quarantine.cause(page):
             raise Unreadable(known)
-        await self.start()
-        future = self._pool.submit(read, page, source)
         self.waiting += 1
         try:
-            await asyncio.wait([asyncio.wrap_future(future)])
+            await self._begun()
+            done = asyncio.wrap_future(self._pool.submit(read, page, source))
+            await asyncio.wait([done])
         finally:
             self.waiting -= 1
-        error = future.exception()
+        error = done.exception()
         if error is None:
-            return future.result()
+            return done.result()
         if isinstance(error, Unreadable):
             raise error
         cause = lost(error) or f"{BROKEN}: {where(error)}"
         self._quarantine.keep(page, source.id, cause)
         raise Unreadable(cause) from error
 
-    async def start(self) -> None:
-        """Have the workers, in a thread: it takes a second, and meanwhile pages are on their way."""
+    async def _begun(self) -> None:
+        """Wait for the workers in a thread: meanwhile pages are on their way."""
         if self._started is None:
             self._started = asyncio.create_task(asyncio.to_thread(self._pool.submit, len, ()))
         await self._started

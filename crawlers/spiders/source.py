@@ -24,7 +24,7 @@ from crawlers.gate import guard, open_gate
 from crawlers.manifest import Manifest
 from crawlers.parsing.pool import Pool
 from crawlers.parsing.quarantine import Quarantine
-from crawlers.parsing.reading import BROKEN, MODULES, Reader, where
+from crawlers.parsing.reading import BROKEN, Reader, where
 from crawlers.polite import Clock, Hosts
 from crawlers.settings import user_agent
 from crawlers.trip import Asking
@@ -42,20 +42,19 @@ class Finished:
 
 
 class SourceSpider(Spider):
-    """Crawls the sources of a manifest."""
+    """Crawls the sources of a manifest; `pool` reads the pages."""
 
     name = "source"
     manifest: Manifest
+    pool: Pool
 
     async def start(self) -> AsyncIterator[Any]:
         """Yields a Finished for every source, in the order they end, its files written: were they written by an item
         pipeline, Scrapy would notice the last one's end with its next heartbeat, seconds later."""
         clock = Clock(self.manifest.now)
         log_file = self.manifest.folder / "requests.jsonl"
-        with log_file.open("a", encoding="utf-8", buffering=1) as log, Pool(MODULES) as pool:
-            fetcher, reader = self._fetcher(clock, log), self._reader(pool)
-            if not all(self.manifest.state(source).hashes for source in self.manifest.sources):
-                await reader.start()  # new sources have pages to read; known ones perhaps not a single one
+        with log_file.open("a", encoding="utf-8", buffering=1) as log:
+            fetcher, reader = self._fetcher(clock, log), self._reader()
             door, browser = Entrance(reader), Browser(fetcher)
             jobs = [self._one(one, browser if one.render else fetcher, reader, door) for one in self.manifest.sources]
             try:
@@ -66,9 +65,9 @@ class SourceSpider(Spider):
             finally:
                 await browser.close()
 
-    def _reader(self, pool: Pool) -> Reader:
+    def _reader(self) -> Reader:
         folder = self.manifest.quarantine or self.manifest.folder / "quarantine"
-        return Reader(pool, Quarantine(folder, self.manifest.code))
+        return Reader(self.pool, Quarantine(folder, self.manifest.code))
 
     def _fetcher(self, clock: Clock, log: TextIO) -> Fetcher:
         settings = self.manifest.settings
