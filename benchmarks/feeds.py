@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from feeds.filters import parse
 from feeds.parts import Parts
 from feeds.press import Press
 from feeds.publish import publish
+from feeds.searched import Searched, Words
 from feeds.select import Pick
 from feeds.setting import Addresses, Feed, catalogue, choices
 from pipeline.config import Config, default_folder, load
@@ -114,7 +116,7 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
     plain = dataclasses.replace(edition, shown={e.uid: shown.Shown(e) for e in edition.index.events})
     for form, forms in (("ics", ("ics",)), ("rss", ("atom", "rss"))):
         figures["+".join(forms)] = against_scratch(plain, feeds, form, forms)
-    return figures | filters(edition, folder) | serving(folder, config)
+    return figures | filters(edition, folder) | searching(count) | serving(folder, config)
 
 
 def against_scratch(
@@ -157,15 +159,35 @@ def _all(
 def filters(edition: editions.Edition, folder: Path) -> dict[str, Any]:
     """Milliseconds per filter, after the publication has been read as the server reads it."""
     press = Press(edition, Addresses("https://termine.example"), Parts(folder / "parts"))
-    seconds, texts = timed(press.texts)
-    edition.index.read(texts)
-    found: dict[str, Any] = {"texts_read_ms": round(seconds * 1000)}
+    edition.index.read(Searched(Words(), edition.marks, press.text))
+    seconds, _ = timed(lambda: edition.index.pick(parse([("q", "pitch")], edition.names)))
+    found: dict[str, Any] = {"first_search_ms": round(seconds * 1000)}
     for query in QUERIES:
         wanted = parse((pair.split("=") for pair in query.replace("+", " ").split("&")), edition.names)
         first, _ = timed(lambda wanted=wanted: edition.index.pick(wanted))
         seconds, picked = timed(lambda wanted=wanted: edition.index.pick(wanted))
         found[query] = {"ms": round(seconds * 1000, 2), "first_ms": round(first * 1000, 1), "events": len(picked)}
     return {"filters": found}
+
+
+def searching(count: int) -> dict[str, Any]:
+    """Milliseconds for two words over `count` texts of 60 different ones, as often as words are in a language: learning
+    where words are, then pairs of frequent, of usual and of rare words, and parts of words."""
+    dice = random.Random(5)
+    words = ["".join(dice.choices("enisratdhulcgmobwfkzvpj", k=dice.randint(4, 15))) for _ in range(20_000)]
+    rarer = [*accumulate(1 / (rank + 10) for rank in range(len(words)))]
+    texts = [" ".join({*dice.choices(words, cum_weights=rarer, k=65)}) for _ in range(count)]
+    searched = Searched(Words(), [*map(str, range(count))], texts.__getitem__)
+    found = {"first_search_ms": round(timed(lambda: searched.holding("zz"))[0] * 1000)}
+    for name, pair in {
+        "frequent": words[:2],
+        "usual": words[50:52],
+        "rare": words[9000:9002],
+        "part": ["ki", "en"],
+    }.items():
+        seconds, _ = timed(lambda pair=pair: searched.holding(pair[0]) & searched.holding(pair[1]))
+        found[f"two_{name}_ms"] = round(seconds * 1000, 1)
+    return {"searching": found}
 
 
 class Bare:

@@ -12,11 +12,12 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
+from feeds.bitset import bits
 from feeds.cards import Cards
 from feeds.facts import Card, card
 from feeds.filters import Choices
 from feeds.moments import PAST, ZONE, berlin, moved
-from feeds.select import Index, Pick, bits
+from feeds.select import Index, Pick
 from feeds.setting import choices
 from feeds.shown import Shown
 from pipeline.config import Config

@@ -92,11 +92,9 @@ class Press:
         """The Atom feed of the same items."""
         return newsfeed.atom(self._channel(feed, "atom", events, query), self._news("atom", events))
 
-    def texts(self) -> list[str]:
-        """What can be searched, one text per event of the index; remembered like the other parts."""
-        everything = range(len(self.edition.marks))
-        self._fill("text", everything)
-        return [str(self._part("text", at), "utf-8") for at in everything]
+    def text(self, at: int) -> str:
+        """What can be searched of the event at a position; remembered like the other parts."""
+        return str(self._part("text", at), "utf-8")
 
     def keep_texts(self) -> None:
         """Render those that are new; the others will be needed by whoever searches."""

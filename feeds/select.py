@@ -10,19 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, repeat
+from itertools import compress
 from math import cos, radians
-from operator import contains
 
+from feeds.bitset import bits, flags
 from feeds.facts import Card, card, fact, haystack
 from feeds.filters import OPEN, Filter, Spot
+from feeds.searched import Searched, Words
 from pipeline.model import Event
 from pipeline.places import distance_km
 from pipeline.text import fold
 
 KM_PER_DEGREE = 110.5  # of latitude, rounded down: the square is never too small
-_BITS = bytes.maketrans(b"01", b"\x00\x01")
-_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
 
 def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
@@ -56,7 +55,7 @@ class Pick:
     @cached_property
     def flags(self) -> bytes:
         """A byte 0 or 1 for every event of the index."""
-        return f"{self.chosen:0{len(self.events)}b}"[::-1].encode().translate(_BITS)
+        return flags(self.chosen, len(self.events))
 
     def positions(self) -> Iterator[int]:
         """Where they stand in the index."""
@@ -83,7 +82,7 @@ class Index:
                 places[tuple(known.spot)].append(i)
         self._facts = {each: bits(found, len(events)) for each, found in facts.items()}
         self._places = sorted(places.items())
-        self._texts: Sequence[str] = ()
+        self._texts: Searched | None = None
         self._at = {known.uid: i for i, known in enumerate(self.cards)}
 
     def values(self, name: str) -> frozenset[str]:
@@ -159,30 +158,17 @@ class Index:
         last = bisect_right(self._places, spot.lat + high, key=_latitude)
         return (place for place in self._places[first:last] if abs(place[0][1] - spot.lon) <= wide)
 
-    def read(self, texts: Sequence[str]) -> None:
-        """Take the texts to search in, as `haystack` makes them, one per event: then nobody waits for them."""
+    def read(self, texts: Searched) -> None:
+        """Take the texts to search in, as `haystack` makes them, in the order of the events."""
         self._texts = texts
 
     def _search(self, words: Iterable[str], left: int) -> int:
-        """Those of `left` whose text holds every word. No index is needed: looking at all of 100,000 texts takes up
-        to 40 ms a word; of fewer than half of them it takes less to look at those alone."""
-        texts = self._texts = self._texts or [haystack(event) for event in self.events]
+        if self._texts is None:
+            keys = [one.uid for one in self.cards]
+            self._texts = Searched(Words(), keys, lambda at: haystack(self.events[at]))
         for word in words:
-            if left.bit_count() * 2 > len(texts):
-                left &= int(bytes(map(contains, texts, repeat(word))).translate(_DIGITS)[::-1], 2)
-            else:
-                some = [*Pick(self.events, self.cards, left).positions()]
-                held = map(contains, map(texts.__getitem__, some), repeat(word))
-                left = bits(compress(some, held), len(texts))
+            left &= self._texts.holding(word)
         return left
-
-
-def bits(positions: Iterable[int], size: int) -> int:
-    """The set of these positions: bit i stands for the i-th of `size`."""
-    row = bytearray(b"0" * (size + 1))
-    for i in positions:
-        row[size - i] = 49  # "1"
-    return int(row, 2)
 
 
 def _latitude(place: tuple[tuple[float, ...], list[int]]) -> float:

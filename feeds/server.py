@@ -24,6 +24,7 @@ from feeds.moments import EPOCH
 from feeds.parts import Parts
 from feeds.press import Press
 from feeds.published import Published, from_file, latest
+from feeds.searched import Searched, Words
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
 from feeds.site import EMBEDDED, SAFE_PAGE, render, shared
@@ -37,6 +38,7 @@ from pipeline.store.past import heir
 VIEW = ("ansicht", "monat")  # parameters of the page that are no filter
 TYPED = ("q", "ort", "umkreis")  # those that the form shows as they were typed
 KEPT = 500  # rendered answers that are remembered
+FORGET = 2  # words of so many times the texts there are were learnt: most texts are not shown any more
 PAGE = "text/html; charset=utf-8"
 _TYPES: Mapping[str, str] = {
     "css": "text/css; charset=utf-8",
@@ -60,6 +62,7 @@ class Site:
         self._lock, self._loading = Lock(), Lock()
         self._published: Published | None = None
         self._kept: OrderedDict[tuple[Any, ...], Resource] = OrderedDict()
+        self._words = Words()
         self._press: tuple[tuple[int, int], Press, list[Feed]] | None = None
 
     # ---- the door ------------------------------------------------------------------------------------------------
@@ -251,7 +254,9 @@ class Site:
             edition = editions.read(store, self.config, Cards(kept), now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
             press = Press(edition, self.addresses, Parts(kept))
-            edition.index.read(press.texts())
+            if len(self._words.texts) > FORGET * len(edition.marks):
+                self._words = Words()
+            edition.index.read(Searched(self._words, edition.marks, press.text))
         return press, feeds
 
     def _read(self, name: str, type: str, changed: datetime | None, file_name: str) -> Resource | Answer:

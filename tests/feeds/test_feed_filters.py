@@ -8,6 +8,7 @@ import pytest
 from feed_samples import HERE, names, sample
 
 from feeds.filters import FilterError, parameters, parse
+from feeds.searched import Searched, Words
 
 TABLE = tomllib.loads((HERE / "filters.toml").read_text("utf-8"))
 
@@ -18,6 +19,19 @@ def test_filter_means_these_events(case):
     assert wanted.canonical() == case["canonical"]
     assert parse(parameters(wanted.canonical()), names()) == wanted
     assert " ".join(e.uid.split("@")[0] for e in sample().index.pick(wanted)) == case["events"]
+
+
+def test_words_of_a_text_are_learnt_once_and_found_inside_longer_ones():
+    words, asked = Words(), []
+
+    def holding(texts, part):
+        searched = Searched(words, texts, lambda at: asked.append(texts[at]) or texts[at])
+        return [texts[at] for at in range(len(texts)) if searched.holding(part) >> at & 1]
+
+    assert holding(["pitch abend", "gruender", "abendgruendung"], "gruend") == ["gruender", "abendgruendung"]
+    assert holding(["neue gruende", "gruender", "pitch abend"], "gruend") == ["neue gruende", "gruender"]
+    assert holding(["pitch abend"], "h a") == holding(["pitch abend"], "x") == holding([], "x") == []
+    assert asked == ["pitch abend", "gruender", "abendgruendung", "neue gruende"]
 
 
 @pytest.mark.parametrize("case", TABLE["bad"], ids=lambda case: case["query"])

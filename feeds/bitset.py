@@ -1,0 +1,26 @@
+"""Sets of positions as whole numbers: bit i stands for the i-th of some things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_BITS = bytes.maketrans(b"01", b"\x00\x01")
+_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
+
+
+def bits(positions: Iterable[int], size: int) -> int:
+    """The set of these positions of `size`."""
+    row = bytearray(size)
+    for i in positions:
+        row[i] = 1
+    return from_flags(row)
+
+
+def from_flags(row: bytes | bytearray) -> int:
+    """The set of the positions where a byte 1 stands among bytes 0."""
+    return int(row.translate(_DIGITS)[::-1] or b"0", 2)
+
+
+def flags(chosen: int, size: int) -> bytes:
+    """A byte 0 or 1 for each of `size` positions."""
+    return f"{chosen:0{size}b}"[::-1].encode().translate(_BITS)
