@@ -18,9 +18,10 @@ from feeds.facts import Card, card
 from feeds.filters import Choices
 from feeds.moments import PAST, ZONE, berlin, moved
 from feeds.select import Index, Pick
-from feeds.setting import choices
+from feeds.setting import Addresses, choices
 from feeds.shown import Shown
 from pipeline.config import Config
+from pipeline.ledger import OWN
 from pipeline.model import Change, Event, Source
 from pipeline.store import Store
 from pipeline.store.rows import Row
@@ -29,11 +30,13 @@ from pipeline.store.stored import Stored, digest
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an event was seen: the page, the title of the source, and whether nobody has checked any of its sources."""
+    """Where an event was seen: the page, the title of the source, and whether nobody has checked any of its sources.
+    `own`: our page of an event that has no other."""
 
     page: str | None = None
     title: str = ""
     unverified: bool = False
+    own: str | None = None
 
 
 UNKNOWN = Origin()
@@ -70,7 +73,8 @@ class Showing(Mapping[str, Shown]):
 
     def __getitem__(self, uid: str) -> Shown:
         event, seen = self.index.events[self.index.position(uid)], self.seen.get(uid, UNKNOWN)
-        return Shown(event, moved=uid in self.moved, unverified=seen.unverified, link=seen.page, source=seen.title)
+        moved = uid in self.moved
+        return Shown(event, moved, unverified=seen.unverified, link=seen.page, source=seen.title, own=seen.own)
 
     def __iter__(self) -> Iterator[str]:
         return (card.uid for card in self.index.cards)
@@ -99,7 +103,7 @@ def read(store: Store, config: Config, cards: Cards, *, now: datetime, lazily: b
     events = store.stored(oldest, lazily=lazily)
     changes = store.changes(since=datetime.combine(oldest, time(), ZONE))
     found = cards.of(events)
-    seen = origins(found, store.seen_on(oldest), config.sources)
+    seen = origins(found, store.seen_on(oldest), config)
     return _edition(events, found, changes, choices(config), today, version=store.data_version(), seen=seen)
 
 
@@ -144,16 +148,23 @@ def carried(cards: Sequence[Card], today: date) -> list[int]:
     return sorted(found, key=[one.start for one in cards].__getitem__)
 
 
-def origins(cards: Iterable[Card], seen: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, Origin]:
+def origins(cards: Iterable[Card], seen: Iterable[Row], config: Config) -> dict[str, Origin]:
     """{uid: where it was seen}. `seen`: rows as `Store.seen_on` gives them."""
     rows = {uid: list(group) for uid, group in groupby(seen, key=itemgetter("uid"))}
-    return {one.uid: origin(one.url, rows[one.uid], sources) for one in cards if one.uid in rows}
+    addresses = Addresses.of(config)
+    return {
+        one.uid: origin(one.url, rows[one.uid], config.sources, f"{addresses.event(one.uid)}.html")
+        for one in cards
+        if one.uid in rows
+    }
 
 
-def origin(url: str | None, rows: Sequence[Row], sources: Mapping[str, Source]) -> Origin:
+def origin(url: str | None, rows: Sequence[Row], sources: Mapping[str, Source], own: str = "") -> Origin:
     """The source to name is the one whose address the event has, else the first that lists it; an event is unverified
-    while nobody has looked at any of its sources. An event a person entered has none and needs no check."""
+    while nobody has looked at any of its sources. An event a person entered needs no check; where that person named no
+    page, newsfeeds link to `own`, ours."""
     first = next((row for row in rows if url and row["url"] == url), rows[0])
-    source = sources.get(first["source_id"])
-    checked = any(row["source_id"] in sources and sources[row["source_id"]].verified for row in rows)
-    return Origin(first["page"], source.title if source else "", not checked)
+    source, entered = sources.get(first["source_id"]), any(row["source_id"] == OWN for row in rows)
+    checked = entered or any(row["source_id"] in sources and sources[row["source_id"]].verified for row in rows)
+    page = first["page"] or None
+    return Origin(page, source.title if source else "", not checked, None if url or page or not entered else own)

@@ -41,6 +41,7 @@ class Shown:
     unverified: bool = False  # nobody has looked at its sources yet
     link: str | None = None  # the page it was seen on, for an event without a page of its own
     source: str = ""  # the title of the source that is linked
+    own: str | None = None  # our page of an event that has no other
 
     @property
     def url(self) -> str | None:

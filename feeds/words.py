@@ -17,6 +17,7 @@ from feeds.moments import berlin
 from pipeline.model import Moment, When
 
 _FROM = re.compile(r"from (\d+(?:\.\d\d)?) EUR")
+_NOTHING = re.compile(r"free|(?:€|EUR)? ?0+(?:[.,](?:0+|-|–))? ?(?:€|EUR|Euro)?", re.IGNORECASE)
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -78,7 +79,7 @@ def price(value: str) -> str:
     named = _FROM.fullmatch(value)
     if named:
         return say("price_from", amount=named[1].replace(".", ","))
-    return say("price_free") if value == "free" else value
+    return say("price_free") if _NOTHING.fullmatch(value) else value
 
 
 def span(when: When) -> str:

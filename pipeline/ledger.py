@@ -23,6 +23,7 @@ from pipeline import wire
 from pipeline.model import Decision, Issue, Sighting
 from pipeline.tombstones import Tombstones
 
+OWN = "own"  # source id of events that the operator added
 T = TypeVar("T")
 Entry = dict[str, Any]
 

@@ -11,6 +11,7 @@ from typing import Any
 from feeds.publish import publish
 from pipeline import dates, places, wire
 from pipeline.configfile.values import web_address
+from pipeline.ledger import OWN
 from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
 from pipeline.tagging.corrected import about
@@ -20,7 +21,6 @@ from pitchradar.workplace import Workplace
 
 EDITABLE = frozenset("title start end location url description organizer status price language".split())
 STATUSES = frozenset("scheduled cancelled postponed rescheduled".split())
-OWN = "own"  # source id of events that the operator added
 ABOUT_ONE = ("hide", "edit", "tag")  # kinds of decisions that can be taken back
 NEXT = "it shows after the next `pitchradar run`"
 

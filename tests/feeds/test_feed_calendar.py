@@ -255,7 +255,15 @@ def test_vobject_reads_the_same():
 
 @pytest.mark.parametrize(
     ("price", "said"),
-    [("free", "Preis: kostenlos"), ("from 49.50 EUR", "Preis: ab 49,50 Euro"), ("12 € / 8 €", "Preis: 12 € / 8 €")],
+    [
+        ("free", "Preis: kostenlos"),
+        ("0 EUR", "Preis: kostenlos"),
+        ("€ 0,00", "Preis: kostenlos"),
+        ("0", "Preis: kostenlos"),
+        ("0,50 Euro", "Preis: 0,50 Euro"),
+        ("from 49.50 EUR", "Preis: ab 49,50 Euro"),
+        ("12 € / 8 €", "Preis: 12 € / 8 €"),
+    ],
 )
 def test_price_and_last_day_to_register_are_told_in_german(price, said):
     told = str(only(price=price, deadline=date(2026, 12, 1))["description"])

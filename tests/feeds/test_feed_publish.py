@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import timedelta
 
+import feedparser
 import pytest
 from feed_samples import HERE, NOW, event, press
 
@@ -19,7 +20,8 @@ from feeds.joined import Joined
 from feeds.press import changes_feed
 from feeds.publish import publish
 from feeds.setting import ALL, CHANGES, Feed
-from pipeline.model import Change
+from pipeline.ledger import OWN
+from pipeline.model import Change, Sighting
 from pipeline.store import Batch
 
 
@@ -160,6 +162,21 @@ def test_broken_event_is_an_issue_and_the_feeds_live_on(house):
     assert [i.value for i in report.issues if i.level == "error"] == ["'kaputt \\xfc'"]
     assert report.feeds["startup-termine"] == 16
     assert (public / "feeds/startup-termine.ics").read_bytes().count(b"\r\nBEGIN:VEVENT\r\n") == 15
+
+
+def test_what_a_person_entered_needs_no_check_and_is_linked(house):
+    """An event that was added by hand is seen on no page and in no source of the config."""
+    store, config, public = house
+    entered = dataclasses.replace(event("a1"), uid="hand@pitchradar", url=None)
+    sighting = Sighting(OWN, "", entered.title, entered.when, NOW, NOW, id="si-hand")
+    store.commit(Batch(NOW, events=(entered,), sightings=((sighting, entered.uid),)))
+    publish(store, config, public, now=NOW)
+    items = json.loads((public / "feeds/startup-termine.json").read_bytes())["items"]
+    (item,) = [item for item in items if item["_pitchradar"]["uid"] == entered.uid]
+    assert item["_pitchradar"]["unverified"] is False and "ungeprüft" not in item["content_html"]
+    rss = feedparser.parse((public / "feeds/startup-termine.rss").read_bytes())
+    (entry,) = [entry for entry in rss.entries if entry.id.endswith(":hand@pitchradar")]
+    assert entry.link == "https://termine.example/termin/hand@pitchradar.html"  # that address plain web space has, too
 
 
 def test_missing_legal_links_are_told(house):
