@@ -22,6 +22,7 @@ BELOW = 4  # lines below it
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
+_NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -90,9 +91,10 @@ def _line(context: Context, line: Line) -> Standing:
     end = label_end(line.text)
     label = context.captions.label(line, max(line.index - 1, 0)) if len(line.text) <= LONGEST else None
     value = line.text[end:].strip(" ,;")
-    if label == "where" and 0 < len(value) <= LONGEST_PLACE:
-        return Standing(where=value)
     clocks = context.shapes.dates.times.get(line.index, [])
+    place = _NEXT_LABEL.split(value)[0]
+    if label == "where" and 0 < len(place) <= LONGEST_PLACE:
+        return Standing(_clock(clocks[0]) if len(clocks) == 1 and place != value else None, place)
     if label in {"time", "when"} and len(clocks) == 1:
         named = (part.strip(" ;") for part in value.split(","))
         where = next((part for part in named if houses.is_place(part)), None)

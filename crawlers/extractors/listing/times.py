@@ -21,6 +21,7 @@ _TWO_DAYS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\b(?:ende[nt]?|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE)
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?)?")  # below "Zeit"
 _SPAN = re.compile(
     r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
 )  # "19.1.2027–20.1.2027"
@@ -91,7 +92,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return (" – ".join(own),) if cluster.ranged else tuple(own)
-    clocks = [_DAILY.sub("", text) for text in _times(context, cluster, lines, labels)]
+    clocks = [_DAILY.sub("", text) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)]
     if not cluster.ranged or len(own) != 2:
         return (*own, *clocks)
     first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
@@ -139,6 +140,12 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
         return [clocks[line.index][0].text for line in opening[:1]]
     return _pair(context, near[0], bare)
+
+
+def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
+    """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"."""
+    found = [line.text for line in lines if labels[line.index] in {"time", "when"} and _HOURS.fullmatch(line.text)]
+    return [f"{text} Uhr" for text in found[:1]]
 
 
 def _lasts(cluster: Cluster) -> bool:

@@ -220,7 +220,7 @@ def text(context: Context, line: Line) -> str:
         return clean(quoted.group(1).strip(EDGES))
     if _tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
-    said = houses.before_place(parts[0] if parts else rest)
+    said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
     if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
         said = _LABEL_BEHIND.sub("", said)
     if len(said) > LONG:
@@ -242,6 +242,7 @@ def _only_place(rest: str, piece: str) -> bool:
     return piece in rest and bool(beside) and houses.begins_with_place(beside)
 
 
+_UNDONE = re.compile(r",?\s(?:je|jeweils|immer|stets|ab|um|ist|beginnt)$|\s\([^()]*$")  # a time stood behind it
 _TORSO = re.compile(
     r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
 )

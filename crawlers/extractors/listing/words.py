@@ -66,6 +66,7 @@ TAKES_PLACE = beginnings(
 # A sentence that speaks for every date of a list.
 FOR_ALL = parts(
     r"""
+    \bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b ||
     \bjeweils\b || \bimmer\b || \balle\b || \bstets\b || \beach\b || \bevery\b ||
     \ball\b.{0,30}\b(?:meetings|events|sessions|dates|talks|lectures|concerts|classes|workshops|seminars)\b ||
     \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
