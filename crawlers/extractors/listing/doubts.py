@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import compress
 
 from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.layout import Line
@@ -47,16 +48,17 @@ _PLANNED = re.compile(
 @remembered
 def signs(text: str) -> frozenset[str]:
     """What one line shows, by the names that `worth` weighs: invitation, posted, read more, hours, offer, closed."""
+    lower = text.lower()
     fact = len(text) < LONGEST_FACT
     said = {
-        "invitation": TAKES_PLACE.search(text),
+        "invitation": TAKES_PLACE.among(lower),
         "posted": len(text) <= LONGEST_POSTED and POSTED.search(text),
-        "read more": text.lower().startswith(_MORE),
+        "read more": lower.startswith(_MORE),
         "hours": fact and HOURS.search(text),
-        "offer": fact and OFFER.search(text),
-        "closed": _is_closed(text),
+        "offer": fact and OFFER.among(lower),
+        "closed": lower.rstrip(" .!").endswith(_SHUT) and len(text) <= SHORT and CLOSED.fullmatch(text),
     }
-    return frozenset(name for name, shown in said.items() if shown)
+    return frozenset(compress(said, said.values()))
 
 
 def is_milestone(text: str) -> bool:
@@ -75,11 +77,6 @@ def names_other_days(text: str) -> bool:
         return False
     rest = OTHER_DAYS.sub(" ", text)
     return not CALENDAR.search(rest) and len(_SAYING.findall(rest)) <= MORE_WORDS
-
-
-def _is_closed(text: str) -> bool:
-    """Whether a line says that a house is closed that day."""
-    return len(text) <= SHORT and text.lower().rstrip(" .!").endswith(_SHUT) and CLOSED.fullmatch(text) is not None
 
 
 def tells_past(sentence: str) -> bool:

@@ -32,6 +32,11 @@ SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, lette
 _GAP = re.compile(r"[ \t]{2,}|\t")  # what parts columns of preformatted text
 
 
+# A block: its index, tag, parent, zone, first line and node.
+_Block = tuple[int, str, int, str, int, html.HtmlElement | None]
+_NO_BLOCK: _Block = (0, "", 0, "main", 0, None)
+
+
 def read(root: html.HtmlElement, told: Mapping[html.HtmlElement, Told] | None = None) -> Layout:
     """The lines of a parsed page, at most MAX_LINES of them (`cut` says so).
 
@@ -45,8 +50,10 @@ class _Walk:
 
     def __init__(self, told: Mapping[html.HtmlElement, Told]) -> None:
         self.told = told
-        self.layout = Layout()
-        self.open: list[int] = []
+        self.lines: list[Line] = []
+        self.blocks: list[_Block] = []
+        self.last: list[int] = []
+        self.open: list[_Block] = []
         self.heading = self.bold = self.struck = self.plain = 0
         self.empty = False  # an empty line was the last thing seen
         self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
@@ -57,7 +64,7 @@ class _Walk:
         self.promoted: set[html.HtmlElement] = set()
 
     def run(self, root: html.HtmlElement) -> Layout:
-        lines = self.layout.lines
+        lines = self.lines
         self.enter(root, root.tag)
         path = [(root, root.iterchildren("*"))]
         while path and len(lines) < MAX_LINES:
@@ -69,10 +76,11 @@ class _Walk:
             else:
                 self.enter(child, child.tag)
                 path.append((child, self.inside(child)))
-        self.layout.cut = len(lines) >= MAX_LINES
+        cut = len(lines) >= MAX_LINES
         while self.open:
             self.close()
-        return self.layout
+        _, tags, parents, zones, first, nodes = map(list, zip(*self.blocks, strict=True))
+        return Layout(lines, tags, parents, zones, first, self.last, nodes, cut)
 
     def inside(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
         """The elements in `node`, but where a date stands for all that it shows."""
@@ -88,7 +96,7 @@ class _Walk:
 
     def through(self, nodes: Iterator[html.HtmlElement]) -> html.HtmlElement | None:
         """Reads the next elements up to one that holds others; None when there is none, or the page is full."""
-        lines, kept = self.layout.lines, self.kept
+        lines, kept = self.lines, self.kept
         for node in nodes:
             tag = node.tag
             if tag in SILENT:
@@ -188,18 +196,14 @@ class _Walk:
     def begin(self, node: html.HtmlElement, tag: str) -> None:
         if self.pieces:
             self.flush()
-        layout, around = self.layout, self.open
-        parent, zone = (around[-1], layout.zones[around[-1]]) if around else (0, "main")
+        parent, _, _, zone, _, _ = self.open[-1] if self.open else _NO_BLOCK
         if tag in ZONED or node.get("role"):
             zone = self.zone(node, tag, zone)
-        first = len(layout.lines)
-        around.append(len(layout.tags))
-        layout.tags.append(tag)
-        layout.parents.append(parent)
-        layout.zones.append(zone)
-        layout.first.append(first)
-        layout.last.append(first)
-        layout.nodes.append(node)
+        first = len(self.lines)
+        block = (len(self.blocks), tag, parent, zone, first, node)
+        self.blocks.append(block)
+        self.open.append(block)
+        self.last.append(first)
         if self.told and (told := self.told.get(node)) and not told.instead and tag not in IN_TEXT:
             self.add(told.text, True)
             self.flush()
@@ -209,21 +213,17 @@ class _Walk:
         role = node.get("role")
         if role and role in ZONE_ROLES:
             return ZONE_ROLES[role]
-        if tag == "header" and len(self.open) <= PAGE_HEADER and not self.inside_article():
+        in_article = any(block[1] in ARTICLES for block in self.open)
+        if tag == "header" and len(self.open) <= PAGE_HEADER and not in_article:
             return "head"
-        if tag in ZONE_TAGS and not (tag == "footer" and self.inside_article()):
-            return ZONE_TAGS[tag]
-        return around
-
-    def inside_article(self) -> bool:
-        return any(self.layout.tags[block] in ARTICLES for block in self.open)
+        return ZONE_TAGS[tag] if tag in ZONE_TAGS and not (tag == "footer" and in_article) else around
 
     def close(self) -> None:
         if self.pieces:
             self.flush()
-        layout, block = self.layout, self.open.pop()
-        last = layout.last[block] = len(layout.lines)
-        if layout.first[block] == last and layout.tags[block] == "p":
+        block, tag, _, _, first, _ = self.open.pop()
+        last = self.last[block] = len(self.lines)
+        if first == last and tag == "p":
             self.empty = True
 
     def add(self, text: str, apart: bool, beside: bool = False) -> None:
@@ -271,8 +271,8 @@ class _Walk:
             struck = False not in [piece.struck for piece in pieces]
             linked = None not in [piece.href for piece in pieces]
         if text:
-            lines, block = self.layout.lines, self.open[-1]
-            zone = self.layout.zones[block]
+            lines = self.lines
+            block, _, _, zone, _, _ = self.open[-1]
             lines.append(Line(len(lines), text, pieces, block, self.heading, zone, bold, struck, linked, self.empty))
             self.empty = False
 

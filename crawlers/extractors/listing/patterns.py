@@ -23,11 +23,12 @@ class Words:
     one that ignores case.
     """
 
-    __slots__ = ("_pattern", "search", "source")
+    __slots__ = ("_pattern", "among", "search", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._pattern = re.compile(source)
+        self.among = self._pattern.search  # the first hit in a text that is in lower case already, asked once
         self.search: Callable[[str], re.Match[str] | None] = remembered(self._search)
 
     def _search(self, text: str) -> re.Match[str] | None:

@@ -15,6 +15,7 @@ from crawlers.extractors.listing import houses, standing
 from crawlers.extractors.listing.cards import WRAPPERS
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.fields import Fields
+from crawlers.extractors.listing.layout import Layout
 from crawlers.extractors.listing.records import Group, Record
 from crawlers.extractors.listing.titles import Alike
 from pipeline.places import find_city
@@ -27,6 +28,7 @@ SHORT_LIST = 4  # records: in such a list one recognised place is enough
 TOWNS = 2  # titles that are towns, from which on they are none
 MANY = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
+Build = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
 Spot = tuple[tuple[str, ...], int, int]  # tags around a line, how many such lines stand before it, how many there are
 
 
@@ -82,13 +84,13 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     """Reads those records again that have their title elsewhere than most, or no place where most have theirs."""
     if len(found) < FEWEST:
         return found
-    spots = [_spots(context, group.parent, record) for record, _ in found]
+    spots = _spots(context.layout, [record for record, _ in found], group.parent)
     titles = [-1 if fields.borrowed else fields.title_line for _, fields in found]
-    title = _usual([at.get(line) for at, line in zip(spots, titles, strict=True)], TITLES)
-    where = _usual([at.get(fields.where_line) for at, (_, fields) in zip(spots, found, strict=True)], PLACES)
+    title = _usual([_at(record, at, line) for at, line, (record, _) in zip(spots, titles, found, strict=True)], TITLES)
+    where = _usual([_at(record, at, one.where_line) for at, (record, one) in zip(spots, found, strict=True)], PLACES)
     again: Read = []
     for at, (record, fields) in zip(spots, found, strict=True):
-        title_line, where_line = _line(at, title), _line(at, where)
+        title_line, where_line = _line(record, at, title), _line(record, at, where)
         if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
             expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line)
             fields = reading.read(context, record, group.parent, expected)
@@ -96,22 +98,54 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     return again
 
 
-def _spots(context: Context, parent: int, record: Record) -> dict[int, Spot]:
-    """Where in its record each line stands."""
-    layout = context.layout
+def _spots(layout: Layout, records: Sequence[Record], parent: int) -> list[list[Spot]]:
+    """Where in its record each line stands; records that are built alike have the same spots."""
+    known: dict[Build, list[Spot]] = {}
+    found = []
+    for record in records:
+        build = _build(layout, record)
+        spots = known.get(build) if build else None
+        if spots is None:
+            spots = _spots_of(layout, record, parent)
+            if build:
+                known[build] = spots
+        found.append(spots)
+    return found
+
+
+def _build(layout: Layout, record: Record) -> Build | None:
+    """The tags in a record's block and how they lie in each other, and in which of them its lines stand."""
+    top = record.item
+    blocks = [line.block for line in layout.lines[record.first : record.last]]
+    if top < 0 or min(blocks) < top:
+        return None  # not in a block of its own
+    last = max(blocks) + 1
+    nested = [parent - top for parent in layout.parents[top + 1 : last]]
+    return tuple(layout.tags[top + 1 : last]), tuple(nested), tuple([block - top for block in blocks])
+
+
+def _spots_of(layout: Layout, record: Record, parent: int) -> list[Spot]:
     top = record.item if record.item >= 0 else parent
-    paths: dict[tuple[str, ...], list[int]] = {}
-    for line in layout.lines[record.first : record.last]:
-        path = tuple(tag for tag in layout.path(top, line.block) if tag not in WRAPPERS)
-        paths.setdefault(path, []).append(line.index)
-    return {
-        index: (path, place, len(indexes)) for path, indexes in paths.items() for place, index in enumerate(indexes)
-    }
+    paths = [
+        tuple([tag for tag in layout.path(top, line.block) if tag not in WRAPPERS])
+        for line in layout.lines[record.first : record.last]
+    ]
+    counts, before = Counter(paths), Counter[tuple[str, ...]]()
+    spots = []
+    for path in paths:
+        spots.append((path, before[path], counts[path]))
+        before[path] += 1
+    return spots
 
 
-def _line(spots: dict[int, Spot], usual: Spot | None) -> int:
+def _at(record: Record, spots: Sequence[Spot], line: int) -> Spot | None:
+    """The spot of a line, if the line is one of the record."""
+    return spots[line - record.first] if record.first <= line < record.last else None
+
+
+def _line(record: Record, spots: Sequence[Spot], usual: Spot | None) -> int:
     """The line that stands where it does in most records; -1 when there is none."""
-    return next((line for line, spot in spots.items() if spot == usual), -1)
+    return record.first + spots.index(usual) if usual in spots else -1
 
 
 def _usual(spots: Sequence[Spot | None], share: float) -> Spot | None:
