@@ -66,12 +66,12 @@ def find(layout: Layout) -> Dates:
 
 
 def _without_struck(line: Line) -> str:
-    """The line with blanks where it strikes out an old date beside the new one; a line all struck stays."""
+    """The line with blanks where it strikes out an old date beside the new one; what is all struck stays."""
     text = line.text
     for piece in line.pieces if not line.struck else ():
         if piece.struck:
             text = text.replace(piece.text, " " * len(piece.text), 1)
-    return text
+    return text if text == line.text or _DIGIT.search(text) else line.text
 
 
 def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
@@ -118,7 +118,11 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if behind and _NOUN.search(behind.group()):
         return "deadline"
     hit = POSTED.search(after)
-    if (hit and hit.start() <= 4) or CREDIT.match(line.text) or "figcaption" in _tags(layout, line):
+    if (
+        (hit and hit.start() <= 4)
+        or CREDIT.match(line.text)
+        or ("figcaption" in _tags(layout, line) and not mention.timed)
+    ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
 

@@ -28,6 +28,9 @@ _PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
 _AMERICAN = re.compile(r"\d\s?[ap]\.?m\b|\b[A-Z]{2}\s\d{5}\b", re.IGNORECASE)
 _GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
+_ASKS = re.compile(
+    r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
+)
 _EDGES = " ,;:|/-–—()"
 BETWEEN = 2  # lines between a bold line and the dates it heads
 ABOVE = 80  # lines to look upwards for a heading
@@ -130,6 +133,8 @@ class Context:
         passed = 0  # lines in between that say something themselves
         for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
             if line.zone != self.layout.zones[parent] and line.zone != "main":
+                continue
+            if _ASKS.match(line.text):
                 continue
             if line.heading and line.index not in self.shapes.dates.headings:
                 return bold or line

@@ -37,12 +37,13 @@ _ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
 
 # In this order: the first that fits wins.
 _TOKENS = {
-    "iso": r"(?<!\d)(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)(?!\d)(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
+    "iso": r"(?<!\d)(?P<iy>\d{4})(?P<dash>[-/])(?P<im>\d\d)(?P=dash)(?P<id>\d\d)(?!\d)"
+    r"(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
     "dmy": r"(?<![\d.,:])(?<![^.]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
     rf"(?:\.\s?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr)|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
-    rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s'?(?P<ns>\d\d)(?![\d.:]|{_HOUR}|\s?[-–]))?",
+    rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
     rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"

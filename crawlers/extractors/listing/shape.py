@@ -146,6 +146,11 @@ def cut_out(text: str, spoken: list[Mention]) -> str:
     return text
 
 
+def is_week(text: str) -> bool:
+    """Whether a text is only the number of a week: "KW 49"."""
+    return _WEEK.fullmatch(text) is not None
+
+
 def is_credit(text: str) -> bool:
     """Whether a line says whose a picture is: "© Museum, 2026", "Foto: A. Behn"."""
     return _CREDIT.match(text) is not None

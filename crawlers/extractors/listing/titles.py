@@ -14,7 +14,7 @@ from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE, MORE_START, PRICE, label_end, without_number
 from crawlers.extractors.listing.layout import Line
 from crawlers.extractors.listing.sentences import QUOTED, title_in
-from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge
+from crawlers.extractors.listing.shape import PLAIN, STANDS_OUT, is_badge, is_week
 from crawlers.extractors.listing.words import DEADLINE, EVENT, KIND, TAKES_PLACE
 from pipeline.marks import read_badge
 from pipeline.text import clean
@@ -206,7 +206,7 @@ def text(context: Context, line: Line) -> str:
     rest = houses.past_town(rest)
     piece = name_piece(line)
     parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
-    parts = [part for part in parts if not is_badge(part)] or parts
+    parts = [part for part in parts if not (is_badge(part) or is_week(part))] or parts
     torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
     if (
         piece
