@@ -5,8 +5,6 @@ Says what the page says; the words of labels are in `labels`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from crawlers.extractors.listing.labels import label_end, label_kind
 from crawlers.extractors.listing.layout import Layout, Line
 
@@ -14,15 +12,9 @@ UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
 
 
-class _Said(NamedTuple):
-    """What one line says of values: its own label; `open`, when it has none and one above can speak for it.
-
-    `below` is what it says the lines below it are for; "" when nothing above it speaks for them, None for neither.
-    """
-
-    own: str | None
-    open: bool
-    below: str | None
+# What one line says of values: its own label; whether it has none and one above can speak for it; what the lines below
+# it are for ("" when nothing above it speaks for them, None for neither).
+_Said = tuple[str | None, bool, str | None]
 
 
 class Captions:
@@ -64,7 +56,7 @@ class Captions:
         announces = len(text) <= SHORT and text.endswith(":")  # heads what follows, whatever it calls it: "Agenda:"
         own = _kind(text[:end]) if end else None
         inherits = not end and not announces and not (line.bold and _kind(text))
-        said = self._said[line.index] = _Said(own, inherits, self._below(line, end, announces))
+        said = self._said[line.index] = own, inherits, self._below(line, end, announces)
         return said
 
     def _below(self, line: Line, end: int, announces: bool) -> str | None:

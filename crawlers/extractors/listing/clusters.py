@@ -108,12 +108,8 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if mention.start <= 3 and line.index:
         before = _label_above(layout.lines[line.index - 1]) + before
     after = line.text[mention.end : mention.end + REACH]
-    if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
-        return "deadline"
-    if other := _other(before, line.text[: mention.start]):
-        return other
-    if any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after):
-        return "posted"
+    if before and (said := _said(before, line.text[: mention.start], after)):
+        return said
     behind = DEADLINE.match(after.lstrip(" :–-"))
     if behind and _NOUN.search(behind.group()):
         return "deadline"
@@ -125,6 +121,16 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _said(before: str, above: str, after: str) -> str:
+    """What the words before a date say it is for; "" where they say nothing of it."""
+    if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
+        return "deadline"
+    if other := _other(before, above):
+        return other
+    posted = any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after)
+    return "posted" if posted else ""
 
 
 def _other(before: str, above: str) -> str:

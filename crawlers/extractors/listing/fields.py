@@ -161,7 +161,7 @@ def _description(context: Context, fields: Fields, lines: Sequence[Line]) -> str
     kept = []
     for line in lines:
         whole = line.index in used and context.shapes.rest(line) in {"", fields.title}
-        if not whole and not MORE.fullmatch(line.text) and line.text != fields.where:
+        if not whole and line.text != fields.where and not MORE.fullmatch(line.text):
             kept.append(line.text)
     text = "\n".join(kept)[:DESCRIPTION].strip()
     return text or None

@@ -54,7 +54,7 @@ LABELS = {
     ),
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
-LONGEST_LABEL = 30  # characters; none is longer
+LONGEST_LABEL = 30  # characters; none is longer, and all begin with a letter
 _LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
 _NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
@@ -74,7 +74,9 @@ def label_end(text: str) -> int:
 
 def label_kind(text: str) -> str | None:
     """What a text that is only a label stands before ("where"); None for any other."""
-    match = LABEL.fullmatch(text) if len(text) <= LONGEST_LABEL else None
+    if len(text) > LONGEST_LABEL or not text[:1].isalpha():
+        return None
+    match = LABEL.fullmatch(text)
     return match.lastgroup if match else None
 
 

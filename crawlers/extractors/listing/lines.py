@@ -75,7 +75,7 @@ class _Walk:
                 self.leave(node, node.tag)
             else:
                 self.enter(child, child.tag)
-                path.append((child, self.inside(child)))
+                path.append((child, self.inside(child) if self.told else child.iterchildren("*")))
         cut = len(lines) >= MAX_LINES
         while self.open:
             self.close()
@@ -84,7 +84,7 @@ class _Walk:
 
     def inside(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
         """The elements in `node`, but where a date stands for all that it shows."""
-        told = self.told.get(node) if self.told else None
+        told = self.told.get(node)
         return iter(()) if told and told.instead else node.iterchildren("*")
 
     def said(self, node: html.HtmlElement) -> str:

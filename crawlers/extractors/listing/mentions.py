@@ -250,9 +250,9 @@ def part(text: str) -> list[Part]:
 
 def is_weekday(text: str) -> bool:
     """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
-    return text.lower().rstrip(".,:") in _WEEKDAYS or all(
-        name in _WEEKDAYS for name in _NAMES.findall(text.lower()) or [""]
-    )
+    lower = text.lower()
+    first = _NAMES.search(lower)
+    return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
 
 
 def _parts(match: re.Match[str]) -> Iterator[Part]:

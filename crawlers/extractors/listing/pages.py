@@ -52,7 +52,8 @@ def _leads_on(node: html.HtmlElement, href: str) -> bool:
         return True
     if node.tag == "link" or "prev" in rel or ("nofollow" in rel and "external" in rel):
         return False
-    text = " ".join((node.text or "" if len(node) == 0 else "".join(node.itertext())).split())[:60]
+    said = "".join(node.itertext()) if len(node) else node.text
+    text = " ".join(said.split())[:60] if said else ""
     hit = _ON.fullmatch(text)
     if hit is None:
         return False

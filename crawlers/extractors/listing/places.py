@@ -33,6 +33,8 @@ _LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 # Begins with one set of characters, so that all others are passed over quickly.
 _SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
+_SET_OFF = re.compile(r"[|·•–—.!?]|\s-\s")  # without one there are no segments
+_DIGIT = re.compile(r"\d")
 _PERSON = re.compile(r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )")
 CELLS = frozenset({"dd", "td"})
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
@@ -105,9 +107,9 @@ def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]
     spoken = [
         (line.text, mention)
         for line in lines
-        if labels[line.index] != "title"
-        for mention in context.shapes.spoken.get(line.index, [])
+        for mention in context.shapes.spoken.get(line.index, ())
         if bool(mention.dates) is dated and len(line.text) - len(mention.text) >= SENTENCE
+        if labels[line.index] != "title"
     ]
     named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
     return next((place for place in named if place), None)
@@ -159,7 +161,9 @@ def _words_of_place(text: str) -> int:
     """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
     if (MORE.fullmatch(text) and not presence.says(text)) or PRICE.search(text) or "@" in text or is_badge(text):
         return NEVER
-    score = 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text)) + 5 * is_town(text)
+    score = 5 * is_town(text)
+    if _DIGIT.search(text):
+        score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
     short = len(text.split()) <= SHORT
     return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
 
@@ -179,7 +183,7 @@ def _place_part(rest: str) -> str:
     if "statt" in rest or "ein" in rest or "gewesen" in rest:
         rest = _TAKES_PLACE.sub("", rest)
     rest = _MAP.sub("", rest) if "(" in rest else rest
-    parts = [part.strip(EDGES) for part in _SEGMENTS.split(rest)]
+    parts = [part.strip(EDGES) for part in _SEGMENTS.split(rest)] if _SET_OFF.search(rest) else [rest.strip(EDGES)]
     if pinned := [_without(_PIN, part) for part in parts if _PIN.match(part)]:
         return ", ".join(pinned)
     parts = [_without(_LEADING, part) for part in parts]
