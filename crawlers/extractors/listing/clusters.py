@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing import boxes, columns, grids, joins, mentions, near
+from crawlers.extractors.listing import boxes, columns, grids, joins, mentions, near, weeks
 from crawlers.extractors.listing.cluster import Cluster, Dates
 from crawlers.extractors.listing.labels import label_kind
 from crawlers.extractors.listing.layout import Layout, Line
@@ -59,7 +59,7 @@ def find(layout: Layout) -> Dates:
     others = [*(one for found in boxed.values() for one in found), *grids.find(layout, around)]
     if others:
         clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
-    clusters = boxes.with_days(layout, clusters, around, headings)
+    clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
