@@ -1,4 +1,5 @@
-"""What an unchanged run costs the store beside sqlite-utils, and how the data folder grows over five simulated years.
+"""What an unchanged run costs the store beside sqlite-utils, what a marked-up page costs from its bytes to the database
+beside one parse of it, and how the data folder grows over five simulated years.
 
 Runs are written as run files and ingested; nothing is fetched. Growth: sources with a rolling calendar, a run every few
 days, old files and rows dropped as `run` does it (`pitchradar.keep`).
@@ -8,25 +9,33 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
+from lxml import html
 from sqlite_utils import Database
 
 from benchmarks._measure import Figure, figure, options, tell
+from benchmarks._pages import pages
+from crawlers.extractors.html import forget
+from crawlers.parsing.reading import read
 from crawlers.report import atomic, write_report
 from pipeline import wire
 from pipeline.crawled import CrawlReport
-from pipeline.model import RawEvent
+from pipeline.model import Page, RawEvent
 from pipeline.run import ingest
 from pipeline.store import Batch, Store
 from pipeline.store.rows import event_row, sighting_row
-from pipeline.tag import tagger
+from pipeline.tag import Tagger, tagger
 from pitchradar import keep
 from pitchradar.workplace import Workplace, workplace
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 SOURCES, EVENTS = 50, 100  # 5,000 events
+SITES = 25  # with 19 marked-up pages each
 WHAT = "Gründerabend Pitch Stammtisch Workshop Messe Vortrag Hackathon Frühstück Sprechtag Lesung".split()
 
 
@@ -99,6 +108,49 @@ def _upserted(path: Path, rows: dict[str, list[dict[str, object]]]) -> float:
     return seconds
 
 
+def structured(sites: int) -> tuple[float, float]:
+    """Seconds from a marked-up page's bytes to the database, its event a new one; seconds of one parse of it.
+
+    What is built once in a process is built before, by one site more.
+    """
+    first, *rest = (marked_up(site) for site in range(1, 2 * sites + 3, 2))
+    with tempfile.TemporaryDirectory() as name:
+        place = installation(Path(name), 2 * sites + 3)
+        ready = tagger(place.config.vocabulary)
+        with place.store() as store:
+            taken(first, store, place, ready, NOW)
+            began = time.process_time()
+            taken(list(chain(*rest)), store, place, ready, NOW + timedelta(hours=1))
+            ours = time.process_time() - began
+    bodies = [page.body for page in chain(*rest)]
+    began = time.process_time()
+    for body in bodies:
+        html.document_fromstring(body)
+    return ours / len(bodies), (time.process_time() - began) / len(bodies)
+
+
+def marked_up(site: int) -> list[Page]:
+    """The pages of a site's events, each with its event as JSON-LD, as every second site has them."""
+    headers = {"content-type": "text/html; charset=utf-8"}
+    return [Page(f"https://s{site}.example{path}", 200, headers, body, NOW) for path, body in list(pages(site))[1:]]
+
+
+def taken(found: Sequence[Page], store: Store, place: Workplace, ready: Tagger, now: datetime) -> None:
+    """Read pages of sources whose kind is known, write a run of them as a crawl does, and ingest it."""
+    folder = place.runs / now.strftime(keep.NAME)
+    folder.mkdir(parents=True)
+    lines: dict[str, list[str]] = {}
+    forget()
+    for page in found:
+        source = replace(place.config.sources[page.url.split("/")[2].removesuffix(".example")], kind="schema_org")
+        events = read(page, source)[1]
+        lines.setdefault(source.id, []).extend(f'{{"event": {wire.dump_json(event)}}}' for event in events)
+    for id, written in lines.items():
+        atomic(folder / f"{id}.jsonl", written)
+        write_report(folder, CrawlReport(id, folder.name, now, now, complete=True, pages=1, events=len(written)))
+    ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
+
+
 def grown(years: int, sources: int, every: timedelta) -> list[float]:
     """MB of the data folder at the end of each year."""
     sizes, now = [], NOW
@@ -120,9 +172,13 @@ def main() -> int:
     given = options(__doc__)
     sources = 10 if given.quick else SOURCES
     rounds = [unchanged(sources, EVENTS) for _ in range(given.runs)]
+    read_in = [structured(5 if given.quick else SITES) for _ in range(given.runs)]
     figures: list[Figure] = [
         figure("unchanged store, of sqlite-utils upsert_all", [ours / peer for ours, peer in rounds], at_most=0.2),
         figure(f"unchanged store, {sources * EVENTS} events", [1000 * ours for ours, _ in rounds], unit="ms CPU"),
+        figure("a marked-up page from bytes to database, of one lxml parse", [a / b for a, b in read_in], at_most=2.0),
+        figure("a marked-up page from bytes to database", [1000 * ours for ours, _ in read_in], unit="ms CPU"),
+        figure("one lxml parse of it", [1000 * parse for _, parse in read_in], unit="ms CPU"),
     ]
     if not given.quick:
         sizes = grown(5, 10, timedelta(days=5))

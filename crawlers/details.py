@@ -70,7 +70,7 @@ class Details:
             if found != entry["events"] or "due" not in entry:
                 self.changed.add(url)
             entry |= {"events": found, "page": answer.final}
-        start = _start([*([listed] if listed else []), *self.events(url)], self.trip)
+        start = _start([listed] if listed else [], self.trip) or _start(self.events(url), self.trip)  # the list's word
         entry |= {"start": start.isoformat() if start else None, "due": due(self.trip.started, start).isoformat()}
 
     async def _read(self, answer: Answer) -> list[RawEvent]:

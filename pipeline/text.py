@@ -137,10 +137,13 @@ def _pieces(root: html.HtmlElement) -> list[str]:
 
 def fold(text: str) -> str:
     """The comparison form: casefold, ä→ae ö→oe ü→ue ß→ss, other accents gone, everything else than words a space."""
-    text = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS).casefold()
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", text).strip()
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS).casefold()
+        if not text.isascii():
+            text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text if text.isalnum() else _NOT_WORD.sub(" ", text).strip()
 
 
 def words(text: str) -> list[str]:

@@ -62,8 +62,11 @@ def _times(event: RawEvent, page: RawEvent, starts: Starts) -> dict[str, object]
     fields = {"when": page.when, "near": page.near, "start": page.start, "end": page.end, "timezone": page.timezone}
     if not event.when and not event.start:
         return {name: value for name, value in fields.items() if value}
-    mine, theirs = starts(event), starts(page)
-    if not mine or not theirs or isinstance(mine[0], datetime) or not isinstance(theirs[0], datetime):
+    mine = starts(event)
+    if not mine or isinstance(mine[0], datetime):
+        return {}
+    theirs = starts(page)
+    if not theirs or not isinstance(theirs[0], datetime):
         return {}
     if len(mine) > 1 or len(theirs) > 1 or theirs[0].date() != mine[0]:
         return {}
