@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from pipeline.config import Config
 from pipeline.model import Issue
 from pipeline.store import Store
 
+AT_ONCE = 8  # small files that are on their way to the disk
 MANIFEST = "feeds/index.json"  # what is published: for the server and for the start page's script
 
 
@@ -79,8 +81,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     press.keep_texts()
     for name, data in page.static_site(edition, config, feeds).items():
         site.put(name, data)
-    for name, data in eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}):
-        site.put(name, data)
+    site.put_all(eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}))
     site.remove_others(eventpages.FOLDER)
     files.settle(folder / "feeds")
     cards.save()
@@ -146,6 +147,14 @@ class _Site:
             return
         if changed:
             self.written.append(name)
+
+    def put_all(self, found: Iterable[tuple[str, bytes]]) -> None:
+        """Write many small files, several at a time: each waits for the disk much longer than it is written."""
+        pages = dict(found)
+        with ThreadPoolExecutor(AT_ONCE) as hands:
+            changed = hands.map(lambda name: files.put(self.folder / name, pages[name]), pages)
+            self.written += [name for name, new in zip(pages, changed, strict=True) if new]
+        self.names += pages
 
 
 def departed(before: Mapping[str, Any], feeds: list[Feed], published: set[str]) -> dict[str, Any]:
