@@ -39,7 +39,7 @@ from feeds.searched import Searched, Words
 from feeds.select import Pick
 from feeds.setting import Addresses, Feed, catalogue, choices
 from pipeline.config import Config, default_folder, load
-from pipeline.model import Event, Venue, When
+from pipeline.model import Event, Sighting, Venue, When
 from pipeline.store import Batch, Store
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -84,6 +84,13 @@ def invented(i: int, dice: random.Random, config: Config, ahead: int) -> Event:
     )
 
 
+def seen(i: int, event: Event) -> tuple[Sighting, str]:
+    """Event number i on a list of thirty, of one of 300 sources."""
+    page = f"https://veranstalter.example/liste/{i // 30}"
+    source = f"quelle-{i // 30 % 300}"
+    return Sighting(source, page, event.title, event.when, NOW, NOW, id=f"s{i}", url=event.url), event.uid
+
+
 def timed(job: Callable[[], Any]) -> tuple[float, Any]:
     """Seconds of CPU and result: neither other programs on the machine nor waiting for the disk count."""
     start = time.process_time()
@@ -96,7 +103,7 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
     config, dice = load(default_folder()), random.Random(7)
     events = [invented(i, dice, config, ahead) for i in range(count)]
     with Store(folder / "events.db") as store:
-        store.commit(Batch(NOW, events=tuple(events)))
+        store.commit(Batch(NOW, events=tuple(events), sightings=tuple(map(seen, range(count), events))))
         full, report = timed(lambda: publish(store, config, folder / "public", now=NOW))
         again, idle = timed(lambda: publish(store, config, folder / "public", now=NOW))
         later = NOW + timedelta(hours=1)

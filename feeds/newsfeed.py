@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -23,6 +23,7 @@ from feeds.joined import Joined, Part
 EV = "http://purl.org/rss/1.0/modules/event/"
 TTL = 360  # minutes
 _EPOCH = datetime.fromtimestamp(0, UTC)  # stands for a feed's moment while its head is made
+_GIVEN = ("id", "name", "text", "address", "page")
 _VALUE = re.compile(r"\{(\w+)\}")
 
 
@@ -125,7 +126,7 @@ def atom(channel: Channel, entries: Sequence[Part]) -> Joined:
 
 def _joined(form: str, channel: Channel, changed: str, items: Sequence[Part]) -> Joined:
     """The head of all feeds is one, but for some values."""
-    given = {**asdict(channel), "changed": changed}
+    given = {name: getattr(channel, name) for name in _GIVEN} | {"changed": changed}
     head, tail = _frame(form)
     return Joined(_VALUE.sub(lambda value: escape(given[value[1]]), head).encode(), items, tail)
 

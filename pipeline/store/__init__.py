@@ -93,10 +93,14 @@ class Store:
         with self._named():
             yield from self.db.query(sql, list(arguments))
 
+    def rows(self, sql: str, *arguments: object) -> list[tuple[Any, ...]]:
+        """All rows, as they are."""
+        with self._named():
+            return self.db.execute(sql, list(arguments)).fetchall()
+
     def column(self, sql: str, *arguments: object) -> list[Any]:
         """The first value of every row."""
-        with self._named():
-            return [row[0] for row in self.db.execute(sql, list(arguments)).fetchall()]
+        return [row[0] for row in self.rows(sql, *arguments)]
 
     def events(self, since: date | None = None) -> list[Event]:
         """All events, or those whose last day is not before `since`; by day, then UID."""
@@ -108,8 +112,7 @@ class Store:
         """The same as they are stored, decoded only when somebody looks at one; `lazily` they are not even read before
         that, and this store must be open then."""
         sql = f"select mark, {'rowid' if lazily else 'data'} from events where last_day >= ? order by day, uid"
-        with self._named():
-            rows = self.db.execute(sql, [since.isoformat() if since else ""]).fetchall()
+        rows = self.rows(sql, since.isoformat() if since else "")
         marks, found = [row[0] for row in rows], [row[1] for row in rows]
         return (
             Stored(marks, lambda some: [found[at] for at in some]) if not lazily else Stored(marks, self._texts(found))
@@ -119,8 +122,7 @@ class Store:
         def load(some: Sequence[int]) -> list[str]:
             wanted = [rowids[at] for at in some]
             sql = f"select rowid, data from events where rowid in ({','.join('?' * len(wanted))})"
-            with self._named():
-                found = dict(self.db.execute(sql, wanted).fetchall())
+            found = dict(self.rows(sql, *wanted))
             return [found[rowid] for rowid in wanted]
 
         return load
@@ -140,12 +142,6 @@ class Store:
         return [
             sighting_of(d) for d in self.column("select data from sightings where uid = ? order by first_seen, id", uid)
         ]
-
-    def seen_on(self, since: date) -> list[Row]:
-        """Where events from a day on were seen: uid, source_id, url, page; the listed ones first, then the oldest."""
-        sql = """select s.uid, s.source_id, s.url, s.page from sightings s join events e on e.uid = s.uid
-                 where e.last_day >= ? order by s.uid, s.listed desc, s.first_seen, s.id"""
-        return list(self._rows(sql, since.isoformat()))
 
     def clusters(self) -> list[Cluster]:
         """Which sightings make which event, the oldest first."""
