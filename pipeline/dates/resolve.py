@@ -18,6 +18,7 @@ from pipeline.model import Moment, When
 EARLIEST, LATEST = 1900, 2199  # years that can be written: what digits show anywhere else too
 LONGEST_NIGHT = 12 * 60  # minutes: an end before its start is taken for the next day up to here
 LONGEST_SERIES = 366  # days that are looked at for "Do 9–18 Uhr, Fr 9–16 Uhr"
+BEGIN_AND_END = 2  # times: "Beginn Freitag 16 Uhr, Ende Sonntag 14 Uhr"
 A_WEEK = 7  # days of a fair whose hours are given by rows of weekdays
 LONGEST_DAILY = 14  # days: "3.–5.12., jeweils 18 Uhr" is expanded up to here
 
@@ -62,6 +63,8 @@ class Resolver:
         days = [day for span in dates.spans for day in self._days(span)]
         weekdays = {day.weekday() for day in days}
         slots = {wd: times.slots for times in dates.times for wd in times.weekdays}
+        if len(dates.times) == BEGIN_AND_END and dates.times[1].label == "end":
+            return self._open(days, slots, guessed, ends=True)
         row = max(len(times.weekdays) for times in dates.times)
         if row > 2 or (row == 2 and slots.keys() == weekdays and len(days) <= A_WEEK):  # "Mo–Fr", or "Sa und So" too
             return self._open(days, slots, guessed)
@@ -72,13 +75,18 @@ class Resolver:
         found = [(day, slot) for day in days for slot in slots.get(day.weekday(), ()) if slot.start]
         return [self.timed(day, day, slot, guessed) for day, slot in found]
 
-    def _open(self, days: Sequence[date], slots: Mapping[int, Sequence[Slot]], guessed: frozenset[str]) -> list[When]:
-        """ "3.–5.12., Mo–Fr 9–18 Uhr, Sa 10–14 Uhr": one event, from the first day's opening to the last day's end."""
+    def _open(
+        self, days: Sequence[date], slots: Mapping[int, Sequence[Slot]], guessed: frozenset[str], *, ends: bool = False
+    ) -> list[When]:
+        """ "3.–5.12., Mo–Fr 9–18 Uhr, Sa 10–14 Uhr": one event, from the first day's opening to the last day's end.
+
+        `ends`: the last time is itself the end.
+        """
         opened = [(day, slot) for day in days for slot in slots.get(day.weekday(), ())[:1] if slot.start]
         if not opened or opened[0][0] != days[0] or opened[-1][0] != days[-1]:
             return []
         (first, opens), (last, closes) = opened[0], opened[-1]
-        return [self.timed(first, last, Slot(opens.start, closes.end), guessed)]
+        return [self.timed(first, last, Slot(opens.start, closes.start if ends else closes.end), guessed)]
 
     def _days(self, span: Span) -> list[date]:
         """Every day of a span; none if one end is not known."""

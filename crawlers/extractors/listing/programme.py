@@ -6,6 +6,7 @@ Says so; what then becomes of the list is decided in `steps`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.mentions import Mention
@@ -35,6 +36,21 @@ def is_programme(context: Context, group: Group) -> bool:
     outside = [one for one in context.shapes.dates.clusters if one.role == "event" and one.first not in inside]
     spans = [one.span() for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
     return any(span is not None and all(span[0] <= day <= span[1] for day in days) for span in spans)
+
+
+def apart(context: Context, group: Group) -> list[Group]:
+    """The group without its first record, if that is a span of days and the others stand under "Programm" inside it."""
+    first, *others = group.records
+    span = first.clusters[0].span()
+    if not others or span is None:
+        return [group]
+    head = context.heading_above(others[0].clusters[0].first, group.parent)
+    days = [(one.clusters[0].lead.month, one.clusters[0].lead.day) for one in others]
+    if head is None or head.index < first.first or not PROGRAMME.search(head.text):
+        return [group]
+    if not all(span[0] <= day <= span[1] for day in days):
+        return [group]
+    return [replace(group, records=[first]), replace(group, records=others)]
 
 
 def lasts_around(span: Mention, days: Sequence[Mention]) -> bool:

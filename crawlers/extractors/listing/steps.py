@@ -73,7 +73,8 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 def _find(context: Context, today: date) -> list[Found]:
     """The records of all lists that are worth it, or the page's own event, or both."""
     found = records.find(context.layout, context.shapes.dates, context.shapes)
-    groups = [slots.split(context.layout, context.shapes, worth.own(context, group)) for group in found]
+    split = (slots.split(context.layout, context.shapes, worth.own(context, group)) for group in found)
+    groups = [part for group in split for part in programme.apart(context, group)]
     events = [group for group in groups if not programme.is_programme(context, group)]
     lists = [kept for group in events if (kept := _worthy(context, group, today))]
     known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
