@@ -82,8 +82,8 @@ def _town_above(context: Context, record: Record, parent: int) -> str | None:
 
 def _visible(context: Context, record: Record) -> list[Line]:
     """The record's lines without the menus, headers and footers inside it."""
-    zone = context.layout.zones[record.clusters[0].block]
-    return [line for line in context.layout.lines[record.first : record.last] if line.zone in {"main", "side", zone}]
+    shown = {"main", "side", context.layout.zones[record.clusters[0].block]}
+    return [line for line in context.layout.lines[record.first : record.last] if line.zone in shown]
 
 
 def _title(
@@ -108,12 +108,13 @@ def _title(
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     """Status, availability and price, from badges, short lines and strike-through."""
     for line in lines:
-        if fields.status is None and (mark := _mark(line, fields)):
+        text = line.text
+        told = (_badge(line) if len(line.pieces) > 1 else None) or text
+        if fields.status is None and MARKED.search(told[:LONGEST_BADGE]) and (mark := _mark(line, told, fields)):
             fields.status = mark
-            fields.found["status"] = f"line: {line.text[:80]}"
-        price = PRICE.search(line.text) if fields.price is None and len(line.text) <= LONG else None
-        if price:
-            fields.price = line.text if len(line.text) <= 60 else line.text[price.start() : price.end()]
+            fields.found["status"] = f"line: {text[:80]}"
+        if fields.price is None and len(text) <= LONG and (price := PRICE.search(text)):
+            fields.price = text if len(text) <= 60 else text[price.start() : price.end()]
     struck = [line for line in lines if line.struck]
     dated = fields.clusters and all(cluster.struck for cluster in fields.clusters)
     if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):
@@ -121,10 +122,9 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
         fields.found["status"] = f"struck through: {struck[0].text[:80] if struck else fields.title}"
 
 
-def _mark(line: Line, fields: Fields) -> str | None:
-    """What a line says became of the event; a title says it of itself only where it does so apart."""
-    text = _badge(line) or line.text
-    mark = read_badge(text).quote if MARKED.search(text[:LONGEST_BADGE]) else None
+def _mark(line: Line, text: str, fields: Fields) -> str | None:
+    """What a line, or its badge, says became of the event; a title says it of itself only where it does so apart."""
+    mark = read_badge(text).quote
     apart = mark and (line.index != fields.title_line or is_badge(text) or _stands_before(mark, line, fields.title))
     return mark if apart else None
 
@@ -136,7 +136,7 @@ def _stands_before(mark: str, line: Line, title: str) -> bool:
 
 def _badge(line: Line) -> str | None:
     """A stretch of a line that is a badge of its own: "Musik **Abgesagt**"."""
-    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None) if len(line.pieces) > 1 else None
+    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None)
 
 
 def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:

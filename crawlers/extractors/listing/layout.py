@@ -66,6 +66,7 @@ class Layout:
     nodes: list[html.HtmlElement] = field(default_factory=list)
     cut: bool = False
     _numbered: list[Line] | None = None
+    _chains: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def numbered(self) -> list[Line]:
         """The lines that hold a digit: no other can hold a date."""
@@ -78,12 +79,14 @@ class Layout:
                 self._numbered.append(self.lines[index])
         return self._numbered
 
-    def chain(self, block: int) -> list[int]:
+    def chain(self, block: int) -> tuple[int, ...]:
         """`block` and its ancestors, the root last."""
-        chain = [block]
-        while block:
-            block = self.parents[block]
-            chain.append(block)
+        chain = self._chains.get(block)
+        if chain is None:
+            above = [block]
+            while above[-1]:
+                above.append(self.parents[above[-1]])
+            chain = self._chains[block] = tuple(above)
         return chain
 
     def span(self, block: int) -> list[Line]:

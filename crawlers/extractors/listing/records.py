@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from crawlers.extractors.listing import rows
 from crawlers.extractors.listing.cards import Cards
@@ -48,9 +48,7 @@ def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> l
     live = [cluster for cluster in dates.clusters if _live(layout, cluster, role)]
     cells = [cluster for cluster in live if cluster.cell >= 0]
     live = [cluster for cluster in live if cluster.cell < 0]
-    counts: Counter[int] = Counter()
-    for cluster in live:
-        counts.update(layout.chain(cluster.block))
+    counts = Counter(chain.from_iterable(layout.chain(cluster.block) for cluster in live))
     items = _items(layout, live, counts, shapes)
     groups = []
     for parent in sorted(items, key=lambda block: layout.first[block]):
@@ -91,13 +89,15 @@ def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
 
 def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[int]) -> tuple[int, int]:
     """(the record's block, the block that lists it); -1 for the first when the date shares its block with others."""
-    chain = layout.chain(cluster.block)
-    tops = [index for index, block in enumerate(chain) if block in whole or counts[block] == 1]
+    around = layout.chain(cluster.block)
+    tops = [index for index, block in enumerate(around) if block in whole or counts[block] == 1]
     if not tops:
         return -1, cluster.block
     top = max(tops)
-    parent = chain[min(top + 1, len(chain) - 1)]
-    return chain[top], layout.parents[parent] if layout.tags[parent] == "tr" else parent  # a table's cells are one list
+    parent = around[min(top + 1, len(around) - 1)]
+    return around[top], layout.parents[parent] if layout.tags[
+        parent
+    ] == "tr" else parent  # a table's cells are one list
 
 
 def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> set[int]:

@@ -39,6 +39,8 @@ def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict
     """The record's own dates: labelled ones before others, dates with a time before a post's bare date."""
     role = record.clusters[0].role
     inside = [c for c in context.shapes.dates.within(record.first, record.last) if c.role == role]
+    if len(inside) == 1:
+        return inside
     firm = [cluster for cluster in inside if cluster in record.clusters] or inside
     if not firm:
         return list(record.clusters)  # a day heading above the record
@@ -121,14 +123,15 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     beside = [mention for mention in clocks.get(cluster.last, []) if _beside(cluster, mention)]
     if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
         return [beside[0].text]
-    labelled = [line for line in lines if line.index in clocks and labels[line.index] in {"time", "until", "when"}]
+    timed = [line for line in lines if line.index in clocks]
+    labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
-    labelled = labelled or [line for line in lines if line.index in clocks and labels[line.index] == "doors"]
+    labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
     if len(labelled) == 2 and all(_whole(context, line) for line in labelled):
         return [" – ".join(line.text for line in labelled)]
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
-    bare = [line for line in lines if line.index in clocks and _is_bare(context, line)]
+    bare = [line for line in timed if _is_bare(context, line)]
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return _pair(context, own, bare)
     if not bare:

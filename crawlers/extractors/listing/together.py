@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing import houses, standing
@@ -74,9 +75,8 @@ def _usual_texts(context: Context, group: Group) -> frozenset[str]:
     """Texts that most records carry: categories, buttons, the organiser's name."""
     if len(group.records) < FEWEST:
         return frozenset()
-    counts: Counter[str] = Counter()
-    for record in group.records:
-        counts.update({context.shapes.rest(line) for line in context.layout.lines[record.first : record.last]})
+    rest, lines = context.shapes.rest, context.layout.lines
+    counts = Counter(chain.from_iterable({rest(line) for line in lines[one.first : one.last]} for one in group.records))
     return frozenset(text for text, count in counts.items() if text and count >= USUAL * len(group.records))
 
 
@@ -170,8 +170,8 @@ def _share(context: Context, found: Read) -> None:
 def _end(context: Context, found: Read) -> int:
     """The line behind a list; a table ends with its last row, whether that is dated or not."""
     last = found[-1][0].last
-    chain = context.layout.chain(found[-1][0].clusters[0].block)
-    table = next((block for block in reversed(chain) if context.layout.tags[block] == "table"), 0)
+    around = context.layout.chain(found[-1][0].clusters[0].block)
+    table = next((block for block in reversed(around) if context.layout.tags[block] == "table"), 0)
     return max(last, context.layout.last[table]) if table else last
 
 
