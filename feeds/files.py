@@ -29,7 +29,7 @@ def put(path: Path, data: bytes | Joined, check: Check | None = None, *, pack: b
     checked: its parts have been, each when it was rendered. With `pack` a `.gz` lies beside it, if it is not large.
     """
     data = data if isinstance(data, Joined) else Joined(data)
-    if path.is_file() and _holds(path, data):
+    if holds(path, data):
         return False
     if check:
         _passes(check, data.frame(), path)
@@ -45,10 +45,13 @@ def put(path: Path, data: bytes | Joined, check: Check | None = None, *, pack: b
     return True
 
 
-def _holds(path: Path, data: Joined) -> bool:
+def holds(path: Path, data: Joined) -> bool:
     """Are these the bytes that lie there? Looks no further than to the first piece that differs."""
-    with path.open("rb") as file:
-        return all(file.read(len(piece)) == piece for piece in data.pieces()) and not file.read(1)
+    try:
+        with path.open("rb") as file:
+            return all(file.read(len(piece)) == piece for piece in data.pieces()) and not file.read(1)
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -130,14 +130,15 @@ class Press:
     def _items(self, events: Pick) -> list[tuple[int, Change | None]]:
         """What a newsfeed of these events tells, the newest first: positions, and what happened to the event, if that
         is told. What is of the same moment stays in the order of the index. All forms of a feed tell the same."""
-        if self._chosen is None or self._chosen[0] != events.chosen:
+        known = self._chosen  # a server has several threads: none may get what another has just asked for
+        if known is None or known[0] != events.chosen:
             flags, cards = events.flags, self.edition.index.cards
             newest = islice(compress(self._newest, map(flags.__getitem__, self._newest)), MAX_ITEMS)
-            known = [(cards[at].published, at, None) for at in newest]
+            carried = [(cards[at].published, at, None) for at in newest]
             told = [row for row in self._happened if flags[row[1]]]
-            found = sorted([*told, *known], key=itemgetter(0), reverse=True)[:MAX_ITEMS]
-            self._chosen = events.chosen, [(at, change) for _, at, change in found]
-        return self._chosen[1]
+            found = sorted([*told, *carried], key=itemgetter(0), reverse=True)[:MAX_ITEMS]
+            known = self._chosen = events.chosen, [(at, change) for _, at, change in found]
+        return known[1]
 
     @cached_property
     def _newest(self) -> list[int]:
@@ -220,10 +221,10 @@ class Press:
 
     def _said(self, shown: Shown) -> Entry:
         """What RSS, Atom and JSON say of an event: made once for the three."""
-        uid = shown.event.uid
-        if self._entry is None or self._entry[0] != uid:
-            self._entry = uid, rss.entry(shown, self.edition.names)
-        return self._entry[1]
+        known = self._entry
+        if known is None or known[0] != shown.event.uid:
+            known = self._entry = shown.event.uid, rss.entry(shown, self.edition.names)
+        return known[1]
 
 
 def changes_feed() -> Feed:

@@ -149,12 +149,19 @@ class _Site:
             self.written.append(name)
 
     def put_all(self, found: Iterable[tuple[str, bytes]]) -> None:
-        """Write many small files, several at a time: each waits for the disk much longer than it is written."""
-        pages = dict(found)
+        """Write many small files, several at a time: each waits for the disk much longer than it is written. Most lie
+        there already."""
+        new: dict[str, bytes] = {}
+        for name, data in found:
+            self.names.append(name)
+            if not files.holds(self.folder / name, Joined(data)):
+                new[name] = data
         with ThreadPoolExecutor(AT_ONCE) as hands:
-            changed = hands.map(lambda name: files.put(self.folder / name, pages[name]), pages)
-            self.written += [name for name, new in zip(pages, changed, strict=True) if new]
-        self.names += pages
+            self.written += hands.map(self._write, new, new.values())
+
+    def _write(self, name: str, data: bytes) -> str:
+        files.put(self.folder / name, data)
+        return name
 
 
 def departed(before: Mapping[str, Any], feeds: list[Feed], published: set[str]) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -42,9 +43,8 @@ def sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
     """{path: bytes} of those that are there."""
     found = {}
     for name in names:
-        path = folder / name
-        if path.is_file():
-            found[name] = path.stat().st_size
+        with suppress(FileNotFoundError):
+            found[name] = (folder / name).stat().st_size
     return found
 
 
@@ -81,5 +81,7 @@ def write(path: Path, state: State) -> None:
     """Remember this publication."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
-    temporary.write_text(json.dumps(asdict(state), ensure_ascii=False))
+    temporary.write_text(
+        json.dumps({part.name: getattr(state, part.name) for part in fields(state)}, ensure_ascii=False)
+    )
     temporary.replace(path)
