@@ -28,7 +28,7 @@ def main(path: Path) -> int:
     child.end_with_parent()
     plan = manifest.read(path)
     with Pool(MODULES) as pool:
-        if any(not plan.state(source).hashes for source in plan.sources):
+        if any(plan.state(source).is_new for source in plan.sources):
             pool.begin()  # new sources have pages to read; known ones perhaps not a single one
         return _crawl(plan, pool)
 

@@ -14,11 +14,20 @@ from typing import Any
 from pipeline import places
 from pipeline.combine import combine, series_of
 from pipeline.config import Config
+from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.tag import Tagger, tagger
 from pipeline.tagging.corrected import about, corrected
+from pipeline.tagging.lexicon import open_dictionary
 
 RANK = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}
+
+
+def prepared(config: Config) -> Tagger:
+    """What new events need and takes a second to build: for who has to wait for a crawl anyway."""
+    gazetteer(config.folder)
+    open_dictionary()
+    return tagger(config.vocabulary)
 
 
 class Assembler:

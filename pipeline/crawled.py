@@ -31,6 +31,11 @@ class CrawlState:
         default_factory=dict
     )  # {list page: {"page": [url], "detail": [url]}}
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody has asked this source before: then it is sure to have pages to read."""
+        return not self.hashes and not self.failures
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlReport:

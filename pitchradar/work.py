@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from crawlers.runner import crawl as in_one_process
 from feeds import operator
 from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
+from pipeline.assemble import prepared
 from pipeline.config import Settings
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
@@ -21,10 +23,13 @@ from pipeline.pace import within
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Batch, Store
+from pipeline.tag import Tagger
 from pitchradar import keep, purge
 from pitchradar.notify import notify
 from pitchradar.records import write_metrics
 from pitchradar.workplace import Workplace
+
+Asked = list[tuple[Source, CrawlState]]
 
 SLACK = 0.1  # of the interval: a cron that fires some minutes early still finds its sources due
 
@@ -52,9 +57,12 @@ def run(
     """Crawl the named sources, or all that are due; bring their events into the database and the feeds."""
     with place.lock():
         rebuilt = keep.sound(place, now)
-        with place.store() as store:
-            folder = _crawl(place, store, names, now, progress, crawl_sources)
-            result = _ingest(place, store, folder, now)
+        with place.store() as store, ThreadPoolExecutor(1) as beside:
+            asked = _asked(place, store, names, now)
+            new = any(state.is_new for _, state in asked)  # then there are events to put together
+            ready = beside.submit(prepared, place.config) if new else None
+            folder = _crawl(place, asked, now, progress, crawl_sources)
+            result = _ingest(place, store, folder, now, ready.result() if ready else None)
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
             write_metrics(place, store, now)
@@ -66,7 +74,7 @@ def run(
 def crawl(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Path:
     """Only fetch and extract: the folder of the new run."""
     with place.lock(), place.store() as store:
-        return _crawl(place, store, names, now, progress)
+        return _crawl(place, _asked(place, store, names, now), now, progress)
 
 
 def ingest_run(place: Workplace, run_id: str, now: datetime) -> RunResult:
@@ -84,26 +92,30 @@ def publish(place: Workplace, now: datetime) -> PublishReport:
         return publish_feeds(store, place.config, place.public, now=now)
 
 
+def _asked(place: Workplace, store: Store, names: Collection[str], now: datetime) -> Asked:
+    """The sources of a run, with what is remembered of each."""
+    states = store.states()
+    sources = chosen(place.config.sources, names) if names else due(place.config.sources.values(), store, now)
+    return [(source, states.get(source.id, CrawlState())) for source in sources]
+
+
 def _crawl(
     place: Workplace,
-    store: Store,
-    names: Collection[str],
+    asked: Asked,
     now: datetime,
     progress: Progress | None,
     crawl_sources: Crawl = in_one_process,
 ) -> Path:
-    states = store.states()
-    sources = chosen(place.config.sources, names) if names else due(place.config.sources.values(), store, now)
     folder = _new_folder(place.runs, now)
-    mine = {source.id: states.get(source.id, CrawlState()) for source in sources}
+    sources, states = [source for source, _ in asked], {source.id: state for source, state in asked}
     settings: Settings = place.config.settings
-    crawl_sources(sources, mine, folder, settings, now=now, progress=progress, quarantine=place.quarantine)
+    crawl_sources(sources, states, folder, settings, now=now, progress=progress, quarantine=place.quarantine)
     return folder
 
 
-def _ingest(place: Workplace, store: Store, folder: Path, now: datetime) -> RunResult:
+def _ingest(place: Workplace, store: Store, folder: Path, now: datetime, ready: Tagger | None = None) -> RunResult:
     purge.run_folder(folder, place.ledger.tombstones(), place.config)
-    return ingest(folder, store, place.ledger, place.config, now=now)
+    return ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
 
 
 def chosen(sources: dict[str, Source], names: Collection[str]) -> list[Source]:

@@ -167,7 +167,10 @@ def gazetteer(folder: Path | None = None) -> Gazetteer:
     packaged = default_folder()
     own = folder if folder and (folder / PLACES).exists() else packaged
     codes = folder if folder and (folder / POSTCODES).exists() else packaged
-    return Gazetteer(own / PLACES, codes / POSTCODES)
+    return _read(own / PLACES, codes / POSTCODES)
+
+
+_read = lru_cache(maxsize=4)(Gazetteer)  # most folders leave both files out
 
 
 def _city(row: Sequence[str]) -> City:

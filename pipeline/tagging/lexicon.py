@@ -244,6 +244,11 @@ def _with_umlauts(word: str) -> str:
     return word.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
 
 
+def open_dictionary() -> None:
+    """Have the dictionary ready: the first word that is looked up in it waits half a second."""
+    _in_dictionary("haus")
+
+
 @lru_cache(maxsize=20_000)
 def _in_dictionary(word: str) -> bool:
     return any(simplemma.is_known(form, lang="de", low_memory=True) for form in (word, word.capitalize()))
