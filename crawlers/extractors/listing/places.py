@@ -35,7 +35,10 @@ _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 _SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
 _SET_OFF = re.compile(r"[|·•–—.!?]|\s-\s")  # without one there are no segments
 _DIGIT = re.compile(r"\d")
-_PERSON = re.compile(r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )")
+_PERSON = re.compile(
+    r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von)\s|"
+    r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
+)
 CELLS = frozenset({"dd", "td"})
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
 

@@ -21,6 +21,8 @@ _TWO_DAYS = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\b(?:ende[nt]?|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
+_AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?)?")  # below "Zeit"
 _SPAN = re.compile(
     r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
@@ -93,7 +95,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if len(own) == 1 and DOORS.search(own[0]):
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
-        return (" – ".join(own),) if cluster.ranged else tuple(own)
+        return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
     clocks = [_DAILY.sub("", text) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)]
     if not cluster.ranged or len(own) != 2:
         return (*own, *clocks)
@@ -142,7 +144,17 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if len(bare) > MANY and abs(near[0].index - cluster.last) > 1:
         opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
         return [clocks[line.index][0].text for line in opening[:1]]
-    return _pair(context, near[0], bare)
+    return [_with_end(context, text, lines) for text in _pair(context, near[0], bare)]
+
+
+def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
+    """A beginning with the end that the record's only span gives it: "18:00" in a box, "18:00 - 21:00" below."""
+    said = _AT_END.search(start)
+    clocks = [clock.text for line in lines for clock in context.shapes.dates.times.get(line.index, [])]
+    spans = [text for text in clocks if _RANGE.search(text)]
+    if said is None or len(spans) != 1 or not spans[0].startswith(said[1]):
+        return start
+    return start[: said.start()] + spans[0]
 
 
 def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
