@@ -15,6 +15,7 @@ SHORT = 40  # characters of a label
 # What one line says of values: its own label; whether it has none and one above can speak for it; what the lines below
 # it are for ("" when nothing above it speaks for them, None for neither).
 _Said = tuple[str | None, bool, str | None]
+_NOTHING: _Said = (None, True, None)
 
 
 class Captions:
@@ -52,19 +53,21 @@ class Captions:
 
     def _says(self, line: Line) -> _Said:
         text = line.text
-        end = label_end(text)
+        end, kind = label_end(text), _kind(text)
+        if not (end or kind or line.heading or self.has_tables or text[-1] == ":"):
+            said = self._said[line.index] = _NOTHING
+            return said
         announces = len(text) <= SHORT and text.endswith(":")  # heads what follows, whatever it calls it: "Agenda:"
         own = _kind(text[:end]) if end else None
-        inherits = not end and not announces and not (line.bold and _kind(text))
-        said = self._said[line.index] = own, inherits, self._below(line, end, announces)
+        inherits = not end and not announces and not (line.bold and kind)
+        said = self._said[line.index] = own, inherits, self._below(line, end, kind, announces)
         return said
 
-    def _below(self, line: Line, end: int, announces: bool) -> str | None:
+    def _below(self, line: Line, end: int, kind: str | None, announces: bool) -> str | None:
         if end and not line.text.rstrip().endswith(":"):
             return ""
         if self.has_tables and self._heads_column(line):
             return ""
-        kind = _kind(line.text)
         if kind and (_introduces(line, self.layout.tags[line.block]) or self._in_pairs(line)):
             return kind
         return "" if line.heading or announces else None

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from lxml import html
 
 from crawlers.extractors.html import SILENT
+from crawlers.extractors.listing.glue import fold, is_icon, two_words
 from crawlers.extractors.listing.layout import Layout, Line, Piece, Told
 from crawlers.extractors.listing.tags import (
     ARTICLES,
     BOLD,
     HEADINGS,
-    ICONS,
     IN_TEXT,
     LOOKS,
     PAGE_HEADER,
@@ -28,7 +28,6 @@ from crawlers.extractors.listing.tags import (
 
 MAX_LINES = 8_000
 MAX_LINE = 8_000
-SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
 _GAP = re.compile(r"[ \t]{2,}|\t")  # what parts columns of preformatted text
 
 
@@ -113,22 +112,41 @@ class _Walk:
 
     def whole(self, node: html.HtmlElement, tag: str) -> None:
         """An element that holds no others, from its beginning to its end."""
-        apart, looks, block = tag not in RUN_ON, tag in LOOKS, tag not in IN_TEXT
-        if block:
-            self.begin(node, tag)
-        elif tag == "br":
+        if tag not in IN_TEXT:
+            self.block(node, tag)
+        else:
+            self.word(node, tag)
+        self.ended = apart = tag not in RUN_ON
+        if tail := node.tail:
+            self.add(tail, apart)
+
+    def word(self, node: html.HtmlElement, tag: str) -> None:
+        """An element in running text that holds no others, without what follows."""
+        if tag == "br":
             self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
+        looks = tag in LOOKS
         if looks:
             self.look(node, tag)
         if text := self.said(node) if self.told else node.text:
+            apart = tag not in RUN_ON
             self.add(text, apart, apart and self.ended)
-        if block:
-            self.close()
         if looks:
             self.look_away(tag)
-        self.ended = apart
-        if tail := node.tail:
-            self.add(tail, apart)
+
+    def block(self, node: html.HtmlElement, tag: str) -> None:
+        """A block that holds no others, without what follows."""
+        self.begin(node, tag)
+        looks = tag in LOOKS
+        if looks:
+            self.look(node, tag)
+        text = self.said(node) if self.told else node.text
+        if text and not (self.plain and "\n" in text):
+            self.line([Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1])])
+        elif text:
+            self.rows(text)
+        self.close()
+        if looks:
+            self.look_away(tag)
 
     def enter(self, node: html.HtmlElement, tag: str) -> None:
         """The beginning of an element that holds others."""
@@ -148,7 +166,7 @@ class _Walk:
         if parent is None or (parent.text and parent.text.strip()):
             return False
         alone = len(node) > 1 and not any(child.tail and child.tail.strip() for child in node)
-        if alone or _is_icon(node[0]):
+        if alone or is_icon(node[0]):
             self.promoted.add(node)
             return True
         return False
@@ -240,7 +258,7 @@ class _Walk:
             if self.pieces:
                 self.pieces[-1].text += " "
             return
-        if apart and self.pieces and _two_words(self.pieces[-1].text, text, beside):
+        if apart and self.pieces and two_words(self.pieces[-1].text, text, beside):
             text = " " + text
         self.pieces.append(Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1]))
 
@@ -259,14 +277,18 @@ class _Walk:
             self.empty = self.empty or ends
             return
         pieces, self.pieces = self.pieces, []
+        self.line(pieces)
+
+    def line(self, pieces: list[Piece]) -> None:
+        """Writes a line of these pieces, if they say anything."""
         if len(pieces) == 1:
             one = pieces[0]
-            text = one.text = _fold(one.text)[:MAX_LINE]
+            text = one.text = fold(one.text)[:MAX_LINE]
             bold, struck, linked = one.bold, one.struck, one.href is not None
         else:
-            text = _fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
+            text = fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
             for piece in pieces:
-                piece.text = _fold(piece.text)
+                piece.text = fold(piece.text)
             bold = False not in [piece.bold for piece in pieces]
             struck = False not in [piece.struck for piece in pieces]
             linked = None not in [piece.href for piece in pieces]
@@ -275,26 +297,3 @@ class _Walk:
             block, _, _, zone, _, _ = self.open[-1]
             lines.append(Line(len(lines), text, pieces, block, self.heading, zone, bold, struck, linked, self.empty))
             self.empty = False
-
-
-def _is_icon(node: html.HtmlElement) -> bool:
-    """A picture or an empty element in front of a text."""
-    return node.tag in ICONS and (node.tag == "svg" or not (len(node) or (node.text and node.text.strip())))
-
-
-def _fold(text: str) -> str:
-    if "\xad" in text or "\u200b" in text:
-        text = text.replace("\xad", "").replace("\u200b", "")
-    return " ".join(text.split())
-
-
-def _two_words(before: str, after: str, beside: bool) -> bool:
-    """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "3.12.18:00"; "Ortfrei" too."""
-    left, right = before[-1:], after[:1]
-    if beside and left == "." and right.isdigit():
-        return True
-    if not (left.isalnum() and right.isalnum()):
-        return False
-    if beside and min(len(before), len(after)) >= SHORTEST_WORD:
-        return True
-    return left.isdigit() or right.isdigit() or (left.islower() and right.isupper())

@@ -270,7 +270,6 @@ def _parts(match: re.Match[str]) -> Iterator[Part]:
 _YEAR_HEADING = re.compile(rf"[^\d/]*(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)[^\d/]*")
 _MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
-_NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 _A_YEAR = re.compile(_LONG_YEAR)
 
 
