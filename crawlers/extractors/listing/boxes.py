@@ -115,7 +115,7 @@ def with_days(
         if near[line.index][1] == 0 or line.index in taken or line.index in headings or len(line.text) > DAY_LINE:
             continue
         match = _BARE_DAY.match(line.text)
-        if match and 1 <= int(match["day"]) <= 31 and _is_day(match):
+        if match and 1 <= int(match["day"]) <= 31 and (_is_day(match) or _stands_out(line, match["day"])):
             days.append(_day(layout, line, match, near[line.index]))
     if len(days) < DAY_LINES:
         return clusters
@@ -125,6 +125,12 @@ def with_days(
 def _is_day(match: re.Match[str]) -> bool:
     """A number with a dot, or with a weekday before or behind it."""
     return bool(match["dot"]) or _is_dayname(match["name"]) or _is_dayname(match["after"])
+
+
+def _stands_out(line: Line, day: str) -> bool:
+    """A number in bold before a plain text."""
+    first = line.pieces[0]
+    return first.bold and not line.bold and first.text == day
 
 
 def _is_dayname(name: str | None) -> bool:

@@ -50,7 +50,7 @@ def find(layout: Layout) -> Dates:
     times: dict[int, list[Mention]] = {}
     boxed = boxes.find(layout, headings)
     for line in layout.numbered():
-        if line.index in boxed:
+        if line.index in boxed or line.index in headings:
             continue
         found = mentions.find(_without_struck(line))
         clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)

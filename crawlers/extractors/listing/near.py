@@ -6,6 +6,7 @@ A choice of months or years (links, one after the other) is no heading; a tab sp
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -15,6 +16,9 @@ from crawlers.extractors.listing.columns import Columns
 from crawlers.extractors.listing.layout import Layout, Line
 from crawlers.extractors.listing.words import SEASON
 
+_DAY = re.compile(r"(?:[A-Za-z]{2}\.?,? )?\d{1,2}\b\.?(?![.:\d]|\s?(?:uhr|h)\b)", re.IGNORECASE)
+_MARK = "'’"  # of a short year
+SHORT = 3  # characters of one
 TAB = 3  # blocks around a tab's words that can say what it opens
 OPENS = ("aria-controls", "data-bs-target", "data-target", "href")
 
@@ -29,7 +33,7 @@ def find(
     """
     near = [(0, 0)] * len(layout.lines)
     headings: set[int] = set()
-    named = [(line, said) for line in layout.lines if (said := mentions.heading(line.text))]
+    named = [(line, said) for line in layout.lines if (said := mentions.heading(line.text) or _short(layout, line))]
     for line, said in named:
         if line.index in empty or line.index in columns.heads:
             continue
@@ -48,6 +52,19 @@ def find(
         near[index] = (column.year or near[index][0], column.month or near[index][1])
     headings |= {index for index in columns.heads if mentions.is_month(layout.lines[index].text)}
     return near, headings
+
+
+def _short(layout: Layout, line: Line) -> tuple[int, int] | None:
+    """Year and month of a heading "Dez 26" above a line that begins with the number of a day."""
+    if not line.heading or line.index + 1 >= len(layout.lines) or not _DAY.match(layout.lines[line.index + 1].text):
+        return None
+    month, _, year = line.text.rpartition(" ")
+    said = (
+        mentions.heading(f"{month} 20{year.lstrip(_MARK)}")
+        if year.lstrip(_MARK).isdecimal() and len(year) <= SHORT
+        else None
+    )
+    return said if said and said[1] else None
 
 
 def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster]) -> frozenset[int]:

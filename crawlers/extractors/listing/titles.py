@@ -242,7 +242,9 @@ def _only_place(rest: str, piece: str) -> bool:
     return piece in rest and bool(beside) and houses.begins_with_place(beside)
 
 
-_UNDONE = re.compile(r",?\s(?:je|jeweils|immer|stets|ab|um|ist|beginnt)$|\s\([^()]*$")  # a time stood behind it
+_UNDONE = re.compile(
+    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
+)  # a time stood behind it
 _TORSO = re.compile(
     r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
 )
