@@ -131,7 +131,9 @@ PLACE = parts(
     schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
     technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
     jugendherberge || buchhandlung || centrum || klinikum || hafen\b || schuppen\b ||
-    alten? [a-zäöüß]+(?:erei|fabrik|post|wache|schmiede)\b || lokal(?= [„\"»‚']) || zob\b(?<=\bzob)
+    alten? [a-zäöüß]*(?:erei|fabrik|post|wache|schmiede)\b || dachboden || dachterrasse || rotunde || pfarrheim ||
+    landratsamt || ratskeller || orangerie || zeche\b || weingut || weinstube || pizzeria || kloster\b || feuerwache ||
+    aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob)
     """
 )
 # A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".
