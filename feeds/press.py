@@ -81,7 +81,8 @@ class Press:
         if feed.group != "all":
             return jsonfeed.feed(head, self._nearest("json", events), len(events))
         self._fill("json", [*events.positions()])
-        made = (self._part("json", at) for at in events.positions())
+        row = self._rows["json"]
+        made = (row[at] or self._part("json", at) for at in events.positions())
         return jsonfeed.complete(head, [part for part in made if part], len(events))
 
     def rss(self, feed: Feed, events: Pick, query: str = "") -> Joined:
@@ -109,12 +110,12 @@ class Press:
 
     def _nearest(self, form: str, events: Pick) -> Iterator[tuple[int, Part]]:
         """Positions and parts: what is to come, then what is over, the latest first."""
-        coming, over = self.edition.coming(events), self.edition.gone(events)
+        row, coming, over = self._rows[form], self.edition.coming(events), self.edition.gone(events)
         order = chain(coming.positions(), reversed([*over.positions()] if over else ()))
         while some := [*islice(order, SOME)]:
             self._fill(form, some)
             for at in some:
-                yield at, self._part(form, at)
+                yield at, row[at] or self._part(form, at)
 
     def _channel(self, feed: Feed, form: str, events: Pick, query: str = "") -> newsfeed.Channel:
         own = f"{rss.TAG}feed/{feed.name}" + (f"?{query}" if query else "")
@@ -122,9 +123,9 @@ class Press:
         return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, self.newest(events) or EPOCH)
 
     def _news(self, form: str, events: Pick) -> list[Part]:
-        told = self._items(events)
+        told, row = self._items(events), self._rows[form]
         self._fill(form, [at for at, change in told if change is None])
-        made = (self._change(form, at, change) if change else self._part(form, at) for at, change in told)
+        made = (self._change(form, at, change) if change else row[at] or self._part(form, at) for at, change in told)
         return [part for part in made if part]
 
     def _items(self, events: Pick) -> list[tuple[int, Change | None]]:
