@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing import boxes, columns, grids, joins, mentions, near, weeks
+from crawlers.extractors.listing import boxes, columns, grids, joins, mentions, near, timetables, weeks
 from crawlers.extractors.listing.cluster import Cluster, Dates
 from crawlers.extractors.listing.labels import label_kind
 from crawlers.extractors.listing.layout import Layout, Line
@@ -49,14 +49,15 @@ def find(layout: Layout) -> Dates:
     clusters: list[Cluster] = []
     times: dict[int, list[Mention]] = {}
     boxed = boxes.find(layout, headings)
+    cells, days = timetables.find(layout)
     for line in layout.numbered():
-        if line.index in boxed or line.index in headings:
+        if line.index in boxed or line.index in headings or line.index in days:
             continue
         found = mentions.find(_without_struck(line))
         clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:
             times[line.index] = clocks
-    others = [*(one for found in boxed.values() for one in found), *grids.find(layout, around)]
+    others = [*(one for found in boxed.values() for one in found), *grids.find(layout, around), *cells]
     if others:
         clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
     clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings))

@@ -47,7 +47,7 @@ def find(layout: Layout) -> Columns:
     found = Columns()
     if "table" not in layout.tags:
         return found
-    for rows in _tables(layout):
+    for rows in tables(layout):
         heads = [_column(layout, cell) for cell in rows[0]]
         if (
             max(sum(bool(head and head.town) for head in heads), sum(bool(head and head.month) for head in heads))
@@ -63,7 +63,7 @@ def find(layout: Layout) -> Columns:
     return found
 
 
-def _tables(layout: Layout) -> list[list[list[int]]]:
+def tables(layout: Layout) -> list[list[list[int]]]:
     """The cells of every row of every table, rows without cells left out."""
     tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for block, tag in enumerate(layout.tags):

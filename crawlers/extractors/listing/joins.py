@@ -29,7 +29,7 @@ def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cl
     joined: list[Cluster] = []
     rows = Counter(_row(layout, cluster.block) for cluster in clusters) if "tr" in layout.tags else Counter()
     for cluster in clusters:
-        alike = bool(joined) and cluster.role == "event" == joined[-1].role
+        alike = bool(joined) and cluster.role == "event" == joined[-1].role and cluster.cell < 0
         if alike and not columns.apart(joined[-1].last, cluster.first) and _belong(layout, joined[-1], cluster, rows):
             _absorb(layout, joined[-1], cluster)
         else:

@@ -56,6 +56,8 @@ def _begins(shapes: Shapes, line: Line) -> bool:
 
 def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
     """The events of a month grid's cell: each in a block or on a line of its own, or all of it one."""
+    if day.clusters[0].timed:
+        return [day]
     lines = [line for line in layout.lines[day.clusters[0].first : day.last] if shapes.titleish(line)]
     parts = dict.fromkeys(layout.child(day.item, line.block) for line in lines)
     if day.item in parts and len(lines) >= SLOTS and _are_names(shapes, lines):

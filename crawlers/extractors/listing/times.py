@@ -185,7 +185,7 @@ def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -
     """A line with nothing but a time right below the day, wherever the record names it: a facts box above an agenda."""
     if len(bare) < MANY:
         return None
-    days = [other.last for other in context.shapes.dates.clusters if other.lead.key == cluster.lead.key]
+    days = [one.last for one in context.shapes.dates.clusters if one.lead.key == cluster.lead.key and one.cell < 0]
     alone = [line for line in bare if not context.shapes.rest(line)]
     return next((line for line in alone if line.index - 1 in days), None)
 
