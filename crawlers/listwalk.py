@@ -22,6 +22,7 @@ BARREN = (
     2  # pages in a row that bring nothing new end a list: a calendar may have one empty month, a trap has only such
 )
 MAX_LINKS = 2_000
+TAIL = 4_000  # bytes in which a page's closing mark is looked for
 
 Why = Literal["page", "feed"]
 
@@ -111,7 +112,7 @@ class ListWalk:
             page.events, page.cut = page.events[:MAX_EVENTS], True
         page.cut = page.cut or self._looks_cut(page.answer)
         page.links = self._links(page, follows)
-        page.read = True
+        page.read, page.answer = True, _end_of(page.answer)
         return True
 
     def _looks_cut(self, answer: Answer) -> bool:
@@ -165,9 +166,14 @@ class ListWalk:
         self.pages.append(replace(page, cut=True))
 
 
+def _end_of(answer: Answer) -> Answer:
+    """The answer with no more of its page than its end: what was read need not stay in memory."""
+    return replace(answer, page=replace(answer.page, body=answer.page.body[-TAIL:])) if answer.page else answer
+
+
 def closes(answer: Answer) -> bool:
     """Whether a page's end could be seen."""
-    return answer.page is not None and answer.page.body[-4_000:].rstrip().lower().endswith(
+    return answer.page is not None and answer.page.body[-TAIL:].rstrip().lower().endswith(
         (b"</html>", b"</body>", b"]", b"}")
     )
 

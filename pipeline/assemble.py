@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from pipeline import places
@@ -46,6 +46,7 @@ class Assembler:
         self.decisions = decisions
         self.series = Counter(map(series_of, sightings.values()))
         self._known = known
+        self._regions = lru_cache(4_000)(partial(places.regions_of, regions=self.config.regions))  # of the few venues
 
     @cached_property
     def tagger(self) -> Tagger:
@@ -61,7 +62,7 @@ class Assembler:
             return stands if stands.series == series else replace(stands, series=series)
         event = combine(cluster, members, authority=self.authority, decisions=self.decisions)
         tags = self._tags(event, members)
-        regions = places.regions_of(event.venue, self.config.regions) or self._home(event, members)
+        regions = self._regions(event.venue) or self._home(event, members)
         return replace(
             event,
             industries=tags.industries,

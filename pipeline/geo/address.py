@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.geo.postcodes import is_postcode
 
@@ -87,6 +88,7 @@ class Address:
     doubtful: bool = False
 
 
+@lru_cache(maxsize=4_000)  # a list names the same few houses, and each is asked for more than once
 def parse(text: str) -> Address:
     """Take `text` (any order, any separators) apart; parts that are not there are None. Never raises."""
     text = _LABEL.sub("", text[:MAX_TEXT])
