@@ -11,7 +11,7 @@ from dataclasses import replace
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.mentions import Mention
 from crawlers.extractors.listing.patterns import words
-from crawlers.extractors.listing.records import Group
+from crawlers.extractors.listing.records import Group, Record
 
 LONGEST_HEADING = 40  # characters
 A_WEEK = 7  # days
@@ -51,6 +51,11 @@ def apart(context: Context, group: Group) -> list[Group]:
     if not all(span[0] <= day <= span[1] for day in days):
         return [group]
     return [replace(group, records=[first]), replace(group, records=others)]
+
+
+def holds(own: Record, records: Sequence[Record]) -> bool:
+    """Whether dates stand in an event's own text: they are its programme."""
+    return any(own.first <= record.first < own.last for record in records)
 
 
 def lasts_around(span: Mention, days: Sequence[Mention]) -> bool:

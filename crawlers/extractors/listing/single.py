@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from crawlers.extractors.listing import doubts, houses, subject, times
+from crawlers.extractors.html import absolute
+from crawlers.extractors.listing import doubts, houses, subject, times, titles
 from crawlers.extractors.listing import fields as reading
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
@@ -181,7 +182,8 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
-    head = subject.nearer(context, best, head)
+    teaser = subject.teaser(context, best, head)
+    head = teaser or subject.nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else best.first
     told = max(best.last, head.index if head is not None else 0)
     last = min(told + AFTER, len(context.layout.lines))
@@ -194,12 +196,28 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         lines = context.layout.lines[record.first : record.last]
         labels = {line.index: context.captions.label(line, record.first) for line in lines}
         found.when = [times.texts(context, best, lines, labels)]
-    if head is not None:
+    found.url = context.page.url
+    if teaser is not None:
+        _call(context, found, teaser)
+    elif head is not None:
         found.title, found.found["title"] = subject.title(context, head)
     elif not found.title:
         found.title = clean(context.title)
-    found.url = context.page.url
     return Single(record, found, score, why)
+
+
+def name(context: Context, date: Cluster, fields: Fields) -> None:
+    """Calls the only event of a list by what stands beside its date, where the page's own heading was taken."""
+    head = subject.head(context)
+    teaser = subject.teaser(context, date, head) if head is not None and fields.title_line == head.index else None
+    if teaser is not None:
+        _call(context, fields, teaser)
+
+
+def _call(context: Context, fields: Fields, teaser: Line) -> None:
+    fields.title, fields.found["title"] = titles.text(context, teaser), f"beside the date: {teaser.text[:80]}"
+    href = next((piece.href for piece in teaser.pieces if piece.href), None)
+    fields.url = absolute(context.page, href) or fields.url
 
 
 def _occurrences(context: Context, best: Cluster) -> list[Cluster]:

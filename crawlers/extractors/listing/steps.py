@@ -36,8 +36,7 @@ from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 
 KIND = "listing"
-A_PAIR = 2  # records
-LONG_LIST = 3  # records from which on a list counts beside a page's own event
+A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts beside a page's own event
 FEW = 2  # the same on a front page, which is no event's own
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
@@ -96,11 +95,9 @@ def _find(context: Context, today: date) -> list[Found]:
     if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
         return told
     if own is not None and _frames(own, true_lists):
-        page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
-        return _in_order([*true_lists, [page_own]])
+        return _in_order([*true_lists, _page_own(own)])
     if own is not None and not _is_listing(context, true_lists, main, own):
-        page_own = (Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)
-        return _in_order([*_beside(context, own, true_lists), [page_own]])
+        return _in_order([*_beside(context, own, true_lists), _page_own(own)])
     if not lists and own is None and ROUND.search(context.names):
         rounds = records.find(context.layout, context.shapes.dates, context.shapes, role="deadline")
         return _in_order(
@@ -108,7 +105,19 @@ def _find(context: Context, today: date) -> list[Found]:
             for group in rounds
             if worth.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
         )
-    return _in_order(kept for kept in lists if kept in true_lists or worth.stands_alone(context, kept, true_lists))
+    return _in_order([*true_lists, *_alone(context, lists, true_lists)])
+
+
+def _page_own(own: Single) -> list[Found]:
+    return [(Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)]
+
+
+def _alone(context: Context, lists: list[list[Found]], true_lists: list[list[Found]]) -> list[list[Found]]:
+    """The single records that are events."""
+    alone = [kept for kept in lists if kept not in true_lists and worth.stands_alone(context, kept, true_lists)]
+    for ((_, record, fields, _, _),) in (kept for kept in alone if len(kept) == 1):
+        single.name(context, record.clusters[0], fields)
+    return alone
 
 
 def _without_weak(lists: list[list[Found]]) -> list[list[Found]]:
@@ -152,7 +161,7 @@ def _told(context: Context, today: date) -> list[Found]:
         fields.title, fields.borrowed = prose.name(context.layout.lines[record.first]), False
     rated = [(record, fields, worth.record(context, group, record, fields, today)) for record, fields in read]
     return [
-        (group, record, fields, _confidence(0.0, one.score), one.why)
+        (group, record, fields, worth.confidence(0.0, one.score), one.why)
         for record, fields, one in rated
         if one.score >= TOLD
     ]
@@ -209,12 +218,11 @@ def _beside(context: Context, own: Single, lists: list[list[Found]]) -> list[lis
     if context.is_front:
         return [kept for kept in lists if len(kept) >= FEW]
     long = [kept for kept in lists if len(kept) >= LONG_LIST]
-    return [kept for kept in long if not worth.is_related(context, kept[0][0]) and not _inside(own, kept)]
-
-
-def _inside(own: Single, kept: list[Found]) -> bool:
-    """Dates in the event's own text are its programme."""
-    return any(own.record.first <= record.first < own.record.last for _, record, _, _, _ in kept)
+    return [
+        kept
+        for kept in long
+        if not worth.is_related(context, kept[0][0]) and not programme.holds(own.record, [entry[1] for entry in kept])
+    ]
 
 
 def _worthy(context: Context, group: Group, today: date, least: float | None = None) -> list[Found]:
@@ -236,14 +244,10 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     if not (worth.enough(whole, known) if least is None else whole.score >= least):
         return []
     return [
-        (group, record, fields, _confidence(whole.score, one.score), [*whole.why, *one.why])
+        (group, record, fields, worth.confidence(whole.score, one.score), [*whole.why, *one.why])
         for record, fields, one in read
         if fields.title and not (least is None and worth.NEVER.intersection(one.why))
     ]
-
-
-def _confidence(whole: float, one: float) -> float:
-    return round(min(max((whole + one) / 16, 0.1), 1.0), 2)
 
 
 def _events(context: Context, found: list[Found], source: Source) -> Iterator[RawEvent]:

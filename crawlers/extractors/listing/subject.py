@@ -5,17 +5,26 @@ Weighs headings only; whether the page is one event is decided in `single`.
 
 from __future__ import annotations
 
+import re
+
 from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing import titles
 from crawlers.extractors.listing.cluster import Cluster
 from crawlers.extractors.listing.context import Context
 from crawlers.extractors.listing.labels import MORE
 from crawlers.extractors.listing.layout import Line
+from crawlers.extractors.listing.shape import PLAIN
 from crawlers.extractors.listing.words import CALENDAR, EVENT, GENERIC, NEWS, RELATED
 from pipeline.text import clean, fold, words
 
 LIKE_HEADING = 3  # the rank of a bold line where there are no headings
 ENDING = 2  # letters of a plural
+_LISTS = re.compile(
+    r"(?:workshops|seminare|kurse|veranstaltungen|events|termine|vorträge|webinare|abende|schulungen|angebote)\b|"
+    r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
+    re.IGNORECASE,
+)
+ONE_CARD = 8  # lines
 BESIDE = 3  # lines between a heading and the date it heads
 
 
@@ -91,6 +100,27 @@ def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
     near = next((line for line in above if line.heading > head.heading), None)
     named = near is not None and EVENT.search(near.text) and not _generic(near.text) and not RELATED.search(near.text)
     return near if named else head
+
+
+def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line at the date that names the only event of a list: the page's heading names many."""
+    if head is None or not _LISTS.search(head.text):
+        return None
+    low, high = max(best.first - BESIDE, head.index + 1), best.last + BESIDE
+    near = [line for line in context.layout.lines[low:high] if context.shapes.titleish(line) and line.zone == "main"]
+    near = [line for line in near if not _generic(line.text) and titles.can_name(context, line)]
+    standing = [line for line in near if _is_beside(context, best, line)]
+    return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
+
+
+def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
+    """Whether a line stands out above the date, in its card or row, or is the date's own."""
+    layout = context.layout
+    around = layout.common(best.block, line.block)
+    card = layout.last[around] - layout.first[around] <= ONE_CARD
+    if best.first <= line.index <= best.last or (card and layout.tags[around] == "tr"):
+        return True
+    return context.shapes.rank(line) < PLAIN and (card or line.index < best.first)
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:

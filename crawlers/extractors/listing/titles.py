@@ -198,6 +198,14 @@ def name_piece(line: Line) -> str | None:
     return None
 
 
+def can_name(context: Context, line: Line) -> bool:
+    """Whether a line by itself could be a title: no "more" link, no place, no price, no sentence."""
+    rest = context.shapes.rest(line)
+    if MORE_START.match(rest) or PRICE.match(rest) or _is_kind(context, line) or rest[-1] in ".!?":
+        return False
+    return not houses.begins_with_place(houses.past_town(rest)) and len(rest) <= LONG
+
+
 def text(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = _without_badge(line, context.shapes.rest(line))

@@ -291,3 +291,8 @@ def own(context: Context, group: Group) -> Group:
     first = next((line.index for line in heads if group.records[0].first < line.index), None)
     kept = [record for record in group.records if first is None or record.first < first]
     return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
+
+
+def confidence(whole: float, one: float) -> float:
+    """0.1..1.0: how sure a record is an event, by the sums of its list and its own."""
+    return round(min(max((whole + one) / 16, 0.1), 1.0), 2)
