@@ -52,9 +52,9 @@ def signs(text: str) -> frozenset[str]:
     fact = len(text) < LONGEST_FACT
     said = {
         "invitation": TAKES_PLACE.among(lower),
-        "posted": len(text) <= LONGEST_POSTED and POSTED.search(text),
+        "posted": len(text) <= LONGEST_POSTED and POSTED.among(lower),
         "read more": lower.startswith(_MORE),
-        "hours": fact and HOURS.search(text),
+        "hours": fact and HOURS.among(lower),
         "offer": fact and OFFER.among(lower),
         "closed": lower.rstrip(" .!").endswith(_SHUT) and len(text) <= SHORT and CLOSED.fullmatch(text),
     }

@@ -33,7 +33,11 @@ def find(
     """
     near = [(0, 0)] * len(layout.lines)
     headings: set[int] = set()
-    named = [(line, said) for line in layout.lines if (said := mentions.heading(line.text) or _short(layout, line))]
+    named = [
+        (line, said)
+        for line in layout.lines
+        if (said := mentions.heading(line.text) or (_short(layout, line) if line.heading else None))
+    ]
     for line, said in named:
         if line.index in empty or line.index in columns.heads:
             continue
@@ -56,7 +60,7 @@ def find(
 
 def _short(layout: Layout, line: Line) -> tuple[int, int] | None:
     """Year and month of a heading "Dez 26" above a line that begins with the number of a day."""
-    if not line.heading or line.index + 1 >= len(layout.lines) or not _DAY.match(layout.lines[line.index + 1].text):
+    if line.index + 1 >= len(layout.lines) or not _DAY.match(layout.lines[line.index + 1].text):
         return None
     month, _, year = line.text.rpartition(" ")
     said = (
