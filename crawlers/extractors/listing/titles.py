@@ -229,17 +229,28 @@ def text(context: Context, line: Line) -> str:
     if _tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
     said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
+    said = _shortened(said, line)
+    return clean(without_number(said.strip(EDGES)), 200)
+
+
+def _shortened(said: str, line: Line) -> str:
+    """The name without a sentence about it, a deadline's label, and what makes it longer than a title."""
+    whole = said.rstrip(" .!")
+    sentence = _TOLD_OF.search(whole)
+    if sentence and (f"{whole}." in line.text or f"{whole}!" in line.text):
+        said = said[: sentence.start()]
     if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
         said = _LABEL_BEHIND.sub("", said)
     if len(said) > LONG:
         said = next((part for part in _CLAUSE.split(said) if part and len(part.strip(EDGES)) >= 8), said)
-    return clean(without_number(said.strip(EDGES)), 200)
+    return said
 
 
 def _without_badge(line: Line, rest: str) -> str:
-    """The title without a stretch behind it that is a badge of its own: "Lesung **Ausgebucht**"."""
+    """The title without a badge or a "more" link behind it: "Lesung **Ausgebucht**", "Lesung [Mehr erfahren]"."""
     last = line.pieces[-1].text.strip(EDGES)
-    if len(line.pieces) < 2 or not is_badge(last) or not rest.endswith(last) or rest == last:
+    tells = is_badge(last) or (line.pieces[-1].href is not None and MORE.fullmatch(last) is not None)
+    if len(line.pieces) < 2 or not tells or not rest.endswith(last) or rest == last:
         return rest
     return rest[: -len(last)].strip(EDGES)
 
@@ -250,6 +261,7 @@ def _only_place(rest: str, piece: str) -> bool:
     return piece in rest and bool(beside) and houses.begins_with_place(beside)
 
 
+_TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
 _UNDONE = re.compile(
     r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
 )  # a time stood behind it
