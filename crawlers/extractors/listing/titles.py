@@ -229,7 +229,7 @@ def text(context: Context, line: Line) -> str:
     if _tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
     said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
-    said = _shortened(said, line)
+    said = houses.before_place(_shortened(said, line))
     return clean(without_number(said.strip(EDGES)), 200)
 
 
