@@ -34,7 +34,7 @@ _ROOM = re.compile(
     r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus)\s[A-Z\d][\w.]*$|\d{1,2}\. (?:OG|Stock|Etage)$"
 )
 _TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
-_CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "FoundersLab"
+_CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "IdeenLab"
 _PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
