@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing import houses, mentions
-from crawlers.extractors.listing.labels import PRICE
-from crawlers.extractors.listing.sentences import is_name
-from crawlers.extractors.listing.words import EVENT
+from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import PRICE
+from crawlers.extractors.listing.wording.words import EVENT
 from crawlers.extractors.wall_clock import clocks_in
 from pipeline.dates import has_date, has_time
 

@@ -13,10 +13,10 @@ from lxml import html
 
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import absolute, node_text
-from crawlers.extractors.listing.cluster import Cluster
-from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.fields import Fields
-from crawlers.extractors.listing.records import Group, Record
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.records.records import Group, Record
 
 
 def groups(context: Context, selector: str) -> list[Group]:

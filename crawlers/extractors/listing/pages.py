@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from crawlers.extractors.html import absolute, same_page
-from crawlers.extractors.listing.patterns import Guarded, Words
+from crawlers.extractors.listing.wording.patterns import Guarded, Words
 from pipeline.model import Follow, Page
 
 MOST = 24

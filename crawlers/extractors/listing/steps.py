@@ -6,32 +6,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from crawlers.extractors import html as pages_html
-from crawlers.extractors.listing import (
-    attributes,
-    chosen,
-    clusters,
-    doubts,
-    learnt,
-    lines,
-    pages,
-    paragraphs,
-    programme,
-    prose,
-    records,
-    single,
-    slots,
-    together,
-    twice,
-    worth,
-)
-from crawlers.extractors.listing import fields as reading
-from crawlers.extractors.listing.context import Context
-from crawlers.extractors.listing.fields import Fields
-from crawlers.extractors.listing.records import Group, Record
-from crawlers.extractors.listing.shape import Shapes
-from crawlers.extractors.listing.single import Single
+from crawlers.extractors.listing import chosen, pages, twice
+from crawlers.extractors.listing.days import attributes, clusters
+from crawlers.extractors.listing.evidence import doubts, programme, worth
+from crawlers.extractors.listing.fields import fields as reading
+from crawlers.extractors.listing.fields import together
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.layout import lines
+from crawlers.extractors.listing.records import learnt, records, slots
+from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.twice import Showing
-from crawlers.extractors.listing.words import EVENT, ROUND
+from crawlers.extractors.listing.whole import paragraphs, prose, single
+from crawlers.extractors.listing.whole.single import Single
+from crawlers.extractors.listing.wording.words import EVENT, ROUND
 from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crawlers.extractors.listing.cluster import Cluster
-from crawlers.extractors.listing.fields import Fields
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields.fields import Fields
 from pipeline.text import fold
 
 _CLOCK = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.]([0-5]\d)(?!\.))?(?!\d|\.\d)\s?(uhr|h\b|[ap]\.?m\b)?", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Where dates stand on a page, and whose they are: event, deadline, post."""

@@ -1,0 +1,150 @@
+"""Dates spread over boxes ("Do" / "03" / "Dez"), and day numbers under a month heading ("Do 3. Pitch Night").
+
+Joins only what lies together in one small block; a calendar grid of numbers is no date.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.layout.layout import Layout, Line
+
+CAPTIONS = frozenset({"summary", "caption", "legend"})
+ONE_BOX = 6  # lines of a card around its date boxes
+LONGEST_PART = 18  # characters of a line that is one part of a date
+BOX = 4  # lines a date may be spread over
+DAY_LINE = 110  # characters of a line that begins with such a number
+DAY_LINES = 3  # day numbers under one month heading from which on they are dates
+_BARE_DAY = re.compile(
+    r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?"
+    r"(?=[\s,:|–-]|$)(?:\s(?P<after>[A-Za-z]{2,9})\b\.?)?"
+)
+
+
+def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
+    """Dates spread over several short lines ("Do", "03", "Dez"): the first line gives the cluster, the others none."""
+    found: dict[int, list[Cluster]] = {}
+    parts: dict[int, list[mentions.Part]] = {}
+    for line in layout.numbered():
+        if len(line.text) <= LONGEST_PART and line.index not in parts and mentions.part(line.text):
+            _read_on(layout, range(line.index, len(layout.lines)), parts)
+            _read_on(layout, range(line.index - 1, -1, -1), parts)
+    for start in sorted(parts):
+        if start - 1 in parts or start in found:
+            continue
+        end = start
+        while end in parts and end - start <= BOX + 1:
+            end += 1
+        cluster = _boxed(layout, start, end, parts)
+        if cluster is not None:
+            found[start] = [cluster]
+            found.update((index, []) for index in range(start + 1, cluster.last + 1))
+            headings.difference_update(range(start, cluster.last + 1))
+    return found
+
+
+def _read_on(layout: Layout, indexes: range, parts: dict[int, list[mentions.Part]]) -> None:
+    """Adds the parts of a date that these lines are, up to the first that is none."""
+    for index in indexes:
+        text = layout.lines[index].text
+        said = mentions.part(text) if len(text) <= LONGEST_PART else None
+        if not said:
+            return
+        parts[index] = said
+
+
+def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[mentions.Part]]) -> Cluster | None:
+    lines = layout.lines[start:end]
+    kinds = [part.kind for line in lines for part in parts[line.index]]
+    if len(lines) > BOX or kinds.count("day") != 1:
+        return None
+    values = {part.kind: part.value for line in lines for part in parts[line.index]}
+    day = values["day"]
+    if kinds.count("month") == 1 and len(lines) > 1:
+        if kinds.index("month") < kinds.index("day") and _heads_more(layout, lines):
+            return None
+        text = _spelled(day, values["month"], values.get("year"))
+        mention = Mention(0, 0, text, day, values["month"], values.get("year", 0), weekday="weekday" in kinds, dates=1)
+        return _box(layout, start, end, mention)
+    return _run_on(layout, start, end, day) if "month" not in kinds and end < len(layout.lines) else None
+
+
+def _heads_more(layout: Layout, lines: list[Line]) -> bool:
+    """A month above a day is a heading, not its box, when the block around both goes on for long."""
+    if layout.tags[lines[0].block] in CAPTIONS:
+        return True
+    around = layout.common(lines[0].block, lines[-1].block)
+    return layout.last[around] - layout.first[around] > ONE_BOX
+
+
+def _run_on(layout: Layout, start: int, end: int, day: int) -> Cluster | None:
+    """A day box before a line that begins with its month: "03" / "Dezember 2026, 18 Uhr"."""
+    line = layout.lines[end]
+    if len(line.text) > 40 or not mentions.begins_with_month(line.text):
+        return None
+    own = mentions.find(line.text)
+    if own and own[0].day == day and own[0].start == 0:
+        return None  # "Mo 7" / "December 7, 2026": the line has the whole date itself
+    found = mentions.find(f"{day}. {line.text}")
+    return _box(layout, start, end + 1, found[0]) if found and found[0].dates and found[0].start == 0 else None
+
+
+def _spelled(day: int, month: int, year: int | None) -> str:
+    return f"{day:02}.{month:02}.{year or ''}"
+
+
+def _box(layout: Layout, start: int, end: int, mention: Mention) -> Cluster:
+    block = layout.lines[start].block
+    for line in layout.lines[start:end]:
+        block = layout.common(block, line.block)
+    cluster = Cluster(start, end - 1, block, [(start, mention)], pieces=[(start, mention.text)])
+    cluster.struck = all(line.struck for line in layout.lines[start:end])
+    return cluster
+
+
+def with_days(
+    layout: Layout, clusters: list[Cluster], near: list[tuple[int, int]], headings: set[int]
+) -> list[Cluster]:
+    """Adds lines that begin with a bare day number under a month heading, if there are several."""
+    taken = {index for cluster in clusters for index in range(cluster.first, cluster.last + 1)}
+    days = []
+    for line in layout.numbered():
+        if near[line.index][1] == 0 or line.index in taken or line.index in headings or len(line.text) > DAY_LINE:
+            continue
+        match = _BARE_DAY.match(line.text)
+        if match and 1 <= int(match["day"]) <= 31 and (_is_day(match) or _stands_out(line, match["day"])):
+            days.append(_day(layout, line, match, near[line.index]))
+    if len(days) < DAY_LINES:
+        return clusters
+    return sorted([*clusters, *days], key=lambda cluster: cluster.first)
+
+
+def _is_day(match: re.Match[str]) -> bool:
+    """A number with a dot, or with a weekday before or behind it."""
+    return bool(match["dot"]) or _is_dayname(match["name"]) or _is_dayname(match["after"])
+
+
+def _stands_out(line: Line, day: str) -> bool:
+    """A number in bold before a plain text."""
+    first = line.pieces[0]
+    return first.bold and not line.bold and first.text == day
+
+
+def _is_dayname(name: str | None) -> bool:
+    return name is not None and any(part.kind == "weekday" for part in mentions.part(name))
+
+
+def _day(layout: Layout, line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:
+    year, month = near
+    day = int(match["day"])
+    named = match["after"] is None or _is_dayname(match["after"])
+    stop = match.end() if named else match.start("after")
+    rest = mentions.find(f"{_spelled(day, month, year)}{line.text[stop:]}")
+    timed = bool(rest) and rest[0].timed
+    end = stop + (len(rest[0].text) - len(_spelled(day, month, year)) if timed else 0)
+    text = rest[0].text if rest else _spelled(day, month, year)
+    mention = Mention(0, max(end, stop), text, day, month, year, timed, bool(match["name"]), 1)
+    return Cluster(line.index, line.index, line.block, [(line.index, mention)], pieces=[(line.index, text)])

@@ -1,0 +1,88 @@
+"""One date of a page, as one or more of its lines show it.
+
+A type and what it can say about itself; how dates are found is told in `clusters`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from crawlers.extractors.listing.days.columns import Columns
+from crawlers.extractors.listing.days.mentions import SPAN_OF_DAYS, Mention
+
+_DAYS = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"[-–—]|bis|to", re.IGNORECASE)  # no span of days without one
+_MONTH_FIRST = re.compile(
+    r"[a-z]\s(?P<first>\d{1,2})\s?(?:-|–|—|to)\s?(?P<last>\d{1,2})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One date as one or more lines show it. `role`: event, deadline, posted; `firm`: it does not stand in prose."""
+
+    first: int
+    last: int
+    block: int
+    mentions: list[tuple[int, Mention]]
+    role: str = "event"
+    firm: bool = True
+    struck: bool = False
+    stamped: bool = False
+    ranged: bool = False  # its pieces are the two ends of a span
+    cell: int = -1  # its block in a month grid
+    pieces: list[tuple[int, str]] = field(default_factory=list)  # (line, text) as handed to the date reader
+
+    @property
+    def lead(self) -> Mention:
+        return self.mentions[0][1]
+
+    def span(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
+        texts = " ".join(text for _, text in self.pieces)
+        days = [(mention.month, mention.day) for _, mention in self.mentions]
+        if len(days) > 1:
+            return (days[0], days[-1]) if days[0] < days[-1] else None
+        if (english := _MONTH_FIRST.search(texts)) and int(english["first"]) == self.lead.day < int(english["last"]):
+            return (self.lead.month, self.lead.day), (self.lead.month, int(english["last"]))
+        match = _DAYS.search(texts)
+        if match is None or not self.lead.dates:
+            return None
+        first, last = (int(match["month"] or self.lead.month), int(match["first"])), days[0]
+        return (first, last) if first < last else (last, first) if self.lead.dates > 1 and first != last else None
+
+    @property
+    def several(self) -> bool:
+        """Whether it names more than one day: a span, or several dates in one breath."""
+        if len(self.mentions) > 1 or self.lead.dates > 1:
+            return True
+        texts = [self.lead.text, *(text for _, text in self.pieces)]
+        if not any(_GOES_ON.search(text) for text in texts):
+            return False
+        return self.span() is not None or SPAN_OF_DAYS.search(self.lead.text) is not None
+
+    @property
+    def timed(self) -> bool:
+        return True in [mention.timed for _, mention in self.mentions]
+
+
+@dataclass(slots=True)
+class Dates:
+    """All of a page's dates: clusters in order, the lines that hold clock times only, and the headings above."""
+
+    clusters: list[Cluster]
+    times: dict[int, list[Mention]]
+    near: list[tuple[int, int]]  # (year, month) for each line, 0: not said
+    headings: set[int]  # lines that are such headings
+    columns: Columns  # the towns and months atop the columns of tables
+    _starts: list[int] = field(default_factory=list)
+
+    def within(self, first: int, last: int) -> list[Cluster]:
+        """The clusters that begin on the lines `first`..`last` (exclusive)."""
+        if len(self._starts) != len(self.clusters):
+            self._starts[:] = [cluster.first for cluster in self.clusters]
+        return self.clusters[bisect_left(self._starts, first) : bisect_left(self._starts, last)]

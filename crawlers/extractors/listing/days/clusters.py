@@ -1,0 +1,175 @@
+"""The dates of a page, and whether each is an event's, a deadline's or a post's.
+
+Puts together what `mentions`, `boxes`, `near` and `joins` find. Which dates belong to which event is decided by
+`records`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.days import boxes, columns, grids, joins, mentions, near, timetables, weeks
+from crawlers.extractors.listing.days.cluster import Cluster, Dates
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.labels import label_kind
+from crawlers.extractors.listing.wording.words import CREDIT, DEADLINE, HOURS, POSTED
+from pipeline.places import find_city
+
+FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
+FIRM_START = 30
+ONE_SENTENCE = 200
+REACH = 60  # characters around a date in which a word can say what it is for
+BESIDE = 14  # characters between such a word and the date
+_SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
+_DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
+_NOUN = re.compile(r"schlu|frist|deadline|stichtag")
+_BREAK = re.compile(r"[\d.!?;:|,]")
+SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$",
+    re.IGNORECASE,
+)
+_ON_SALE = re.compile(
+    r"\b(?:tickets?|karten|(?:vor|karten)?verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
+    r"(?: [a-zäöüß\d]+){0,4}? ab(?: dem)?\s?$",
+    re.IGNORECASE,
+)
+_OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE}
+_SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
+_LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
+_DIGIT = re.compile(r"\d")
+_NO_DIGITS = re.compile(r"\D*")
+
+
+def find(layout: Layout) -> Dates:
+    """Every date and time of the page."""
+    atop = columns.find(layout)
+    around, headings = near.find(layout, atop)
+    clusters: list[Cluster] = []
+    times: dict[int, list[Mention]] = {}
+    boxed = boxes.find(layout, headings)
+    cells, days = timetables.find(layout)
+    for line in layout.numbered():
+        if line.index in boxed or line.index in headings or line.index in days:
+            continue
+        found = mentions.find(_without_struck(line))
+        clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
+        if clocks := [mention for mention in found if not mention.dates]:
+            times[line.index] = clocks
+    others = [*(one for found in boxed.values() for one in found), *grids.find(layout, around), *cells]
+    if others:
+        clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
+    clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings))
+    if empty := near.without_dates(layout, headings, clusters):
+        around, headings = near.find(layout, atop, empty)
+    return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
+
+
+def _without_struck(line: Line) -> str:
+    """The line with blanks where it strikes out an old date beside the new one; what is all struck stays."""
+    text = line.text
+    for piece in line.pieces if not line.struck else ():
+        if piece.struck:
+            text = text.replace(piece.text, " " * len(piece.text), 1)
+    return text if text == line.text or _DIGIT.search(text) else line.text
+
+
+def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
+    firm = _firm(line.text, mention)
+    struck = any(piece.struck and mention.text[:6] in piece.text for piece in line.pieces)
+    stamped = any(piece.stamp is not None and mention.text[:4] in piece.text for piece in line.pieces)
+    return Cluster(
+        line.index,
+        line.index,
+        line.block,
+        [(line.index, mention)],
+        _role(layout, line, mention),
+        firm,
+        struck,
+        stamped,
+        pieces=[(line.index, mention.text)],
+    )
+
+
+def _firm(text: str, mention: Mention) -> bool:
+    """Whether a line is about its date: a short one, one that begins with it, or a single sentence of some length."""
+    if len(text) <= FIRM_LINE or mention.start <= FIRM_START or (mention.timed and mention.weekday):
+        return True
+    if mention.dates > 1 and _DATES.search(text[: mention.start]):
+        return True
+    return len(text) <= ONE_SENTENCE and not _SENTENCE.search(text[: mention.start])
+
+
+def _role(layout: Layout, line: Line, mention: Mention) -> str:
+    """What the words around a date say it is for."""
+    lead = _NO_DIGITS.match(mention.text)
+    start = mention.start + (lead.end() if lead else 0)  # "bis 3.12.": the date's own "bis" speaks too
+    before = line.text[max(start - REACH, 0) : start]
+    if mention.start <= 3 and line.index:
+        before = _label_above(layout.lines[line.index - 1]) + before
+    after = line.text[mention.end : mention.end + REACH]
+    if before and (said := _said(before, line.text[: mention.start], after)):
+        return said
+    behind = DEADLINE.match(after.lstrip(" :–-"))
+    if behind and _NOUN.search(behind.group()):
+        return "deadline"
+    hit = POSTED.search(after)
+    if (
+        (hit and hit.start() <= 4)
+        or CREDIT.match(line.text)
+        or ("figcaption" in _tags(layout, line) and not mention.timed)
+    ):
+        return "posted"
+    return "hours" if HOURS.search(before) else "event"
+
+
+def _said(before: str, above: str, after: str) -> str:
+    """What the words before a date say it is for; "" where they say nothing of it."""
+    if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
+        return "deadline"
+    if other := _other(before, above):
+        return other
+    posted = any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after)
+    return "posted" if posted else ""
+
+
+def _other(before: str, above: str) -> str:
+    """Since when something is so, from when tickets are sold, which day was replaced; "" for neither.
+
+    `above`: all of the line before the date, its own words left out.
+    """
+    if _LASTS.search(before) and not _DIGIT.search(above):
+        return "since"
+    return next((role for role, said in _OTHER.items() if said.search(before)), "")
+
+
+def _signs(before: str, after: str) -> bool:
+    """ "Siegen, den 20.1.2027", "Siegen, 20.1.2027. Das Haus …": where and when a text was written."""
+    place = _SIGNED.fullmatch(before)
+    if place is None or find_city(place[1]) is None:
+        return False
+    return not after.strip(" .") if place[2] else len(after) == REACH and after.lstrip(" )")[:1] in ".–-("
+
+
+def _speaks_for(before: str, hit: re.Match[str]) -> bool:
+    """Whether a word of deadlines is about the date behind it: beside it, or its noun in the same clause."""
+    between = before[hit.end() :]
+    return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between.rstrip(": ")))
+
+
+def _tags(layout: Layout, line: Line) -> tuple[str, ...]:
+    """The two innermost tags around a line."""
+    return tuple(layout.tags[block] for block in layout.chain(line.block)[:2])
+
+
+def _label_above(line: Line) -> str:
+    """The text of a short line that ends in a colon or is a known label: it speaks of the line below."""
+    text = line.text
+    if (
+        len(text) <= 40
+        and not _DIGIT.search(text)
+        and (text.endswith(":") or label_kind(text) or DEADLINE.search(text) or POSTED.fullmatch(text))
+    ):
+        return text + " "
+    return ""

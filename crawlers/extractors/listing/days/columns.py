@@ -1,0 +1,88 @@
+"""Tables whose columns are towns or months: what the first row says of the cells below it.
+
+"Monat | Detmold | Lemgo": each date has the town atop its column. "Januar | Februar": its days are of that month. Other
+headers ("Datum", "Ort") are labels, and the matter of `context`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.layout.layout import Layout
+from pipeline.places import find_city
+
+FEWEST = 2  # columns that must be towns, or months
+LONGEST = 30  # characters of a town's name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """What stands atop a column: a town as written, or a month with its year (0: not said)."""
+
+    town: str = ""
+    month: int = 0
+    year: int = 0
+
+
+@dataclass(slots=True)
+class Columns:
+    """The column of each line below such a header, and the header's own lines."""
+
+    of: dict[int, Column] = field(default_factory=dict)
+    heads: set[int] = field(default_factory=set)
+
+    def town(self, line: int) -> str:
+        """The town atop the column that a line stands in; "" without one."""
+        return self.of[line].town if line in self.of else ""
+
+    def apart(self, one: int, other: int) -> bool:
+        """Whether two lines stand in different columns: a date in each is a day of its own."""
+        return self.of.get(one) is not self.of.get(other)
+
+
+def find(layout: Layout) -> Columns:
+    """The columns of all tables of the page that are towns or months."""
+    found = Columns()
+    if "table" not in layout.tags:
+        return found
+    for rows in tables(layout):
+        heads = [_column(layout, cell) for cell in rows[0]]
+        if (
+            max(sum(bool(head and head.town) for head in heads), sum(bool(head and head.month) for head in heads))
+            < FEWEST
+        ):
+            continue
+        for cell in rows[0]:
+            found.heads.update(range(layout.first[cell], layout.last[cell]))
+        for row in rows[1:]:
+            for head, cell in zip(reversed(heads), reversed(row), strict=False):
+                if head is not None:
+                    found.of.update(dict.fromkeys(range(layout.first[cell], layout.last[cell]), head))
+    return found
+
+
+def tables(layout: Layout) -> list[list[list[int]]]:
+    """The cells of every row of every table, rows without cells left out."""
+    tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for block, tag in enumerate(layout.tags):
+        if tag in {"td", "th"}:
+            row = layout.parents[block]
+            above = layout.parents[row]
+            table = layout.parents[above] if layout.tags[above] in {"thead", "tbody", "tfoot"} else above
+            tables[table][row].append(block)
+    return [list(rows.values()) for rows in tables.values()]
+
+
+def _column(layout: Layout, cell: int) -> Column | None:
+    """What one cell of the first row names, if it is one line."""
+    if layout.last[cell] - layout.first[cell] != 1:
+        return None
+    text = layout.lines[layout.first[cell]].text
+    said = mentions.heading(text)
+    if said and said[1]:
+        return Column(year=said[0], month=said[1])
+    if len(text) <= LONGEST and not any(letter.isdigit() for letter in text) and find_city(text) is not None:
+        return Column(town=text)
+    return None

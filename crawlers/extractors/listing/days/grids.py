@@ -1,0 +1,76 @@
+"""Month grids: a calendar page whose cells begin with the number of their day, under the name of the month.
+
+Only a cell that holds more than its number is a day with events, on the number's line or below it. Numbers of the
+neighbouring months, before the first and after the last, are no days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.layout.layout import Layout, Line
+
+SHORTEST = 28  # days of a month
+CELLS = frozenset({"td", "li"})
+_NUMBER = re.compile(r"(\d{1,2})\.?(?:$|\s(?=[^\W\d_]{2}|\d{1,2}[:.]\d\d))")  # alone, or before a name or time
+ABOVE = 20  # lines between the month's name and its first day
+
+
+def find(layout: Layout, near: list[tuple[int, int]]) -> list[Cluster]:
+    """A cluster for each day of each month grid whose cell holds more than its number."""
+    found: list[Cluster] = []
+    for days in _months(layout):
+        month = _month(layout, days[0], near)
+        if month:
+            found.extend(day for number, line in enumerate(days, 1) for day in _day(layout, line, number, *month))
+    return found
+
+
+def _months(layout: Layout) -> Iterator[list[Line]]:
+    """Rows of lines that count the days of a month: 1, 2, 3 …"""
+    days: list[Line] = []
+    for line in layout.numbered():
+        number = _NUMBER.match(line.text) if line.text[0].isdecimal() else None
+        if number is None or not (number.end() == len(line.text) or _opens_cell(layout, line)):
+            continue
+        if int(number[1]) == len(days) + 1 <= 31:
+            days.append(line)
+            continue
+        if len(days) >= SHORTEST:
+            yield days
+        days = [line] if int(number[1]) == 1 else []
+    if len(days) >= SHORTEST:
+        yield days
+
+
+def _opens_cell(layout: Layout, line: Line) -> bool:
+    """Whether a line is the first of a table's cell or an item."""
+    block = line.block
+    while layout.tags[block] not in CELLS and layout.first[block] == line.index and block:
+        block = layout.parents[block]
+    return layout.tags[block] in CELLS and layout.first[block] == line.index
+
+
+def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Year and month of the heading above the first day; None where none is named, or the days stand in no cells."""
+    if layout.last[first.block] - layout.first[first.block] > ABOVE:
+        return None
+    for line in reversed(layout.lines[max(first.index - ABOVE, 0) : first.index]):
+        said = mentions.heading(line.text)
+        if said and said[1] and (said[0] or line.heading):
+            return said[0] or near[first.index][0], said[1]
+    return near[first.index] if near[first.index][1] else None
+
+
+def _day(layout: Layout, line: Line, number: int, year: int, month: int) -> Iterator[Cluster]:
+    text = f"{number:02}.{month:02}.{year or ''}"
+    cell, end = line.block, len(str(number))
+    while layout.last[cell] - layout.first[cell] == 1 and layout.tags[cell] not in CELLS and cell:
+        cell = layout.parents[cell]
+    if (len(line.text) <= end + 1) < layout.last[cell] - layout.first[cell] <= ABOVE:
+        mention = Mention(0, end, text, number, month, year, dates=1)
+        yield Cluster(line.index, line.index, cell, [(line.index, mention)], cell=cell, pieces=[(line.index, text)])

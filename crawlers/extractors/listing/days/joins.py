@@ -1,0 +1,143 @@
+"""Dates that go on in the next lines: the other end of a span, the next cell of a row, the same day in other words.
+
+Two dates in equal places of a list are two records and stay apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.columns import Columns
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.labels import LABEL, label_kind
+
+ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
+MOST_DAYS = 31  # a longer span is no event
+ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
+A_WEEK = 7
+LONGEST_BOX = 8  # letters
+CARD = 12  # lines of one card in which a date is said again, or its end
+_OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
+_GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
+
+
+def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cluster]:
+    """Clusters with those that go on in the next lines: ranges, cells of one row, the same date in other words."""
+    joined: list[Cluster] = []
+    rows = Counter(_row(layout, cluster.block) for cluster in clusters) if "tr" in layout.tags else Counter()
+    for cluster in clusters:
+        alike = bool(joined) and cluster.role == "event" == joined[-1].role and cluster.cell < 0
+        if alike and not columns.apart(joined[-1].last, cluster.first) and _belong(layout, joined[-1], cluster, rows):
+            _absorb(layout, joined[-1], cluster)
+        else:
+            joined.append(cluster)
+    return joined
+
+
+def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) -> bool:
+    if one.struck != other.struck or not (one.firm and other.firm):
+        return False
+    gap = other.first - one.last
+    left, right = layout.lines[one.last], layout.lines[other.first]
+    if gap == 0:
+        return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
+    if gap <= CARD and _is_labelled_end(layout, other) and _days_apart(one.lead, other.lead):
+        return one.block != other.block
+    if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
+        return True
+    if gap == 1 and _are_boxes(layout, one, other):
+        return True
+    row = _row(layout, one.block) if rows else -1
+    if gap == 1 and row == _row(layout, other.block) >= 0:
+        most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
+        return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
+    return gap <= CARD and one.lead.key == other.lead.key and _differ(layout, one, other)
+
+
+def _are_boxes(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Two boxes of day and month ("04 Mär", "06 Mär") that fill a block by themselves, the later one last."""
+    if (
+        not all(_is_box(layout, cluster) for cluster in (one, other))
+        or not _days_apart(one.lead, other.lead)
+        or one.lead.key == other.lead.key
+    ):
+        return False
+    around = layout.common(one.block, other.block)
+    return layout.first[around] == one.first and layout.last[around] == other.last + 1
+
+
+def _is_box(layout: Layout, cluster: Cluster) -> bool:
+    """A day and a month's name, in two lines or a very short one."""
+    text = "".join(line.text for line in layout.lines[cluster.first : cluster.last + 1])
+    return len(cluster.mentions) == 1 and len(text) <= LONGEST_BOX and text[-1].isalpha() and text[0].isdigit()
+
+
+def _range_between(text: str, one: Mention, other: Mention) -> bool:
+    between = text[one.end : other.start]
+    return len(between) <= 12 and bool(_OPEN.search(between))
+
+
+def _is_labelled_end(layout: Layout, other: Cluster) -> bool:
+    """Whether the line above is nothing but "Ende", as in a table of labels and values."""
+    return other.first > 0 and label_kind(layout.lines[other.first - 1].text.strip(" :")) == "until"
+
+
+def _ends(text: str) -> bool:
+    """ "Enddatum: 1. Juni": the line says when something ends."""
+    label = LABEL.match(text)
+    return label is not None and label.lastgroup == "until"
+
+
+def _row(layout: Layout, block: int) -> int:
+    return next((above for above in layout.chain(block) if layout.tags[above] == "tr"), -1)
+
+
+def _bare(line: Line, cluster: Cluster) -> bool:
+    return sum(len(mention.text) for index, mention in cluster.mentions if index == line.index) >= len(line.text) - 4
+
+
+def _days_apart(one: Mention, other: Mention, most: int = MOST_DAYS) -> bool:
+    """Whether the second date lies 0 to `most` days after the first."""
+    days = (other.year - one.year) * 365 if one.year and other.year else 0
+    days += round((other.month - one.month) * 30.4) + other.day - one.day
+    return 0 <= days <= most
+
+
+def _differ(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Whether two dates stand in different places of one record; equal places are two records."""
+    common = layout.common(one.block, other.block)
+    sides = [layout.tags[layout.child(common, cluster.block)] for cluster in (one, other)]
+    if sides[0] == sides[1] and sides[0] in ITEMS and common not in {one.block, other.block}:
+        return False
+    if common in {one.block, other.block}:
+        return one.block != other.block or (one.first != other.first and not _alike(layout, one, other))
+    return layout.path(common, one.block) != layout.path(common, other.block)
+
+
+def _alike(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Two lines of one block are two records."""
+    return layout.lines[one.first].block == layout.lines[other.first].block
+
+
+def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
+    one.last = max(one.last, other.last)
+    one.block = layout.common(one.block, other.block)
+    same = one.lead.key == other.lead.key and not _ends(layout.lines[other.first].text)
+    same = same and not _is_labelled_end(layout, other)
+    one.ranged = one.ranged or not same
+    one.mentions.extend(other.mentions)
+    if not same:
+        one.pieces.extend(other.pieces)
+    elif _says_more(one, other):
+        one.pieces = other.pieces
+
+
+def _says_more(one: Cluster, other: Cluster) -> bool:
+    """Whether the same day in other words has an end or a time that the first words lack."""
+    before = [mention for _, mention in one.mentions[: -len(other.mentions)]]
+    if other.lead.dates > max(mention.dates for mention in before):
+        return True
+    return other.timed and not any(mention.timed for _, mention in one.mentions[:-1])

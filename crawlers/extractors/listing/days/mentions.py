@@ -1,0 +1,298 @@
+"""Where in a text a calendar date stands, and how far the words about time around it reach.
+
+A sketch for telling events apart: it says which letters speak of time and which day is meant first. What exactly they
+mean (years, ranges, zones, several days) is read later, by `pipeline.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from crawlers.extractors.listing.wording.patterns import remembered
+from pipeline.dates.words import HABITS, MONTHS, WEEKDAYS
+
+MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
+_WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
+_MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![a-zäöüß])\.?"
+_ORDINAL = r"(?:st|nd|rd|th)?\.?"
+_DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
+SPAN_OF_DAYS = re.compile(
+    rf"{_MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{_MONTH}", re.IGNORECASE
+)
+_DAYNAME = (
+    r"(?:(?:mon|diens|donners|frei|sams)tags?|mittwochs?|sonnabends?|sonntags?|mo|di|mi|do|fr|sa|so|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
+)
+_CLOCK = r"(?:[01]?\d|2[0-4])"
+_UNIT = r"(?:\s?uhr|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
+_AND = r"\s?(?:-|–|—|−|bis|und|u\.|&|/|\+|,|to|and|through)\s?"
+_LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
+# What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
+_HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
+
+_ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
+
+# In this order: the first that fits wins.
+_TOKENS = {
+    "iso": r"(?<!\d)(?P<iy>\d{4})(?P<dash>[-/])(?P<im>\d\d)(?P=dash)(?P<id>\d\d)(?!\d)"
+    r"(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
+    "dmy": r"(?<![\d.,:])(?<![^.]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
+    rf"(?:\.\s?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr)|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
+    "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
+    "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
+    rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
+    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
+    rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
+    "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
+    rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|{_UNIT})"
+    r"(?:\s?(?:c|s)\.\s?t\.)?",
+    "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht)(?![a-z])",
+    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
+    "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
+    "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?"
+    rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{_DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
+    "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
+    "year": rf"(?<!\d){_LONG_YEAR}",
+    "month": rf"(?<![a-zäöüß]){_MONTH}",
+    "weekday": rf"(?<![a-zäöüß]){_DAYNAME}(?![a-zäöüß])\.?",
+    "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|till|on|the|and|"
+    r"through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
+    r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
+    "word": r"[^\W\d_]+|\d+|\S",
+}
+_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()))
+_NAMES = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+_DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
+_TIMES = frozenset({"time", "weak", "noon"})
+# Words that belong to a run only between two of its parts, but for these, which change what the next part means.
+_LEADING = frozenset(
+    {"bis", "ab", "von", "vom", "bis zum", "from", "until", "einlass", "doors", "beginn", "ende", "end"}
+)
+_LINK = re.compile(r"\S*(?:://|www\.)\S*")  # an address may hold numbers that look like a date
+LONGEST_HEADING = 70
+LONGEST_MONTH = 30
+SHORTEST_MONTH = 9  # "12 / 2026"
+_WINDOW = 60  # letters around a number that can be part of the same run
+_QUICK = re.compile(
+    rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
+    rf"(?<![a-zäöüß]){_MONTH}\s\d",
+)
+MOST = 100  # of one line: each is held against each, and a course of two years has fewer
+LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A run of words about time with at least one date, or with times only (`day` is 0 then).
+
+    `start`:`end` are its letters in the line; `day`, `month` are its first date, `year` the first that is written
+    (0: not said), `last` the (year, month, day) that is written last.
+    """
+
+    start: int
+    end: int
+    text: str
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    timed: bool = False
+    weekday: bool = False
+    dates: int = 0
+    last: tuple[int, int, int] = (0, 0, 0)
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Day and month, to recognise the same date written twice."""
+        return self.day, self.month
+
+
+def find(text: str) -> tuple[Mention, ...]:
+    """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
+    return _found(text) if _DIGIT.search(text) else ()
+
+
+@remembered
+def _found(text: str) -> tuple[Mention, ...]:
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
+    if "://" in text or "www." in text:
+        lower = _LINK.sub(lambda link: " " * len(link.group()), lower)
+    found = (mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last))
+    return tuple(islice(found, MOST))
+
+
+def is_date(text: str) -> bool:
+    """Whether a stretch that stands out is only a date or time: "Am **Freitag, dem 4. Dezember,** ist **Backtag**"."""
+    return any(mention.end - mention.start > len(text) / 2 for mention in find(text))
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches around everything that looks like a date or a time; only these are read word by word."""
+    first = last = -1
+    for hit in _QUICK.finditer(text):
+        if last >= 0 and hit.start() - _WINDOW <= last:
+            last = hit.end() + _WINDOW
+            continue
+        if last >= 0:
+            yield first, last
+        first, last = max(hit.start() - _WINDOW, 0), hit.end() + _WINDOW
+    if last >= 0:
+        yield first, last
+
+
+def _runs(lower: str, text: str, first: int, last: int) -> Iterator[Mention]:
+    first = text.rfind(" ", 0, first) + 1
+    last = text.find(" ", last) if " " in text[last:] else len(text)
+    run: list[re.Match[str]] = []
+    for token in _TOKEN.finditer(lower, first, last):
+        if token.lastgroup != "word" and _joins(run, token) and not _again(run, token):
+            run.append(token)
+            continue
+        yield from _mention(run, text)
+        run = [] if token.lastgroup == "word" else [token]
+    yield from _mention(run, text)
+
+
+def _joins(run: list[re.Match[str]], token: re.Match[str]) -> bool:
+    """Whether a token goes on with a run: a new sentence ("2026. Am …") does not."""
+    return not run or token.start() - run[-1].end() <= 3
+
+
+def _again(run: list[re.Match[str]], token: re.Match[str]) -> bool:
+    """The same date once more, and not as the end of a span: the page repeats itself (hidden metadata)."""
+    if not run or token.lastgroup not in _DATES or run[-1].lastgroup == "joint":
+        return False
+    return any(part.lastgroup in _DATES and _calendar(part) == _calendar(token) for part in run)
+
+
+def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
+    """The run as a mention, if it holds a date or a certain time; without the joints at its edges."""
+    kinds = [_kind(token) for token in run]
+    if "time" not in kinds and not _DATES.intersection(kinds):
+        return
+    solid = [index for index, kind in enumerate(kinds) if kind != "joint"]
+    lead = max(solid[0] - 1, 0)
+    start = lead if run[lead].group().lower() in _LEADING else solid[0]
+    first, last = run[start].start(), run[solid[-1]].end()
+    dates = [_calendar(token) for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
+    day, month, _ = dates[0] if dates else (0, 0, 0)
+    year = next((year for *_, year in dates if year), 0)  # the one year of a span stands behind it
+    timed = not _TIMES.isdisjoint(kinds)
+    until = dates[-1][::-1] if dates else (0, 0, 0)
+    yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates), until)
+
+
+def _kind(token: re.Match[str]) -> str:
+    """The token's kind; numbers that cannot be a date (32.13.) are none of a date's."""
+    kind = token.lastgroup or "word"
+    if kind in _DATES:
+        day, month, _ = _calendar(token)
+        return kind if 1 <= day <= 31 and 1 <= month <= 12 else "joint"
+    return kind
+
+
+def _calendar(token: re.Match[str]) -> tuple[int, int, int]:
+    """Day, month, year (0: not said) of a date token. "5/28/2024" is American when the second number is no month."""
+    match token.lastgroup:
+        case "iso":
+            return int(token["id"]), int(token["im"]), int(token["iy"])
+        case "dmy":
+            return int(token["dd"]), int(token["dm"]), _year(token["dy"])
+        case "slash":
+            first, second = int(token["sa"]), int(token["sb"])
+            day, month = (second, first) if second > 12 or (token["cut"] == "/" and first <= 12) else (first, second)
+            return day, month, _year(token["sy"])
+        case "dayfirst":
+            return int(token["nd"]), month_of(token["nm"]), _year(token["ny"] or token["ns"])
+        case _:
+            return int(token["md"]), month_of(token["mm"]), _year(token["my"])
+
+
+def month_of(name: str) -> int:
+    """1..12 for a month's name or its abbreviation, else 0."""
+    return MONTH_OF.get(name.rstrip(".").lower(), 0)
+
+
+def _year(text: str | None) -> int:
+    if not text:
+        return 0
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+# In this order: the first that fits wins.
+_PARTS = {
+    "day": r"(?P<d>\d{1,2})\.?",
+    "month": rf"(?P<m>{_MONTH})(?:\s?'?(?P<y>(?:20)?\d\d))?",
+    "weekday": rf"{_DAYNAME}[.,]?",
+    "year": r"(?P<yy>20\d\d)",
+    "dayname": rf"{_DAYNAME}[.,]?\s(?P<dd>\d{{1,2}})\.?",
+}
+_PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PARTS.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line that is nothing but one part of a date, as boxes show it."""
+
+    kind: str
+    value: int
+
+
+def part(text: str) -> list[Part]:
+    """The parts of a date that make up a whole short line: "03", "Dez 2026", "Do". Empty for anything else."""
+    match = _PART.fullmatch(text.lower())
+    return list(_parts(match)) if match else []
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
+    lower = text.lower()
+    first = _NAMES.search(lower)
+    return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
+
+
+def _parts(match: re.Match[str]) -> Iterator[Part]:
+    if match["weekday"] or match["dayname"]:
+        yield Part("weekday", 0)
+    day, month, year = match["d"] or match["dd"], match["m"], match["y"] or match["yy"]
+    if day and 1 <= int(day) <= 31:
+        yield Part("day", int(day))
+    if month:
+        yield Part("month", month_of(month))
+    if year:
+        yield Part("year", _year(year))
+
+
+_YEAR_HEADING = re.compile(rf"[^\d/]*(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)[^\d/]*")
+_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
+_NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
+_A_YEAR = re.compile(_LONG_YEAR)
+
+
+def heading(text: str) -> tuple[int, int] | None:
+    """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
+    if len(text) <= LONGEST_MONTH and (match := _MONTH_HEADING.fullmatch(text.lower())):
+        return int(match["year"] or 0), month_of(match["month"])
+    if len(text) <= SHORTEST_MONTH and (match := _NUMBER_HEADING.fullmatch(text)):
+        return int(match["year"]), int(match["month"])
+    if ("20" in text or "19" in text) and len(text) <= LONGEST_HEADING and _YEAR_HEADING.fullmatch(text):
+        return int(_A_YEAR.findall(text)[0]), 0
+    return None
+
+
+def is_month(text: str) -> bool:
+    """Whether a line is only the name of a month."""
+    said = heading(text)
+    return said is not None and said[1] > 0
+
+
+_MONTH_FIRST = re.compile(_MONTH, re.IGNORECASE)
+
+
+def begins_with_month(text: str) -> bool:
+    """Whether a line goes on with a month after a day that stands above it."""
+    return _MONTH_FIRST.match(text) is not None

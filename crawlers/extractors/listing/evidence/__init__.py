@@ -1,0 +1,1 @@
+"""Whether records are events."""

@@ -1,0 +1,101 @@
+"""What a dated record can be instead of an event: a step of an application, a day of other opening hours, the past.
+
+Says what a text shows; how much that weighs is in the tables of `worth` and `single`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import compress
+
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording.labels import MORE
+from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.words import (
+    CALENDAR,
+    CLOSED,
+    HOLIDAY,
+    HOURS,
+    MILESTONE,
+    OFFER,
+    OTHER_DAYS,
+    POSTED,
+    TAKES_PLACE,
+)
+
+MORE_WORDS = 2  # beside "Speiseplan": a name that says more is one of its own ("Start-up-Abend in der Mensa")
+_SAYING = re.compile(r"[^\W\d_]{4,}")
+SHORT = 60  # characters of a line that names a step or says that a house is closed
+LONGEST_POSTED = 80  # characters of a line that says when a text was posted
+LONGEST_FACT = 120  # characters of a line with opening hours or an offer
+_MORE = ("weiterlesen", "read more", "mehr lesen")
+_SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
+_TOLD = re.compile(
+    r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
+    r"überreicht(?:e|en)|gewann(?:en)?|kamen|begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
+    r"was (?:founded|held|presented)|took place)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:voraussichtlich|(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
+    r"in (?:kraft|betrieb)\b|ausgeliefert|lieferbar|erscheint\b|"
+    r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
+    re.IGNORECASE,
+)
+
+
+@remembered
+def signs(text: str) -> frozenset[str]:
+    """What one line shows, by the names that `worth` weighs: invitation, posted, read more, hours, offer, closed."""
+    lower = text.lower()
+    fact = len(text) < LONGEST_FACT
+    said = {
+        "invitation": TAKES_PLACE.among(lower),
+        "posted": len(text) <= LONGEST_POSTED and POSTED.among(lower),
+        "read more": lower.startswith(_MORE),
+        "hours": fact and HOURS.among(lower),
+        "offer": fact and OFFER.among(lower),
+        "closed": lower.rstrip(" .!").endswith(_SHUT) and len(text) <= SHORT and CLOSED.fullmatch(text),
+    }
+    return frozenset(compress(said, said.values()))
+
+
+def is_milestone(text: str) -> bool:
+    """Whether a title names the beginning or end of an application: a deadline, not an event."""
+    return MILESTONE.match(text) is not None
+
+
+def is_holiday(text: str) -> bool:
+    """Whether a title is only the name of a holiday."""
+    return HOLIDAY.fullmatch(text) is not None
+
+
+def names_other_days(text: str) -> bool:
+    """Whether a page or list is called after days that nobody visits: exams, menus, waste collection, holidays."""
+    if not OTHER_DAYS.search(text):
+        return False
+    rest = OTHER_DAYS.sub(" ", text)
+    return not CALENDAR.search(rest) and len(_SAYING.findall(rest)) <= MORE_WORDS
+
+
+def tells_past(sentence: str) -> bool:
+    """Whether a sentence reports: "wurde am 1. April gegründet"."""
+    return _TOLD.search(sentence) is not None
+
+
+def tells_plan(sentence: str) -> bool:
+    """Whether a sentence says what becomes of a thing, not of an evening: "Die Fertigung startet voraussichtlich"."""
+    return _PLANNED.search(sentence) is not None
+
+
+def beside_milestone(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line above or below a date names a step of an application."""
+    near = [*lines[max(index - 1, 0) : index], *lines[index + 1 : index + 2]]
+    return any(len(line.text) <= SHORT and is_milestone(line.text) for line in near)
+
+
+def is_pager(lines: Sequence[Line]) -> bool:
+    """Links to the post before and the post after."""
+    text = lines[0].text
+    return (len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>")) or bool(MORE.fullmatch(text))

@@ -1,0 +1,77 @@
+"""Lists whose days lie inside the span of one event: its programme, or the evenings of an exhibition.
+
+Says so; what then becomes of the list is decided in `steps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.wording.patterns import words
+
+LONGEST_HEADING = 40  # characters
+A_WEEK = 7  # days
+A_SPAN = 2  # dates that are both written out
+LONGEST_SPAN_LINE = 110  # a longer line tells about the days of the list instead of naming an event's
+PROGRAMME = words(
+    r"""
+    (?:tages|rahmen|konferenz|kongress|vortrags)?programm(?:ablauf|übersicht|punkte)? || ablauf(?:plan)? || agenda ||
+    schedule || timetable || zeitplan || tagesordnung || line-?up || programme? || stundenplan
+    """
+)
+
+
+def is_programme(context: Context, group: Group) -> bool:
+    """Whether the list's days are those of one event that the page names outside the list."""
+    dates = [cluster for record in group.records for cluster in record.clusters]
+    head = context.heading_above(dates[0].first, group.parent)
+    if head is None or len(head.text) > LONGEST_HEADING or not PROGRAMME.search(head.text):
+        return False
+    days = {(cluster.lead.month, cluster.lead.day) for cluster in dates}
+    inside = range(group.records[0].first, group.records[-1].last)
+    outside = [one for one in context.shapes.dates.clusters if one.role == "event" and one.first not in inside]
+    spans = [one.span() for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
+    return any(span is not None and all(span[0] <= day <= span[1] for day in days) for span in spans)
+
+
+def apart(context: Context, group: Group) -> list[Group]:
+    """The group without its first record, if that is a span of days and the others stand under "Programm" inside it."""
+    first, *others = group.records
+    span = first.clusters[0].span()
+    if not others or span is None:
+        return [group]
+    head = context.heading_above(others[0].clusters[0].first, group.parent)
+    days = [(one.clusters[0].lead.month, one.clusters[0].lead.day) for one in others]
+    if head is None or head.index < first.first or not PROGRAMME.search(head.text):
+        return [group]
+    if not all(span[0] <= day <= span[1] for day in days):
+        return [group]
+    return [replace(group, records=[first]), replace(group, records=others)]
+
+
+def holds(own: Record, records: Sequence[Record]) -> bool:
+    """Whether dates stand in an event's own text: they are its programme."""
+    return any(own.first <= record.first < own.last for record in records)
+
+
+def lasts_around(span: Mention, days: Sequence[Mention]) -> bool:
+    """Whether a span of more than a week, both ends written out, holds these days; none of them is the span."""
+    if span.dates != A_SPAN or not days or span in days:
+        return False
+    last = _count(*span.last)
+    first, *inside = (_until(last, _count(one.year or span.last[0], one.month, one.day)) for one in (span, *days))
+    return last - first > A_WEEK and all(first <= day for day in inside)
+
+
+def _count(year: int, month: int, day: int) -> int:
+    """Days in rising order; every month has 31."""
+    return (year * 12 + month) * 31 + day
+
+
+def _until(last: int, day: int) -> int:
+    """The day, a year earlier if it lies behind `last`: "14. November bis 2. März 2027" says the later year only."""
+    return day if day <= last else day - 12 * 31

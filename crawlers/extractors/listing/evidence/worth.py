@@ -1,0 +1,298 @@
+"""Whether records are events: evidence for and against, added up per record and per list.
+
+Posts, archives, downloads and opening hours have dates too. What speaks for events: times of day, weekdays, places, the
+future, words of invitation, a page or heading that calls itself a calendar. Every weight is in one table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import compress
+
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.evidence import doubts
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.cards import WRAPPERS
+from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, NEWS, RELATED, SEASON
+
+ENOUGH = 2.0
+ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
+ENOUGH_KNOWN = 1.0
+BESIDE = " | "  # parts what stands above a list
+ONE_CARD = 40  # lines of one card at most
+ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
+ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
+WEIGHTS = {
+    "time": 2.0,
+    "weekday": 1.5,
+    "range": 1.0,
+    "no year": 1.0,
+    "future": 2.0,
+    "event word": 1.5,
+    "place": 1.5,
+    "mark": 1.0,
+    "price": 0.5,
+    "invitation": 1.0,
+    "labelled": 1.5,
+    "borrowed title": -1.0,
+    "no title": -6.0,
+    "news title": -6.0,
+    "round time": 1.0,
+    "posted": -4.0,
+    "stamped": -2.0,
+    "read more": -1.0,
+    "hours": -4.0,
+    "offer": -4.0,
+    "side": -1.5,
+    "document": -2.0,
+    "milestone": -8.0,
+    "holiday": -5.0,
+    "closed": -8.0,
+    "told past": -4.0,
+    "deadline": -8.0,
+    # of the list
+    "days only": -2.5,
+    "calendar page": 1.5,
+    "calendar heading": 2.0,
+    "news heading": -4.0,
+    "other days": -8.0,
+    "bare past": -2.0,
+    "odd minutes": -6.0,
+}
+INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range"})
+SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
+LABELLED = frozenset({"when", "where", "time"})
+FIRST = 12  # lines of a record that can be labelled, or an offer
+DOCUMENTS = (".pdf", ".docx", ".doc")
+NEVER = frozenset({"milestone", "closed", "deadline"})  # whatever else speaks for such a record
+
+_MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Worth:
+    """The sum and what it is made of."""
+
+    score: float
+    why: list[str]
+
+
+def record(context: Context, group: Group, item: Record, fields: Fields, today: date) -> Worth:
+    """The evidence for one record."""
+    lines = context.layout.lines[item.first : item.last]
+    future = any(is_future(cluster.lead, today) for cluster in fields.clusters)
+    labels = context.captions.labels(item.first, min(item.first + FIRST, item.last), item.first)
+    signs = [doubts.signs(line.text) for line in lines]
+    told = frozenset[str]().union(*signs)
+    said = {
+        **_of_dates(fields),
+        "future": future,
+        "event word": EVENT.search(fields.title) is not None,
+        "place": fields.where is not None,
+        "mark": fields.status is not None,
+        "price": fields.price is not None,
+        "invitation": "invitation" in told,
+        "labelled": not LABELLED.isdisjoint(labels.values()),
+        "borrowed title": fields.borrowed,
+        "no title": not fields.title,
+        "news title": NEWS.fullmatch(fields.title) is not None,
+        "posted": "posted" in told and _is_posted(context, item, future),
+        "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
+        "read more": "read more" in told,
+        "hours": "hours" in told,
+        "offer": "offer" in told and any("offer" in shown for shown in signs[:FIRST]),
+        "side": context.layout.zones[group.parent] == "side",
+        "deadline": _is_due(context, item, fields),
+        "milestone": doubts.is_milestone(fields.title),
+        "holiday": doubts.is_holiday(fields.title),
+        "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
+        "told past": _told_past(context, fields, today),
+        "document": fields.url is not None and fields.url.lower().endswith(DOCUMENTS),
+    }
+    why = list(compress(said, said.values()))
+    return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
+
+
+def _of_dates(fields: Fields) -> dict[str, bool]:
+    """The evidence of a record's dates alone."""
+    clusters = fields.clusters
+    return {
+        "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in clusters),
+        "round time": on_the_quarter(text for texts in fields.when for text in texts),
+        "weekday": any(cluster.lead.weekday for cluster in clusters),
+        "range": any(cluster.several for cluster in clusters),
+        "no year": bool(clusters) and not clusters[0].lead.year,
+    }
+
+
+def _is_due(context: Context, item: Record, fields: Fields) -> bool:
+    """Whether its dates stand in a column or behind a label of deadlines."""
+    return bool(fields.clusters) and all(
+        cluster.role == "event"
+        and context.captions.label(context.layout.lines[cluster.first], item.first) == "deadline"
+        for cluster in fields.clusters
+    )
+
+
+def _told_past(context: Context, fields: Fields, today: date) -> bool:
+    """Whether all dates stand in sentences that report."""
+    told = [(context.layout.lines[cluster.first].text, cluster.lead) for cluster in fields.clusters]
+    return all(not is_future(lead, today) and doubts.tells_past(text) for text, lead in told)
+
+
+def _is_closed(context: Context, item: Record, line: Line) -> bool:
+    """Whether a line says that a house is closed, and not what becomes of something else."""
+    return "closed" in doubts.signs(line.text) and context.captions.label(line, item.first) is None
+
+
+def _is_posted(context: Context, item: Record, future: bool) -> bool:
+    """Whether a line speaks of posting; an event to come is another date than the one when its text was posted."""
+    dates = context.shapes.dates.within(item.first, item.last) if future else []
+    apart = {one.first for one in dates if one.role == "posted"}
+    lines = context.layout.lines[item.first : item.last]
+    return any("posted" in doubts.signs(line.text) for line in lines if line.index not in apart)
+
+
+def is_future(mention: Mention, today: date) -> bool:
+    """Whether the date, with its year as written, lies after today; a span does until its last day."""
+    now = today.year, today.month, today.day
+    return mention.year > 0 and max((mention.year, mention.month, mention.day), mention.last) > now
+
+
+def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]], today: date) -> Worth:
+    """The evidence for a list as a whole, beside that of its records."""
+    heading = _heading(context, group)
+    weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
+    other = _other_days(context, heading)
+    timed = all("time" in worth.why and "posted" not in worth.why for _, _, worth in found)  # unlike news
+    spoken = sum(bool(INVITES & set(worth.why)) for _, _, worth in found)
+    said = {
+        "days only": spoken < SPOKEN * len(found) and not _calls_itself(context, heading),
+        "calendar page": not other and CALENDAR.search(context.names) is not None,
+        "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
+        "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
+        "other days": other,
+        "bare past": weak and not _calls_itself(context, heading),
+        "odd minutes": _odd([fields for _, fields, _ in found]),
+    }
+    why = [name for name, true in said.items() if true]
+    mean = sum(worth.score for _, _, worth in found) / len(found)
+    return Worth(sum(WEIGHTS[name] for name in why) + mean, why)
+
+
+def _heading(context: Context, group: Group) -> str:
+    """The heading above a list, and the short line right above it."""
+    first = group.records[0].first
+    head = context.heading_above(first, group.parent)
+    above = context.layout.lines[first - 1] if first else None
+    texts = [head.text] if head is not None else []
+    if above is not None and above is not head and len(above.text) <= 40 and above.zone != "nav":
+        texts.append(above.text)
+    return BESIDE.join(texts)
+
+
+def _other_days(context: Context, heading: str) -> bool:
+    """Whether the list, or the page around it, is called after days that are no events."""
+    if any(map(doubts.names_other_days, heading.split(BESIDE))):
+        return True
+    return not CALENDAR.search(heading) and any(map(doubts.names_other_days, context.own_names))
+
+
+def _calls_itself(context: Context, heading: str) -> bool:
+    return bool(CALENDAR.search(heading) or CALENDAR.search(context.names)) and not NEWS.search(heading)
+
+
+def on_the_quarter(texts: Iterable[str]) -> bool:
+    """Full, half and quarter hours only, and at least one of them."""
+    minutes = [int(hit) for hit in _MINUTES.findall(" ".join(texts))]
+    return bool(minutes) and all(minute % 15 == 0 for minute in minutes)
+
+
+def _odd(found: list[Fields]) -> bool:
+    """Evenings begin at 18:30, posts at 18:37."""
+    minutes = [int(hit) for fields in found for when in fields.when for hit in _MINUTES.findall(" ".join(when))]
+    return len(minutes) > 1 and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
+
+
+def enough(of_group: Worth, known: bool = False) -> bool:
+    """Whether a list's sum carries it; `known`: it holds the events that the source had before."""
+    calendar = {"calendar page", "calendar heading"} & set(of_group.why)
+    return of_group.score >= (ENOUGH_KNOWN if known else ENOUGH if calendar else ENOUGH_ELSEWHERE)
+
+
+def belong(scores: Sequence[float]) -> list[bool]:
+    """Which records of a list are of it: where the others carry evidence, one that carries none is something else."""
+    usual = sorted(scores)[(len(scores) - 1) // 2]
+    return [score > 0 or usual < ODD_ONE_OUT for score in scores]
+
+
+def is_list(context: Context, group: Group) -> bool:
+    """Whether at least two of the records, and most of them, are alike: their dates stand at the same path."""
+    firsts = [line.index for line in context.headings if line.heading == 1]
+    tops = sum(any(record.first <= index < record.last for index in firsts) for record in group.records)
+    most = len(alike(context, group))
+    return most >= 2 and most * 2 >= len(group.records) and tops in {0, len(group.records)}
+
+
+def alike(context: Context, group: Group) -> list[int]:
+    """The dates' lines of those records whose date stands where it stands in most of them."""
+    paths = [_path(context, group, record) for record in group.records]
+    usual = Counter(paths).most_common(1)[0][0]
+    return [record.clusters[0].first for record, path in zip(group.records, paths, strict=True) if path == usual]
+
+
+def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
+    path = context.layout.path(group.parent, record.clusters[0].block)
+    return tuple(tag for tag in path if tag not in WRAPPERS)[:2]
+
+
+def stands_alone(
+    context: Context,
+    kept: Sequence[tuple[Group, Record, Fields, float, list[str]]],
+    lists: Sequence[Sequence[tuple[Group, Record, Fields, float, list[str]]]],
+) -> bool:
+    """Whether a single record is an event: built as those of the page's lists are, or surely one by itself."""
+    tags = {_tags(context, record) for found in lists for _, record, _, _, _ in found}
+    if any(_tags(context, record) in tags for _, record, _, _, _ in kept):
+        return True
+    _, record, fields, _, why = kept[0]
+    sure = {"labelled", "time", "place", "future"} & set(why)
+    return len(kept) == 1 and len(sure) >= 2 and not fields.borrowed and record.last - record.first <= ONE_CARD
+
+
+def _tags(context: Context, record: Record) -> tuple[str, ...]:
+    """The innermost tags around a record's date."""
+    layout = context.layout
+    return tuple(layout.tags[block] for block in layout.chain(record.clusters[0].block)[:3])
+
+
+def names_calendar(context: Context) -> bool:
+    """Whether the page's own name, in its title, first heading or address, is that of a calendar."""
+    last = context.address.split()[-1:]
+    return any(SEASON.search(text) for text in (*context.firsts[:1], context.title, *last))
+
+
+def is_related(context: Context, group: Group) -> bool:
+    """A list of other events beside the page's own."""
+    head = context.heading_above(group.records[0].first, group.parent)
+    return head is not None and RELATED.search(head.text) is not None
+
+
+def own(context: Context, group: Group) -> Group:
+    """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
+    heads = [line for line in context.headings if RELATED.search(line.text)]
+    first = next((line.index for line in heads if group.records[0].first < line.index), None)
+    kept = [record for record in group.records if first is None or record.first < first]
+    return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
+
+
+def confidence(whole: float, one: float) -> float:
+    """0.1..1.0: how sure a record is an event, by the sums of its list and its own."""
+    return round(min(max((whole + one) / 16, 0.1), 1.0), 2)

@@ -1,0 +1,1 @@
+"""What a record says: title, link, place, time, end, marks, description."""

@@ -1,0 +1,148 @@
+"""What a value is for ("where", "time", …): by a label on its line, on a line above it, or atop its table's column.
+
+Says what the page says; the words of labels are in `labels`.
+"""
+
+from __future__ import annotations
+
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.labels import label_end, label_kind
+
+UNDER = 4  # lines a label alone on its line speaks for
+SHORT = 40  # characters of a label
+
+
+# What one line says of values: its own label; whether it has none and one above can speak for it; what the lines below
+# it are for ("" when nothing above it speaks for them, None for neither).
+_Said = tuple[str | None, bool, str | None]
+_NOTHING: _Said = (None, True, None)
+
+
+class Captions:
+    """The labels of one page, remembered."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.has_tables = "table" in layout.tags
+        self._records: dict[tuple[int, int, int], dict[int, str | None]] = {}
+        self._said: dict[int, _Said] = {}
+        self._widths: dict[int, int] = {}
+        self._headers: dict[int, dict[int, str]] = {}
+
+    def label(self, line: Line, first: int) -> str | None:
+        """What the value on `line` is for, in a record that begins on line `first`."""
+        index = line.index
+        return self.labels(min(max(first, index - UNDER), index), index + 1, first)[index]
+
+    def labels(self, first: int, last: int, top: int) -> dict[int, str | None]:
+        """`label` of the lines `first`..`last` (exclusive) of a record that begins on line `top`."""
+        known = self._records.get((first, last, top))
+        if known is not None:
+            return known
+        found = self._records[first, last, top] = dict[int, str | None]()
+        above, at = None, -1 - UNDER
+        for line in self.layout.lines[first:last]:
+            index = line.index
+            own, inherits, below = self._said.get(index) or self._says(line)
+            if inherits:
+                own = (above if index - at <= UNDER else None) or (self.column(line, top) if self.has_tables else None)
+            found[index] = own
+            if below is not None:
+                above, at = below, index
+        return found
+
+    def _says(self, line: Line) -> _Said:
+        text = line.text
+        end, kind = label_end(text), _kind(text)
+        if not (end or kind or line.heading or self.has_tables or text[-1] == ":"):
+            said = self._said[line.index] = _NOTHING
+            return said
+        announces = len(text) <= SHORT and text.endswith(":")  # heads what follows, whatever it calls it: "Agenda:"
+        own = _kind(text[:end]) if end else None
+        inherits = not end and not announces and not (line.bold and kind)
+        said = self._said[line.index] = own, inherits, self._below(line, end, kind, announces)
+        return said
+
+    def _below(self, line: Line, end: int, kind: str | None, announces: bool) -> str | None:
+        if end and not line.text.rstrip().endswith(":"):
+            return ""
+        if self.has_tables and self._heads_column(line):
+            return ""
+        if kind and (_introduces(line, self.layout.tags[line.block]) or self._in_pairs(line)):
+            return kind
+        return "" if line.heading or announces else None
+
+    def _in_pairs(self, label: Line) -> bool:
+        """Whether a known label alone in its block is one of several, each above its value."""
+        lines, layout = self.layout.lines, self.layout
+        others = [lines[index] for index in (label.index - 2, label.index + 2) if 0 <= index < len(lines)]
+        block = label.block
+        alone = layout.last[block] - layout.first[block] == 1 and not label.linked
+        return alone and any(
+            _kind(other.text) and layout.tags[other.block] == layout.tags[block] and not other.linked
+            for other in others
+        )
+
+    def column(self, line: Line, first: int | None = None) -> str | None:
+        """The label atop the table's column that the line stands in.
+
+        With `first`: if its row begins on that line, or the whole table stands below it.
+        """
+        if not self.has_tables:
+            return None
+        chain = self.layout.chain(line.block)
+        tags = self.layout.tags
+        cell = next((block for block in chain if tags[block] in {"td", "th"}), None)
+        table = next((block for block in chain if tags[block] == "table"), None)
+        if cell is None or table is None:
+            return None
+        own = first in {None, self.layout.first[self.layout.parents[cell]]}
+        if not own and (first or 0) >= self.layout.first[table]:
+            return None
+        if table not in self._headers:
+            self._headers[table] = self._header(table)
+        return self._headers[table].get(self._index(cell))
+
+    def _heads_column(self, line: Line) -> bool:
+        """Whether a line stands in a row of header cells only: it is about its column, not about the line below."""
+        tags, nodes = self.layout.tags, self.layout.nodes
+        cell = next((block for block in self.layout.chain(line.block) if tags[block] in {"td", "th"}), None)
+        if cell is None or tags[cell] == "td":
+            return False
+        row = nodes[self.layout.parents[cell]]
+        return len(row) > 1 and all(child.tag == "th" for child in row)
+
+    def _index(self, cell: int) -> int:
+        """The column of a cell; a row that a cell from above reaches into is filled from the right."""
+        row = self.layout.parents[cell]
+        index = sum(1 for block in range(row + 1, cell) if self.layout.parents[block] == row)
+        return index + max(self._width(self.layout.parents[row]) - len(self.layout.nodes[row]), 0)
+
+    def _width(self, part: int) -> int:
+        """The cells of the first row of a table part in which cells span rows; 0 where none do."""
+        if part not in self._widths:
+            node = self.layout.nodes[part]
+            self._widths[part] = len(node.find("tr")) if node.find("tr/*[@rowspan]") is not None else 0
+        return self._widths[part]
+
+    def _header(self, table: int) -> dict[int, str]:
+        """Column -> label of the table's first row, if that row is one."""
+        tags, parents = self.layout.tags, self.layout.parents
+        row = next((block for block in range(table + 1, len(tags)) if tags[block] == "tr"), None)
+        if row is None:
+            return {}
+        cells = [block for block in range(row + 1, len(tags)) if parents[block] == row]
+        texts = [" ".join(line.text for line in self.layout.span(cell)) for cell in cells]
+        found = {column: kind for column, text in enumerate(texts) if (kind := _kind(text))}
+        head = all(tags[cell] == "th" for cell in cells)
+        return found if head or len(found) * 2 >= len([text for text in texts if text]) else {}
+
+
+def _kind(text: str) -> str | None:
+    """What a text that is only a label stands before, else None."""
+    return label_kind(text.strip(" :|–\t*.?"))
+
+
+def _introduces(line: Line, tag: str) -> bool:
+    """A label stands out, or ends in a colon."""
+    return line.text.rstrip().endswith(":") or line.bold or line.heading > 0 or tag == "dt"

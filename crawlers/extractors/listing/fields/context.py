@@ -1,0 +1,181 @@
+"""What surrounds a record on its page: the heading above, and the page's own name. Labels are in `captions`.
+
+Says what is there; weighs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from crawlers.extractors.html import node_text
+from crawlers.extractors.listing.days.mentions import is_month as month_heading
+from crawlers.extractors.listing.fields.captions import Captions
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
+from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
+from crawlers.extractors.listing.wording.houses import is_town
+from crawlers.extractors.listing.wording.words import GENERIC
+from pipeline.model import BERLIN, Page
+from pipeline.text import clean
+
+_PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
+_AMERICAN = re.compile(r"\d\s?[ap]\.?m\b|\b[A-Z]{2}\s\d{5}\b", re.IGNORECASE)
+_GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
+_ASKS = re.compile(
+    r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
+)
+_EDGES = " ,;:|/-–—()"
+BETWEEN = 2  # lines between a bold line and the dates it heads
+ABOVE = 80  # lines to look upwards for a heading
+
+
+class Context:
+    """One page's surroundings, worked out on demand."""
+
+    def __init__(
+        self,
+        page: Page,
+        root: html.HtmlElement,
+        layout: Layout,
+        shapes: Shapes,
+        timezone: str = BERLIN,
+        learnt: Learnt = NOTHING_LEARNT,
+    ) -> None:
+        self.timezone = timezone
+        self.learnt = learnt
+        self.page = page
+        self.root = root
+        self.layout = layout
+        self.shapes = shapes
+        self.captions = Captions(layout)
+
+    @cached_property
+    def title(self) -> str:
+        """og:title, else <title>."""
+        for node in self.root.iter("meta"):
+            if node.get("property") == "og:title" and node.get("content"):
+                return str(node.get("content"))
+        node = next(self.root.iter("title"), None)
+        return node_text(node) if node is not None else ""
+
+    @cached_property
+    def headings(self) -> list[Line]:
+        """The lines that are headings."""
+        return [line for line in self.layout.lines if line.heading]
+
+    @cached_property
+    def firsts(self) -> list[str]:
+        """The page's headings of the first rank."""
+        return [line.text for line in self.headings if line.heading == 1 and line.zone in {"main", "head"}]
+
+    @cached_property
+    def names(self) -> str:
+        """Everything the page calls itself: title, first headings, the words of its address."""
+        heads = [line.text for line in self.headings if line.heading in {1, 2} and line.zone == "main"][:2]
+        return " | ".join([self.title, *heads, self.address])
+
+    @cached_property
+    def own_names(self) -> list[str]:
+        """What the page is about: its first heading, and its title without the site's name."""
+        return self.firsts[:1] + self.title_parts[:1]
+
+    @cached_property
+    def address(self) -> str:
+        """The last two words of the page's path."""
+        parts = urlsplit(self.page.url)
+        return " ".join(unquote(parts.path).replace("-", " ").replace("_", " ").split("/")[-3:]) + " " + parts.query
+
+    @cached_property
+    def is_front(self) -> bool:
+        """Whether this is the site's front page."""
+        return urlsplit(self.page.url).path in {"", "/"}
+
+    @cached_property
+    def order(self) -> Literal["dmy", "mdy"] | None:
+        """How the page writes dates with slashes, if it shows it: by a day above 12, else by American English."""
+        pairs = [
+            (int(one), int(two))
+            for line in self.layout.numbered()
+            if "/" in line.text
+            for one, two in _SLASHED.findall(line.text)
+        ]
+        if any(one > 12 for one, _ in pairs) or not pairs:
+            return "dmy" if pairs else None
+        american = (self.root.get("lang") or "").lower() == "en-us" or self.timezone.startswith("America/")
+        return "mdy" if american or any(two > 12 for _, two in pairs) or self.speaks_american else None
+
+    @cached_property
+    def speaks_american(self) -> bool:
+        """English month names or "a.m./p.m." and no German on the page."""
+        text = " ".join(line.text for line in self.layout.lines[:400])
+        return _AMERICAN.search(text) is not None and _GERMAN.search(text) is None
+
+    @cached_property
+    def day_counts(self) -> Counter[tuple[int, int]]:
+        """How often the page names each day."""
+        return Counter(cluster.lead.key for cluster in self.shapes.dates.clusters)
+
+    @cached_property
+    def host(self) -> str:
+        """The page's host name."""
+        return urlsplit(self.page.url).hostname or ""
+
+    def heading_above(self, first: int, parent: int) -> Line | None:
+        """The nearest heading (else a bold line) above line `first` that speaks for it, in its part of the page."""
+        bold: Line | None = None
+        passed = 0  # lines in between that say something themselves
+        for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
+            if line.zone != self.layout.zones[parent] and line.zone != "main":
+                continue
+            if _ASKS.match(line.text):
+                continue
+            if line.heading and line.index not in self.shapes.dates.headings:
+                return bold or line
+            if not self.shapes.titleish(line) or month_heading(line.text):
+                continue
+            if line.index in self.shapes.dates.columns.heads:
+                continue
+            if bold is None and passed <= BETWEEN and line.bold and not line.linked:
+                bold = line
+            passed += 1
+        return bold
+
+    def name_above(self, first: int, parent: int) -> str:
+        """What untitled dates are dates of: the heading above, or the page's subject when that only says "Termine".
+
+        "" when that says no more either.
+        """
+        above = self.heading_above(first, parent)
+        text = self.shapes.rest(above) if above is not None else ""
+        while above is not None:
+            higher = self.shapes.rest(above)
+            if higher and GENERIC.sub("", higher).strip(_EDGES) and not is_town(higher):
+                return higher
+            above = self._higher(above)
+        named = self.subject or text
+        return named if GENERIC.sub("", named).strip(_EDGES) else ""
+
+    def _higher(self, head: Line) -> Line | None:
+        """The next heading above `head` that is of a higher rank, but for the page's first."""
+        lines = reversed(self.layout.lines[max(head.index - ABOVE, 0) : head.index])
+        return next((line for line in lines if 1 < line.heading < (head.heading or STANDS_OUT)), None)
+
+    @cached_property
+    def title_parts(self) -> list[str]:
+        """The page's title, cut where the site's name is set off."""
+        return [part.strip() for part in _PARTS.split(self.title) if part and part.strip()]
+
+    @cached_property
+    def subject(self) -> str:
+        """The first part of the page's first heading or title that says more than "Termine"."""
+        for text in [*self.firsts[:2], *_PARTS.split(self.title)]:
+            if GENERIC.sub("", text).strip(_EDGES):
+                return clean(text)
+        return clean(self.title)

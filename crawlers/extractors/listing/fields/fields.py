@@ -1,0 +1,168 @@
+"""What one record says: title, link, place, dates and times, marks, description. All from inside that record.
+
+Only the title may come from outside (the heading above a list of bare dates). Says for every field where it was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawlers.extractors.html import absolute, same_page
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields import places, times, titles
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.titles import ALONE, Alike
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.shape import is_badge
+from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import MORE, PRICE
+from crawlers.extractors.listing.wording.words import MARKED
+from pipeline.marks import LONGEST_BADGE, read_badge
+
+LONG = 100  # characters: a longer line is not a title as a whole
+DESCRIPTION = 4_000
+
+
+@dataclass(slots=True)
+class Fields:
+    """The fields of one record; `found` says for each where it came from, with the quote."""
+
+    title: str = ""
+    title_line: int = -1
+    url: str | None = None
+    where: str | None = None
+    where_line: int = -1
+    when: list[tuple[str, ...]] = field(default_factory=list)  # one for each date
+    clusters: list[Cluster] = field(default_factory=list)
+    status: str | None = None
+    price: str | None = None
+    description: str | None = None
+    deadline: str | None = None
+    year: int = 0  # that another date of the record says
+    borrowed: bool = False  # the title is the heading's above
+    found: dict[str, str] = field(default_factory=dict)
+
+
+def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) -> Fields:
+    """The fields of `record`, read as those of its list's other records."""
+    lines = _visible(context, record)
+    fields = Fields()
+    labels = context.captions.labels(record.first, record.last, record.first)
+    if len(labels) > len(lines):
+        labels = {line.index: labels[line.index] for line in lines}
+    fields.clusters = times.choose(context, record, lines, labels)
+    inside = context.shapes.dates.within(record.first, record.last)
+    same = [cluster.lead.year for cluster in inside if cluster.lead.year and cluster.role == record.clusters[0].role]
+    fields.year = next(iter(same), 0)
+    fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)
+    fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
+    _title(context, fields, record, parent, lines, labels, alike)
+    _marks(fields, lines)
+    fields.where, fields.where_line = places.find(
+        context, lines, labels, fields.title_line, fields.title, alike.where_line
+    )
+    if fields.borrowed and fields.where is None:
+        fields.where = _town_above(context, record, parent)
+    fields.url = _link(context, fields, lines)
+    fields.description = _description(context, fields, lines)
+    if fields.when:
+        fields.found["when"] = f"line {fields.clusters[0].first}: {' | '.join(fields.when[0])}"
+    if fields.where:
+        fields.found["where"] = f"record: {fields.where[:80]}"
+    return fields
+
+
+def _town_above(context: Context, record: Record, parent: int) -> str | None:
+    """The town that heads untitled dates."""
+    heads = [line for line in context.layout.lines[record.first : record.last] if line.heading]
+    above = heads[0] if heads else context.heading_above(record.first, parent)
+    return above.text if above is not None and houses.is_town(above.text) else None
+
+
+def _visible(context: Context, record: Record) -> list[Line]:
+    """The record's lines without the menus, headers and footers inside it."""
+    shown = {"main", "side", context.layout.zones[record.clusters[0].block]}
+    return [line for line in context.layout.lines[record.first : record.last] if line.zone in shown]
+
+
+def _title(
+    context: Context,
+    fields: Fields,
+    record: Record,
+    parent: int,
+    lines: Sequence[Line],
+    labels: dict[int, str | None],
+    alike: Alike,
+) -> None:
+    date = fields.clusters[0].first if fields.clusters else record.first
+    line = titles.best(context, lines, labels, date, alike, 10.0 if record.item >= 0 else 5.0)
+    if line is not None:
+        fields.title, fields.title_line = titles.text(context, line), line.index
+        fields.found["title"] = f"{titles.look(line)}: {fields.title[:80]}"
+        return
+    fields.title, fields.borrowed = context.name_above(record.first, parent), True
+    fields.found["title"] = f"heading above: {fields.title[:80]}"
+
+
+def _marks(fields: Fields, lines: Sequence[Line]) -> None:
+    """Status, availability and price, from badges, short lines and strike-through."""
+    for line in lines:
+        text = line.text
+        told = (_badge(line) if len(line.pieces) > 1 else None) or text
+        if fields.status is None and MARKED.search(told[:LONGEST_BADGE]) and (mark := _mark(line, told, fields)):
+            fields.status = mark
+            fields.found["status"] = f"line: {text[:80]}"
+        if fields.price is None and len(text) <= LONG and (price := PRICE.search(text)):
+            fields.price = text if len(text) <= 60 else text[price.start() : price.end()]
+    struck = [line for line in lines if line.struck]
+    dated = fields.clusters and all(cluster.struck for cluster in fields.clusters)
+    if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):
+        fields.status = "cancelled"
+        fields.found["status"] = f"struck through: {struck[0].text[:80] if struck else fields.title}"
+
+
+def _mark(line: Line, text: str, fields: Fields) -> str | None:
+    """What a line, or its badge, says became of the event; a title says it of itself only where it does so apart."""
+    mark = read_badge(text).quote
+    apart = mark and (line.index != fields.title_line or is_badge(text) or _stands_before(mark, line, fields.title))
+    return mark if apart else None
+
+
+def _stands_before(mark: str, line: Line, title: str) -> bool:
+    """Whether a mark begins the title's line without being a part of the title: "ABGESAGT: 3.12., 18 Uhr – Lesung"."""
+    return line.text.startswith(mark) and mark not in title
+
+
+def _badge(line: Line) -> str | None:
+    """A stretch of a line that is a badge of its own: "Musik **Abgesagt**"."""
+    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None)
+
+
+def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
+    """The event's own page: the title's link, else a "more" link, else the first one of the record."""
+    linked = [(line, piece) for line in lines for piece in line.pieces if piece.href]
+    hrefs = [
+        (3 if line.index == fields.title_line else 2 if MORE.fullmatch(piece.text) else 1, piece.href)
+        for line, piece in linked
+    ]
+    for _, href in sorted(hrefs, key=lambda pair: -pair[0]):
+        url = absolute(context.page, href)
+        if url and not same_page(context.page, url):
+            return url
+    return None
+
+
+def _description(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
+    used = {
+        fields.title_line,
+        *(index for cluster in fields.clusters for index in range(cluster.first, cluster.last + 1)),
+    }
+    kept = []
+    for line in lines:
+        whole = line.index in used and context.shapes.rest(line) in {"", fields.title}
+        if not whole and line.text != fields.where and not MORE.fullmatch(line.text):
+            kept.append(line.text)
+    text = "\n".join(kept)[:DESCRIPTION].strip()
+    return text or None

@@ -1,0 +1,237 @@
+"""Which words of a record name its place. The words themselves are understood later, by `pipeline.places`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import is_badge, is_credit
+from crawlers.extractors.listing.wording.houses import (
+    EDGES,
+    LONGEST,
+    LONGEST_PART,
+    in_sentence,
+    is_place,
+    is_town,
+    names_event,
+)
+from crawlers.extractors.listing.wording.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_end, label_kind
+from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, KIND
+from pipeline.geo import presence
+from pipeline.places import find_city
+
+SENTENCE = 25  # characters beside its date from which on a line is a sentence
+SHORT = 8  # words of a place
+SURE = 4
+EXPECTED = 6  # for the line on which the list's other records have their place
+NEVER = -9  # whatever else speaks for such a line
+_ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?[|·•,–-]\s?", re.IGNORECASE)
+_PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
+_HOUSE = re.compile(r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS)\s")  # before its town
+_PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
+_MAP = re.compile(r"\s\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)?$", re.IGNORECASE)  # a link to one
+_TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
+_DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
+_BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
+_LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
+_FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
+# Begins with one set of characters, so that all others are passed over quickly.
+_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
+_SET_OFF = re.compile(r"[|·•–—.!?]|\s-\s")  # without one there are no segments
+_DIGIT = re.compile(r"\d")
+_PERSON = re.compile(
+    r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von)\s|"
+    r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
+)
+CELLS = frozenset({"dd", "td"})
+_NO_PLACES = frozenset({"price", "status", "host", "sort"})
+
+
+def find(
+    context: Context,
+    lines: Sequence[Line],
+    labels: dict[int, str | None],
+    title_line: int,
+    title: str,
+    expected: int = -1,
+) -> tuple[str | None, int]:
+    """The record's place as published and its line, or (None, -1).
+
+    `expected`: the line on which the list's other records have theirs.
+    """
+    labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
+    text = _labelled(context, labelled)
+    if text:
+        return text, labelled[0].index
+    told = _bracketed(title) or _told(context, lines, labels, dated=True)
+    undated = [line for line in lines if context.shapes.rest(line)]
+    rated = [
+        (_score(context, line, labels[line.index], title_line, title, line.index == expected), -line.index)
+        for line in undated
+    ]
+    rated = [
+        (score + EXPECTED if -line == expected and _can_be(context, -line, score) else score, line)
+        for score, line in rated
+    ]
+    best = max(rated, default=(0, 0))
+    if best[0] < SURE or (told and best[0] < 8):
+        told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
+        return told or _told(context, lines, labels, dated=False), -1
+    line = context.layout.lines[-best[1]]
+    return (_with_address(context, line, lines, title) or None), line.index
+
+
+def _can_be(context: Context, index: int, score: int) -> bool:
+    """Whether the line where the others have their place can be one: not a sentence without a word of places."""
+    return score > 0 or (score == 0 and context.layout.lines[index].text[-1] not in ".!?")
+
+
+def _before_price(context: Context, line: Line, title: str) -> str | None:
+    """The one name between a date and a price in a row of facts: "5 May 2027 · The Barn · €18"."""
+    if line.index not in context.shapes.spoken or not PRICE.search(line.text):
+        return None
+    parts = [part.strip(EDGES) for part in _FACTS.split(context.shapes.rest(line))]
+    *names, price = [part for part in parts if part] or [""]
+    if (
+        len(names) != 1
+        or names[0].startswith(title.rstrip(")"))
+        or not PRICE.search(price)
+        or len(names[0]) > LONGEST_PART
+    ):
+        return None
+    return names[0] if is_name(names[0]) and not EVENT.search(names[0]) and not KIND.fullmatch(names[0]) else None
+
+
+def _bracketed(title: str) -> str | None:
+    """The place that a title names behind itself: "Vortrag Markenrecht (Stadtbibliothek)"."""
+    match = _BRACKETS.search(title)
+    text = _DAY.sub("", match.group(1)) if match else ""
+    return text if text and is_name(text) and (is_place(text) or is_town(text) or presence.alone(text)) else None
+
+
+def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None], *, dated: bool) -> str | None:
+    """The place that a sentence with a date, or else with a time, names."""
+    spoken = [
+        (line.text, mention)
+        for line in lines
+        for mention in context.shapes.spoken.get(line.index, ())
+        if bool(mention.dates) is dated and len(line.text) - len(mention.text) >= SENTENCE
+        if labels[line.index] != "title"
+    ]
+    named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
+    return next((place for place in named if place), None)
+
+
+def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
+    """The values under a place label: on its line, or on up to three lines below it."""
+    values: list[str] = []
+    for line in lines[:4]:
+        text = line.text
+        if values and (line.heading or label_kind(text.strip(" :"))):
+            break  # the next label
+        if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
+            break  # what stands in a cell is the whole value
+        while end := label_end(text):
+            text = text[end:]
+        text = text.strip(EDGES[:-2])
+        if DEADLINE.search(text):
+            break
+        if text and text not in values and len(text) <= LONGEST and not (line.linked and MORE.fullmatch(text)):
+            values.append(text)
+        if values and label_end(line.text):
+            break
+    return ", ".join(values)[:LONGEST] or None
+
+
+def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
+    """How much a line is the record's place; `expected`: the list's other records have theirs there."""
+    rest = _rest(context, line, title_line, title)
+    named = label in _NO_PLACES or (label == "title" and line.index == title_line)
+    if not rest or len(rest) > LONGEST or (named and "," not in rest):
+        return NEVER
+    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)):
+        return NEVER
+    score = _words_of_place(rest)
+    if score == NEVER:
+        return NEVER
+    score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
+    score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
+    if score == 0 and not expected:
+        return 0  # no word of places: how much speaks against it does not matter
+    score -= 4 if score <= 5 and names_event(rest) else 0
+    score -= 3 if line.heading else 0
+    return score + (2 if score and line.index in context.shapes.spoken else 0)
+
+
+@remembered
+def _words_of_place(text: str) -> int:
+    """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
+    if (MORE.fullmatch(text) and not presence.says(text)) or PRICE.search(text) or "@" in text or is_badge(text):
+        return NEVER
+    score = 5 * is_town(text)
+    if _DIGIT.search(text):
+        score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
+    short = len(text.split()) <= SHORT
+    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
+
+
+def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
+    """The line without dates, and without the title when the title is a part of it."""
+    rest = context.shapes.rest(line)
+    if line.index == title_line:
+        rest = rest.replace(title, " | ", 1) if title in rest and title != rest else ""
+    return _place_part(rest)
+
+
+@remembered
+def _place_part(rest: str) -> str:
+    """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
+    rest = _without(_LEADING, _without(_PIN, _without(_ALL_DAY, rest.strip(EDGES))))
+    if "statt" in rest or "ein" in rest or "gewesen" in rest:
+        rest = _TAKES_PLACE.sub("", rest)
+    rest = _MAP.sub("", rest) if "(" in rest else rest
+    parts = [part.strip(EDGES) for part in _SEGMENTS.split(rest)] if _SET_OFF.search(rest) else [rest.strip(EDGES)]
+    if pinned := [_without(_PIN, part) for part in parts if _PIN.match(part)]:
+        return ", ".join(pinned)
+    parts = [_without(_LEADING, part) for part in parts]
+    named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
+    if named and not PRICE.search(named[0]):
+        return ", ".join(part for part in named if part and not PRICE.search(part))
+    return rest.replace(" | ", " ").strip(EDGES)
+
+
+def _without(beginning: re.Pattern[str], text: str) -> str:
+    """The text without this beginning."""
+    match = beginning.match(text)
+    return text[match.end() :] if match else text
+
+
+def _names_place(part: str) -> bool:
+    return is_name(part) and (is_place(part) or is_town(part) or presence.only_mode(part))
+
+
+def _with_address(context: Context, line: Line, lines: Sequence[Line], title: str) -> str:
+    """The place line, with the street and town lines that follow it, and a house's name right above an address."""
+    parts = [_rest(context, line, -1 if title not in line.text else line.index, title)]
+    position = next(index for index, other in enumerate(lines) if other.index == line.index)
+    for other in lines[position + 1 : position + 3]:
+        text = context.shapes.rest(other)
+        if not text or not (POSTCODE.search(text) or STREET.search(text)) or len(text) > 80:
+            break
+        parts.append(text)
+    above = lines[position - 1] if position else None
+    if (
+        above is not None
+        and above.text != title
+        and not above.heading
+        and (POSTCODE.search(parts[0]) or STREET.search(parts[0]))
+    ):
+        name = context.shapes.rest(above)
+        named = is_place(name) or (above.block == line.block and is_name(name) and len(name) <= LONGEST_PART)
+        if name and name == above.text.strip(EDGES) and named and name != title:
+            parts.insert(0, name)
+    return ", ".join(dict.fromkeys(parts))[:LONGEST]

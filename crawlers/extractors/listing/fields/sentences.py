@@ -1,0 +1,48 @@
+"""What an event told in a sentence is called: "Am 14. Januar folgt der Workshop „Businessplan“ im Raum 204."
+
+Cuts a name out of running text. Whether the sentence tells of an event is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.wording.words import EVENT
+
+LINKING = frozenset(
+    "der die das des dem den im in am an auf und für von vom zu zur zum bei of the and at for via per".split()
+)
+OPEN = " „“”\"»«‚'("
+MANY_SMALL = 2
+_OPENS = re.compile(r"(?:Der|Die|Das|Ein|Eine|Wir|Sie|Es|The|A|We|You)\s")
+QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
+_NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
+_PHRASE = re.compile(rf"{_NAME}(?:\s(?:(?:für|zum|zur|der|des|mit|und|&)\s)?(?:{_NAME}|\d+(?:\.0)?\b))*")
+_DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)(?:\s?\d{4})?|\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b)")
+_DAY = re.compile(
+    r"^(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend)s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s"
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a name, not a sentence: hardly a word begins small but those of "Haus der Wirtschaft"."""
+    small = 0
+    said = text.split()
+    if said[1:] and text.rstrip(OPEN).rpartition(" ")[2] in LINKING:
+        return False
+    for word in said:
+        small += word[0].islower() and word not in LINKING
+        if small == MANY_SMALL:
+            return False
+    return not (small and _OPENS.match(text))
+
+
+def title_in(text: str) -> str | None:
+    """The name of the event a sentence tells of: what it quotes, else the first name with a word of events in it."""
+    if quoted := QUOTED.search(text):
+        return quoted.group(1)
+    for match in _PHRASE.finditer(_DATED.sub(" · ", text)):
+        name = _DAY.sub("", match.group())
+        if EVENT.search(name):
+            return name
+    return None

@@ -1,0 +1,135 @@
+"""What is said once for all dates of a list: "Wir treffen uns jeweils um 19 Uhr im Rathaus", "Ort: Rathaus".
+
+Looked for in the list's own section and in the introductions of the sections around it, never in a section beside it.
+Gives texts; which of the list's events lack a time or a place is the business of `steps`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import label_end
+from crawlers.extractors.listing.wording.words import DEADLINE, FOR_ALL, HOURS
+
+ABOVE = 80  # lines above a list that can speak for all of it
+BELOW = 4  # lines below it
+LONGEST = 160  # characters of a labelled value
+LONGEST_PLACE = 80  # a longer one is a sentence about places
+_SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
+_NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
+_CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A time and a place as published; None where nothing is said."""
+
+    time: str | None = None
+    where: str | None = None
+
+
+def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
+    """What stands for all dates on the lines `first`..`last` (exclusive), from line `top` on; the nearest counts."""
+    time = where = None
+    for line in (*_above(context, first, top), *_below(context, last)):
+        said = _line(context, line)
+        time, where = time or said.time, where or said.where
+        if time and where:
+            break
+    return Standing(time, where)
+
+
+def _above(context: Context, first: int, top: int) -> Iterator[Line]:
+    """The undated lines above, nearest first: of the list's own section, then of the introductions around it."""
+    section: list[Line] = []
+    rank = 7
+    for line in reversed(context.layout.lines[max(first - ABOVE, top) : first]):
+        if not line.heading:
+            section.append(line)
+            continue
+        if line.heading < rank:
+            yield from _undated(context, section)
+        rank, section = min(rank, line.heading), []
+    yield from _undated(context, section)
+
+
+def _below(context: Context, last: int) -> Iterator[Line]:
+    """The undated lines right below, up to the next heading."""
+    below = context.layout.lines[last : last + BELOW]
+    ends = next((index for index, line in enumerate(below) if line.heading), len(below))
+    yield from _undated(context, below[:ends])
+
+
+def _undated(context: Context, lines: list[Line]) -> Iterator[Line]:
+    """The lines up to the first that holds a date: what lies beyond is told of that one.
+
+    Labels beside a labelled date are that event's facts, in whatever order.
+    """
+    if any(line.index in context.shapes.spoken and _is_when(context, line) for line in lines):
+        return
+    for line in lines:
+        if any(mention.dates for mention in context.shapes.spoken.get(line.index, [])):
+            return
+        if line.zone == "main":
+            yield line
+
+
+def _is_when(context: Context, line: Line) -> bool:
+    """Whether a line is a date behind its label: "Datum: 10.12.2026"."""
+    dated = any(mention.dates for mention in context.shapes.spoken[line.index])
+    return dated and context.captions.label(line, max(line.index - 1, 0)) == "when"
+
+
+def _line(context: Context, line: Line) -> Standing:
+    """What one line says for all: by its label, or in its sentences."""
+    end = label_end(line.text)
+    label = context.captions.label(line, max(line.index - 1, 0)) if len(line.text) <= LONGEST else None
+    value = line.text[end:].strip(" ,;")
+    clocks = context.shapes.dates.times.get(line.index, [])
+    place = _NEXT_LABEL.split(value)[0]
+    if label == "where" and 0 < len(place) <= LONGEST_PLACE:
+        return Standing(_clock(clocks[0]) if len(clocks) == 1 and place != value else None, place)
+    if label in {"time", "when"} and len(clocks) == 1:
+        named = (part.strip(" ;") for part in value.split(","))
+        where = next((part for part in named if houses.is_place(part)), None)
+        return Standing(_clock(clocks[0]), where or houses.in_sentence(line.text, clocks[0].start, clocks[0].end))
+    time = where = None
+    heads = line.heading > 0 or context.layout.tags[line.block] in {"caption", "legend", "summary"}
+    for start, text in _sentences(line.text):
+        if not (heads or FOR_ALL.search(text)) or DEADLINE.search(text) or HOURS.search(text):
+            continue
+        inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
+        if len(inside) == 1:
+            time = time or _clock(inside[0])
+            where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
+            where = where or _place_in_row(text[inside[0].end - start :])
+        elif not inside:
+            where = where or houses.in_sentence(text, 0, 0)
+    return Standing(time, where)
+
+
+def _place_in_row(text: str) -> str | None:
+    """The places behind a time in a row of facts: "Mittwochs, 18:15 Uhr, Hörsaal 7, Gebäude 2"."""
+    parts = [part.strip(" .;") for part in text.split(",")]
+    return ", ".join(part for part in parts if part and houses.is_place(part)) or None
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """Each sentence with its place in the text."""
+    start = 0
+    for cut in _SENTENCE.finditer(text):
+        yield start, text[start : cut.start()]
+        start = cut.end()
+    yield start, text[start:]
+
+
+def _clock(mention: Mention) -> str:
+    """The time without the weekdays before it: the dates of the list say on which days, not a rule."""
+    begin = _CLOCK.search(mention.text)
+    return mention.text[begin.start() :] if begin else mention.text

@@ -1,0 +1,249 @@
+"""Which of a record's dates are the event's, and which clock times go with them. Hands texts on, reads none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.wording.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
+
+_DAILY = re.compile(r"\b(?:täglich|daily|each day|every day)\b:?\s?", re.IGNORECASE)  # the dates say on which days
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_ORDINAL = "(?:st|nd|rd|th)?"
+_TWO_DAYS = re.compile(
+    rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{{1,2}})"
+    rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\b(?:ende[nt]?|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
+_AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?)?")  # below "Zeit"
+_SPAN = re.compile(
+    r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
+)  # "19.1.2027–20.1.2027"
+_UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
+A_SPAN = 2  # times
+CLAUSE = 40  # characters between two times of one sentence
+NEAR = 8  # lines between a date and its time
+MANY = 3  # times in one record from which on they are an agenda
+SHORT = 70
+ONE_LINE = 140  # characters of a line that begins with its time
+REACH = 150  # characters between a date and its time in one sentence
+
+
+def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict[int, str | None]) -> list[Cluster]:
+    """The record's own dates: labelled ones before others, dates with a time before a post's bare date."""
+    role = record.clusters[0].role
+    inside = [c for c in context.shapes.dates.within(record.first, record.last) if c.role == role]
+    if len(inside) == 1:
+        return inside
+    firm = [cluster for cluster in inside if cluster in record.clusters] or inside
+    if not firm:
+        return list(record.clusters)  # a day heading above the record
+    if all(_could_be_posted(cluster) for cluster in firm):
+        told = next((cluster for cluster in inside if not cluster.firm and _told(context, cluster)), None)
+        if told:
+            return [told]
+    whole = [cluster for cluster in firm if not cluster.struck] or firm
+    labelled = [cluster for cluster in whole if labels.get(cluster.first) == "when"]
+    best = labelled or whole
+    timed = [cluster for cluster in best if cluster.timed or cluster.lead.weekday]
+    if timed and len(timed) < len(best) and not labelled:
+        best = timed
+    return _distinct([_fullest(cluster, inside) for cluster in best])
+
+
+def _fullest(cluster: Cluster, inside: Sequence[Cluster]) -> Cluster:
+    """The same single day as the record says it most exactly."""
+    if cluster.lead.dates > 1 or len(cluster.mentions) > 1:
+        return cluster
+    same = [other for other in inside if other.lead.key == cluster.lead.key and other.firm]
+    return max(same, key=lambda other: (other.timed, other.lead.year > 0, other is cluster), default=cluster)
+
+
+def _told(context: Context, cluster: Cluster) -> bool:
+    """A sentence that says when something takes place."""
+    line = context.layout.lines[cluster.first]
+    return cluster.timed or TAKES_PLACE.search(line.text) is not None
+
+
+def _could_be_posted(cluster: Cluster) -> bool:
+    """A whole date without time or weekday may be when the text was posted."""
+    lead = cluster.lead
+    return not cluster.timed and not lead.weekday and lead.year > 0 and len(cluster.mentions) == 1 and lead.dates == 1
+
+
+def _distinct(clusters: list[Cluster]) -> list[Cluster]:
+    """One for each day, the one with a time first."""
+    by_day: dict[tuple[int, int], Cluster] = {}
+    for cluster in clusters:
+        known = by_day.get(cluster.lead.key)
+        if known is None or (cluster.timed and not known.timed):
+            by_day[cluster.lead.key] = cluster
+    return sorted(by_day.values(), key=lambda cluster: cluster.first)
+
+
+def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
+    """The date's texts, and the time's when the date has none of its own."""
+    own = [_consecutive(text) for _, text in cluster.pieces]
+    if len(own) == 1 and DOORS.search(own[0]):
+        own = [_past_doors(context, cluster, own[0])]
+    if cluster.timed:
+        return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+    clocks = [_DAILY.sub("", text) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)]
+    if not cluster.ranged or len(own) != 2:
+        return (*own, *clocks)
+    first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
+    return (f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip(),)
+
+
+def _past_doors(context: Context, cluster: Cluster, text: str) -> str:
+    """The date with the time behind the doors': "doors 5:30 pm, pitches 6 pm"."""
+    line, end = context.layout.lines[cluster.last], cluster.mentions[-1][1].end
+    later = [
+        mention for mention in context.shapes.dates.times.get(cluster.last, []) if 0 < mention.start - end <= CLAUSE
+    ]
+    return text + line.text[end : later[0].end] if later else text
+
+
+def _consecutive(text: str) -> str:
+    """ "8. und 9. Mai", "5 & 6 May" of one event are a span of two days; "18. und 25. April" are two dates."""
+    match = _TWO_DAYS.search(text)
+    if match is None or int(match["second"]) - int(match["first"]) != 1:
+        return text
+    return f"{text[: match.start()]}{match['first']}{match['dot']}–{match['second']}{text[match.end() :]}"
+
+
+def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
+    clocks = context.shapes.dates.times
+    beside = [mention for mention in clocks.get(cluster.last, []) if _beside(cluster, mention)]
+    if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
+        return [beside[0].text]
+    timed = [line for line in lines if line.index in clocks]
+    labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
+    labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
+    labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
+    if len(labelled) == 2 and all(_whole(context, line) for line in labelled):
+        return [" – ".join(line.text for line in labelled)]
+    if labelled:
+        return [_with_label(context, line) for line in labelled[:3]]
+    bare = [line for line in timed if _is_bare(context, line)]
+    if (own := _beside_same_day(context, cluster, bare)) is not None:
+        return _pair(context, own, bare)
+    if not bare:
+        return [] if _lasts(cluster) else _only(context, lines)
+    near = sorted(bare, key=lambda line: (abs(line.index - cluster.last), line.index < cluster.first))
+    if not near or abs(near[0].index - cluster.last) > NEAR:
+        return []
+    if len(bare) > MANY and abs(near[0].index - cluster.last) > 1:
+        opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
+        return [clocks[line.index][0].text for line in opening[:1]]
+    return [_with_end(context, text, lines) for text in _pair(context, near[0], bare)]
+
+
+def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
+    """A beginning with the end that the record's only span gives it: "18:00" in a box, "18:00 - 21:00" below."""
+    said = _AT_END.search(start)
+    clocks = [clock.text for line in lines for clock in context.shapes.dates.times.get(line.index, [])]
+    spans = [text for text in clocks if _RANGE.search(text)]
+    if said is None or len(spans) != 1 or not spans[0].startswith(said[1]):
+        return start
+    return start[: said.start()] + spans[0]
+
+
+def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
+    """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"."""
+    found = [line.text for line in lines if labels[line.index] in {"time", "when"} and _HOURS.fullmatch(line.text)]
+    return [f"{text} Uhr" for text in found[:1]]
+
+
+def _lasts(cluster: Cluster) -> bool:
+    """Whether it is a span of days: a time in a sentence is then one of its evenings."""
+    return (
+        cluster.ranged
+        or cluster.span() is not None
+        or (cluster.lead.dates == 2 and bool(_SPAN.search(cluster.lead.text)))
+    )
+
+
+def _only(context: Context, lines: Sequence[Line]) -> list[str]:
+    """The one clock time that the record's sentences name, unless it is for coming, calling or applying."""
+    clocks = context.shapes.dates.times
+    told = [(line, mention) for line in lines for mention in clocks.get(line.index, [])]
+    if len(told) != 1 or any(HOURS.search(line.text) or DEADLINE.search(line.text) for line, _ in told):
+        return []
+    return [told[0][1].text]
+
+
+def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:
+    """A line with nothing but a time right below the day, wherever the record names it: a facts box above an agenda."""
+    if len(bare) < MANY:
+        return None
+    days = [one.last for one in context.shapes.dates.clusters if one.lead.key == cluster.lead.key and one.cell < 0]
+    alone = [line for line in bare if not context.shapes.rest(line)]
+    return next((line for line in alone if line.index - 1 in days), None)
+
+
+def _beside(cluster: Cluster, mention: Mention) -> bool:
+    """A time in the sentence of the date."""
+    date = cluster.mentions[-1][1]
+    return 0 <= mention.start - date.end <= REACH or 0 <= date.start - mention.end <= 25
+
+
+def _of_doors(context: Context, line: Line) -> bool:
+    """Whether the label in the cell before says "Einlass"."""
+    return line.index > 0 and DOORS.fullmatch(context.layout.lines[line.index - 1].text.strip(" :")) is not None
+
+
+def _whole(context: Context, line: Line) -> bool:
+    """Nothing but a clock time: its label stands above its column."""
+    return context.shapes.dates.times[line.index][0].text == line.text
+
+
+def _with_label(context: Context, line: Line) -> str:
+    """A labelled time keeps its label: "Einlass 18 Uhr" is not when it begins."""
+    above = context.layout.lines[line.index - 1].text if line.index else ""
+    if len(line.text) <= SHORT:
+        return f"{above} {line.text}" if above.endswith(":") and len(above) <= 30 else line.text
+    return " ".join(mention.text for mention in context.shapes.dates.times[line.index])
+
+
+def _is_bare(context: Context, line: Line) -> bool:
+    """Nothing but times, or a line that begins with its time: "18:00 Uhr | Rathaus | kostenfrei"."""
+    if len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40):
+        return True
+    return context.shapes.dates.times[line.index][0].start <= 1 and len(line.text) <= ONE_LINE
+
+
+def _said(line: Line, clocks: Sequence[Mention]) -> str:
+    """The times of one line; two with a word for the end between them are a span: "Starts 18:00, ends 20:30"."""
+    if len(clocks) == A_SPAN and _ENDS.search(line.text[clocks[0].end : clocks[1].start]):
+        return f"{clocks[0].text} – {clocks[1].text}"
+    return " ".join(mention.text for mention in clocks)
+
+
+def _pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
+    """Two bare times in lines one after the other are start and end; so are two times in 12 and in 24 hours."""
+    clocks = context.shapes.dates.times
+    text = _said(line, clocks[line.index])
+    until = next((other for other in bare if line.index < other.index and _UNTIL.match(other.text)), None)
+    if until is not None and len(clocks[line.index]) == 1:
+        return [f"{text} {clocks[until.index][0].text}"]
+    after = next((other for other in bare if other.index == line.index + 1), None)
+    if after is not None and _halves(line.text) and _halves(line.text) == _halves(after.text):
+        return [" – ".join(found[0] for found in _CLOCK.finditer(after.text))]
+    if after is not None and not context.shapes.rest(line) and not context.shapes.rest(after) and len(bare) == 2:
+        return [f"{text} – {clocks[after.index][0].text}"]
+    return [text]
+
+
+def _halves(text: str) -> list[int]:
+    """Two clock times of a text that holds nothing else, in minutes and without their half of the day; else none."""
+    found = [(int(clock["hour"]) % 12) * 60 + int(clock["minute"]) for clock in _CLOCK.finditer(text)]
+    return found if len(found) == 2 and not _CLOCK.sub("", text).strip(" –-") else []

@@ -1,0 +1,289 @@
+"""Which line of a record is its title, and which of its words.
+
+Weighs the lines against each other by their look, their labels and what the list's other records have there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT, is_badge, is_week
+from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE, label_end, without_number
+from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, KIND, TAKES_PLACE
+from pipeline.marks import read_badge
+from pipeline.text import clean
+
+LONGEST_SCORED = 200  # characters of a line in which a title would stand
+SHORTEST = 4  # letters of a title before a bracket
+LONGEST_KIND = 20  # characters of a word for a kind of event
+SUBHEADING = 24.0  # less for a heading that the others have, too
+WORDS = 7.0  # for a word of events, and a link in running text
+TOLD = 14.0  # for a sentence that tells of the date
+EXPECTED = 15.0  # for the line where the list's other records have their title
+SENTENCE = 60  # characters of running text
+SHORT = 30  # characters of a label
+PREPOSITION = 2  # letters before a date in a sentence
+_COUNTED = re.compile(
+    r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_SPEAKER = re.compile(r"(?:Prof|Dr|Dipl|Mag)\.[^:–|]*$")
+LONG = 100  # characters: a longer line is not a title as a whole
+_CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
+EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What a list's other records tell about this one."""
+
+    usual: frozenset[str] = frozenset()  # texts that most records carry: no titles
+    trusting: bool = False  # the others have titles: this text is one, too, although it sounds like a place
+    title_line: int = -1  # where the others have their title
+    where_line: int = -1  # where the others have their place
+    by_town: bool = False  # towns stand where their titles would
+
+
+ALONE = Alike()
+
+
+def best(
+    context: Context,
+    lines: Sequence[Line],
+    labels: dict[int, str | None],
+    date: int,
+    alike: Alike,
+    bonus: float,
+) -> Line | None:
+    """The line with the title, or None; `date`: the line of the date.
+
+    `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
+    """
+    lines = [line for line in lines if context.shapes.rest(line)]
+    found, most = None, 0.0
+    for line in lines:
+        label = labels[line.index]
+        if bonus == 0.0 and _most(context, line, label, date, alike) <= most:
+            continue  # whatever its words
+        score = _score(context, line, label, date, alike)
+        if line.heading and _is_subheading(context, lines, line, alike):
+            score -= SUBHEADING
+        if bonus and score > 0 and not _is_kind(context, line):
+            score, bonus = score + bonus, 0.0
+        if score > most:
+            found, most = line, score
+    if found is None and alike.usual:
+        named = [line for line in lines if _names_event(context, line)]
+        return best(context, named, labels, date, replace(alike, usual=frozenset()), bonus)
+    return found
+
+
+def _names_event(context: Context, line: Line) -> bool:
+    """A name that several records may have, where they have no other: "Gründersprechtag"."""
+    return EVENT.search(context.shapes.rest(line)) is not None and not _is_kind(context, line)
+
+
+def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: Alike) -> bool:
+    """A heading that most records have ("Details"), below what could be a title of the record's own."""
+    if context.shapes.rest(line) not in alike.usual:
+        return False
+    above = (one for one in lines if one.index < line.index and context.shapes.rest(one) not in alike.usual)
+    return any(context.shapes.titleish(one) and not _is_kind(context, one) for one in above)
+
+
+def _is_kind(context: Context, line: Line) -> bool:
+    """A word for the kind of event ("Talk", "Webinar #7 · 45 Min."): a tag on the card."""
+    rest = context.shapes.rest(line)
+    rest = _COUNTED.sub("", rest) if _DIGIT.search(rest) else rest
+    return len(rest) <= LONGEST_KIND and KIND.fullmatch(rest) is not None
+
+
+def look(line: Line) -> str:
+    if line.heading:
+        return f"h{line.heading}"
+    return "link" if line.linked else "bold" if line.bold else "text"
+
+
+_LABEL_SCORE = {
+    "title": 25.0,
+    "where": -40.0,
+    "time": -12.0,
+    "doors": -12.0,
+    "until": -12.0,
+    "status": -30.0,
+    "price": -30.0,
+    "sort": -5.0,
+    "host": -14.0,
+}
+
+
+def _base(rank: int) -> float:
+    """What the look of a line is worth: a heading's rank, or that it stands out."""
+    return 32.0 - rank if rank < STANDS_OUT else 18.0 if rank == STANDS_OUT else 9.0
+
+
+def _most(context: Context, line: Line, label: str | None, date: int, alike: Alike) -> float:
+    """More than that `_score` never says of a line, whatever its words are."""
+    words = WORDS + TOLD * (abs(line.index - date) <= 1) + max(_LABEL_SCORE.get(label or "", 0.0), 0.0)
+    return _base(context.shapes.rank(line)) + words + EXPECTED * (line.index == alike.title_line)
+
+
+def _score(context: Context, line: Line, label: str | None, date: int, alike: Alike) -> float:
+    """How much a line looks like its event's title; 0 and less: not at all."""
+    shapes = context.shapes
+    if not shapes.titleish(line) and not _has_title_piece(context, line):
+        return -1.0
+    rest = houses.past_town(shapes.rest(line))[:LONGEST_SCORED]
+    if alike.by_town and houses.is_town(rest):
+        return -1.0
+    rank = shapes.rank(line)
+    score = _base(rank)
+    score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
+    score -= 0.5 * min(abs(line.index - date), 8)
+    score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
+    score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
+    score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
+    doubted = rank == PLAIN and not alike.trusting and not name_piece(line)
+    score -= 14.0 if doubted and houses.begins_with_place(rest) else 0.0
+    score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
+    score -= 8.0 if len(rest) < 4 else 0.0
+    score -= 14.0 if rank == PLAIN and _SPEAKER.match(rest) else 0.0
+    score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
+    score -= 6.0 if rank == PLAIN and rest[:1].islower() else 0.0
+    score -= 12.0 if PRICE.match(rest) or (line.text.endswith(":") and rank == PLAIN and len(rest) <= SHORT) else 0.0
+    told = abs(line.index - date) <= 1 and _tells(context, line) and title_in(line.text) is not None
+    score += TOLD if told else 0.0
+    return score + (EXPECTED if line.index == alike.title_line else 0.0)
+
+
+def _tells(context: Context, line: Line) -> bool:
+    """Running text with a date in it: "Am 3. Dezember beginnt …"."""
+    if len(line.text) < SENTENCE or line.heading:
+        return False
+    dated = [mention for mention in context.shapes.spoken.get(line.index, []) if mention.dates]
+    return any(mention.start >= PREPOSITION for mention in dated) or TAKES_PLACE.search(line.text) is not None
+
+
+def _document(line: Line) -> bool:
+    """A link to a file: minutes, flyers."""
+    return (line.pieces[0].href or "").lower().partition("?")[0].endswith((".pdf", ".doc", ".docx", ".xlsx", ".ics"))
+
+
+def _has_title_piece(context: Context, line: Line) -> bool:
+    """A long line may begin with its title in bold or as a link."""
+    return bool(name_piece(line)) and bool(context.shapes.rest(line))
+
+
+def name_piece(line: Line) -> str | None:
+    """The first bold or linked stretch of a line that is more than that."""
+    if len(line.pieces) < 2:
+        return None
+    for piece in line.pieces:
+        text = piece.text.strip(EDGES)
+        if (
+            (piece.bold or piece.href)
+            and len(text) >= 6
+            and not MORE.fullmatch(text)
+            and not text[0].isdigit()
+            and not text[0].islower()
+            and not mentions.is_date(text)
+        ):
+            return text if not read_badge(text).quote and "@" not in text and "://" not in text else None
+    return None
+
+
+def can_name(context: Context, line: Line) -> bool:
+    """Whether a line by itself could be a title: no "more" link, no place, no price, no sentence."""
+    rest = context.shapes.rest(line)
+    if MORE_START.match(rest) or PRICE.match(rest) or _is_kind(context, line) or rest[-1] in ".!?":
+        return False
+    return not houses.begins_with_place(houses.past_town(rest)) and len(rest) <= LONG
+
+
+def text(context: Context, line: Line) -> str:
+    """The title a line carries: its bold or quoted part when the line says much more."""
+    rest = _without_badge(line, context.shapes.rest(line))
+    if line.heading:
+        return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
+    rest = houses.past_town(rest)
+    piece = name_piece(line)
+    parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
+    parts = [part for part in parts if not (is_badge(part) or is_week(part))] or parts
+    torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
+    if (
+        piece
+        and (torso or len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
+        and label_end(piece + ":") <= len(piece)
+    ):
+        shorter = piece[label_end(piece) :].strip(EDGES)
+        if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
+            return clean(shorter)
+    if len(rest) > 60 and (quoted := QUOTED.search(rest)):
+        return clean(quoted.group(1).strip(EDGES))
+    if _tells(context, line) and (told := title_in(line.text)):
+        return clean(told.strip(EDGES))
+    said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
+    said = houses.before_place(_shortened(said, line))
+    return clean(without_number(said.strip(EDGES)), 200)
+
+
+def _shortened(said: str, line: Line) -> str:
+    """The name without a sentence about it, a deadline's label, and what makes it longer than a title."""
+    whole = said.rstrip(" .!")
+    sentence = _TOLD_OF.search(whole)
+    if sentence and (f"{whole}." in line.text or f"{whole}!" in line.text):
+        said = said[: sentence.start()]
+    if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
+        said = _LABEL_BEHIND.sub("", said)
+    if len(said) > LONG:
+        said = next((part for part in _CLAUSE.split(said) if part and len(part.strip(EDGES)) >= 8), said)
+    return said
+
+
+def _without_badge(line: Line, rest: str) -> str:
+    """The title without a badge or a "more" link behind it: "Lesung **Ausgebucht**", "Lesung [Mehr erfahren]"."""
+    last = line.pieces[-1].text.strip(EDGES)
+    tells = is_badge(last) or (line.pieces[-1].href is not None and MORE.fullmatch(last) is not None)
+    if len(line.pieces) < 2 or not tells or not rest.endswith(last) or rest == last:
+        return rest
+    return rest[: -len(last)].strip(EDGES)
+
+
+def _only_place(rest: str, piece: str) -> bool:
+    """Whether a line is its linked title and a place."""
+    beside = rest.replace(piece, " ", 1).strip(EDGES)
+    return piece in rest and bool(beside) and houses.begins_with_place(beside)
+
+
+_TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
+_UNDONE = re.compile(
+    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
+)  # a time stood behind it
+_TORSO = re.compile(
+    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
+)
+
+
+def _heading_text(line: Line, rest: str) -> str:
+    """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
+    name, _, behind = rest.partition(" (")
+    if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
+        rest = name  # "Pitch Night (2. Dezember, Minden)"
+    parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
+    if len(parts) != 1:
+        return clean(line.text)
+    text = parts[0]
+    while (shorter := _TORSO.sub("", text).strip(EDGES)) != text:
+        text = shorter
+    return clean(text) or clean(line.text)
+
+
+_DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
+_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)

@@ -1,0 +1,192 @@
+"""The records of one list, read together: they are built alike, and some things are said once for all of them.
+
+Where most records show their title or place, the others show theirs too; a text that most carry is no title; a time and
+a place that stand above the list go with all its dates. Whether the list is one of events is for `worth`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from crawlers.extractors.listing.fields import fields as reading
+from crawlers.extractors.listing.fields import standing
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.fields.titles import Alike
+from crawlers.extractors.listing.layout.layout import Layout
+from crawlers.extractors.listing.records.cards import WRAPPERS
+from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.wording import houses
+from pipeline.places import find_city
+
+FEWEST = 3  # records from which on there is a custom
+USUAL = 0.6  # a text that this share of a list's records carry is no title
+TITLES = 0.6  # share of the records whose titles must stand at one spot
+PLACES = 0.3  # the same of places: many are not recognised by their words
+SHORT_LIST = 4  # records: in such a list one recognised place is enough
+TOWNS = 2  # titles that are towns, from which on they are none
+MANY = 2  # dates from which on a sentence can speak for all of them
+Read = list[tuple[Record, Fields]]
+Build = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
+Spot = tuple[tuple[str, ...], int, int]  # tags around a line, how many such lines stand before it, how many there are
+
+
+def read(context: Context, group: Group) -> Read:
+    """The fields of every record of a list that has a date."""
+    alike = Alike(_usual_texts(context, group))
+    found = [(record, reading.read(context, record, group.parent, alike)) for record in group.records]
+    found = [(record, fields) for record, fields in found if fields.clusters]
+    if _are_towns([fields.title for _, fields in found if not fields.borrowed]):
+        alike = replace(alike, by_town=True)
+        found = [(record, reading.read(context, record, group.parent, alike)) for record, _ in found]
+    borrowed = sum(fields.borrowed for _, fields in found)
+    if 0 < borrowed * 2 < len(found) + 1:
+        trusting = replace(alike, trusting=True)
+        found = [
+            (record, reading.read(context, record, group.parent, trusting) if fields.borrowed else fields)
+            for record, fields in found
+        ]
+    found = _by_custom(context, group, alike, found)
+    found = [part for record, fields in found for part in _by_town(context, record, fields)]
+    _share(context, found)
+    return found
+
+
+def _by_town(context: Context, record: Record, fields: Fields) -> Read:
+    """The record once for each date, if towns stand atop the columns of its dates: each has its own place."""
+    atop = context.shapes.dates.columns
+    towns = [atop.town(cluster.first) or atop.town(fields.title_line) for cluster in fields.clusters]
+    if fields.where or not any(towns):
+        return [(record, fields)]
+    return [
+        (record, replace(fields, clusters=[cluster], when=[when], where=town or None))
+        for cluster, when, town in zip(fields.clusters, fields.when, towns, strict=True)
+    ]
+
+
+def _are_towns(titles: Sequence[str]) -> bool:
+    """Whether a list is by towns: what one day in each of them is called is said elsewhere."""
+    return len(titles) >= TOWNS and all(houses.is_town(title) and find_city(title) is not None for title in titles)
+
+
+def _usual_texts(context: Context, group: Group) -> frozenset[str]:
+    """Texts that most records carry: categories, buttons, the organiser's name."""
+    if len(group.records) < FEWEST:
+        return frozenset()
+    rest, lines = context.shapes.rest, context.layout.lines
+    counts = Counter(chain.from_iterable({rest(line) for line in lines[one.first : one.last]} for one in group.records))
+    return frozenset(text for text, count in counts.items() if text and count >= USUAL * len(group.records))
+
+
+def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Read:
+    """Reads those records again that have their title elsewhere than most, or no place where most have theirs."""
+    if len(found) < FEWEST:
+        return found
+    spots = _spots(context.layout, [record for record, _ in found], group.parent)
+    titles = [-1 if fields.borrowed else fields.title_line for _, fields in found]
+    title = _usual([_at(record, at, line) for at, line, (record, _) in zip(spots, titles, found, strict=True)], TITLES)
+    where = _usual([_at(record, at, one.where_line) for at, (record, one) in zip(spots, found, strict=True)], PLACES)
+    again: Read = []
+    for at, (record, fields) in zip(spots, found, strict=True):
+        title_line, where_line = _line(record, at, title), _line(record, at, where)
+        if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
+            expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line)
+            fields = reading.read(context, record, group.parent, expected)
+        again.append((record, fields))
+    return again
+
+
+def _spots(layout: Layout, records: Sequence[Record], parent: int) -> list[list[Spot]]:
+    """Where in its record each line stands; records that are built alike have the same spots."""
+    known: dict[Build, list[Spot]] = {}
+    found = []
+    for record in records:
+        build = _build(layout, record)
+        spots = known.get(build) if build else None
+        if spots is None:
+            spots = _spots_of(layout, record, parent)
+            if build:
+                known[build] = spots
+        found.append(spots)
+    return found
+
+
+def _build(layout: Layout, record: Record) -> Build | None:
+    """The tags in a record's block and how they lie in each other, and in which of them its lines stand."""
+    top = record.item
+    blocks = [line.block for line in layout.lines[record.first : record.last]]
+    if top < 0 or min(blocks) < top:
+        return None  # not in a block of its own
+    last = max(blocks) + 1
+    nested = [parent - top for parent in layout.parents[top + 1 : last]]
+    return tuple(layout.tags[top + 1 : last]), tuple(nested), tuple([block - top for block in blocks])
+
+
+def _spots_of(layout: Layout, record: Record, parent: int) -> list[Spot]:
+    top = record.item if record.item >= 0 else parent
+    paths = [
+        tuple([tag for tag in layout.path(top, line.block) if tag not in WRAPPERS])
+        for line in layout.lines[record.first : record.last]
+    ]
+    counts, before = Counter(paths), Counter[tuple[str, ...]]()
+    spots = []
+    for path in paths:
+        spots.append((path, before[path], counts[path]))
+        before[path] += 1
+    return spots
+
+
+def _at(record: Record, spots: Sequence[Spot], line: int) -> Spot | None:
+    """The spot of a line, if the line is one of the record."""
+    return spots[line - record.first] if record.first <= line < record.last else None
+
+
+def _line(record: Record, spots: Sequence[Spot], usual: Spot | None) -> int:
+    """The line that stands where it does in most records; -1 when there is none."""
+    return record.first + spots.index(usual) if usual in spots else -1
+
+
+def _usual(spots: Sequence[Spot | None], share: float) -> Spot | None:
+    """The spot that this share of the records has in common."""
+    counts = Counter(spot for spot in spots if spot is not None)
+    if not counts:
+        return None
+    spot, count = counts.most_common(1)[0]
+    fewest = 1 if len(spots) <= SHORT_LIST and share == PLACES else 2
+    return spot if count >= max(share * len(spots), fewest) else None
+
+
+def _share(context: Context, found: Read) -> None:
+    """Gives records the time and the place that is said once: inside a record of several dates, or around the list."""
+    for record, fields in found:
+        if len(fields.clusters) >= MANY:
+            _fill(context, [(record, fields)], record.clusters[0].first, record.first)
+    if sum(len(fields.clusters) for _, fields in found) >= MANY:
+        _fill(context, found, found[0][0].first, 0)
+
+
+def _end(context: Context, found: Read) -> int:
+    """The line behind a list; a table ends with its last row, whether that is dated or not."""
+    last = found[-1][0].last
+    around = context.layout.chain(found[-1][0].clusters[0].block)
+    table = next((block for block in reversed(around) if context.layout.tags[block] == "table"), 0)
+    return max(last, context.layout.last[table]) if table else last
+
+
+def _fill(context: Context, found: Read, first: int, top: int) -> None:
+    """`first`, `top`: the lines above the first and from the second on may speak for these records."""
+    dates = [cluster for _, fields in found for cluster in fields.clusters]
+    timed = sum(cluster.timed for cluster in dates)
+    if timed == len(dates) and all(fields.where for _, fields in found):
+        return
+    said = standing.find(context, first, _end(context, found), top)
+    for _, fields in found:
+        fields.where = fields.where or said.where
+        if said.time and timed * 2 < len(dates):
+            fields.when = [
+                when if cluster.timed or len(when) > 1 else (*when, said.time)
+                for cluster, when in zip(fields.clusters, fields.when, strict=True)
+            ]

@@ -1,0 +1,33 @@
+"""How stretches of text become a line: which belong to one word, which blanks count, what is only a picture."""
+
+from __future__ import annotations
+
+from lxml import html
+
+from crawlers.extractors.listing.layout.tags import ICONS
+
+SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
+
+
+def is_icon(node: html.HtmlElement) -> bool:
+    """A picture or an empty element in front of a text."""
+    return node.tag in ICONS and (node.tag == "svg" or not (len(node) or (node.text and node.text.strip())))
+
+
+def fold(text: str) -> str:
+    """The text with single blanks, without soft hyphens and places where a word may break."""
+    if "\xad" in text or "\u200b" in text:
+        text = text.replace("\xad", "").replace("\u200b", "")
+    return " ".join(text.split())
+
+
+def two_words(before: str, after: str, beside: bool) -> bool:
+    """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "3.12.18:00"; "Ortfrei" too."""
+    left, right = before[-1:], after[:1]
+    if beside and left == "." and right.isdigit():
+        return True
+    if not (left.isalnum() and right.isalnum()):
+        return False
+    if beside and min(len(before), len(after)) >= SHORTEST_WORD:
+        return True
+    return left.isdigit() or right.isdigit() or (left.islower() and right.isupper())

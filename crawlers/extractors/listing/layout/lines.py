@@ -1,0 +1,299 @@
+"""The one walk over a page's tree that writes its lines: which text stands on which, with what look, in what zone.
+
+What a line and the tree of blocks are, is in `layout`. Knows nothing of dates or events.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import html
+
+from crawlers.extractors.html import SILENT
+from crawlers.extractors.listing.layout.glue import fold, is_icon, two_words
+from crawlers.extractors.listing.layout.layout import Layout, Line, Piece, Told
+from crawlers.extractors.listing.layout.tags import (
+    ARTICLES,
+    BOLD,
+    HEADINGS,
+    IN_TEXT,
+    LOOKS,
+    PAGE_HEADER,
+    RUN_ON,
+    ZONE_ROLES,
+    ZONE_TAGS,
+    ZONED,
+)
+
+MAX_LINES = 8_000
+MAX_LINE = 8_000
+_GAP = re.compile(r"[ \t]{2,}|\t")  # what parts columns of preformatted text
+
+
+# A block: its index, tag, parent, zone, first line and node.
+_Block = tuple[int, str, int, str, int, html.HtmlElement | None]
+_NO_BLOCK: _Block = (0, "", 0, "main", 0, None)
+
+
+def read(root: html.HtmlElement, told: Mapping[html.HtmlElement, Told] | None = None) -> Layout:
+    """The lines of a parsed page, at most MAX_LINES of them (`cut` says so).
+
+    `told`: the dates that nodes only imply.
+    """
+    return _Walk(told or {}).run(root)
+
+
+class _Walk:
+    """The state of the one walk: open blocks, open looks, the line being written."""
+
+    def __init__(self, told: Mapping[html.HtmlElement, Told]) -> None:
+        self.told = told
+        self.lines: list[Line] = []
+        self.blocks: list[_Block] = []
+        self.last: list[int] = []
+        self.open: list[_Block] = []
+        self.heading = self.bold = self.struck = self.plain = 0
+        self.empty = False  # an empty line was the last thing seen
+        self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
+        self.links: list[str | None] = [None]  # the innermost last
+        self.stamps: list[str | None] = [None]
+        self.pieces: list[Piece] = []  # their texts are still to be folded
+        self.kept: list[html.HtmlElement] = []  # lxml makes a new object for a node that nobody holds, which costs time
+        self.promoted: set[html.HtmlElement] = set()
+
+    def run(self, root: html.HtmlElement) -> Layout:
+        lines = self.lines
+        self.enter(root, root.tag)
+        path = [(root, root.iterchildren("*"))]
+        while path and len(lines) < MAX_LINES:
+            node, children = path[-1]
+            child = self.through(children)
+            if child is None:
+                path.pop()
+                self.leave(node, node.tag)
+            else:
+                self.enter(child, child.tag)
+                path.append((child, self.inside(child) if self.told else child.iterchildren("*")))
+        cut = len(lines) >= MAX_LINES
+        while self.open:
+            self.close()
+        _, tags, parents, zones, first, nodes = map(list, zip(*self.blocks, strict=True))
+        return Layout(lines, tags, parents, zones, first, self.last, nodes, cut)
+
+    def inside(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
+        """The elements in `node`, but where a date stands for all that it shows."""
+        told = self.told.get(node)
+        return iter(()) if told and told.instead else node.iterchildren("*")
+
+    def said(self, node: html.HtmlElement) -> str:
+        """The text of `node`, with the date that it implies."""
+        told, text = self.told.get(node), node.text or ""
+        if told is None or (node.tag not in IN_TEXT and not told.instead):
+            return text
+        return told.text if told.instead else f"{told.text} {text}"
+
+    def through(self, nodes: Iterator[html.HtmlElement]) -> html.HtmlElement | None:
+        """Reads the next elements up to one that holds others; None when there is none, or the page is full."""
+        lines, kept = self.lines, self.kept
+        for node in nodes:
+            tag = node.tag
+            if tag in SILENT:
+                if tail := node.tail:
+                    self.add(tail, True)
+                continue
+            kept.append(node)
+            if len(node):
+                return node
+            self.whole(node, tag)
+            if len(lines) >= MAX_LINES:
+                break
+        return None
+
+    def whole(self, node: html.HtmlElement, tag: str) -> None:
+        """An element that holds no others, from its beginning to its end."""
+        if tag not in IN_TEXT:
+            self.block(node, tag)
+        else:
+            self.word(node, tag)
+        self.ended = apart = tag not in RUN_ON
+        if tail := node.tail:
+            self.add(tail, apart)
+
+    def word(self, node: html.HtmlElement, tag: str) -> None:
+        """An element in running text that holds no others, without what follows."""
+        if tag == "br":
+            self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
+        looks = tag in LOOKS
+        if looks:
+            self.look(node, tag)
+        if text := self.said(node) if self.told else node.text:
+            apart = tag not in RUN_ON
+            self.add(text, apart, apart and self.ended)
+        if looks:
+            self.look_away(tag)
+
+    def block(self, node: html.HtmlElement, tag: str) -> None:
+        """A block that holds no others, without what follows."""
+        self.begin(node, tag)
+        looks = tag in LOOKS
+        if looks:
+            self.look(node, tag)
+        text = self.said(node) if self.told else node.text
+        if text and not (self.plain and "\n" in text):
+            self.line([Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1])])
+        elif text:
+            self.rows(text)
+        self.close()
+        if looks:
+            self.look_away(tag)
+
+    def enter(self, node: html.HtmlElement, tag: str) -> None:
+        """The beginning of an element that holds others."""
+        if tag not in IN_TEXT or self.stands_alone(node):
+            self.begin(node, tag)
+        if tag in LOOKS:
+            self.look(node, tag)
+        if text := self.said(node) if self.told else node.text:
+            apart = tag not in RUN_ON
+            self.add(text, apart, apart and self.ended)
+
+    def stands_alone(self, node: html.HtmlElement) -> bool:
+        """An inline element among siblings only that its style makes a box: it only holds elements, or has an icon."""
+        if (node.text and node.text.strip()) or (node.tail and node.tail.strip()):
+            return False
+        parent = node.getparent()
+        if parent is None or (parent.text and parent.text.strip()):
+            return False
+        alone = len(node) > 1 and not any(child.tail and child.tail.strip() for child in node)
+        if alone or is_icon(node[0]):
+            self.promoted.add(node)
+            return True
+        return False
+
+    def leave(self, node: html.HtmlElement, tag: str) -> None:
+        """The end of an element that holds others."""
+        if tag not in IN_TEXT or node in self.promoted:
+            self.close()  # before the look ends: the line's heading level is read when it is written
+        if tag in LOOKS:
+            self.look_away(tag)
+        self.ended = apart = tag not in RUN_ON
+        if (tail := node.tail) and self.open:
+            self.add(tail, apart)
+
+    def look(self, node: html.HtmlElement, tag: str) -> None:
+        """Opens what an element says about the look of its text."""
+        if tag == "a":
+            self.links.append(node.get("href") or None)
+        elif tag == "time":
+            self.stamps.append(node.get("datetime") or None)
+        elif tag in HEADINGS:
+            self.heading = HEADINGS[tag]
+        elif tag == "pre":
+            self.plain += 1
+        elif tag in BOLD:
+            self.bold += 1
+        else:
+            self.struck += 1
+
+    def look_away(self, tag: str) -> None:
+        """Closes what `look` opened."""
+        if tag == "a":
+            self.links.pop()
+        elif tag == "time":
+            self.stamps.pop()
+        elif tag in HEADINGS:
+            self.heading = 0
+        elif tag == "pre":
+            self.plain -= 1
+        elif tag in BOLD:
+            self.bold -= 1
+        else:
+            self.struck -= 1
+
+    def begin(self, node: html.HtmlElement, tag: str) -> None:
+        if self.pieces:
+            self.flush()
+        parent, _, _, zone, _, _ = self.open[-1] if self.open else _NO_BLOCK
+        if tag in ZONED or node.get("role"):
+            zone = self.zone(node, tag, zone)
+        first = len(self.lines)
+        block = (len(self.blocks), tag, parent, zone, first, node)
+        self.blocks.append(block)
+        self.open.append(block)
+        self.last.append(first)
+        if self.told and (told := self.told.get(node)) and not told.instead and tag not in IN_TEXT:
+            self.add(told.text, True)
+            self.flush()
+
+    def zone(self, node: html.HtmlElement, tag: str, around: str) -> str:
+        """The zone of a block whose tag or role may say one; `around`: that of its parent."""
+        role = node.get("role")
+        if role and role in ZONE_ROLES:
+            return ZONE_ROLES[role]
+        in_article = any(block[1] in ARTICLES for block in self.open)
+        if tag == "header" and len(self.open) <= PAGE_HEADER and not in_article:
+            return "head"
+        return ZONE_TAGS[tag] if tag in ZONE_TAGS and not (tag == "footer" and in_article) else around
+
+    def close(self) -> None:
+        if self.pieces:
+            self.flush()
+        block, tag, _, _, first, _ = self.open.pop()
+        last = self.last[block] = len(self.lines)
+        if first == last and tag == "p":
+            self.empty = True
+
+    def add(self, text: str, apart: bool, beside: bool = False) -> None:
+        """One more stretch of text.
+
+        `apart`: the tag before it is more than emphasis, so words may end there; `beside`: it is the next of two such
+        elements side by side.
+        """
+        self.ended = False
+        if self.plain and "\n" in text:
+            self.rows(text)
+            return
+        if text.isspace():
+            if self.pieces:
+                self.pieces[-1].text += " "
+            return
+        if apart and self.pieces and two_words(self.pieces[-1].text, text, beside):
+            text = " " + text
+        self.pieces.append(Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1]))
+
+    def rows(self, text: str) -> None:
+        """Preformatted text: each of its lines is one, and wide gaps part what stands in columns."""
+        first, *rest = text.split("\n")
+        self.add(_GAP.sub(" | ", first.rstrip()), False)
+        for row in rest:
+            self.flush(ends=True)
+            if row and not row.isspace():
+                self.add(_GAP.sub(" | ", row.strip()), False)
+
+    def flush(self, ends: bool = False) -> None:
+        """Writes the line; `ends`: where a line ends although none was begun, it is an empty one."""
+        if not self.pieces:
+            self.empty = self.empty or ends
+            return
+        pieces, self.pieces = self.pieces, []
+        self.line(pieces)
+
+    def line(self, pieces: list[Piece]) -> None:
+        """Writes a line of these pieces, if they say anything."""
+        if len(pieces) == 1:
+            one = pieces[0]
+            text = one.text = fold(one.text)[:MAX_LINE]
+            bold, struck, linked = one.bold, one.struck, one.href is not None
+        else:
+            text = fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
+            for piece in pieces:
+                piece.text = fold(piece.text)
+            bold = False not in [piece.bold for piece in pieces]
+            struck = False not in [piece.struck for piece in pieces]
+            linked = None not in [piece.href for piece in pieces]
+        if text:
+            lines = self.lines
+            block, _, _, zone, _, _ = self.open[-1]
+            lines.append(Line(len(lines), text, pieces, block, self.heading, zone, bold, struck, linked, self.empty))
+            self.empty = False

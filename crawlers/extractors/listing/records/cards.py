@@ -1,0 +1,111 @@
+"""Blocks with several dates that are one record all the same: rows, cards that say more, days with their programme.
+
+Looks at one block and its siblings; which dates then make up a record is decided in `records`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from itertools import pairwise
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.records.shape import PLAIN, Shapes
+
+FEW = 6  # dates one record may hold
+MOST = 0.7  # share of the siblings that must have one date in the same place
+WRAPPERS = frozenset({"div", "span", "section"})  # say nothing about how a record is built
+ITEMS = frozenset({"tr", "li", "article", "section", "details"})
+
+
+class Cards:
+    """Decides which blocks with several dates are one record."""
+
+    def __init__(self, layout: Layout, shapes: Shapes, counts: Counter[int], live: list[Cluster]) -> None:
+        self.layout = layout
+        self.shapes = shapes
+        self.counts = counts
+        self.siblings: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for block in counts:
+            self.siblings[layout.parents[block], layout.tags[block]].append(block)
+        self.starts = [cluster.first for cluster in live]
+        self.live = live
+
+    def whole(self, block: int, inside: list[Cluster]) -> bool:
+        layout, shapes = self.layout, self.shapes
+        if not block or shapes.bare(layout.span(block)):
+            return False
+        if layout.tags[block] in ITEMS and _programme(inside):
+            return True
+        if len(inside) > FEW:
+            return False
+        dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
+        if layout.tags[block] == "tr":
+            if self.lays_out(block, inside):
+                return False
+            return sum(shapes.titleish(line) for line in dated) <= 1
+        return self.one_place(block, inside) or self.one_title(block, inside, dated)
+
+    def lays_out(self, row: int, inside: list[Cluster]) -> bool:
+        """Whether a table's row lays out the page: tables of its own in it, or parts with a date and a title each."""
+        layout, shapes = self.layout, self.shapes
+        if any("tr" in layout.path(row, cluster.block) for cluster in inside):
+            return True
+        around = inside[0].block
+        for cluster in inside[1:]:
+            around = layout.common(around, cluster.block)
+        parts = {layout.child(around, cluster.block) for cluster in inside} - {around}
+        return sum(not shapes.bare(layout.span(part)) for part in parts) >= 2
+
+    def twins(self, block: int) -> list[int]:
+        """The siblings of the same tag that hold dates too."""
+        same = self.siblings[self.layout.parents[block], self.layout.tags[block]]
+        return [other for other in same if other != block]
+
+    def one_title(self, block: int, inside: list[Cluster], dated: list[Line]) -> bool:
+        """Bare dates under one title: its occurrences."""
+        rests = {self.shapes.rest(line) for line in dated if self.shapes.rank(line) == PLAIN}
+        same = len(dated) > 1 and len(rests) == 1 and all(self.shapes.rank(line) == PLAIN for line in dated)
+        if not (same or all(self.shapes.told_apart(line) for line in dated)) or not self.twins(block):
+            return False
+        gaps = [self.layout.lines[one.last + 1 : two.first] for one, two in pairwise(inside)]
+        heads = sum(self.shapes.heads(line) for line in self.layout.span(block))
+        return heads <= 2 and not all(any(self.shapes.titleish(line) for line in gap) for gap in gaps)
+
+    def one_place(self, block: int, inside: list[Cluster]) -> bool:
+        """Most siblings have one date in the same place, and so has this block: its other dates are asides."""
+        twins = self.twins(block)
+        return len(twins) >= 2 and any(self.same_place(block, inside, twins, skip) for skip in (frozenset(), WRAPPERS))
+
+    def same_place(self, block: int, inside: list[Cluster], twins: list[int], skip: frozenset[str]) -> bool:
+        own = self.places(block, inside, skip)
+        if any(len(keys) > 2 for keys in own.values()):
+            return False
+        others = [self.places(twin, self.within(twin), skip) for twin in twins[:20]]
+        return any(
+            len(keys) == 1 and sum(len(other.get(path, ())) == 1 for other in others) >= MOST * len(others)
+            for path, keys in own.items()
+        )
+
+    def within(self, block: int) -> list[Cluster]:
+        low = bisect_left(self.starts, self.layout.first[block])
+        return self.live[low : bisect_left(self.starts, self.layout.last[block])]
+
+    def places(
+        self, block: int, inside: list[Cluster], skip: frozenset[str]
+    ) -> dict[tuple[str, ...], set[tuple[int, int]]]:
+        """Which days stand at which path of tags below `block`, without the tags to `skip`."""
+        found: dict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
+        for cluster in inside:
+            path = self.layout.path(block, cluster.block)
+            found[tuple(tag for tag in path if tag not in skip)].add(cluster.lead.key)
+        return found
+
+
+def _programme(inside: list[Cluster]) -> bool:
+    """The first date is a span of days and holds all others: an event with its programme."""
+    span = inside[0].span()
+    if span is None or inside[0].first == inside[-1].first:
+        return False
+    return all(span[0] <= (cluster.lead.month, cluster.lead.day) <= span[1] for cluster in inside[1:])

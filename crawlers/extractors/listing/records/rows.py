@@ -1,0 +1,68 @@
+"""Table rows that share the date of a row above: its cell spans them (`rowspan`, HTML 4.9.11), or theirs is empty.
+
+Only copies records; which rows are records, and what they say, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+from crawlers.extractors.listing.layout.layout import Layout
+
+if TYPE_CHECKING:
+    from crawlers.extractors.listing.records.records import Record
+
+MOST_ROWS = 40  # rows that share one date
+
+
+def inherit(layout: Layout, records: Sequence[Record]) -> list[Record]:
+    """The records, and after each table row those undated rows below that its date speaks for too."""
+    if not any(record.item >= 0 and layout.tags[record.item] == "tr" for record in records):
+        return list(records)
+    dated = {record.item for record in records}
+    return [row for record in records for row in [record, *_below(layout, record, dated)]]
+
+
+def _below(layout: Layout, record: Record, dated: set[int]) -> list[Record]:
+    if record.item < 0 or layout.tags[record.item] != "tr":
+        return []
+    cell = layout.child(record.item, record.clusters[0].block)
+    position = _position(layout.nodes[record.item], layout.nodes[cell])
+    left = _span(layout.nodes[cell]) - 1
+    found: list[Record] = []
+    for row in _rows_after(layout, record.item):
+        if row in dated or not (left > 0 or _empty(layout.nodes[row], position)):
+            break
+        left -= 1
+        if layout.last[row] > layout.first[row]:
+            found.append(replace(record, first=layout.first[row], last=layout.last[row], item=row))
+    return found
+
+
+def _rows_after(layout: Layout, row: int) -> Iterator[int]:
+    """The next rows of the same table part, at most MOST_ROWS."""
+    parent, left = layout.parents[row], MOST_ROWS
+    for block in range(row + 1, len(layout.tags)):
+        if layout.parents[block] < parent or not left:
+            return
+        if layout.parents[block] == parent:
+            left -= 1
+            yield block
+
+
+def _span(cell: html.HtmlElement) -> int:
+    text = cell.get("rowspan") or "1"
+    return min(int(text), MOST_ROWS) if text.isdecimal() else 1
+
+
+def _position(row: html.HtmlElement, cell: html.HtmlElement) -> int:
+    return next((index for index, child in enumerate(row) if child is cell), -1)
+
+
+def _empty(row: html.HtmlElement, position: int) -> bool:
+    """Whether a row of the same build leaves the date's cell empty, and all before it: another week is another day."""
+    return 0 <= position < len(row) - 1 and not any(cell.text_content().strip() for cell in row[: position + 1])

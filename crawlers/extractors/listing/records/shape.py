@@ -1,0 +1,164 @@
+"""What a line is in a record: a title, a bare date, a label, a "more" link. One question, one answer, no context."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.days.cluster import Dates
+from crawlers.extractors.listing.days.mentions import Mention, is_weekday
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.labels import MORE, PLACE, PRICE, STREET, is_code, label_end, label_kind
+from crawlers.extractors.listing.wording.words import GENERIC, KIND, MARKED
+from pipeline.marks import read_badge
+from pipeline.places import find_city
+
+PLAIN = 8  # the rank of a line that does not stand out; headings have 1..6
+STANDS_OUT = 7
+LONGEST_TITLE = 180
+LONGEST_PLACE = 40  # characters of a place beside a date
+_LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)")  # a link or mail address that is its own text
+_CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nachweis)?:)", re.IGNORECASE)
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
+_WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
+_EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
+_CLOCK_WORDS = re.compile(
+    r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
+    r"uhrzeit|zeit|date|time|when|start|ende|ganztägig|all day|all-day|circa|ca|approx|jeweils|c\.t|s\.t|"
+    r"heute|morgen|übermorgen|gestern|today|tomorrow|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+class Shapes:
+    """Answers about a page's lines, remembered."""
+
+    def __init__(self, layout: Layout, dates: Dates) -> None:
+        self.layout = layout
+        self.dates = dates
+        self.spoken: dict[int, list[Mention]] = {index: list(found) for index, found in dates.times.items()}
+        self.boxed: set[int] = set()
+        for cluster in dates.clusters:
+            for index, mention in cluster.mentions:
+                self.spoken.setdefault(index, []).append(mention)
+            if cluster.last > cluster.first and len(cluster.mentions) == 1:
+                self.boxed.update(range(cluster.first, cluster.last + 1))
+        self._rest: dict[int, str] = {}
+        self._titleish: dict[int, bool] = {}
+
+    def rest(self, line: Line) -> str:
+        """The line without its dates, times and labels; "" when nothing of weight is left."""
+        known = self._rest.get(line.index)
+        if known is None:
+            known = self._rest[line.index] = self._leftover(line)
+        return known
+
+    def _leftover(self, line: Line) -> str:
+        if line.index in self.boxed or line.index in self.dates.headings:
+            return ""
+        text = cut_out(line.text, self.spoken[line.index]) if line.index in self.spoken else line.text
+        weighs = _LETTERS.search(text)
+        if text is not line.text:
+            weighs = weighs and _LETTERS.search(_CLOCK_WORDS.sub("", text))
+        elif end := label_end(text):
+            text = text[end:]
+            weighs = weighs and _LETTERS.search(text)
+        text = text.strip(_EDGES)
+        return text if weighs and not (label_kind(text) or is_weekday(text)) else ""
+
+    def titleish(self, line: Line) -> bool:
+        """Whether the line could be an event's title."""
+        known = self._titleish.get(line.index)
+        if known is None:
+            known = self._titleish[line.index] = self._could_be_title(line)
+        return known
+
+    def _could_be_title(self, line: Line) -> bool:
+        rest = self.rest(line)
+        if not rest or len(rest) > LONGEST_TITLE or (rest != line.text.strip(_EDGES) and len(rest) < 4):
+            return False
+        if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or _WEEK.fullmatch(rest) or is_credit(line.text):
+            return False
+        return not (MORE.fullmatch(rest) or is_badge(rest) or is_code(rest))
+
+    def begins_timed(self, line: Line) -> bool:
+        """Whether a line begins with a clock time: "18:00 Uhr, Rathaus" tells more about its event."""
+        clocks = self.dates.times.get(line.index, [])
+        return bool(clocks) and clocks[0].start <= 1
+
+    def titleish_text(self, text: str) -> bool:
+        """Whether a part of a line could be a title: letters, no label, no "more"."""
+        return bool(_LETTERS.search(text)) and not (label_kind(text) or MORE.fullmatch(text) or is_badge(text))
+
+    def rank(self, line: Line) -> int:
+        """1..6 for a heading, STANDS_OUT for a bold or linked line that could be a title, else PLAIN."""
+        if line.heading and line.index not in self.dates.headings:
+            return line.heading
+        return STANDS_OUT if (line.bold or line.linked) and self.titleish(line) else PLAIN
+
+    def heads(self, line: Line) -> bool:
+        """Whether the line heads something of its own: it stands out, and is neither a label nor "Termine"."""
+        if self.rank(line) >= PLAIN or self.layout.tags[line.block] == "dt":
+            return False
+        rest = self.rest(line)
+        return bool(rest) and bool(GENERIC.sub("", rest).strip(_EDGES))
+
+    def told_apart(self, line: Line) -> bool:
+        """Only a date, or a date with the place, price or free seats of that day: one of several occurrences."""
+        if not self.titleish(line):
+            return True
+        pieces = [piece.text.strip(_EDGES) for piece in line.pieces]
+        left = [text for text in pieces if text in self.rest(line) and _LETTERS.search(text)]
+        return bool(left) and self.rank(line) == PLAIN and all(_says_where_or_how(text) for text in left)
+
+    def bare(self, lines: list[Line]) -> bool:
+        """Nothing but dates, times, labels and "more" links."""
+        return not any(self.titleish(line) for line in lines)
+
+
+_SEATS = re.compile(
+    r"(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
+    r"plätze frei|buchbar|"
+    r"verfügbar|anmeldung möglich",
+    re.IGNORECASE,
+)
+
+
+def _says_where_or_how(text: str) -> bool:
+    """A town, a badge, a price or a way of taking part."""
+    if len(text) > LONGEST_PLACE:
+        return False
+    how = is_badge(text) or _SEATS.fullmatch(text) or KIND.fullmatch(text) or PRICE.fullmatch(text)
+    return bool(how) or all(_says_where(part.strip(_EDGES)) for part in text.split(","))
+
+
+def _says_where(text: str) -> bool:
+    return bool(PLACE.search(text) or STREET.search(text)) or find_city(text) is not None
+
+
+def cut_out(text: str, spoken: list[Mention]) -> str:
+    """`text` without these mentions."""
+    right = len(text)
+    for mention in sorted(spoken, key=lambda mention: (-mention.end, mention.start)):
+        if mention.end and mention.start < right:  # a mention may lie inside another
+            text = text[: mention.start] + " | " + text[min(mention.end, right) :]
+            right = mention.start
+    return text
+
+
+def is_week(text: str) -> bool:
+    """Whether a text is only the number of a week: "KW 49"."""
+    return _WEEK.fullmatch(text) is not None
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line says whose a picture is: "© Museum, 2026", "Foto: A. Behn"."""
+    return _CREDIT.match(text) is not None
+
+
+def is_badge(text: str) -> bool:
+    """A short line that only says what became of the event: "Ausgebucht", "Abgesagt!"."""
+    if len(text) > 30 or not MARKED.search(text):
+        return False
+    marks = read_badge(text)
+    return bool(marks.quote) and len(marks.quote or "") >= len(text.strip(_EDGES + "!()[]")) - 8

@@ -1,0 +1,129 @@
+"""Days that head several events: a line that is only a date, and below it a line for each event with its clock time.
+
+"Freitag, 4. Dezember 2026" / "18:00 Eröffnung" / "20:00 Konzert" are two events. A single such day is left alone: it is
+as likely one event with its agenda.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.shape import Shapes
+from crawlers.extractors.listing.wording.houses import is_place
+
+_ALL_DAY = re.compile(r"ganztägig|ganztags|all[- ]day", re.IGNORECASE)
+_UNTIL = re.compile(r"\W*(?:bis|until|till|ende)\b", re.IGNORECASE)
+DAYS = 2  # days of a list that must be built so
+SLOTS = 2  # events of such a day
+
+
+def split(layout: Layout, shapes: Shapes, group: Group) -> Group:
+    """The group with a record for each event of each day, if its records are days; else the group itself."""
+    if all(record.clusters[0].cell >= 0 for record in group.records):
+        return Group(group.parent, [slot for record in group.records for slot in _in_cell(layout, shapes, record)])
+    cut = [_slots(layout, shapes, record) for record in group.records]
+    full = sum(len(slots) >= SLOTS for slots in cut)
+    if full < DAYS and not (full and len(cut) >= DAYS and _are_days(layout, shapes, group.records)):
+        return group
+    records = [slot for record, slots in zip(group.records, cut, strict=True) for slot in slots or [record]]
+    return Group(group.parent, records, flat=True)
+
+
+def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
+    """The events below a day; none when the date line says more than the date, or the times have no titles."""
+    date = record.clusters[0]
+    heads = layout.lines[date.first : date.last + 1]
+    if len(record.clusters) > 1 or date.timed or not shapes.bare(heads):
+        return []
+    below = layout.lines[date.last + 1 : record.last]
+    if any(shapes.titleish(line) for line in layout.lines[record.first : date.first]):
+        return []  # the day stands under a title of its own: that is the event
+    timed = [line for line in below if _begins(shapes, line)]
+    bounds = _bounds(layout, timed, record.last)
+    slots = [Record(first, last, [date]) for first, last in bounds]
+    titled = [slot for slot in slots if not shapes.bare(layout.lines[slot.first : slot.last])]
+    return titled if len(titled) == len(slots) else []
+
+
+def _begins(shapes: Shapes, line: Line) -> bool:
+    """Whether a line says when something begins; "bis 18:00" only says when it ends."""
+    clocks = shapes.dates.times.get(line.index)
+    return (bool(clocks) and not _UNTIL.match(line.text)) or _ALL_DAY.fullmatch(line.text) is not None
+
+
+def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
+    """The events of a month grid's cell: each in a block or on a line of its own, or all of it one."""
+    if day.clusters[0].timed:
+        return [day]
+    lines = [line for line in layout.lines[day.clusters[0].first : day.last] if shapes.titleish(line)]
+    parts = dict.fromkeys(layout.child(day.item, line.block) for line in lines)
+    if day.item in parts and len(lines) >= SLOTS and _are_names(shapes, lines):
+        bounds = pairwise([*(line.index for line in lines), day.last])
+        return [Record(first, last, day.clusters) for first, last in bounds]
+    if len(parts) < SLOTS or day.item in parts:
+        return [day]
+    return [Record(layout.first[part], layout.last[part], day.clusters, part) for part in parts]
+
+
+def _are_names(shapes: Shapes, lines: list[Line]) -> bool:
+    """Whether each line of a cell is an event: all begin with their time, or none has a time or is a place."""
+    timed = [line.index in shapes.dates.times for line in lines]
+    return all(timed) or not any(timed or is_place(shapes.rest(line)) for line, timed in zip(lines, timed, strict=True))
+
+
+def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:
+    """Whether each record is a day with lines that begin with their times, or with a heading for each of its times."""
+    if all(_is_day(layout, shapes, record) for record in records):
+        return True
+    return all(_is_headed(layout, shapes, record) or _has_rows(layout, shapes, record) for record in records)
+
+
+def _has_rows(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and below it rows of a table that each have a time and a title."""
+    date = record.clusters[0]
+    if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
+        return False
+    rows = {layout.parents[line.block] for line in layout.lines[date.last + 1 : record.last]}
+    return all(
+        layout.tags[row] == "tr" and _begins(shapes, layout.span(row)[0]) and not shapes.bare(layout.span(row)[1:])
+        for row in rows
+    )
+
+
+def _is_headed(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and below it as many headings as times."""
+    date = record.clusters[0]
+    if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
+        return False
+    below = layout.lines[date.last + 1 : record.last]
+    times = sum(line.index in shapes.dates.times for line in below)
+    return 0 < times == sum(line.heading > 0 and shapes.titleish(line) for line in below)
+
+
+def _is_day(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and below it lines that each begin with a clock time; below a heading the first does."""
+    date = record.clusters[0]
+    after = layout.lines[date.last + 1 : record.last][:1]
+    if layout.lines[date.first].heading and after:
+        clocks = shapes.dates.times.get(after[0].index, [])
+        return any(clock.start <= 1 for clock in clocks[:1]) and not after[0].heading
+    below = [line for line in layout.lines[date.last + 1 : record.last] if shapes.titleish(line)]
+    times = [shapes.dates.times.get(line.index) for line in below]
+    return bool(times) and all(found and found[0].start <= 1 for found in times)
+
+
+def _bounds(layout: Layout, timed: list[Line], end: int) -> list[tuple[int, int]]:
+    """First and last line of each slot: its own block, or from one time to the next."""
+    if len(timed) < SLOTS:
+        return []
+    common = timed[0].block
+    for line in timed:
+        common = layout.common(common, line.block)
+    items = [layout.child(common, line.block) for line in timed]
+    if len(set(items)) == len(items) and common not in items:
+        return [(layout.first[item], layout.last[item]) for item in items]
+    starts = [line.index for line in timed]
+    return list(zip(starts, [*starts[1:], end], strict=True))

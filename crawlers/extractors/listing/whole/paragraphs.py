@@ -1,0 +1,91 @@
+"""Paragraphs that tell of several events, cut into one line for each: a sentence or clause with a day and a name.
+
+"Am 3. Dezember ist Gründungsabend im Rathaus, am 8. Dezember das „Pitch Training“." Only where each part names
+something else in bold, as a link, in quotes or with a word of events; whether the parts are events is for `prose`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+
+from crawlers.extractors.listing.days.cluster import Cluster, Dates
+from crawlers.extractors.listing.evidence import doubts
+from crawlers.extractors.listing.layout.layout import Layout, Line, Piece
+from crawlers.extractors.listing.whole.prose import name
+from pipeline.text import fold
+
+LONGEST_LINE = 4_000
+_SENTENCE = re.compile(r"(?<=[a-zäöüß\d)“”\"«]{2})[.!?](?=\s+[A-ZÄÖÜ„“\"»])")
+_CLAUSE = re.compile(r"[;,](?=\s)|\s(?=(?:und|sowie)\s)")
+
+
+def parted(layout: Layout, dates: Dates) -> Layout | None:
+    """The layout with such paragraphs cut; None where there are none."""
+    told: dict[int, list[Cluster]] = defaultdict(list)
+    for cluster in dates.clusters:
+        if cluster.role == "event" and cluster.first == cluster.last:
+            told[cluster.first].append(cluster)
+    cuts = {
+        index: bounds
+        for index, found in told.items()
+        if len(found) > 1 and (bounds := _bounds(layout.lines[index], found))
+    }
+    return _cut(layout, cuts) if cuts else None
+
+
+def _bounds(line: Line, found: list[Cluster]) -> list[int]:
+    """Where a paragraph's parts begin, the first left out; none when it tells of one event."""
+    if line.zone != "main" or line.heading or line.struck or len(line.text) > LONGEST_LINE:
+        return []
+    starts = [0]
+    for one, other in pairwise(found):
+        begin = _between(line.text, one.lead.end, other.lead.start)
+        if begin is None:
+            return []
+        starts.append(begin)
+    parts = [_part(line, low, high) for low, high in pairwise([*starts, len(line.text)])]
+    names = [fold(name(part)) for part in parts]
+    if not all(names) or len(set(names)) < len(names) or any(doubts.tells_past(part.text) for part in parts):
+        return []
+    return starts[1:]
+
+
+def _between(text: str, low: int, high: int) -> int | None:
+    """Where the part with the later date begins: behind the first sentence's end, else behind the last clause's."""
+    sentence = next(_SENTENCE.finditer(text, low, high), None)
+    if sentence is not None:
+        return sentence.end() + 1
+    clauses = list(_CLAUSE.finditer(text, low, high))
+    return clauses[-1].end() if clauses else None
+
+
+def _part(line: Line, low: int, high: int) -> Line:
+    """The letters `low`..`high` of a line, with the looks that its pieces have there."""
+    text = line.text[low:high].strip()
+    pieces, at = list[Piece](), 0
+    for piece in line.pieces:
+        start = line.text.find(piece.text, at) if piece.text else -1
+        if start < 0:
+            continue
+        at = start + len(piece.text)
+        inside = line.text[max(start, low) : min(at, high)].strip()
+        if inside:
+            pieces.append(Piece(inside, piece.href, piece.bold, piece.struck, piece.stamp))
+    return Line(line.index, text, pieces, line.block, line.heading, line.zone, line.bold, line.struck, line.linked)
+
+
+def _cut(layout: Layout, cuts: dict[int, list[int]]) -> Layout:
+    lines: list[Line] = []
+    moved = []  # where each old line begins now
+    for line in layout.lines:
+        moved.append(len(lines))
+        bounds = [0, *cuts.get(line.index, ()), len(line.text)]
+        parts = [_part(line, low, high) for low, high in pairwise(bounds)] if len(bounds) > 2 else [line]
+        for part in parts:
+            part.index = len(lines)
+            lines.append(part)
+    moved.append(len(lines))
+    first, last = [moved[at] for at in layout.first], [moved[at] for at in layout.last]
+    return Layout(lines, layout.tags, layout.parents, layout.zones, first, last, layout.nodes, layout.cut)

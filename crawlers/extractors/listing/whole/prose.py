@@ -1,0 +1,55 @@
+"""Events told in running text: paragraphs that each name one thing in bold or quotes, and the one day it takes place.
+
+For pages without a list: a circular, a letter to members. Whether such a paragraph invites or reports is weighed like
+the records of a list; what it says is read like them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.evidence import doubts
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
+from crawlers.extractors.listing.fields.titles import EDGES, name_piece
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.records import Group, Record
+from pipeline.text import clean
+
+SENTENCE = 40  # characters from which on a line is running text
+
+
+def find(context: Context) -> Group | None:
+    """The paragraphs that announce, as one list; None when there are not two of them."""
+    dates: dict[int, list[Cluster]] = defaultdict(list)
+    for cluster in context.shapes.dates.clusters:
+        if cluster.role == "event" and cluster.first == cluster.last and not cluster.struck:
+            dates[cluster.first].append(cluster)
+    told = [(context.layout.lines[index], found[0]) for index, found in dates.items() if len(found) == 1]
+    records = [Record(line.index, line.index + 1, [one], line.block) for line, one in told if _announces(line, one)]
+    if len(records) < 2:
+        return None
+    parent = records[0].item
+    for record in records:
+        parent = context.layout.common(parent, record.item)
+    return Group(parent, records)
+
+
+def _announces(line: Line, date: Cluster) -> bool:
+    running = line.zone == "main" and not line.heading and len(line.text) >= SENTENCE
+    if not running or doubts.tells_past(line.text):
+        return False
+    return bool(set_off(line)) or (date.timed and bool(title_in(line.text)))
+
+
+def name(line: Line) -> str:
+    """What a line that announces calls its event: what it sets off, else the first name with a word of events."""
+    return set_off(line) or clean(title_in(line.text) or "")
+
+
+def set_off(line: Line) -> str:
+    """The name that a line sets off: in bold, as a link, in quotes; "" when there is none."""
+    quoted = QUOTED.search(line.text)
+    piece = name_piece(line) or (quoted.group(1) if quoted else "")
+    return clean(piece.strip(EDGES + "„“”\"‚‘'"))

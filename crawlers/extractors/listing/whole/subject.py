@@ -1,0 +1,134 @@
+"""What a page is about: the heading that names its subject, or a nearer one that names an event.
+
+Weighs headings only; whether the page is one event is decided in `single`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.html import leads_home
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields import titles
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import PLAIN
+from crawlers.extractors.listing.wording.labels import MORE
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, NEWS, RELATED
+from pipeline.text import clean, fold, words
+
+LIKE_HEADING = 3  # the rank of a bold line where there are no headings
+ENDING = 2  # letters of a plural
+_LISTS = re.compile(
+    r"(?:workshops|seminare|kurse|veranstaltungen|events|termine|vorträge|webinare|abende|schulungen|angebote)\b|"
+    r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
+    re.IGNORECASE,
+)
+ONE_CARD = 8  # lines
+BESIDE = 3  # lines between a heading and the date it heads
+
+
+def head(context: Context) -> Line | None:
+    """The line that names the page's subject: a high heading, shared with the page's title, not the site's name."""
+    zones = {"main", "head"}
+    heads = [line for line in context.headings if line.zone in zones and context.shapes.titleish(line)]
+    bold = [line for line in context.layout.lines if not heads and _stands_out(context, line)]
+    rated = [(_head_score(context, line), -line.index) for line in [*heads, *bold][:40]]
+    best = max(rated, default=(0.0, 0))
+    return context.layout.lines[-best[1]] if best[0] > 0 else None
+
+
+def _stands_out(context: Context, line: Line) -> bool:
+    """A bold line right above a date."""
+    return (
+        line.bold
+        and not line.linked
+        and line.zone == "main"
+        and context.shapes.titleish(line)
+        and bool(context.shapes.dates.within(line.index, line.index + 4))
+    )
+
+
+def _head_score(context: Context, line: Line) -> float:
+    named = set(words(line.text))
+    shared = len(named & set(words(context.title))) / max(len(named), 1)
+    score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
+    score -= 5.0 if NEWS.search(line.text) else 0.0
+    score -= 3.0 if line.zone == "head" else 0.0
+    score -= 5.0 if _generic(line.text) else 0.0
+    score -= 5.0 if _names_site(context, line, named) else 0.0
+    score -= 3.0 if RELATED.search(line.text) else 0.0
+    return score - 0.01 * line.index
+
+
+def _names_site(context: Context, line: Line, named: set[str]) -> bool:
+    """A heading that leads home, or says the host's name and is not the first thing the page's title says."""
+    if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
+        return True
+    hosted = len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named)
+    return hosted and not named.issuperset(words(context.title_parts[0]) if context.title_parts else ())
+
+
+def _generic(text: str) -> bool:
+    """ "Event Details", "Termine", "Update 4.12.": the name of a kind of page."""
+    named = fold(text).split()
+    return (
+        (len(named) <= 2 and all(_names_a_kind(word) for word in named))
+        or MORE.fullmatch(text) is not None
+        or (len(named) <= 4 and named[:1] == ["update"])
+    )
+
+
+def _names_a_kind(word: str) -> bool:
+    """ "termine", "workshops", "details": but "oldtimertreffen" is a name."""
+    hit = CALENDAR.match(word)
+    return GENERIC.fullmatch(word) is not None or (hit is not None and len(word) - hit.end() <= ENDING)
+
+
+def is_only(context: Context, head: Line | None) -> bool:
+    """Whether the page has one heading of its subject's rank, and that is a high one."""
+    if head is None or head.heading not in {1, 2}:
+        return False
+    return sum(line.heading == head.heading and line.zone == "main" for line in context.headings) <= 1
+
+
+def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The heading right above the date, where it names an event and the page's own heading names none."""
+    if head is None or EVENT.search(head.text):
+        return head
+    above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
+    near = next((line for line in above if line.heading > head.heading), None)
+    named = near is not None and EVENT.search(near.text) and not _generic(near.text) and not RELATED.search(near.text)
+    return near if named else head
+
+
+def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line at the date that names the only event of a list: the page's heading names many."""
+    if head is None or not _LISTS.search(head.text):
+        return None
+    low, high = max(best.first - BESIDE, head.index + 1), best.last + BESIDE
+    near = [line for line in context.layout.lines[low:high] if context.shapes.titleish(line) and line.zone == "main"]
+    near = [line for line in near if not _generic(line.text) and titles.can_name(context, line)]
+    standing = [line for line in near if _is_beside(context, best, line)]
+    return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
+
+
+def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
+    """Whether a line stands out above the date, in its card or row, or is the date's own."""
+    layout = context.layout
+    around = layout.common(best.block, line.block)
+    card = layout.last[around] - layout.first[around] <= ONE_CARD
+    if best.first <= line.index <= best.last or (card and layout.tags[around] == "tr"):
+        return True
+    return context.shapes.rank(line) < PLAIN and (card or line.index < best.first)
+
+
+def title(context: Context, head: Line) -> tuple[str, str]:
+    """The subject heading; the page's title when a lower heading has little in common with it."""
+    text = titles.text(context, head)
+    named = set(words(head.text))
+    shared = len(named & set(words(context.title))) / max(len(named), 1)
+    name = clean(context.title_parts[0]) if context.title_parts else ""
+    if head.heading <= 1 or shared >= 0.5 or not name or _generic(name) or len(words(name)) < 2:
+        return text, f"h{head.heading}: {text[:80]}"
+    return name, f"title: {name[:80]}"

@@ -1,0 +1,128 @@
+"""Whether a text names a place: by its words, its street, its town; and the place that a sentence names.
+
+Texts only; which of a record's texts is its place is decided in `places`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.wording.labels import EVENT_HOUSE, PLACE, POSTCODE, STREET
+from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.words import EVENT
+from pipeline.places import find_city
+
+LONGEST = 160
+LONGEST_PART = 60  # characters of one part of an address
+EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
+REACH = 220  # characters around a date in which its sentence can name the place
+_NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
+_IN = re.compile(
+    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@|"
+    rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
+    rf"[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
+    rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
+    rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
+)
+_STREET_NAME = re.compile(
+    r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
+    r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
+    r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
+)
+SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
+_ROOM = re.compile(
+    r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus)\s[A-Z\d][\w.]*$|\d{1,2}\. (?:OG|Stock|Etage)$"
+)
+_TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
+_CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "IdeenLab"
+_PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
+_TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
+_PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
+_FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
+_ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
+_NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
+
+
+@remembered
+def is_place(text: str) -> bool:
+    """Whether a short text looks like a place and nothing else."""
+    if len(text) > LONGEST:
+        return False
+    if POSTCODE.search(text) or STREET.search(text):
+        return True
+    return text.count(" ") <= 6 and (PLACE.search(text) or _CAMEL.search(text)) is not None
+
+
+@remembered
+def begins_with_place(text: str) -> bool:
+    """Whether the first part of "Student Union, Room 3" is a place already."""
+    first = _PIECES.split(text, 1)[0].strip(EDGES)
+    return (is_place(first) or is_town(first)) and not names_event(first)
+
+
+def names_event(text: str) -> bool:
+    """Whether a text has a word of events in it that is not a house's: "Vortrag", but "Vortragsraum"."""
+    return bool(EVENT.search(text)) and bool(EVENT.search(EVENT_HOUSE.sub(" ", text)))
+
+
+def past_town(text: str) -> str:
+    """The text without the town that it names first: "Detmold: Gründungsabend"."""
+    first = _TOWN_FIRST.match(text)
+    return text[first.end() :] if first and is_town(first[1]) else text
+
+
+def before_place(text: str) -> str:
+    """ "Jahresabschluss" of "Jahresabschluss, Rathaus Minden": the parts in front of the first that is a place."""
+    kept = ""
+    for match in _PARTED.finditer(text):
+        part = match.group(1).strip(EDGES)
+        if kept and kept.count("(") == kept.count(")") and (is_place(part) or is_town(part)):
+            return kept
+        kept = text[: match.end(1)].rstrip(" ,;")
+    return text
+
+
+def in_sentence(text: str, first: int, last: int) -> str | None:
+    """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
+    after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
+    for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
+        for match in _IN.finditer(part):
+            name = _ARTICLE.sub("", match.group(1).strip(EDGES))
+            name = name if name.endswith("str.") else name.rstrip(".")
+            if is_place(name) or is_town(name):
+                return name + _address_after(part[match.end() :])
+    street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
+    return street.group().strip(EDGES) if street else None
+
+
+def _address_after(text: str) -> str:
+    """The street and town that stand right behind a place's name in its sentence: ", Marktplatz 2, 32423 Minden"."""
+    parts = []
+    match = _NEXT_PART.match(text)
+    while match:
+        part = match.group(1).strip(EDGES)
+        if len(part) > LONGEST_PART or not _is_address(part):
+            break
+        parts.append(part)
+        match = _NEXT_PART.match(text, match.end())
+    return "".join(f", {part}" for part in parts)
+
+
+def _is_address(text: str) -> bool:
+    """A street with its number, a postcode, a town, or a room."""
+    return bool(
+        _ROOM.match(text)
+        or POSTCODE.search(text)
+        or STREET.search(text)
+        or _STREET_NAME.search(text)
+        or find_city(text)
+    )
+
+
+@remembered
+def is_town(text: str) -> bool:
+    """Whether a text is a German town's name, or begins with one: "Berlin, CCCB"."""
+    if len(text) > LONGEST_PART:
+        return False
+    parts = [part.strip(EDGES) for part in _PIECES.split(_FROM.sub("", text) if "(" in text else text)[:3]]
+    return any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))

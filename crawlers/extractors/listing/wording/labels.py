@@ -1,0 +1,171 @@
+"""The words that introduce values, name places and prices, and lead to more. German and English. Tables only."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.wording.patterns import Guarded, Words, parts, remembered
+
+# "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
+_FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
+# Words in front of a value, by what the value is for.
+LABELS = {
+    "when": (
+        r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|zeitraum|"
+        r"start(?:datum| ?date)?|beginn(?: date)?|event date|veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
+        r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
+        r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
+    ),
+    "deadline": (
+        r"frist(?:ende)?|abgabe(?:frist|termin|schluss)?|(?:angebots|bewerbungs|einreichungs?|antrags|anmelde|melde|bestell)"
+        r"(?:frist|schlu(?:ss|ß)|ende)|lieferung|liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
+        r"laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
+        r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtag"
+    ),
+    "until": r"end(?:datum| ?date|e)|bis|to|until",
+    "time": (
+        r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
+        r"end(?:zeit| ?time)|dauer|anpfiff|um|ganztägig|ganztags|all[- ]day"
+    ),
+    "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
+    "where": (
+        r"ort(?:e|\(e\))?|wo|where|location(?:s|\(s\))?|venue|veranstaltungsort(?:e)?|treffpunkt|treffen|place|"
+        r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
+        r"seminarort|kursort|startort|plz/ort|lieu"
+    ),
+    "title": (
+        r"titel|title|thema|topic|veranstaltung|event(?: name)?|name|was|what|ereignis|bezeichnung|seminar|kurs|"
+        r"kurstitel|betreff|meeting|gegenstand|beschreibung|anlass|workshop|programm|vortrag|motto|rennen|bewerb|"
+        r"veranstaltungstitel|committee|gremium"
+    ),
+    "status": r"status|hinweis|verfügbarkeit|freie plätze|plätze|availability",
+    "price": (
+        r"entgelt|eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|"
+        r"beitrag|kostenbeitrag"
+    ),
+    "sort": r"kategorien?|category|art|typ|type|rubrik|sparte|format",
+    "host": (
+        rf"(?:co-?)?(?:veranstalter|organi[sz]ator|moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
+        rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
+        r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
+        r"zu gast|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
+        r"nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|"
+        r"zielgruppe|sprache|language|parken|parkplätze|parkmöglichkeit(?:en)?|anfahrt|anreise|öpnv|haltestelle|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
+    ),
+}
+LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
+LONGEST_LABEL = 30  # characters; none is longer, and all begin with a letter
+_LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\.?\s?(?::|\||–(?=\s))\s*")
+# Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
+_NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
+LABEL_REACH = 45  # characters in which a label ends
+
+
+@remembered
+def label_end(text: str) -> int:
+    """Where the value begins after a label ("Ort: Rathaus" → 5); 0 when the text begins with none."""
+    head = text[:LABEL_REACH]
+    if ":" not in head and "|" not in head and "–" not in head:
+        match = _NO_COLON.match(head)
+        return match.end() if match else 0
+    match = _LABELLED.match(text)
+    return match.end() if match else 0
+
+
+def label_kind(text: str) -> str | None:
+    """What a text that is only a label stands before ("where"); None for any other."""
+    if len(text) > LONGEST_LABEL or not text[:1].isalpha():
+        return None
+    match = LABEL.fullmatch(text)
+    return match.lastgroup if match else None
+
+
+# Words of links that lead on ("Mehr erfahren", "Zur Anmeldung", "Download PDF"); a line made of them says nothing.
+MORE = Words(
+    r"\W*(?:(?:"
+    r"mehr|weiter|weitere|details?|more|info(?:s|rmationen)?|read|learn|lesen|erfahren|dazu|anmelden|anmeldung|"
+    r"jetzt|hier|zum|zur|zu|den|die|der|und|event|termin|veranstaltung|seite|tickets?|ticket|buchen|kaufen|sichern|"
+    r"register|registration|now|here|about|view|see|click|link|website|homepage|flyer|pdf|download|agenda|minutes|"
+    r"protokoll|packet|board|ics|ical|kalender|calendar|export|exportieren|hinzufügen|add|to|in|im|google|outlook|"
+    r"share|teilen|drucken|print|kontakt|contact|programm|ansehen|anzeigen|show|reservieren|reservierung|karten|"
+    r"vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|"
+    r"all|online|übersicht|liste|special|audio|directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|"
+    r"summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|"
+    r"warenkorb|bestellen|kostenlos|kostenfrei|unverbindlich|verbindlich|aufzeichnung|platz"
+    r")\b\W*)*"
+)
+MORE_START = Words(
+    r"(?:mehr|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|kontakt|"
+    r"anmeld|tickets? |direkt)"
+)
+
+STREET = Guarded(
+    Words(
+        r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
+        r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
+        r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
+    ),
+    needs=r"\d",
+)
+POSTCODE = Guarded(
+    re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"),
+    needs=r"\d{4}",
+)
+# What a place calls itself.
+PLACE = parts(
+    r"""
+    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
+    gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
+    bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss || park\b || garten ||
+    club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
+    building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
+    studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
+    etage || library || bar\b || arena || fabrik || villa || treff\b || zelt\b || landhotel || hof\b || laden\b ||
+    brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
+    messegelände || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
+    floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
+    scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
+    geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
+    fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || pfarrsaal || weberei\b || spinnerei\b ||
+    gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
+    schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
+    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
+    jugendherberge || buchhandlung || centrum || klinikum || hafen\b || schuppen\b ||
+    alten? [a-zäöüß]*(?:erei|fabrik|post|wache|schmiede)\b || dachboden || dachterrasse || rotunde || pfarrheim ||
+    landratsamt || ratskeller || orangerie || zeche\b || weingut || weinstube || pizzeria || kloster\b || feuerwache ||
+    aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob)
+    """
+)
+# A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".
+EVENT_HOUSE = Words(
+    r"\w+(?:raum|räume|saal|säle|haus|hotel|halle|zentrum|center|centre|gelände|zimmer|akademie|stätte)\b|"
+    r"\bforum (?:der|des|am|an|im)\b"
+)
+PRICE_WORDS = Words(
+    r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
+    r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b"
+)
+PRICE = Guarded(PRICE_WORDS, needs=r"€|\$|eur|kosten|frei|free|gratis")
+# "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
+CODE = re.compile(
+    r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE_WORDS.source})\s?\)?$", re.IGNORECASE)
+FEWEST_DIGITS = 4
+LONGEST_CODE = 24
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is only the number of a course: four digits or more that are no year."""
+    if len(text) > LONGEST_CODE or CODE.fullmatch(text) is None:
+        return False
+    return sum(letter.isdigit() for letter in _YEAR.sub("", text, count=1)) >= FEWEST_DIGITS
+
+
+def without_number(title: str) -> str:
+    """The title without a course number before it and a price behind it."""
+    first, _, rest = title.partition(" ")
+    text = rest.lstrip(" :|–-") if is_code(first.rstrip(":,|")) and len(rest) >= FEWEST_DIGITS else title
+    shorter = _PRICED.sub("", text) if PRICE.search(text) else text
+    return shorter if len(shorter) >= FEWEST_DIGITS else text
