@@ -136,8 +136,10 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
 
 
 def _says_more(one: Cluster, other: Cluster) -> bool:
-    """Whether the same day in other words has an end or a time that the first words lack."""
+    """Whether the same day in other words has an end, a time or a year that the first words lack."""
     before = [mention for _, mention in one.mentions[: -len(other.mentions)]]
     if other.lead.dates > max(mention.dates for mention in before):
         return True
-    return other.timed and not any(mention.timed for _, mention in one.mentions[:-1])
+    if any(mention.timed for mention in before):
+        return False
+    return other.timed or (other.lead.year > 0 and not any(mention.year for mention in before))

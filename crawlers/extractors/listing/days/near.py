@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.columns import Columns
+from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.words import SEASON
 
@@ -47,7 +48,9 @@ def find(
         headings.add(line.index)
         year, month = said
         first, last = (
-            (layout.first[panel], layout.last[panel]) if panel else (line.index, layout.last[_headed(layout, line)])
+            (layout.first[panel], layout.last[panel])
+            if panel
+            else (line.index, rows.last(layout, line.block) or layout.last[_headed(layout, line)])
         )
         for index in range(first, last):
             old_year, old_month = near[index]

@@ -32,6 +32,7 @@ _ASKS = re.compile(
     r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
 )
 _EDGES = " ,;:|/-–—()"
+FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads
 ABOVE = 80  # lines to look upwards for a heading
 
@@ -83,8 +84,8 @@ class Context:
 
     @cached_property
     def own_names(self) -> list[str]:
-        """What the page is about: its first heading, and its title without the site's name."""
-        return self.firsts[:1] + self.title_parts[:1]
+        """What the page is about: its first heading, unless all cards have one; its title without the site's name."""
+        return (self.firsts[:1] if len(self.firsts) <= FIRSTS else []) + self.title_parts[:1]
 
     @cached_property
     def address(self) -> str:

@@ -27,6 +27,7 @@ _HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?
 _SPAN = re.compile(
     r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
 )  # "19.1.2027–20.1.2027"
+_TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d(?:\s?uhr)?)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
@@ -96,11 +97,24 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
-    clocks = [_DAILY.sub("", text) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)]
+    clocks = [
+        _from_to(_DAILY.sub("", text)) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)
+    ]
     if not cluster.ranged or len(own) != 2:
         return (*own, *clocks)
     first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
     return (f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip(),)
+
+
+def _from_to(text: str) -> str:
+    """Two clock times with nothing between them are a beginning and an end: their dash is drawn by the style."""
+    pair = _TWO_CLOCKS.fullmatch(text)
+    return f"{pair[1]}–{pair[2]}" if pair and _minutes(pair[1]) < _minutes(pair[2]) else text
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = clock.replace(".", ":").split(":")
+    return 60 * int(hour) + int(minute)
 
 
 def _past_doors(context: Context, cluster: Cluster, text: str) -> str:

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.records import rows
+from crawlers.extractors.listing.records import spanned
 from crawlers.extractors.listing.records.cards import Cards
 from crawlers.extractors.listing.records.shape import PLAIN, Shapes
 
@@ -52,7 +52,7 @@ def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> l
     items = _items(layout, live, counts, shapes)
     groups = []
     for parent in sorted(items, key=lambda block: layout.first[block]):
-        groups.extend(_group(layout, shapes, parent, rows.inherit(layout, items[parent])))
+        groups.extend(_group(layout, shapes, parent, spanned.inherit(layout, items[parent])))
     return [*groups, *([_grid(layout, cells)] if cells else [])]
 
 

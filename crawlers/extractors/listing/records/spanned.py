@@ -5,18 +5,17 @@ Only copies records; which rows are records, and what they say, is decided elsew
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import html
 
+from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout
 
 if TYPE_CHECKING:
     from crawlers.extractors.listing.records.records import Record
-
-MOST_ROWS = 40  # rows that share one date
 
 
 def inherit(layout: Layout, records: Sequence[Record]) -> list[Record]:
@@ -32,31 +31,15 @@ def _below(layout: Layout, record: Record, dated: set[int]) -> list[Record]:
         return []
     cell = layout.child(record.item, record.clusters[0].block)
     position = _position(layout.nodes[record.item], layout.nodes[cell])
-    left = _span(layout.nodes[cell]) - 1
+    left = rows.span(layout, cell) - 1
     found: list[Record] = []
-    for row in _rows_after(layout, record.item):
+    for row in rows.after(layout, record.item):
         if row in dated or not (left > 0 or _empty(layout.nodes[row], position)):
             break
         left -= 1
         if layout.last[row] > layout.first[row]:
             found.append(replace(record, first=layout.first[row], last=layout.last[row], item=row))
     return found
-
-
-def _rows_after(layout: Layout, row: int) -> Iterator[int]:
-    """The next rows of the same table part, at most MOST_ROWS."""
-    parent, left = layout.parents[row], MOST_ROWS
-    for block in range(row + 1, len(layout.tags)):
-        if layout.parents[block] < parent or not left:
-            return
-        if layout.parents[block] == parent:
-            left -= 1
-            yield block
-
-
-def _span(cell: html.HtmlElement) -> int:
-    text = cell.get("rowspan") or "1"
-    return min(int(text), MOST_ROWS) if text.isdecimal() else 1
 
 
 def _position(row: html.HtmlElement, cell: html.HtmlElement) -> int:
