@@ -52,7 +52,7 @@ def records(document: Any) -> Iterator[Mapping[str, Any]]:
         if isinstance(value, list):
             stack.extend(reversed(value))
         elif isinstance(value, dict) and is_record(value):
-            yield value
+            yield {**props, **value} if isinstance(props := value.get("extendedProps"), dict) else value  # FullCalendar
         elif isinstance(value, dict) and (dates := _own_dates(value)):
             yield from ({**value, **one} for one in dates)
         elif isinstance(value, dict):

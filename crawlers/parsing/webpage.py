@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from crawlers.extractors import EXTRACTORS, calendar_links, microformats, schema_org
+from crawlers.extractors import EXTRACTORS, calendar_links, carried, microformats, schema_org
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import headings, markup, same_page
 from crawlers.parsing.combine import address, alike, combined
@@ -36,6 +36,9 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     if own is not None:
         listed = [raw for raw in listed if alike(raw.title, own.title) and _same_place(raw, own, page)]
     events = combined(structured, listed, page, source, exhaustive=kind != "listing")
+    if not events:
+        events = carried.events(page, source)
+        follows += [Follow(url, "detail") for url in dict.fromkeys(raw.url for raw in events) if url]
     if not events and broken and not follows:
         raise Unreadable(f"JSON-LD: {broken[0]}")
     if structured:

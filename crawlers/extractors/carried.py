@@ -1,0 +1,68 @@
+"""Events that a page carries for its own scripts: a calendar's array, JSON in a script element or a `data-` attribute.
+
+Found and parsed, never run: what is JavaScript and no JSON is read by chompjs. Which objects are events is `records`'
+business; a page is asked only when nothing else on it gave any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import chompjs
+
+from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.html import markup, scripts
+from crawlers.extractors.jsonload import loads
+from crawlers.extractors.records import events as recorded
+from pipeline.model import Page, RawEvent, Source
+
+MOST = 20  # such values of one page that are looked into
+LONGEST = 500_000  # characters of one
+
+_JSON = re.compile(r"\btype\s*=\s*[\"']?application/json\b", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"\s(?:data-[a-z-]{1,40}|:?(?:events|items|termine))\s*=\s*(?:\"([\[{][^\"]+)\"|'([\[{][^']+)')", re.IGNORECASE
+)
+_ARRAY = re.compile(
+    r"\b(?:[a-z]{0,20}events?|[a-z]{0,20}termine|veranstaltungen|eventList|eventSources)[\"']?\s*[:=]\s*(?=\[\s*\{)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"20\d\d-[01]\d-[0-3]\d|[0-3]?\d\.[01]?\d\.20\d\d")
+
+
+def events(page: Page, source: Source) -> list[RawEvent]:
+    """The events of every such value, each once."""
+    found: dict[tuple[object, ...], RawEvent] = {}
+    for document in _documents(page):
+        for raw in recorded(document, page, source, kind="json", origin="the page's script"):
+            found.setdefault((raw.title, raw.start, raw.when), raw)
+    return list(found.values())
+
+
+def _documents(page: Page) -> Iterator[Any]:
+    dated = (literal for literal in _literals(page) if _DATED.search(literal[:LONGEST]))
+    for literal, _ in zip(dated, range(MOST), strict=False):
+        document = _value(literal[:LONGEST])
+        if document is not None:
+            yield document
+
+
+def _literals(page: Page) -> Iterator[str]:
+    for match in _ATTRIBUTE.finditer(markup(page)):
+        yield unescape(match[1] or match[2])
+    for attributes, script in scripts(page):
+        if _JSON.search(attributes):
+            yield script.strip()
+        else:
+            yield from (script[match.end() :] for match in _ARRAY.finditer(script))
+
+
+def _value(literal: str) -> Any:
+    """The first value of the text; None where it is none."""
+    try:
+        return loads(literal) if literal.endswith(("]", "}")) else chompjs.parse_js_object(literal)
+    except (Unreadable, ValueError):
+        return None
