@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import islice
 from typing import Any
 
 import chompjs
@@ -19,7 +20,7 @@ from crawlers.extractors.jsonload import loads
 from crawlers.extractors.records import events as recorded
 from pipeline.model import Page, RawEvent, Source
 
-MOST = 20  # such values of one page that are looked into
+LOOKED_AT, MOST = 200, 20  # such values of one page that may hold a date, and of those that do that are read
 LONGEST = 500_000  # characters of one
 
 _JSON = re.compile(r"\btype\s*=\s*[\"']?application/json\b", re.IGNORECASE)
@@ -43,21 +44,21 @@ def events(page: Page, source: Source) -> list[RawEvent]:
 
 
 def _documents(page: Page) -> Iterator[Any]:
-    dated = (literal for literal in _literals(page) if _DATED.search(literal[:LONGEST]))
-    for literal, _ in zip(dated, range(MOST), strict=False):
-        document = _value(literal[:LONGEST])
+    dated = (literal for literal in islice(_literals(page), LOOKED_AT) if _DATED.search(literal))
+    for literal in islice(dated, MOST):
+        document = _value(literal)
         if document is not None:
             yield document
 
 
 def _literals(page: Page) -> Iterator[str]:
     for match in _ATTRIBUTE.finditer(markup(page)):
-        yield unescape(match[1] or match[2])
+        yield unescape((match[1] or match[2])[:LONGEST])
     for attributes, script in scripts(page):
         if _JSON.search(attributes):
-            yield script.strip()
+            yield script[:LONGEST].strip()
         else:
-            yield from (script[match.end() :] for match in _ARRAY.finditer(script))
+            yield from (script[match.end() : match.end() + LONGEST] for match in _ARRAY.finditer(script))
 
 
 def _value(literal: str) -> Any:
