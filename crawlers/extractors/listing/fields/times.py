@@ -27,7 +27,7 @@ _HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?
 _SPAN = re.compile(
     r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
 )  # "19.1.2027–20.1.2027"
-_TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d(?:\s?uhr)?)", re.IGNORECASE)
+_TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d)((?:\s?uhr)?)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
@@ -109,7 +109,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
 def _from_to(text: str) -> str:
     """Two clock times with nothing between them are a beginning and an end: their dash is drawn by the style."""
     pair = _TWO_CLOCKS.fullmatch(text)
-    return f"{pair[1]}–{pair[2]}" if pair and _minutes(pair[1]) < _minutes(pair[2]) else text
+    return f"{pair[1]}–{pair[2]}{pair[3]}" if pair and _minutes(pair[1]) < _minutes(pair[2]) else text
 
 
 def _minutes(clock: str) -> int:
