@@ -41,8 +41,8 @@ def _family(pid: int) -> list[int]:
     found, todo = [], [pid]
     while todo:
         found.append(todo.pop())
-        for file in Path(f"/proc/{found[-1]}/task").glob("*/children"):
-            with suppress(OSError):
+        with suppress(OSError):  # one has just ended
+            for file in Path(f"/proc/{found[-1]}/task").glob("*/children"):
                 todo += map(int, file.read_text().split())
     return found
 

@@ -80,8 +80,8 @@ def children(pid: int) -> set[int]:
     below: set[int] = set()
     todo = [pid]
     while todo:
-        for file in Path(f"/proc/{todo.pop()}/task").glob("*/children"):
-            with suppress(OSError):  # it has just ended
+        with suppress(OSError):  # one has just ended
+            for file in Path(f"/proc/{todo.pop()}/task").glob("*/children"):
                 found = {int(number) for number in file.read_text().split()} - below
                 below |= found
                 todo += found
