@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import time
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from dates_cases import cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dates import has_date, has_time, heading, iso, localise, read
+from pipeline.dates import Reading, has_date, has_time, heading, iso, localise, read
 from pipeline.model import Near, When
 
 AS_OF = date(2026, 11, 2)
@@ -147,19 +149,27 @@ def test_any_text_is_read(text: str) -> None:
     has_date(text), has_time(text), heading(text), iso(text, "Europe/Berlin")
 
 
+def timed(texts: Sequence[str]) -> tuple[Reading, float]:
+    """What is read, and the processor time it took without what else lies in this process's memory being tidied up."""
+    gc.disable()
+    try:
+        start = time.thread_time()
+        return read(texts, as_of=AS_OF), time.thread_time() - start
+    finally:
+        gc.enable()
+
+
 def test_ten_thousand_strings_are_quick_and_sober() -> None:
     """No exception, never more than 0.2 s, no year out of range unless four digits were written."""
     read(["3 décembre 2026"], as_of=AS_OF, languages=("fr",))  # dateparser's own import is no reading
     dice = random.Random(20261102)
     for _ in range(10_000):
         text = dice.choice(("", " ")).join(dice.choices(PIECES, k=dice.randint(1, 14)))
-        start = time.thread_time()
-        reading = read([text], as_of=AS_OF)
-        assert time.thread_time() - start < 0.2, text
-        assert reading.occurrences or reading.reason, text
-        assert all(2025 <= when.start.year <= 2029 or str(when.start.year) in text for when in reading.occurrences), (
-            text
-        )
+        reading, seconds = timed([text])
+        assert seconds < 0.2, ascii(text)
+        assert reading.occurrences or reading.reason, ascii(text)
+        years = [when.start.year for when in reading.occurrences]
+        assert all(2025 <= year <= 2029 or str(year) in text for year in years), ascii(text)
 
 
 HOSTILE = (
@@ -186,9 +196,8 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_long_repetitions_are_quick(piece: str) -> None:
-    start = time.thread_time()
-    read([piece * 30_000], as_of=AS_OF)
-    assert time.thread_time() - start < 0.2
+    _, seconds = timed([piece * 30_000])
+    assert seconds < 0.2
 
 
 def test_every_dated_line_passes_the_prefilter() -> None:
