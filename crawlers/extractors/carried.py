@@ -7,7 +7,8 @@ business; a page is asked only when nothing else on it gave any.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -44,26 +45,19 @@ def events(page: Page, source: Source) -> list[RawEvent]:
 
 
 def _documents(page: Page) -> Iterator[Any]:
-    dated = (literal for literal in islice(_literals(page), LOOKED_AT) if _DATED.search(literal))
-    for literal in islice(dated, MOST):
-        document = _value(literal)
-        if document is not None:
-            yield document
+    dated = (found for found in islice(_literals(page), LOOKED_AT) if _DATED.search(found[1]))
+    for parse, literal in islice(dated, MOST):
+        with suppress(Unreadable, ValueError):  # what cannot be read here was written for the page's script alone
+            yield parse(literal)
 
 
-def _literals(page: Page) -> Iterator[str]:
+def _literals(page: Page) -> Iterator[tuple[Callable[[str], Any], str]]:
+    """Texts that begin with a value, each with what reads it."""
     for match in _ATTRIBUTE.finditer(markup(page)):
-        yield unescape((match[1] or match[2])[:LONGEST])
+        yield loads, unescape((match[1] or match[2])[:LONGEST])
     for attributes, script in scripts(page):
         if _JSON.search(attributes):
-            yield script[:LONGEST].strip()
+            yield loads, script[:LONGEST]
         else:
-            yield from (script[match.end() : match.end() + LONGEST] for match in _ARRAY.finditer(script))
-
-
-def _value(literal: str) -> Any:
-    """The first value of the text; None where it is none."""
-    try:
-        return loads(literal) if literal.endswith(("]", "}")) else chompjs.parse_js_object(literal)
-    except (Unreadable, ValueError):
-        return None
+            for match in _ARRAY.finditer(script):
+                yield chompjs.parse_js_object, script[match.end() : match.end() + LONGEST]

@@ -23,7 +23,10 @@ SAME_HEADING = 85  # of 100: an event's title and the page's heading
 
 
 def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
-    """(kind, events, requests) of an HTML page: structured first, page second. Raises Unreadable."""
+    """(kind, events, requests) of an HTML page: structured first, page second, what it carries for scripts at last.
+
+    Raises Unreadable.
+    """
     structured, broken = schema_org.events(page, source)
     structured = structured or _microformats(page, source) or calendar_links.events(page, source)
     kind = structured[0].kind if structured else "listing"
