@@ -58,9 +58,9 @@ def _day_with_month(cursor: Cursor, place: int, token: Token) -> int:
         year, beyond = cursor.year_at(month + 1)
         cursor.add_day(token.a, cursor.tokens[month].a, year)
         return beyond
-    if boxes(cursor, place):
-        cursor.add_day(token.a, cursor.peek(place + 1).a, cursor.peek(place + 2).a)
-        return place + 3
+    if (year_at := boxes(cursor, place)) >= 0:
+        cursor.add_day(token.a, cursor.peek(cursor.soft(place + 1)).a, cursor.peek(year_at).a)
+        return year_at + 1
     return -1
 
 
@@ -90,16 +90,13 @@ def month_after(cursor: Cursor, place: int) -> int:
     return at if cursor.peek(at).kind == "month" else -1
 
 
-def boxes(cursor: Cursor, place: int) -> bool:
-    """Day, month and year in boxes of their own: 03 12 2026."""
-    month, year = cursor.peek(place + 1), cursor.peek(place + 2)
-    return (
-        year.kind == "year"
-        and month.kind == "num"
-        and 1 <= month.a <= 12
-        and len(month.text) == 2
-        and cursor.tokens[place].a >= 1
-    )
+def boxes(cursor: Cursor, place: int) -> int:
+    """Where the year stands of a day, month and year in boxes of their own ("03 12 2026", "03 | 12 | 2026"); or -1."""
+    month_at = cursor.soft(place + 1)
+    year_at = cursor.soft(month_at + 1)
+    month, alike = cursor.peek(month_at), month_at - place == year_at - month_at
+    boxed = month.kind == "num" and 1 <= month.a <= 12 and len(month.text) == 2 and cursor.tokens[place].a >= 1
+    return year_at if boxed and alike and cursor.peek(year_at).kind == "year" else -1
 
 
 def chain(cursor: Cursor, place: int) -> Token:
@@ -249,6 +246,6 @@ def opens_day(cursor: Cursor, place: int) -> bool:
     return (
         month_after(cursor, place) >= 0
         or chain(cursor, place).kind == "day"
-        or boxes(cursor, place)
+        or boxes(cursor, place) >= 0
         or (known and token.dot)
     )

@@ -56,6 +56,10 @@ NOUNS = frozenset(
     zentrum ziel zimmern zoo zug zusammen""".split()
 )
 
+ROOMS = frozenset(
+    {"halle", "hof", "saal", "park", "burg", "schloss", "messe", "campus"}
+)  # alone, they are rather a house's
+
 _IN = re.compile(
     r"(?:\b(?:in|zu|Standort|Raum|Region|Stadt|City of|Großraum|IHK|HWK|Messe|Uni|"
     r"Universität|Hochschule|FH|TH|TU|Rathaus|Stadthalle|Sparkasse|Campus|Klinikum|VHS|Bahnhof|Hauptbahnhof|Hbf|Zeche|Theater|Schloss|Kreis)|@)\s*$"
@@ -172,7 +176,7 @@ def _weigh(
     largest = city.population if city else max((one.population for one in cities), default=0)
     if largest < smallest[stands]:
         return None
-    if hit.key in NOUNS and not _noun_means_town(stands, largest, city, hints, smallest):
+    if hit.key in NOUNS and not _noun_means_town(hit.key, stands, city, hints, smallest):
         return None
     if stands < AFTER_IN and largest < FAR_FROM and not any("-" in one.land for one in cities):
         return None
@@ -184,13 +188,14 @@ def _weigh(
     return _Weighed(stands - 2.5 * (quarter and stands < AFTER_CODE), town)
 
 
-def _noun_means_town(stands: int, people: int, city: City | None, hints: Hints, smallest: Mapping[int, int]) -> bool:
+def _noun_means_town(key: str, stands: int, city: City | None, hints: Hints, smallest: Mapping[int, int]) -> bool:
     if stands == AFTER_CODE:
         return True
     if city is None or stands < AT_END or (stands == AT_END and smallest is SMALLEST_TITLE):
         return False
     near = hints.near is not None and distance_km(*hints.near, city.lat, city.lon) < REACH_KM
-    return near or (stands >= AFTER_IN and people >= NOUN_FROM)
+    alone = stands == WHOLE and key in ROOMS
+    return near or (stands >= AFTER_IN and city.population >= NOUN_FROM and not alone)
 
 
 def _weigh_title(title: str, span: tuple[int, int], hit: Hit, hints: Hints, book: Gazetteer) -> _Weighed | None:

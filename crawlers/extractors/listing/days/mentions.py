@@ -41,7 +41,7 @@ _TOKENS = {
     r"(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
     "dmy": r"(?<![\d.,:])(?<![^.]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
     rf"(?:\.\s?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr)|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
-    "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-])(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
+    "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-]|\s[/|·•-]\s)(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
@@ -78,7 +78,7 @@ LONGEST_MONTH = 30
 SHORTEST_MONTH = 9  # "12 / 2026"
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
-    rf"\d\s?[./:-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
+    rf"\d\s?[./:|·•-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
     rf"(?<![a-zäöüß]){_MONTH}\s\d",
 )
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
@@ -204,7 +204,9 @@ def _calendar(token: re.Match[str]) -> tuple[int, int, int]:
             return int(token["dd"]), int(token["dm"]), _year(token["dy"])
         case "slash":
             first, second = int(token["sa"]), int(token["sb"])
-            day, month = (second, first) if second > 12 or (token["cut"] == "/" and first <= 12) else (first, second)
+            day, month = (
+                (second, first) if second > 12 or (token["cut"].strip() == "/" and first <= 12) else (first, second)
+            )
             return day, month, _year(token["sy"])
         case "dayfirst":
             return int(token["nd"]), month_of(token["nm"]), _year(token["ny"] or token["ns"])

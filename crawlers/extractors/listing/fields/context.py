@@ -31,6 +31,10 @@ _GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
 _ASKS = re.compile(
     r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
 )
+_NEXT_OF_MANY = re.compile(  # "Die nächsten Sprechtage": how many, not what
+    r"(?:die |unsere |alle |the |our )?(?:nächste|kommende|weitere|anstehende|aktuelle|upcoming|next)n?\s[\w-]+:?",
+    re.IGNORECASE,
+)
 _EDGES = " ,;:|/-–—()"
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads
@@ -157,7 +161,7 @@ class Context:
         text = self.shapes.rest(above) if above is not None else ""
         while above is not None:
             higher = self.shapes.rest(above)
-            if higher and GENERIC.sub("", higher).strip(_EDGES) and not is_town(higher):
+            if _names_one(higher) and not is_town(higher):
                 return higher
             above = self._higher(above)
         named = self.subject or text
@@ -180,3 +184,8 @@ class Context:
             if GENERIC.sub("", text).strip(_EDGES):
                 return clean(text)
         return clean(self.title)
+
+
+def _names_one(heading: str) -> bool:
+    """Whether a heading says what its dates are, not just that there are dates."""
+    return bool(GENERIC.sub("", heading).strip(_EDGES)) and _NEXT_OF_MANY.fullmatch(heading) is None
