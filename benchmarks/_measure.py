@@ -88,12 +88,6 @@ def _reap(others: set[int]) -> None:
                 os.waitpid(child.pid, 0)
 
 
-def alternating(runs: int, *jobs: Callable[[], T]) -> list[list[T]]:
-    """The results of each job, run in turns."""
-    rounds = [[job() for job in jobs] for _ in range(runs)]
-    return [list(results) for results in zip(*rounds, strict=True)]
-
-
 class Memory:
     """The most memory of this process's children while a block runs, in MB: proportional (shared pages are shared)."""
 

@@ -19,7 +19,6 @@ from pipeline.uids import uid_of
 
 T = TypeVar("T")
 
-RANKS: Mapping[str, int] = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}  # Source.authority -> rank
 STALE = timedelta(hours=24)  # a mark its source no longer shows while a better one goes on listing the event
 _EDITABLE = frozenset(f.name for f in fields(Event)) - {
     "uid",

@@ -22,7 +22,6 @@ ChangeKind = Literal[
     "new", "changed", "moved", "cancelled", "postponed", "rescheduled", "sold_out", "not_listed", "returned", "merged"
 ]
 Level = Literal["info", "warning", "error"]
-GuessedPart = Literal["year", "month", "day", "time", "end", "zone", "dateparser"]
 
 BERLIN = "Europe/Berlin"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -130,7 +129,7 @@ class RawEvent:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Start and end of one occurrence. `guessed` names every part that the source did not say."""
+    """Start and end of one occurrence. `guessed` names every part that the source did not say (docs/dates.md)."""
 
     start: Moment
     end: Moment | None = None

@@ -216,11 +216,6 @@ def node_text(node: html.HtmlElement) -> str:
     return " ".join(lines(node))[:MAX_TEXT]
 
 
-def block_text(node: html.HtmlElement) -> str:
-    """The visible text of `node` with its line breaks; at most MAX_TEXT characters."""
-    return "\n".join(lines(node))[:MAX_TEXT]
-
-
 def _events(node: html.HtmlElement) -> Iterator[tuple[str, str]]:
     """("text", …) and ("break", "") in document order, ending in a break; the tail of `node` is not part of it."""
     walk = etree.iterwalk(node, events=("start", "end"))
