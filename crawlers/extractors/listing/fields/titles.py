@@ -33,6 +33,7 @@ PREPOSITION = 2  # letters before a date in a sentence
 _COUNTED = re.compile(
     r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
 )
+_QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _DIGIT = re.compile(r"\d")
 _SPEAKER = re.compile(r"(?:Prof|Dr|Dipl|Mag)\.[^:–|]*$")
 LONG = 100  # characters: a longer line is not a title as a whole
@@ -225,7 +226,7 @@ def text(context: Context, line: Line) -> str:
         shorter = piece[label_end(piece) :].strip(EDGES)
         if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
             return clean(shorter)
-    if len(rest) > 60 and (quoted := QUOTED.search(rest)):
+    if quoted := QUOTED.search(rest) if len(rest) > 60 else _QUOTED_FIRST.match(rest):
         return clean(quoted.group(1).strip(EDGES))
     if _tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))

@@ -30,6 +30,8 @@ _STREET_NAME = re.compile(
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
 SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
+_SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # a name may hold whole sentences
+_STOP = re.compile(r"[.!?]\s")
 _ROOM = re.compile(
     r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus)\s[A-Z\d][\w.]*$|\d{1,2}\. (?:OG|Stock|Etage)$"
 )
@@ -84,6 +86,7 @@ def before_place(text: str) -> str:
 
 def in_sentence(text: str, first: int, last: int) -> str | None:
     """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
+    text = _SAID.sub(lambda name: _STOP.sub(", ", name[0]), text)
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
     for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
         for match in _IN.finditer(part):
