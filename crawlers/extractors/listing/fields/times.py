@@ -29,6 +29,7 @@ _SPAN = re.compile(
 )  # "19.1.2027–20.1.2027"
 _TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d)((?:\s?uhr)?)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
+_BARS = frozenset("|·•")
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 NEAR = 8  # lines between a date and its time
@@ -229,10 +230,13 @@ def _with_label(context: Context, line: Line) -> str:
 
 
 def _is_bare(context: Context, line: Line) -> bool:
-    """Nothing but times, or a line that begins with its time: "18:00 Uhr | Rathaus | kostenfrei"."""
+    """Nothing but times, or one fact of several: "18:00 Uhr | Rathaus | kostenfrei", "Rathaus · 18:00 Uhr · 5 €"."""
     if len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40):
         return True
-    return context.shapes.dates.times[line.index][0].start <= 1 and len(line.text) <= ONE_LINE
+    first = context.shapes.dates.times[line.index][0]
+    before, after = line.text[: first.start].rstrip(), line.text[first.end :].lstrip()
+    set_off = before[-1:] in _BARS and (not after or after[0] in _BARS)
+    return (first.start <= 1 or set_off) and len(line.text) <= ONE_LINE
 
 
 def _said(line: Line, clocks: Sequence[Mention]) -> str:

@@ -216,7 +216,7 @@ def text(context: Context, line: Line) -> str:
     rest = houses.past_town(rest)
     piece = name_piece(line)
     parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
-    parts = [part for part in parts if not (is_badge(part) or is_week(part))] or parts
+    parts = [part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part))] or parts
     torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
     if (
         piece

@@ -88,7 +88,7 @@ MORE = Words(
     r"register|registration|now|here|about|view|see|click|link|website|homepage|flyer|pdf|download|agenda|minutes|"
     r"protokoll|packet|board|ics|ical|kalender|calendar|export|exportieren|hinzufügen|add|to|in|im|google|outlook|"
     r"share|teilen|drucken|print|kontakt|contact|programm|ansehen|anzeigen|show|reservieren|reservierung|karten|"
-    r"vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|"
+    r"vormerken|save the date|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|"
     r"all|online|übersicht|liste|special|audio|directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|"
     r"summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|"
     r"warenkorb|bestellen|kostenlos|kostenfrei|unverbindlich|verbindlich|aufzeichnung|platz"
