@@ -39,7 +39,7 @@ def said(event: dict[str, Any]) -> dict[str, Any]:
 
 
 def differences(expected: list[dict[str, Any]], events: list[dict[str, Any]]) -> list[str]:
-    """What is not as expected; only the keys that a case names are compared, a place by what it must contain ("": there is none)."""
+    """What is not as expected; only the keys that a case names are compared, a place by what it contains, or ""."""
     titles = [event["title"] for event in events]
     if [event["title"] for event in expected] != titles:
         return [f"titles: {titles}"]
