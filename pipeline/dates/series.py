@@ -68,8 +68,7 @@ def _days(rule: Rule, first: date, stop: date) -> Iterator[date]:
         return
     year, month = first.year, first.month
     while date(year, month, 1) < stop:
-        if (month - 1) % rule.step == 0:
-            yield from (day for day in sorted(_in_month(rule, year, month)) if first <= day < stop)
+        yield from (day for day in sorted(_in_month(rule, year, month)) if first <= day < stop)
         year, month = year + month // 12, month % 12 + 1
 
 
@@ -77,7 +76,8 @@ def _in_month(rule: Rule, year: int, month: int) -> set[date]:
     if rule.kind == MONTHDAY:
         return {day for number in rule.nth if (day := make(year, month, number))}
     assert rule.kind == MONTHLY
-    return {day for nth in rule.nth for wd in rule.weekdays if (day := _nth(year, month, wd, nth))}
+    of_quarter = [nth for nth in rule.nth if (month - (nth > 0)) % rule.step == 0]  # its first month, or its last one
+    return {day for nth in of_quarter for wd in rule.weekdays if (day := _nth(year, month, wd, nth))}
 
 
 def _nth(year: int, month: int, weekday: int, nth: int) -> date | None:

@@ -18,11 +18,12 @@ from crawlers.extractors.listing.records import learnt, records, slots
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.twice import Showing
-from crawlers.extractors.listing.whole import paragraphs, prose, single
+from crawlers.extractors.listing.whole import paragraphs, prose, rules, single
 from crawlers.extractors.listing.whole.single import Single
 from crawlers.extractors.listing.wording.words import EVENT, ROUND
 from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
+from pipeline.text import fold
 
 KIND = "listing"
 A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts beside a page's own event
@@ -51,6 +52,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     for _, record, fields, _, _ in found if source.select else []:
         chosen.override(context, record, fields, source.select)
     events = list(_events(context, found, source))
+    events += _repeated(context, source, today, events) if not source.select else []
     yield from events
     own = {event.url for event in events if event.url}
     for url in dict.fromkeys(event.url for event in events if event.url and event.url != page.url):
@@ -252,6 +254,17 @@ def _events(context: Context, found: list[Found], source: Source) -> Iterator[Ra
     ]
     for position, shown in enumerate(twice.once(dated)):
         yield _event(context, source, shown.fields, shown.when, shown.cluster.first, position, *shown.why)
+
+
+def _repeated(context: Context, source: Source, today: date, events: list[RawEvent]) -> list[RawEvent]:
+    """What the page tells by a rule alone: a name whose dates it prints is none of these."""
+    dated = {fold(event.title) for event in events}
+    told = {fold(fields.title): (fields, line) for fields, line in rules.find(context, today)}
+    return [
+        _event(context, source, fields, fields.when[0], line.index, len(events) + place, rules.SURE, ["rule"])
+        for place, (title, (fields, line)) in enumerate(told.items())
+        if title not in dated
+    ]
 
 
 def _event(

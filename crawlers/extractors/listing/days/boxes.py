@@ -19,7 +19,7 @@ BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
 _BARE_DAY = re.compile(
-    r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?"
+    r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?(?:\s?[/–-]\s?(?P<to>\d{1,2})\.)?"
     r"(?=[\s,:|–-]|$)(?:\s(?P<after>[A-Za-z]{2,9})\b\.?)?"
 )
 
@@ -115,7 +115,11 @@ def with_days(
         if near[line.index][1] == 0 or line.index in taken or line.index in headings or len(line.text) > DAY_LINE:
             continue
         match = _BARE_DAY.match(line.text)
-        if match and 1 <= int(match["day"]) <= 31 and (_is_day(match) or _stands_out(line, match["day"])):
+        if (
+            match
+            and 1 <= int(match["day"]) < int(match["to"] or 32) <= 32
+            and (_is_day(match) or _stands_out(line, match["day"]))
+        ):
             days.append(_day(layout, line, match, near[line.index]))
     if len(days) < DAY_LINES:
         return clusters
@@ -123,8 +127,8 @@ def with_days(
 
 
 def _is_day(match: re.Match[str]) -> bool:
-    """A number with a dot, or with a weekday before or behind it."""
-    return bool(match["dot"]) or _is_dayname(match["name"]) or _is_dayname(match["after"])
+    """A number with a dot, or with a weekday before or behind it, or the days of a span."""
+    return bool(match["dot"] or match["to"]) or _is_dayname(match["name"]) or _is_dayname(match["after"])
 
 
 def _stands_out(line: Line, day: str) -> bool:
@@ -139,12 +143,13 @@ def _is_dayname(name: str | None) -> bool:
 
 def _day(layout: Layout, line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:
     year, month = near
-    day = int(match["day"])
+    day = int(match["to"] or match["day"])
+    spelled = f"{match['day']}.–{_spelled(day, month, year)}" if match["to"] else _spelled(day, month, year)
     named = match["after"] is None or _is_dayname(match["after"])
     stop = match.end() if named else match.start("after")
-    rest = mentions.find(f"{_spelled(day, month, year)}{line.text[stop:]}")
+    rest = mentions.find(f"{spelled}{line.text[stop:]}")
     timed = bool(rest) and rest[0].timed
-    end = stop + (len(rest[0].text) - len(_spelled(day, month, year)) if timed else 0)
-    text = rest[0].text if rest else _spelled(day, month, year)
+    end = stop + (len(rest[0].text) - len(spelled) if timed else 0)
+    text = rest[0].text if rest else spelled
     mention = Mention(0, max(end, stop), text, day, month, year, timed, bool(match["name"]), 1)
     return Cluster(line.index, line.index, line.block, [(line.index, mention)], pieces=[(line.index, text)])
