@@ -27,7 +27,7 @@ def run(module: str, argument: Path, errors: Path, heard: Callable[[str], None])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUNBUFFERED": "1"}
     with errors.open("wb") as told:
         process = subprocess.Popen(
-            [sys.executable, "-m", module, str(argument)],
+            [sys.executable, "-P", "-m", module, str(argument)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=told,

@@ -62,7 +62,7 @@ class Service:
 
     def _start(self, waiting: int | None, now: datetime) -> None:
         where = ["--config", str(self._config), "--data", str(self._data), "--now", now.isoformat()]
-        command = [sys.executable, "-m", "pitchradar.cli", "run", *where]
+        command = [sys.executable, "-P", "-m", "pitchradar.cli", "run", *where]
         self._log.info("run begins", due=waiting)
         self._run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         _, said = self._run.communicate()

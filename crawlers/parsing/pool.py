@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import os
 import resource
 import signal
 import threading
@@ -48,6 +49,7 @@ class Pool:
         memory: int = MEMORY,
     ) -> None:
         """`preload`: modules that every worker finds imported; `cpu`, `wall` in seconds per task, `memory` in bytes."""
+        os.environ["PYTHONSAFEPATH"] = "1"  # what starts now imports nothing from the working directory
         context = multiprocessing.get_context("forkserver")  # safe beside the threads of a reactor
         context.set_forkserver_preload(["__main__", *preload])
         self._cpu, self._wall = cpu, wall

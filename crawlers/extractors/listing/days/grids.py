@@ -40,6 +40,8 @@ def _months(layout: Layout) -> Iterator[list[Line]]:
         if int(number[1]) == len(days) + 1 <= 31:
             days.append(line)
             continue
+        if int(number[1]) > 1 and days and _opens_row(layout, line):
+            continue  # the number of the week
         if len(days) >= SHORTEST:
             yield days
         days = [line] if int(number[1]) == 1 else []
@@ -53,6 +55,12 @@ def _opens_cell(layout: Layout, line: Line) -> bool:
     while layout.tags[block] not in CELLS and layout.first[block] == line.index and block:
         block = layout.parents[block]
     return layout.tags[block] in CELLS and layout.first[block] == line.index
+
+
+def _opens_row(layout: Layout, line: Line) -> bool:
+    """Whether a line is the first of a table's row."""
+    row = next((block for block in layout.chain(line.block) if layout.tags[block] == "tr"), 0)
+    return row > 0 and layout.first[row] == line.index
 
 
 def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[int, int] | None:

@@ -98,4 +98,4 @@ def beside_milestone(lines: Sequence[Line], index: int) -> bool:
 def is_pager(lines: Sequence[Line]) -> bool:
     """Links to the post before and the post after."""
     text = lines[0].text
-    return (len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>")) or bool(MORE.fullmatch(text))
+    return len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>" or MORE.fullmatch(text) is not None)

@@ -45,7 +45,7 @@ class Cards:
             if self.lays_out(block, inside):
                 return False
             return sum(shapes.titleish(line) for line in dated) <= 1
-        return self.one_place(block, inside) or self.one_title(block, inside, dated)
+        return self.one_place(block, inside) or self.one_title(block, inside, dated) or self.one_day(block, inside)
 
     def lays_out(self, row: int, inside: list[Cluster]) -> bool:
         """Whether a table's row lays out the page: tables of its own in it, or parts with a date and a title each."""
@@ -78,6 +78,11 @@ class Cards:
         twins = self.twins(block)
         return len(twins) >= 2 and any(self.same_place(block, inside, twins, skip) for skip in (frozenset(), WRAPPERS))
 
+    def one_day(self, block: int, inside: list[Cluster]) -> bool:
+        """One day, first in short and then with its time, and so in all siblings: a card that opens."""
+        twins = self.twins(block)
+        return bool(twins) and all(map(_short_and_whole, [inside, *map(self.within, twins)]))
+
     def same_place(self, block: int, inside: list[Cluster], twins: list[int], skip: frozenset[str]) -> bool:
         own = self.places(block, inside, skip)
         if any(len(keys) > 2 for keys in own.values()):
@@ -101,6 +106,11 @@ class Cards:
             path = self.layout.path(block, cluster.block)
             found[tuple(tag for tag in path if tag not in skip)].add(cluster.lead.key)
         return found
+
+
+def _short_and_whole(inside: list[Cluster]) -> bool:
+    days = {cluster.lead.key for cluster in inside}
+    return len(days) == 1 and len(inside) > 1 and sum(cluster.timed for cluster in inside) == 1
 
 
 def _programme(inside: list[Cluster]) -> bool:

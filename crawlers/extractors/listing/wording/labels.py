@@ -58,6 +58,7 @@ LONGEST_LABEL = 30  # characters; none is longer, and all begin with a letter
 _LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
 _NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
+_ASKED = re.compile(r"\W*(?:wann|wo|was|when|where|what)\s?\?:?\s*(?=\S)", re.IGNORECASE)
 LABEL_REACH = 45  # characters in which a label ends
 
 
@@ -65,6 +66,8 @@ LABEL_REACH = 45  # characters in which a label ends
 def label_end(text: str) -> int:
     """Where the value begins after a label ("Ort: Rathaus" → 5); 0 when the text begins with none."""
     head = text[:LABEL_REACH]
+    if "?" in head and (asked := _ASKED.match(text)):
+        return asked.end()
     if ":" not in head and "|" not in head and "–" not in head:
         match = _NO_COLON.match(head)
         return match.end() if match else 0
