@@ -132,8 +132,12 @@ def test_stage_answers_every_line(stage: str, question: object, keys: set[str], 
 def test_nothing_is_imported_from_the_working_directory(tmp_path: Path) -> None:
     (tmp_path / "crawlers").mkdir()
     (tmp_path / "crawlers" / "__init__.py").write_text("raise SystemExit('imported')")
-    (tmp_path / "page.html").write_text("<h1>Termine</h1><ul><li>3.12.2026, 18 Uhr: Pitch<li>9.12.2026, 19 Uhr: Demo</ul>")
+    (tmp_path / "page.html").write_text(
+        "<h1>Termine</h1><ul><li>3.12.2026, 18 Uhr: Pitch<li>9.12.2026, 19 Uhr: Demo</ul>"
+    )
     question = {"file": "page.html", "url": "https://haus.example/termine", "as_of": "2026-11-20"}
     command = [Path(sys.executable).with_name("pitchradar"), "stage", "extract"]
-    done = subprocess.run(command, cwd=tmp_path, input=json.dumps(question), capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        command, cwd=tmp_path, input=json.dumps(question), capture_output=True, text=True, timeout=120
+    )
     assert len(json.loads(done.stdout)["events"]) == 2, done.stderr

@@ -7,13 +7,12 @@ from datetime import date
 
 from crawlers.extractors import html as pages_html
 from crawlers.extractors.listing import chosen, pages, twice
-from crawlers.extractors.listing.days import attributes, clusters
-from crawlers.extractors.listing.evidence import doubts, programme, worth
+from crawlers.extractors.listing.days import clusters, shown
+from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
-from crawlers.extractors.listing.layout import lines
 from crawlers.extractors.listing.records import learnt, records, slots
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
@@ -39,15 +38,11 @@ Found = tuple[Group, Record, Fields, float, list[str]]
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     """All dated events of an HTML page, then the pages to follow. Raises Unreadable when it is not HTML."""
     root = pages_html.tree(page)
-    layout = lines.read(root)
-    dates = clusters.find(layout)
-    if told := attributes.find(root, layout, dates, page.fetched_at.date()):
-        layout = lines.read(root, told)
-        dates = clusters.find(layout)
+    today = page.fetched_at.date()
+    layout, dates = shown.read(root, today)
     if cut := paragraphs.parted(layout, dates):
         layout, dates = cut, clusters.find(cut)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))
-    today = page.fetched_at.date()
     found = _chosen(context, source, today) if "item" in source.select else _find(context, today)
     for _, record, fields, _, _ in found if source.select else []:
         chosen.override(context, record, fields, source.select)
@@ -63,24 +58,24 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 def _find(context: Context, today: date) -> list[Found]:
     """The records of all lists that are worth it, or the page's own event, or both."""
     found = records.find(context.layout, context.shapes.dates, context.shapes)
-    split = (slots.split(context.layout, context.shapes, worth.own(context, group)) for group in found)
-    groups = [part for group in split for part in programme.apart(context, group)]
-    events = [group for group in groups if not programme.is_programme(context, group)]
+    split = (slots.split(context.layout, context.shapes, groups.own(context, group)) for group in found)
+    parts = [part for group in split for part in programme.apart(context, group)]
+    events = [group for group in parts if not programme.is_programme(context, group)]
     lists = [kept for group in events if (kept := _worthy(context, group, today))]
     known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
     if any(known):
         lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or _is_sure(kept)]
     lists = _without_weak(lists)
-    true_lists = [kept for kept in lists if worth.is_list(context, kept[0][0])]
-    refused = [group for group in groups if len(group.records) >= LONG_LIST and worth.is_list(context, group)]
+    true_lists = [kept for kept in lists if groups.is_list(context, kept[0][0])]
+    refused = [group for group in parts if len(group.records) >= LONG_LIST and groups.is_list(context, group)]
     accepted = {id(kept[0][0]) for kept in lists}
-    noise = {line for group in refused if id(group) not in accepted for line in worth.alike(context, group)}
+    noise = {line for group in refused if id(group) not in accepted for line in groups.alike(context, group)}
     noise -= {cluster.first for cluster in context.shapes.dates.clusters if cluster.timed and cluster.lead.weekday}
     if context.is_front:  # what stands in its lists is not what the front page announces
         noise |= {record.clusters[0].first for kept in true_lists for _, record, _, _, _ in kept}
-    main = [kept for kept in true_lists if context.is_front or not worth.is_related(context, kept[0][0])]
+    main = [kept for kept in true_lists if context.is_front or not groups.is_related(context, kept[0][0])]
     size = max((len(kept) for kept in main), default=0)
-    calendar = size >= 2 and (worth.names_calendar(context) or (any(known) and context.learnt.only_lists))
+    calendar = size >= 2 and (groups.names_calendar(context) or (any(known) and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
     told = _told(context, today)
     if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
@@ -94,7 +89,7 @@ def _find(context: Context, today: date) -> list[Found]:
         return _in_order(
             kept
             for group in rounds
-            if worth.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
+            if groups.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
         )
     return _in_order([*true_lists, *_alone(context, lists, true_lists)])
 
@@ -105,7 +100,7 @@ def _page_own(own: Single) -> list[Found]:
 
 def _alone(context: Context, lists: list[list[Found]], true_lists: list[list[Found]]) -> list[list[Found]]:
     """The single records that are events."""
-    alone = [kept for kept in lists if kept not in true_lists and worth.stands_alone(context, kept, true_lists)]
+    alone = [kept for kept in lists if kept not in true_lists and groups.stands_alone(context, kept, true_lists)]
     for ((_, record, fields, _, _),) in (kept for kept in alone if len(kept) == 1):
         single.name(context, record.clusters[0], fields)
     return alone
@@ -212,7 +207,7 @@ def _beside(context: Context, own: Single, lists: list[list[Found]]) -> list[lis
     return [
         kept
         for kept in long
-        if not worth.is_related(context, kept[0][0]) and not programme.holds(own.record, [entry[1] for entry in kept])
+        if not groups.is_related(context, kept[0][0]) and not programme.holds(own.record, [entry[1] for entry in kept])
     ]
 
 
@@ -243,8 +238,10 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
 
 def _events(context: Context, found: list[Found], source: Source) -> Iterator[RawEvent]:
     """Raw events, one for each date of a record; the same title, date and place printed twice count once."""
-    groups = {id(group): group for group, _, _, _, _ in found}
-    builds = {key: learnt.build(context.layout, group) for key, group in groups.items()}
+    builds = {
+        key: learnt.build(context.layout, group)
+        for key, group in {id(group): group for group, _, _, _, _ in found}.items()
+    }
     for group, _, fields, _, _ in found:
         fields.found[BUILD] = builds[id(group)]
     dated = [
@@ -252,8 +249,8 @@ def _events(context: Context, found: list[Found], source: Source) -> Iterator[Ra
         for group, _, fields, confidence, why in found
         for cluster, when in zip(fields.clusters, fields.when, strict=True)
     ]
-    for position, shown in enumerate(twice.once(dated)):
-        yield _event(context, source, shown.fields, shown.when, shown.cluster.first, position, *shown.why)
+    for position, one in enumerate(twice.once(dated)):
+        yield _event(context, source, one.fields, one.when, one.cluster.first, position, *one.why)
 
 
 def _repeated(context: Context, source: Source, today: date, events: list[RawEvent]) -> list[RawEvent]:

@@ -7,7 +7,6 @@ future, words of invitation, a page or heading that calls itself a calendar. Eve
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,15 +17,14 @@ from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, NEWS, RELATED, SEASON
+from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, NEWS
 
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
 ENOUGH_KNOWN = 1.0
 BESIDE = " | "  # parts what stands above a list
-ONE_CARD = 40  # lines of one card at most
 ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
 ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
 WEIGHTS = {
@@ -56,6 +54,7 @@ WEIGHTS = {
     "holiday": -5.0,
     "closed": -8.0,
     "told past": -4.0,
+    "dateline": -4.0,
     "deadline": -8.0,
     # of the list
     "days only": -2.5,
@@ -71,7 +70,7 @@ SPOKEN = 0.2  # share of the records that must say more than a day, where no hea
 LABELLED = frozenset({"when", "where", "time"})
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
-NEVER = frozenset({"milestone", "closed", "deadline"})  # whatever else speaks for such a record
+NEVER = frozenset({"milestone", "closed", "deadline", "dateline"})  # whatever else speaks for such a record
 
 _MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
@@ -114,6 +113,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         "told past": _told_past(context, fields, today),
+        "dateline": not future and _is_dateline(item, fields),
         "document": fields.url is not None and fields.url.lower().endswith(DOCUMENTS),
     }
     why = list(compress(said, said.values()))
@@ -145,6 +145,12 @@ def _told_past(context: Context, fields: Fields, today: date) -> bool:
     """Whether all dates stand in sentences that report."""
     told = [(context.layout.lines[cluster.first].text, cluster.lead) for cluster in fields.clusters]
     return all(not is_future(lead, today) and doubts.tells_past(text) for text, lead in told)
+
+
+def _is_dateline(item: Record, fields: Fields) -> bool:
+    """Whether a record is a town and a whole date on one line: where and when a text was written."""
+    whole = all(cluster.lead.year and not cluster.timed and not cluster.lead.weekday for cluster in fields.clusters)
+    return item.last - item.first == 1 and whole and not fields.borrowed and houses.is_town(fields.title)
 
 
 def _is_closed(context: Context, item: Record, line: Line) -> bool:
@@ -231,66 +237,6 @@ def belong(scores: Sequence[float]) -> list[bool]:
     """Which records of a list are of it: where the others carry evidence, one that carries none is something else."""
     usual = sorted(scores)[(len(scores) - 1) // 2]
     return [score > 0 or usual < ODD_ONE_OUT for score in scores]
-
-
-def is_list(context: Context, group: Group) -> bool:
-    """Whether at least two of the records, and most of them, are alike: their dates stand at the same path."""
-    firsts = [line.index for line in context.headings if line.heading == 1]
-    tops = sum(any(record.first <= index < record.last for index in firsts) for record in group.records)
-    most = len(alike(context, group))
-    return most >= 2 and most * 2 >= len(group.records) and tops in {0, len(group.records)}
-
-
-def alike(context: Context, group: Group) -> list[int]:
-    """The dates' lines of those records whose date stands where it stands in most of them."""
-    paths = [_path(context, group, record) for record in group.records]
-    usual = Counter(paths).most_common(1)[0][0]
-    return [record.clusters[0].first for record, path in zip(group.records, paths, strict=True) if path == usual]
-
-
-def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
-    path = context.layout.path(group.parent, record.clusters[0].block)
-    return tuple(tag for tag in path if tag not in WRAPPERS)[:2]
-
-
-def stands_alone(
-    context: Context,
-    kept: Sequence[tuple[Group, Record, Fields, float, list[str]]],
-    lists: Sequence[Sequence[tuple[Group, Record, Fields, float, list[str]]]],
-) -> bool:
-    """Whether a single record is an event: built as those of the page's lists are, or surely one by itself."""
-    tags = {_tags(context, record) for found in lists for _, record, _, _, _ in found}
-    if any(_tags(context, record) in tags for _, record, _, _, _ in kept):
-        return True
-    _, record, fields, _, why = kept[0]
-    sure = {"labelled", "time", "place", "future"} & set(why)
-    return len(kept) == 1 and len(sure) >= 2 and not fields.borrowed and record.last - record.first <= ONE_CARD
-
-
-def _tags(context: Context, record: Record) -> tuple[str, ...]:
-    """The innermost tags around a record's date."""
-    layout = context.layout
-    return tuple(layout.tags[block] for block in layout.chain(record.clusters[0].block)[:3])
-
-
-def names_calendar(context: Context) -> bool:
-    """Whether the page's own name, in its title, first heading or address, is that of a calendar."""
-    last = context.address.split()[-1:]
-    return any(SEASON.search(text) for text in (*context.firsts[:1], context.title, *last))
-
-
-def is_related(context: Context, group: Group) -> bool:
-    """A list of other events beside the page's own."""
-    head = context.heading_above(group.records[0].first, group.parent)
-    return head is not None and RELATED.search(head.text) is not None
-
-
-def own(context: Context, group: Group) -> Group:
-    """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
-    heads = [line for line in context.headings if RELATED.search(line.text)]
-    first = next((line.index for line in heads if group.records[0].first < line.index), None)
-    kept = [record for record in group.records if first is None or record.first < first]
-    return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
 
 
 def confidence(whole: float, one: float) -> float:

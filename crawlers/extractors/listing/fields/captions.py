@@ -144,5 +144,5 @@ def _kind(text: str) -> str | None:
 
 
 def _introduces(line: Line, tag: str) -> bool:
-    """A label stands out, or ends in a colon."""
-    return line.text.rstrip().endswith(":") or line.bold or line.heading > 0 or tag == "dt"
+    """A label stands out, or ends in a colon, or asks."""
+    return line.text.rstrip().endswith((":", "?")) or line.bold or line.heading > 0 or tag == "dt"

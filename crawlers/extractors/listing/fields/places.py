@@ -13,6 +13,7 @@ from crawlers.extractors.listing.wording.houses import (
     EDGES,
     LONGEST,
     LONGEST_PART,
+    SENTENCE_END,
     in_sentence,
     is_place,
     is_town,
@@ -48,6 +49,7 @@ _PERSON = re.compile(
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
 )
 CELLS = frozenset({"dd", "td"})
+_IMPRINT = re.compile(r"\b(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©")
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
 
 
@@ -131,13 +133,13 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
     values: list[str] = []
     for line in lines[:4]:
         text = line.text
-        if values and (line.heading or label_kind(text.strip(" :"))):
+        if values and (line.heading or label_kind(text.strip(" :?"))):
             break  # the next label
         if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
             break  # what stands in a cell is the whole value
         while end := label_end(text):
             text = text[end:]
-        text = text.strip(EDGES[:-2])
+        text = SENTENCE_END.split(text, 1)[0].strip(EDGES[:-2])
         if DEADLINE.search(text):
             break
         if text and text not in values and len(text) <= LONGEST and not (line.linked and MORE.fullmatch(text)):
@@ -153,7 +155,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     named = label in _NO_PLACES or (label == "title" and line.index == title_line)
     if not rest or len(rest) > LONGEST or (named and "," not in rest):
         return NEVER
-    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)):
+    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
         return NEVER
     score = _words_of_place(rest)
     if score == NEVER:
@@ -175,7 +177,7 @@ def _words_of_place(text: str) -> int:
     score = 5 * is_town(text)
     if _DIGIT.search(text):
         score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
-    short = len(text.split()) <= SHORT
+    short = len(text.split()) <= SHORT and text[-1] not in "!?"
     return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
 
 

@@ -188,12 +188,14 @@ def _lasts(cluster: Cluster) -> bool:
 
 
 def _only(context: Context, lines: Sequence[Line]) -> list[str]:
-    """The one clock time that the record's sentences name, unless it is for coming, calling or applying."""
+    """The one clock time that the record's sentences name, or the two that one says for the beginning and the end,
+    unless they are for coming, calling or applying."""
     clocks = context.shapes.dates.times
     told = [(line, mention) for line in lines for mention in clocks.get(line.index, [])]
-    if len(told) != 1 or any(HOURS.search(line.text) or DEADLINE.search(line.text) for line, _ in told):
+    pair = len(told) == A_SPAN and told[0][0] is told[1][0] and " – " in _said(told[0][0], clocks[told[0][0].index])
+    if not (pair or len(told) == 1) or any(HOURS.search(line.text) or DEADLINE.search(line.text) for line, _ in told):
         return []
-    return [told[0][1].text]
+    return [_said(told[0][0], clocks[told[0][0].index])]
 
 
 def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:

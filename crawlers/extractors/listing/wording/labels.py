@@ -41,7 +41,7 @@ LABELS = {
     "status": r"status|hinweis|verfügbarkeit|freie plätze|plätze|availability",
     "price": (
         r"entgelt|eintritt|preis(?:e)?|kosten|gebühr|teilnahmegebühr|price|cost|fee|admission|tickets?|teilnahmebeitrag|"
-        r"beitrag|kostenbeitrag"
+        r"beitrag|kostenbeitrag|wie ?viel"
     ),
     "sort": r"kategorien?|category|art|typ|type|rubrik|sparte|format",
     "host": (

@@ -146,7 +146,7 @@ RELATED = words(
     (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:veranstaltungen|events|termine|kurse|seminare|webinare|workshops) ||
     (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:vorträge|konzerte|führungen|sitzungen|treffen|angebote) ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
-    demnächst(?: bei uns| hier)? || (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
+    demnächst (?:bei uns|hier) || (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
     (?:next up|also (?:on|coming up)|what else is on) || related(?: \w+)? ||
     (?:more|other|similar|upcoming) (?:events|posts|articles|stories|news) ||
     you (?:may|might) also like || mehr (?:\w+ )?(?:veranstaltungen|events|termine) || see also || siehe auch

@@ -1,0 +1,50 @@
+"""Days named by how far off they are: "Heute, 17:30 Uhr", or "Morgen" as the heading of a day's events.
+
+Only among other dates: alone on a page, "heute" tells of opening hours. What is read is the date itself, so that the
+event stays the same one when tomorrow has become today.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days.cluster import Dates
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.words import HOURS
+
+OTHERS = 2  # dates from which on a page is a calendar
+LONGEST = 40  # characters of such a line
+_AHEAD = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2}
+_NAMED = re.compile(rf"({'|'.join(_AHEAD)})\b[,:]?", re.IGNORECASE)
+_CLOCK = re.compile(r"[\s|·–-]*(?:um |ab |von |at |from )?\d{1,2}(?:[:.]\d\d|\s?(?:uhr|h\b|[ap]m))", re.IGNORECASE)
+
+
+def spelled(layout: Layout, dates: Dates, today: date) -> Layout | None:
+    """The layout with these days as dates; None where there are none."""
+    others = [one for one in dates.clusters if one.firm and one.role == "event" and layout.zones[one.block] == "main"]
+    if len(others) < OTHERS:
+        return None
+    named = {line.index: found for line in layout.lines if (found := _named(line))}
+    if not named:
+        return None
+    lines = [_spelled(line, named[line.index], today) if line.index in named else line for line in layout.lines]
+    return replace(layout, lines=lines, _numbered=None)
+
+
+def _named(line: Line) -> re.Match[str] | None:
+    found = _NAMED.match(line.text) if line.zone == "main" and len(line.text) <= LONGEST else None
+    if found is None or HOURS.search(line.text) or any(mention.dates for mention in mentions.find(line.text)):
+        return None
+    timed = _CLOCK.match(line.text, found.end()) is not None
+    heads = line.heading > 0 and found.end() == len(line.text)
+    return found if timed or heads else None
+
+
+def _spelled(line: Line, named: re.Match[str], today: date) -> Line:
+    text = f"{today + timedelta(days=_AHEAD[named[1].lower()]):%d.%m.%Y}{line.text[named.end(1) :]}"
+    first, *more = line.pieces
+    first = replace(first, text=_NAMED.sub(text[: len("31.12.2026")], first.text, count=1))
+    return replace(line, text=text, pieces=[first, *more])

@@ -1,0 +1,24 @@
+"""The lines of a page and its dates: those it prints, and those it only implies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lxml import html
+
+from crawlers.extractors.listing.days import attributes, clusters, relative
+from crawlers.extractors.listing.days.cluster import Dates
+from crawlers.extractors.listing.layout import lines
+from crawlers.extractors.listing.layout.layout import Layout
+
+
+def read(root: html.HtmlElement, today: date) -> tuple[Layout, Dates]:
+    """The page as readers see it on `today`, and its dates."""
+    layout = lines.read(root)
+    dates = clusters.find(layout)
+    if told := attributes.find(root, layout, dates, today):
+        layout = lines.read(root, told)
+        dates = clusters.find(layout)
+    if named := relative.spelled(layout, dates, today):
+        layout, dates = named, clusters.find(named)
+    return layout, dates

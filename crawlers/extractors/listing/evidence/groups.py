@@ -1,0 +1,75 @@
+"""What a list is on its page: records alike, the page's calendar, others beside its own event. Looks only, weighs
+nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.records.cards import WRAPPERS
+from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.wording.words import RELATED, SEASON
+
+ONE_CARD = 40  # lines of one card at most
+
+
+def is_list(context: Context, group: Group) -> bool:
+    """Whether at least two of the records, and most of them, are alike: their dates stand at the same path."""
+    firsts = [line.index for line in context.headings if line.heading == 1]
+    tops = sum(any(record.first <= index < record.last for index in firsts) for record in group.records)
+    most = len(alike(context, group))
+    return most >= 2 and most * 2 >= len(group.records) and tops in {0, len(group.records)}
+
+
+def alike(context: Context, group: Group) -> list[int]:
+    """The dates' lines of those records whose date stands where it stands in most of them."""
+    paths = [_path(context, group, record) for record in group.records]
+    usual = Counter(paths).most_common(1)[0][0]
+    return [record.clusters[0].first for record, path in zip(group.records, paths, strict=True) if path == usual]
+
+
+def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
+    path = context.layout.path(group.parent, record.clusters[0].block)
+    return tuple(tag for tag in path if tag not in WRAPPERS)[:2]
+
+
+def stands_alone(
+    context: Context,
+    kept: Sequence[tuple[Group, Record, Fields, float, list[str]]],
+    lists: Sequence[Sequence[tuple[Group, Record, Fields, float, list[str]]]],
+) -> bool:
+    """Whether a single record is an event: built as those of the page's lists are, or surely one by itself."""
+    tags = {_tags(context, record) for found in lists for _, record, _, _, _ in found}
+    if any(_tags(context, record) in tags for _, record, _, _, _ in kept):
+        return True
+    _, record, fields, _, why = kept[0]
+    sure = {"labelled", "time", "place", "future"} & set(why)
+    return len(kept) == 1 and len(sure) >= 2 and not fields.borrowed and record.last - record.first <= ONE_CARD
+
+
+def _tags(context: Context, record: Record) -> tuple[str, ...]:
+    """The innermost tags around a record's date."""
+    layout = context.layout
+    return tuple(layout.tags[block] for block in layout.chain(record.clusters[0].block)[:3])
+
+
+def names_calendar(context: Context) -> bool:
+    """Whether the page's own name, in its title, first heading or address, is that of a calendar."""
+    last = context.address.split()[-1:]
+    return any(SEASON.search(text) for text in (*context.firsts[:1], context.title, *last))
+
+
+def is_related(context: Context, group: Group) -> bool:
+    """A list of other events beside the page's own."""
+    head = context.heading_above(group.records[0].first, group.parent)
+    return head is not None and RELATED.search(head.text) is not None
+
+
+def own(context: Context, group: Group) -> Group:
+    """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
+    heads = [line for line in context.headings if RELATED.search(line.text)]
+    first = next((line.index for line in heads if group.records[0].first < line.index), None)
+    kept = [record for record in group.records if first is None or record.first < first]
+    return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
