@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -26,15 +25,9 @@ def dump(value: Any) -> dict[str, Any]:
     return data
 
 
-def dump_json(value: Any) -> str:
-    """A dataclass as one line of JSON, fields at their default left out."""
-    return _adapter(type(value)).dump_json(value, exclude_defaults=True).decode()
-
-
-def moment(at: datetime) -> str:
-    """An instant as it stands in such JSON."""
-    text: str = _adapter(datetime).dump_python(at, mode="json")
-    return text
+def dump_json(value: Any, *, without: set[str] | None = None) -> str:
+    """A dataclass as one line of JSON; fields at their default and those of `without` left out."""
+    return _adapter(type(value)).dump_json(value, exclude_defaults=True, exclude=without).decode()
 
 
 def load(cls: type[T], data: Any) -> T:

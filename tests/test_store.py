@@ -63,6 +63,8 @@ def test_what_is_as_it_was_has_only_its_moment_written(store: Store) -> None:
     (row,) = store.db.query("select * from sightings")
     assert row == sighting_row(replace(SIGHTING, last_seen=later), TIMED.uid)
     assert store.sightings() == [replace(SIGHTING, last_seen=later)]
+    store.db.execute("update sightings set data = json_set(data, '$.last_seen', ?)", ["2026-11-01T06:00:00Z"])
+    assert store.sightings() == [replace(SIGHTING, last_seen=later)]  # as earlier versions wrote it: the column holds
 
 
 def test_a_batch_that_fails_leaves_nothing(store: Store) -> None:

@@ -36,7 +36,7 @@ from pipeline.store.stored import Load, Stored
 __all__ = ["Batch", "Issue", "StorageError", "Store"]
 
 BUSY_SECONDS = 15.0
-SEEN = "update sightings set last_seen = ?, data = json_set(data, '$.last_seen', ?) where id = ?"
+SEEN = "update sightings set last_seen = ? where id in (select value from json_each(?))"
 MERGED = "null"  # `versions.data` of an event that is part of another from then on
 
 
@@ -114,16 +114,13 @@ class Store:
         sql = f"select mark, {'rowid' if lazily else 'data'} from events where last_day >= ? order by day, uid"
         rows = self.rows(sql, since.isoformat() if since else "")
         marks, found = [row[0] for row in rows], [row[1] for row in rows]
-        return (
-            Stored(marks, lambda some: [found[at] for at in some]) if not lazily else Stored(marks, self._texts(found))
-        )
+        return Stored(marks, self._texts(found) if lazily else lambda some: [found[at] for at in some])
 
     def _texts(self, rowids: Sequence[int]) -> Load:
         def load(some: Sequence[int]) -> list[str]:
             wanted = [rowids[at] for at in some]
             sql = f"select rowid, data from events where rowid in ({','.join('?' * len(wanted))})"
-            found = dict(self.rows(sql, *wanted))
-            return [found[rowid] for rowid in wanted]
+            return [*map(dict(self.rows(sql, *wanted)).__getitem__, wanted)]
 
         return load
 
@@ -134,14 +131,14 @@ class Store:
 
     def sightings(self, source_id: str | None = None, since: date | None = None) -> list[Sighting]:
         """Stored sightings of one source or of all, from a day on; the oldest first."""
-        sql = "select data from sightings where (? is null or source_id = ?) and day >= ? order by first_seen, id"
-        return [sighting_of(d) for d in self.column(sql, source_id, source_id, since.isoformat() if since else "")]
+        sql = """select data, last_seen from sightings where (? is null or source_id = ?) and day >= ?
+                 order by first_seen, id"""
+        return [sighting_of(*row) for row in self.rows(sql, source_id, source_id, since.isoformat() if since else "")]
 
     def sightings_of(self, uid: str) -> list[Sighting]:
         """What the sources show of one event, the oldest first."""
-        return [
-            sighting_of(d) for d in self.column("select data from sightings where uid = ? order by first_seen, id", uid)
-        ]
+        sql = "select data, last_seen from sightings where uid = ? order by first_seen, id"
+        return [sighting_of(*row) for row in self.rows(sql, uid)]
 
     def clusters(self) -> list[Cluster]:
         """Which sightings make which event, the oldest first."""
@@ -223,7 +220,7 @@ class Store:
         with self.transaction():
             self._write_events(batch)
             self._upsert("sightings", (sighting_row(sighting, uid) for sighting, uid in batch.sightings), "id")
-            self.db.conn.executemany(SEEN, [(at.isoformat(), wire.moment(at), id) for id, at in batch.seen.items()])
+            self._write_seen(batch)
             self._upsert("sources", batch.sources, "id")
             if batch.configured is not None:
                 removed = [(id,) for id in self.sources().keys() - set(batch.configured)]
@@ -249,6 +246,13 @@ class Store:
         self._upsert("versions", rows, "uid", "at")
         if batch.events or batch.dissolved:
             self.touch()
+
+    def _write_seen(self, batch: Batch) -> None:
+        """One statement for all that were seen at one moment: mostly all."""
+        moments: dict[datetime, list[str]] = {}
+        for id, at in batch.seen.items():
+            moments.setdefault(at, []).append(id)
+        self.db.conn.executemany(SEEN, [(at.isoformat(), json.dumps(ids)) for at, ids in moments.items()])
 
     def _write_issues(self, batch: Batch) -> None:
         at = utc(batch.at)

@@ -127,13 +127,13 @@ def sighting_row(sighting: Sighting, uid: str | None) -> Row:
         "listed": int(sighting.listed),
         "missed": sighting.missed,
         "hash": sighting.hash,
-        "data": wire.dump_json(sighting),
+        "data": wire.dump_json(sighting, without={"last_seen"}),  # another one at every run
     }
 
 
-def sighting_of(data: str) -> Sighting:
-    """The Sighting of column `data`, its times in its own zone."""
-    sighting = wire.load_json(Sighting, data)
+def sighting_of(data: str, last_seen: str) -> Sighting:
+    """The Sighting of these columns, its times in its own zone."""
+    sighting = wire.load_json(Sighting, f'{data[:-1]},"last_seen":"{last_seen}"}}')  # what is said last holds
     return replace(sighting, when=in_zone(sighting.when))
 
 
@@ -141,10 +141,9 @@ def in_zone(when: When) -> When:
     """JSON keeps the offset only; the zone's name stands beside it."""
     zone = ZoneInfo(when.tz)
 
-    def shift(moment: Moment | None) -> Moment | None:
-        return moment.astimezone(zone) if isinstance(moment, datetime) else moment
-
-    return replace(when, start=shift(when.start) or when.start, end=shift(when.end))
+    start = when.start.astimezone(zone) if isinstance(when.start, datetime) else when.start
+    end = when.end.astimezone(zone) if isinstance(when.end, datetime) else when.end
+    return When(start, end, when.all_day, when.tz, when.guessed)
 
 
 def utc(at: datetime) -> str:

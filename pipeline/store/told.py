@@ -31,7 +31,7 @@ def histories(store: Store, uids: Collection[str]) -> dict[str, str]:
     texts, equal history. At most some thousand UIDs: each is a variable of the statement."""
     some = f"uid in ({','.join('?' * len(uids))})"
     sql = f"""select uid, group_concat(told, char(31)) as told from (
-                select uid, data as told from sightings where {some}
+                select uid, data || last_seen as told from sightings where {some}
                 union all select uid, at || kind || fields || coalesce(evidence, '') from changes where {some}
                 order by 1, 2)
               group by uid"""
