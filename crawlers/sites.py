@@ -29,7 +29,7 @@ def site(url: str) -> str:
     return _registrable(host.rstrip("."))
 
 
-@cache
+@lru_cache(1_000)
 def _registrable(host: str) -> str:
     try:
         return str(ip_address(host))

@@ -13,6 +13,8 @@ from scrapy.http import Response
 from crawlers.fetching import sending
 from crawlers.fetching.certificates import SETTING, Certificates
 
+IDLE = 5  # seconds that a connection waits for its host's next request; many servers close it then (Apache's default)
+
 
 class Handler(HTTP11DownloadHandler):
     """A request's meta says under `sending.SENT` when it had left."""
@@ -21,6 +23,7 @@ class Handler(HTTP11DownloadHandler):
         super().__init__(crawler)
         policy: Any = Certificates(crawler.settings.getlist(SETTING))
         self._contextFactory = policy
+        self._pool.cachedConnectionTimeout = IDLE
         self._sent: dict[bytes, float | None] = {}
         sending.noting(self._pool, self._sent.__setitem__)
 

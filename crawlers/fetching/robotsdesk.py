@@ -27,7 +27,8 @@ class RobotsDesk:
 
     def __init__(self, ask: Ask, clock: Clock) -> None:
         self._ask, self._clock = ask, clock
-        self._tasks: dict[str, asyncio.Task[Rules]] = {}
+        self._rules: dict[str, Rules] = {}
+        self._tasks: dict[str, asyncio.Task[Rules]] = {}  # of origins that are being asked
         self._memory: dict[str, Mapping[str, str]] = {}
 
     def remember(self, memories: Iterable[Memory]) -> None:
@@ -43,9 +44,17 @@ class RobotsDesk:
     async def rules(self, url: str, source: str) -> Rules:
         """The rules that hold for `url`. Raises Paused while its host wants silence."""
         origin = origin_of(url)
+        if origin in self._rules:
+            return self._rules[origin]
         if origin not in self._tasks:
-            self._tasks[origin] = asyncio.ensure_future(self._load(origin, source))
+            self._tasks[origin] = asyncio.ensure_future(self._kept(origin, source))
         return await asyncio.shield(self._tasks[origin])
+
+    async def _kept(self, origin: str, source: str) -> Rules:
+        try:
+            return self._rules.setdefault(origin, await self._load(origin, source))
+        finally:
+            del self._tasks[origin]
 
     async def _load(self, origin: str, source: str) -> Rules:
         if origin in self._memory:

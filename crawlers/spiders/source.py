@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, TextIO
 
 from scrapy import Request, Spider
@@ -28,17 +28,17 @@ from crawlers.parsing.reading import BROKEN, Reader, where
 from crawlers.polite import Clock, Hosts
 from crawlers.settings import user_agent
 from crawlers.trip import Asking
-from crawlers.visit import Visit, visit
+from crawlers.visit import visit
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Finished:
-    """One source's end: its report, and the visit unless it broke off."""
+    """One source's end, in a short line."""
 
-    report: CrawlReport
-    visit: Visit | None = None
+    source: str
+    text: str
 
 
 class SourceSpider(Spider):
@@ -49,8 +49,7 @@ class SourceSpider(Spider):
     pool: Pool
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yields a Finished for every source, in the order they end, its files written: were they written by an item
-        pipeline, Scrapy would notice the last one's end with its next heartbeat, seconds later."""
+        """Yields a Finished for every source, in the order they end, its files written."""
         clock = Clock(self.manifest.now)
         log_file = self.manifest.folder / "requests.jsonl"
         with log_file.open("a", encoding="utf-8", buffering=1) as log:
@@ -59,9 +58,7 @@ class SourceSpider(Spider):
             jobs = [self._one(one, browser if one.render else fetcher, reader, door) for one in self.manifest.sources]
             try:
                 for job in asyncio.as_completed(jobs):
-                    done = await job
-                    await self._write(done)
-                    yield done
+                    yield await job
             finally:
                 await browser.close()
 
@@ -91,25 +88,28 @@ class SourceSpider(Spider):
         return await engine.downloader.handlers.download_request_async(request)
 
     async def _one(self, source: Source, fetcher: Asking, reader: Reader, door: Entrance) -> Finished:
-        """One source is one unit of failure: whatever goes wrong in it ends it alone."""
+        """One source is one unit of failure: whatever goes wrong in it ends it alone. What it brought is written before
+        another one may begin in its place, or it would wait in memory for a slow disk."""
+        plan = self.manifest
         async with door.passed():
-            state = self.manifest.state(source)
+            state = plan.state(source)
             try:
-                plan = self.manifest
                 done = await visit(source, state, fetcher, reader, plan.code, bodies=plan.bodies)
+                told = summary.of(done, plan.run_id, fetcher.clock.now())
+                await self._written(source, summary.write, plan.folder, done, told, bodies=plan.bodies)
             except Exception as error:
                 why = where(error)
                 self.logger.error("%s: %s", source.id, why)
-                run_id, now = self.manifest.run_id, fetcher.clock.now()
-                return Finished(report.failed(source.id, run_id, state, BROKEN, why, now))
-        return Finished(summary.of(done, self.manifest.run_id, fetcher.clock.now()), done)
+                told = report.failed(source.id, plan.run_id, state, BROKEN, why, fetcher.clock.now())
+                await self._written(source, report.write_report, plan.folder, told)
+        return Finished(source.id, line(told))
 
-    async def _write(self, done: Finished) -> None:
+    async def _written(self, source: Source, write: Callable[..., None], *what: Any, **how: Any) -> None:
         """Beside the loop: the disk may be slow, and other hosts have their turns."""
         try:
-            await asyncio.to_thread(_write, done, self.manifest)
+            await asyncio.to_thread(write, *what, **how)
         except OSError as error:
-            self.logger.error("%s: %s", done.report.source_id, error)
+            self.logger.error("%s: %s", source.id, error)
 
 
 class Lines:
@@ -117,15 +117,8 @@ class Lines:
 
     def process_item(self, item: Finished) -> Finished:
         """One line per source: `{"source", "text"}`."""
-        print(json.dumps({"source": item.report.source_id, "text": line(item.report)}), flush=True)
+        print(json.dumps(asdict(item)), flush=True)
         return item
-
-
-def _write(item: Finished, plan: Manifest) -> None:
-    if item.visit:
-        summary.write(plan.folder, item.visit, item.report, bodies=plan.bodies)
-    else:
-        report.write_report(plan.folder, item.report)
 
 
 class Quiet(LogFormatter):
@@ -136,7 +129,7 @@ class Quiet(LogFormatter):
         return None
 
     def scraped(self, item: Any, response: Any, spider: Spider) -> LogFormatterResult:
-        """Only for the debug level, which is off; an item is a whole visit, never to be printed."""
+        """Only for the debug level, which is off; `Lines` tells of an item."""
         return {"level": 0, "msg": "finished", "args": {}}
 
 
