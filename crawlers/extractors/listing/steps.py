@@ -77,8 +77,8 @@ def _find(context: Context, today: date) -> list[Found]:
     size = max((len(kept) for kept in main), default=0)
     calendar = size >= 2 and (groups.names_calendar(context) or (any(known) and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
-    told = _told(context, today)
-    if len(told) >= 2 and _covers(told, true_lists) and not _apart(own, told):
+    told = _told(context, today, {day for kept in true_lists for day in _days(kept)})
+    if told and not _apart(own, told):
         return told
     if own is not None and _frames(own, true_lists):
         return _in_order([*true_lists, _page_own(own)])
@@ -123,34 +123,28 @@ def _chosen(context: Context, source: Source, today: date) -> list[Found]:
     ]
 
 
-def _covers(told: list[Found], lists: list[list[Found]]) -> bool:
-    """Whether the page's paragraphs tell all that its lists hold, and more."""
-    days = {record.clusters[0].first for _, record, _, _, _ in told}
-    return days > {record.clusters[0].first for kept in lists for _, record, _, _, _ in kept}
-
-
 def _apart(own: Single | None, told: list[Found]) -> bool:
     """Whether the page's own event is certain: called an event, or none of those that its paragraphs tell of."""
-    days = {record.clusters[0].first for _, record, _, _, _ in told}
     if own is None or own.score < SURE_SINGLE:
         return False
-    return own.record.clusters[0].first not in days or EVENT.search(own.fields.title) is not None
+    return own.record.clusters[0].first not in _days(told) or EVENT.search(own.fields.title) is not None
 
 
-def _told(context: Context, today: date) -> list[Found]:
-    """What the paragraphs of a page announce, each by itself."""
-    group = prose.find(context)
+def _told(context: Context, today: date, listed: set[int]) -> list[Found]:
+    """What the paragraphs of a page announce, each by itself, if that is all that its lists hold, and more."""
+    group = prose.find(context, listed)
     if group is None:
         return []
     read = [(record, reading.read(context, record, group.parent)) for record in group.records]
     for record, fields in read:
         fields.title, fields.borrowed = prose.name(context.layout.lines[record.first]), False
     rated = [(record, fields, worth.record(context, group, record, fields, today)) for record, fields in read]
-    return [
+    told = [
         (group, record, fields, worth.confidence(0.0, one.score), one.why)
         for record, fields, one in rated
         if one.score >= TOLD
     ]
+    return told if len(told) >= A_PAIR and _days(told) > listed else []
 
 
 def _in_order(lists: Iterable[list[Found]]) -> list[Found]:

@@ -20,13 +20,18 @@ from pipeline.text import clean
 SENTENCE = 40  # characters from which on a line is running text
 
 
-def find(context: Context) -> Group | None:
-    """The paragraphs that announce, as one list; None when there are not two of them."""
+def find(context: Context, listed: set[int]) -> Group | None:
+    """The paragraphs that announce, as one list; None when there are not two of them.
+
+    `listed`: the lines of the dates that the page's lists hold; without a date besides, paragraphs tell nothing new.
+    """
     dates: dict[int, list[Cluster]] = defaultdict(list)
     for cluster in context.shapes.dates.clusters:
         if cluster.role == "event" and cluster.first == cluster.last and not cluster.struck:
             dates[cluster.first].append(cluster)
     told = [(context.layout.lines[index], found[0]) for index, found in dates.items() if len(found) == 1]
+    if not {line.index for line, _ in told} > listed:
+        return None
     records = [Record(line.index, line.index + 1, [one], line.block) for line, one in told if _announces(line, one)]
     if len(records) < 2:
         return None
