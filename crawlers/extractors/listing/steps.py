@@ -249,8 +249,8 @@ def _events(context: Context, found: list[Found], source: Source) -> Iterator[Ra
 
 def _repeated(context: Context, source: Source, today: date, events: list[RawEvent]) -> list[RawEvent]:
     """What the page tells by a rule alone: a name whose dates it prints is none of these."""
-    dated = {fold(event.title) for event in events}
     told = {fold(fields.title): (fields, line) for fields, line in rules.find(context, today)}
+    dated = {fold(event.title) for event in events} if told else set()
     return [
         _event(context, source, fields, fields.when[0], line.index, len(events) + place, rules.SURE, ["rule"])
         for place, (title, (fields, line)) in enumerate(told.items())

@@ -17,6 +17,7 @@ from crawlers.extractors.listing.fields.sentences import is_name, title_in
 from crawlers.extractors.listing.fields.titles import EDGES, name_piece
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.patterns import Guarded, Words
 from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, HOURS, RELATED
 from pipeline import dates
 from pipeline.text import clean
@@ -28,10 +29,16 @@ SURE = 0.6  # confidence
 _DAY = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
 _ENGLISH = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NTH = r"(?:erste|zweite|dritte|vierte|letzte|first|second|third|fourth|last)[nr]?|[1-5]\."
-_RULE = re.compile(
-    rf"(?:(?:findet |trifft sich |treffen wir uns )?(?:immer )?(?:an |am |on )?)?"
-    rf"(?:(?:jede[nmrs]?|every|each)\s(?:(?:{_NTH})\s)?(?:{_DAY}|{_ENGLISH})|(?:{_NTH})\s(?:{_DAY}|{_ENGLISH})\s(?:im|eines|of|des|jeden))",
-    re.IGNORECASE,
+_DAYS = rf"(?:{_DAY}|{_ENGLISH})"
+_RULE = Guarded(
+    Words(
+        rf"(?:(?:findet |trifft sich |treffen wir uns )?(?:immer )?(?:an |am |on )?)?"
+        rf"(?:(?:jede[nmrs]?|every|each)\s(?:(?:{_NTH})\s)?{_DAYS}|(?:{_NTH})\s{_DAYS}\s(?:im|eines|of|des|jeden))"
+    ),
+    needs="|".join(
+        "jede every each erste zweite dritte vierte letzte first second third fourth last".split()
+        + [rf"{number}\.\s{_DAYS}" for number in range(1, 6)]
+    ),
 )
 _UNCERTAIN = re.compile(
     r"\bferien|feiertag|vereinbarung|absprache|öffn|geöffnet|erreichbar|\bab \d{1,2}\.|holidays?\b|appointment",
