@@ -20,7 +20,9 @@ _STATUS: dict[Status, str] = {
     "postponed": (
         r"(?:wird (?:leider )?)?verschoben|terminverschiebung|verlegt|postponed|auf unbestimmte zeit vertagt"
     ),
-    "rescheduled": (r"neuer termin|termin(?:ä|ae)nderung|neues datum|ersatztermin|nachholtermin|rescheduled|new date"),
+    "rescheduled": (
+        r"neuer termin|termin(?:ä|ae)nderung|neues datum|(?<!bei regen )ersatztermin|nachholtermin|rescheduled|new date"
+    ),
 }
 _AVAILABILITY: dict[Availability, str] = {
     "waitlist": r"(?:nur noch )?warteliste|wait(?:ing )?list",

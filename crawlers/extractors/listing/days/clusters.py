@@ -22,6 +22,12 @@ ONE_SENTENCE = 200
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
+_SHUT = re.compile(
+    r"[\s,()–-]*(?:(?:ist|sind|bleib(?:t|en)|haben) (?:\w+ ){0,3})?"
+    r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet))",
+    re.IGNORECASE,
+)
+_OF_A_TEXT = re.compile(r"vom [^–—-]+(?<!bis)", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
 _DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")
@@ -32,11 +38,16 @@ _INSTEAD = re.compile(
 )
 _ON_SALE = re.compile(
     r"\b(?:tickets?|karten|(?:vor|karten)?verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
-    r"(?: [a-zäöüß\d]+){0,4}? ab(?: dem)?\s?$",
+    r"(?: [a-zäöüß\d]+){0,4}? (?:ab|von|vom)(?: dem)?\s?$",
     re.IGNORECASE,
 )
-_OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE}
+_RESERVE = re.compile(
+    r"\b(?:bei (?:regen|schnee|sturm|schlechte[mn] wetter|unwetter)|ausweichtermin|regentermin)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE, "reserve": _RESERVE}
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
+_COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _DIGIT = re.compile(r"\d")
 _NO_DIGITS = re.compile(r"\D*")
@@ -111,6 +122,10 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     after = line.text[mention.end : mention.end + REACH]
     if before and (said := _said(before, line.text[: mention.start], after)):
         return said
+    if _SHUT.match(after):
+        return "closed"
+    if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
+        return "posted"
     behind = DEADLINE.match(after.lstrip(" :–-"))
     if behind and _NOUN.search(behind.group()):
         return "deadline"
@@ -149,7 +164,9 @@ def _signs(before: str, after: str) -> bool:
     place = _SIGNED.fullmatch(before)
     if place is None or find_city(place[1]) is None:
         return False
-    return not after.strip(" .") if place[2] else len(after) == REACH and after.lstrip(" )")[:1] in ".–-("
+    if place[2]:
+        return not after.strip(" .")
+    return _COPY.match(after) is not None or (len(after) == REACH and after.lstrip(" )")[:1] in ".–-(")
 
 
 def _speaks_for(before: str, hit: re.Match[str]) -> bool:

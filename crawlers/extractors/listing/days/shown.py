@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml import html
 
-from crawlers.extractors.listing.days import attributes, clusters, relative
+from crawlers.extractors.listing.days import attributes, behind, clusters, relative
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout import lines
 from crawlers.extractors.listing.layout.layout import Layout
@@ -21,4 +21,5 @@ def read(root: html.HtmlElement, today: date) -> tuple[Layout, Dates]:
         dates = clusters.find(layout)
     if named := relative.spelled(layout, dates, today):
         layout, dates = named, clusters.find(named)
+    behind.years(layout, dates, today)
     return layout, dates

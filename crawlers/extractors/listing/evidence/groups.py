@@ -3,6 +3,7 @@ nothing."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording.words import RELATED, SEASON
 
+_LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 ONE_CARD = 40  # lines of one card at most
 
 
@@ -56,8 +58,10 @@ def _tags(context: Context, record: Record) -> tuple[str, ...]:
 
 
 def names_calendar(context: Context) -> bool:
-    """Whether the page's own name, in its title, first heading or address, is that of a calendar."""
+    """Whether the page's own name, in its title, first heading or address, is that of a calendar, or of a letter."""
     last = context.address.split()[-1:]
+    if _LETTER.search(context.title):
+        return True
     return any(SEASON.search(text) for text in (*context.firsts[:1], context.title, *last))
 
 

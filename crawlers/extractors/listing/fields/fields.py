@@ -97,7 +97,8 @@ def _title(
     alike: Alike,
 ) -> None:
     date = fields.clusters[0].first if fields.clusters else record.first
-    line = titles.best(context, lines, labels, date, alike, 10.0 if record.item >= 0 else 5.0)
+    bonus = 10.0 if record.item >= 0 else 5.0
+    line = None if alike.untitled else titles.best(context, lines, labels, date, alike, bonus)
     if line is not None:
         fields.title, fields.title_line = titles.text(context, line), line.index
         fields.found["title"] = f"{titles.look(line)}: {fields.title[:80]}"

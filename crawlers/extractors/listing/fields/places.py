@@ -34,7 +34,9 @@ _ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?(?:[|·•,–-]\s?
 _PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
 _HOUSE = re.compile(r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS)\s")  # before its town
 _PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
-_MAP = re.compile(r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)?$", re.IGNORECASE)  # a link to one
+_MAP = re.compile(
+    r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\bpl[aä]tze?\b[^()]*)\)?$", re.IGNORECASE
+)  # or free seats
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
@@ -172,7 +174,13 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
 @remembered
 def _words_of_place(text: str) -> int:
     """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
-    if (MORE.fullmatch(text) and not presence.says(text)) or PRICE.search(text) or "@" in text or is_badge(text):
+    if (
+        (MORE.fullmatch(text) and not presence.says(text))
+        or label_kind(text)
+        or PRICE.search(text)
+        or "@" in text
+        or is_badge(text)
+    ):
         return NEVER
     score = 5 * is_town(text)
     if _DIGIT.search(text):

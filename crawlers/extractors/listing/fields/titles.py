@@ -50,6 +50,7 @@ class Alike:
     title_line: int = -1  # where the others have their title
     where_line: int = -1  # where the others have their place
     by_town: bool = False  # towns stand where their titles would
+    untitled: bool = False  # the others have no title of their own: what stands here is none, either
 
 
 ALONE = Alike()
@@ -76,7 +77,7 @@ def best(
         score = _score(context, line, label, date, alike)
         if line.heading and _is_subheading(context, lines, line, alike):
             score -= SUBHEADING
-        if bonus and score > 0 and not _is_kind(context, line):
+        if bonus and score > 0 and not (_is_kind(context, line) or _is_kicker(lines, line)):
             score, bonus = score + bonus, 0.0
         if score > most:
             found, most = line, score
@@ -97,6 +98,12 @@ def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: A
         return False
     above = (one for one in lines if one.index < line.index and context.shapes.rest(one) not in alike.usual)
     return any(context.shapes.titleish(one) and not _is_kind(context, one) for one in above)
+
+
+def _is_kicker(lines: Sequence[Line], line: Line) -> bool:
+    """A small heading right above a greater one: what sort of thing it is, not what it is called."""
+    below = next((one for one in lines if one.index > line.index), None)
+    return below is not None and 0 < below.heading < line.heading
 
 
 def _is_kind(context: Context, line: Line) -> bool:

@@ -89,11 +89,13 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     titles = [-1 if fields.borrowed else fields.title_line for _, fields in found]
     title = _usual([_at(record, at, line) for at, line, (record, _) in zip(spots, titles, found, strict=True)], TITLES)
     where = _usual([_at(record, at, one.where_line) for at, (record, one) in zip(spots, found, strict=True)], PLACES)
+    untitled = sum(fields.borrowed for _, fields in found) * 2 > len(found)
     again: Read = []
     for at, (record, fields) in zip(spots, found, strict=True):
         title_line, where_line = _line(record, at, title), _line(record, at, where)
         if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
-            expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line)
+            place = untitled and where_line == fields.title_line
+            expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line, untitled=place)
             fields = reading.read(context, record, group.parent, expected)
         again.append((record, fields))
     return again

@@ -112,10 +112,13 @@ def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
 
 def _group(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Group]:
     records.sort(key=lambda record: record.first)
-    gaps = [layout.lines[one.last : two.first] for one, two in pairwise(records)]
+    gaps = sum(
+        one.last < two.first and not shapes.dates.within(one.last, two.first)  # other dates are other lists
+        for one, two in pairwise(records)
+    )
     bare = sum(shapes.bare(layout.lines[record.first : record.last]) for record in records)
     heads = sum(record.last - record.first == 1 and layout.lines[record.first].heading > 0 for record in records)
-    if bare * 2 < len(records) and heads * 2 < len(records) and sum(bool(gap) for gap in gaps) * 2 < len(records):
+    if bare * 2 < len(records) and heads * 2 < len(records) and gaps * 2 < len(records):
         return [Group(parent, records)]
     return [Group(parent, _cut(layout, shapes, parent, records), flat=True)]
 

@@ -1,7 +1,7 @@
 """Evenings that a page tells by a rule alone: "Jeden ersten Donnerstag im Monat um 19 Uhr im Brauhaus".
 
-Only with a clock time, and under a name with a word of events; opening hours are none. A page that prints one of the
-days is taken at its dates: there a rule only says their time (`standing`).
+Only once a month or less, with a clock time and under a name with a word of events: what is every week is a house's
+routine. A page that prints one of the days is taken at its dates: there a rule only says their time (`standing`).
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _DAYS = rf"(?:{_DAY}|{_ENGLISH})"
 _RULE = Guarded(
     Words(
         rf"(?:(?:findet |trifft sich |treffen wir uns )?(?:immer )?(?:an |am |on )?)?"
-        rf"(?:(?:jede[nmrs]?|every|each)\s(?:(?:{_NTH})\s)?{_DAYS}|(?:{_NTH})\s{_DAYS}\s(?:im|eines|of|des|jeden))"
+        rf"(?:(?:jede[nmrs]?|every|each)\s)?(?:{_NTH})\s{_DAYS}"
     ),
     needs="|".join(
-        "jede every each erste zweite dritte vierte letzte first second third fourth last".split()
+        "erste zweite dritte vierte letzte first second third fourth last".split()
         + [rf"{number}\.\s{_DAYS}" for number in range(1, 6)]
     ),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.wording.labels import EVENT_HOUSE, PLACE, POSTCODE, STREET
+from crawlers.extractors.listing.wording.labels import EVENT_HOUSE, PLACE, POSTCODE, STREET, label_kind
 from crawlers.extractors.listing.wording.patterns import remembered
 from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.places import find_city
@@ -48,7 +48,7 @@ _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 @remembered
 def is_place(text: str) -> bool:
     """Whether a short text looks like a place and nothing else."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or label_kind(text):
         return False
     if POSTCODE.search(text) or STREET.search(text):
         return True

@@ -1,0 +1,35 @@
+"""Dates without a year below a heading that looks back ("Archiv", "Vergangene Termine"): the last such day that has
+been."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from crawlers.extractors.listing.days.cluster import Dates
+from crawlers.extractors.listing.layout.layout import Layout, Line
+
+_BACK = re.compile(
+    r"(?:unser |unsere )?(?:archiv|rückblick|rückschau|nachlese|das war|past \w+|previous \w+|"
+    r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]? \w+)(?: (?:der|von|events?|\w*termine)\b.*)?:?",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"\b(?:kommende|nächste|aktuelle|bevorstehende|upcoming|next|vorschau|ausblick)", re.IGNORECASE)
+
+
+def years(layout: Layout, dates: Dates, today: date) -> None:
+    """Gives the lines of such dates their year, where no heading gives them one."""
+    first = next((line.index for line in layout.lines if _looks_back(line)), None)
+    if first is None:
+        return
+    last = next((line.index for line in layout.lines[first:] if line.heading and _AHEAD.search(line.text)), None)
+    for cluster in dates.within(first, len(layout.lines) if last is None else last):
+        year, month = dates.near[cluster.first]
+        lead = cluster.lead
+        if not (year or lead.year) and lead.month and cluster.role == "event":
+            ahead = (lead.month, lead.day) > (today.month, today.day)
+            dates.near[cluster.first] = today.year - ahead, month
+
+
+def _looks_back(line: Line) -> bool:
+    return (line.heading > 0 or line.bold) and not line.linked and _BACK.fullmatch(line.text) is not None
