@@ -44,7 +44,8 @@ class Assembler:
         self.sightings = sightings
         self.authority = authority(config)
         self.decisions = decisions
-        self.series = Counter(map(series_of, sightings.values()))
+        self.series = {id: series_of(sighting) for id, sighting in sightings.items()}
+        self.occurrences = Counter(self.series.values())
         self._known = known
         self._regions = lru_cache(4_000)(partial(places.regions_of, regions=self.config.regions))  # of the few venues
 
@@ -57,7 +58,8 @@ class Assembler:
         """One event as it is now; `diff` adds sequence and dates of change. `stands`: the stored one, if it is that
         but for the series that others make it part of."""
         members = [self.sightings[id] for id in cluster.sightings]
-        series = next((key for key in map(series_of, members) if self.series[key] > 1), None)
+        keys = (self.series[id] for id in cluster.sightings)
+        series = next((key for key in keys if self.occurrences[key] > 1), None)
         if stands:
             return stands if stands.series == series else replace(stands, series=series)
         event = combine(cluster, members, authority=self.authority, decisions=self.decisions)

@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from pipeline import wire
 from pipeline.matching.listing import day
 from pipeline.model import Cluster, Decision, Event, Sighting, Status, Venue, When, stable_id
 from pipeline.text import fold
 from pipeline.uids import uid_of
-
-T = TypeVar("T")
 
 STALE = timedelta(hours=24)  # a mark its source no longer shows while a better one goes on listing the event
 _EDITABLE = frozenset(f.name for f in fields(Event)) - {
@@ -51,16 +49,16 @@ def combine(
         title=best.title,
         when=_when(ranked),
         venue=_venue(ranked),
-        online=_first(ranked, lambda s: s.online),
-        url=_first(ranked, lambda s: s.url),
-        description=_first(ranked, lambda s: s.description),
-        organizer=_first(ranked, lambda s: s.organizer),
+        online=_first(ranked, "online"),
+        url=_first(ranked, "url"),
+        description=_first(ranked, "description"),
+        organizer=_first(ranked, "organizer"),
         status=_status(ranked, authority),
-        availability=_first(ranked, lambda s: s.availability),
+        availability=_first(ranked, "availability"),
         listed=any(sighting.listed for sighting in mine),
-        deadline=_first(ranked, lambda s: s.deadline),
-        language=_first(ranked, lambda s: s.language),
-        price=_first(ranked, lambda s: s.price),
+        deadline=_first(ranked, "deadline"),
+        language=_first(ranked, "language"),
+        price=_first(ranked, "price"),
         sightings=cluster.sightings,
         conflicts=_conflicts(ranked),
     )
@@ -85,8 +83,12 @@ def _edited(event: Event, values: Mapping[str, Any]) -> Event:
     return wire.load(Event, {**wire.dump(event), **allowed})
 
 
-def _first(ranked: Sequence[Sighting], field: Callable[[Sighting], T | None]) -> T | None:
-    return next((value for sighting in ranked if (value := field(sighting)) is not None), None)
+def _first(ranked: Sequence[Sighting], field: str) -> Any:
+    for sighting in ranked:
+        value = getattr(sighting, field)
+        if value is not None:
+            return value
+    return None
 
 
 def _when(ranked: Sequence[Sighting]) -> When:
@@ -134,6 +136,8 @@ def _outweighs(other: Sighting, marked: Sighting, authority: Mapping[str, int]) 
 
 def _conflicts(ranked: Sequence[Sighting]) -> dict[str, tuple[str, ...]]:
     """What sources say differently about title, start, place and status, as "source: value"."""
+    if len(ranked) == 1:
+        return {}
     shown: dict[str, Callable[[Sighting], str | None]] = {
         "title": lambda s: s.title,
         "start": lambda s: s.when.start.isoformat(),

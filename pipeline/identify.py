@@ -57,12 +57,13 @@ def identify(
     `complete`: the whole listing was read (only then is anything missing); `volatile`: ignore `Sighting.key`.
     The order of `fresh` and `stored` does not matter. A card printed twice comes out once.
     """
-    new = _once(sorted(fresh, key=_order))
-    old = sorted(stored, key=lambda s: (s.first_seen, s.id))
-    matched = _unchanged(new, old)
-    known = context(new, old, now, volatile)
-    matched |= _by_name(new, old, matched, known)
-    matched |= _edited(new, old, matched, known)
+    once = _once(sorted(fresh, key=_order))
+    new, old = list(once.values()), sorted(stored, key=lambda s: (s.first_seen, s.id))
+    matched = _unchanged(list(once), old)
+    if len(matched) < min(len(new), len(old)):
+        known = context(new, old, now, volatile)
+        matched |= _by_name(new, old, matched, known)
+        matched |= _edited(new, old, matched, known)
     given = {index: old[position] for index, (position, _, _) in matched.items()}
     ids = _new_ids([s for index, s in enumerate(new) if index not in given], {s.id for s in old}, volatile)
     unseen = iter(ids)
@@ -128,14 +129,14 @@ def _order(sighting: Sighting) -> tuple[str, ...]:
     return tuple(part or "" for part in (*parts, sighting.title, f"{sighting.position:06}"))
 
 
-def _once(fresh: Iterable[Sighting]) -> list[Sighting]:
-    """Without cards printed twice: nothing that identifies them differs; the fuller one stays."""
+def _once(fresh: Iterable[Sighting]) -> dict[Print, Sighting]:
+    """By print, without cards printed twice: nothing that identifies them differs; the fuller one stays."""
     kept: dict[Print, Sighting] = {}
     for sighting in fresh:
         print_ = _print(sighting)
         if print_ not in kept or _fullness(sighting) > _fullness(kept[print_]):
             kept[print_] = sighting
-    return list(kept.values())
+    return kept
 
 
 def _fullness(sighting: Sighting) -> int:
@@ -149,14 +150,14 @@ def _print(sighting: Sighting) -> Print:
     return base_key(sighting), canonical(sighting.url), fold(sighting.title), sighting.when.start, place
 
 
-def _unchanged(new: Sequence[Sighting], old: Sequence[Sighting]) -> Matched:
+def _unchanged(new: Sequence[Print], old: Sequence[Sighting]) -> Matched:
     """What shows the same id, link, title, start and place as before."""
     waiting: dict[Print, list[int]] = defaultdict(list)
     for position, sighting in enumerate(old):
         waiting[_print(sighting)].append(position)
     matched: Matched = {}
-    for index, sighting in enumerate(new):
-        positions = waiting.get(_print(sighting))
+    for index, print_ in enumerate(new):
+        positions = waiting.get(print_)
         if positions:
             matched[index] = (positions.pop(0), 10.0, "unchanged")
     return matched

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from pipeline import wire
@@ -33,6 +34,7 @@ PAST = timedelta(days=30)  # what ended earlier is in no feed
 VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
 SHOWN = "shown"  # key of CrawlState.notes: {text key: [first, last shown]} of date texts without a year
 REMEMBERED = timedelta(days=60)  # a date text that was away for longer is a new one
+_BUT_SEEN = attrgetter(*(part.name for part in fields(Sighting) if part.name != "last_seen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def take(run: SourceRun, source: Source, known: Known, context: Context, *, now:
 
 def _as_before(admitted: Sequence[Sighting], known: Known) -> frozenset[str]:
     before = {s.id: s for s in known.sightings}
-    return frozenset(s.id for s in admitted if s.id in before and replace(before[s.id], last_seen=s.last_seen) == s)
+    return frozenset(s.id for s in admitted if s.id in before and _BUT_SEEN(before[s.id]) == _BUT_SEEN(s))
 
 
 def _learnt(run: SourceRun, verdict: Verdict, known: Known, coming: Sequence[Sighting]) -> Mapping[str, Any]:

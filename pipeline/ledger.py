@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -109,7 +109,7 @@ class Ledger:
                 "kind": "uid",
                 "uid": uid,
                 "at": at.isoformat(),
-                "sighting": wire.dump(replace(s, description=None, found={})),
+                "sighting": wire.dump(s) | {"description": None, "found": {}},
             }
             for uid, s in minted
         ]

@@ -213,7 +213,7 @@ def _sighting(
         last_seen=context.as_of,
         key=raw.key,
         url=raw.url,
-        hash=stable_id(wire.dump_json(replace(raw, position=0))),
+        hash=stable_id(wire.dump_json(raw, without={"position"})),
         when_text=text_key(raw) if raw.when else "",
         venue=places.read_venue(
             where,

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.assemble import Assembler, authority
+from pipeline.calm import calm
 from pipeline.config import Config
 from pipeline.diff import diff, differing, regrouped
 from pipeline.ledger import Ledger
@@ -22,6 +23,7 @@ from pipeline.tag import Tagger
 from pipeline.witness import Witness
 
 
+@calm()
 def ingest(
     folder: Path, store: Store, ledger: Ledger, config: Config, *, now: datetime, tagger: Tagger | None = None
 ) -> RunResult:

@@ -8,7 +8,6 @@ complete listing: what it shows counts, what it lacks does not. A source without
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -36,6 +35,15 @@ class SourceRun:
     unchanged: frozenset[str] = frozenset()  # pages whose sightings were seen now
     gone: frozenset[str] = frozenset()  # addresses of events whose own page is gone
     issues: tuple[Issue, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a run file: an event, or a page."""
+
+    event: RawEvent | None = None
+    page: str | None = None
+    unchanged: bool = False
 
 
 def read_run(folder: Path) -> Iterator[SourceRun]:
@@ -83,12 +91,14 @@ def _read_source(report: CrawlReport, path: Path) -> SourceRun:
     lines = list(filter(None, content(path).decode("utf-8", "replace").split("\n")))
     for line in lines:
         try:
-            data = json.loads(line)
-            if "event" in data:
-                events.append(wire.load(RawEvent, data["event"]))
-            else:
-                unchanged.update([data["page"]] if data.get("unchanged") else [])
-        except (ValueError, KeyError, TypeError, AttributeError):
+            told = wire.load_json(_Line, line)
+        except ValidationError:
+            told = _Line()
+        if told.event:
+            events.append(told.event)
+        elif told.page is not None:
+            unchanged.update([told.page] if told.unchanged else [])
+        else:
             issues.append(Issue("error", "ingest", "unreadable line in a run file", report.source_id, value=line[:200]))
     lost = max(report.lines - len(lines), report.events - len(events), len(issues) - len(report.issues))
     if lost > 0:

@@ -32,6 +32,7 @@ from pipeline.store.rows import (
 )
 from pipeline.store.schema import MIGRATIONS, VERSION
 from pipeline.store.stored import Load, Stored
+from pipeline.store.upsert import upsert
 
 __all__ = ["Batch", "Issue", "StorageError", "Store"]
 
@@ -219,31 +220,34 @@ class Store:
         """Write a whole batch, or nothing."""
         with self.transaction():
             self._write_events(batch)
-            self._upsert("sightings", (sighting_row(sighting, uid) for sighting, uid in batch.sightings), "id")
+            upsert(self.db.conn, "sightings", (sighting_row(sighting, uid) for sighting, uid in batch.sightings), "id")
             self._write_seen(batch)
-            self._upsert("sources", batch.sources, "id")
+            upsert(self.db.conn, "sources", batch.sources, "id")
             if batch.configured is not None:
                 removed = [(id,) for id in self.sources().keys() - set(batch.configured)]
                 self.db.conn.executemany("delete from sources where id = ?", removed)
-            self._upsert("runs", batch.runs, "run_id", "source_id")
+            upsert(self.db.conn, "runs", batch.runs, "run_id", "source_id")
             states = ({"source_id": id, "data": wire.dump_json(state)} for id, state in batch.states.items())
-            self._upsert("crawl_states", states, "source_id")
+            upsert(self.db.conn, "crawl_states", states, "source_id")
             self._write_issues(batch)
             self.db.conn.executemany("delete from meta where key = ?", [(key,) for key in batch.released])
-            self._upsert("meta", ({"key": key, "value": value} for key, value in batch.remembered.items()), "key")
+            upsert(
+                self.db.conn, "meta", ({"key": key, "value": value} for key, value in batch.remembered.items()), "key"
+            )
 
     def _write_events(self, batch: Batch) -> None:
         for event in batch.dissolved:
             self.db.execute("delete from events where uid = ?", [event.uid])
             self.db.execute("delete from tags where uid = ?", [event.uid])
-        self._upsert("events", map(event_row, batch.events), "uid")
+        events = list(map(event_row, batch.events))
+        upsert(self.db.conn, "events", events, "uid")
         self.db.conn.executemany("delete from tags where uid = ?", [(event.uid,) for event in batch.events])
-        self._upsert("tags", (row for event in batch.events for row in tag_rows(event)), "uid", "axis", "label")
+        upsert(self.db.conn, "tags", (row for event in batch.events for row in tag_rows(event)), "uid", "axis", "label")
         titles = {event.uid: event.title for event in (*batch.dissolved, *batch.events)}
-        self.db.table("changes").insert_all(change_row(change, titles.get(change.uid)) for change in batch.changes)
-        texts = {e.uid: wire.dump_json(e) for e in batch.events} | {e.uid: MERGED for e in batch.dissolved}
+        upsert(self.db.conn, "changes", (change_row(change, titles.get(change.uid)) for change in batch.changes))
+        texts = {row["uid"]: row["data"] for row in events} | {e.uid: MERGED for e in batch.dissolved}
         rows = ({"uid": uid, "at": utc(batch.at), "data": data} for uid, data in texts.items())
-        self._upsert("versions", rows, "uid", "at")
+        upsert(self.db.conn, "versions", rows, "uid", "at")
         if batch.events or batch.dissolved:
             self.touch()
 
@@ -262,21 +266,8 @@ class Store:
         rows = [(i.id, i.level, i.stage, i.source_id, i.message, i.url, i.value, at, at) for i in batch.issues]
         self.db.conn.executemany(sql, rows)
 
-    def _upsert(self, table: str, rows: Iterable[Row], *key: str) -> None:
-        """`insert … on conflict do update`, one prepared statement for all rows (they have the same columns)."""
-        todo = list(rows)
-        if not todo:
-            return
-        columns = list(todo[0])
-        settings = ", ".join(f"[{c}] = excluded.[{c}]" for c in columns if c not in key)
-        sql = (
-            f"insert into [{table}] ({', '.join(f'[{c}]' for c in columns)}) values ({', '.join('?' * len(columns))}) "
-            f"on conflict ({', '.join(key)}) do update set {settings}"
-        )
-        self.db.conn.executemany(sql, [tuple(row[c] for c in columns) for row in todo])
-
     def _remember(self, key: str, value: str) -> None:
-        self._upsert("meta", [{"key": key, "value": value}], "key")
+        upsert(self.db.conn, "meta", [{"key": key, "value": value}], "key")
 
     def remember(self, key: str, value: str) -> None:
         """Keep one value for a later run."""
@@ -286,7 +277,7 @@ class Store:
     def pause(self, source_id: str, *, paused: bool) -> None:
         """Leave a source out of all runs that do not name it."""
         with self.transaction():
-            self._upsert("sources", [{"id": source_id, "paused": int(paused)}], "id")
+            upsert(self.db.conn, "sources", [{"id": source_id, "paused": int(paused)}], "id")
 
     def touch(self) -> None:
         """Say that an event changed; within a transaction."""
@@ -297,4 +288,4 @@ class Store:
         new = set(names) - self.published()
         if new:
             with self.transaction():
-                self._upsert("published", [{"name": n, "first_at": utc(at)} for n in sorted(new)], "name")
+                upsert(self.db.conn, "published", [{"name": n, "first_at": utc(at)} for n in sorted(new)], "name")

@@ -12,8 +12,9 @@ from pipeline.store.rows import event_of
 
 def last_versions(store: Store, uids: Iterable[str]) -> dict[str, Event]:
     """What was published last of events that are no longer stored: their SEQUENCE goes on from there."""
-    sql = "select data from versions where uid = ? and data != ? order by at desc limit 1"
-    return {uid: event_of(found[0]) for uid in uids if (found := store.column(sql, uid, MERGED))}
+    sql = """select uid, data, max(at) from versions
+             where uid in (select value from json_each(?)) and data != ? group by uid"""
+    return {uid: event_of(data) for uid, data, _ in store.rows(sql, json.dumps([*uids]), MERGED)}
 
 
 def heir(store: Store, uid: str) -> str:
