@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from pipeline import dates, places, registration, wire
 from pipeline.geo.gazetteer import Gazetteer
 from pipeline.marks import Marks, read_badge, split_title
+from pipeline.metadata import contradict, day_of, is_zone, machine_when, reconcile
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
 from pipeline.text import clean, clean_block, fold, html_to_text, redact
 
 LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is left over where a title was cut out of a line
-DAY = timedelta(days=1)
 ONLINE = "Online"  # stands where a place would
 YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
 LONGEST_DAYS = 366  # a longer span is a membership, a funding period or a mistake
@@ -61,16 +60,16 @@ def normalise(raw: RawEvent, source: Source, context: Context) -> Normalised:
     title, marks = _title(raw, source)
     if not title:
         return Normalised(issues=(_issue(raw, "an event without a title", None),))
-    spans, deadline, doubts = _spans(raw, source, context)
+    shown = context.first_shown.get(text_key(raw), context.as_of) if raw.when else context.as_of
+    spans, deadline, doubts = _spans(raw, source, context.as_of, shown)
     reasons = [(when, _implausible(when, context.as_of)) for when in spans]
     doubts += [_issue(raw, why, str(when.start)) for when, why in reasons if why]
     kept = [when for when, why in reasons if not why]
-    base = _sighting(raw, source, context, title, marks, deadline)
-    if base.deadline is None:
-        shown = context.first_shown.get(text_key(raw), context.as_of)
-        base = replace(base, deadline=registration.deadline(base.description, kept, shown, source.timezone))
+    if not kept:
+        return Normalised(issues=tuple(doubts))
+    first = _sighting(raw, source, context, title, marks, kept, deadline, shown)
     several = len(kept) > 1
-    found = [replace(base, when=when, key=_occurrence_key(base.key, when, several)) for when in kept]
+    found = [replace(first, when=when, key=_occurrence_key(raw.key, when)) for when in kept] if several else [first]
     return Normalised(tuple(found), tuple(doubts))
 
 
@@ -93,28 +92,32 @@ def _patched(text: str, patches: Mapping[str, str]) -> str:
     return text
 
 
-def _spans(raw: RawEvent, source: Source, context: Context) -> tuple[list[When], Moment | None, list[Issue]]:
-    """The occurrences by the visible text, else by the machine-readable values; where both speak, the visible wins."""
-    zone = raw.timezone if raw.timezone and _is_zone(raw.timezone) else source.timezone
+def _spans(
+    raw: RawEvent, source: Source, as_of: datetime, shown: datetime
+) -> tuple[list[When], Moment | None, list[Issue]]:
+    """The occurrences by the visible text, else by the machine-readable values; where both speak, the visible wins.
+
+    `shown`: when the source first showed this text.
+    """
+    zone = raw.timezone if raw.timezone and is_zone(raw.timezone) else source.timezone
     order_said = source.dates.get("order") or raw.order
     order: Literal["dmy", "mdy"] = "mdy" if order_said == "mdy" else "dmy"
-    machine = _machine(raw, zone)
+    machine = machine_when(raw, zone)
     issues: list[Issue] = []
     deadline: Moment | None = None
     visible: tuple[When, ...] = ()
     if raw.when:
         texts = [_patched(text, source.patches) for text in raw.when]
-        shown = context.first_shown.get(text_key(raw), context.as_of)
         reading = dates.read(texts, as_of=shown, tz=source.timezone, near=raw.near, order=order)
         visible = reading.occurrences
         deadline = reading.deadlines[0].start if reading.deadlines else None
         if not visible and not machine:
             issues.append(_issue(raw, f"date not read: {reading.reason}", " | ".join(raw.when)))
     if raw.deadline:
-        deadline = _deadline(raw.deadline, zone, context.as_of) or deadline
+        deadline = _deadline(raw.deadline, zone, as_of) or deadline
     if visible and machine and len(visible) == 1:
-        merged = _reconcile(visible[0], machine)
-        if _contradict(visible[0], machine):
+        merged = reconcile(visible[0], machine)
+        if contradict(visible[0], machine):
             issues.append(
                 _issue(
                     raw,
@@ -128,60 +131,6 @@ def _spans(raw: RawEvent, source: Source, context: Context) -> tuple[list[When],
     return list(visible or ([machine] if machine else [])), deadline, issues
 
 
-def _is_zone(name: str) -> bool:
-    """Whether a page's zone is one of the IANA database; strangers also write "CEST" and "Europa/Berlin"."""
-    try:
-        return bool(ZoneInfo(name))
-    except (KeyError, ValueError, OSError):
-        return False
-
-
-def _machine(raw: RawEvent, zone: str) -> When | None:
-    """Start and end from ISO values. An end that is not after the start says nothing and is dropped."""
-    start = dates.iso(raw.start, zone) if raw.start else None
-    if start is None:
-        return None
-    end = dates.iso(raw.end, zone) if raw.end else None
-    if end is not None and isinstance(end, datetime) != isinstance(start, datetime):
-        end = None
-    if end is not None and end <= start:
-        end = None
-    return When(start, end, all_day=not isinstance(start, datetime), tz=zone)
-
-
-def _reconcile(visible: When, machine: When) -> When:
-    """The more exact of the two where they agree; otherwise what people see."""
-    if _contradict(visible, machine):
-        return _lasting(visible, machine)
-    if visible.all_day and not machine.all_day:
-        midnight = isinstance(machine.start, datetime) and machine.start.hour == machine.start.minute == 0
-        return visible if midnight else machine
-    if visible.end is None and machine.end is not None and not machine.all_day:
-        return replace(visible, end=machine.end)
-    return visible
-
-
-def _lasting(visible: When, machine: When) -> When:
-    """The visible start with the length the metadata give: what shifted the one shifted the other."""
-    start, begin, end = visible.start, machine.start, machine.end
-    if visible.end is not None or not isinstance(start, datetime) or not isinstance(begin, datetime):
-        return visible
-    if isinstance(end, datetime) and end - begin < DAY:
-        return replace(visible, end=start + (end - begin))
-    return visible
-
-
-def _contradict(visible: When, machine: When) -> bool:
-    if _day(visible.start, visible.tz) != _day(machine.start, machine.tz):
-        return True
-    timed = isinstance(visible.start, datetime) and isinstance(machine.start, datetime)
-    return timed and visible.start != machine.start
-
-
-def _day(moment: Moment, zone: str) -> date:
-    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
-
-
 def _deadline(text: str, zone: str, as_of: datetime) -> Moment | None:
     exact = dates.iso(text, zone)
     if exact is not None:
@@ -192,50 +141,57 @@ def _deadline(text: str, zone: str, as_of: datetime) -> Moment | None:
 
 
 def _implausible(when: When, as_of: datetime) -> str | None:
-    start = _day(when.start, when.tz)
+    start = day_of(when.start, when.tz)
     if start > as_of.date() + timedelta(days=365 * YEARS_AHEAD + 1):
         return f"starts more than {YEARS_AHEAD} years ahead"
-    if when.end is not None and _day(when.end, when.tz) - start > timedelta(days=LONGEST_DAYS):
+    if when.end is not None and day_of(when.end, when.tz) - start > timedelta(days=LONGEST_DAYS):
         return f"lasts more than {LONGEST_DAYS} days"
     return None
 
 
 def _sighting(
-    raw: RawEvent, source: Source, context: Context, title: str, marks: Marks, deadline: Moment | None
+    raw: RawEvent,
+    source: Source,
+    context: Context,
+    title: str,
+    marks: Marks,
+    kept: Sequence[When],
+    deadline: Moment | None,
+    shown: datetime,
 ) -> Sighting:
+    description = _description(raw)
     where = redact(clean(_patched(raw.where, source.patches))) if raw.where else None
     return Sighting(
         source_id=raw.source_id,
         page=raw.page,
         title=title,
-        when=When(context.as_of),
+        when=kept[0],
         first_seen=context.as_of,
         last_seen=context.as_of,
         key=raw.key,
         url=raw.url,
         hash=stable_id(wire.dump_json(raw, without={"position"})),
         when_text=text_key(raw) if raw.when else "",
-        venue=places.read_venue(
-            where,
-            place=raw.place,
-            title=title,
-            city=source.city,
-            land=context.land,
-            aliases=context.aliases,
-            book=context.book,
-        ),
+        venue=_venue(raw, where, title, source, context),
         online=raw.online or places.online_mode(where, title),
-        description=_description(raw),
+        description=description,
         organizer=redact(clean(raw.organizer)) if raw.organizer else source.organizer,
         status=_status(marks),
         availability=marks.availability,
-        deadline=deadline,
+        deadline=deadline or registration.deadline(description, kept, shown, source.timezone),
         price=clean(raw.price, 100) if raw.price else None,
         language=raw.language[:2].lower() if raw.language else None,
         kind=raw.kind,
         position=raw.position,
         confidence=raw.confidence,
         found={**raw.found, **({"status": f"{raw.page}: {marks.quote}"} if marks.quote else {})},
+    )
+
+
+def _venue(raw: RawEvent, where: str | None, title: str, source: Source, context: Context) -> Venue | None:
+    known, book = context.aliases, context.book
+    return places.read_venue(
+        where, place=raw.place, title=title, city=source.city, land=context.land, aliases=known, book=book
     )
 
 
@@ -252,8 +208,8 @@ def _description(raw: RawEvent) -> str | None:
     return text if text and fold(_FIELD.sub("", text)) not in told else None
 
 
-def _occurrence_key(key: str | None, when: When, several: bool) -> str | None:
-    return f"{key}#{_day(when.start, when.tz).isoformat()}" if key and several else key
+def _occurrence_key(key: str | None, when: When) -> str | None:
+    return f"{key}#{day_of(when.start, when.tz).isoformat()}" if key else key
 
 
 def _issue(raw: RawEvent, message: str, value: str | None) -> Issue:

@@ -7,7 +7,7 @@ event and no config; asks no network. A source's own city is a fallback only, a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -48,6 +48,7 @@ _OPEN = re.compile(  # folded: the place is not known yet
 _QUARTER = re.compile(r"[-/][\w.-]+\s*")
 _TAIL = re.compile(r"^[-–/ ,.]+")
 _PARTS = ("name", "street", "postcode", "city")
+_Read = tuple[Address, Hints, Town | None, tuple[str, ...]]
 
 
 def read_venue(
@@ -67,10 +68,7 @@ def read_venue(
     names to known venues. An event that is only online has no venue.
     """
     book = book or gazetteer()
-    address = _trusted(parse(_whole(where, place)), book)
-    hints = _hints(address, city, land, book)
-    town = town_of(address, hints, book)
-    names = list(_names(address, town, book))
+    address, hints, town, names = _read(_whole(where, place), city, land, book)
     known = _alias(where, names, aliases)
     if town is None and known is None:
         town = _elsewhere(address, title, city, hints, place, book)
@@ -92,6 +90,15 @@ def online_mode(*texts: str | None) -> Online | None:
     if "hybrid" in said or ("yes" in said and present):
         return "hybrid"
     return "yes" if "yes" in said else "no" if present else None
+
+
+@lru_cache(maxsize=4_000)  # a list names the same few houses in every line
+def _read(text: str, city: str | None, land: str | None, book: Gazetteer) -> _Read:
+    """What an address says by itself: its parts, what narrows its town, the town and the venue's names."""
+    address = _trusted(parse(text), book)
+    hints = _hints(address, city, land, book)
+    town = town_of(address, hints, book)
+    return address, hints, town, tuple(_names(address, town, book))
 
 
 @lru_cache(maxsize=8192)  # lists name the same few houses and towns in every line
@@ -163,7 +170,7 @@ def _area(address: Address, book: Gazetteer) -> tuple[float, float] | None:
 
 
 def _venue(
-    address: Address, town: Town | None, names: list[str], place: Mapping[str, Any], book: Gazetteer
+    address: Address, town: Town | None, names: Sequence[str], place: Mapping[str, Any], book: Gazetteer
 ) -> Venue | None:
     exact = book.exact(address.postcode) if address.postcode else None
     at = _point(place) or (exact and (exact.lat, exact.lon)) or (town and town.point)
@@ -229,7 +236,9 @@ def _says_nothing(name: str, key: str, town: Town | None, book: Gazetteer) -> bo
     return key not in NOUNS and any(city.population >= LARGE for city in book.named(key))
 
 
-def _alias(where: str | None, names: list[str], aliases: Mapping[str, Venue]) -> Venue | None:
+def _alias(where: str | None, names: Sequence[str], aliases: Mapping[str, Venue]) -> Venue | None:
+    if not aliases:
+        return None
     keys = [folded(where or ""), *(folded(name) for name in names)]
     return next((aliases[key] for key in keys if key in aliases), None)
 

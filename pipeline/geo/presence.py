@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.model import Online
 
@@ -93,6 +94,7 @@ def only_mode(text: str) -> bool:
     return _MODE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4_000)  # a list names the same few houses, and each is asked about more than once
 def says(text: str) -> Online | None:
     """What one text says of the mode: "yes" (online only), "hybrid", "no" (in person) or None."""
     if _HYBRID.search(text):

@@ -97,11 +97,15 @@ def read_numbers(text: str) -> tuple[str, Numbers]:
 
 
 def _take(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, frozenset[str]]:
-    taken: set[str] = set()
+    taken: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        taken.append(match.group(1))
+        return " "
+
     for pattern in patterns:
-        taken |= {_plain_number(match.group(1)) for match in pattern.finditer(text)}
-        text = pattern.sub(" ", text)
-    return text, frozenset(taken)
+        text = pattern.sub(take, text)
+    return text, frozenset(map(_plain_number, taken))
 
 
 def _plain_number(text: str) -> str:

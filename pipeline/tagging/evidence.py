@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.tagging.lexicon import Hit, Lexicon, Spelled
 from pipeline.tagging.vocabulary import Kind, Vocabulary, Words
@@ -31,8 +32,7 @@ class Speaks:
     words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """One word that speaks for or against a label, and where it stands: `start`:`end` of `text`, or all of it."""
 
     field: str
@@ -147,7 +147,10 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
             factor = counts[name][says.kind]
             if factor and says.label != MASK:
                 proof = Proof(name, says.words.weight * factor, text.lower, hit.start, hit.end, says.words.fades)
-                scores[says.kind].setdefault(says.label, Score()).add(hit.term.key, proof)
+                labels = scores[says.kind]
+                if says.label not in labels:
+                    labels[says.label] = Score()
+                labels[says.label].add(hit.term.key, proof)
     return scores
 
 

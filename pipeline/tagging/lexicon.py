@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 import simplemma
@@ -28,7 +28,7 @@ SHORTEST = 3  # "ki" begins Kies and Kind: two letters join others by a hyphen o
 TITLE = 300  # names made of two words are looked for in texts of up to this many letters
 REPEATS = 3  # a word that stands more often proves nothing more
 _NONE: frozenset[str] = frozenset()
-_GAPS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _HUMP = re.compile(r"(?<![^\W_])([^\W\d_]+[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")  # Insur|Hack: a name made of two words
 BACK = 60  # letters before a word in which its negation stands
 _UMLAUTS = frozenset("äöüÄÖÜ")
@@ -72,8 +72,7 @@ class Term(Generic[P]):
     umlauts: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit(Generic[P]):
+class Hit(NamedTuple, Generic[P]):
     """A term that stands in the text: `start`:`end` is the term itself in `Spelled.plain`."""
 
     start: int
@@ -83,7 +82,7 @@ class Hit(Generic[P]):
 
 def spell(text: str, spellings: Mapping[str, str] | None = None) -> Spelled:
     """Both forms of `text`; `spellings` ("start up" → "startup") unites what is written in several ways."""
-    lower = " " + _GAPS.sub(" ", unicodedata.normalize("NFC", text).casefold()).strip() + " "
+    lower = f" {' '.join(_WORDS.findall(unicodedata.normalize('NFC', text).casefold()))} "
     for old, new in (spellings or {}).items():
         if old in lower:
             lower = lower.replace(" " + old, " " + new)

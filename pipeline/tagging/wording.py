@@ -46,7 +46,7 @@ class Wording:
         if len(said) == 1:
             return said.pop()
         words = both.split()[:ENOUGH]
-        counts = {code: sum(word in known for word in words) for code, known in self._languages.items()}
+        counts = {code: sum(map(known.__contains__, words)) for code, known in self._languages.items()}
         if any(c in "äöüß" for c in title.original):
             counts["de"] += 1
         best = max(counts, key=lambda code: counts[code])

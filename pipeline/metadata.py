@@ -1,0 +1,68 @@
+"""Start and end as a page's metadata give them, and what holds where its visible text says something else. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pipeline import dates
+from pipeline.model import Moment, RawEvent, When
+
+DAY = timedelta(days=1)
+
+
+def is_zone(name: str) -> bool:
+    """Whether a page's zone is one of the IANA database; strangers also write "CEST" and "Europa/Berlin"."""
+    try:
+        return bool(ZoneInfo(name))
+    except (KeyError, ValueError, OSError):
+        return False
+
+
+def machine_when(raw: RawEvent, zone: str) -> When | None:
+    """Start and end from ISO values. An end that is not after the start says nothing and is dropped."""
+    start = dates.iso(raw.start, zone) if raw.start else None
+    if start is None:
+        return None
+    end = dates.iso(raw.end, zone) if raw.end else None
+    if end is not None and isinstance(end, datetime) != isinstance(start, datetime):
+        end = None
+    if end is not None and end <= start:
+        end = None
+    return When(start, end, all_day=not isinstance(start, datetime), tz=zone)
+
+
+def reconcile(visible: When, machine: When) -> When:
+    """The more exact of the two where they agree; otherwise what people see."""
+    if contradict(visible, machine):
+        return _lasting(visible, machine)
+    if visible.all_day and not machine.all_day:
+        midnight = isinstance(machine.start, datetime) and machine.start.hour == machine.start.minute == 0
+        return visible if midnight else machine
+    if visible.end is None and machine.end is not None and not machine.all_day:
+        return replace(visible, end=machine.end)
+    return visible
+
+
+def _lasting(visible: When, machine: When) -> When:
+    """The visible start with the length the metadata give: what shifted the one shifted the other."""
+    start, begin, end = visible.start, machine.start, machine.end
+    if visible.end is not None or not isinstance(start, datetime) or not isinstance(begin, datetime):
+        return visible
+    if isinstance(end, datetime) and end - begin < DAY:
+        return replace(visible, end=start + (end - begin))
+    return visible
+
+
+def contradict(visible: When, machine: When) -> bool:
+    """Whether they say another day, or another time of day."""
+    if day_of(visible.start, visible.tz) != day_of(machine.start, machine.tz):
+        return True
+    timed = isinstance(visible.start, datetime) and isinstance(machine.start, datetime)
+    return timed and visible.start != machine.start
+
+
+def day_of(moment: Moment, zone: str) -> date:
+    """The calendar day of a moment in a zone."""
+    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
