@@ -94,9 +94,11 @@ def boxes(cursor: Cursor, place: int) -> int:
     """Where the year stands of a day, month and year in boxes of their own ("03 12 2026", "03 | 12 | 2026"); or -1."""
     month_at = cursor.soft(place + 1)
     year_at = cursor.soft(month_at + 1)
-    month, alike = cursor.peek(month_at), month_at - place == year_at - month_at
+    month, year = cursor.peek(month_at), cursor.peek(year_at)
+    alike = month_at - place == year_at - month_at
     boxed = month.kind == "num" and 1 <= month.a <= 12 and len(month.text) == 2 and cursor.tokens[place].a >= 1
-    return year_at if boxed and alike and cursor.peek(year_at).kind == "year" else -1
+    short = month_at > place + 1 and year.kind == "num" and len(year.text) == 2 and cursor.peek(year_at + 1) is END
+    return year_at if boxed and alike and (year.kind == "year" or short) else -1
 
 
 def chain(cursor: Cursor, place: int) -> Token:
@@ -117,7 +119,7 @@ def chain(cursor: Cursor, place: int) -> Token:
         if token.kind != "num" or token.a > 31:
             return _row_end(token)
         place = _past_bracket(cursor, place)
-        if cursor.peek(place + 1).kind == "month" or cursor.peek(place + 1).text == "of":
+        if cursor.peek(place + 1).kind == "month" or cursor.peek(place + 1).text == "of" or boxes(cursor, place) >= 0:
             return DAY
     return END
 

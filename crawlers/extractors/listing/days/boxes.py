@@ -10,6 +10,7 @@ import re
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.parts import Part, parts_of
 from crawlers.extractors.listing.layout.layout import Layout, Line
 
 CAPTIONS = frozenset({"summary", "caption", "legend"})
@@ -27,9 +28,9 @@ _BARE_DAY = re.compile(
 def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
     """Dates spread over several short lines ("Do", "03", "Dez"): the first line gives the cluster, the others none."""
     found: dict[int, list[Cluster]] = {}
-    parts: dict[int, list[mentions.Part]] = {}
+    parts: dict[int, list[Part]] = {}
     for line in layout.numbered():
-        if len(line.text) <= LONGEST_PART and line.index not in parts and mentions.part(line.text):
+        if len(line.text) <= LONGEST_PART and line.index not in parts and parts_of(line.text):
             _read_on(layout, range(line.index, len(layout.lines)), parts)
             _read_on(layout, range(line.index - 1, -1, -1), parts)
     for start in sorted(parts):
@@ -46,27 +47,28 @@ def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
     return found
 
 
-def _read_on(layout: Layout, indexes: range, parts: dict[int, list[mentions.Part]]) -> None:
+def _read_on(layout: Layout, indexes: range, parts: dict[int, list[Part]]) -> None:
     """Adds the parts of a date that these lines are, up to the first that is none."""
     for index in indexes:
         text = layout.lines[index].text
-        said = mentions.part(text) if len(text) <= LONGEST_PART else None
+        said = parts_of(text) if len(text) <= LONGEST_PART else None
         if not said:
             return
         parts[index] = said
 
 
-def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[mentions.Part]]) -> Cluster | None:
+def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -> Cluster | None:
     lines = layout.lines[start:end]
     kinds = [part.kind for line in lines for part in parts[line.index]]
     if len(lines) > BOX or kinds.count("day") != 1:
         return None
     values = {part.kind: part.value for line in lines for part in parts[line.index]}
-    day = values["day"]
+    day = values.get("to", values["day"])
     if kinds.count("month") == 1 and len(lines) > 1:
         if kinds.index("month") < kinds.index("day") and _heads_more(layout, lines):
             return None
         text = _spelled(day, values["month"], values.get("year"))
+        text = f"{values['day']:02}.–{text}" if "to" in values else text
         mention = Mention(0, 0, text, day, values["month"], values.get("year", 0), weekday="weekday" in kinds, dates=1)
         return _box(layout, start, end, mention)
     return _run_on(layout, start, end, day) if "month" not in kinds and end < len(layout.lines) else None
@@ -138,7 +140,7 @@ def _stands_out(line: Line, day: str) -> bool:
 
 
 def _is_dayname(name: str | None) -> bool:
-    return name is not None and any(part.kind == "weekday" for part in mentions.part(name))
+    return name is not None and any(part.kind == "weekday" for part in parts_of(name))
 
 
 def _day(layout: Layout, line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:

@@ -24,7 +24,8 @@ BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _SHUT = re.compile(
     r"[\s,()–-]*(?:(?:ist|sind|bleib(?:t|en)|haben) (?:\w+ ){0,3})?"
-    r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet))",
+    r"(?:geschlossen|entfallen|entfällt|(?:fällt|fallen) aus|zu(?=[.,;!)]|$)|closed|"
+    r"nicht (?:besetzt|erreichbar|geöffnet))",
     re.IGNORECASE,
 )
 _OF_A_TEXT = re.compile(r"vom [^–—-]+(?<!bis)", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
@@ -45,7 +46,10 @@ _RESERVE = re.compile(
     r"\b(?:bei (?:regen|schnee|sturm|schlechte[mn] wetter|unwetter)|ausweichtermin|regentermin)\b.{0,40}$",
     re.IGNORECASE,
 )
-_OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE, "reserve": _RESERVE}
+_TERM = re.compile(
+    r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
+)
+_OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE, "reserve": _RESERVE, "term": _TERM}
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own

@@ -16,13 +16,13 @@ from pipeline.dates.words import HABITS, MONTHS, WEEKDAYS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
 _WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
-_MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![a-zäöüß])\.?"
+MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![a-zäöüß])\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?\.?"
 _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
 SPAN_OF_DAYS = re.compile(
-    rf"{_MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{_MONTH}", re.IGNORECASE
+    rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}", re.IGNORECASE
 )
-_DAYNAME = (
+DAYNAME = (
     r"(?:(?:mon|diens|donners|frei|sams)tags?|mittwochs?|sonnabends?|sonntags?|mo|di|mi|do|fr|sa|so|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
 )
@@ -42,9 +42,9 @@ _TOKENS = {
     "dmy": r"(?<![\d.,:])(?<![^.]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
     rf"(?:\.\s?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr)|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-]|\s[/|·•-]\s)(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
-    "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{_MONTH})"
+    "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{MONTH})"
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
-    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{_MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
+    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
     rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|{_UNIT})"
@@ -53,11 +53,11 @@ _TOKENS = {
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:])\d{{1,2}}(?:st|nd|rd|th)?\.?"
-    rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{_DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
+    rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
     "year": rf"(?<!\d){_LONG_YEAR}",
-    "month": rf"(?<![a-zäöüß]){_MONTH}",
-    "weekday": rf"(?<![a-zäöüß]){_DAYNAME}(?![a-zäöüß])\.?",
+    "month": rf"(?<![a-zäöüß]){MONTH}",
+    "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
     "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|till|on|the|and|"
     r"through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
     r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
@@ -78,8 +78,8 @@ LONGEST_MONTH = 30
 SHORTEST_MONTH = 9  # "12 / 2026"
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
-    rf"\d\s?[./:|·•-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{_MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
-    rf"(?<![a-zäöüß]){_MONTH}\s\d",
+    rf"\d\s?[./:|·•-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
+    rf"(?<![a-zäöüß]){MONTH}\s\d",
 )
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
@@ -201,17 +201,17 @@ def _calendar(token: re.Match[str]) -> tuple[int, int, int]:
         case "iso":
             return int(token["id"]), int(token["im"]), int(token["iy"])
         case "dmy":
-            return int(token["dd"]), int(token["dm"]), _year(token["dy"])
+            return int(token["dd"]), int(token["dm"]), full_year(token["dy"])
         case "slash":
             first, second = int(token["sa"]), int(token["sb"])
             day, month = (
                 (second, first) if second > 12 or (token["cut"].strip() == "/" and first <= 12) else (first, second)
             )
-            return day, month, _year(token["sy"])
+            return day, month, full_year(token["sy"])
         case "dayfirst":
-            return int(token["nd"]), month_of(token["nm"]), _year(token["ny"] or token["ns"])
+            return int(token["nd"]), month_of(token["nm"]), full_year(token["ny"] or token["ns"])
         case _:
-            return int(token["md"]), month_of(token["mm"]), _year(token["my"])
+            return int(token["md"]), month_of(token["mm"]), full_year(token["my"])
 
 
 def month_of(name: str) -> int:
@@ -219,35 +219,10 @@ def month_of(name: str) -> int:
     return MONTH_OF.get(name.rstrip(".").lower(), 0)
 
 
-def _year(text: str | None) -> int:
+def full_year(text: str | None) -> int:
     if not text:
         return 0
     return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-# In this order: the first that fits wins.
-_PARTS = {
-    "day": r"(?P<d>\d{1,2})\.?",
-    "month": rf"(?P<m>{_MONTH})(?:\s?'?(?P<y>(?:20)?\d\d))?",
-    "weekday": rf"{_DAYNAME}[.,]?",
-    "year": r"(?P<yy>20\d\d)",
-    "dayname": rf"{_DAYNAME}[.,]?\s(?P<dd>\d{{1,2}})\.?",
-}
-_PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PARTS.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A line that is nothing but one part of a date, as boxes show it."""
-
-    kind: str
-    value: int
-
-
-def part(text: str) -> list[Part]:
-    """The parts of a date that make up a whole short line: "03", "Dez 2026", "Do". Empty for anything else."""
-    match = _PART.fullmatch(text.lower())
-    return list(_parts(match)) if match else []
 
 
 def is_weekday(text: str) -> bool:
@@ -257,20 +232,8 @@ def is_weekday(text: str) -> bool:
     return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
 
 
-def _parts(match: re.Match[str]) -> Iterator[Part]:
-    if match["weekday"] or match["dayname"]:
-        yield Part("weekday", 0)
-    day, month, year = match["d"] or match["dd"], match["m"], match["y"] or match["yy"]
-    if day and 1 <= int(day) <= 31:
-        yield Part("day", int(day))
-    if month:
-        yield Part("month", month_of(month))
-    if year:
-        yield Part("year", _year(year))
-
-
 _YEAR_HEADING = re.compile(rf"[^\d/]*(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)[^\d/]*")
-_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{_MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
+_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 _A_YEAR = re.compile(_LONG_YEAR)
 
@@ -292,7 +255,7 @@ def is_month(text: str) -> bool:
     return said is not None and said[1] > 0
 
 
-_MONTH_FIRST = re.compile(_MONTH, re.IGNORECASE)
+_MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
 
 
 def begins_with_month(text: str) -> bool:

@@ -35,6 +35,7 @@ _NEXT_OF_MANY = re.compile(  # "Die nächsten Sprechtage": how many, not what
     r"(?:die |unsere |alle |the |our )?(?:nächste|kommende|weitere|anstehende|aktuelle|upcoming|next)n?\s[\w-]+:?",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"\S*(?:_\S*|\.(?:pdf|docx?|html?|indd))", re.IGNORECASE)  # the name of a file, as exports have it
 _EDGES = " ,;:|/-–—()"
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads
@@ -181,9 +182,9 @@ class Context:
     def subject(self) -> str:
         """The first part of the page's first heading or title that says more than "Termine"."""
         for text in [*self.firsts[:2], *_PARTS.split(self.title)]:
-            if GENERIC.sub("", text).strip(_EDGES):
+            if GENERIC.sub("", text).strip(_EDGES) and not _FILE.fullmatch(text):
                 return clean(text)
-        return clean(self.title)
+        return "" if _FILE.fullmatch(self.title.strip()) else clean(self.title)
 
 
 def _names_one(heading: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import places, times, titles
+from crawlers.extractors.listing.fields import places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import ALONE, Alike
 from crawlers.extractors.listing.layout.layout import Line
@@ -100,7 +100,7 @@ def _title(
     bonus = 10.0 if record.item >= 0 else 5.0
     line = None if alike.untitled else titles.best(context, lines, labels, date, alike, bonus)
     if line is not None:
-        fields.title, fields.title_line = titles.text(context, line), line.index
+        fields.title, fields.title_line = title_text.read(context, line), line.index
         fields.found["title"] = f"{titles.look(line)}: {fields.title[:80]}"
         return
     fields.title, fields.borrowed = context.name_above(record.first, parent), True

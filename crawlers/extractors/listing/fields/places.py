@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge, is_credit
 from crawlers.extractors.listing.wording.houses import (
@@ -156,6 +156,8 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     rest = _rest(context, line, title_line, title)
     named = label in _NO_PLACES or (label == "title" and line.index == title_line)
     if not rest or len(rest) > LONGEST or (named and "," not in rest):
+        return NEVER
+    if line.index < title_line and is_speaker(rest):
         return NEVER
     if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
         return NEVER

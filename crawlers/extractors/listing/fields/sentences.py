@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import EVENT
 
 LINKING = frozenset(
@@ -19,6 +20,10 @@ QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»�
 _NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
 _PHRASE = re.compile(rf"{_NAME}(?:\s(?:(?:für|zum|zur|der|des|mit|und|&)\s)?(?:{_NAME}|\d+(?:\.0)?\b))*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)(?:\s?\d{4})?|\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b)")
+_SPEAKER = re.compile(
+    r"(?:(?:Prof|Dr|Dipl|Mag)\.[^:–|]*|[^:–|]*\b[ai]\. ?[DR]\.[^:–|]*"
+    r"|(?:[A-ZÄÖÜ][a-zäöüß]+\s){1,2}(?:von\s)?[A-ZÄÖÜ][\w-]+,\s(?P<town>[A-ZÄÖÜ][\w-]+))$"
+)
 _DAY = re.compile(
     r"^(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend)s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s"
 )
@@ -46,3 +51,9 @@ def title_in(text: str) -> str | None:
         if EVENT.search(name):
             return name
     return None
+
+
+def is_speaker(text: str) -> bool:
+    """ "Prof. Dr. Ute Sommer", "Jan Petersen, Kiel": who speaks, and where from."""
+    said = _SPEAKER.match(text)
+    return said is not None and (said["town"] is None or houses.is_town(said["town"])) and not EVENT.search(text)

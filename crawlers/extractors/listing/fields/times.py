@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
 
 _DAILY = re.compile(r"\b(?:täglich|daily|each day|every day)\b:?\s?", re.IGNORECASE)  # the dates say on which days
@@ -20,7 +22,9 @@ _TWO_DAYS = re.compile(
     rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\b(?:ende[nt]?|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
+)
 _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?)?")  # below "Zeit"
@@ -188,14 +192,24 @@ def _lasts(cluster: Cluster) -> bool:
 
 
 def _only(context: Context, lines: Sequence[Line]) -> list[str]:
-    """The one clock time that the record's sentences name, or the two that one says for the beginning and the end,
-    unless they are for coming, calling or applying."""
+    """The one clock time that the record's sentences name, or the two that one says for the beginning and the end, or
+    the span that comes first; unless it is for coming, calling or applying."""
     clocks = context.shapes.dates.times
     told = [(line, mention) for line in lines for mention in clocks.get(line.index, [])]
-    pair = len(told) == A_SPAN and told[0][0] is told[1][0] and " – " in _said(told[0][0], clocks[told[0][0].index])
-    if not (pair or len(told) == 1) or any(HOURS.search(line.text) or DEADLINE.search(line.text) for line, _ in told):
+    if not told or any(_for_others(line.text, clock.start) for line, clock in told):
         return []
-    return [_said(told[0][0], clocks[told[0][0].index])]
+    line, first = told[0]
+    if len(told) == A_SPAN and line is told[1][0] and " – " in (said := _said(line, clocks[line.index])):
+        return [said]
+    spans = [clock for _, clock in told if _RANGE.search(clock.text)]
+    return [first.text] if len(told) == 1 or spans == [first] else []
+
+
+def _for_others(text: str, at: int) -> bool:
+    """Whether the sentence around `at` tells of opening hours or a deadline."""
+    ends = [0, *(end.end() for end in houses.SENTENCE_END.finditer(text)), len(text)]
+    sentence = next(text[low:high] for low, high in pairwise(ends) if low <= at < high)
+    return bool(HOURS.search(sentence) or DEADLINE.search(sentence))
 
 
 def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:

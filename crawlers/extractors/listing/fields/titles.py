@@ -11,17 +11,15 @@ from dataclasses import dataclass, replace
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
+from crawlers.extractors.listing.fields.sentences import is_speaker, title_in
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT, is_badge, is_week
+from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE, label_end, without_number
-from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, KIND, TAKES_PLACE
+from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
+from crawlers.extractors.listing.wording.words import EVENT, KIND, TAKES_PLACE
 from pipeline.marks import read_badge
-from pipeline.text import clean
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
-SHORTEST = 4  # letters of a title before a bracket
 LONGEST_KIND = 20  # characters of a word for a kind of event
 SUBHEADING = 24.0  # less for a heading that the others have, too
 WORDS = 7.0  # for a word of events, and a link in running text
@@ -33,11 +31,8 @@ PREPOSITION = 2  # letters before a date in a sentence
 _COUNTED = re.compile(
     r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
 )
-_QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _DIGIT = re.compile(r"\d")
-_SPEAKER = re.compile(r"(?:Prof|Dr|Dipl|Mag)\.[^:–|]*$")
 LONG = 100  # characters: a longer line is not a title as a whole
-_CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
 
 
@@ -162,16 +157,16 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 14.0 if doubted and houses.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
-    score -= 14.0 if rank == PLAIN and _SPEAKER.match(rest) else 0.0
+    score -= 14.0 if rank == PLAIN and is_speaker(rest) else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 6.0 if rank == PLAIN and rest[:1].islower() else 0.0
     score -= 12.0 if PRICE.match(rest) or (line.text.endswith(":") and rank == PLAIN and len(rest) <= SHORT) else 0.0
-    told = abs(line.index - date) <= 1 and _tells(context, line) and title_in(line.text) is not None
+    told = abs(line.index - date) <= 1 and tells(context, line) and title_in(line.text) is not None
     score += TOLD if told else 0.0
     return score + (EXPECTED if line.index == alike.title_line else 0.0)
 
 
-def _tells(context: Context, line: Line) -> bool:
+def tells(context: Context, line: Line) -> bool:
     """Running text with a date in it: "Am 3. Dezember beginnt …"."""
     if len(line.text) < SENTENCE or line.heading:
         return False
@@ -213,85 +208,3 @@ def can_name(context: Context, line: Line) -> bool:
     if MORE_START.match(rest) or PRICE.match(rest) or _is_kind(context, line) or rest[-1] in ".!?":
         return False
     return not houses.begins_with_place(houses.past_town(rest)) and len(rest) <= LONG
-
-
-def text(context: Context, line: Line) -> str:
-    """The title a line carries: its bold or quoted part when the line says much more."""
-    rest = _without_badge(line, context.shapes.rest(line))
-    if line.heading:
-        return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
-    rest = houses.past_town(rest)
-    piece = name_piece(line)
-    parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
-    parts = [part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part))] or parts
-    torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
-    if (
-        piece
-        and (torso or len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
-        and label_end(piece + ":") <= len(piece)
-    ):
-        shorter = piece[label_end(piece) :].strip(EDGES)
-        if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
-            return clean(shorter)
-    if quoted := QUOTED.search(rest) if len(rest) > 60 else _QUOTED_FIRST.match(rest):
-        return clean(quoted.group(1).strip(EDGES))
-    if _tells(context, line) and (told := title_in(line.text)):
-        return clean(told.strip(EDGES))
-    said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
-    said = houses.before_place(_shortened(said, line))
-    return clean(without_number(said.strip(EDGES)), 200)
-
-
-def _shortened(said: str, line: Line) -> str:
-    """The name without a sentence about it, a deadline's label, and what makes it longer than a title."""
-    whole = said.rstrip(" .!")
-    sentence = _TOLD_OF.search(whole)
-    if sentence and (f"{whole}." in line.text or f"{whole}!" in line.text):
-        said = said[: sentence.start()]
-    if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
-        said = _LABEL_BEHIND.sub("", said)
-    if len(said) > LONG:
-        said = next((part for part in _CLAUSE.split(said) if part and len(part.strip(EDGES)) >= 8), said)
-    return said
-
-
-def _without_badge(line: Line, rest: str) -> str:
-    """The title without a badge or a "more" link behind it: "Lesung **Ausgebucht**", "Lesung [Mehr erfahren]"."""
-    last = line.pieces[-1].text.strip(EDGES)
-    tells = is_badge(last) or (line.pieces[-1].href is not None and MORE.fullmatch(last) is not None)
-    if len(line.pieces) < 2 or not tells or not rest.endswith(last) or rest == last:
-        return rest
-    return rest[: -len(last)].strip(EDGES)
-
-
-def _only_place(rest: str, piece: str) -> bool:
-    """Whether a line is its linked title and a place."""
-    beside = rest.replace(piece, " ", 1).strip(EDGES)
-    return piece in rest and bool(beside) and houses.begins_with_place(beside)
-
-
-_TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
-_UNDONE = re.compile(
-    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
-)  # a time stood behind it
-_TORSO = re.compile(
-    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
-)
-
-
-def _heading_text(line: Line, rest: str) -> str:
-    """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
-    name, _, behind = rest.partition(" (")
-    if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
-        rest = name  # "Pitch Night (2. Dezember, Minden)"
-    parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
-    if len(parts) != 1:
-        return clean(line.text)
-    text = parts[0]
-    while (shorter := _TORSO.sub("", text).strip(EDGES)) != text:
-        text = shorter
-    return clean(text) or clean(line.text)
-
-
-_DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
-_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)

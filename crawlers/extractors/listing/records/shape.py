@@ -22,6 +22,10 @@ _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nach
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
 _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
+_SALUTE = re.compile(
+    r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
+    re.IGNORECASE,
+)
 _CLOCK_WORDS = re.compile(
     r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
     r"uhrzeit|zeit|date|time|when|start|ende|ganztägig|all day|all-day|circa|ca|approx|jeweils|c\.t|s\.t|"
@@ -79,7 +83,7 @@ class Shapes:
             return False
         if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or _WEEK.fullmatch(rest) or is_credit(line.text):
             return False
-        return not (MORE.fullmatch(rest) or is_badge(rest) or is_code(rest))
+        return not (MORE.fullmatch(rest) or is_badge(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
 
     def begins_timed(self, line: Line) -> bool:
         """Whether a line begins with a clock time: "18:00 Uhr, Rathaus" tells more about its event."""

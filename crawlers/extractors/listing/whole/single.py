@@ -16,7 +16,7 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import times, titles
+from crawlers.extractors.listing.fields import times, title_text
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
@@ -218,7 +218,7 @@ def name(context: Context, date: Cluster, fields: Fields) -> None:
 
 
 def _call(context: Context, fields: Fields, teaser: Line) -> None:
-    fields.title, fields.found["title"] = titles.text(context, teaser), f"beside the date: {teaser.text[:80]}"
+    fields.title, fields.found["title"] = title_text.read(context, teaser), f"beside the date: {teaser.text[:80]}"
     href = next((piece.href for piece in teaser.pieces if piece.href), None)
     fields.url = absolute(context.page, href) or fields.url
 

@@ -9,7 +9,7 @@ import re
 
 from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import titles
+from crawlers.extractors.listing.fields import title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
@@ -17,6 +17,8 @@ from crawlers.extractors.listing.wording.labels import MORE
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, NEWS, RELATED
 from pipeline.text import clean, fold, words
 
+TITLED = 3.0  # for a heading that the page's title begins with
+SHORTEST = 8  # letters of such a title
 LIKE_HEADING = 3  # the rank of a bold line where there are no headings
 ENDING = 2  # letters of a plural
 _LISTS = re.compile(
@@ -53,12 +55,18 @@ def _head_score(context: Context, line: Line) -> float:
     named = set(words(line.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
+    score += TITLED if _is_titled(context, line.text) else 0.0
     score -= 5.0 if NEWS.search(line.text) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
     score -= 5.0 if _generic(line.text) else 0.0
     score -= 5.0 if _names_site(context, line, named) else 0.0
     score -= 3.0 if RELATED.search(line.text) else 0.0
     return score - 0.01 * line.index
+
+
+def _is_titled(context: Context, text: str) -> bool:
+    title = fold(context.title_parts[0]) if context.title_parts else ""
+    return len(title) >= SHORTEST and fold(text).startswith(title)
 
 
 def _names_site(context: Context, line: Line, named: set[str]) -> bool:
@@ -125,7 +133,7 @@ def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
 
 def title(context: Context, head: Line) -> tuple[str, str]:
     """The subject heading; the page's title when a lower heading has little in common with it."""
-    text = titles.text(context, head)
+    text = title_text.read(context, head)
     named = set(words(head.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""

@@ -29,7 +29,7 @@ _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
-SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3})[.!?]\s+(?=[A-ZÄÖÜ])")
+SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3}|Uhr)[.!?]\s+(?=[A-ZÄÖÜ])")
 _SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # a name may hold whole sentences
 _STOP = re.compile(r"[.!?]\s")
 _ROOM = re.compile(

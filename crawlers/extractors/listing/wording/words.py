@@ -110,7 +110,7 @@ DEADLINE = words(
     anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
     (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
-    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || stichtag || early[ -]?birds?(?: \w+){0,3}? ||
+    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || stichtage? || early[ -]?birds?(?: \w+){0,3}? ||
     frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit)(?: \w+){0,4}? (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
     (?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)? ||
@@ -160,7 +160,7 @@ NEWS = words(
     meistgelesene?n? \w+ ||
     (?:recent|latest|related|popular|more) (?:posts|articles|news|comments|stories|entries) || archive? || archiv ||
     blog || news || neuigkeiten || aktuelles || nachrichten || pressemitteilungen || pressemeldungen || presse ||
-    kommentare || comments || leserbriefe ||
+    kommentare || comments || leserbriefe || personalia || personelles ||
     \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
     vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
     downloads? || dokumente || forum || meldungen || neues (?:aus|von|vom|im|in|rund um)(?: \w+)+ ||
@@ -201,7 +201,8 @@ HOURS = words(
 # What is offered or wanted: a date then says from when, or until when.
 OFFER = parts(
     r"""
-    m/w/d || w/m/d || m/f/d || vollzeit || teilzeit || full-time || part-time || stellenangebot || lieferbar ||
+    m/w/d || w/m/d || m/f/d || vollzeit || teilzeit || h/woche || stunden/woche || std\./woche ||
+    full-time || part-time || stellenangebot || lieferbar ||
     auf lager || warenkorb || bezugsf || kaltmiete || gültig (?:bis|ab) || valid (?:until|from) || betriebsferien ||
     betriebsurlaub || belegt: || verfügbar ab || available from || erscheint am || erschienen
     """

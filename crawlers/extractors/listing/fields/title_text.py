@@ -1,0 +1,105 @@
+"""The words of a title: what the line that carries it says besides is left out.
+
+Which line that is, is decided in `titles`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
+from crawlers.extractors.listing.fields.titles import EDGES, LONG, name_piece, tells
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import is_badge, is_week
+from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
+from crawlers.extractors.listing.wording.words import DEADLINE
+from pipeline.text import clean
+
+_QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
+_CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
+SHORTEST = 4  # letters of a title before a bracket
+
+
+def read(context: Context, line: Line) -> str:
+    """The title a line carries: its bold or quoted part when the line says much more."""
+    rest = _without_badge(line, context.shapes.rest(line))
+    if line.heading:
+        return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
+    rest = houses.past_town(rest)
+    piece = name_piece(line)
+    parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
+    parts = [part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part))] or parts
+    torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
+    if (
+        piece
+        and (torso or len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
+        and label_end(piece + ":") <= len(piece)
+    ):
+        shorter = piece[label_end(piece) :].strip(EDGES)
+        if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
+            return clean(shorter)
+    if quoted := QUOTED.search(rest) if len(rest) > 60 else _QUOTED_FIRST.match(rest):
+        return clean(quoted.group(1).strip(EDGES))
+    if tells(context, line) and (told := title_in(line.text)):
+        return clean(told.strip(EDGES))
+    said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
+    said = houses.before_place(_shortened(said, line))
+    return clean(without_number(said.strip(EDGES)), 200)
+
+
+def _shortened(said: str, line: Line) -> str:
+    """The name without a sentence about it, a deadline's label, and what makes it longer than a title."""
+    whole = said.rstrip(" .!")
+    sentence = _TOLD_OF.search(whole)
+    if sentence and (f"{whole}." in line.text or f"{whole}!" in line.text):
+        said = said[: sentence.start()]
+    if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
+        said = _LABEL_BEHIND.sub("", said)
+    if len(said) > LONG:
+        said = next((part for part in _CLAUSE.split(said) if part and len(part.strip(EDGES)) >= 8), said)
+    return said
+
+
+def _without_badge(line: Line, rest: str) -> str:
+    """The title without a badge or a "more" link behind it: "Lesung **Ausgebucht**", "Lesung [Mehr erfahren]"."""
+    last = line.pieces[-1].text.strip(EDGES)
+    tells = is_badge(last) or (line.pieces[-1].href is not None and MORE.fullmatch(last) is not None)
+    if len(line.pieces) < 2 or not tells or not rest.endswith(last) or rest == last:
+        return rest
+    return rest[: -len(last)].strip(EDGES)
+
+
+def _only_place(rest: str, piece: str) -> bool:
+    """Whether a line is its linked title and a place."""
+    beside = rest.replace(piece, " ", 1).strip(EDGES)
+    return piece in rest and bool(beside) and houses.begins_with_place(beside)
+
+
+_TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
+_UNDONE = re.compile(
+    r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
+    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
+)  # a time stood behind it
+_TORSO = re.compile(
+    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
+)
+
+
+def _heading_text(line: Line, rest: str) -> str:
+    """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
+    name, _, behind = rest.partition(" (")
+    if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
+        rest = name  # "Pitch Night (2. Dezember, Minden)"
+    parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
+    if len(parts) != 1:
+        return clean(line.text)
+    text = parts[0]
+    while (shorter := _TORSO.sub("", text).strip(EDGES)) != text:
+        text = shorter
+    return clean(text) or clean(line.text)
+
+
+_DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
+_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
