@@ -58,6 +58,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 def _find(context: Context, today: date) -> list[Found]:
     """The records of all lists that are worth it, or the page's own event, or both."""
     found = records.find(context.layout, context.shapes.dates, context.shapes)
+    found = [rest for group in found if (rest := groups.without_answers(context, group)).records]
     split = (slots.split(context.layout, context.shapes, groups.own(context, group)) for group in found)
     parts = [part for group in split for part in programme.apart(context, group)]
     events = [group for group in parts if not programme.is_programme(context, group)]

@@ -19,7 +19,7 @@ _AHEAD = re.compile(r"\b(?:kommende|nächste|aktuelle|bevorstehende|upcoming|nex
 
 def years(layout: Layout, dates: Dates, today: date) -> None:
     """Gives the lines of such dates their year, where no heading gives them one."""
-    first = next((line.index for line in layout.lines if _looks_back(line)), None)
+    first = next((line.index for line in layout.lines if looks_back(line)), None)
     if first is None:
         return
     last = next((line.index for line in layout.lines[first:] if line.heading and _AHEAD.search(line.text)), None)
@@ -31,5 +31,6 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
             dates.near[cluster.first] = today.year - ahead, month
 
 
-def _looks_back(line: Line) -> bool:
+def looks_back(line: Line) -> bool:
+    """Whether a line heads what has been."""
     return (line.heading > 0 or line.bold) and not line.linked and _BACK.fullmatch(line.text) is not None

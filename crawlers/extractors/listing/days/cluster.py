@@ -15,6 +15,7 @@ from crawlers.extractors.listing.days.mentions import SPAN_OF_DAYS, Mention
 _DAYS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
 )
+_NUMBER = re.compile(r"\d{1,2}")
 _GOES_ON = re.compile(r"[-–—]|bis|to", re.IGNORECASE)  # no span of days without one
 _MONTH_FIRST = re.compile(
     r"[a-z]\s(?P<first>\d{1,2})\s?(?:-|–|—|to)\s?(?P<last>\d{1,2})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE
@@ -49,6 +50,9 @@ class Cluster:
             return (days[0], days[-1]) if days[0] < days[-1] else None
         if (english := _MONTH_FIRST.search(texts)) and int(english["first"]) == self.lead.day < int(english["last"]):
             return (self.lead.month, self.lead.day), (self.lead.month, int(english["last"]))
+        if (named := SPAN_OF_DAYS.search(self.lead.text)) and named[0][0].isdigit():  # "22–23 April"
+            opening = int(_NUMBER.findall(named[0])[0])
+            return ((self.lead.month, opening), days[0]) if opening < self.lead.day else None
         match = _DAYS.search(texts)
         if match is None or not self.lead.dates:
             return None

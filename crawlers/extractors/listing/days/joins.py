@@ -21,6 +21,7 @@ A_WEEK = 7
 LONGEST_BOX = 8  # letters
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 
 
@@ -126,13 +127,19 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     one.last = max(one.last, other.last)
     one.block = layout.common(one.block, other.block)
     same = one.lead.key == other.lead.key and not _ends(layout.lines[other.first].text)
-    same = same and not _is_labelled_end(layout, other)
+    same = same and not (_is_labelled_end(layout, other) or _is_end(one.mentions[-1][1], other.lead))
     one.ranged = one.ranged or not same
     one.mentions.extend(other.mentions)
     if not same:
         one.pieces.extend(other.pieces)
     elif _says_more(one, other):
         one.pieces = other.pieces
+
+
+def _is_end(one: Mention, other: Mention) -> bool:
+    """Whether two dates with one clock time each are a beginning and an end: "7.12.2026 13:30", "7.12.2026 15:00"."""
+    clocks = [_CLOCK.findall(mention.text) for mention in (one, other)]
+    return all(len(found) == 1 for found in clocks) and clocks[0][0].zfill(5) < clocks[1][0].zfill(5)
 
 
 def _says_more(one: Cluster, other: Cluster) -> bool:

@@ -71,6 +71,11 @@ def is_related(context: Context, group: Group) -> bool:
     return head is not None and RELATED.search(head.text) is not None
 
 
+def without_answers(context: Context, group: Group) -> Group:
+    """The list without what stands among questions and answers."""
+    return Group(group.parent, [one for one in group.records if one.first not in context.answers], group.flat)
+
+
 def own(context: Context, group: Group) -> Group:
     """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
     heads = [line for line in context.headings if RELATED.search(line.text)]

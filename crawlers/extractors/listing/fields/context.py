@@ -35,6 +35,11 @@ _NEXT_OF_MANY = re.compile(  # "Die nächsten Sprechtage": how many, not what
     r"(?:die |unsere |alle |the |our )?(?:nächste|kommende|weitere|anstehende|aktuelle|upcoming|next)n?\s[\w-]+:?",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(
+    r"(?:faqs?|q ?& ?a|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|fragen (?:und|&) antworten|"
+    r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies))\b",
+    re.IGNORECASE,
+)
 _FILE = re.compile(r"\S*(?:_\S*|\.(?:pdf|docx?|html?|indd))", re.IGNORECASE)  # the name of a file, as exports have it
 _EDGES = " ,;:|/-–—()"
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
@@ -80,6 +85,15 @@ class Context:
     def firsts(self) -> list[str]:
         """The page's headings of the first rank."""
         return [line.text for line in self.headings if line.heading == 1 and line.zone in {"main", "head"}]
+
+    @cached_property
+    def answers(self) -> frozenset[int]:
+        """The lines below headings of questions and answers, or of readers' comments, up to the next of their rank."""
+        found: set[int] = set()
+        for head in (line for line in self.headings if _ANSWERS.match(line.text)):
+            after = (line.index for line in self.headings if line.index > head.index and line.heading <= head.heading)
+            found.update(range(head.index, next(after, len(self.layout.lines))))
+        return frozenset(found)
 
     @cached_property
     def names(self) -> str:

@@ -56,6 +56,7 @@ def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict
         told = next((cluster for cluster in inside if not cluster.firm and _told(context, cluster)), None)
         if told:
             return [told]
+    firm = [cluster for cluster in firm if labels.get(cluster.first) not in {"posted", "deadline"}] or firm
     whole = [cluster for cluster in firm if not cluster.struck] or firm
     labelled = [cluster for cluster in whole if labels.get(cluster.first) == "when"]
     best = labelled or whole
@@ -216,7 +217,9 @@ def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -
     """A line with nothing but a time right below the day, wherever the record names it: a facts box above an agenda."""
     if len(bare) < MANY:
         return None
-    days = [one.last for one in context.shapes.dates.clusters if one.lead.key == cluster.lead.key and one.cell < 0]
+    span = cluster.span()
+    first = (span[0][1], span[0][0]) if span else cluster.lead.key
+    days = [one.last for one in context.shapes.dates.clusters if one.lead.key == first and one.cell < 0]
     alone = [line for line in bare if not context.shapes.rest(line)]
     return next((line for line in alone if line.index - 1 in days), None)
 

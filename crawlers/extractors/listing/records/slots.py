@@ -14,7 +14,7 @@ from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_place
 
-_ALL_DAY = re.compile(r"ganztägig|ganztags|all[- ]day", re.IGNORECASE)
+_ALL_DAY = re.compile(r"(?:^|[|,·–—]\s?|\s-\s)(?:ganztägig|ganztags|all[- ]day)(?=\s?(?:[|,·–—]|$))", re.IGNORECASE)
 _UNTIL = re.compile(r"\W*(?:bis|until|till|ende)\b", re.IGNORECASE)
 DAYS = 2  # days of a list that must be built so
 SLOTS = 2  # events of such a day
@@ -51,7 +51,7 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
 def _begins(shapes: Shapes, line: Line) -> bool:
     """Whether a line says when something begins; "bis 18:00" only says when it ends."""
     clocks = shapes.dates.times.get(line.index)
-    return (bool(clocks) and not _UNTIL.match(line.text)) or _ALL_DAY.fullmatch(line.text) is not None
+    return (bool(clocks) and not _UNTIL.match(line.text)) or _ALL_DAY.search(line.text) is not None
 
 
 def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:

@@ -80,6 +80,7 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     zones = context.layout.zones
     beside_head = {head.index - 1, head.index + 1} if head is not None else set()
     live = [one for one in dates if one.role == "event" and (one.first not in noise or one.first in beside_head)]
+    live = [one for one in live if one.first not in context.answers]
     candidates = [cluster for cluster in live if zones[cluster.block] in {"main", "head"}]
     beside = [cluster for cluster in live if zones[cluster.block] == "side" and _is_fact(context, cluster)]
     candidates += beside if len(beside) == 1 else []
@@ -118,7 +119,7 @@ def _rate(context: Context, cluster: Cluster, head: Line | None, today: date) ->
         and subject.is_only(context, head)
         and any(abs(index - head.index) == 1 for index in indexes if head),
         "near title": head is not None and any(-4 <= index - head.index <= 8 for index in indexes),
-        "beside place": len(lines) == 1 and _beside_place(context, lines[0]),
+        "beside place": len(lines) == 1 and _beside_place(context, cluster, head is not None),
         "event page": EVENT.search(head.text if head else context.title) is not None
         or CALENDAR.search(context.address) is not None,
         "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
@@ -157,10 +158,14 @@ def _is_fact(context: Context, cluster: Cluster) -> bool:
     return not above.heading and _labelled(context, context.layout.lines[cluster.first])
 
 
-def _beside_place(context: Context, line: Line) -> bool:
-    """A line of facts: the date, and a place."""
+def _beside_place(context: Context, cluster: Cluster, headed: bool) -> bool:
+    """A line of facts: the date, and a place; below the page's heading, also a line with the date and one below it."""
+    line, *below = context.layout.lines[cluster.last : cluster.last + 2]
     rest = context.shapes.rest(line)
-    return len(line.text) <= FACTS and bool(rest) and houses.begins_with_place(rest)
+    if len(line.text) > FACTS:
+        return False
+    text = rest or "".join(one.text for one in below if headed and not one.heading and len(one.text) <= FACTS)
+    return bool(text) and houses.begins_with_place(text)
 
 
 def _time_below(context: Context, cluster: Cluster) -> bool:

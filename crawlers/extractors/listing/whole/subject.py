@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.html import leads_home
+from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import title_text, titles
 from crawlers.extractors.listing.fields.context import Context
@@ -56,7 +57,7 @@ def _head_score(context: Context, line: Line) -> float:
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
     score += TITLED if _is_titled(context, line.text) else 0.0
-    score -= 5.0 if NEWS.search(line.text) else 0.0
+    score -= 5.0 if NEWS.search(line.text) or looks_back(line) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
     score -= 5.0 if _generic(line.text) else 0.0
     score -= 5.0 if _names_site(context, line, named) else 0.0
@@ -74,7 +75,8 @@ def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
         return True
     hosted = len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named)
-    return hosted and not named.issuperset(words(context.title_parts[0]) if context.title_parts else ())
+    titled = words(context.title_parts[0]) if context.title_parts else []
+    return hosted and not named.issuperset(word for word in titled if not word.isdecimal())
 
 
 def _generic(text: str) -> bool:

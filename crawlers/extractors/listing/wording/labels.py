@@ -22,6 +22,10 @@ LABELS = {
         r"laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
         r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtag"
     ),
+    "posted": (
+        r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"
+        r"(?:last )?(?:modified|updated|created|published)(?: on| at)?|(?:änderungs|erstellungs)datum"
+    ),
     "until": r"end(?:datum| ?date|e)|bis|to|until",
     "time": (
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
