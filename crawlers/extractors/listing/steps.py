@@ -213,6 +213,8 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
         for record, fields in together.read(context, group)
         if not doubts.is_pager(context.layout.lines[record.first : record.last])
     ]
+    if least is None:
+        read = [entry for entry in read if not worth.NEVER.intersection(entry[2].why)]
     if not read:
         return []
     if least is None:
@@ -227,7 +229,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     return [
         (group, record, fields, worth.confidence(whole.score, one.score), [*whole.why, *one.why])
         for record, fields, one in read
-        if fields.title and not (least is None and worth.NEVER.intersection(one.why))
+        if fields.title
     ]
 
 

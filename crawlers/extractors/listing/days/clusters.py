@@ -34,7 +34,8 @@ _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
 _INSTEAD = re.compile(
-    r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$",
+    r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$"
+    r"|\b(?:rescheduled|moved|postponed|verlegt|verschoben|vertagt) (?:from|vom)\W*$",
     re.IGNORECASE,
 )
 _ON_SALE = re.compile(

@@ -21,7 +21,7 @@ _NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
 _PHRASE = re.compile(rf"{_NAME}(?:\s(?:(?:für|zum|zur|der|des|mit|und|&)\s)?(?:{_NAME}|\d+(?:\.0)?\b))*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)(?:\s?\d{4})?|\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b)")
 _SPEAKER = re.compile(
-    r"(?:(?:Prof|Dr|Dipl|Mag)\.[^:–|]*|[^:–|]*\b[ai]\. ?[DR]\.[^:–|]*"
+    r"(?:(?:Prof|Dr|Dipl|Mag|[MB]\. ?(?:Sc|A|Eng))\.[^:–|]*|N\. ?N\.|[^:–|]*\b[ai]\. ?[DR]\.[^:–|]*"
     r"|(?:[A-ZÄÖÜ][a-zäöüß]+\s){1,2}(?:von\s)?[A-ZÄÖÜ][\w-]+,\s(?P<town>[A-ZÄÖÜ][\w-]+))$"
 )
 _DAY = re.compile(

@@ -72,7 +72,7 @@ def best(
         score = _score(context, line, label, date, alike)
         if line.heading and _is_subheading(context, lines, line, alike):
             score -= SUBHEADING
-        if bonus and score > 0 and not (_is_kind(context, line) or _is_kicker(lines, line)):
+        if bonus and score > 0 and not _is_beside_title(context, lines, line):
             score, bonus = score + bonus, 0.0
         if score > most:
             found, most = line, score
@@ -95,6 +95,11 @@ def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: A
     return any(context.shapes.titleish(one) and not _is_kind(context, one) for one in above)
 
 
+def _is_beside_title(context: Context, lines: Sequence[Line], line: Line) -> bool:
+    """What sort of event it is, or who speaks: it stands above titles."""
+    return _is_kind(context, line) or _is_kicker(lines, line) or is_speaker(context.shapes.rest(line))
+
+
 def _is_kicker(lines: Sequence[Line], line: Line) -> bool:
     """A small heading right above a greater one: what sort of thing it is, not what it is called."""
     below = next((one for one in lines if one.index > line.index), None)
@@ -102,8 +107,8 @@ def _is_kicker(lines: Sequence[Line], line: Line) -> bool:
 
 
 def _is_kind(context: Context, line: Line) -> bool:
-    """A word for the kind of event ("Talk", "Webinar #7 · 45 Min."): a tag on the card."""
-    rest = context.shapes.rest(line)
+    """A word for the kind of event ("Talk", "Webinar #7 · 45 Min.", "Vortrag | Energie"): a tag on the card."""
+    rest = context.shapes.rest(line).partition(" | ")[0]
     rest = _COUNTED.sub("", rest) if _DIGIT.search(rest) else rest
     return len(rest) <= LONGEST_KIND and KIND.fullmatch(rest) is not None
 
@@ -157,7 +162,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 14.0 if doubted and houses.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
-    score -= 14.0 if rank == PLAIN and is_speaker(rest) else 0.0
+    score -= 14.0 if rank >= STANDS_OUT and is_speaker(rest) else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 6.0 if rank == PLAIN and rest[:1].islower() else 0.0
     score -= 12.0 if PRICE.match(rest) or (line.text.endswith(":") and rank == PLAIN and len(rest) <= SHORT) else 0.0
@@ -194,7 +199,7 @@ def name_piece(line: Line) -> str | None:
             (piece.bold or piece.href)
             and len(text) >= 6
             and not MORE.fullmatch(text)
-            and not text[0].isdigit()
+            and not (text[0].isdigit() or text[0] == "(")
             and not text[0].islower()
             and not mentions.is_date(text)
         ):

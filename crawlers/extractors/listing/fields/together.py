@@ -6,6 +6,7 @@ a place that stand above the list go with all its dates. Whether the list is one
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +21,9 @@ from crawlers.extractors.listing.layout.layout import Layout
 from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.places import find_city
+from pipeline.text import clean
 
 FEWEST = 3  # records from which on there is a custom
 USUAL = 0.6  # a text that this share of a list's records carry is no title
@@ -28,6 +31,11 @@ TITLES = 0.6  # share of the records whose titles must stand at one spot
 PLACES = 0.3  # the same of places: many are not recognised by their words
 SHORT_LIST = 4  # records: in such a list one recognised place is enough
 TOWNS = 2  # titles that are towns, from which on they are none
+SPOKEN = 0.7  # share of the lines that name a speaker first
+_NAME = r"[A-ZÄÖÜ][\w'’.-]+"
+_SPOKEN = re.compile(
+    rf"(?P<who>(?:{_NAME}\s){{1,4}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?[,:–-]\s?(?P<title>\S.{{5,}})"
+)
 MANY = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
 Build = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
@@ -51,8 +59,24 @@ def read(context: Context, group: Group) -> Read:
         ]
     found = _by_custom(context, group, alike, found)
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
+    _behind_speakers(context, found)
     _share(context, found)
     return found
+
+
+def _behind_speakers(context: Context, found: Read) -> None:
+    """Titles that stand behind who speaks, in most lines of a list: "Ann Lee (Lund), Trust and Tariffs"."""
+    rest, lines = context.shapes.rest, context.layout.lines
+    told = [_SPOKEN.match(rest(lines[fields.title_line])) if fields.title_line >= 0 else None for _, fields in found]
+    said = [one for one in told if one]
+    if len(said) < max(FEWEST, SPOKEN * len(found)) or any(EVENT.search(one["who"]) for one in said):
+        return
+    if sum(houses.is_town(one["home"]) for one in said) * 2 > len(said):
+        return  # "Founders Friday (Bielefeld), Rathaus"
+    for one, (_, fields) in zip(told, found, strict=True):
+        if one:
+            fields.title = clean(one["title"])
+            fields.where = fields.where if fields.where_line != fields.title_line else None
 
 
 def _by_town(context: Context, record: Record, fields: Fields) -> Read:

@@ -6,6 +6,7 @@ from lxml import html
 
 from crawlers.extractors.listing.layout.tags import ICONS
 
+PART = 12  # letters of a text that is no word of a longer one
 SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
 
 
@@ -31,3 +32,8 @@ def two_words(before: str, after: str, beside: bool) -> bool:
     if beside and min(len(before), len(after)) >= SHORTEST_WORD:
         return True
     return left.isdigit() or right.isdigit() or (left.islower() and right.isupper())
+
+
+def two_parts(before: str, after: str) -> bool:
+    """Whether two texts side by side, without a blank between them, are lines of their own: their style breaks them."""
+    return min(len(before), len(after)) >= PART and " " in before.strip() and after[:1].isupper()

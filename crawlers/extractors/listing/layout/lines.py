@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from lxml import html
 
 from crawlers.extractors.html import SILENT
-from crawlers.extractors.listing.layout.glue import fold, is_icon, two_words
+from crawlers.extractors.listing.layout.glue import fold, is_icon, two_parts, two_words
 from crawlers.extractors.listing.layout.layout import Layout, Line, Piece, Told
 from crawlers.extractors.listing.layout.tags import (
     ARTICLES,
@@ -245,11 +245,8 @@ class _Walk:
             self.empty = True
 
     def add(self, text: str, apart: bool, beside: bool = False) -> None:
-        """One more stretch of text.
-
-        `apart`: the tag before it is more than emphasis, so words may end there; `beside`: it is the next of two such
-        elements side by side.
-        """
+        """One more stretch of text. `apart`: the tag before it is more than emphasis, so words may end there; `beside`:
+        it is the next of two such elements side by side."""
         self.ended = False
         if self.plain and "\n" in text:
             self.rows(text)
@@ -259,6 +256,8 @@ class _Walk:
                 self.pieces[-1].text += " "
             return
         if apart and self.pieces and two_words(self.pieces[-1].text, text, beside):
+            if beside and two_parts(self.pieces[-1].text, text):
+                self.flush(ends=True)
             text = " " + text
         self.pieces.append(Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1]))
 

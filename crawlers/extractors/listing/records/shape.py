@@ -15,6 +15,7 @@ from pipeline.places import find_city
 PLAIN = 8  # the rank of a line that does not stand out; headings have 1..6
 STANDS_OUT = 7
 LONGEST_TITLE = 180
+LONGEST_NAME = 60  # characters of a line that is no sentence about a rule
 LONGEST_PLACE = 40  # characters of a place beside a date
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)")  # a link or mail address that is its own text
@@ -25,6 +26,9 @@ _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
 _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
     re.IGNORECASE,
+)
+_RULED = re.compile(
+    r"\bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE
 )
 _CLOCK_WORDS = re.compile(
     r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
@@ -80,6 +84,8 @@ class Shapes:
     def _could_be_title(self, line: Line) -> bool:
         rest = self.rest(line)
         if not rest or len(rest) > LONGEST_TITLE or (rest != line.text.strip(_EDGES) and len(rest) < 4):
+            return False
+        if len(line.text) > LONGEST_NAME and _RULED.search(line.text):
             return False
         if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or _WEEK.fullmatch(rest) or is_credit(line.text):
             return False

@@ -76,7 +76,11 @@ def label_end(text: str) -> int:
         match = _NO_COLON.match(head)
         return match.end() if match else 0
     match = _LABELLED.match(text)
-    return match.end() if match else 0
+    if match is None or (
+        text[: match.end()].rstrip().endswith("|") and label_kind(text[: match.end()].strip(" |")) == "title"
+    ):
+        return 0  # "Vortrag | Energie": a sort and a subject
+    return match.end()
 
 
 def label_kind(text: str) -> str | None:

@@ -229,10 +229,10 @@ CREDIT = Words(
 MILESTONE = Words(
     r"\W*(?:voraussichtlich\w* )?(?:(?:start|beginn|ende?|schlu(?:ss|ß)|ablauf|öffnung|frist|versand|abgabe|"
     r"bekanntgabe|auszahlung|opening|closing|notification|deadline)\b.{0,24}?"
-    r"(?:antr[aä]g|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
+    r"(?:antr[aä]g|frühbuch|early.?bird|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
     r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
     r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)\W*$|"
-    r"\w*(?:melde|bewerbungs|einsende|einreichungs?|abgabe|antrags|redaktions)(?:schlu(?:ss|ß)|frist)(?!\w))"
+    r"\w*(?:melde|bewerbungs|einsende|einreichungs?|abgabe|antrags|redaktions|bestell|druck)(?:schlu(?:ss|ß)|frist)(?!\w))"
 )
 # Days on which houses open otherwise; an event says more than the day's name.
 HOLIDAY = Words(
