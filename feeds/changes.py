@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any
 
 from feeds import rss
@@ -19,11 +21,18 @@ _MOVED = ("moved", "postponed", "rescheduled")
 WEEK = timedelta(days=7)
 
 
-def entries(edition: Edition, page: str) -> list[Entry]:
-    """All entries of the change feed, the newest first."""
+def entries(edition: Edition, page: str, most: int) -> list[Entry]:
+    """The newest entries of the change feed, the newest first; what is older is not even made."""
     told = [change for change in edition.changes if change.kind in SHOWN]
-    found = [rss.change_entry(edition.shown[change.uid], change, edition.names) for change in told]
-    return sorted([*found, *digests(told, edition.today, page)], key=lambda e: (e.published, e.guid), reverse=True)
+    found: list[tuple[datetime, str, Change | Entry]] = [
+        *((stamp(change.at), rss.change_guid(change), change) for change in told),
+        *((entry.published, entry.guid, entry) for entry in digests(told, edition.today, page)),
+    ]
+    newest = (one for _, _, one in nlargest(most, found, key=itemgetter(0, 1)))
+    return [
+        one if isinstance(one, Entry) else rss.change_entry(edition.shown[one.uid], one, edition.names)
+        for one in newest
+    ]
 
 
 def digests(told: Iterable[Change], today: date, page: str) -> list[Entry]:

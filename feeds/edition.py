@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
+from operator import add
 
-from feeds.bitset import bits
-from feeds.cards import Cards
-from feeds.facts import Card, card
+from feeds.bitset import from_flags
+from feeds.carried import Carried
 from feeds.filters import Choices
 from feeds.moments import PAST, ZONE, berlin, moved
 from feeds.origins import Origins
@@ -22,7 +23,7 @@ from pipeline.config import Config
 from pipeline.model import Change, Event
 from pipeline.store import Store
 from pipeline.store.stored import Stored
-from pipeline.store.told import seen_on
+from pipeline.store.told import Blocks, blocks, seen_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +60,24 @@ class Showing(Mapping[str, Shown]):
         return Shown(event, moved, unverified=seen.unverified, link=seen.page, source=seen.title, own=seen.own)
 
     def __iter__(self) -> Iterator[str]:
-        return (card.uid for card in self.index.cards)
+        return iter(self.index.columns.uid)
 
     def __len__(self) -> int:
-        return len(self.index.cards)
+        return len(self.index.columns.uid)
 
 
-def read(store: Store, config: Config, cards: Cards, *, now: datetime, lazily: bool = False) -> Edition:
-    """The edition of the Berlin day of `now`. An event whose card is known is not decoded; `lazily` it is not even
-    read before somebody looks at it, and the store must be open then."""
+def read(store: Store, config: Config, carried: Carried, *, now: datetime, lazily: bool = False) -> Edition:
+    """The edition of the Berlin day of `now`, carried on from the last one: events that are as they were then are not
+    decoded. `lazily` nothing else is read of them before somebody looks at one, and the store must be open then."""
     today = berlin(now).date()
-    oldest = today - PAST
-    events = store.stored(oldest, lazily=lazily)
-    changes = store.changes(since=datetime.combine(oldest, time(), ZONE))
-    found = cards.of(events)
-    origins = Origins(seen_on(store, oldest), config.sources, Addresses.of(config).event(""))
-    return _edition(events, found, changes, choices(config), today, version=store.data_version(), origins=origins)
+    sightings = blocks(store)  # before the others: what changes meanwhile has changed at the next edition
+    events = store.stored(today - PAST, lazily=lazily)
+    changes = store.changes(since=datetime.combine(today - PAST, time(), ZONE))
+    origins = Origins(partial(seen_on, store), config.sources, Addresses.of(config).event(""))
+    made = _edition(events, carried, changes, choices(config), today, store.data_version(), origins, sightings)
+    if not lazily:
+        origins.learn(made.index.columns.uid)
+    return made
 
 
 def edition(
@@ -87,32 +90,23 @@ def edition(
 ) -> Edition:
     """The same from plain data."""
     found = Stored.of(sorted(events, key=lambda event: event.uid))
-    return _edition(found, [*map(card, found)], changes, names, today, version=version, origins=Origins())
+    return _edition(found, Carried(), changes, names, today, version, Origins(), {})
 
 
 def _edition(
     events: Stored,
-    cards: Sequence[Card],
+    carried: Carried,
     changes: Iterable[Change],
     names: Choices,
     today: date,
-    *,
     version: int,
     origins: Origins,
+    sightings: Blocks,
 ) -> Edition:
-    order = carried(cards, today)
-    some = events.only(order)
-    index = Index(some, [cards[at] for at in order])
+    some = events.only(carried.take(events, today))
+    index = Index(some, carried.columns)
     told = tuple(change for change in changes if index.has(change.uid))
     lately = moved(told, today)
-    shown, marks = Showing(index, lately, origins), origins.marks(index.cards, some.marks, lately)
-    over = bits((at for at, one in enumerate(index.cards) if one.last_day < today.toordinal()), len(order))
-    return Edition(today, version, names, index, shown, told, over, marks)
-
-
-def carried(cards: Sequence[Card], today: date) -> list[int]:
-    """What feeds may carry on the Berlin day `today`, by position: start-up-relevant, not hidden, the past 30 days and
-    everything to come; in order of start. Of one start they stay in their order: that of their UIDs."""
-    oldest = (today - PAST).toordinal()
-    found = [at for at, one in enumerate(cards) if one.carried and one.last_day >= oldest]
-    return sorted(found, key=[one.start for one in cards].__getitem__)
+    marks = [*map(add, some.marks, carried.see(origins, sightings, lately))]
+    over = from_flags(bytes(map(today.toordinal().__gt__, carried.columns.last_day)))
+    return Edition(today, version, names, index, Showing(index, lately, origins), told, over, marks)

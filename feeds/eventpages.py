@@ -28,10 +28,10 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}@[a-z]{1,20}")  # UIDs that are a file
 
 def chosen(edition: Edition) -> list[str]:
     """The UIDs of the events that have a page."""
-    everything = edition.index.pick()
-    over = reversed([*edition.gone(everything).cards()])
-    found = (card.uid for card in chain(edition.coming(everything).cards(), over) if _NAME.fullmatch(card.uid))
-    return [*islice(found, MOST)]
+    everything, uids = edition.index.pick(), edition.index.columns.uid
+    over = reversed([*edition.gone(everything).positions()])
+    found = map(uids.__getitem__, chain(edition.coming(everything).positions(), over))
+    return [*islice(filter(_NAME.fullmatch, found), MOST)]
 
 
 def name(uid: str) -> str:

@@ -26,10 +26,9 @@ _AMOUNT = re.compile(r"[1-9]")
 
 class Card(NamedTuple):
     """An event in an index. Moments are seconds since 1970, 0 when unknown; days are ordinals, in Berlin; `facts`:
-    "parameter=value"; `spot`: degrees of the venue or its town."""
+    "parameter=value", all but towns; `spot`: degrees of the venue or its town."""
 
     uid: str
-    carried: bool  # by feeds, as long as it is not too long ago
     start: float
     first_day: int
     last_day: int
@@ -38,15 +37,19 @@ class Card(NamedTuple):
     url: str | None
     online: bool  # and nowhere else
     city: str | None
-    spot: Sequence[float] | None
+    spot: tuple[float, float] | None
     facts: Sequence[str]
+
+
+def is_carried(event: Event) -> bool:
+    """Do feeds carry it, as long as it is not too long ago?"""
+    return event.startup_relevant and not event.hidden
 
 
 def card(event: Event) -> Card:
     """The card of an event."""
     return Card(
         uid=event.uid,
-        carried=event.startup_relevant and not event.hidden,
         start=instant(event.when.start).timestamp(),
         first_day=day_of(event.when.start).toordinal(),
         last_day=last_day(event).toordinal(),
@@ -95,9 +98,7 @@ def industries(event: Event) -> tuple[str, ...]:
 
 
 def _facts(event: Event) -> Iterator[tuple[str, str]]:
-    """(parameter, value) pairs that hold for an event."""
-    if event.venue and event.venue.city:
-        yield "ort", fold(event.venue.city)
+    """(parameter, value) pairs that hold for an event; towns, of which there are many, are asked of its card."""
     for name in industries(event) or (OPEN,):
         yield "branche", name
     for group, values in (("region", event.regions), ("format", event.formats), ("thema", event.topics)):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feeds.facts import Card
 from pipeline.ledger import OWN
 from pipeline.model import Source
 from pipeline.store.stored import digest
@@ -27,36 +26,52 @@ UNKNOWN = Origin()
 
 
 class Origins:
-    """The origin of each event. `pages`: the start of the addresses of our own pages."""
+    """The origin of each event. `seen` tells where events were seen; `pages`: the start of the addresses of our own
+    pages."""
 
-    def __init__(self, seen: Iterable[Seen] = (), sources: Mapping[str, Source] | None = None, pages: str = "") -> None:
+    def __init__(
+        self,
+        seen: Callable[[Sequence[str]], Iterable[Seen]] = lambda uids: (),
+        sources: Mapping[str, Source] | None = None,
+        pages: str = "",
+    ) -> None:
+        self._seen, self._sources, self._pages = seen, sources or {}, pages
         self._rows: dict[str, list[Seen]] = {}
-        for row in seen:
-            self._rows.setdefault(row[0], []).append(row)
-        self._sources, self._pages = sources or {}, pages
         self._marks: dict[tuple[str, str, bool], str] = {}
+
+    @property
+    def state(self) -> str:
+        """A text that stands for all that an origin depends on beside its event and where that was seen."""
+        return digest(repr((self._pages, sorted((one.id, one.title, one.verified) for one in self._sources.values()))))
+
+    def learn(self, uids: Sequence[str]) -> None:
+        """Ask where these events were seen, in one go."""
+        self._rows |= {uid: [] for uid in uids}
+        for row in self._seen(uids):
+            self._rows[row.uid].append(row)
 
     def of(self, uid: str, url: str | None) -> Origin:
         """Where the event of this UID, with this address, was seen."""
-        rows = self._rows.get(uid)
+        rows = self._asked(uid)
         return origin(url, rows, self._sources, f"{self._pages}{uid}.html") if rows else UNKNOWN
 
-    def marks(self, cards: Iterable[Card], marks: Iterable[str], moved: frozenset[str]) -> list[str]:
-        """Of each event a text, the same in every process, that stands for everything that is shown of it; `marks`:
-        one of the event alone."""
-        return [mark + self._mark(card, card.uid in moved) for card, mark in zip(cards, marks, strict=True)]
-
-    def _mark(self, card: Card, moved: bool) -> str:
-        rows = self._rows.get(card.uid, ())
-        key = card.uid, "", moved
+    def mark(self, uid: str, url: str | None, moved: bool) -> str:
+        """A text, the same in every process, that stands for everything that is shown of an event beside itself."""
+        rows = self._asked(uid)
+        key = uid, "", moved
         if not rows:
             key = "", "", moved
         elif len(rows) == 1 and rows[0].source_id != OWN:  # so it is with most, and many were seen on one page
             key = rows[0].source_id, rows[0].page or "", moved
         mark = self._marks.get(key)
         if mark is None:
-            mark = self._marks[key] = digest(repr((self.of(card.uid, card.url), moved)))[:16]
+            mark = self._marks[key] = digest(repr((self.of(uid, url), moved)))[:16]
         return mark
+
+    def _asked(self, uid: str) -> list[Seen]:
+        if uid not in self._rows:
+            self.learn([uid])
+        return self._rows[uid]
 
 
 def origin(url: str | None, rows: Sequence[Seen], sources: Mapping[str, Source], own: str) -> Origin:

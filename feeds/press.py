@@ -5,6 +5,7 @@ An event that cannot be rendered is left out of every form and reported once; th
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -26,11 +27,12 @@ from feeds.words import say
 from pipeline.model import Change, Issue
 from pipeline.store.stored import digest
 
-READ_BACK = 250  # calendar parts that the library parses again in one go; of more, every 100th
+READ_BACK = 100  # calendar parts that the library parses again in one go; of more, every 100th
 SAMPLE = 100
 MAX_ITEMS = 500  # of a newsfeed: the newest; readers keep the older ones themselves
+FEW = 3000  # events whose order is found by sorting them
 NEWS = ("json", "rss", "atom")  # forms made of the same Entry
-SOME = 64  # parts that are looked up in one go
+SOME = 128  # parts that are looked up in one go
 KINDS = (*FORMS, "text")  # of parts that an event has
 _BROKEN = b""
 
@@ -39,7 +41,7 @@ class Press:
     """Renders the feeds of one edition. `issues` grows with every event that had to be left out."""
 
     def __init__(self, edition: Edition, addresses: Addresses, parts: Parts) -> None:
-        self.edition = edition
+        self.edition, self._columns = edition, edition.index.columns
         self.addresses = addresses
         self.issues: list[Issue] = []
         state = digest(f"{code()} {edition.names!r}")
@@ -49,6 +51,7 @@ class Press:
         self._told: dict[tuple[str, int, str], Part] = {}
         self._entry: tuple[str, Entry] | None = None  # of the event that is being rendered
         self._chosen: tuple[int, list[tuple[int, Change | None]]] | None = None  # the last answer of `_items`
+        self._split: tuple[int, tuple[Pick, Pick]] | None = None  # the last answer of `_sides`
         self._calendars = 0
         self._broken: set[str] = set()
 
@@ -67,7 +70,7 @@ class Press:
     def newest(self, events: Pick) -> datetime | None:
         """When the latest of them last changed; None without any."""
         flags = events.flags
-        latest = next((self.edition.index.cards[at].changed for at in self._latest if flags[at]), 0.0)
+        latest = next((self._columns.changed[at] for at in self._latest if flags[at]), 0.0)
         return datetime.fromtimestamp(latest, UTC) if latest else None
 
     def ics(self, feed: Feed, events: Pick, query: str = "") -> Joined:
@@ -80,10 +83,9 @@ class Press:
         head = self._head(feed, "json", query)
         if feed.group != "all":
             return jsonfeed.feed(head, self._nearest("json", events), len(events))
-        self._fill("json", [*events.positions()])
-        row = self._rows["json"]
-        made = (row[at] or self._part("json", at) for at in events.positions())
-        return jsonfeed.complete(head, [part for part in made if part], len(events))
+        return jsonfeed.complete(
+            head, [part for part in self._made("json", [*events.positions()]) if part], len(events)
+        )
 
     def rss(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
@@ -110,12 +112,17 @@ class Press:
 
     def _nearest(self, form: str, events: Pick) -> Iterator[tuple[int, Part]]:
         """Positions and parts: what is to come, then what is over, the latest first."""
-        row, coming, over = self._rows[form], self.edition.coming(events), self.edition.gone(events)
+        coming, over = self._sides(events)
         order = chain(coming.positions(), reversed([*over.positions()] if over else ()))
         while some := [*islice(order, SOME)]:
-            self._fill(form, some)
-            for at in some:
-                yield at, row[at] or self._part(form, at)
+            yield from zip(some, self._made(form, some), strict=True)
+
+    def _sides(self, events: Pick) -> tuple[Pick, Pick]:
+        """What is to come, and what is over; calendar and JSON ask the same."""
+        known = self._split
+        if known is None or known[0] != events.chosen:
+            known = self._split = events.chosen, (self.edition.coming(events), self.edition.gone(events))
+        return known[1]
 
     def _channel(self, feed: Feed, form: str, events: Pick, query: str = "") -> newsfeed.Channel:
         own = f"{rss.TAG}feed/{feed.name}" + (f"?{query}" if query else "")
@@ -123,9 +130,9 @@ class Press:
         return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, self.newest(events) or EPOCH)
 
     def _news(self, form: str, events: Pick) -> list[Part]:
-        told, row = self._items(events), self._rows[form]
-        self._fill(form, [at for at, change in told if change is None])
-        made = (self._change(form, at, change) if change else row[at] or self._part(form, at) for at, change in told)
+        told = self._items(events)
+        plain = iter(self._made(form, [at for at, change in told if change is None]))
+        made = [self._change(form, at, change) if change else next(plain) for at, change in told]
         return [part for part in made if part]
 
     def _items(self, events: Pick) -> list[tuple[int, Change | None]]:
@@ -133,23 +140,38 @@ class Press:
         is told. What is of the same moment stays in the order of the index. All forms of a feed tell the same."""
         known = self._chosen  # a server has several threads: none may get what another has just asked for
         if known is None or known[0] != events.chosen:
-            flags, cards = events.flags, self.edition.index.cards
-            newest = islice(compress(self._newest, map(flags.__getitem__, self._newest)), MAX_ITEMS)
-            carried = [(cards[at].published, at, None) for at in newest]
+            flags, published = events.flags, self._columns.published
+            carried = [(published[at], at, None) for at in self._newest_of(events)]
             told = [row for row in self._happened if flags[row[1]]]
             found = sorted([*told, *carried], key=itemgetter(0), reverse=True)[:MAX_ITEMS]
             known = self._chosen = events.chosen, [(at, change) for _, at, change in found]
         return known[1]
 
-    @cached_property
-    def _newest(self) -> list[int]:
-        """The positions of all events, the one that was published last first."""
-        return _descending([card.published for card in self.edition.index.cards])
+    def _newest_of(self, events: Pick) -> list[int]:
+        """Positions of those that were published last. Few are sorted; of many the first are soon met."""
+        if len(events) < FEW:
+            return [
+                self._newest[place] for place in sorted(map(self._rank.__getitem__, events.positions()))[:MAX_ITEMS]
+            ]
+        return [*islice(compress(self._newest, map(events.flags.__getitem__, self._newest)), MAX_ITEMS)]
 
     @cached_property
-    def _latest(self) -> list[int]:
+    def _rank(self) -> array[int]:
+        """Of each event, which place it has in `_newest`."""
+        rank = array("I", bytes(self._newest.itemsize * len(self._newest)))
+        for place, at in enumerate(self._newest):
+            rank[at] = place
+        return rank
+
+    @cached_property
+    def _newest(self) -> array[int]:
+        """The positions of all events, the one that was published last first."""
+        return _descending(self._columns.published)
+
+    @cached_property
+    def _latest(self) -> array[int]:
         """The positions of all events, the one that changed last first."""
-        return _descending([card.changed for card in self.edition.index.cards])
+        return _descending(self._columns.changed)
 
     @cached_property
     def _happened(self) -> list[tuple[float, int, Change | None]]:
@@ -157,9 +179,14 @@ class Press:
         told = [change for change in self.edition.changes if change.kind in rss.TOLD]
         return [(change.at.timestamp(), self.edition.index.position(change.uid), change) for change in told]
 
+    @cached_property
+    def _history(self) -> list[Entry]:
+        """What the change feed tells in each of its forms."""
+        return changes.entries(self.edition, self.addresses.page(), MAX_ITEMS)
+
     def _changes(self, feed: Feed, form: str) -> Joined:
         """What is new, moved or cancelled, and a digest of every whole week."""
-        entries = changes.entries(self.edition, self.addresses.page())[:MAX_ITEMS]
+        entries = self._history
         latest = max((entry.updated for entry in entries), default=EPOCH)
         address, page = self.addresses.feed(CHANGES, form), self.addresses.page()
         if form == "json":
@@ -170,12 +197,13 @@ class Press:
             return newsfeed.rss(channel, [newsfeed.rss_item(entry) for entry in entries])
         return newsfeed.atom(channel, [newsfeed.atom_entry(entry) for entry in entries])
 
-    def _fill(self, form: str, positions: Sequence[int]) -> None:
-        """Have those parts of many events ready that are stored."""
+    def _made(self, form: str, positions: Sequence[int]) -> list[Part]:
+        """The parts of many events; empty ones of broken events."""
         row, marks = self._rows[form], self.edition.marks
         some = [at for at in positions if row[at] is None]
         for at, part in zip(some, self._shelves[form].each([marks[at] for at in some]), strict=True):
             row[at] = part
+        return [row[at] or self._part(form, at) for at in positions]
 
     def _part(self, form: str, at: int) -> Part:
         """The part of the event at a position in a form; empty for a broken event."""
@@ -195,7 +223,7 @@ class Press:
         return self._told[key]
 
     def _stored(self, form: str, at: int, key: str, change: Change | None = None) -> Part:
-        uid = self.edition.index.cards[at].uid
+        uid = self._columns.uid[at]
         if uid in self._broken:
             return _BROKEN
         try:
@@ -208,7 +236,7 @@ class Press:
             return _BROKEN
 
     def _render(self, form: str, at: int, change: Change | None) -> bytes:
-        names, shown = self.edition.names, self.edition.shown[self.edition.index.cards[at].uid]
+        names, shown = self.edition.names, self.edition.shown[self._columns.uid[at]]
         if form == "text":
             return haystack(shown.event).encode()
         if form == "ics":
@@ -236,5 +264,6 @@ def changes_feed() -> Feed:
     return Feed(CHANGES, say("changes_feed", name=name), say("changes_feed_text", name=name), Filter(), "changes")
 
 
-def _descending(values: Sequence[float]) -> list[int]:
-    return sorted(range(len(values)), key=values.__getitem__, reverse=True)
+def _descending(values: Sequence[float]) -> array[int]:
+    """Positions from the greatest value on; an array, for the numbers of a list lie all over the memory."""
+    return array("I", sorted(range(len(values)), key=values.__getitem__, reverse=True))

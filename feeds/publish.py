@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds import eventpages, files, page, state
-from feeds.cards import Cards
+from feeds.carried import Carried
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
 from feeds.joined import Joined
@@ -67,8 +67,8 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
 
 
 def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_Site, PublishReport]:
-    parts, cards = Parts(folder.parent / "parts"), Cards(folder.parent / "parts")
-    edition = read(store, config, cards, now=now, lazily=True)
+    parts, carried = Parts(folder.parent / "parts"), Carried(folder.parent / "parts")
+    edition = read(store, config, carried, now=now, lazily=True)
     feeds, issues = catalogue(config, edition.names, edition.index, store.published())
     press, site = Press(edition, Addresses.of(config), parts), _Site(folder)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
@@ -84,7 +84,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     site.put_all(eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}))
     site.remove_others(eventpages.FOLDER)
     files.settle(folder / "feeds")
-    cards.save()
+    carried.save()
     parts.save()
     store.publish_names((feed.name for feed in feeds), now)
     return site, PublishReport(

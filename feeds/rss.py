@@ -76,7 +76,7 @@ def change_entry(shown: Shown, change: Change, names: Choices) -> Entry:
     plain = f"{say(_lead(change))}{_dated(event)}"
     told = differences(change)
     return Entry(
-        guid=f"{TAG}{event.uid}/{change.kind}/{stable_id(change.kind, event.uid, at.isoformat())}",
+        guid=change_guid(change),
         title=clean(plain, show.MAX_TITLE),
         html=html(shown, names, told),
         summary=" ".join([*told, summary(shown)]),
@@ -87,6 +87,12 @@ def change_entry(shown: Shown, change: Change, names: Choices) -> Entry:
         categories=categories(event, names),
         ev=module(event, names),
     )
+
+
+def change_guid(change: Change) -> str:
+    """Of the extra item."""
+    at = stamp(change.at).isoformat()
+    return f"{TAG}{change.uid}/{change.kind}/{stable_id(change.kind, change.uid, at)}"
 
 
 def _lead(change: Change) -> str:

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 from math import cos, radians
+from typing import TypeVar
 
-from feeds.bitset import bits, flags
-from feeds.facts import Card, card, fact, haystack
+from feeds.bitset import bits, flags, from_flags
+from feeds.columns import Columns
+from feeds.facts import Card, fact, haystack
 from feeds.filters import OPEN, Filter, Spot
 from feeds.searched import Searched, Words
 from pipeline.model import Event
 from pipeline.places import distance_km
 from pipeline.text import fold
 
+T = TypeVar("T")
 KM_PER_DEGREE = 110.5  # of latitude, rounded down: the square is never too small
 
 
@@ -38,68 +41,78 @@ def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
 class Pick:
     """Some of the events of an index, in its order. `chosen`: the bit set of their positions."""
 
-    events: Sequence[Event]
-    every: Sequence[Card]
+    index: Index
     chosen: int
 
     def __len__(self) -> int:
         return self.chosen.bit_count()
 
     def __iter__(self) -> Iterator[Event]:
-        return map(self.events.__getitem__, self.positions())  # those that are not chosen need not be read
+        return map(self.index.events.__getitem__, self.positions())  # those that are not chosen need not be read
 
     def cards(self) -> Iterator[Card]:
         """What is known of each without reading it."""
-        return compress(self.every, self.flags)
+        return compress(self.index.cards, self.flags)
 
     @cached_property
     def flags(self) -> bytes:
         """A byte 0 or 1 for every event of the index."""
-        return flags(self.chosen, len(self.events))
+        return flags(self.chosen, len(self.index.events))
 
     def positions(self) -> Iterator[int]:
         """Where they stand in the index."""
-        return compress(range(len(self.events)), self.flags)
+        return compress(range(len(self.index.events)), self.flags)
 
     def without(self, others: int) -> Pick:
         """The same but for a bit set of positions."""
-        return Pick(self.events, self.every, self.chosen & ~others)
+        return Pick(self.index, self.chosen & ~others)
 
 
 class Index:
     """The events of one data version, in the order given, ready to be filtered. The events must not be hidden ones."""
 
-    def __init__(self, events: Sequence[Event], cards: Sequence[Card] | None = None) -> None:
-        self.events = events
-        self.cards = [card(event) for event in events] if cards is None else cards
+    def __init__(self, events: Sequence[Event], columns: Columns) -> None:
+        self.events, self.columns = events, columns
         self.all = (1 << len(events)) - 1
-        facts: dict[str, list[int]] = defaultdict(list)
-        places: dict[tuple[float, ...], list[int]] = defaultdict(list)
-        for i, known in enumerate(self.cards):
-            for each in known.facts:
-                facts[each].append(i)
-            if known.spot:
-                places[tuple(known.spot)].append(i)
-        self._facts = {each: bits(found, len(events)) for each, found in facts.items()}
-        self._places = sorted(places.items())
+        self._sets: dict[str, int] = {}  # of the facts that were asked for
         self._texts: Searched | None = None
-        self._at = {known.uid: i for i, known in enumerate(self.cards)}
+        self._at = {uid: at for at, uid in enumerate(columns.uid)}
 
-    def values(self, name: str) -> frozenset[str]:
-        """Every value of a parameter that some event has."""
-        pairs = (each.partition("=") for each in self._facts)
-        return frozenset(value for key, _, value in pairs if key == name and value)
+    @cached_property
+    def cards(self) -> list[Card]:
+        """What is known of each event without reading it, but for its facts."""
+        return self.columns.cards()
+
+    @cached_property
+    def _towns(self) -> dict[str, list[int]]:
+        """Where the events of each town are, by its folded name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for city, here in _grouped(self.columns.city).items():
+            found[fold(city)] += here
+        return found
+
+    @cached_property
+    def _places(self) -> list[tuple[tuple[float, float], list[int]]]:
+        """Where the events of each place are, from the south to the north."""
+        return sorted(_grouped(self.columns.spot).items())
+
+    def prepare(self) -> None:
+        """Make now what only some filters ask for: a server does not want to when it is asked."""
+        for name in ("cards", "_towns", "_places"):
+            getattr(self, name)
+        for each in self.columns.facts:
+            self._holding(each)
 
     def count(self, name: str, value: str) -> int:
         """How many events have this value."""
-        return self._facts.get(fact(name, value), 0).bit_count()
+        return self.columns.facts.get(fact(name, value), b"").count(1)
 
     def pick(self, *filters: Filter) -> Pick:
         """The events that all filters let pass, in order."""
         found = self.all
         for wanted in filters:
             found &= self._matching(wanted)
-        return Pick(self.events, self.cards, found)
+        return Pick(self, found)
 
     def has(self, uid: str) -> bool:
         """Is the event of this UID here?"""
@@ -129,12 +142,17 @@ class Index:
     def _any(self, name: str, values: Iterable[str]) -> int:
         found = 0
         for value in values:
-            found |= self._facts.get(fact(name, value), 0)
+            found |= self._holding(fact(name, value))
         return found
+
+    def _holding(self, each: str) -> int:
+        if each not in self._sets:
+            self._sets[each] = from_flags(self.columns.facts.get(each, b""))
+        return self._sets[each]
 
     def _industry(self, wanted: Filter) -> int:
         """Events for every industry belong to each, unless the reader says `offen=nein`."""
-        everybody = self._facts.get(fact("branche", OPEN), 0)
+        everybody = self._holding(fact("branche", OPEN))
         if not wanted.branche:
             return self.all if wanted.offen == "ja" else self.all & ~everybody
         found = self._any("branche", wanted.branche)
@@ -142,15 +160,15 @@ class Index:
 
     def _near(self, spots: Iterable[Spot], km: int) -> int:
         """Without a radius the town itself, by name; with one by distance as the crow flies."""
-        found, near = 0, list[int]()
+        near: list[int] = []
         for spot in spots:
-            found |= self._facts.get(fact("ort", fold(spot.name)), 0)
+            near += self._towns.get(fold(spot.name), ())
             for (lat, lon), here in self._around(spot, km) if km else ():
                 if distance_km(spot.lat, spot.lon, lat, lon) <= km:
                     near += here
-        return found | bits(near, len(self.events))
+        return bits(near, len(self.events))
 
-    def _around(self, spot: Spot, km: int) -> Iterator[tuple[tuple[float, ...], list[int]]]:
+    def _around(self, spot: Spot, km: int) -> Iterator[tuple[tuple[float, float], list[int]]]:
         """The places in the square around a circle: the few whose distance must be computed."""
         high = km / KM_PER_DEGREE
         wide = high / max(0.1, cos(radians(spot.lat)))
@@ -164,12 +182,20 @@ class Index:
 
     def _search(self, words: Iterable[str], left: int) -> int:
         if self._texts is None:
-            keys = [one.uid for one in self.cards]
-            self._texts = Searched(Words(), keys, lambda at: haystack(self.events[at]))
+            self._texts = Searched(Words(), self.columns.uid, lambda at: haystack(self.events[at]))
         for word in words:
             left &= self._texts.holding(word)
         return left
 
 
-def _latitude(place: tuple[tuple[float, ...], list[int]]) -> float:
+def _latitude(place: tuple[tuple[float, float], list[int]]) -> float:
     return place[0][0]
+
+
+def _grouped(column: Iterable[T | None]) -> dict[T, list[int]]:
+    """Where each value of a column stands."""
+    found: dict[T, list[int]] = defaultdict(list)
+    for at, value in enumerate(column):
+        if value is not None:
+            found[value].append(at)
+    return found

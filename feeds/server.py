@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
 from feeds import eventpage, figures, page, views
-from feeds.cards import Cards
+from feeds.carried import Carried
 from feeds.filters import Filter, FilterError, applicable, parameters, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
@@ -251,11 +251,12 @@ class Site:
         noon = datetime.combine(published.day, time(11), UTC)
         with calm(keep=True), Store(self.database) as store:
             kept = self.folder.parent / "parts"
-            edition = editions.read(store, self.config, Cards(kept), now=noon)
+            edition = editions.read(store, self.config, Carried(kept), now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
             press = Press(edition, self.addresses, Parts(kept))
             if len(self._words.texts) > FORGET * len(edition.marks):
                 self._words = Words()
+            edition.index.prepare()
             edition.index.read(Searched(self._words, edition.marks, press.text))
         return press, feeds
 

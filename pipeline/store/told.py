@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.store import Store
+
+AT_ONCE = 500  # UIDs in a statement, sightings in a block
+Blocks = Mapping[int, str]  # JSON lists of sightings, each a list that begins with the event's UID
 
 
 class Seen(NamedTuple):
@@ -18,12 +20,22 @@ class Seen(NamedTuple):
     page: str | None
 
 
-def seen_on(store: Store, since: date) -> list[Seen]:
-    """Where events from a day on were seen; of each the listed ones first, then the oldest. The plus: all rows are read
-    one after the other, for most are wanted."""
-    sql = """select uid, source_id, url, page from sightings
-             where +uid in (select uid from events where last_day >= ?) order by listed desc, first_seen, id"""
-    return [*map(Seen._make, store.rows(sql, since.isoformat()))]
+def seen_on(store: Store, uids: Sequence[str]) -> list[Seen]:
+    """Where these events were seen; of each the listed ones first, then the oldest."""
+    found: list[Seen] = []
+    for first in range(0, len(uids), AT_ONCE):
+        some = uids[first : first + AT_ONCE]
+        sql = f"""select uid, source_id, url, page from sightings where uid in ({",".join("?" * len(some))})
+                  order by listed desc, first_seen, id"""
+        found += map(Seen._make, store.rows(sql, *some))
+    return found
+
+
+def blocks(store: Store) -> Blocks:
+    """All that `seen_on` knows of all events. Equal texts, equal sightings."""
+    sql = f"""select rowid / {AT_ONCE}, json_group_array(
+                json_array(uid, source_id, url, page, listed, first_seen, id)) from sightings group by 1"""
+    return dict(store.rows(sql))
 
 
 def histories(store: Store, uids: Collection[str]) -> dict[str, str]:

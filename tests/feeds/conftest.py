@@ -10,28 +10,18 @@ import urllib.request
 
 import pytest
 import uvicorn
-from feed_samples import BASE, NOW, changes, events
+from feed_samples import BASE, NOW, changes, events, sighting
 
 from feeds import datasette
 from feeds.publish import publish
 from pipeline.config import default_folder, load
-from pipeline.model import Sighting
 from pipeline.store import Batch, Store
-
-SOURCE = next(iter(load(default_folder()).sources))
 
 
 def config(base=BASE):
     found = load(default_folder())
     update = {"base_url": base, "impressum": "/impressum", "contact": "post@termine.example", "name": "Startkalender"}
     return dataclasses.replace(found, settings=found.settings.model_copy(update=update))
-
-
-def sighting(event):
-    """Seen in a list; `s1` was entered by a person and has none."""
-    page = "https://a.example/liste"
-    return Sighting(SOURCE, page, event.title, event.when, NOW, NOW, id=f"si-{event.uid}", url=event.url, kind="list",
-                    found={"start": "line 3: 3. Dezember"})  # fmt: skip
 
 
 def fill(store):

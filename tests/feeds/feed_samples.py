@@ -16,12 +16,14 @@ from feeds.press import Press
 from feeds.setting import Addresses, spot
 from feeds.words import words
 from pipeline import wire
-from pipeline.model import Change, Event, When
+from pipeline.config import default_folder, load
+from pipeline.model import Change, Event, Sighting, When
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 BASE = "https://termine.example"
+SOURCE = next(iter(load(default_folder()).sources))
 
 
 @cache
@@ -39,6 +41,13 @@ def changes() -> list[Change]:
 
 def event(uid: str) -> Event:
     return next(e for e in events() if e.uid == f"{uid}@pitchradar")
+
+
+def sighting(event: Event) -> Sighting:
+    """Seen in a list; `s1` was entered by a person and has none."""
+    page = "https://a.example/liste"
+    return Sighting(SOURCE, page, event.title, event.when, NOW, NOW, id=f"si-{event.uid}", url=event.url, kind="list",
+                    found={"start": "line 3: 3. Dezember"})  # fmt: skip
 
 
 def crowd(count: int) -> list[Event]:

@@ -8,7 +8,10 @@ from pathlib import Path
 from feed_samples import HERE
 
 DOCS = Path(HERE.parent.parent / "docs" / "feeds.md").read_text("utf-8")
-LETTERS = {"C": "calendar", "N": "news", "H": "http", "P": "page", "B": "browser", "U": "publish", "F": "filters"}
+LETTERS = {
+    **{"C": "calendar", "N": "news", "H": "http", "P": "page", "B": "browser", "U": "publish", "F": "filters"},
+    **{"K": "carried"},
+}
 
 
 def _tests(name):

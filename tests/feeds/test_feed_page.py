@@ -11,8 +11,8 @@ import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import SOURCE, config
-from feed_samples import NOW, event
+from conftest import config
+from feed_samples import NOW, SOURCE, event
 from icalendar import Calendar
 from lxml import html
 

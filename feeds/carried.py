@@ -1,0 +1,93 @@
+"""What is carried on from one edition to the next: only events that are new, or not as they were, are looked at.
+
+An event's mark stands for all that the store says of it (data-model.md): what was made of it once stays true. Where it
+was seen the store tells in blocks of many sightings: those that are the same text say the same. What the day decides
+(what is over or too long ago, what was moved lately) is asked anew each time. Deleting the file is safe.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from feeds import kept
+from feeds.columns import Columns
+from feeds.facts import Card, card, is_carried
+from feeds.moments import PAST
+from feeds.origins import Origins
+from feeds.state import code
+from pipeline.store.stored import Stored
+from pipeline.store.told import Blocks
+
+NAME = "edition"
+OTHER = -1  # the row of an event that no feed carries
+
+
+class Carried:
+    """The last edition; after `take` this one. `folder` None: nothing is known and nothing kept."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder
+        known: Any = (folder and kept.read(folder / NAME, code())) or (Columns.of(), (), (), {}, "")
+        columns, self._others, self._moved, self._blocks, self._sources = known
+        self.columns = Columns(*columns)
+
+    def take(self, events: Stored, today: date) -> list[int]:
+        """Which of the stored events feeds carry on the Berlin day `today`, by position: start-up-relevant, not hidden,
+        the past 30 days and everything to come; in order of start, of one start as they are stored. `columns` are
+        theirs then."""
+        last = self.columns
+        known = dict.fromkeys(self._others, OTHER) | {mark: row for row, mark in enumerate(last.marks)}
+        cards = _cards(events, [at for at, mark in enumerate(events.marks) if mark not in known])
+        more = Columns.of([events.marks[at] for at in cards], [*cards.values()])
+        known |= {mark: row for row, mark in enumerate(more.marks, len(last.marks))}
+        rows = [known.get(mark, OTHER) for mark in events.marks]
+        self._others = [mark for mark, row in zip(events.marks, rows, strict=True) if row == OTHER]
+        last_day, start = last.last_day + more.last_day, last.start + more.start
+        oldest = (today - PAST).toordinal()
+        order = [at for at, row in enumerate(rows) if row != OTHER and last_day[row] >= oldest]
+        order.sort(key=lambda at: start[rows[at]])
+        self.columns = last.then(more, [rows[at] for at in order])
+        return order
+
+    def see(self, origins: Origins, blocks: Blocks, moved: frozenset[str]) -> list[str]:
+        """Of each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""
+        uids, known = self.columns.uid, self.columns.origins
+        touched = _touched(self._blocks, blocks).union(moved.symmetric_difference(self._moved))
+        same = origins.state == self._sources
+        marks = [mark if same and uid not in touched else "" for uid, mark in zip(uids, known, strict=True)]
+        unknown = [at for at, mark in enumerate(marks) if not mark]
+        origins.learn([uids[at] for at in unknown])
+        for at in unknown:
+            marks[at] = origins.mark(uids[at], self.columns.url[at], uids[at] in moved)
+        self.columns = self.columns._replace(origins=marks)
+        self._blocks, self._moved, self._sources = blocks, [*moved], origins.state
+        return marks
+
+    def save(self) -> None:
+        """Keep this edition for the next one."""
+        if self.folder:
+            known = tuple(self.columns), self._others, self._moved, self._blocks, self._sources
+            kept.write(self.folder / NAME, known, code())
+
+
+def _cards(events: Stored, new: list[int]) -> dict[int, Card]:
+    """The cards of those that feeds may carry, by position, in order of start."""
+    events.decode(new)
+    cards = {at: card(events[at]) for at in new if is_carried(events[at])}
+    return dict(sorted(cards.items(), key=lambda item: item[1].start))
+
+
+def _touched(before: Blocks, now: Blocks) -> set[str]:
+    """The UIDs of the events that have other sightings than before."""
+    some = [at for at in {**before, **now} if before.get(at) != now.get(at)]
+    old, new = (_sightings([blocks.get(at, "[]") for at in some]) for blocks in (before, now))
+    return {uid for uid, *_ in old ^ new if uid}
+
+
+def _sightings(texts: Collection[str]) -> set[tuple[Any, ...]]:
+    return {*map(tuple, chain.from_iterable(map(json.loads, texts)))}
