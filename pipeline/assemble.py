@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from pipeline.combine import combine, series_of
 from pipeline.config import Config
 from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
+from pipeline.replaced import replaced
 from pipeline.tag import Tagger, tagger
 from pipeline.tagging.corrected import about, corrected
 from pipeline.tagging.lexicon import open_dictionary
@@ -61,11 +61,11 @@ class Assembler:
         keys = (self.series[id] for id in cluster.sightings)
         series = next((key for key in keys if self.occurrences[key] > 1), None)
         if stands:
-            return stands if stands.series == series else replace(stands, series=series)
+            return stands if stands.series == series else replaced(stands, series=series)
         event = combine(cluster, members, authority=self.authority, decisions=self.decisions)
         tags = self._tags(event, members)
         regions = self._regions(event.venue) or self._home(event, members)
-        return replace(
+        return replaced(
             event,
             industries=tags.industries,
             topics=tags.topics,

@@ -6,12 +6,13 @@ SEQUENCE rises exactly when time, place or status changed (RFC 5545, 3.8.7.4; "s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from pipeline import wire
 from pipeline.model import Change, ChangeKind, Event
+from pipeline.replaced import replaced
 
 # kept by this stage itself, or following from something else: no change of the event
 _BOOKKEEPING = frozenset("uid sequence first_published last_changed sightings evidence conflicts series".split())
@@ -56,9 +57,9 @@ def _one(event: Event, before: Event | None, now: datetime) -> tuple[Event, list
     if event is before:
         return event, []
     if before is None:
-        return replace(event, sequence=0, first_published=now, last_changed=now), [("new", {})]
+        return replaced(event, sequence=0, first_published=now, last_changed=now), [("new", {})]
     differing = [name for name in _COMPARED if getattr(event, name) != getattr(before, name)]
-    kept = replace(
+    kept = replaced(
         event, sequence=before.sequence, first_published=before.first_published, last_changed=before.last_changed
     )
     if not differing:
@@ -68,7 +69,7 @@ def _one(event: Event, before: Event | None, now: datetime) -> tuple[Event, list
     if not values:
         return kept, []
     sequence = before.sequence + int(_reschedules(event, before))
-    return replace(kept, sequence=sequence, last_changed=now), _kinds(event, before, values)
+    return replaced(kept, sequence=sequence, last_changed=now), _kinds(event, before, values)
 
 
 def regrouped(

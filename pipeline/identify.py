@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pipeline.matching.assign import assign
@@ -16,6 +16,7 @@ from pipeline.matching.links import canonical
 from pipeline.matching.listing import day
 from pipeline.matching.sameness import THRESHOLD, Context, base_key, candidates, context, own_names, score
 from pipeline.model import Sighting, stable_id
+from pipeline.replaced import replaced
 from pipeline.text import fold
 
 COUNTED = timedelta(hours=24)  # two absences nearer than this are one
@@ -68,7 +69,7 @@ def identify(
     ids = _new_ids([s for index, s in enumerate(new) if index not in given], {s.id for s in old}, volatile)
     unseen = iter(ids)
     sightings = tuple(
-        _kept(sighting, given[index], now) if index in given else replace(sighting, id=next(unseen))
+        _kept(sighting, given[index], now) if index in given else replaced(sighting, id=next(unseen))
         for index, sighting in enumerate(new)
     )
     found = {sighting.id for sighting in given.values()}
@@ -104,11 +105,11 @@ def within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tupl
 
 def _count(sighting: Sighting, now: datetime, released: bool) -> Sighting:
     if released:
-        return replace(sighting, missed=GONE_AFTER, missed_at=now, listed=False)
+        return replaced(sighting, missed=GONE_AFTER, missed_at=now, listed=False)
     if sighting.missed_at is not None and now - sighting.missed_at < COUNTED:
         return sighting
     missed = sighting.missed + 1
-    return replace(sighting, missed=missed, missed_at=now, listed=sighting.listed and missed < GONE_AFTER)
+    return replaced(sighting, missed=missed, missed_at=now, listed=sighting.listed and missed < GONE_AFTER)
 
 
 def volatile_keys(fresh: Sequence[Sighting], stored: Sequence[Sighting]) -> bool:
@@ -203,7 +204,7 @@ def _taken(matched: Matched) -> set[int]:
 def _kept(sighting: Sighting, before: Sighting, now: datetime) -> Sighting:
     """A clock that went back makes nothing older than it was."""
     seen = max(now, before.last_seen)
-    return replace(
+    return replaced(
         sighting, id=before.id, first_seen=before.first_seen, last_seen=seen, listed=True, missed=0, missed_at=None
     )
 

@@ -24,6 +24,7 @@ from pipeline.learn import learn, repaired
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
 from pipeline.normalise import Context, normalise, texts
 from pipeline.pace import pace
+from pipeline.replaced import replaced
 from pipeline.runfiles import SourceRun
 from pipeline.store.rows import local_day
 from pipeline.tombstones import Tombstones
@@ -179,7 +180,7 @@ def _long_past(sighting: Sighting, now: datetime) -> bool:
 
 
 def _seen(sighting: Sighting, now: datetime) -> Sighting:
-    return replace(sighting, last_seen=now, missed=0, listed=True)
+    return replaced(sighting, last_seen=now, missed=0, listed=True)
 
 
 def _facts(

@@ -109,7 +109,7 @@ class Ledger:
                 "kind": "uid",
                 "uid": uid,
                 "at": at.isoformat(),
-                "sighting": wire.dump(s) | {"description": None, "found": {}},
+                "sighting": wire.dump_short(s, without={"description", "found"}),
             }
             for uid, s in minted
         ]
@@ -198,7 +198,11 @@ def _entry(line: bytes) -> Entry | None:
 def _is_whole(line: bytes) -> bool:
     """Whether a line can be read with all its parts; of a kind that is not known here nothing is asked."""
     entry = _entry(line)
-    return entry is not None and all(_as(cls, entry[name]) is not None for name, cls in _PARTS.get(entry["kind"], ()))
+    return entry is not None and all(_is(cls, entry[name]) for name, cls in _PARTS.get(entry["kind"], ()))
+
+
+def _is(cls: type, value: Any) -> bool:
+    return isinstance(value, str) if cls is str else _as(cls, value) is not None
 
 
 def _as(cls: type[T], value: Any) -> T | None:

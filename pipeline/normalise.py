@@ -18,7 +18,7 @@ from pipeline.geo.gazetteer import Gazetteer
 from pipeline.marks import Marks, read_badge, split_title
 from pipeline.metadata import contradict, day_of, is_zone, machine_when, reconcile
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
-from pipeline.text import clean, clean_block, fold, html_to_text, redact
+from pipeline.text import clean, fold, html_to_text, redact
 
 LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is left over where a title was cut out of a line
 ONLINE = "Online"  # stands where a place would
@@ -203,7 +203,7 @@ def _description(raw: RawEvent) -> str | None:
     """What the text adds to the other fields; a line that only repeats the place or the hour is no description."""
     if not raw.description:
         return None
-    text = redact(clean_block(html_to_text(raw.description)))
+    text = redact(html_to_text(raw.description))
     told = {fold(said) for said in (raw.title, raw.where or "", *raw.when)}
     return text if text and fold(_FIELD.sub("", text)) not in told else None
 

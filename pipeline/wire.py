@@ -25,6 +25,12 @@ def dump(value: Any) -> dict[str, Any]:
     return data
 
 
+def dump_short(value: Any, *, without: set[str]) -> dict[str, Any]:
+    """The same; fields at their default and those of `without` left out."""
+    data: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json", exclude_defaults=True, exclude=without)
+    return data
+
+
 def dump_json(value: Any, *, without: set[str] | None = None) -> str:
     """A dataclass as one line of JSON; fields at their default and those of `without` left out."""
     return _adapter(type(value)).dump_json(value, exclude_defaults=True, exclude=without).decode()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline import wire
 from pipeline.model import Change, Event, Moment, Sighting, Venue, When
+from pipeline.replaced import replaced
 from pipeline.store.stored import digest
 
 Row = dict[str, Any]
@@ -87,7 +87,7 @@ def _venue_columns(venue: Venue | None) -> Row:
 def event_of(data: str) -> Event:
     """The Event of column `data`, its times in its own zone."""
     event = wire.load_json(Event, data)
-    return replace(event, when=in_zone(event.when))
+    return replaced(event, when=in_zone(event.when))
 
 
 def tag_rows(event: Event) -> Iterable[Row]:
@@ -134,7 +134,7 @@ def sighting_row(sighting: Sighting, uid: str | None) -> Row:
 def sighting_of(data: str, last_seen: str) -> Sighting:
     """The Sighting of these columns, its times in its own zone."""
     sighting = wire.load_json(Sighting, f'{data[:-1]},"last_seen":"{last_seen}"}}')  # what is said last holds
-    return replace(sighting, when=in_zone(sighting.when))
+    return replaced(sighting, when=in_zone(sighting.when))
 
 
 def in_zone(when: When) -> When:
