@@ -49,7 +49,7 @@ def diff(
 def differing(events: Iterable[Event], stored: Mapping[str, Event]) -> list[Event]:
     """Those that are stored otherwise, or not at all. Python calls a moment of the hour that autumn repeats unequal to
     itself in another zone: what is written decides."""
-    changed = ((event, stored.get(event.uid)) for event in events if stored.get(event.uid) != event)
+    changed = ((event, old) for event in events if (old := stored.get(event.uid)) is not event and old != event)
     return [event for event, old in changed if old is None or wire.dump_json(old) != wire.dump_json(event)]
 
 

@@ -84,6 +84,7 @@ def alone(text: str) -> bool:
     return _ALONE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4_000)
 def mixed(text: str) -> bool:
     """Whether one of several pieces is a word for online: "Rathaus & Online"."""
     return any(alone(piece) for piece in _AND.split(text))

@@ -38,6 +38,7 @@ class Reader:
     """Takes an event apart; the phrases that open an aside come from `Reading.asides`."""
 
     def __init__(self, reading: Reading) -> None:
+        self._closers = reading.about
         about = "|".join(map(re.escape, reading.about))
         self._about = re.compile(rf"(?:^|(?<=[.!?] )|(?<=\n))(?:{about})\b.*", re.DOTALL)
         self._openers = ahocorasick.Automaton()
@@ -62,7 +63,8 @@ class Reader:
         return Parts(self._without_asides(title) or title, self._without_asides(full[:READ]), organizer, full)
 
     def _without_asides(self, text: str) -> str:
-        text = self._about.sub("", text)
+        if any(phrase in text for phrase in self._closers):
+            text = self._about.sub("", text)
         if next(self._openers.iter(text.casefold()), None) is None:  # forty times as quick as the pattern
             return text
         return self._aside.sub(" ", text)
