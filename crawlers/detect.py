@@ -29,6 +29,7 @@ SURE = 0.9  # a platform's mark that alone decides how a page is read
 
 _READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
 _GENERIC = _READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
+_SHARED = ("calendar", "event", "/plugins/", 'content="')  # parts of many marks: where one is absent, so are they
 _SURE_MARKS = sorted(
     (mark for mark in MARKS if mark.score >= SURE and mark.kind not in _GENERIC), key=lambda mark: -mark.score
 )
@@ -87,8 +88,9 @@ def _firsts(found: list[Detection]) -> list[Detection]:
 def _platforms(page: Page, marks: Sequence[Mark] = MARKS) -> Iterable[Detection]:
     parts = urlsplit(page.url)
     host, path, text = parts.hostname or "", parts.path, decode(page)
+    absent = [part for part in _SHARED if part not in text]
     for mark in marks:
-        if _occurs(mark, host, path, page, text):
+        if _occurs(mark, host, path, page, text, absent):
             yield Detection(mark.kind, mark.score, None, f"{mark.where}: {mark.text}")
 
 
@@ -105,9 +107,9 @@ def _with_endpoint(one: Detection, page: Page) -> Detection:
     return replace(one, endpoint=feeds[0]) if len(feeds) == 1 else one
 
 
-def _occurs(mark: Mark, host: str, path: str, page: Page, text: str) -> bool:
+def _occurs(mark: Mark, host: str, path: str, page: Page, text: str, absent: Sequence[str]) -> bool:
     if mark.where == "body":
-        return mark.text in text
+        return not any(part in mark.text for part in absent) and mark.text in text
     if mark.where == "header":
         return mark.text in page.headers
     return mark.text in path if mark.where == "path" else host == mark.text or host.endswith("." + mark.text)

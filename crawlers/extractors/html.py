@@ -64,7 +64,7 @@ def _misread(text: str) -> bool:
 
 def _tamed(text: str) -> str:
     """The markup without tags of more than MAX_ATTRIBUTES: libxml2 needs minutes for one tag with 100,000 of them."""
-    if not _LONG_TAG.search(text):
+    if text.count("=") <= MAX_ATTRIBUTES or not _LONG_TAG.search(text):
         return text
     tags = text.split("<")
     for index, tag in enumerate(tags):

@@ -157,10 +157,6 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     named = label in _NO_PLACES or (label == "title" and line.index == title_line)
     if not rest or len(rest) > LONGEST or (named and "," not in rest):
         return NEVER
-    if line.index < title_line and is_speaker(rest):
-        return NEVER
-    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
-        return NEVER
     score = _words_of_place(rest)
     if score == NEVER:
         return NEVER
@@ -168,6 +164,10 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
+    if line.index < title_line and is_speaker(rest):
+        return NEVER
+    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
+        return NEVER
     score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
