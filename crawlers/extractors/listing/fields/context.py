@@ -40,7 +40,7 @@ _ANSWERS = re.compile(
     r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies))\b",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"\S*(?:_\S*|\.(?:pdf|docx?|html?|indd))", re.IGNORECASE)  # the name of a file, as exports have it
+_FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
 _EDGES = " ,;:|/-–—()"
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads

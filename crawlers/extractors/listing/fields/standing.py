@@ -75,6 +75,8 @@ def _undated(context: Context, lines: list[Line]) -> Iterator[Line]:
         return
     for line in lines:
         if any(mention.dates for mention in context.shapes.spoken.get(line.index, [])):
+            if len(line.text) > LONGEST:
+                continue  # prose that mentions a day is no event
             return
         if line.zone == "main":
             yield line
