@@ -49,7 +49,8 @@ _TOKENS = {
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|{_UNIT})"
     r"(?:\s?(?:c|s)\.\s?t\.)?",
-    "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht)(?![a-z])",
+    "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht|"
+    r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))(?![a-z])",
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:])(?<!tag\s)(?<!day\s)(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"

@@ -16,11 +16,12 @@ from lxml import html
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.days.mentions import is_month as month_heading
 from crawlers.extractors.listing.fields.captions import Captions
+from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
-from crawlers.extractors.listing.wording.words import GENERIC
+from crawlers.extractors.listing.wording.words import EVENT, GENERIC
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -172,6 +173,8 @@ class Context:
 
         "" when that says no more either.
         """
+        if introduced := self._introduced(first):
+            return introduced
         above = self.heading_above(first, parent)
         text = self.shapes.rest(above) if above is not None else ""
         while above is not None:
@@ -181,6 +184,15 @@ class Context:
             above = self._higher(above)
         named = self.subject or text
         return named if GENERIC.sub("", named).strip(_EDGES) else ""
+
+    def _introduced(self, first: int) -> str:
+        """What a line with a colon above a row of bare dates calls them: "Stammtisch (Vereinsheim, 19 Uhr):"."""
+        lines = self.layout.lines
+        while first and lines[first - 1].index in self.shapes.spoken and not self.shapes.rest(lines[first - 1]):
+            first -= 1
+        text = lines[first - 1].text if first else ""
+        name = text.partition(" (")[0].rstrip(":").strip()
+        return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
 
     def _higher(self, head: Line) -> Line | None:
         """The next heading above `head` that is of a higher rank, but for the page's first."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
+from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import EDGES, LONG, name_piece, tells
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge, is_week
@@ -31,7 +31,7 @@ def read(context: Context, line: Line) -> str:
     piece = name_piece(line)
     parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
     parts = [part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part))] or parts
-    torso = bool(parts) and parts[0][0].islower()  # "beginnt um", of a sentence around its date
+    torso = bool(parts) and _is_torso(parts[0])
     if (
         piece
         and (torso or len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
@@ -47,6 +47,12 @@ def read(context: Context, line: Line) -> str:
     said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
     said = houses.before_place(_shortened(said, line))
     return clean(without_number(said.strip(EDGES)), 200)
+
+
+def _is_torso(part: str) -> bool:
+    """ "beginnt um", "Am Montag darauf, dem": of a sentence around its date."""
+    first, *_, last = [*part.split(), ""][:1] + part.split()[-1:] if part.split() else ["", ""]
+    return part[0].islower() or last in LINKING or first in {"Am", "Im", "Beim", "Zum", "Zur"}
 
 
 def _shortened(said: str, line: Line) -> str:

@@ -72,7 +72,7 @@ def best(
         score = _score(context, line, label, date, alike)
         if line.heading and _is_subheading(context, lines, line, alike):
             score -= SUBHEADING
-        if bonus and score > 0 and not _is_beside_title(context, lines, line):
+        if bonus and score > 0 and not _is_beside_title(context, lines, line, date):
             score, bonus = score + bonus, 0.0
         if score > most:
             found, most = line, score
@@ -95,9 +95,23 @@ def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: A
     return any(context.shapes.titleish(one) and not _is_kind(context, one) for one in above)
 
 
-def _is_beside_title(context: Context, lines: Sequence[Line], line: Line) -> bool:
-    """What sort of event it is, or who speaks: it stands above titles."""
-    return _is_kind(context, line) or _is_kicker(lines, line) or is_speaker(context.shapes.rest(line))
+def _is_beside_title(context: Context, lines: Sequence[Line], line: Line, date: int) -> bool:
+    """What sort of event it is, who speaks, or where, on the line of the date: it stands above titles."""
+    rest = context.shapes.rest(line)
+    return (
+        _is_kind(context, line)
+        or _is_kicker(lines, line)
+        or is_speaker(rest)
+        or _is_place_behind_bar(context, line, date)
+    )
+
+
+def _is_place_behind_bar(context: Context, line: Line, date: int) -> bool:
+    """ "Mi., 2.12., 17 Uhr | Handwerkerhaus": the line of the date says where, the title stands below."""
+    if line.index != date or line.heading or line.index not in context.shapes.spoken:
+        return False
+    behind = line.text[context.shapes.spoken[line.index][-1].end :].lstrip()
+    return behind[:1] in {"|", "·", "•"} and houses.begins_with_place(context.shapes.rest(line))
 
 
 def _is_kicker(lines: Sequence[Line], line: Line) -> bool:
@@ -158,7 +172,9 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
-    doubted = rank == PLAIN and not alike.trusting and not name_piece(line)
+    doubted = (
+        (rank == PLAIN or _is_place_behind_bar(context, line, date)) and not alike.trusting and not name_piece(line)
+    )
     score -= 14.0 if doubted and houses.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
