@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gzip
 import json
+import os
 import subprocess
 import sys
 from datetime import timedelta
@@ -78,7 +79,9 @@ def test_another_process_writes_and_renders_nothing(house):
     publish(store, config, public, now=NOW)
     moments = [(NOW + timedelta(hours=hours)).isoformat() for hours in (3, 24)]  # the day after everything is looked at
     command = [sys.executable, "-c", IN_ANOTHER_PROCESS, store.path, public, *moments]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE, check=True)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(HERE)}, check=True
+    )
     again, tomorrow = (line.split() for line in done.stdout.splitlines())
     assert again == ["0", "0"] and tomorrow[1] == "0"
 
