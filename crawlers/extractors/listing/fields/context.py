@@ -187,10 +187,9 @@ class Context:
 
     def _introduced(self, first: int) -> str:
         """What a line with a colon above a row of bare dates calls them: "Stammtisch (Vereinsheim, 19 Uhr):"."""
-        lines = self.layout.lines
-        while first and lines[first - 1].index in self.shapes.spoken and not self.shapes.rest(lines[first - 1]):
-            first -= 1
-        text = lines[first - 1].text if first else ""
+        above = reversed(self.layout.lines[max(first - ABOVE, 0) : first])
+        told = (line for line in above if line.index not in self.shapes.spoken or self.shapes.rest(line))
+        text = next((line.text for line in told), "")
         name = text.partition(" (")[0].rstrip(":").strip()
         return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
 
