@@ -54,11 +54,12 @@ class Shelf:
     def each(self, keys: Sequence[str]) -> list[Part | None]:
         """`known` of many, in a fifth of the time."""
         slots = [*map(self.slots.get, keys)]
-        if None in slots:
-            stored = iter(self._stored([slot for slot in slots if slot is not None]))
-            pairs = zip(keys, slots, strict=True)
-            return [self.new.get(key) if slot is None else next(stored) for key, slot in pairs]
-        return self._stored(slots)  # type: ignore[arg-type]
+        known = [slot for slot in slots if slot is not None]
+        stored = self._stored(known)
+        if len(known) == len(slots):
+            return stored
+        rest = iter(stored)
+        return [self.new.get(key) if slot is None else next(rest) for key, slot in zip(keys, slots, strict=True)]
 
     def _stored(self, slots: Sequence[int]) -> list[Part | None]:
         """What lies there, if it is what was written."""
@@ -70,7 +71,7 @@ class Shelf:
             used[slot] = 1
         for at in [at for at, same in enumerate(whole) if not same] if False in whole else ():
             used[slots[at]], parts[at] = 0, None
-            del self.slots[self.keys[slots[at]]]
+            self.slots.pop(self.keys[slots[at]], None)  # one that is asked for twice has gone already
         return parts
 
     def lacking(self, keys: Iterable[str]) -> set[str]:
