@@ -51,8 +51,8 @@ def read(context: Context, line: Line) -> str:
 
 def _is_torso(part: str) -> bool:
     """ "beginnt um", "Am Montag darauf, dem": of a sentence around its date."""
-    first, *_, last = [*part.split(), ""][:1] + part.split()[-1:] if part.split() else ["", ""]
-    return part[0].islower() or last in LINKING or first in {"Am", "Im", "Beim", "Zum", "Zur"}
+    said = part.split()
+    return part[0].islower() or said[-1] in LINKING or said[0] in {"Am", "Im", "Beim", "Zum", "Zur"}
 
 
 def _shortened(said: str, line: Line) -> str:
