@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
+from benchmarks._frame import page
+
 FIRST_DAY = datetime(2026, 12, 14)  # so far from NOW of the measurements that an event's own page is due weekly
 SIZE = 79_000  # bytes of a page, as the median of event pages on the web
 SITES, DETAILS = 100, 19  # 2,000 pages
@@ -115,17 +117,7 @@ def _text(dice: random.Random, words: int) -> str:
 
 
 def _whole(title: str, content: str, dice: random.Random, size: int) -> bytes:
-    """A page as sites build them: menu, content, footer, and scripts and styles for the rest of its bytes."""
-    menu = "".join(
-        f'<li class="m{n}"><a href="/m/{n}">{" ".join(dice.choices(WORDS, k=2))}</a></li>' for n in range(80)
-    )
-    foot = "".join(f'<div class="col"><p>{_text(dice, 12)}</p></div>' for _ in range(12))
-    main = f"<nav><ul>{menu}</ul></nav><main>{content}</main><footer>{foot}</footer>"
-    left = max(0, size - len(main.encode()) - 300)
-    style = "".join(f".c{n}{{margin:{n}px;color:#{n:03x}}}" for n in range(left // 60))
-    script = "var x=1;f(x);" * (max(0, left - len(style)) // 13)
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{style}</style><script>{script}</script>'
-    return f'<!DOCTYPE html><html lang="de"><head>{head}</head><body>{main}</body></html>'.encode()
+    return page(title, content, lambda count: _text(dice, count), dice, size)
 
 
 def _markup(listed: list[Show]) -> str:
