@@ -13,7 +13,7 @@ from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
-from crawlers.extractors.listing.records import learnt, records, slots
+from crawlers.extractors.listing.records import learnt, records
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.twice import Showing
@@ -57,16 +57,9 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 
 def _find(context: Context, today: date) -> list[Found]:
     """The records of all lists that are worth it, or the page's own event, or both."""
-    found = records.find(context.layout, context.shapes.dates, context.shapes)
-    found = [rest for group in found if (rest := groups.without_answers(context, group)).records]
-    split = (slots.split(context.layout, context.shapes, groups.own(context, group)) for group in found)
-    parts = [part for group in split for part in programme.apart(context, group)]
-    events = [group for group in parts if not programme.is_programme(context, group)]
-    lists = [kept for group in events if (kept := _worthy(context, group, today))]
-    known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
-    if any(known):
-        lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or _is_sure(kept)]
-    lists = _without_weak(lists)
+    parts = groups.find(context)
+    single_records = all(len(group.records) < A_PAIR for group in parts)
+    lists, known = ([], False) if single_records else _lists(context, parts, today)
     true_lists = [kept for kept in lists if groups.is_list(context, kept[0][0])]
     refused = [group for group in parts if len(group.records) >= LONG_LIST and groups.is_list(context, group)]
     accepted = {id(kept[0][0]) for kept in lists}
@@ -76,7 +69,7 @@ def _find(context: Context, today: date) -> list[Found]:
         noise |= {record.clusters[0].first for kept in true_lists for _, record, _, _, _ in kept}
     main = [kept for kept in true_lists if context.is_front or not groups.is_related(context, kept[0][0])]
     size = max((len(kept) for kept in main), default=0)
-    calendar = size >= 2 and (groups.names_calendar(context) or (any(known) and context.learnt.only_lists))
+    calendar = size >= 2 and (groups.names_calendar(context) or (known and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
     told = _told(context, today, {day for kept in true_lists for day in _days(kept)})
     if told and not _apart(own, told):
@@ -85,6 +78,8 @@ def _find(context: Context, today: date) -> list[Found]:
         return _in_order([*true_lists, _page_own(own)])
     if own is not None and not _is_listing(context, true_lists, main, own):
         return _in_order([*_beside(context, own, true_lists), _page_own(own)])
+    if single_records:  # what they are worth never matters beside an event of the page's own
+        lists, _ = _lists(context, parts, today)
     if not lists and own is None and ROUND.search(context.names):
         rounds = records.find(context.layout, context.shapes.dates, context.shapes, role="deadline")
         return _in_order(
@@ -93,6 +88,16 @@ def _find(context: Context, today: date) -> list[Found]:
             if groups.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
         )
     return _in_order([*true_lists, *_alone(context, lists, true_lists)])
+
+
+def _lists(context: Context, parts: list[Group], today: date) -> tuple[list[list[Found]], bool]:
+    """The groups that are worth it, and whether one of them is the source's list as it is known."""
+    events = [group for group in parts if not programme.is_programme(context, group)]
+    lists = [kept for group in events if (kept := _worthy(context, group, today))]
+    known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
+    if any(known):
+        lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or _is_sure(kept)]
+    return _without_weak(lists), any(known)
 
 
 def _page_own(own: Single) -> list[Found]:

@@ -7,14 +7,24 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.evidence import programme
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording.words import RELATED, SEASON
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 ONE_CARD = 40  # lines of one card at most
+
+
+def find(context: Context) -> list[Group]:
+    """The page's records, as the lists they stand in."""
+    found = records.find(context.layout, context.shapes.dates, context.shapes)
+    found = [rest for group in found if (rest := without_answers(context, group)).records]
+    split = (slots.split(context.layout, context.shapes, own(context, group)) for group in found)
+    return [part for group in split for part in programme.apart(context, group)]
 
 
 def is_list(context: Context, group: Group) -> bool:
