@@ -17,7 +17,7 @@ from crawlers.extractors.html import decode
 from crawlers.fingerprints import MARKS, Mark
 from crawlers.links import linked
 from crawlers.parsing.walls import cut_off, diagnose
-from crawlers.parsing.webpage import read_page
+from crawlers.parsing.webpage import completed, read_page
 from pipeline.model import Follow, Page, RawEvent, Source
 
 __all__ = ["Detection", "Unreadable", "detect", "extract", "form"]
@@ -146,7 +146,7 @@ def _html(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]
     if platform and platform not in _READS_PAGES:
         events, asked = _sorted(EXTRACTORS[platform](page, replace(source, kind=platform)))
         if events or (asked and source.kind):
-            return platform, events, asked
+            return platform, completed(events, page, source), asked
     kind, events, follows = read_page(page, source)
     if events or source.kind:
         return kind, events, follows

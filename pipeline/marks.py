@@ -13,7 +13,7 @@ from pipeline.model import Availability, Status
 _STATUS: dict[Status, str] = {
     "cancelled": (
         r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|"
-        r"entf(?:ä|ae)llt(?: leider)?|storniert|"
+        r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
         r"muss(?:te)? (?:leider )?(?:\w+ )?(?:entfallen|ausfallen|abgesagt werden)|"
         r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
     ),

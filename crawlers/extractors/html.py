@@ -25,6 +25,7 @@ MAX_ATTRIBUTES = 2_000
 
 _APART = re.compile(r"<!--|<script\b([^>]{0,500})>", re.IGNORECASE)
 _SCRIPT_END, _COMMENT_END = re.compile(r"</script\s*>", re.IGNORECASE), re.compile("--!?>")
+_BASE = re.compile(r"<base\s", re.IGNORECASE)
 _H1, _H1_END = re.compile(r"<h1\b[^>]{0,500}>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
 _PLAIN_PATH = re.compile(
     r"/(?:\w(?:[\w~+,=@%-]|\.|/(?![.]))*)?(?:\?[\w=&%+.,-]+)?", re.ASCII
@@ -153,6 +154,8 @@ def base(page: Page) -> str:
 
 @lru_cache(maxsize=4)
 def _base(body: bytes, content_type: str | None, url: str) -> str:
+    if not _BASE.search(_parted(body, content_type)[1]):
+        return url
     for node in _parsed(body, content_type).iter("base"):
         href = (node.get("href") or "").strip()
         if href:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from crawlers.extractors import jsonld, microdata, values
 from crawlers.extractors.errors import Unreadable
-from crawlers.extractors.html import markup, tree
+from crawlers.extractors.html import base, markup, tree
 from crawlers.extractors.schedule import occurrences
 from crawlers.extractors.wall_clock import as_local, utc_is_local
 from pipeline.model import Follow, Online, Page, RawEvent, Source
@@ -118,7 +118,7 @@ def event(node: Mapping[str, Any], page: Page, source: Source, origin: str, *, l
         source_id=source.id,
         page=page.url,
         title=title,
-        url=values.link(page.url, values.first((node.get("url"), node.get("mainEntityOfPage")))),
+        url=values.link(base(page), values.first((node.get("url"), node.get("mainEntityOfPage")))),
         when=when,
         start=start,
         end=end,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from crawlers.extractors import EXTRACTORS, calendar_links, carried, microformats, schema_org
+from crawlers.extractors import EXTRACTORS, calendar_links, carried, microformats, schema_org, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import headings, markup, same_page
 from crawlers.parsing.combine import address, alike, combined
@@ -48,6 +48,13 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
         wanted = {address(raw.url) for raw in events}
         follows = [ask for ask in follows if ask.why != "detail" or address(ask.url) in wanted]
     return kind, events, follows
+
+
+def completed(events: Sequence[RawEvent], page: Page, source: Source) -> list[RawEvent]:
+    """A platform's events, with what the page's list adds where they are days alone: some mark up no time of day."""
+    if not any(values.is_day(raw.start) for raw in events):
+        return list(events)
+    return combined(events, _listed(page, source)[0], page, source)
 
 
 def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bool:

@@ -19,9 +19,11 @@ LONGEST_PART = 18  # characters of a line that is one part of a date
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
+_HOUR = r"\d{1,2}(?:[:.]\d\d)?"
+_HOURS = rf"{_HOUR}(?:\s?(?:[–-]|bis)\s?{_HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
-    r"(?:(?P<name>[A-Za-z]{2,10})[.,]{0,2}\s)?(?P<day>\d{1,2})(?P<dot>\.)?(?:\s?[/–-]\s?(?P<to>\d{1,2})\.)?"
-    r"(?=[\s,:|–-]|$)(?:\s(?P<after>[A-Za-z]{2,9})\b\.?)?"
+    rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.)?"
+    r"(?:\s?[/–-]\s?(?P<to>\d{1,2})\.)?(?=[\s,:|–-]|$)(?:\s(?P<after>[A-Za-z]{2,9})\b\.?)?"
 )
 
 

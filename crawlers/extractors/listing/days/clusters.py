@@ -28,7 +28,7 @@ _SHUT = re.compile(
     r"nicht (?:besetzt|erreichbar|geöffnet))",
     re.IGNORECASE,
 )
-_OF_A_TEXT = re.compile(r"vom [^–—-]+(?<!bis)", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
+_OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
 _DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;:|,]")

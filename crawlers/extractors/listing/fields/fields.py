@@ -111,7 +111,7 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     """Status, availability and price, from badges, short lines and strike-through."""
     for line in lines:
         text = line.text
-        told = (_badge(line) if len(line.pieces) > 1 else None) or text
+        told = (_badge(line, fields.title) if len(line.pieces) > 1 else None) or text
         if fields.status is None and MARKED.search(told[:LONGEST_BADGE]) and (mark := _mark(line, told, fields)):
             fields.status = mark
             fields.found["status"] = f"line: {text[:80]}"
@@ -127,8 +127,8 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
 def _mark(line: Line, text: str, fields: Fields) -> str | None:
     """What a line, or its badge, says became of the event; a title says it of itself only where it does so apart."""
     mark = read_badge(text).quote
-    apart = mark and (line.index != fields.title_line or is_badge(text) or _stands_before(mark, line, fields.title))
-    return mark if apart else None
+    own = line.index != fields.title_line or text != line.text or is_badge(text)
+    return mark if mark and (own or _stands_before(mark, line, fields.title)) else None
 
 
 def _stands_before(mark: str, line: Line, title: str) -> bool:
@@ -136,9 +136,11 @@ def _stands_before(mark: str, line: Line, title: str) -> bool:
     return line.text.startswith(mark) and mark not in title
 
 
-def _badge(line: Line) -> str | None:
-    """A stretch of a line that is a badge of its own: "Musik **Abgesagt**"."""
-    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None)
+def _badge(line: Line, title: str) -> str | None:
+    """A stretch of a line that is a badge of its own, "Musik **Abgesagt**", or begins with one beside the title."""
+    beside = (piece.text for piece in line.pieces if title not in piece.text)
+    said = (text for text in beside if len(text) <= LONGEST_BADGE and MARKED.match(text))
+    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None) or next(said, None)
 
 
 def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:

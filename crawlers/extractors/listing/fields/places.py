@@ -37,15 +37,20 @@ _PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
 _MAP = re.compile(
     r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\bpl[aä]tze?\b[^()]*)\)?$", re.IGNORECASE
 )  # or free seats
+_ON_A_MAP = re.compile(r"\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)$", re.IGNORECASE)
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 # Begins with one set of characters, so that all others are passed over quickly.
-_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)[–—-]\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
-_SET_OFF = re.compile(r"[|·•–—.!?]|\s-\s")  # without one there are no segments
+_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)(?:[–—-]|::)\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
+_SET_OFF = re.compile(r"[|·•–—.!?]|\s(?:-|::)\s")  # without one there are no segments
 _DIGIT = re.compile(r"\d")
+_INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
+    r"[.!?|·•]\s(?i:(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
+)
+_NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _PERSON = re.compile(
     r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von)\s|"
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
@@ -71,6 +76,8 @@ def find(
     text = _labelled(context, labelled)
     if text:
         return text, labelled[0].index
+    if text := _inside(lines):
+        return text, -1
     told = _bracketed(title) or _told(context, lines, labels, dated=True)
     undated = [line for line in lines if context.shapes.rest(line)]
     rated = [
@@ -108,6 +115,15 @@ def _before_price(context: Context, line: Line, title: str) -> str | None:
     ):
         return None
     return names[0] if is_name(names[0]) and not EVENT.search(names[0]) and not KIND.fullmatch(names[0]) else None
+
+
+def _inside(lines: Sequence[Line]) -> str | None:
+    """The value of a place label that stands inside a text, to the end of its sentence."""
+    found = ((line.text, match.end()) for line in lines if ":" in line.text and (match := _INSIDE.search(line.text)))
+    values = (
+        _NEXT_FACT.split(SENTENCE_END.split(text[end:], 1)[0], 1)[0].strip(EDGES[:-2] + ".") for text, end in found
+    )
+    return next((value for value in values if value and len(value) <= LONGEST), None)
 
 
 def _bracketed(title: str) -> str | None:
@@ -160,7 +176,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score = _words_of_place(rest)
     if score == NEVER:
         return NEVER
-    score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text))
+    score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text) or _ON_A_MAP.search(line.text))
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter

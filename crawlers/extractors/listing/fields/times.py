@@ -158,10 +158,11 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return _pair(context, own, bare)
     if not bare:
         return [] if _lasts(cluster) else _only(context, lines)
-    near = sorted(bare, key=lambda line: (abs(line.index - cluster.last), line.index < cluster.first))
-    if not near or abs(near[0].index - cluster.last) > NEAR:
+    at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
+    near = sorted(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
+    if not near or abs(near[0].index - at) > NEAR:
         return []
-    if len(bare) > MANY and abs(near[0].index - cluster.last) > 1:
+    if len(bare) > MANY and abs(near[0].index - at) > 1:
         opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
         return [clocks[line.index][0].text for line in opening[:1]]
     return [_with_end(context, text, lines) for text in _pair(context, near[0], bare)]

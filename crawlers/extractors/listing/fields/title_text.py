@@ -19,12 +19,13 @@ from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
+SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 SHORTEST = 4  # letters of a title before a bracket
 
 
 def read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
-    rest = _without_badge(line, context.shapes.rest(line))
+    rest = _with_sort(line, _without_badge(line, context.shapes.rest(line)))
     if line.heading:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     rest = houses.past_town(rest)
@@ -47,6 +48,12 @@ def read(context: Context, line: Line) -> str:
     said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
     said = houses.before_place(_shortened(said, line))
     return clean(without_number(said.strip(EDGES)), 200)
+
+
+def _with_sort(line: Line, rest: str) -> str:
+    """A label that is a sort of event is a part of the name: "Vortrag: Robotik in der Pflege"."""
+    sort = SORT.match(line.text)
+    return line.text[: sort.end()] + rest if sort and line.text.startswith(rest, sort.end()) else rest
 
 
 def _is_torso(part: str) -> bool:

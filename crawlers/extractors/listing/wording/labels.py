@@ -26,14 +26,14 @@ LABELS = {
         r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"
         r"(?:last )?(?:modified|updated|created|published)(?: on| at)?|(?:änderungs|erstellungs)datum"
     ),
-    "until": r"end(?:datum| ?date|e)|bis|to|until",
+    "until": r"end(?:datum| ?date|e|s)?\b|bis|to|until",
     "time": (
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
         r"end(?:zeit| ?time)|dauer|anpfiff|um|ganztägig|ganztags|all[- ]day"
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (
-        r"ort(?:e|\(e\))?|wo|where|location(?:s|\(s\))?|venue|veranstaltungsort(?:e)?|treffpunkt|treffen|place|"
+        r"ort(?:e|\(e\))?|wo|where|location(?:s|\(s\))?|venue|veranstaltungsort(?:e)?|treffpunkt|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
         r"seminarort|kursort|startort|plz/ort|lieu"
     ),
@@ -137,6 +137,7 @@ PLACE = parts(
     messegelände || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
     scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
+    filiale\b || zweigstelle || congress cent ||
     geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
     fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || pfarrsaal || weberei\b || spinnerei\b ||
     gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
