@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from pydantic import ValidationError
 
@@ -23,6 +24,7 @@ from pipeline import wire
 from pipeline.model import Decision, Issue, Sighting
 from pipeline.tombstones import Tombstones
 
+LOOKED_THROUGH = "ledger_looked_through"  # key of table `meta`: the mark of the last time
 OWN = "own"  # source id of events that the operator added
 T = TypeVar("T")
 Entry = dict[str, Any]
@@ -51,16 +53,24 @@ class Ledger:
 
     def damaged(self) -> list[int]:
         """Numbers of the lines that cannot be read, from 1; the unfinished last one is none of them."""
-        lines = self._lines()
-        return [number for number, line in enumerate(lines[:-1], 1) if line.strip() and not _is_whole(line)]
+        return _damaged(self._read(), 0)
 
-    def issues(self) -> list[Issue]:
-        """What an operator should know of the file."""
+    def looked_through(self, before: str | None) -> tuple[list[Issue], str]:
+        """What an operator should know of the file, and its mark if all of it can be read, else "".
+
+        `before`: the mark of the last time; the part that it stands for is not read again if it is still the same.
+        """
+        data = self._read()
+        damaged = _damaged(data, _sound(data, before))
         told = "a line of the ledger cannot be read; put it back from a backup"
-        return [Issue("error", "store", told, value=f"{self.path.name}, line {number}") for number in self.damaged()]
+        issues = [Issue("error", "store", told, value=f"{self.path.name}, line {number}") for number in damaged]
+        return issues, "" if issues else _mark(data, data.rfind(b"\n") + 1)
 
     def _lines(self) -> list[bytes]:
-        return self.path.read_bytes().split(b"\n") if self.path.exists() else []
+        return self._read().split(b"\n")
+
+    def _read(self) -> bytes:
+        return self.path.read_bytes() if self.path.exists() else b""
 
     def uids(self) -> dict[str, str]:
         """{sighting id: uid} as minted."""
@@ -193,6 +203,24 @@ def _entry(line: bytes) -> Entry | None:
     if not isinstance(entry, dict) or "kind" not in entry:
         return None
     return entry if all(name in entry for name, _ in _PARTS.get(entry["kind"], ())) else None
+
+
+def _damaged(data: bytes, start: int) -> list[int]:
+    """Numbers of the lines from byte `start` on that cannot be read; what stands behind the last line end is none."""
+    lines = data[start:].split(b"\n")[:-1]
+    first = data.count(b"\n", 0, start) + 1
+    return [number for number, line in enumerate(lines, first) if line.strip() and not _is_whole(line)]
+
+
+def _mark(data: bytes, end: int) -> str:
+    """Stands for the first `end` bytes."""
+    return f"{end} {crc32(memoryview(data)[:end])}"
+
+
+def _sound(data: bytes, mark: str | None) -> int:
+    """How many bytes the mark stands for; 0 when they are no longer what they were."""
+    end = int(mark.split(" ")[0]) if mark else 0
+    return end if mark == _mark(data, end) else 0
 
 
 def _is_whole(line: bytes) -> bool:

@@ -11,7 +11,7 @@ from pipeline.assemble import Assembler, authority
 from pipeline.calm import calm
 from pipeline.config import Config
 from pipeline.diff import diff, differing, regrouped
-from pipeline.ledger import Ledger
+from pipeline.ledger import LOOKED_THROUGH, Ledger
 from pipeline.merge import merge
 from pipeline.model import Cluster, Event, Sighting
 from pipeline.results import RunResult, batch, result
@@ -53,8 +53,11 @@ def ingest(
     ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], now)
     changes += regroupings
     found = batch(intakes, clusters, live, differing(events, stored), changes, merged, was, now=now)
-    issues, remembered = (*ledger.issues(), *found.issues), {MADE_WITH: footing}
-    store.commit(replace(found, issues=issues, configured=tuple(config.sources), remembered=remembered))
+    damage, mark = ledger.looked_through(store.meta(LOOKED_THROUGH))
+    remembered = {MADE_WITH: footing, LOOKED_THROUGH: mark}
+    store.commit(
+        replace(found, issues=(*damage, *found.issues), configured=tuple(config.sources), remembered=remembered)
+    )
     return result(folder.name, intakes, clusters, changes)
 
 

@@ -76,6 +76,19 @@ def test_a_damaged_line_in_the_ledger_is_said_and_nothing_after_it_is_lost(here:
     assert not found["ok"] and "line 4" in found["says"]
 
 
+def test_only_what_is_new_in_a_sound_ledger_is_looked_through(here: Ground) -> None:
+    path, ledger = here.data / "ledger.jsonl", here.place.ledger
+    whole = path.read_bytes()
+    told, mark = ledger.looked_through(None)
+    assert told == [] and mark == ledger.looked_through(mark)[1]
+    path.write_bytes(whole + b"[]\n")
+    (behind,), nothing = ledger.looked_through(mark)
+    assert (behind.value, nothing) == (f"ledger.jsonl, line {whole.count(10) + 1}", "")
+    path.write_bytes(whole.replace(b'"kind": "uid"', b'"kind": "uib', 1))  # as long as it was, but for a letter
+    (inside,), _ = ledger.looked_through(mark)
+    assert inside.value == "ledger.jsonl, line 1"
+
+
 def test_a_lost_line_end_costs_one_entry(here: Ground) -> None:
     path, ledger = here.data / "ledger.jsonl", here.place.ledger
     lines, uids = path.read_bytes().split(b"\n"), list(ledger.uids().values())
