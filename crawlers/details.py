@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from crawlers.extractors.errors import Unreadable
-from crawlers.fetching.answer import Answer
+from crawlers.fetching.answer import GONE, Answer
 from crawlers.sites import canonical
 from crawlers.trip import Trip
 from pipeline import wire
@@ -21,13 +21,12 @@ NEAR = timedelta(days=14)
 DAILY = timedelta(hours=22)  # with slack, so that a run every 24 h does not just miss it
 WEEKLY = timedelta(days=6, hours=12)
 GIVE_UP = 3  # failures in a row: the rest waits for the next run
-GONE = frozenset({404, 410})
 
 Memory = dict[str, dict[str, Any]]
 
 
 class Details:
-    """Asks for the detail pages that are due. Afterwards: `memory`, `changed`, `gone`, `left`."""
+    """Asks for those of the pages `wanted` that are due. Afterwards: `memory`, `changed`, `gone`, `left`."""
 
     def __init__(self, trip: Trip, wanted: Iterable[str]) -> None:
         self.trip = trip

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from crawlers.extractors.html import decode
 from crawlers.fingerprints import MARKS, Mark
 from crawlers.links import linked
 from crawlers.parsing.walls import cut_off, diagnose
-from crawlers.parsing.webpage import completed, read_page
+from crawlers.parsing.webpage import completed, divided, read_page
 from pipeline.model import Follow, Page, RawEvent, Source
 
 __all__ = ["Detection", "Unreadable", "detect", "extract", "form"]
@@ -66,22 +66,19 @@ def detect(page: Page) -> list[Detection]:
         return []
     found = list(_platforms(page))
     if shape == "html":
-        found = [_with_endpoint(one, page) for one in _firsts(found)]
+        found = [_with_endpoint(one, page) for one in _surest(found, lambda one: one.kind)]
         found += [Detection(kind, score, url, why) for kind, score, url, why in linked(page)]
         found.append(Detection("listing", 0.5, None, "an HTML page"))
     else:
         found.append(Detection(shape, 0.7 if shape == "json" else 0.9, None, f"the body is {shape}"))
-    best: dict[tuple[str, str | None], Detection] = {}
-    for one in sorted(found, key=lambda one: -one.score):
-        best.setdefault((one.kind, one.endpoint), one)
-    return list(best.values())
+    return _surest(found, lambda one: (one.kind, one.endpoint))
 
 
-def _firsts(found: list[Detection]) -> list[Detection]:
-    """The surest detection of each kind."""
-    best: dict[str, Detection] = {}
+def _surest(found: Iterable[Detection], key: Callable[[Detection], object]) -> list[Detection]:
+    """The surest detection of each `key`, best first."""
+    best: dict[object, Detection] = {}
     for one in sorted(found, key=lambda one: -one.score):
-        best.setdefault(one.kind, one)
+        best.setdefault(key(one), one)
     return list(best.values())
 
 
@@ -116,13 +113,13 @@ def _occurs(mark: Mark, host: str, path: str, page: Page, text: str, absent: Seq
 
 
 def extract(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
-    """(kind, events, requests) of one page, by the source's kind or by what the page is. Raises Unreadable."""
+    """(kind, events, follows) of one page, by the source's kind or by what the page is. Raises Unreadable."""
     shape = form(page)
     if shape == "empty":
         raise Unreadable("empty body")
     if shape != "html":
         kind = source.kind if source.kind and source.kind not in _GENERIC else _of_form(page, shape)
-        return kind, *_sorted(EXTRACTORS[kind](page, source))
+        return kind, *divided(EXTRACTORS[kind](page, source))
     try:
         kind, events, follows = _html(page, source)
     except Unreadable as error:
@@ -144,7 +141,7 @@ def _html(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]
     platform = source.kind if source.kind else _platform(page)
     asked: list[Follow] = []
     if platform and platform not in _READS_PAGES:
-        events, asked = _sorted(EXTRACTORS[platform](page, replace(source, kind=platform)))
+        events, asked = divided(EXTRACTORS[platform](page, replace(source, kind=platform)))
         if events or (asked and source.kind):
             return platform, completed(events, page, source), asked
     kind, events, follows = read_page(page, source)
@@ -161,8 +158,3 @@ def _platform(page: Page) -> str | None:
 def _richer(page: Page) -> list[Follow]:
     """The best richer form a page without events links."""
     return [Follow(one.endpoint, "feed") for one in detect(page) if one.endpoint and one.score >= FOLLOW_FROM][:1]
-
-
-def _sorted(found: Iterable[RawEvent | Follow]) -> tuple[list[RawEvent], list[Follow]]:
-    listed = list(found)
-    return [one for one in listed if isinstance(one, RawEvent)], [one for one in listed if isinstance(one, Follow)]

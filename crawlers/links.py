@@ -19,7 +19,6 @@ _TYPES: dict[str, tuple[str, float]] = {
     "application/rss+xml": ("rss", 0.45),
     "application/atom+xml": ("rss", 0.45),
     "application/feed+json": ("rss", 0.45),
-    "application/json+oembed": ("", 0.0),
 }
 # addresses of whole calendars, however they are linked -> score
 _CALENDARS: tuple[tuple[re.Pattern[str], float], ...] = (

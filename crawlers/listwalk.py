@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from crawlers.extractors.errors import Unreadable
-from crawlers.fetching.answer import Answer
+from crawlers.fetching.answer import GONE, Answer
 from crawlers.parsing.reading import MAX_EVENTS
 from crawlers.sites import canonical, same_site
 from crawlers.trip import Trip, not_events
 from pipeline.model import Follow, RawEvent
 
-BARREN = (
-    2  # pages in a row that bring nothing new end a list: a calendar may have one empty month, a trap has only such
-)
+# So many pages in a row that bring nothing new end a list: a calendar may have one empty month, a trap has only such.
+BARREN = 2
 MAX_LINKS = 2_000
 TAIL = 4_000  # bytes in which a page's closing mark is looked for
 
@@ -74,14 +74,13 @@ class ListWalk:
         """Whether every page was read to its end."""
         return self.cause is None and not self.cut and not any(page.cut for page in self.pages)
 
-    async def reread(self, page: ListPage) -> bool:
-        """Read an unchanged page after all, because something it lists has changed. False when that fails."""
+    async def reread(self, page: ListPage) -> None:
+        """Read an unchanged page after all, as something it lists has changed; where that fails it stays unread."""
         if page.answer.page is None:
             page.answer = await self.trip.ask(page.answer.asked, fresh=True)
-        try:
-            return page.answer.page is not None and await self._read(page)
-        except Unreadable:
-            return False
+        if page.answer.page:
+            with suppress(Unreadable):
+                await self._read(page)
 
     async def _step(self, url: str, why: Why) -> None:
         answer = await self.trip.ask(url)
@@ -104,7 +103,7 @@ class ListWalk:
         self._barren = 0 if self._brings_news(page) or page.why == "feed" else self._barren + 1
         self._accept(page)
 
-    async def _read(self, page: ListPage) -> bool:
+    async def _read(self, page: ListPage) -> None:
         assert page.answer.page is not None
         kind = None if page.why == "feed" else self.trip.source.kind
         page.events, follows = await self.trip.read(page.answer.page, kind=kind, as_list=True)
@@ -113,7 +112,6 @@ class ListWalk:
         page.cut = page.cut or self._looks_cut(page.answer)
         page.links = self._links(page, follows)
         page.read, page.answer = True, _end_of(page.answer)
-        return True
 
     def _looks_cut(self, answer: Answer) -> bool:
         """A body of unknown length that lacks the closing mark this page had before: perhaps not all of it."""
@@ -157,7 +155,7 @@ class ListWalk:
         """The list must come; a linked page need not when it never came before, and there is a list without it."""
         answer = page.answer
         came = answer.asked in self.trip.old.hashes or canonical(answer.asked) == canonical(self.trip.source.url)
-        needless = page.why == "feed" or answer.status in {404, 410}
+        needless = page.why == "feed" or answer.status in GONE
         if needless and not came and any(one.events for one in self.pages):
             self.trip.note("info", f"a linked {page.why} does not answer: {cause}", answer.asked)
             return

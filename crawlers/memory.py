@@ -16,8 +16,8 @@ from crawlers.listwalk import ListPage, ListWalk, closes
 from crawlers.trip import Trip
 from pipeline.crawled import CrawlState
 
-GONE_STATUSES = ("http 410", "http 451")
-PARK_AFTER = 3  # times in a row; then the operator should park the source
+GONE_FOR_GOOD = ("http 410", "http 451")  # causes of a list that will not come back
+PAUSE_AFTER = 3  # times in a row; then the source is paused
 
 
 def after(trip: Trip, walk: ListWalk, details: Details | None, recheck: tuple[str, ...]) -> CrawlState:
@@ -78,7 +78,8 @@ def _notes(trip: Trip, walk: ListWalk) -> dict[str, Any]:
 
 
 def _gone(trip: Trip, walk: ListWalk) -> dict[str, Any] | None:
-    if walk.cause not in GONE_STATUSES:
+    """How often in a row the list was gone for good, and whether to pause ("park") the source for it; else None."""
+    if walk.cause not in GONE_FOR_GOOD:
         return None
     times = int((trip.old.notes.get("gone") or {}).get("times", 0)) + 1
-    return {"cause": walk.cause, "times": times, "park": times >= PARK_AFTER}
+    return {"cause": walk.cause, "times": times, "park": times >= PAUSE_AFTER}

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawlers.details import GONE
 from crawlers.extractors.errors import Unreadable
-from crawlers.fetching.answer import Answer
+from crawlers.fetching.answer import GONE, Answer
 from crawlers.parsing.fillup import OFF
 from crawlers.sites import canonical
 from crawlers.trip import Trip

@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline import wire
 from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.model import Issue, Page
+from pipeline.runfiles import REPORT
 
 PAGES = ".pages.jsonl"
 
@@ -29,7 +30,7 @@ def failed(source_id: str, run_id: str, state: CrawlState, cause: str, why: str,
 
 def write_report(folder: Path, report: CrawlReport) -> None:
     """Write `<source>.report.json`."""
-    atomic(folder / f"{report.source_id}.report.json", [wire.dump_json(report)])
+    atomic(folder / f"{report.source_id}{REPORT}", [wire.dump_json(report)])
 
 
 def read_pages(folder: Path, source_id: str) -> list[Page]:

@@ -21,6 +21,7 @@ from crawlers.settings import CrawlSettings, plain
 from pipeline import wire
 from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.model import Source
+from pipeline.runfiles import REPORT
 
 ERRORS = "crawl.err"  # what the process said on its way out
 
@@ -109,7 +110,7 @@ def _text(line: str) -> str:
 
 def _report(plan: Manifest, source: Source, why: str | None) -> CrawlReport:
     try:
-        return wire.load_json(CrawlReport, (plan.folder / f"{source.id}.report.json").read_bytes())
+        return wire.load_json(CrawlReport, (plan.folder / f"{source.id}{REPORT}").read_bytes())
     except (OSError, ValidationError):
         end = f"the crawling process ended before this source was finished{child.last_words(plan.folder / ERRORS)}"
         lost = report.failed(source.id, plan.run_id, plan.state(source), "program error", why or end, plan.now)

@@ -21,10 +21,10 @@ from crawlers.report import whole
 from crawlers.sites import site
 from pipeline.crawled import CrawlState
 from pipeline.model import Source
-from pipeline.runfiles import REPORT
+from pipeline.runfiles import REPORT, REQUESTS
 
 MOST = 250  # sources in a shard: all of them are under way at once, and a lost shard is some minutes of work
-SHARED = ("requests.jsonl", "crawl.log", runner.ERRORS)  # one per run, not per source
+SHARED = (REQUESTS, "crawl.log", runner.ERRORS)  # one per run, not per source
 QUARANTINE = "quarantine"
 
 Files = Mapping[str, bytes]

@@ -45,8 +45,8 @@ def write(folder: Path, visit: Visit, report: CrawlReport, *, bodies: bool) -> N
     """Write a visit's files; `bodies`: also every page, for `read_pages`."""
     name = visit.trip.source.id
     if bodies:
-        atomic(folder / f"{name}{PAGES}", map(page_line, visit.bodies))
-    lines = [*map(_event, visit.events), *map(json.dumps, visit.pages)]
+        atomic(folder / f"{name}{PAGES}", map(page_line, visit.pages))
+    lines = [*map(_event, visit.events), *map(json.dumps, visit.page_lines)]
     atomic(folder / f"{name}.jsonl", lines)
     write_report(folder, replace(report, lines=len(lines)))
 

@@ -42,7 +42,11 @@ class Asking(Protocol):
 
 
 class Trip:
-    """The session of one source in one run."""
+    """The session of one source in one run.
+
+    `old`: what is remembered of it; `known`: the same, or nothing where the pages were read by other code or settings;
+    `answers`, `issues`, `opt_out`: what came of it so far.
+    """
 
     def __init__(
         self, source: Source, state: CrawlState, fetcher: Asking, read: Read, fingerprint: str, *, bodies: bool = False
@@ -58,7 +62,7 @@ class Trip:
         self._read, self._bodies = read, bodies
         self._starts: dict[tuple[object, ...], list[date]] = {}
         self._left = int(source.follow.get("pages") or PAGES)
-        self._asking = Known(self.known.validators, self.known.hashes, state.failures)
+        self._remembered = Known(self.known.validators, self.known.hashes, state.failures)
 
     def may_ask(self) -> bool:
         """Whether the budget of pages and time has room for one more; takes it."""
@@ -67,7 +71,7 @@ class Trip:
 
     async def ask(self, url: str, *, fresh: bool = False) -> Answer:
         """Ask for a page; `fresh`: in full, whatever is remembered of it."""
-        known = Known(failures=self._asking.failures) if fresh else self._asking
+        known = Known(failures=self._remembered.failures) if fresh else self._remembered
         answer = await self.fetcher.get(url, known, self.source.id)
         if answer.page:
             self.opt_out.update(optout.signals(answer.page))
@@ -75,7 +79,7 @@ class Trip:
         return answer
 
     async def read(self, page: Page, *, kind: str | None, as_list: bool = False) -> tuple[list[RawEvent], list[Follow]]:
-        """Events (cleaned by `read`) and wishes of a page; `as_list`: what is learnt of the source's list helps.
+        """Events and follows of a page; `as_list`: it is the source's list, so what was learnt of that helps.
 
         Raises Unreadable.
         """

@@ -18,24 +18,25 @@ from crawlers.sites import canonical
 from crawlers.trip import Asking, Read, Trip
 from pipeline.crawled import CrawlState
 from pipeline.model import Page, RawEvent, Source
+from pipeline.runfiles import GONE
 
-PARTIAL_STATUS = 304  # of a page that was not asked for, because it is not due
+NOT_DUE = 304  # status in a run file of a page that was not asked for: it counts as unchanged
 
 
 @dataclass
 class Visit:
-    """What a source's crawl brought; turned into files by `report`."""
+    """What a source's crawl brought; turned into files by `summary`."""
 
     trip: Trip
     walk: ListWalk
     state: CrawlState
     events: list[RawEvent] = field(default_factory=list)
-    pages: list[dict[str, Any]] = field(default_factory=list)
+    page_lines: list[dict[str, Any]] = field(default_factory=list)  # {"page", "status", "unchanged", "hash", "cut"}
     complete: bool = False
     cut: bool = False
 
     @property
-    def bodies(self) -> list[Page]:
+    def pages(self) -> list[Page]:
         """Every page that came in full; only of a visit that keeps them."""
         return [answer.page for answer in self.trip.answers if answer.page]
 
@@ -49,9 +50,9 @@ async def visit(
     await walk.run()
     _note_move(trip)
     if walk.cause:
-        pages = [_page_line(page) for page in walk.pages]
+        lines = [_page_line(page) for page in walk.pages]
         events = _once([event for page in walk.pages for event in page.events])
-        return Visit(trip, walk, memory.after(trip, walk, None, ()), events, pages, cut=walk.cut)
+        return Visit(trip, walk, memory.after(trip, walk, None, ()), events, lines, cut=walk.cut)
     details = Details(trip, walk.details())
     await details.run(_by_address(walk.pages))
     await _reread(walk, details)
@@ -81,20 +82,20 @@ def _finish(trip: Trip, walk: ListWalk, details: Details, looked: Rechecked) -> 
     listed = _by_address(walk.pages)
     own = {canonical(url): url for url in details.memory}
     events = [_filled(trip, details, event, own) for page in walk.pages for event in page.events]
-    pages = [_page_line(page) for page in walk.pages]
+    lines = [_page_line(page) for page in walk.pages]
     owners = walk.details()
     for url, entry in details.memory.items():
         if owners[url].read:
             entry["alone"] = canonical(url) not in listed
     for url in (url for url in details.memory if _alone(details, url)):
         line, found = _alone_page(trip, details, url)
-        pages.append(line)
+        lines.append(line)
         events += found
     events += [_gone(trip, url) for url in looked.gone] + looked.events
     state = memory.after(trip, walk, details, looked.left)
     unread = details.left and any(url not in details.memory for url in details.wanted)
     cut = walk.cut or any(page.cut for page in walk.pages)
-    return Visit(trip, walk, state, _once(events), pages, walk.complete, cut or (unread and not listed))
+    return Visit(trip, walk, state, _once(events), lines, walk.complete, cut or (unread and not listed))
 
 
 def _filled(trip: Trip, details: Details, event: RawEvent, own: dict[str, str]) -> RawEvent:
@@ -108,11 +109,11 @@ def _alone_page(trip: Trip, details: Details, url: str) -> tuple[dict[str, Any],
     if url in details.gone:
         return _line(page, 404, False, ""), [_gone(trip, url)]
     changed = url in details.changed
-    return _line(page, 200 if changed else PARTIAL_STATUS, not changed, ""), details.events(url) if changed else []
+    return _line(page, 200 if changed else NOT_DUE, not changed, ""), details.events(url) if changed else []
 
 
 def _gone(trip: Trip, url: str) -> RawEvent:
-    return RawEvent(trip.source.id, trip.source.url, "", url=url, status="gone", partial=True)
+    return RawEvent(trip.source.id, trip.source.url, "", url=url, status=GONE, partial=True)
 
 
 def _once(events: list[RawEvent]) -> list[RawEvent]:

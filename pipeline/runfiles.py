@@ -19,7 +19,8 @@ from pipeline import wire
 from pipeline.crawled import CrawlReport
 from pipeline.model import Issue, RawEvent
 
-REPORT = ".report.json"
+REPORT = ".report.json"  # <source>.report.json
+REQUESTS = "requests.jsonl"  # the log of all requests of a run
 PACKED = ".gz"
 GONE = "gone"  # RawEvent.status of a page that answered 404 or 410
 DAMAGED = "damaged run file"  # cause of such a run

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from crawlers import manifest
 from pipeline.run import ingest
 from pipeline.runfiles import pack
 from pipeline.store import StorageError, Store, upkeep
@@ -151,7 +152,7 @@ def began(folder: Path) -> datetime:
 def _pack(folder: Path) -> None:
     """Pack what is read again; drop what a kill left half, and the manifest: it says what was known before the run."""
     for path in sorted(folder.iterdir()):
-        if path.name == "manifest.json" or path.suffix == ".part" or not path.stat().st_size:
+        if path.name == manifest.NAME or path.suffix == ".part" or not path.stat().st_size:
             path.unlink()
         elif path.suffix in _PACKED:
             pack(path)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crawlers import manifest
 from crawlers.report import atomic
 from pipeline import wire
 from pipeline.config import Config
@@ -18,15 +19,13 @@ from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.ledger import Ledger
 from pipeline.model import Event, RawEvent, Source
 from pipeline.normalise import normalise
-from pipeline.runfiles import REPORT, content, pack, read_run
+from pipeline.runfiles import REPORT, REQUESTS, content, pack, read_run
 from pipeline.shelf import context_of
 from pipeline.store import Store
 from pipeline.store.erase import erase, versions
 from pipeline.tombstones import Tombstones, engraved
 from pipeline.uids import minted_from
 from pitchradar.workplace import Workplace
-
-REQUESTS = "requests.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def run_folder(folder: Path, stones: Tombstones, config: Config) -> None:
     """Take out of a run what was deleted on request."""
     if not stones.sources:
         return
-    (folder / "manifest.json").unlink(missing_ok=True)  # what was known before the run; nobody reads it again
+    (folder / manifest.NAME).unlink(missing_ok=True)  # what was known before the run; nobody reads it again
     for run in read_run(folder):
         if run.report.source_id in stones.sources:
             _source(folder, run.report, stones, config)

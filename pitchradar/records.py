@@ -13,11 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.report import atomic
-from pipeline.runfiles import content
+from pipeline.runfiles import REQUESTS, content
 from pipeline.store import Store
 from pitchradar.workplace import Workplace
-
-REQUESTS = "requests.jsonl"
 
 
 def requests(place: Workplace, host: str) -> Iterator[dict[str, Any]]:

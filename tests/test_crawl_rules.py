@@ -14,7 +14,7 @@ import pytest
 
 from crawlers.fetching.answer import Answer, Known, Trail
 from crawlers.fetching.robotsdesk import RobotsDesk
-from crawlers.parsing.doorclean import address
+from crawlers.parsing.doorclean import safe_address
 from crawlers.parsing.fillup import fill, moments
 from crawlers.polite import Clock, Hosts
 from crawlers.visit import Visit, visit
@@ -78,7 +78,7 @@ def seen(done: Visit) -> dict[str, list[str]]:
     return {
         "titles": [event.title for event in done.events if event.status != "gone"],
         "gone": [str(event.url).removeprefix(SITE.url) for event in done.events if event.status == "gone"],
-        "unchanged": [line["page"].removeprefix(SITE.url) for line in done.pages if line["unchanged"]],
+        "unchanged": [line["page"].removeprefix(SITE.url) for line in done.page_lines if line["unchanged"]],
     }
 
 
@@ -106,4 +106,4 @@ def test_events_that_only_their_own_pages_tell() -> None:
      "https://x.example/\u202e", "//x.example/", "https://x.example/" + "a" * 2000, "https://x.example\\@y.example/"],
 )  # fmt: skip
 def test_addresses_that_are_not_written(url: str | None) -> None:
-    assert address(url) is None
+    assert safe_address(url) is None

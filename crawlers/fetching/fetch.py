@@ -48,7 +48,7 @@ class Manners:
 
 
 class Fetcher:
-    """Fetches for all sources of a run. `download` is Scrapy's engine, `log` gets one record per request."""
+    """Fetches for all sources of a run. `download` sends one request, `log` gets one record for each."""
 
     def __init__(self, download: Download, gate: Gate, clock: Clock, hosts: Hosts, manners: Manners, log: Log) -> None:
         self.clock, self.hosts = clock, hosts
@@ -137,11 +137,7 @@ class Fetcher:
             "Accept-Encoding": body.ACCEPT_ENCODING,
             **conditions,
         }
-        meta = {
-            "download_slot": host_key(url),
-            "download_timeout": self._manners.timeout,
-            "download_maxsize": self._manners.max_bytes,
-        }
+        meta = {"download_timeout": self._manners.timeout, "download_maxsize": self._manners.max_bytes}
         return Request(url, headers=headers, meta=meta, dont_filter=True)
 
     def _answer(self, trail: Trail, response: Response) -> Answer:

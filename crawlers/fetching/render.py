@@ -38,7 +38,7 @@ FAILED = "not rendered"
 
 
 @dataclass
-class _Visit:
+class _Showing:
     """One page in the browser: what it may still ask for."""
 
     page: Page
@@ -63,7 +63,7 @@ class Browser:
             return answer
         try:
             async with asyncio.timeout(LONGEST):
-                body = await self._shown(_Visit(answer.page, source))
+                body = await self._shown(_Showing(answer.page, source))
         except ImportError:
             return _failed(answer, MISSING, "render = true needs the extra `browser`")
         except (OSError, self._error()) as error:  # OSError: TimeoutError too
@@ -101,16 +101,16 @@ class Browser:
                 )
             return self._chromium
 
-    async def _shown(self, visit: _Visit) -> bytes:
+    async def _shown(self, showing: _Showing) -> bytes:
         chromium = await self._started()
         context = await chromium.new_context(
             service_workers="block", accept_downloads=False, locale="de-DE", timezone_id=BERLIN
         )
         try:
-            await context.route("**/*", lambda route: self._answer(route, visit))
+            await context.route("**/*", lambda route: self._answer(route, showing))
             await context.route_web_socket("**/*", lambda socket: socket.close())
             tab = await context.new_page()
-            await tab.goto(visit.page.url, wait_until="load", timeout=LONGEST * 1000)
+            await tab.goto(showing.page.url, wait_until="load", timeout=LONGEST * 1000)
             await tab.wait_for_load_state("networkidle", timeout=LONGEST * 1000)
             await asyncio.sleep(SETTLE)
             text: str = await tab.content()
@@ -119,15 +119,15 @@ class Browser:
                 await context.close()
         return text.encode("utf-8", "replace")
 
-    async def _answer(self, route: Any, visit: _Visit) -> None:
+    async def _answer(self, route: Any, showing: _Showing) -> None:
         """The page itself, what its scripts ask for, or a refusal."""
         request = route.request
         page: Page | None = None
         if request.is_navigation_request():
-            page = visit.page if request.url == visit.page.url and request.frame.parent_frame is None else None
-        elif request.resource_type in WANTED and request.method == "GET" and visit.left > 0:
-            visit.left -= 1
-            page = (await self.fetcher.get(request.url, Known(), visit.source)).page
+            page = showing.page if request.url == showing.page.url and request.frame.parent_frame is None else None
+        elif request.resource_type in WANTED and request.method == "GET" and showing.left > 0:
+            showing.left -= 1
+            page = (await self.fetcher.get(request.url, Known(), showing.source)).page
         with suppress(self._error()):  # the page may be gone by now
             if page is None:
                 await route.abort("blockedbyclient")

@@ -75,8 +75,8 @@ def _partner(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Timed])
 def _candidates(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Timed]) -> Iterator[list[int]]:
     """What each rule finds, the surest first; a rule is asked only when those before it found nothing."""
     same_day = {at: item for at, item in shown.items() if one.day is not None and item.day == one.day}
-    own = address(one.raw.url) if one.raw.url else None
-    yield [at for at, item in same_day.items() if own and address(item.raw.url) == own]
+    own = address_key(one.raw.url) if one.raw.url else None
+    yield [at for at, item in same_day.items() if own and address_key(item.raw.url) == own]
     yield [at for at, item in same_day.items() if _alike(one.name, item.name)]
     if len(same_day) == 1 and sum(other.day == one.day for other in marked) == 1:
         yield [at for at, item in same_day.items() if one.clocks & item.clocks]
@@ -86,7 +86,7 @@ def _candidates(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Time
 def _only_namesake(one: _Timed, shown: Mapping[int, _Timed]) -> list[int]:
     """The one item with exactly this title, if it does not lead elsewhere: its day may contradict the metadata."""
     named = [at for at, item in shown.items() if item.name == one.name]
-    here = [at for at in named if address(shown[at].raw.url) in (None, address(one.raw.url))]
+    here = [at for at in named if address_key(shown[at].raw.url) in (None, address_key(one.raw.url))]
     return here if len(named) == 1 else []
 
 
@@ -97,7 +97,7 @@ def _akin(raw: RawEvent, structured: Sequence[RawEvent]) -> bool:
 
 
 def _folder(url: str) -> str:
-    return (address(url) or "").partition("?")[0].rpartition("/")[0]
+    return (address_key(url) or "").partition("?")[0].rpartition("/")[0]
 
 
 def alike(one: str, two: str) -> bool:
@@ -110,7 +110,7 @@ def _alike(one: str, two: str) -> bool:
 
 
 @lru_cache(maxsize=1_024)
-def address(url: str | None) -> str | None:
+def address_key(url: str | None) -> str | None:
     """An address for comparison: without scheme, www, fragment, trailing slash and tracking parameters."""
     if not url:
         return None

@@ -29,8 +29,8 @@ def cleaned(event: RawEvent) -> RawEvent:
     return replace(
         event,
         **changes,
-        page=address(event.page) or "",
-        url=address(event.url),
+        page=safe_address(event.page) or "",
+        url=safe_address(event.url),
         when=tuple(filter(None, (clean(text) for text in event.when[:MAX_DATES]))),
         description=redact(clean_block(event.description)) or None if event.description else None,
         place=_values(event.place),
@@ -38,7 +38,7 @@ def cleaned(event: RawEvent) -> RawEvent:
     )
 
 
-def address(url: str | None) -> str | None:
+def safe_address(url: str | None) -> str | None:
     """`url` when it is a plain http(s) address without user name, blanks or control characters; else None."""
     if not url or len(url) > MAX_URL or not url.isprintable() or " " in url or "\\" in url:
         return None

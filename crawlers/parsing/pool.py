@@ -32,8 +32,8 @@ TASKS = 2_000  # then a worker is replaced: what a library leaks ends with it
 TOO_LONG, TOO_MUCH = "took too long", "too much memory"
 _BY_SIGNAL: Mapping[int, str] = {
     signal.SIGXCPU: TOO_LONG,
-    signal.SIGKILL: TOO_MUCH,
-}  # nobody but the kernel's memory killer sends KILL
+    signal.SIGKILL: TOO_MUCH,  # nobody but the kernel's memory killer sends it
+}
 
 
 class Pool:
@@ -57,7 +57,7 @@ class Pool:
         self._pool = self._new()
 
     def begin(self) -> None:
-        """Have the workers made beside what is done now: it takes a second."""
+        """Start the workers in a thread, while the caller goes on: it takes a second."""
         threading.Thread(target=self.submit, args=(len, ()), daemon=True).start()
 
     def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:

@@ -31,9 +31,9 @@ BROKEN = "program error"
 
 
 def read(page: Page, source: Source) -> Reading:
-    """(kind, cleaned events, wishes) of a page; one event more than allowed says that there are too many.
+    """(kind, cleaned events, follows) of a page; one event more than MAX_EVENTS says that there are too many.
 
-    The extractors are imported by whoever reads: the crawling process, which only hands pages on, needs none.
+    Raises Unreadable. Imported here: the crawling process, which only hands pages on, needs no extractors.
     """
     from crawlers.detect import extract
 

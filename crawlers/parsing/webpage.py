@@ -5,7 +5,7 @@ Decides which reading counts; how two readings of one event are put together is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from crawlers.extractors import EXTRACTORS, calendar_links, carried, microformats, schema_org, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import headings, markup, same_page
-from crawlers.parsing.combine import address, alike, combined
+from crawlers.parsing.combine import address_key, alike, combined
 from pipeline.model import Follow, Page, RawEvent, Source
 from pipeline.text import fold
 
@@ -23,7 +23,8 @@ SAME_HEADING = 85  # of 100: an event's title and the page's heading
 
 
 def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
-    """(kind, events, requests) of an HTML page: structured first, page second, what it carries for scripts at last.
+    """(kind, events, follows) of an HTML page: by its markup, then by its list; only where these give nothing, what it
+    carries for its own scripts.
 
     Raises Unreadable.
     """
@@ -45,8 +46,8 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     if not events and broken and not follows:
         raise Unreadable(f"JSON-LD: {broken[0]}")
     if structured:
-        wanted = {address(raw.url) for raw in events}
-        follows = [ask for ask in follows if ask.why != "detail" or address(ask.url) in wanted]
+        wanted = {address_key(raw.url) for raw in events}
+        follows = [ask for ask in follows if ask.why != "detail" or address_key(ask.url) in wanted]
     return kind, events, follows
 
 
@@ -87,12 +88,17 @@ def _microformats(page: Page, source: Source) -> list[RawEvent]:
 
 def _same_place(raw: RawEvent, own: RawEvent, page: Page) -> bool:
     """Whether a list item leads to the page's own event, and not to another of the same title."""
-    return raw.url is None or same_page(page, raw.url) or address(raw.url) == address(own.url)
+    return raw.url is None or same_page(page, raw.url) or address_key(raw.url) == address_key(own.url)
 
 
 def _listed(page: Page, source: Source) -> tuple[list[RawEvent], list[Follow]]:
-    found = list(EXTRACTORS["listing"](page, source))
-    return [one for one in found if isinstance(one, RawEvent)], [one for one in found if isinstance(one, Follow)]
+    return divided(EXTRACTORS["listing"](page, source))
+
+
+def divided(found: Iterable[RawEvent | Follow]) -> tuple[list[RawEvent], list[Follow]]:
+    """What an extractor gave, events and follows apart, each in their order."""
+    listed = list(found)
+    return [one for one in listed if isinstance(one, RawEvent)], [one for one in listed if isinstance(one, Follow)]
 
 
 def main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
@@ -100,7 +106,7 @@ def main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
     if not structured:
         return None
     here = [raw for raw in structured if same_page(page, raw.url)]
-    if len({raw.start for raw in here}) == 1 and len({address(raw.url) for raw in structured}) > 1:
+    if len({raw.start for raw in here}) == 1 and len({address_key(raw.url) for raw in structured}) > 1:
         return here[0]
     heads = [fold(text) for text in headings(page, HEADINGS)]
     headed = [raw for raw in structured if raw.title and _is_heading(raw.title, heads)]

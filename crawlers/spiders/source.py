@@ -31,6 +31,7 @@ from crawlers.trip import Asking
 from crawlers.visit import visit
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
+from pipeline.runfiles import REQUESTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,14 @@ class SourceSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Yields a Finished for every source, in the order they end, its files written."""
         clock = Clock(self.manifest.now)
-        log_file = self.manifest.folder / "requests.jsonl"
+        log_file = self.manifest.folder / REQUESTS
         with log_file.open("a", encoding="utf-8", buffering=1) as log:
             fetcher, reader = self._fetcher(clock, log), self._reader()
-            door, browser = Entrance(reader), Browser(fetcher)
-            jobs = [self._one(one, browser if one.render else fetcher, reader, door) for one in self.manifest.sources]
+            entrance, browser = Entrance(reader), Browser(fetcher)
+            jobs = [
+                self._one(source, browser if source.render else fetcher, reader, entrance)
+                for source in self.manifest.sources
+            ]
             try:
                 for job in asyncio.as_completed(jobs):
                     yield await job
@@ -87,11 +91,11 @@ class SourceSpider(Spider):
         assert engine is not None
         return await engine.downloader.handlers.download_request_async(request)
 
-    async def _one(self, source: Source, fetcher: Asking, reader: Reader, door: Entrance) -> Finished:
+    async def _one(self, source: Source, fetcher: Asking, reader: Reader, entrance: Entrance) -> Finished:
         """One source is one unit of failure: whatever goes wrong in it ends it alone. What it brought is written before
         another one may begin in its place, or it would wait in memory for a slow disk."""
         plan = self.manifest
-        async with door.passed():
+        async with entrance.passed():
             state = plan.state(source)
             try:
                 done = await visit(source, state, fetcher, reader, plan.code, bodies=plan.bodies)
