@@ -28,6 +28,7 @@ class Captions:
         self._said: dict[int, _Said] = {}
         self._widths: dict[int, int] = {}
         self._headers: dict[int, dict[int, str]] = {}
+        self._columns: dict[int, tuple[int, int, str | None]] = {}
 
     def label(self, line: Line, first: int) -> str | None:
         """What the value on `line` is for, in a record that begins on line `first`."""
@@ -90,18 +91,23 @@ class Captions:
         """
         if not self.has_tables:
             return None
-        chain = self.layout.chain(line.block)
-        tags = self.layout.tags
-        cell = next((block for block in chain if tags[block] in {"td", "th"}), None)
-        table = next((block for block in chain if tags[block] == "table"), None)
+        if line.block not in self._columns:
+            self._columns[line.block] = self._column(line.block)
+        row, table, label = self._columns[line.block]
+        return label if first in {None, row} or (first or 0) < table else None
+
+    def _column(self, block: int) -> tuple[int, int, str | None]:
+        """The first lines of the row and of the table around a block, and the label atop its column."""
+        layout = self.layout
+        chain = layout.chain(block)
+        cell = next((above for above in chain if layout.tags[above] in {"td", "th"}), None)
+        table = next((above for above in chain if layout.tags[above] == "table"), None)
         if cell is None or table is None:
-            return None
-        own = first in {None, self.layout.first[self.layout.parents[cell]]}
-        if not own and (first or 0) >= self.layout.first[table]:
-            return None
+            return 0, 0, None
         if table not in self._headers:
             self._headers[table] = self._header(table)
-        return self._headers[table].get(self._index(cell))
+        label = self._headers[table].get(self._index(cell)) if self._headers[table] else None
+        return layout.first[layout.parents[cell]], layout.first[table], label
 
     def _heads_column(self, line: Line) -> bool:
         """Whether a line stands in a row of header cells only: it is about its column, not about the line below."""
