@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.patterns import alternatives, remembered
 from pipeline.dates.words import HABITS, MONTHS, WEEKDAYS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
 _WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
-MONTH = "(?:" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")(?![a-zäöüß])\.?"
+MONTH = rf"(?:{alternatives(sorted(MONTH_OF, key=len, reverse=True))})(?![a-zäöüß])\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?\.?"
 _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
 SPAN_OF_DAYS = re.compile(
@@ -35,8 +35,8 @@ _HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
 _ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
 
-# In this order: the first that fits wins.
-_TOKENS = {
+# Of each table in this order: the first that fits wins.
+_FROM_DIGIT = {
     "iso": r"(?<!\d)(?P<iy>\d{4})(?P<dash>[-/])(?P<im>\d\d)(?P=dash)(?P<id>\d\d)(?!\d)"
     r"(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
     "dmy": r"(?<![\d.,:])(?<![^.]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
@@ -44,32 +44,45 @@ _TOKENS = {
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-]|\s[/|·•-]\s)(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{MONTH})"
     rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
-    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
-    rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|{_UNIT})"
     r"(?:\s?(?:c|s)\.\s?t\.)?",
-    "noon": r"(?<![a-zäöüß])(?:(?:12 )?noon|midnight|mitternacht|"
-    r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))(?![a-z])",
-    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
+    "twelve": r"(?<![a-zäöüß])12 noon(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:])(?<!tag\s)(?<!day\s)(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?"
     rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
     "year": rf"(?<!\d){_LONG_YEAR}",
+}
+_FROM_LETTER = {
+    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
+    rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
+    "noon": r"(?<![a-zäöüß])(?:noon|midnight|mitternacht|"
+    r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))(?![a-z])",
+    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "month": rf"(?<![a-zäöüß]){MONTH}",
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
+}
+_OTHERS = {
     "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|till|on|the|and|"
     r"through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
     r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
-_TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _TOKENS.items()))
+
+
+def _first_of(tokens: dict[str, str]) -> str:
+    return "|".join(f"(?P<{name}>{pattern})" for name, pattern in tokens.items())
+
+
+_TOKEN = re.compile(
+    rf"(?!\s)(?:(?=\d)(?:{_first_of(_FROM_DIGIT)})|(?=[a-zäöü(])(?:{_first_of(_FROM_LETTER)})|{_first_of(_OTHERS)})"
+)
 _NAMES = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
-_TIMES = frozenset({"time", "weak", "noon"})
+_TIMES = frozenset({"time", "weak", "twelve", "noon"})
 # Words that belong to a run only between two of its parts, but for these, which change what the next part means.
 _LEADING = frozenset(
     {"bis", "ab", "von", "vom", "bis zum", "from", "until", "einlass", "doors", "beginn", "ende", "end"}
@@ -80,7 +93,7 @@ LONGEST_MONTH = 30
 SHORTEST_MONTH = 9  # "12 / 2026"
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
-    rf"\d\s?[./:|·•-]\s?\d|\d\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b)|"
+    rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b))|"
     rf"(?<![a-zäöüß]){MONTH}\s\d",
 )
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
@@ -154,9 +167,11 @@ def _runs(lower: str, text: str, first: int, last: int) -> Iterator[Mention]:
         if token.lastgroup != "word" and _joins(run, token) and not _again(run, token):
             run.append(token)
             continue
-        yield from _mention(run, text)
+        if run:
+            yield from _mention(run, text)
         run = [] if token.lastgroup == "word" else [token]
-    yield from _mention(run, text)
+    if run:
+        yield from _mention(run, text)
 
 
 def _joins(run: list[re.Match[str]], token: re.Match[str]) -> bool:

@@ -77,29 +77,29 @@ class Guarded:
 
 def words(table: str) -> Words:
     """Alternatives that stand as words of their own."""
-    return Words(rf"(?<!\w)(?:{_alternatives(_listed(table))})(?!\w)")
+    return Words(rf"(?<!\w)(?:{alternatives(_listed(table))})(?!\w)")
 
 
 def parts(table: str) -> Words:
     """Alternatives that may stand inside a word: German compounds."""
-    return Words(_alternatives(_listed(table)))
+    return Words(alternatives(_listed(table)))
 
 
 def beginnings(table: str) -> Words:
     """Alternatives that stand at the beginning of a word."""
-    return Words(rf"\b(?:{_alternatives(_listed(table))})")
+    return Words(rf"\b(?:{alternatives(_listed(table))})")
 
 
 def _listed(table: str) -> list[str]:
     return [part.strip() for part in table.split("||")]
 
 
-def _alternatives(listed: list[str]) -> str:
+def alternatives(listed: list[str]) -> str:
     """One pattern of all; those with the same first letters are put together, so that a letter is tried once."""
     groups: dict[str, list[str]] = {}
     for part in listed:
         groups.setdefault(part[0] if _PLAIN.match(part) else part, []).append(part)
     return "|".join(
-        f"{head}(?:{_alternatives([part[1:] for part in same])})" if same[1:] else same[0]
+        f"{head}(?:{alternatives([part[1:] for part in same])})" if same[1:] else same[0]
         for head, same in groups.items()
     )
