@@ -23,22 +23,22 @@ from pipeline.tagging.lexicon import open_dictionary
 RANK = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}
 
 
-def prepared(config: Config) -> Tagger:
-    """What new events need and takes a second to build: for who has to wait for a crawl anyway."""
+def warmed_tagger(config: Config) -> Tagger:
+    """The tagger, with places and dictionary read too: takes a second, for who has to wait for a crawl anyway."""
     gazetteer(config.folder)
     open_dictionary()
     return tagger(config.vocabulary)
 
 
 class Assembler:
-    """Builds events; holds what all of them need."""
+    """Builds events; holds what all of them need. `sightings` by id; `ready`: a tagger that is built already."""
 
     def __init__(
         self,
         config: Config,
         decisions: Sequence[Decision],
         sightings: Mapping[str, Sighting],
-        known: Tagger | None = None,
+        ready: Tagger | None = None,
     ) -> None:
         self.config = config
         self.sightings = sightings
@@ -46,17 +46,17 @@ class Assembler:
         self.decisions = decisions
         self.series = {id: series_of(sighting) for id, sighting in sightings.items()}
         self.occurrences = Counter(self.series.values())
-        self._known = known
+        self._ready = ready
         self._regions = lru_cache(4_000)(partial(places.regions_of, regions=self.config.regions))  # of the few venues
 
     @cached_property
     def tagger(self) -> Tagger:
         """Built by the first event that is put together: it takes most of a second."""
-        return self._known or tagger(self.config.vocabulary)
+        return self._ready or tagger(self.config.vocabulary)
 
     def event(self, cluster: Cluster, stands: Event | None = None) -> Event:
-        """One event as it is now; `diff` adds sequence and dates of change. `stands`: the stored one, if it is that
-        but for the series that others make it part of."""
+        """One event as it is now; `diff` adds sequence and dates of change. `stands`: the stored event, where
+        nothing of it can have changed but the series that others make it part of (`standing`)."""
         members = [self.sightings[id] for id in cluster.sightings]
         keys = (self.series[id] for id in cluster.sightings)
         series = next((key for key in keys if self.occurrences[key] > 1), None)

@@ -1,4 +1,4 @@
-"""Without the collector of cycles while very many objects are made: it would walk through them again and again."""
+"""Pauses Python's garbage collector while very many objects are made: it would walk through them again and again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def calm(*, keep: bool = False) -> Iterator[None]:
-    """`keep`: what was made lives long, and the collector need never look at it (it dies by its reference count)."""
+    """No collection of cycles within. `keep`: what was made lives long, the collector never looks at it afterwards."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -14,9 +14,12 @@ from pipeline.model import Issue
 class CrawlState:
     """What a source's crawls remember; JSON-able; passed in, returned, committed together with the events.
 
-    validators: {url: {"etag": str, "last_modified": str}}; hashes: {url: sha256 of the body};
-    details: {url: {"due": ISO, "events": what the page gave, …}}; structure: what was learnt; retry_after: {host: ISO};
-    recheck: pages of newly absent events, looked at once.
+    validators: {url: {"etag": str, "last_modified": str, "at": ISO}}; hashes: {url: sha256 of the body};
+    details: {url: {"due": ISO, "events": what the page gave, …}}; links: {list page: {kind of link: [url]}};
+    structure: by what code pages were read, and what was learnt of the list; retry_after: {host: ISO};
+    recheck: pages of newly absent events, looked at once; failures: failed runs in a row;
+    notes: by the crawl "robots", "closed", "opt_out", "moved_to", "gone" (`crawlers.memory`), by the pipeline
+    "volatile_uid", "shown" (`intake`).
     """
 
     validators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -26,10 +29,8 @@ class CrawlState:
     retry_after: Mapping[str, str] = field(default_factory=dict)
     recheck: tuple[str, ...] = ()
     failures: int = 0
-    notes: Mapping[str, Any] = field(default_factory=dict)  # opt-out signals, volatile_uid, moved_to
-    links: Mapping[str, Mapping[str, Any]] = field(
-        default_factory=dict
-    )  # {list page: {"page": [url], "detail": [url]}}
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    links: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:

@@ -1,4 +1,4 @@
-"""What of one source's run may enter the database, and what of the stored leaves: by the judge's word and by evidence.
+"""Which of one source's sightings enter the database, and which stored ones leave: by the judge's word and by evidence.
 
 Absence alone cancels nothing. Pure; a part of `intake`.
 """
@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from pipeline.identify import GONE_AFTER, Identified, absent
+from pipeline.localdays import first_day, is_over, local_day
 from pipeline.model import Sighting, Verdict
 from pipeline.runfiles import SourceRun
-from pipeline.store.rows import local_day
 
 
 def entering(
@@ -29,7 +29,7 @@ def entering(
     gone = _cancelled_by_absence(found, kept, run, now)
     gone_ids = {sighting.id for sighting in gone}
     missing = [s for s in found.missing if s.id not in gone_ids]
-    return (*shown, *gone, *absent(missing, shown, now=now, complete=complete))
+    return (*shown, *gone, *absent(missing, shown, now=now))
 
 
 def _cancelled_by_absence(
@@ -38,7 +38,7 @@ def _cancelled_by_absence(
     """Those whose own pages are gone while the list is healthy: it still shows as many that once stood beside them."""
     gone = [s for s in found.missing if s.url in run.gone and _is_another_day(s, now)]
     since = min((s.last_seen for s in gone), default=now)
-    beside = [s for s in (*found.again, *kept) if is_future(s, now) and s.first_seen <= since]
+    beside = [s for s in (*found.again, *kept) if not is_over(s.when, now) and s.first_seen <= since]
     return [_gone(s) for s in gone] if len(gone) <= len(beside) else []
 
 
@@ -47,7 +47,7 @@ def _unlisted(missing: Sequence[Sighting], shown: Sequence[Sighting], now: datet
 
     What lies beyond the listing stays listed, but nobody waits for it any more.
     """
-    counted = absent(missing, shown, now=now, complete=True)
+    counted = absent(missing, shown, now=now)
     return tuple(
         replace(s, missed=GONE_AFTER, listed=False) if s.missed_at == now else replace(s, missed=max(1, s.missed))
         for s in counted
@@ -62,10 +62,4 @@ def _gone(sighting: Sighting) -> Sighting:
 def _is_another_day(sighting: Sighting, now: datetime) -> bool:
     """Whether it begins after today: many sites take an event away on its day, which says nothing."""
     when = sighting.when
-    return local_day(when.start, when.tz) > local_day(now, when.tz)
-
-
-def is_future(sighting: Sighting, now: datetime) -> bool:
-    """Whether its last day is today or later, where it takes place."""
-    when = sighting.when
-    return local_day(when.end or when.start, when.tz) >= local_day(now, when.tz)
+    return first_day(when) > local_day(now, when.tz)

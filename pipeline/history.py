@@ -13,7 +13,7 @@ from math import ceil
 from statistics import median
 from typing import Any
 
-WINDOW = 5  # healthy runs that say what is normal (FAULTS: guard)
+WINDOW = 5  # healthy runs that say what is normal
 YEAR = timedelta(days=365)
 SEASON = timedelta(days=24)
 SMALL = 10  # events: larger sources do not run empty, they break

@@ -78,20 +78,13 @@ def identify(
     return Identified(sightings, missing, tuple(sorted(pairs)))
 
 
-def absent(
-    missing: Iterable[Sighting], fresh: Sequence[Sighting], *, now: datetime, complete: bool, released: bool = False
-) -> tuple[Sighting, ...]:
-    """The missing with their absence counted; after the third they are not listed any more.
+def absent(missing: Sequence[Sighting], fresh: Sequence[Sighting], *, now: datetime) -> tuple[Sighting, ...]:
+    """The missing of a complete run with their absence counted; after the third they are not listed any more.
 
-    Counts only in a complete run, once in 24 h, and not beyond the latest start the listing shows. `released`: three
-    runs agreed on a drop, or a person did: those within reach are not listed at once.
+    Counts once in 24 h, and not beyond the latest start the listing shows.
     """
-    missing = tuple(missing)
-    if not complete:
-        return missing
     expected = {sighting.id for sighting in within_reach(missing, fresh)}
-    counted = (_count(sighting, now, released) if sighting.id in expected else sighting for sighting in missing)
-    return tuple(counted)
+    return tuple(_count(sighting, now) if sighting.id in expected else sighting for sighting in missing)
 
 
 def within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tuple[Sighting, ...]:
@@ -103,9 +96,7 @@ def within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tupl
     return tuple(sighting for sighting in missing if latest is None or day(sighting.when.start) <= latest)
 
 
-def _count(sighting: Sighting, now: datetime, released: bool) -> Sighting:
-    if released:
-        return replaced(sighting, missed=GONE_AFTER, missed_at=now, listed=False)
+def _count(sighting: Sighting, now: datetime) -> Sighting:
     if sighting.missed_at is not None and now - sighting.missed_at < COUNTED:
         return sighting
     missed = sighting.missed + 1

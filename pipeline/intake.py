@@ -15,23 +15,23 @@ from typing import Any
 from pipeline import wire
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
-from pipeline.entering import entering, is_future
+from pipeline.entering import entering
 from pipeline.history import RunFacts
 from pipeline.history import from_json as facts_of
 from pipeline.identify import Identified, identify, volatile_keys
 from pipeline.judge import judge
 from pipeline.learn import learn, repaired
+from pipeline.localdays import first_day, is_over, last_day, local_day
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
-from pipeline.normalise import Context, normalise, texts
+from pipeline.normalise import Context, first_shown, normalise
 from pipeline.pace import pace
 from pipeline.replaced import replaced
 from pipeline.runfiles import SourceRun
-from pipeline.store.rows import local_day
 from pipeline.tombstones import Tombstones
 
 NOBODY = Tombstones()
 MOST = 20  # Issues of one kind in one run of a source
-PAST = timedelta(days=30)  # what ended earlier is in no feed
+PAST = timedelta(days=30)  # what ended earlier is in no feed; pages show their history too
 VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
 SHOWN = "shown"  # key of CrawlState.notes: {text key: [first, last shown]} of date texts without a year
 REMEMBERED = timedelta(days=60)  # a date text that was away for longer is a new one
@@ -39,8 +39,8 @@ _BUT_SEEN = attrgetter(*(part.name for part in fields(Sighting) if part.name != 
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is stored of a source before the run."""
+class StoredSource:
+    """What is stored of a source when its run comes in."""
 
     sightings: Sequence[Sighting] = ()
     history: Sequence[Mapping[str, Any]] = ()
@@ -59,99 +59,96 @@ class Intake:
     run: SourceRun
     facts: RunFacts
     verdict: Verdict
-    sightings: tuple[Sighting, ...]  # new and changed ones, with ids
+    sightings: tuple[Sighting, ...]  # all that the run admits, with ids
     state: CrawlState
     issues: tuple[Issue, ...] = ()
     released: bool = False  # a person's word let a held run in
     row: Mapping[str, Any] = field(default_factory=dict)
     wait: timedelta = timedelta(hours=12)  # until its next run, counted from the start of this one
-    seen: frozenset[str] = frozenset()  # ids of those that are as they were, but for when they were seen
+    seen: frozenset[str] = frozenset()  # ids of `sightings` of which nothing has changed but when they were seen
 
 
-def take(run: SourceRun, source: Source, known: Known, context: Context, *, now: datetime) -> Intake:
+def take(run: SourceRun, source: Source, stored: StoredSource, context: Context, *, now: datetime) -> Intake:
     """Everything between a source's run file and the merging of all sources."""
-    context = replace(context, first_shown=_first_shown(known, now))
+    context = replace(context, first_shown=_first_shown(stored, now))
     fresh, undated, issues = _normalised(run.events, source, context)
-    deleted = known.tombstones.recognised(fresh, now)
+    deleted = stored.tombstones.recognised(fresh, now)
     fresh = [sighting for index, sighting in enumerate(fresh) if index not in deleted]
-    notes = _shown(fresh, context.first_shown, known, run, now)
-    kept = [_seen(s, now) for s in known.sightings if s.listed and not s.missed and s.page in run.unchanged]
+    notes = _shown(fresh, context.first_shown, stored, run, now)
+    kept = [_seen(s, now) for s in stored.sightings if s.listed and not s.missed and s.page in run.unchanged]
     kept_ids = {sighting.id for sighting in kept}
-    others = [s for s in known.sightings if s.id not in kept_ids]
+    others = [s for s in stored.sightings if s.id not in kept_ids]
     complete = run.report.complete and run.report.cause is None
-    fresh = [s for s in fresh if not _long_past(s, now)]
-    volatile = bool(known.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
+    fresh = [s for s in fresh if last_day(s.when) >= local_day(now - PAST, s.when.tz)]
+    volatile = bool(stored.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
     found = identify(fresh, others, now=now, complete=complete, volatile=volatile)
-    facts = replace(_facts(run, found, kept, known, undated, now), volatile=volatile)
-    verdict, facts = _judged(run, source, known, facts)
+    facts = replace(_facts(run, found, kept, stored, undated, now), volatile=volatile)
+    verdict, facts = _judged(run, source, stored, facts)
     notes |= {VOLATILE: True} if volatile else {}
-    structure = _learnt(run, verdict, known, [s for s in (*found.sightings, *kept) if is_future(s, now)])
-    state = replace(_state(run, known, verdict, found, notes, now), structure=structure)
+    structure = _learnt(run, verdict, stored, [s for s in (*found.sightings, *kept) if not is_over(s.when, now)])
+    state = replace(_state(run, stored, verdict, found, notes, now), structure=structure)
     admitted = entering(verdict, found, kept, run, now, complete)
+    repairs = repaired(source, stored.state.structure, structure, facts.future, facts.recognised)
     return Intake(
         source,
         run,
         facts,
         verdict,
-        admitted,
-        known.tombstones.cleaned(source.id, state),
-        (
-            *bounded((*run.issues, *issues), source),
-            *_held(source, verdict),
-            *repaired(source, known.state.structure, structure, facts.future, facts.recognised),
-        ),
-        facts.released,
-        known.row,
-        pace(duration(source.every), [*map(facts_of, known.history), facts]),
-        _as_before(admitted, known),
+        sightings=admitted,
+        state=stored.tombstones.cleaned(source.id, state),
+        issues=(*bounded((*run.issues, *issues), source), *_held(source, verdict), *repairs),
+        released=facts.released,
+        row=stored.row,
+        wait=pace(duration(source.every), [*map(facts_of, stored.history), facts]),
+        seen=_unchanged(admitted, stored),
     )
 
 
-def _as_before(admitted: Sequence[Sighting], known: Known) -> frozenset[str]:
-    before = {s.id: s for s in known.sightings}
+def _unchanged(admitted: Sequence[Sighting], stored: StoredSource) -> frozenset[str]:
+    before = {s.id: s for s in stored.sightings}
     return frozenset(s.id for s in admitted if s.id in before and _BUT_SEEN(before[s.id]) == _BUT_SEEN(s))
 
 
-def _learnt(run: SourceRun, verdict: Verdict, known: Known, coming: Sequence[Sighting]) -> Mapping[str, Any]:
+def _learnt(run: SourceRun, verdict: Verdict, stored: StoredSource, coming: Sequence[Sighting]) -> Mapping[str, Any]:
     """What is known of how the source is built: by this run if it was read in full and let in, else as before."""
     if verdict.admits == "nothing":
-        return known.state.structure
-    kept = {**known.state.structure, **run.report.state.structure}
+        return stored.state.structure
+    kept = {**stored.state.structure, **run.report.state.structure}
     whole = run.report.complete and run.report.cause is None and not verdict.held
     return kept | learn(run.events, coming) if whole and run.events and not run.unchanged else kept
 
 
-def _first_shown(known: Known, now: datetime) -> dict[str, datetime]:
+def _first_shown(stored: StoredSource, now: datetime) -> dict[str, datetime]:
     """When this source first showed each date text: by its stored events, and by its page where these are past."""
-    shown = texts(s for s in known.sightings if now - s.last_seen < REMEMBERED)
-    for key, (first, _) in known.state.notes.get(SHOWN, {}).items():
+    shown = first_shown(s for s in stored.sightings if now - s.last_seen < REMEMBERED)
+    for key, (first, _) in stored.state.notes.get(SHOWN, {}).items():
         shown[key] = min(datetime.fromisoformat(first), shown.get(key, now))
     return shown
 
 
 def _shown(
-    fresh: Sequence[Sighting], first: Mapping[str, datetime], known: Known, run: SourceRun, now: datetime
+    fresh: Sequence[Sighting], first: Mapping[str, datetime], stored: StoredSource, run: SourceRun, now: datetime
 ) -> dict[str, Any]:
     """The texts without a year that the page shows, also of what is long past: none may roll into the next year."""
     seen = {s.when_text: s.first_seen for s in fresh if s.when_text and "year" in s.when.guessed}
     old = {
         key: [start, now.isoformat() if run.unchanged else last]
-        for key, (start, last) in known.state.notes.get(SHOWN, {}).items()
+        for key, (start, last) in stored.state.notes.get(SHOWN, {}).items()
         if run.unchanged or now - datetime.fromisoformat(last) < REMEMBERED
     }
     new = {key: [min(first.get(key, now), at).isoformat(), now.isoformat()] for key, at in seen.items()}
     return {SHOWN: old | new} if old or new else {}
 
 
-def _judged(run: SourceRun, source: Source, known: Known, facts: RunFacts) -> tuple[Verdict, RunFacts]:
+def _judged(run: SourceRun, source: Source, stored: StoredSource, facts: RunFacts) -> tuple[Verdict, RunFacts]:
     """The judge's word, and a person's over it. A run that comes again keeps what was said of it the first time."""
-    own = [row for row in known.history if row.get("run") == run.report.run_id]
+    own = [row for row in stored.history if row.get("run") == run.report.run_id]
     if own:
         facts, verdict = facts_of(own[-1]), wire.load(Verdict, own[-1]["verdict"])
     else:
-        past, season = list(map(facts_of, known.history)), list(map(facts_of, known.season))
+        past, season = list(map(facts_of, stored.history)), list(map(facts_of, stored.season))
         verdict = judge(past, facts, expect=source.expect or None, season=season)
-    if known.accepted and verdict.held:
+    if stored.accepted and verdict.held:
         why = f"accepted by a person: {verdict.why}"
         verdict = replace(verdict, held=False, alarm=False, admits="all", why=why, released=True)
         facts = replace(facts, released=True)
@@ -173,27 +170,21 @@ def _normalised(raws: Sequence[RawEvent], source: Source, context: Context) -> t
     return list(sightings.values()), undated, issues
 
 
-def _long_past(sighting: Sighting, now: datetime) -> bool:
-    """Pages show their history too; the calendar begins where its feeds begin."""
-    when = sighting.when
-    return local_day(when.end or when.start, when.tz) < local_day(now - PAST, when.tz)
-
-
 def _seen(sighting: Sighting, now: datetime) -> Sighting:
     return replaced(sighting, last_seen=now, missed=0, listed=True)
 
 
 def _facts(
-    run: SourceRun, found: Identified, kept: Sequence[Sighting], known: Known, undated: int, now: datetime
+    run: SourceRun, found: Identified, kept: Sequence[Sighting], stored: StoredSource, undated: int, now: datetime
 ) -> RunFacts:
     """What the judge is told; counts are of still-future events. What was missed before is not lost again."""
-    before = {s.id: s for s in known.sightings if is_future(s, now) and s.listed and not s.missed}
-    listed = [s for s in (*found.sightings, *kept) if is_future(s, now)]
+    before = {s.id: s for s in stored.sightings if not is_over(s.when, now) and s.listed and not s.missed}
+    listed = [s for s in (*found.sightings, *kept) if not is_over(s.when, now)]
     again = [s for s in listed if s.id in before]
     lost = [s for s in found.missing if s.id in before]
     total = len(run.events)
     moved = [(s.when.start, before[s.id].when.start) for s in again if s.when.start != before[s.id].when.start]
-    days = Counter(local_day(s.when.start, s.when.tz) for s in listed)
+    days = Counter(first_day(s.when) for s in listed)
     return RunFacts(
         at=run.report.started,
         found=len(listed),
@@ -223,13 +214,13 @@ def _shift(moved: Sequence[tuple[Moment, Moment]]) -> int | None:
 
 
 def _state(
-    run: SourceRun, known: Known, verdict: Verdict, found: Identified, learnt: Mapping[str, Any], now: datetime
+    run: SourceRun, stored: StoredSource, verdict: Verdict, found: Identified, learnt: Mapping[str, Any], now: datetime
 ) -> CrawlState:
     """The state to remember. A held run is fetched in full next time: its validators are not kept."""
     state = run.report.state
     notes = {**state.notes, **learnt}
     if verdict.admits == "nothing":
-        return replace(known.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
+        return replace(stored.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
     if verdict.held and run.report.cause is None:
         return replace(state, validators={}, hashes={}, notes=notes)
     newly = {s.url for s in found.missing if s.url and (s.missed == 0 or s.missed_at == now) and s.url not in run.gone}

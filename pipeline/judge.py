@@ -13,10 +13,8 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from pipeline import causes
-from pipeline.history import Normal, RunFacts, propose_bounds, refills
+from pipeline.history import Normal, RunFacts, refills
 from pipeline.model import Verdict
-
-__all__ = ["RunFacts", "judge", "propose_bounds"]
 
 LEAST = 4  # fewer events lost, moved or cancelled are everyday life, whatever their share
 HALF = 0.5

@@ -12,16 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from pipeline.calm import calm
-from pipeline.combine import combine
 from pipeline.decided import Decided, Pair, decided
 from pipeline.matching.blocks import candidates, same_print
-from pipeline.matching.listing import Listing, from_sighting
-from pipeline.matching.match import Match, compare, score
+from pipeline.matching.listing import from_sighting
+from pipeline.matching.match import score
 from pipeline.matching.profile import Profile, profile
 from pipeline.model import Cluster, Decision, Sighting
-from pipeline.uids import give_uids
-
-__all__ = ["Listing", "Match", "combine", "compare", "merge"]
+from pipeline.uids import give_uids, uid_by_sighting
 
 KEEPS = 0.35  # what was one event stays one down to this score, so that a small edit does not tear it apart
 
@@ -89,7 +86,7 @@ def merge(
     """
     ordered = sorted(sightings, key=lambda s: (s.first_seen, s.id))
     by_id = {sighting.id: sighting for sighting in ordered}
-    known = {member: cluster.uid for cluster in stored for member in cluster.sightings}
+    known = uid_by_sighting(stored)
     bonds = _Bonds(by_id, decided(decisions, stored, by_id), known, authority)
     groups = _Groups(by_id, bonds.decided.together)
     for _, a, b in sorted(_bonded(candidates(ordered) | _stored_pairs(stored, by_id), bonds, known)):

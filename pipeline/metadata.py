@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline import dates
-from pipeline.model import Moment, RawEvent, When
+from pipeline.localdays import first_day
+from pipeline.model import RawEvent, When
 
 DAY = timedelta(days=1)
 
@@ -57,12 +58,7 @@ def _lasting(visible: When, machine: When) -> When:
 
 def contradict(visible: When, machine: When) -> bool:
     """Whether they say another day, or another time of day."""
-    if day_of(visible.start, visible.tz) != day_of(machine.start, machine.tz):
+    if first_day(visible) != first_day(machine):
         return True
     timed = isinstance(visible.start, datetime) and isinstance(machine.start, datetime)
     return timed and visible.start != machine.start
-
-
-def day_of(moment: Moment, zone: str) -> date:
-    """The calendar day of a moment in a zone."""
-    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment

@@ -122,9 +122,7 @@ class RawEvent:
     confidence: float = 1.0  # 0..1, how sure the extractor is that this is one event
     partial: bool = False  # only what a detail page adds; missing fields keep what is stored
     found: Mapping[str, str] = field(default_factory=dict)  # {field: "where it came from: quote"}
-    order: Literal["dmy", "mdy"] | None = (
-        None  # how the page writes 5/6/2026, when it shows it; else the source's setting
-    )
+    order: Literal["dmy", "mdy"] | None = None  # how the page writes 5/6/2026, where it shows that
 
 
 @dataclass(frozen=True, slots=True)

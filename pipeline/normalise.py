@@ -15,9 +15,10 @@ from typing import Literal
 
 from pipeline import dates, places, registration, wire
 from pipeline.geo.gazetteer import Gazetteer
+from pipeline.localdays import first_day, last_day
 from pipeline.marks import Marks, read_badge, split_title
-from pipeline.metadata import contradict, day_of, is_zone, machine_when, reconcile
-from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Status, Venue, When, stable_id
+from pipeline.metadata import contradict, is_zone, machine_when, reconcile
+from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Venue, When, stable_id
 from pipeline.text import clean, fold, html_to_text, redact
 
 LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is left over where a title was cut out of a line
@@ -141,10 +142,9 @@ def _deadline(text: str, zone: str, as_of: datetime) -> Moment | None:
 
 
 def _implausible(when: When, as_of: datetime) -> str | None:
-    start = day_of(when.start, when.tz)
-    if start > as_of.date() + timedelta(days=365 * YEARS_AHEAD + 1):
+    if first_day(when) > as_of.date() + timedelta(days=365 * YEARS_AHEAD + 1):
         return f"starts more than {YEARS_AHEAD} years ahead"
-    if when.end is not None and day_of(when.end, when.tz) - start > timedelta(days=LONGEST_DAYS):
+    if last_day(when) - first_day(when) > timedelta(days=LONGEST_DAYS):
         return f"lasts more than {LONGEST_DAYS} days"
     return None
 
@@ -176,7 +176,7 @@ def _sighting(
         online=raw.online or places.online_mode(where, title),
         description=description,
         organizer=redact(clean(raw.organizer)) if raw.organizer else source.organizer,
-        status=_status(marks),
+        status=marks.status or "scheduled",
         availability=marks.availability,
         deadline=deadline or registration.deadline(description, kept, shown, source.timezone),
         price=clean(raw.price, 100) if raw.price else None,
@@ -195,10 +195,6 @@ def _venue(raw: RawEvent, where: str | None, title: str, source: Source, context
     )
 
 
-def _status(marks: Marks) -> Status:
-    return marks.status or "scheduled"
-
-
 def _description(raw: RawEvent) -> str | None:
     """What the text adds to the other fields; a line that only repeats the place or the hour is no description."""
     if not raw.description:
@@ -209,7 +205,7 @@ def _description(raw: RawEvent) -> str | None:
 
 
 def _occurrence_key(key: str | None, when: When) -> str | None:
-    return f"{key}#{day_of(when.start, when.tz).isoformat()}" if key else key
+    return f"{key}#{first_day(when).isoformat()}" if key else key
 
 
 def _issue(raw: RawEvent, message: str, value: str | None) -> Issue:
@@ -219,7 +215,7 @@ def _issue(raw: RawEvent, message: str, value: str | None) -> Issue:
 
 
 def as_json(sighting: Sighting) -> dict[str, object]:
-    """The house's JSON keys for one sighting (DESIGN: all keys always present, null when unknown)."""
+    """One sighting as JSON: all keys are always there, null when unknown."""
     venue = sighting.venue
     return {
         "title": sighting.title,
@@ -242,12 +238,12 @@ def as_json(sighting: Sighting) -> dict[str, object]:
 
 
 def moment_json(moment: Moment | None) -> str | None:
-    """ISO 8601: a date for all-day, else with offset, to the minute's second."""
+    """ISO 8601: a date for all-day, else a time with its offset."""
     return None if moment is None else moment.isoformat()
 
 
-def texts(sightings: Iterable[Sighting]) -> dict[str, datetime]:
-    """{text_key: first seen} of stored sightings, for `Context.first_shown`."""
+def first_shown(sightings: Iterable[Sighting]) -> dict[str, datetime]:
+    """{text_key: when it was first seen} of stored sightings, for `Context.first_shown`."""
     shown: dict[str, datetime] = {}
     for sighting in sightings:
         if sighting.when_text:

@@ -14,6 +14,7 @@ from pipeline.intake import Intake
 from pipeline.model import Change, Cluster, Event, Sighting
 from pipeline.store import Batch
 from pipeline.store.rows import Row
+from pipeline.uids import uid_by_sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def state_of(intake: Intake) -> str:
 
 def result(run_id: str, intakes: Sequence[Intake], clusters: Sequence[Cluster], changes: Sequence[Change]) -> RunResult:
     """The summary, source by source; a change counts for every source that shows the event."""
-    uid_of = {id: cluster.uid for cluster in clusters for id in cluster.sightings}
+    uid_of = uid_by_sighting(clusters)
     kinds: dict[str, set[str]] = {}
     for change in changes:
         kinds.setdefault(change.kind, set()).add(change.uid)
@@ -85,7 +86,7 @@ def batch(
 
     `before`: {sighting id: uid} as stored, to write only what changed.
     """
-    uid_of = {id: cluster.uid for cluster in clusters for id in cluster.sightings}
+    uid_of = uid_by_sighting(clusters)
     touched = {s.id for intake in intakes for s in intake.sightings}
     regrouped = {id for id, uid in uid_of.items() if before.get(id) != uid}
     seen = {id for intake in intakes for id in intake.seen if id in before} - regrouped
@@ -155,11 +156,11 @@ def _source_row(intake: Intake) -> Row:
         "last_ok": ok,
         "next_due": (report.started + intake.wait).isoformat(),
         "failures": intake.state.failures,
-        "paused": int(bool(intake.row.get("paused")) or _parked(report)),
+        "paused": int(bool(intake.row.get("paused")) or _is_gone_for_good(report)),
     }
 
 
-def _parked(report: CrawlReport) -> bool:
-    """The address answered 410 or 451 three times: the crawl proposes to stop asking."""
+def _is_gone_for_good(report: CrawlReport) -> bool:
+    """Whether the address answered 410 or 451 so often that the crawl proposes not to ask any more."""
     gone = report.state.notes.get("gone")
     return isinstance(gone, dict) and bool(gone.get("park"))

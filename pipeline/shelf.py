@@ -1,4 +1,4 @@
-"""What a run finds in the house: stored sightings and histories, people's decisions; each source's intake of them.
+"""What a run finds in the house: stored sightings and histories, people's decisions; with them, each source's intake.
 
 A part of `run`. Reads the store and the ledger; writes nothing.
 """
@@ -16,14 +16,15 @@ from pipeline.config import Config
 from pipeline.crawled import CrawlState
 from pipeline.geo.gazetteer import gazetteer
 from pipeline.history import SEASON, YEAR
-from pipeline.intake import Intake, Known, take
+from pipeline.intake import Intake, StoredSource, take
 from pipeline.ledger import Ledger
+from pipeline.localdays import last_day
 from pipeline.model import Decision, Issue, Sighting, Source
 from pipeline.normalise import Context
 from pipeline.results import accept_key
 from pipeline.runfiles import SourceRun, read_run
 from pipeline.store import Store
-from pipeline.store.rows import Row, local_day
+from pipeline.store.rows import Row
 
 LIVE = timedelta(days=60)  # what ended longer ago is history: kept, but not merged again
 
@@ -60,9 +61,9 @@ def _by_source(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:
     return found
 
 
-def to_take(folder: Path, store: Store, config: Config) -> list[SourceRun]:
-    """The runs of a folder's sources, without those that are overtaken: a later one of their source was stored, and
-    reading them again would turn the calendar back."""
+def runs_to_take(folder: Path, store: Store, config: Config) -> list[SourceRun]:
+    """What a run folder brought of configured sources, without what is overtaken: a later run of that source is stored,
+    and taking the earlier one in again would turn the calendar back."""
     rows = store.sources()
     runs = [run for run in read_run(folder) if run.report.source_id in config.sources]
     return [run for run in runs if not _overtaken(run, store, rows.get(run.report.source_id, {}))]
@@ -73,23 +74,23 @@ def _overtaken(run: SourceRun, store: Store, row: Row) -> bool:
     return run.report.run_id in known and run.report.started.isoformat() != row.get("last_run")
 
 
-def taken(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
+def intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
     """One source is one unit of failure: what our own code cannot digest is a failed run of that source alone."""
     try:
-        return _take(run, shelf, config, now)
+        return _intake_of(run, shelf, config, now)
     except Exception as error:
         state = shelf.states.get(run.report.source_id, CrawlState())
         report = replace(run.report, complete=False, cause="program error", state=state)
         issue = Issue(
             "error", "ingest", f"program error: {type(error).__name__}", report.source_id, value=str(error)[:200]
         )
-        return _take(SourceRun(report, issues=(*run.issues, issue)), shelf, config, now)
+        return _intake_of(SourceRun(report, issues=(*run.issues, issue)), shelf, config, now)
 
 
-def _take(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
+def _intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
     source = config.sources[run.report.source_id]
     released = shelf.store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in shelf.accepted
-    known = Known(
+    stored = StoredSource(
         shelf.sightings(source.id),
         shelf.store.history(source.id),
         shelf.store.season(source.id, now - YEAR - SEASON, now - YEAR + SEASON),
@@ -98,7 +99,7 @@ def _take(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake
         row=shelf.rows.get(source.id, {}),
         tombstones=shelf.tombstones,
     )
-    return take(run, source, known, context_of(source, config, now), now=now)
+    return take(run, source, stored, context_of(source, config, now), now=now)
 
 
 def context_of(source: Source, config: Config, now: datetime) -> Context:
@@ -107,12 +108,13 @@ def context_of(source: Source, config: Config, now: datetime) -> Context:
     return Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
 
 
-def decided(runs: Sequence[SourceRun], store: Store, ledger: Ledger, now: datetime, called: datetime) -> list[Decision]:
-    """All that people decided; in a rebuild each word comes when it came, so that SEQUENCE rises as it did."""
-    spoken = ledger.decisions()
-    if now == called or any(row["run"] == run.report.run_id for run in runs for row in _history(run, store)):
-        return spoken
-    return [decision for decision in spoken if decision.at is None or decision.at <= now]
+def decisions_at(day: datetime, runs: Sequence[SourceRun], store: Store, ledger: Ledger) -> list[Decision]:
+    """All that people decided; when an old run is stored for the first time (a rebuild), only what they had decided by
+    its `day`, so that SEQUENCE rises as it did then."""
+    decisions = ledger.decisions()
+    if any(row["run"] == run.report.run_id for run in runs for row in _history(run, store)):
+        return decisions
+    return [decision for decision in decisions if decision.at is None or decision.at <= day]
 
 
 def _history(run: SourceRun, store: Store) -> list[dict[str, Any]]:
@@ -126,6 +128,6 @@ def find_live(shelf: Shelf, config: Config, intakes: Sequence[Intake]) -> dict[s
     """
     stored, own = shelf.stored.values(), shelf.ledger.own()
     found = {s.id: s if s.source_id in config.sources else replace(s, listed=False) for s in stored}
-    found |= {s.id: s for s in own if local_day(s.when.end or s.when.start, s.when.tz) >= shelf.since}
+    found |= {s.id: s for s in own if last_day(s.when) >= shelf.since}
     found |= {s.id: s for intake in intakes for s in intake.sightings}
     return {id: sighting for id, sighting in found.items() if id not in shelf.tombstones.ids}

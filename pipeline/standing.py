@@ -1,7 +1,7 @@
 """Which stored events stand as they are, because nothing they are made of has changed since they were put together.
 
-An event follows from its sightings, people's decisions, the config and the code. The last three have a mark, remembered
-with every run; under an equal mark an event whose sightings are as they are stored is the stored one. Pure.
+An event follows from its sightings, people's decisions, the config and the code. The last three are its recipe; every
+run remembers a digest of it. Under the same recipe an event whose sightings have not changed is the stored one. Pure.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ MADE_WITH = "made_with"  # key of table `meta`
 READ_WITH = ("simplemma", "pyahocorasick", "rapidfuzz", "pydantic")  # libraries that have a say in what an event says
 
 
-def made_with(config: Config, decisions: Sequence[Decision], since: date) -> str:
-    """What a run's events were made with, as it is remembered: the first day of what was merged, and the mark."""
+def recipe_of(config: Config, decisions: Sequence[Decision], since: date) -> str:
+    """What a run's events are made with, as it is remembered: "<first day of what is merged> <digest>"."""
     parts = (config.sources, config.regions, config.vocabulary, decisions)
     digest = hashlib.sha256("\x1f".join([_code(), *map(repr, parts)]).encode())
     return f"{since.isoformat()} {digest.hexdigest()}"
@@ -39,11 +39,11 @@ def _code() -> str:
     return digest.hexdigest()
 
 
-def still(known: str | None, current: str) -> bool:
+def is_same_recipe(before: str | None, now: str) -> bool:
     """Whether the last run's events were made with the same, and of everything that is merged now."""
-    since, _, mark = (known or "").partition(" ")
-    day, _, wanted = current.partition(" ")
-    return mark == wanted and since <= day
+    since_before, _, digest_before = (before or "").partition(" ")
+    since, _, digest = now.partition(" ")
+    return digest_before == digest and since_before <= since
 
 
 class Standing:

@@ -24,6 +24,11 @@ def minted_from(id_: str, attempt: int = 0) -> str:
     return f"{stable_id(*parts)}@pitchradar"
 
 
+def uid_by_sighting(clusters: Iterable[Cluster]) -> dict[str, str]:
+    """{sighting id: UID of its cluster}."""
+    return {id_: cluster.uid for cluster in clusters for id_ in cluster.sightings}
+
+
 def give_uids(
     groups: Iterable[Sequence[str]], stored: Sequence[Cluster], by_id: Mapping[str, Sighting]
 ) -> list[Cluster]:
@@ -36,7 +41,7 @@ def give_uids(
         uids = [claims[id_] for id_ in group if id_ in claims]
         named.append((min(uids)[1] if uids else None, group))
     taken = {uid for uid, _ in named if uid} | {cluster.uid for cluster in stored}
-    result = [Cluster(uid or _mint(by_id[group[0]], taken, stored), tuple(group)) for uid, group in named]
+    result = [Cluster(uid or _mint(by_id[group[0]], taken), tuple(group)) for uid, group in named]
     return sorted(result, key=lambda cluster: cluster.uid)
 
 
@@ -51,7 +56,8 @@ def _claims(stored: Sequence[Cluster], by_id: Mapping[str, Sighting]) -> dict[st
     return claims
 
 
-def _mint(sighting: Sighting, taken: set[str], stored: Sequence[Cluster]) -> str:
+def _mint(sighting: Sighting, taken: set[str]) -> str:
+    """A new UID, which is put into `taken`."""
     attempt = 0
     while (uid := uid_of(sighting, attempt)) in taken:
         attempt += 1

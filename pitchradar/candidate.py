@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from pipeline.config import Config
+from pipeline.localdays import first_day, is_over
 from pipeline.model import Event
-from pipeline.store.rows import local_day
 from pipeline.text import fold
 from pitchradar import naming
-from pitchradar.preview import Preview, is_over
+from pitchradar.preview import Preview
 
 Row = dict[str, Any]
 Mark = tuple[str, str]
@@ -21,12 +21,12 @@ EVIDENCE = 5
 
 def marks(events: Iterable[Event]) -> frozenset[Mark]:
     """What tells events apart well enough for counting: folded title and day."""
-    return frozenset((fold(event.title), local_day(event.when.start, event.when.tz).isoformat()) for event in events)
+    return frozenset((fold(event.title), first_day(event.when).isoformat()) for event in events)
 
 
 def coming(found: Preview) -> list[Event]:
     """Those of its events that are not over."""
-    return [event for event in found.events if not is_over(event, found.now)]
+    return [event for event in found.events if not is_over(event.when, found.now)]
 
 
 def row(site: str, found: Preview, evidence: Sequence[str], known: Collection[Mark], config: Config) -> Row:

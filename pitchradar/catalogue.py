@@ -18,7 +18,7 @@ from pipeline.config import Config
 from pipeline.configfile.toml import did_you_mean
 from pipeline.crawled import CrawlState
 from pipeline.history import from_json as facts_of
-from pipeline.judge import propose_bounds
+from pipeline.history import propose_bounds
 from pipeline.model import Source
 from pipeline.results import accept_key
 from pitchradar import fixture, naming, sourcefile

@@ -9,15 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pipeline.assemble import Assembler
 from pipeline.config import Config
-from pipeline.geo.gazetteer import gazetteer
+from pipeline.localdays import first_day, is_over
 from pipeline.model import Cluster, Event, RawEvent, Sighting, Source
-from pipeline.normalise import Context, as_json, normalise
+from pipeline.normalise import as_json, normalise
 from pipeline.runfiles import SourceRun
-from pipeline.store.rows import local_day
+from pipeline.shelf import context_of
 from pipeline.tag import Tagger
 from pitchradar.probe import Trial
 
@@ -69,7 +68,7 @@ class Preview:
         return [{**as_json(sighting), **_tags(event), **self._published(event)} for event, sighting in pairs]
 
     def _published(self, event: Event) -> Row:
-        if is_over(event, self.now):
+        if is_over(event.when, self.now):
             return {"published": "no: over"}
         return {"published": "yes" if event.startup_relevant else "no: not about start-ups"}
 
@@ -86,7 +85,7 @@ class Preview:
 
     def headline(self) -> list[str]:
         """What was fetched and how it was read."""
-        upcoming = sum(not is_over(event, self.now) for event in self.events)
+        upcoming = sum(not is_over(event.when, self.now) for event in self.events)
         shown = sum(row["published"] == "yes" for row in self.details())
         return [
             f"{self.source.url}: kind {self.kind or 'none'}, {len(self.events)} events, {upcoming} to come, "
@@ -131,7 +130,7 @@ def weigher(config: Config, now: datetime) -> Callable[[Source, Sequence[RawEven
 
     def weigh(source: Source, raws: Sequence[RawEvent]) -> float:
         found = _sightings(raws, source, config, now)
-        coming = [one for one in found if local_day(one.when.end or one.when.start, one.when.tz) >= now.date()]
+        coming = [one for one in found if not is_over(one.when, now)]
         return sum(map(_worth, coming)) + 0.001 * sum(map(_worth, found))
 
     return weigh
@@ -144,17 +143,10 @@ def _worth(one: Sighting) -> float:
 
 def _sightings(raws: Sequence[RawEvent], source: Source, config: Config, now: datetime) -> list[Sighting]:
     """Each printed one once, by day."""
-    land = next((region.land for region in config.regions if region.id == source.region), None)
-    context = Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
+    context = context_of(source, config, now)
     found = [one for raw in raws for one in normalise(raw, source, context).sightings]
     once = {(one.title, one.when.start, one.venue, one.url or one.key): one for one in found}
-    return sorted(once.values(), key=lambda one: (local_day(one.when.start, one.when.tz), one.position))
-
-
-def is_over(event: Event, now: datetime) -> bool:
-    """Its last day is past, where it happens."""
-    when = event.when
-    return local_day(when.end or when.start, when.tz) < now.astimezone(ZoneInfo(when.tz)).date()
+    return sorted(once.values(), key=lambda one: (first_day(one.when), one.position))
 
 
 def _shown(event: Row) -> Row:

@@ -14,7 +14,7 @@ from crawlers.runner import crawl as in_one_process
 from feeds import operator
 from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
-from pipeline.assemble import prepared
+from pipeline.assemble import warmed_tagger
 from pipeline.config import Settings
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
@@ -60,9 +60,9 @@ def run(
         with place.store() as store, ThreadPoolExecutor(1) as beside:
             asked = _asked(place, store, names, now)
             new = any(state.is_new for _, state in asked)  # then there are events to put together
-            ready = beside.submit(prepared, place.config) if new else None
+            tagger = beside.submit(warmed_tagger, place.config) if new else None
             folder = _crawl(place, asked, now, progress, crawl_sources)
-            result = _ingest(place, store, folder, now, ready.result() if ready else None)
+            result = _ingest(place, store, folder, now, tagger.result() if tagger else None)
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
             write_metrics(place, store, now)
@@ -113,9 +113,9 @@ def _crawl(
     return folder
 
 
-def _ingest(place: Workplace, store: Store, folder: Path, now: datetime, ready: Tagger | None = None) -> RunResult:
+def _ingest(place: Workplace, store: Store, folder: Path, now: datetime, tagger: Tagger | None = None) -> RunResult:
     purge.run_folder(folder, place.ledger.tombstones(), place.config)
-    return ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
+    return ingest(folder, store, place.ledger, place.config, now=now, tagger=tagger)
 
 
 def chosen(sources: dict[str, Source], names: Collection[str]) -> list[Source]:

@@ -196,7 +196,7 @@ def test_absent_after_three_runs_a_day_apart() -> None:
     gone, shown = stored(entry("Pitch Night", 20)), stored(entry("Open Coffee", 30))
     listed = []
     for hours in (24, 30, 48, 60, 72):
-        gone = absent(gone, shown, now=NOW + timedelta(hours=hours), complete=True)
+        gone = absent(gone, shown, now=NOW + timedelta(hours=hours))
         listed.append((gone[0].missed, gone[0].listed))
     assert listed == [(1, True), (1, True), (2, True), (2, True), (3, False)]
     assert gone[0].status == "scheduled"
@@ -204,13 +204,8 @@ def test_absent_after_three_runs_a_day_apart() -> None:
 
 def test_absence_counts_only_where_it_can_be_seen() -> None:
     gone = stored(entry("Pitch Night", 40))
-    assert absent(gone, stored(entry("Open Coffee", 30)), now=LATER, complete=True) == gone  # behind the horizon
-    assert absent(gone, stored(entry("Open Coffee", 50)), now=LATER, complete=False) == gone  # cut off
-    assert absent(gone, (), now=LATER, complete=True)[0].missed == 1  # an empty list has no horizon
-
-
-def test_a_released_drop_is_not_listed_at_once() -> None:
-    assert not absent(stored(entry("Pitch Night", 40)), (), now=LATER, complete=True, released=True)[0].listed
+    assert absent(gone, stored(entry("Open Coffee", 30)), now=LATER) == gone  # behind the horizon
+    assert absent(gone, (), now=LATER)[0].missed == 1  # an empty list has no horizon
 
 
 def test_ids_made_anew_are_noticed() -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.history import from_json, propose_bounds
-from pipeline.judge import RunFacts, judge
+from pipeline.history import RunFacts, from_json, propose_bounds
+from pipeline.judge import judge
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "judge.toml").read_text("utf-8"))
 ROWS = [pytest.param(row, id=row["name"]) for part in TABLE.values() for row in part["rows"]]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.matching.listing import from_json
-from pipeline.merge import compare
+from pipeline.matching.match import compare
 
 KEYS = ("title", "start", "end", "venue", "city", "url", "organizer")
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "pairs.toml").read_text("utf-8"))

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from pipeline import wire
 from pipeline.crawled import CrawlState
-from pipeline.model import Change, Cluster, Event, Issue, Sighting
+from pipeline.model import Change, Cluster, Event, Sighting
 from pipeline.store.batch import Batch
 from pipeline.store.rows import (
     Row,
@@ -34,7 +34,7 @@ from pipeline.store.schema import MIGRATIONS, VERSION
 from pipeline.store.stored import Load, Stored
 from pipeline.store.upsert import upsert
 
-__all__ = ["Batch", "Issue", "StorageError", "Store"]
+__all__ = ["Batch", "StorageError", "Store"]
 
 BUSY_SECONDS = 15.0
 SEEN = "update sightings set last_seen = ? where id in (select value from json_each(?))"

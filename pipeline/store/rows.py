@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline import wire
-from pipeline.model import Change, Event, Moment, Sighting, Venue, When
+from pipeline.localdays import first_day, last_day
+from pipeline.model import Change, Event, Sighting, Venue, When
 from pipeline.replaced import replaced
 from pipeline.store.stored import digest
 
 Row = dict[str, Any]
 _WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-
-
-def local_day(moment: Moment, tz: str) -> date:
-    """The calendar day of a moment where it happens."""
-    return moment.astimezone(ZoneInfo(tz)).date() if isinstance(moment, datetime) else moment
 
 
 def event_row(event: Event) -> Row:
@@ -58,7 +54,7 @@ def event_row(event: Event) -> Row:
 
 
 def _when_columns(when: When) -> Row:
-    day = local_day(when.start, when.tz)
+    day = first_day(when)
     year, week, _ = day.isocalendar()
     local = when.start.astimezone(ZoneInfo(when.tz)) if isinstance(when.start, datetime) else None
     return {
@@ -66,7 +62,7 @@ def _when_columns(when: When) -> Row:
         "end": when.end.isoformat() if when.end else None,
         "all_day": int(when.all_day),
         "day": day.isoformat(),
-        "last_day": (local_day(when.end, when.tz) if when.end else day).isoformat(),
+        "last_day": last_day(when).isoformat(),
         "weekday": _WEEKDAYS[day.weekday()],
         "week": f"{year}-W{week:02}",
         "time": local.strftime("%H:%M") if local else None,
@@ -117,7 +113,7 @@ def sighting_row(sighting: Sighting, uid: str | None) -> Row:
         "source_id": sighting.source_id,
         "title": sighting.title,
         "start": sighting.when.start.isoformat(),
-        "day": local_day(sighting.when.start, sighting.when.tz).isoformat(),
+        "day": first_day(sighting.when).isoformat(),
         "url": sighting.url,
         "page": sighting.page,
         "key": sighting.key,

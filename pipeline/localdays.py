@@ -1,0 +1,28 @@
+"""Calendar days where an event takes place: the day of a moment, a span's last day, whether it is over. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.model import Moment, When
+
+
+def local_day(moment: Moment, zone: str) -> date:
+    """The calendar day of a moment in a zone (IANA name)."""
+    return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
+
+
+def first_day(when: When) -> date:
+    """The day it begins on."""
+    return local_day(when.start, when.tz)
+
+
+def last_day(when: When) -> date:
+    """The day it ends on; without a known end the day it begins on."""
+    return local_day(when.end or when.start, when.tz)
+
+
+def is_over(when: When, now: datetime) -> bool:
+    """Whether its last day is past."""
+    return last_day(when) < local_day(now, when.tz)
