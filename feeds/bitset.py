@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
+_ONE = re.compile(b"\x01")
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
@@ -24,3 +26,8 @@ def from_flags(row: bytes | bytearray) -> int:
 def flags(chosen: int, size: int) -> bytes:
     """A byte 0 or 1 for each of `size` positions."""
     return f"{chosen:0{size}b}"[::-1].encode().translate(_BITS)
+
+
+def positions(row: bytes) -> Iterator[int]:
+    """The positions where a byte 1 stands; those between cost nothing."""
+    return map(re.Match.start, _ONE.finditer(row))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import date
-from itertools import chain
+from itertools import chain, compress, count
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from pipeline.store.stored import Stored
 from pipeline.store.told import Blocks
 
 NAME = "edition"
-OTHER = -1  # the row of an event that no feed carries
+OTHER, LONG_AGO = -1, 0  # the row of an event that no feed carries, and when it was
 
 
 class Carried:
@@ -40,18 +40,20 @@ class Carried:
         """Which of the stored events feeds carry on the Berlin day `today`, by position: start-up-relevant, not hidden,
         the past 30 days and everything to come; in order of start, of one start as they are stored. `columns` are
         theirs then."""
-        last = self.columns
-        known = dict.fromkeys(self._others, OTHER) | {mark: row for row, mark in enumerate(last.marks)}
-        cards = _cards(events, [at for at, mark in enumerate(events.marks) if mark not in known])
-        more = Columns.of([events.marks[at] for at in cards], [*cards.values()])
-        known |= {mark: row for row, mark in enumerate(more.marks, len(last.marks))}
-        rows = [known.get(mark, OTHER) for mark in events.marks]
-        self._others = [mark for mark, row in zip(events.marks, rows, strict=True) if row == OTHER]
-        last_day, start = last.last_day + more.last_day, last.start + more.start
-        oldest = (today - PAST).toordinal()
-        order = [at for at, row in enumerate(rows) if row != OTHER and last_day[row] >= oldest]
-        order.sort(key=lambda at: start[rows[at]])
-        self.columns = last.then(more, [rows[at] for at in order])
+        last, marks = self.columns, events.marks
+        known = dict.fromkeys(self._others, OTHER) | dict(zip(last.marks, count()))
+        found = [*map(known.get, marks)]
+        new = [at for at, row in enumerate(found) if row is None]
+        cards = _cards(events, new)
+        more = Columns.of([marks[at] for at in cards], [*cards.values()])
+        added = dict.fromkeys(new, OTHER) | dict(zip(cards, count(len(last.marks))))
+        rows = [added[at] if row is None else row for at, row in enumerate(found)]
+        self._others = [*compress(marks, map(OTHER.__eq__, rows))]
+        last_days = map([*last.last_day, *more.last_day, LONG_AGO].__getitem__, rows)
+        starts = [*map([*last.start, *more.start, LONG_AGO].__getitem__, rows)]
+        order = [*compress(range(len(rows)), map((today - PAST).toordinal().__le__, last_days))]
+        order.sort(key=starts.__getitem__)
+        self.columns = last.then(more, [*map(rows.__getitem__, order)])
         return order
 
     def see(self, origins: Origins, blocks: Blocks, moved: frozenset[str]) -> list[str]:

@@ -6,10 +6,11 @@ Pure; chooses nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, NamedTuple
 
 from feeds.facts import Card
+from feeds.runs import runs
 
 
 class Columns(NamedTuple):
@@ -43,15 +44,15 @@ class Columns(NamedTuple):
 
     def then(self, more: Columns, order: Sequence[int]) -> Columns:
         """These events and more of them, in an order of positions; some are left out."""
-        runs, mine, new = _runs(order), tuple[Any, ...](self), tuple[Any, ...](more)
+        pieces, mine, new = runs(order), tuple[Any, ...](self), tuple[Any, ...](more)
         lists = [
-            [*chain.from_iterable(map((old + other).__getitem__, runs))]
+            [*chain.from_iterable(map((old + other).__getitem__, pieces))]
             for old, other in zip(mine[:-1], new[:-1], strict=True)
         ]
         nothing, none_new, facts = bytes(len(self.marks)), bytes(len(more.marks)), {}
         for name in {**self.facts, **more.facts}:
             row = self.facts.get(name, nothing) + more.facts.get(name, none_new)
-            facts[name] = b"".join(map(row.__getitem__, runs))
+            facts[name] = b"".join(map(row.__getitem__, pieces))
         return Columns._make([*lists, {name: row for name, row in facts.items() if 1 in row}])
 
 
@@ -65,10 +66,3 @@ def _flags(facts: Iterable[Sequence[str]]) -> dict[str, bytes]:
                 found[each] = bytearray(len(every))
             found[each][at] = 1
     return {each: bytes(row) for each, row in found.items()}
-
-
-def _runs(order: Sequence[int]) -> list[slice]:
-    """Positions as slices, as few as can be: most follow one another."""
-    breaks = [at for at, (before, after) in enumerate(pairwise(order), 1) if after != before + 1]
-    ends = [0, *breaks, len(order)] if order else []
-    return [slice(order[first], order[last - 1] + 1) for first, last in pairwise(ends)]

@@ -29,8 +29,8 @@ _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}@[a-z]{1,20}")  # UIDs that are a file
 def chosen(edition: Edition) -> list[str]:
     """The UIDs of the events that have a page."""
     everything, uids = edition.index.pick(), edition.index.columns.uid
-    over = reversed([*edition.gone(everything).positions()])
-    found = map(uids.__getitem__, chain(edition.coming(everything).positions(), over))
+    order = chain(edition.coming(everything).positions(), edition.gone(everything).latest())
+    found = map(uids.__getitem__, order)
     return [*islice(filter(_NAME.fullmatch, found), MOST)]
 
 
@@ -46,12 +46,15 @@ def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]
     told = histories(store, uids)
     sources = [(source.id, source.title, source.verified) for source in config.sources.values()]
     site = digest(repr((state.code(), config.settings, sources)))
-    for uid in uids:
-        at = index.position(uid)
-        carried = [feed for feed, picked in feeds.items() if picked.flags[at]]
-        known = (site, told.get(uid, ""), edition.marks[at], *(feed.name + feed.title for feed in carried))
-        made = partial(_page, press.edition, store, config, uid, carried)
-        yield name(uid), bytes(press.pages.get(digest(SEPARATOR.join(known)), made))
+    places = [*map(index.position, uids)]
+    carried = [[feed for feed, picked in feeds.items() if picked.flags[at]] for at in places]
+    known = (
+        (site, told.get(uid, ""), edition.marks[at], *(feed.name + feed.title for feed in some))
+        for uid, at, some in zip(uids, places, carried, strict=True)
+    )
+    shelf = press.parts.shelf("pages", [digest(SEPARATOR.join(some)) for some in known])
+    for place, (uid, some) in enumerate(zip(uids, carried, strict=True)):
+        yield name(uid), bytes(shelf.get("page", place, partial(_page, edition, store, config, uid, some)))
 
 
 def _page(edition: Edition, store: Store, config: Config, uid: str, carried: Sequence[Feed]) -> bytes:

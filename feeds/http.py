@@ -48,11 +48,10 @@ def resource(
     changed: datetime | None = None,
     file_name: str = "",
     headers: Mapping[str, str] | None = None,
-    packed: bytes | None = None,
 ) -> Resource:
-    """A Resource with its ETag and its compressed form (made here unless it is given)."""
+    """A Resource with its ETag and its compressed form."""
     etag = hashlib.sha256(body).hexdigest()[:32]
-    packed = packed or packing.packed(body)
+    packed = packing.packed(body)
     return Resource(body, type, etag, changed, packed if len(packed) < len(body) else None, file_name, headers or {})
 
 

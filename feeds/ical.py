@@ -6,7 +6,7 @@ What clients need is listed in docs/feeds.md. Does not choose events (`select`) 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -16,7 +16,7 @@ from feeds import checks, words
 from feeds import shown as show
 from feeds.facts import point_of
 from feeds.filters import Choices
-from feeds.joined import Joined, Part, fitting
+from feeds.joined import Joined, Nearest, fitting
 from feeds.moments import ZONE, berlin, day_of, instant, last_day
 from feeds.shown import Shown
 from feeds.words import say
@@ -251,11 +251,10 @@ def broken(item: Shown, error: Exception) -> Issue:
     return Issue("error", "publish", message, url=show.safe_url(item.event.url), value=ascii(item.event.uid)[:100])
 
 
-def feed(info: Head, nearest: Iterable[tuple[int, Part]], count: int, changed: datetime | None) -> Joined:
+def feed(info: Head, nearest: Nearest, count: int, changed: datetime | None) -> Joined:
     """A whole calendar of events, sorted by start and UID; at most 1 MB.
 
-    `nearest` gives `count` positions and parts as `joined.fitting` takes them; `changed`: their newest change. Of too
-    much X-WR-CALDESC says so.
+    `nearest` gives `count` positions and parts; `changed`: their newest change. Of too much X-WR-CALDESC says so.
     """
     start = head(info, changed)
     kept, whole = fitting(nearest, len(start) + len(END))

@@ -3,10 +3,14 @@ are joined, where a reader can take only so much."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 Part = bytes | memoryview  # a rendered part; of the last publication, where it lies
+Nearest = Iterable[tuple[Sequence[int], Sequence[Part]]]  # positions and parts, some at a time, what matters most first
 
 AT_ONCE = 128  # parts: some hundred kilobytes
 MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
@@ -39,18 +43,18 @@ class Joined:
         return b"".join(self.pieces())
 
 
-def fitting(nearest: Iterable[tuple[int, Part]], frame: int, between: int = 0) -> tuple[list[Part], bool]:
+def fitting(nearest: Nearest, frame: int, between: int = 0) -> tuple[list[Part], bool]:
     """The parts that fit into 1 MB beside a frame and a note of these lengths, by position, and whether all did.
 
-    `nearest`: positions and parts, what matters most first; a part is empty for a broken event. What does not fit is
-    not even asked for.
+    A part is empty for a broken event. What does not fit is hardly asked for.
     """
-    kept: dict[int, Part] = {}
-    room = MAX_BYTES - ROOM_FOR_NOTE - frame
-    for at, part in nearest:
-        room -= len(part) + between
-        if room < 0:
-            return [kept[at] for at in sorted(kept)], False
-        if part:
-            kept[at] = part
-    return [kept[at] for at in sorted(kept)], True
+    kept: list[tuple[int, Part]] = []
+    room, whole = MAX_BYTES - ROOM_FOR_NOTE - frame, True
+    for positions, parts in nearest:
+        ends = [*accumulate(map(between.__add__, map(len, parts)))]
+        fit = bisect_right(ends, room)
+        kept += zip(positions[:fit], parts[:fit], strict=True)
+        room, whole = room - ends[-1], fit == len(ends)
+        if not whole:
+            break
+    return [part for _, part in sorted(kept, key=itemgetter(0)) if part], whole

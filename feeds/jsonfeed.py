@@ -7,7 +7,7 @@ everything: that one is complete. How many events a feed has and how many of the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from feeds import checks, rss
@@ -15,7 +15,7 @@ from feeds import shown as show
 from feeds.facts import is_evening, is_free, point_of
 from feeds.filters import Choices
 from feeds.ical import Head
-from feeds.joined import Joined, Part, fitting
+from feeds.joined import Joined, Nearest, Part, fitting
 from feeds.newsfeed import Entry
 from feeds.shown import Shown, clean
 from feeds.words import say
@@ -97,7 +97,7 @@ def dumped(data: Any) -> bytes:
     return text.replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def feed(info: Head, nearest: Iterable[tuple[int, Part]], count: int) -> Joined:
+def feed(info: Head, nearest: Nearest, count: int) -> Joined:
     """A JSON feed of events in their order; at most 1 MB, as `ical.feed`."""
     frame = len(_head(info, count, count)) + len(_TAIL)
     kept, whole = fitting(nearest, frame, len(_BETWEEN))

@@ -1,4 +1,4 @@
-"""gzip: of files when they are published, of answers when they are first asked for. Same data, same bytes."""
+"""gzip of answers, when they are first asked for. Same data, same bytes."""
 
 from __future__ import annotations
 

@@ -2,7 +2,8 @@
 
 One data file that is only appended to, and one index file that is replaced as a whole: a process that dies leaves an
 index that fits. The index knows place, length and CRC-32 of each part: what is not as it was written is rendered again.
-Parts of one kind lie on a shelf; a shelf's name and a key name everything the bytes depend on. Renders nothing.
+Parts of one sort of things lie on a shelf, in the order of the things; a shelf's name, a thing's key and a kind name
+everything that the bytes depend on. Renders nothing.
 """
 
 from __future__ import annotations
@@ -10,98 +11,151 @@ from __future__ import annotations
 import mmap
 import os
 from array import array
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress
-from operator import add, eq, or_
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, repeat
+from operator import add
 from pathlib import Path
+from typing import NamedTuple
 
 from isal.isal_zlib import crc32
 
 from feeds import kept
 from feeds.joined import Part
+from feeds.runs import runs
+from feeds.state import code
 
 KEEP = 2  # rewritten when it holds more than this many times the bytes in use
-_NUMBERS = "QII"  # array types of place, length and checksum
-_NOTHING: tuple[Sequence[str], Sequence[bytes]] = ((), (b"", b"", b""))
-_Row = tuple[list[str], list[bytes]]  # keys, and three arrays as bytes
+_Row = tuple[bytes, bytes, bytes]  # a Written as it is kept
+
+
+class Written(NamedTuple):
+    """Where the part of each thing lies in the data, how long it is (0: there is none), and its CRC-32."""
+
+    places: array[int]
+    lengths: array[int]
+    sums: array[int]
+
+    @classmethod
+    def of(cls, rows: Sequence[bytes]) -> Written:
+        """From its bytes. ValueError when these are none."""
+        return cls._make(array(kind, row) for kind, row in zip("QII", rows, strict=True))
+
+    @classmethod
+    def nothing(cls, size: int) -> Written:
+        """No part of so many things."""
+        return cls.of([bytes(size * width) for width in (8, 4, 4)])
+
+    def kept(self) -> _Row:
+        """Its bytes."""
+        return self.places.tobytes(), self.lengths.tobytes(), self.sums.tobytes()
+
+    def within(self, size: int, end: int) -> bool:
+        """Are these parts of so many things, none beyond the `end` of the data?"""
+        return {*map(len, self)} == {size} and max(map(add, self.places, self.lengths), default=0) <= end
+
+    def taken(self, order: Sequence[slice]) -> Written:
+        """Of some of the things, and of some that have none: beyond the last."""
+        longer = [memoryview(row + array(row.typecode, [0])) for row in self]
+        return Written.of([b"".join(map(row.__getitem__, order)) for row in longer])
+
+    def put(self, at: int, place: int, part: Part) -> None:
+        """The part of the thing at a position lies here."""
+        self.places[at], self.lengths[at], self.sums[at] = place, len(part), crc32(part)
 
 
 class Shelf:
-    """Parts of one kind by key. Those of the last publication are pieces of `data`: nothing is copied from there."""
+    """Parts of things that stand in an order, in several kinds. Those of the last publication are pieces of `data`:
+    nothing is copied from there."""
 
-    def __init__(self, data: memoryview, keys: Sequence[str], rows: Sequence[bytes]) -> None:
+    def __init__(self, data: memoryview, keys: Sequence[str] = (), rows: Mapping[str, _Row] | None = None) -> None:
         self.data, self.keys = data, keys
-        self.places, self.lengths, self.sums = (array(kind, row) for kind, row in zip(_NUMBERS, rows, strict=True))
-        if max(map(add, self.places, self.lengths), default=0) > len(data):
+        self.written = {kind: Written.of(row) for kind, row in (rows or {}).items()}
+        if not all(written.within(len(keys), len(data)) for written in self.written.values()):
             raise ValueError("parts that are not there")
-        self.slots = dict(zip(keys, range(len(keys)), strict=True))
-        self.used = bytearray(len(keys))
-        self.new: dict[str, Part] = {}
+        self.arranged = self.moved = False
+        self.new: dict[str, dict[int, Part]] = {}
+        self._known: dict[str, list[Part | None]] = {}
         self.rendered = 0
 
-    def get(self, key: str, render: Callable[[], bytes]) -> Part:
-        """The part of this key; rendered now when it is not known."""
-        part = self.known(key)
+    def arrange(self, keys: Sequence[str]) -> Shelf:
+        """From now on the things of these keys stand here, in this order; the parts of others are forgotten."""
+        if [*keys] != [*self.keys]:
+            rows = dict(zip(self.keys, range(len(self.keys)), strict=True))
+            order = runs([*map(rows.get, keys, repeat(len(rows)))])
+            self.written = {kind: written.taken(order) for kind, written in self.written.items()}
+            self.moved = True
+        self.keys, self.arranged, self.new, self._known = keys, True, {}, {}
+        return self
+
+    def each(self, kind: str, positions: Sequence[int]) -> list[Part | None]:
+        """The parts of the things at these positions; None where there is none, or not what was written."""
+        row = self._row(kind)
+        unknown = [at for at in positions if row[at] is None]
+        places = zip(unknown, *(map(each.__getitem__, unknown) for each in self._written(kind)), strict=True)
+        for at, place, length, total in places:
+            part = self.data[place : place + length]
+            if length and crc32(part) == total:
+                row[at] = part
+        return [*map(row.__getitem__, positions)]
+
+    def get(self, kind: str, at: int, render: Callable[[], bytes]) -> Part:
+        """The part of the thing at a position; rendered now when it is not known."""
+        part = self.each(kind, [at])[0]
         if part is None:
-            part = self.new[key] = render()
+            part = self._row(kind)[at] = self.new.setdefault(kind, {})[at] = render()
             self.rendered += 1
         return part
 
-    def known(self, key: str) -> Part | None:
-        """The part of this key; None when there is none, or when it is not what was written."""
-        return self.each([key])[0]
+    def leave_out(self, at: int) -> None:
+        """From now on the thing at a position has empty parts."""
+        for row in self._known.values():
+            row[at] = b""
 
-    def each(self, keys: Sequence[str]) -> list[Part | None]:
-        """`known` of many, in a fifth of the time."""
-        slots = [*map(self.slots.get, keys)]
-        known = [slot for slot in slots if slot is not None]
-        stored = self._stored(known)
-        if len(known) == len(slots):
-            return stored
-        rest = iter(stored)
-        return [self.new.get(key) if slot is None else next(rest) for key, slot in zip(keys, slots, strict=True)]
+    def lacking(self, kind: str) -> list[int]:
+        """The positions of the things that have no part of this kind. The others are not looked at."""
+        lengths, new = self._written(kind).lengths, self.new.get(kind, {})
+        return [at for at, length in enumerate(lengths) if not length and at not in new] if 0 in lengths else []
 
-    def _stored(self, slots: Sequence[int]) -> list[Part | None]:
-        """What lies there, if it is what was written."""
-        places, lengths, sums = (map(row.__getitem__, slots) for row in self._rows())
-        data, used = self.data, self.used
-        parts: list[Part | None] = [data[place : place + size] for place, size in zip(places, lengths, strict=True)]
-        whole = [*map(eq, map(crc32, parts), sums)]
-        for slot in slots:
-            used[slot] = 1
-        for at in [at for at, same in enumerate(whole) if not same] if False in whole else ():
-            used[slots[at]], parts[at] = 0, None
-            self.slots.pop(self.keys[slots[at]], None)  # one that is asked for twice has gone already
-        return parts
+    def _row(self, kind: str) -> list[Part | None]:
+        if kind not in self._known:
+            self._known[kind] = [None] * len(self.keys)
+        return self._known[kind]
 
-    def lacking(self, keys: Iterable[str]) -> set[str]:
-        """Those of these keys that have no part. The others are not forgotten, though nobody reads them now."""
-        wanted = set(keys)
-        self.used[:] = map(or_, self.used, map(wanted.__contains__, self.keys))
-        return wanted.difference(self.slots, self.new)
+    def _written(self, kind: str) -> Written:
+        if kind not in self.written:
+            self.written[kind] = Written.nothing(len(self.keys))
+        return self.written[kind]
+
+    def is_as_it_was(self) -> bool:
+        """Is there nothing to be saved?"""
+        return self.arranged and not self.moved and not self.new
 
     def in_use(self) -> int:
-        """Bytes of the last publication that this one asked for."""
-        return sum(compress(self.lengths, self.used))
+        """Bytes that were there before."""
+        return sum(sum(written.lengths) for written in self.written.values())
 
     def renew(self) -> None:
-        """Treat what is in use as if it were new: it is to be written again."""
-        old = compress(zip(self.keys, self.places, self.lengths, strict=True), self.used)
-        again: dict[str, Part] = {key: self.data[place : place + length] for key, place, length in old}
-        self.new = again | self.new
-        self.used = bytearray(len(self.keys))
+        """Treat all that is here as if it were new: it is to be written again."""
+        for kind, written in self.written.items():
+            old: dict[int, Part] = {
+                at: self.data[place : place + length]
+                for at, (place, length) in enumerate(zip(written.places, written.lengths, strict=True))
+                if length
+            }
+            self.new[kind] = old | self.new.get(kind, {})
 
-    def saved(self, end: int) -> _Row:
-        """Keys and rows of what is in use, and of what is new as it will lie from `end` on."""
-        rows = [array(kind, compress(row, self.used)) for kind, row in zip(_NUMBERS, self._rows(), strict=True)]
-        for part in self.new.values():
-            for row, number in zip(rows, (end, len(part), crc32(part)), strict=True):
-                row.append(number)
-            end += len(part)
-        return [*compress(self.keys, self.used), *self.new], [row.tobytes() for row in rows]
+    def saved(self, end: int) -> tuple[list[str], dict[str, _Row]]:
+        """Keys and rows; what is new will lie from `end` on."""
+        for kind, new in self.new.items():
+            written = self._written(kind)
+            for at, part in new.items():
+                written.put(at, end, part)
+                end += len(part)
+        return [*self.keys], {kind: written.kept() for kind, written in self.written.items()}
 
-    def _rows(self) -> tuple[array[int], ...]:
-        return self.places, self.lengths, self.sums
+    def new_parts(self) -> Iterable[Part]:
+        """What is to be written, in the order in which `saved` counts on it."""
+        return chain.from_iterable(new.values() for new in self.new.values())
 
 
 class Parts:
@@ -112,28 +166,28 @@ class Parts:
         self.rendered = 0  # known when everything is saved
         self._file, self._data, self._shelves = _read(folder) if folder else _nothing()
 
-    def shelf(self, name: str) -> Shelf:
-        """The shelf of this name; an empty one when there is none."""
-        return self._shelves.setdefault(name, Shelf(self._data, *_NOTHING))
+    def shelf(self, name: str, keys: Sequence[str]) -> Shelf:
+        """The shelf of this name, arranged by these keys; an empty one when there is none."""
+        return self._shelves.setdefault(name, Shelf(self._data)).arrange(keys)
 
     def save(self) -> None:
         """Write what is new; forget what this publication did not ask for, and then everything."""
-        shelves = self._shelves.values()
-        self.rendered = sum(shelf.rendered for shelf in shelves)
-        if self.folder is None or not any(shelf.new or 0 in shelf.used for shelf in shelves):
+        shelves = {name: shelf for name, shelf in self._shelves.items() if shelf.arranged}
+        self.rendered = sum(shelf.rendered for shelf in shelves.values())
+        if self.folder is None or all(shelf.is_as_it_was() for shelf in self._shelves.values()):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        again = len(self._data) > KEEP * sum(shelf.in_use() for shelf in shelves)
+        again = len(self._data) > KEEP * sum(shelf.in_use() for shelf in shelves.values())
         if again:  # under another name: the old index stays true until it is replaced
-            for shelf in shelves:
+            for shelf in shelves.values():
                 shelf.renew()
         file, end = (_other(self._file), 0) if again or not self._data else (self._file, len(self._data))
-        _append(self.folder / file, end, chain.from_iterable(shelf.new.values() for shelf in shelves))
-        saved: dict[str, _Row] = {}
-        for name, shelf in self._shelves.items():
+        _append(self.folder / file, end, chain.from_iterable(shelf.new_parts() for shelf in shelves.values()))
+        saved = {}
+        for name, shelf in shelves.items():
             saved[name] = shelf.saved(end)
-            end += sum(map(len, shelf.new.values()))
-        kept.write(self.folder / "index", (file, {name: row for name, row in saved.items() if row[0]}))
+            end += sum(map(len, shelf.new_parts()))
+        kept.write(self.folder / "index", (file, saved), code())
         self._file, self._data, self._shelves = _nothing()
 
 
@@ -156,7 +210,7 @@ def _other(name: str) -> str:
 def _read(folder: Path) -> tuple[str, memoryview, dict[str, Shelf]]:
     """File name, data and shelves; nothing when there is none, or when it does not fit (all can be rendered again)."""
     try:
-        file, shelves = kept.read(folder / "index")
+        file, shelves = kept.read(folder / "index", code())
         with (folder / file).open("rb") as opened:
             data = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
         return file, data, {name: Shelf(data, *row) for name, row in shelves.items()}

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import chain, compress, islice
+from itertools import compress, islice
 from operator import itemgetter
 
 from feeds import changes, ical, jsonfeed, newsfeed, rss
@@ -18,11 +18,10 @@ from feeds.facts import haystack
 from feeds.joined import Joined, Part
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
-from feeds.parts import Parts
+from feeds.parts import Parts, Shelf
 from feeds.select import Pick
-from feeds.setting import CHANGES, FORMS, Addresses, Feed
+from feeds.setting import CHANGES, Addresses, Feed
 from feeds.shown import Shown
-from feeds.state import code
 from feeds.words import say
 from pipeline.model import Change, Issue
 from pipeline.store.stored import digest
@@ -33,7 +32,7 @@ MAX_ITEMS = 500  # of a newsfeed: the newest; readers keep the older ones themse
 FEW = 3000  # events whose order is found by sorting them
 NEWS = ("json", "rss", "atom")  # forms made of the same Entry
 SOME = 128  # parts that are looked up in one go
-KINDS = (*FORMS, "text")  # of parts that an event has
+PLAIN = -1  # of an event nothing is told but itself
 _BROKEN = b""
 
 
@@ -44,13 +43,10 @@ class Press:
         self.edition, self._columns = edition, edition.index.columns
         self.addresses = addresses
         self.issues: list[Issue] = []
-        state = digest(f"{code()} {edition.names!r}")
-        self._shelves = {form: parts.shelf(f"{form}/{state}") for form in KINDS}
-        self.pages = parts.shelf("page")
-        self._rows: Mapping[str, list[Part | None]] = {form: [None] * len(edition.marks) for form in KINDS}
-        self._told: dict[tuple[str, int, str], Part] = {}
+        self.parts, self._names = parts, digest(repr(edition.names))
+        self._events = parts.shelf(f"events/{self._names}", edition.marks)
         self._entry: tuple[str, Entry] | None = None  # of the event that is being rendered
-        self._chosen: tuple[int, list[tuple[int, Change | None]]] | None = None  # the last answer of `_items`
+        self._chosen: tuple[int, list[tuple[int, int]]] | None = None  # the last answer of `_items`
         self._split: tuple[int, tuple[Pick, Pick]] | None = None  # the last answer of `_sides`
         self._calendars = 0
         self._broken: set[str] = set()
@@ -101,21 +97,20 @@ class Press:
 
     def keep_texts(self) -> None:
         """Render those that are new; the others will be needed by whoever searches."""
-        lacking = self._shelves["text"].lacking(self.edition.marks)
-        for at, mark in enumerate(self.edition.marks) if lacking else ():
-            if mark in lacking:
-                self._part("text", at)
+        for at in self._events.lacking("text"):
+            self._part("text", at)
 
     def _head(self, feed: Feed, form: str, query: str = "") -> ical.Head:
         address, page = self.addresses.feed(feed.name, form, query), self.addresses.page(query)
         return ical.Head(feed.title, feed.text, address, page, feed.color)
 
-    def _nearest(self, form: str, events: Pick) -> Iterator[tuple[int, Part]]:
-        """Positions and parts: what is to come, then what is over, the latest first."""
+    def _nearest(self, form: str, events: Pick) -> Iterator[tuple[list[int], list[Part]]]:
+        """Positions and parts, some at a time: what is to come, then what is over, the latest first."""
         coming, over = self._sides(events)
-        order = chain(coming.positions(), reversed([*over.positions()] if over else ()))
-        while some := [*islice(order, SOME)]:
-            yield from zip(some, self._made(form, some), strict=True)
+        for order in (coming.positions, over.latest):
+            left = iter(order())
+            while some := [*islice(left, SOME)]:
+                yield some, self._made(form, some)
 
     def _sides(self, events: Pick) -> tuple[Pick, Pick]:
         """What is to come, and what is over; calendar and JSON ask the same."""
@@ -130,21 +125,22 @@ class Press:
         return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, self.newest(events) or EPOCH)
 
     def _news(self, form: str, events: Pick) -> list[Part]:
-        told = self._items(events)
-        plain = iter(self._made(form, [at for at, change in told if change is None]))
-        made = [self._change(form, at, change) if change else next(plain) for at, change in told]
+        items = self._items(events)
+        plain = iter(self._made(form, [at for at, told in items if told == PLAIN]))
+        made = [next(plain) if told == PLAIN else self._change(form, told) for _, told in items]
         return [part for part in made if part]
 
-    def _items(self, events: Pick) -> list[tuple[int, Change | None]]:
-        """What a newsfeed of these events tells, the newest first: positions, and what happened to the event, if that
-        is told. What is of the same moment stays in the order of the index. All forms of a feed tell the same."""
+    def _items(self, events: Pick) -> list[tuple[int, int]]:
+        """What a newsfeed of these events tells, the newest first: positions, and which of `_happened` is told
+        of the event, or PLAIN. What is of the same moment stays in the order of the index. All forms of a feed tell
+        the same."""
         known = self._chosen  # a server has several threads: none may get what another has just asked for
         if known is None or known[0] != events.chosen:
             flags, published = events.flags, self._columns.published
-            carried = [(published[at], at, None) for at in self._newest_of(events)]
-            told = [row for row in self._happened if flags[row[1]]]
+            carried = [(published[at], at, PLAIN) for at in self._newest_of(events)]
+            told = [(when, at, number) for number, (when, at, _) in enumerate(self._happened) if flags[at]]
             found = sorted([*told, *carried], key=itemgetter(0), reverse=True)[:MAX_ITEMS]
-            known = self._chosen = events.chosen, [(at, change) for _, at, change in found]
+            known = self._chosen = events.chosen, [(at, number) for _, at, number in found]
         return known[1]
 
     def _newest_of(self, events: Pick) -> list[int]:
@@ -174,10 +170,16 @@ class Press:
         return _descending(self._columns.changed)
 
     @cached_property
-    def _happened(self) -> list[tuple[float, int, Change | None]]:
+    def _happened(self) -> list[tuple[float, int, Change]]:
         """What happened that newsfeeds tell: when, to which event, what."""
         told = [change for change in self.edition.changes if change.kind in rss.TOLD]
         return [(change.at.timestamp(), self.edition.index.position(change.uid), change) for change in told]
+
+    @cached_property
+    def _told(self) -> Shelf:
+        """The extra items of what happened."""
+        marks = self.edition.marks
+        return self.parts.shelf(f"told/{self._names}", [digest(marks[at] + repr(one)) for _, at, one in self._happened])
 
     @cached_property
     def _history(self) -> list[Entry]:
@@ -199,40 +201,30 @@ class Press:
 
     def _made(self, form: str, positions: Sequence[int]) -> list[Part]:
         """The parts of many events; empty ones of broken events."""
-        row, marks = self._rows[form], self.edition.marks
-        some = [at for at in positions if row[at] is None]
-        for at, part in zip(some, self._shelves[form].each([marks[at] for at in some]), strict=True):
-            row[at] = part
-        return [row[at] or self._part(form, at) for at in positions]
+        found = self._events.each(form, positions)
+        return [self._part(form, at) if part is None else part for at, part in zip(positions, found, strict=True)]
 
     def _part(self, form: str, at: int) -> Part:
         """The part of the event at a position in a form; empty for a broken event."""
-        found = self._rows[form][at]
-        if found is None:
-            forms = NEWS if form in ("rss", "atom") else (form,)  # who needs one of these needs the others, too
-            for each in forms:
-                self._rows[each][at] = self._stored(each, at, self.edition.marks[at])
-            found = self._rows[form][at]
-        return found or _BROKEN
+        for each in NEWS if form in NEWS[1:] else ():  # who needs one of these needs the others, too
+            self._stored(self._events, each, at, at)
+        return self._stored(self._events, form, at, at)
 
-    def _change(self, form: str, at: int, change: Change | None) -> Part:
+    def _change(self, form: str, told: int) -> Part:
         """The extra item of what happened to an event."""
-        key = form, at, repr(change)
-        if key not in self._told:
-            self._told[key] = self._stored(form, at, digest(self.edition.marks[at] + key[2]), change)
-        return self._told[key]
+        _, at, change = self._happened[told]
+        return self._stored(self._told, form, told, at, change)
 
-    def _stored(self, form: str, at: int, key: str, change: Change | None = None) -> Part:
-        uid = self._columns.uid[at]
-        if uid in self._broken:
+    def _stored(self, shelf: Shelf, form: str, place: int, at: int, change: Change | None = None) -> Part:
+        """What lies at a place of a shelf, about the event at a position."""
+        if self._columns.uid[at] in self._broken:
             return _BROKEN
         try:
-            return self._shelves[form].get(key, lambda: self._render(form, at, change))
+            return shelf.get(form, place, lambda: self._render(form, at, change))
         except (ValueError, TypeError, OverflowError) as error:
-            self._broken.add(uid)
-            for row in self._rows.values():
-                row[at] = _BROKEN
-            self.issues.append(ical.broken(self.edition.shown[uid], error))
+            self._broken.add(self._columns.uid[at])
+            self._events.leave_out(at)
+            self.issues.append(ical.broken(self.edition.shown[self._columns.uid[at]], error))
             return _BROKEN
 
     def _render(self, form: str, at: int, change: Change | None) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
         site.put(name, data)
     site.put_all(eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}))
     site.remove_others(eventpages.FOLDER)
+    _remove_former(folder)
     files.settle(folder / "feeds")
     carried.save()
     parts.save()
@@ -128,7 +130,6 @@ class _Site:
         for name in names:
             for form in FORMS:
                 (self.folder / f"feeds/{name}.{form}").unlink(missing_ok=True)
-                (self.folder / f"feeds/{name}.{form}.gz").unlink(missing_ok=True)
 
     def remove_others(self, folder: str) -> None:
         """Take away what lies in a folder and was not put there this time."""
@@ -141,7 +142,7 @@ class _Site:
         """Write one file; a file that does not pass its check stays as it was."""
         self.names.append(name)
         try:
-            changed = files.put(self.folder / name, data, CHECKS.get(form), pack=bool(form))
+            changed = files.put(self.folder / name, data, CHECKS.get(form))
         except files.Refused as error:
             self.issues.append(Issue("error", "publish", f"kept the previous file: {error}", value=name))
             return
@@ -162,6 +163,12 @@ class _Site:
     def _write(self, name: str, data: bytes) -> str:
         files.put(self.folder / name, data)
         return name
+
+
+def _remove_former(folder: Path) -> None:
+    """What earlier versions left: packed feeds beside the feeds, cards beside the parts."""
+    for path in chain((folder / "feeds").glob("*.gz"), (folder.parent / "parts").glob("cards*")):
+        path.unlink()
 
 
 def departed(before: Mapping[str, Any], feeds: list[Feed], published: set[str]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,15 +41,5 @@ def _read(data: Mapping[str, Any], stamp: tuple[int, int]) -> Published:
 
 
 def from_file(path: Path, type: str, changed: datetime | None, file_name: str) -> Resource:
-    """A published file, with the packed one beside it if that is the same. FileNotFoundError."""
-    body = path.read_bytes()
-    return resource(body, type, changed=changed, file_name=file_name, packed=_packed(path, body))
-
-
-def _packed(path: Path, body: bytes) -> bytes | None:
-    """The two are replaced one after the other: the checksum (RFC 1952, 2.3.1) tells whether they belong together."""
-    try:
-        packed = path.with_name(path.name + ".gz").read_bytes()
-    except FileNotFoundError:
-        return None
-    return packed if packed[-8:-4] == zlib.crc32(body).to_bytes(4, "little") else None
+    """A published file. FileNotFoundError."""
+    return resource(path.read_bytes(), type, changed=changed, file_name=file_name)

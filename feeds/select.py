@@ -14,7 +14,7 @@ from itertools import compress
 from math import cos, radians
 from typing import TypeVar
 
-from feeds.bitset import bits, flags, from_flags
+from feeds.bitset import bits, flags, from_flags, positions
 from feeds.columns import Columns
 from feeds.facts import Card, fact, haystack
 from feeds.filters import OPEN, Filter, Spot
@@ -61,11 +61,16 @@ class Pick:
 
     def positions(self) -> Iterator[int]:
         """Where they stand in the index."""
-        return compress(range(len(self.index.events)), self.flags)
+        return positions(self.flags)
+
+    def latest(self) -> Iterator[int]:
+        """The same, the last one first."""
+        return reversed([*self.positions()])
 
     def without(self, others: int) -> Pick:
         """The same but for a bit set of positions."""
-        return Pick(self.index, self.chosen & ~others)
+        left = self.chosen & ~others
+        return self if left == self.chosen else Pick(self.index, left)
 
 
 class Index:
@@ -76,7 +81,7 @@ class Index:
         self.all = (1 << len(events)) - 1
         self._sets: dict[str, int] = {}  # of the facts that were asked for
         self._texts: Searched | None = None
-        self._at = {uid: at for at, uid in enumerate(columns.uid)}
+        self._at = dict(zip(columns.uid, range(len(events)), strict=True))
 
     @cached_property
     def cards(self) -> list[Card]:

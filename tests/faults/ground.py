@@ -66,7 +66,7 @@ class Ground:
     def feeds(self) -> dict[str, bytes]:
         """Every published feed."""
         folder = self.data / "public" / "feeds"
-        return {path.name: path.read_bytes() for path in folder.glob("*.[!g]*") if path.name != "index.json"}
+        return {path.name: path.read_bytes() for path in folder.glob("*.*") if path.name != "index.json"}
 
 
 def calendar(id: str, number: int, shift: int = 0) -> dict[str, Any]:
