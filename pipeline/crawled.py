@@ -48,7 +48,7 @@ class CrawlReport:
     ended: datetime
     complete: bool = False  # every page of the listing was read and nothing was cut off
     cut: bool = False  # page budget or a feed's own limit
-    cause: str | None = None  # why it failed: "dns", "refused", "timeout", "http 503", "blocked", "not an event page"
+    cause: str | None = None  # why it failed: "dns", "http 503", "not an event page: …" (docs/crawling.md)
     pages: int = 0
     not_modified: int = 0
     bytes: int = 0
