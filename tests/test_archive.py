@@ -125,7 +125,7 @@ def test_a_page_that_kills_its_reader_is_lost_alone(
         (b"", False),
     ],
 )
-def test_promising(body: bytes, promises: bool) -> None:
+def test_only_pages_with_a_word_of_start_ups_are_read(body: bytes, promises: bool) -> None:
     assert promising(body) == promises
 
 
@@ -138,7 +138,7 @@ def test_a_page_is_as_it_was_archived(tmp_path: Path) -> None:
     assert page.headers["content-type"] == "text/html; charset=latin-1" and len(counted) == 1
 
 
-def test_the_command(place: Workplace, files: list[Path]) -> None:
+def test_the_command_answers_with_candidates_and_figures(place: Workplace, files: list[Path]) -> None:
     command = [
         sys.executable,
         "-m",

@@ -64,7 +64,7 @@ def filled(answer: Any) -> Any:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_case(run: Run, case: dict[str, Any]) -> None:
+def test_each_fault_has_its_cause(run: Run, case: dict[str, Any]) -> None:
     report = run.reports[case["id"]]
     healthy = "cause" not in case
     assert (report.cause, report.events, report.complete) == (case.get("cause"), case.get("events", 0), healthy), report

@@ -31,7 +31,7 @@ def event(fields: Mapping[str, Any]) -> RawEvent:
 
 
 @pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["name"])
-def test_filled_up(case: dict[str, Any]) -> None:
+def test_an_events_own_page_fills_gaps_and_no_more(case: dict[str, Any]) -> None:
     filled = fill(event(case["list"]), [event(own) for own in case["own"]], partial(moments, source=SITE, as_of=NOW))
     found = {name: getattr(filled, name) for name in case["is"]}
     assert {

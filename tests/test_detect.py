@@ -84,7 +84,7 @@ def page(body: bytes | str, url: str = "https://haus.example/termine") -> Page:
 
 
 @pytest.mark.parametrize(("body", "shape"), FORMS)
-def test_form(body: bytes, shape: str) -> None:
+def test_a_body_shows_its_form(body: bytes, shape: str) -> None:
     assert form(page(body)) == shape
 
 
@@ -96,7 +96,7 @@ def test_richer_forms_are_found(head: str, kind: str, endpoint: str) -> None:
 
 
 @pytest.mark.parametrize("wall", WALLS, ids=[wall["name"] for wall in WALLS])
-def test_walls(wall: dict[str, str]) -> None:
+def test_a_page_without_events_says_why(wall: dict[str, str]) -> None:
     try:
         cause = "" if extract(page(wall["html"]), Source("x", "https://haus.example/termine"))[1] == [] else "events"
     except Unreadable as error:

@@ -32,7 +32,7 @@ def rows(name: str) -> Callable[[Callable[[Case], None]], Any]:
 
 
 @rows("retry_after")
-def test_retry_after(case: Case) -> None:
+def test_how_long_a_server_wants_silence(case: Case) -> None:
     wait = retry_after.wait(case["value"], date=case.get("date"), now=NOW)
     assert (wait and wait.total_seconds()) == case.get("wait") or wait == timedelta(seconds=case.get("wait", -1))
 
@@ -43,7 +43,7 @@ def test_backoff(case: Case) -> None:
 
 
 @rows("robots")
-def test_robots(case: Case) -> None:
+def test_what_a_robots_txt_allows(case: Case) -> None:
     rules = robots.read(200, case["text"].encode())
     assert [path for path in case.get("yes", ()) if not rules.allows(f"https://x.example{path}")] == []
     assert [path for path in case.get("no", ()) if rules.allows(f"https://x.example{path}")] == []
@@ -63,23 +63,23 @@ def test_robots_longer_than_anybody_reads() -> None:
 
 
 @rows("due")
-def test_due(case: Case) -> None:
+def test_when_an_events_own_page_is_read_again(case: Case) -> None:
     start = date.fromisoformat(case["start"]) if "start" in case else None
     assert details.due(NOW, start) - NOW == timedelta(hours=case["hours"])
 
 
 @rows("site")
-def test_site(case: Case) -> None:
+def test_which_addresses_are_of_one_site(case: Case) -> None:
     assert sites.same_site(case["a"], case["b"]) is case.get("same", False)
 
 
 @rows("page")
-def test_page(case: Case) -> None:
+def test_which_addresses_are_one_page(case: Case) -> None:
     assert (sites.canonical(case["a"]) == sites.canonical(case["b"])) is case.get("same", False)
 
 
 @rows("host")
-def test_host(case: Case) -> None:
+def test_which_ports_are_one_host(case: Case) -> None:
     assert polite.host_key(case["url"]) == case["key"]
 
 
@@ -165,7 +165,7 @@ packed = partial(gzip.compress, mtime=0)  # no clock in it: the bytes stand in t
         (packed(zlib.compress(TEXT)), "deflate, gzip"),
     ],
 )
-def test_decoded(data: bytes, encoding: str) -> None:
+def test_what_we_ask_for_is_unpacked(data: bytes, encoding: str) -> None:
     assert body.decode(data, encoding) == TEXT
 
 
@@ -185,7 +185,7 @@ def test_decoded(data: bytes, encoding: str) -> None:
         (bytes(10_000_001), "", body.TooLarge),
     ],
 )
-def test_not_decoded(data: bytes, encoding: str, error: type[Exception]) -> None:
+def test_what_is_cut_off_unasked_or_too_large_is_refused(data: bytes, encoding: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         body.decode(data, encoding)
 
@@ -205,7 +205,7 @@ def test_not_decoded(data: bytes, encoding: str, error: type[Exception]) -> None
         (b"[1, 2", None),
     ],
 )
-def test_ends(data: bytes, ends: bool | None) -> None:
+def test_a_document_shows_whether_it_is_whole(data: bytes, ends: bool | None) -> None:
     assert body.ends_well(data) is ends
 
 
@@ -224,11 +224,11 @@ def test_ends(data: bytes, ends: bool | None) -> None:
          ("tdm-policy: /p.json", "tdm-reservation: 1")),
     ],
 )  # fmt: skip
-def test_opt_out(headers: dict[str, str], markup: str, found: tuple[str, ...]) -> None:
+def test_reservations_are_found(headers: dict[str, str], markup: str, found: tuple[str, ...]) -> None:
     assert optout.signals(Page("https://x.example/", 200, headers, markup.encode(), NOW)) == found
 
 
-def test_user_agent() -> None:
+def test_the_user_agent_holds_only_what_a_header_may() -> None:
     agent = user_agent(Plain("https://radar.example", "büro@radar.example\r\nX: y", 1.0, 30.0))
     assert agent.startswith("pitchradar/")
     assert agent.endswith("(+https://radar.example; bro@radar.exampleX: y)")

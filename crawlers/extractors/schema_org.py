@@ -1,6 +1,6 @@
 """Kind `schema_org`: events that a page marks up itself, as JSON-LD or microdata (https://schema.org/Event).
 
-Reads what the markup says and nothing else of the page; whether the visible page agrees is `combine`'s question.
+Reads what the markup says and nothing else; whether the visible page agrees is `markup_and_list`'s question.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from crawlers.parsing.combine import alike
+from crawlers.parsing.markup_and_list import alike
 from pipeline import dates
 from pipeline.marks import read_badge, split_title
 from pipeline.model import RawEvent, Source

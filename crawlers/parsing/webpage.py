@@ -1,6 +1,6 @@
 """One HTML page, read every way that fits: by markup (JSON-LD, microdata, microformats, calendar links) and list.
 
-Decides which reading counts; how two readings of one event are put together is `combine`'s business.
+Decides which reading counts; how two readings of one event are put together is `markup_and_list`'s business.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from crawlers.extractors import EXTRACTORS, calendar_links, carried, microformats, schema_org, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import headings, markup, same_page
-from crawlers.parsing.combine import address_key, alike, combined
+from crawlers.parsing.markup_and_list import address_key, alike, combined
 from pipeline.model import Follow, Page, RawEvent, Source
 from pipeline.text import fold
 
