@@ -13,11 +13,12 @@ from typing import Any
 from pipeline import places
 from pipeline.combine import combine, series_of
 from pipeline.config import Config
+from pipeline.decided import about
 from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.replaced import replaced
 from pipeline.tag import Tagger, tagger
-from pipeline.tagging.corrected import about, corrected
+from pipeline.tagging.corrected import corrected
 from pipeline.tagging.lexicon import open_dictionary
 
 RANK = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}
@@ -88,7 +89,7 @@ class Assembler:
             priors["relevant"] = "always"
         organizer = event.organizer or self._host(members)
         tags = self.tagger.tag(event.title, event.description or "", organizer, priors=priors)
-        return corrected(tags, about(event, self.decisions))
+        return corrected(tags, about(event, self.decisions, ("tag",)))
 
     def _host(self, members: Iterable[Sighting]) -> str:
         """Whose calendar it stands in, for the tagger alone: nobody says that this is who invites."""

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline import wire
+from pipeline.decided import about
 from pipeline.matching.listing import day
 from pipeline.model import Cluster, Decision, Event, Sighting, Status, Venue, When, stable_id
 from pipeline.text import fold
-from pipeline.uids import uid_of
 
 STALE = timedelta(hours=24)  # a mark its source no longer shows while a better one goes on listing the event
 _EDITABLE = frozenset(f.name for f in fields(Event)) - {
@@ -62,19 +62,13 @@ def combine(
         sightings=cluster.sightings,
         conflicts=_conflicts(ranked),
     )
-    return decide(event, mine, decisions)
+    return with_decisions(event, decisions)
 
 
-def decide(event: Event, sightings: Iterable[Sighting], decisions: Sequence[Decision]) -> Event:
+def with_decisions(event: Event, decisions: Sequence[Decision]) -> Event:
     """The event with what people decided of it: hidden, or fields edited. The later decision wins."""
-    if not decisions:
-        return event
-    names = {event.uid, *event.sightings, *(uid_of(sighting) for sighting in sightings)}
-    for decision in decisions:
-        if decision.a in names and decision.kind == "hide":
-            event = replace(event, hidden=True)
-        elif decision.a in names and decision.kind == "edit":
-            event = _edited(event, decision.fields)
+    for decision in about(event, decisions, ("hide", "edit")):
+        event = replace(event, hidden=True) if decision.kind == "hide" else _edited(event, decision.fields)
     return event
 
 

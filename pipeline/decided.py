@@ -1,16 +1,16 @@
-"""What people decided about which sightings are one event, as pairs of sighting ids. Pure.
+"""What people decided: which decisions are about an event, and which sightings are one, as pairs of their ids. Pure.
 
 UIDs come and go with merging; a decision that names UIDs is read as being about the sightings they stand for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
-from pipeline.model import Cluster, Decision, Sighting
-from pipeline.uids import members_of
+from pipeline.model import Cluster, Decision, Event, Sighting
+from pipeline.uids import members_of, minted_from
 
 Pair = tuple[str, str]  # two sighting ids, the smaller first
 
@@ -22,6 +22,15 @@ class Decided:
     together: set[Pair] = field(default_factory=set)
     apart: set[Pair] = field(default_factory=set)
     alone: set[str] = field(default_factory=set)
+
+
+def about(event: Event, decisions: Sequence[Decision], kinds: Collection[str]) -> list[Decision]:
+    """Decisions of these kinds on this event, the oldest first: by its UID, or one that a sighting of it once had."""
+    found = [decision for decision in decisions if decision.kind in kinds]
+    if not found:
+        return []
+    names = {event.uid, *event.sightings, *map(minted_from, event.sightings)}
+    return [decision for decision in found if decision.a in names]
 
 
 def decided(decisions: Sequence[Decision], stored: Sequence[Cluster], by_id: Mapping[str, Sighting]) -> Decided:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipeline.decided import about
 from pipeline.matching.listing import from_sighting
 from pipeline.matching.match import compare
 from pipeline.model import ChangeKind, Decision, Event, Sighting, Venue, When
-from pipeline.tagging.corrected import about
 from pipeline.uids import minted_from
 
 LONGEST = 200  # characters of a quote

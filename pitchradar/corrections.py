@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.configfile.toml import did_you_mean
+from pipeline.decided import about
 from pipeline.model import Decision, Event, Tags
-from pipeline.tagging.corrected import LISTS, about, corrected
+from pipeline.tagging.corrected import LISTS, corrected
 from pipeline.tagging.labels import IDS
 from pitchradar.decide import NEXT, find
 from pitchradar.workplace import Workplace
@@ -28,7 +29,7 @@ def correct(place: Workplace, uid: str, changes: Sequence[str], now: datetime) -
     Raises ValueError for unknown labels (with the nearest one), values and events.
     """
     event = find(place, uid)
-    earlier = about(event, place.ledger.decisions())
+    earlier = about(event, place.ledger.decisions(), ("tag",))
     fields = wanted(corrected(tags_of(event), earlier), changes)
     place.ledger.decide(Decision("tag", event.uid, fields=fields, at=now))
     return {"uid": event.uid, "title": event.title, "fields": fields}

@@ -11,10 +11,10 @@ from typing import Any
 from feeds.publish import publish
 from pipeline import dates, places, wire
 from pipeline.configfile.values import web_address
+from pipeline.decided import about
 from pipeline.ledger import OWN
 from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
-from pipeline.tagging.corrected import about
 from pipeline.text import clean, clean_block
 from pitchradar import keep, purge
 from pitchradar.workplace import Workplace

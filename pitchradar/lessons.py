@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.decided import about
 from pipeline.model import Decision, Event, Tags
 from pipeline.places import find_city
 from pipeline.tag import Tagger, tagger
-from pipeline.tagging.corrected import LISTS, about
+from pipeline.tagging.corrected import LISTS
 from pipeline.tagging.vocabulary import Reading
 from pipeline.text import words
 from pitchradar.workplace import Workplace
@@ -66,7 +67,7 @@ def suggest(place: Workplace, known: Tagger | None = None) -> list[Suggestion]:
     with place.store() as store:
         events = list(store.events())
     decisions = place.ledger.decisions()
-    teachers = [(event, last) for event in events if (last := _last(about(event, decisions)))]
+    teachers = [(event, last) for event in events if (last := _last(about(event, decisions, ("tag",))))]
     if not teachers:
         return []
     machine, reading = known or tagger(place.config.vocabulary), place.config.vocabulary.reading

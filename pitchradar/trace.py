@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline import wire
+from pipeline.decided import about
 from pipeline.model import Decision, Event, Sighting
-from pipeline.tagging.corrected import about
 from pitchradar.decide import ABOUT_ONE, find
 from pitchradar.explain import explain
 from pitchradar.workplace import Workplace

@@ -34,11 +34,11 @@ def shipped() -> Config:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_complaints(case: Path) -> None:
+def test_every_problem_names_file_and_line(case: Path) -> None:
     assert complaints(case) == case.joinpath("expected.txt").read_text(encoding="utf-8").splitlines()
 
 
-def test_no_folder(tmp_path: Path) -> None:
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     assert complaints(tmp_path / "none") == [
         f"{tmp_path}/none:1: there is no such folder (`pitchradar init` makes one)"
     ]

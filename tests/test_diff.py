@@ -35,7 +35,7 @@ CASES: list[tuple[str, dict[str, Any], list[str], int]] = [
 
 
 @pytest.mark.parametrize(("name", "edit", "kinds", "sequence"), CASES, ids=[case[0] for case in CASES])
-def test_change(name: str, edit: dict[str, Any], kinds: list[str], sequence: int) -> None:
+def test_each_edit_makes_its_changes(name: str, edit: dict[str, Any], kinds: list[str], sequence: int) -> None:
     (after,), changes = diff([replace(EVENT, **edit)], {EVENT.uid: STORED}, now=DAY2)
     assert [change.kind for change in changes] == kinds
     assert after.sequence == sequence

@@ -35,7 +35,7 @@ def runs(row: Mapping[str, Any]) -> list[RunFacts]:
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_history(row: Mapping[str, Any]) -> None:
+def test_a_history_is_held_and_alarms_as_its_line_says(row: Mapping[str, Any]) -> None:
     facts = runs(row)
     verdicts = [judge(facts[:index], run, expect=row.get("expect")) for index, run in enumerate(facts)]
     tail = verdicts[-len(row["held"]) :]

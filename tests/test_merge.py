@@ -152,7 +152,7 @@ def test_best_value_per_field_and_conflicts() -> None:
         pytest.param({"listed": False}, {}, "scheduled", id="absence cancels nothing"),
     ],
 )
-def test_status(host: dict[str, Any], portal: dict[str, Any], status: str) -> None:
+def test_a_mark_counts_while_its_source_shows_it(host: dict[str, Any], portal: dict[str, Any], status: str) -> None:
     sightings = [replace(HOST, **host), replace(PORTAL, **portal)]
     event = combine(Cluster("u", (HOST.id, PORTAL.id)), sightings, authority=RANK)
     assert event.status == status

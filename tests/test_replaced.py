@@ -22,7 +22,7 @@ CHANGES: list[tuple[Any, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("value", "changes"), CHANGES)
-def test_copy(value: Any, changes: dict[str, Any]) -> None:
+def test_a_copy_is_that_of_dataclasses(value: Any, changes: dict[str, Any]) -> None:
     assert replaced(value, **changes) == replace(value, **changes)
 
 

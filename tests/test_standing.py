@@ -35,7 +35,7 @@ def rows(store: Store) -> dict[str, list[tuple[Any, ...]]]:
 
 
 @stories
-def test_stories(path: Path, tmp_path: Path) -> None:
+def test_stories_end_as_if_all_were_put_together(path: Path, tmp_path: Path) -> None:
     few = Story(sources_of(read(path)), tmp_path / "few")
     all_ = Story(sources_of(read(path)), tmp_path / "all")
     for number, day in enumerate(read(path)["day"], 1):
@@ -88,7 +88,7 @@ DAYS = st.lists(
 
 @settings(max_examples=25, deadline=None)
 @given(DAYS, st.sampled_from(STYLES))
-def test_histories(days: Sequence[tuple[int, Any, Any, str]], style: str) -> None:
+def test_histories_end_as_if_all_were_put_together(days: Sequence[tuple[int, Any, Any, str]], style: str) -> None:
     truths, number = world(), 0
     with TemporaryDirectory() as one, TemporaryDirectory() as two:
         few, all_ = House(Path(one), style), House(Path(two), style)

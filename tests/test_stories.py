@@ -129,7 +129,7 @@ def states(told: Told) -> list[tuple[str, str]]:
     return [(row.id, row.state) for row in told.result.sources]
 
 
-def test_figures() -> None:
+def test_edits_keep_their_uid_and_nothing_is_wrongly_cancelled() -> None:
     told = figures()
     assert told["edits"] >= 300
     assert told["kept"] / told["edits"] >= 0.98

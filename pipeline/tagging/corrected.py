@@ -7,25 +7,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipeline.model import Decision, Event, Tags
-from pipeline.uids import minted_from
+from pipeline.model import Decision, Tags
 
 LISTS = ("industries", "topics", "formats")
 RULED = {"formats": "format", "industries": "industries"}  # {axis: key under which the evidence names a rule}
 VALUES = {"relevant": "startup_relevant", "fit": "kmu_fit"}  # {axis: field of Tags, and its key in the evidence}
-
-
-def about(event: Event, decisions: Sequence[Decision], kinds: Collection[str] = ("tag",)) -> list[Decision]:
-    """The decisions on this event, the oldest first: under its UID, or one that a sighting of it once had."""
-    found = [decision for decision in decisions if decision.kind in kinds]
-    if not found:
-        return []
-    names = {event.uid, *event.sightings, *map(minted_from, event.sightings)}
-    return [decision for decision in found if decision.a in names]
 
 
 def corrected(tags: Tags, decisions: Iterable[Decision]) -> Tags:
