@@ -47,10 +47,10 @@ class Rebuilt:
         return f"database rebuilt {start} and {self.runs} stored runs: {self.events} events{moved}"
 
 
-def sound(place: Workplace, now: datetime) -> Rebuilt | None:
+def rebuild_if_broken(place: Workplace, now: datetime) -> Rebuilt | None:
     """Rebuild the database if its file is damaged, or lost though the ledger knows of events. Call under the lock."""
     if place.is_lost or upkeep.is_damaged(place.database):
-        return restored(place, now)
+        return _made_anew(place, now)
     return None
 
 
@@ -59,10 +59,10 @@ def rebuild(place: Workplace, now: datetime) -> Rebuilt:
     with place.lock():
         if place.database.exists() and not place.is_lost and not upkeep.is_damaged(place.database):
             place.store().close()
-        return restored(place, now)
+        return _made_anew(place, now)
 
 
-def restored(place: Workplace, now: datetime) -> Rebuilt:
+def _made_anew(place: Workplace, now: datetime) -> Rebuilt:
     """The database made anew from snapshot, runs and ledger; it takes the old one's place when it is whole."""
     new = place.database.with_name("rebuilding.db")
     upkeep.remove(new)  # of a rebuild that was killed

@@ -9,8 +9,8 @@ from pitchradar import show
 from pitchradar.workplace import Workplace
 
 
-def free(host: str, port: int) -> None:
-    """Can one listen there? Raises ValueError, so that this is known before any work and not after it."""
+def check_port(host: str, port: int) -> None:
+    """Raises ValueError unless one can listen there: this should be known before any work, not after it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host, port), family=family).close()
@@ -20,7 +20,7 @@ def free(host: str, port: int) -> None:
 
 def serve(place: Workplace, host: str, port: int) -> None:
     """Serve until Ctrl-C. The database is made if there is none yet, so that an empty installation answers too."""
-    free(host, port)
+    check_port(host, port)
     with place.store():
         pass
     show.lines([f"the calendar is served at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends)"])

@@ -56,7 +56,7 @@ def run(
 ) -> Work:
     """Crawl the named sources, or all that are due; bring their events into the database and the feeds."""
     with place.lock():
-        rebuilt = keep.sound(place, now)
+        rebuilt = keep.rebuild_if_broken(place, now)
         with place.store() as store, ThreadPoolExecutor(1) as beside:
             asked = _asked(place, store, names, now)
             new = any(state.is_new for _, state in asked)  # then there are events to put together

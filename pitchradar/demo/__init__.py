@@ -18,7 +18,7 @@ from pitchradar import show, work
 from pitchradar.demo.region import data as region_data
 from pitchradar.demo.score import Score, score
 from pitchradar.demo.website import BREAKS, Region, serving
-from pitchradar.serve import free, serve
+from pitchradar.serve import check_port, serve
 from pitchradar.workplace import Workplace, workplace
 
 HERE = "127.0.0.1"
@@ -38,7 +38,7 @@ def demo(*, once: bool, as_json: bool, shuffle: bool, data: Path | None, port: i
     """Play both days; then serve, unless `once`. 0 when at least 95 % were right and nothing was invented."""
     now = datetime.now(UTC).replace(microsecond=0)
     if not once:
-        free(HERE, port)
+        check_port(HERE, port)
     with ExitStack() as stack:
         folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="pitchradar-demo-")))
         region = stack.enter_context(serving(now.astimezone(ZoneInfo(BERLIN)).date(), shuffle))

@@ -78,7 +78,7 @@ def test_a_damaged_database_is_made_anew(here: Ground, damage: Callable[[Path], 
     if not snapshot:
         (here.data / "snapshot.db").unlink()
     damage(here.data / "events.db")
-    done = keep.sound(here.place, NOW + DAY)
+    done = keep.rebuild_if_broken(here.place, NOW + DAY)
     assert done and done.snapshot is snapshot
     assert here.events() == events
 
