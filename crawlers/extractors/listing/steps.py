@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from crawlers.extractors import html as pages_html
-from crawlers.extractors.listing import chosen, pages, twice
+from crawlers.extractors.listing import chosen, pages, rivals, twice
 from crawlers.extractors.listing.days import clusters, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
 from crawlers.extractors.listing.fields import fields as reading
@@ -14,25 +14,20 @@ from crawlers.extractors.listing.fields import together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import learnt, records
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.records import Group
 from crawlers.extractors.listing.records.shape import Shapes
+from crawlers.extractors.listing.rivals import A_PAIR, LONG_LIST, Found
 from crawlers.extractors.listing.twice import Showing
 from crawlers.extractors.listing.whole import paragraphs, prose, rules, single
 from crawlers.extractors.listing.whole.single import Single
-from crawlers.extractors.listing.wording.words import EVENT, ROUND
+from crawlers.extractors.listing.wording.words import ROUND
 from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 from pipeline.text import fold
 
 KIND = "listing"
-A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts beside a page's own event
-FEW = 2  # the same on a front page, which is no event's own
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
-CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 TOLD = 3.0  # evidence in a paragraph that announces
-SURE_SINGLE = 9.0  # a score at which the page's own event is certain
-SURE_LIST = 0.5  # the mean confidence from which on a list counts beside the one that is known from earlier runs
-Found = tuple[Group, Record, Fields, float, list[str]]
 
 
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
@@ -71,13 +66,13 @@ def _find(context: Context, today: date) -> list[Found]:
     size = max((len(kept) for kept in main), default=0)
     calendar = size >= 2 and (groups.names_calendar(context) or (known and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
-    told = _told(context, today, {day for kept in true_lists for day in _days(kept)})
-    if told and not _apart(own, told):
+    told = _told(context, today, {day for kept in true_lists for day in rivals.days(kept)})
+    if told and not rivals.apart(own, told):
         return told
-    if own is not None and _frames(own, true_lists):
+    if own is not None and rivals.frames(own, true_lists):
         return _in_order([*true_lists, _page_own(own)])
-    if own is not None and not _is_listing(context, true_lists, main, own):
-        return _in_order([*_beside(context, own, true_lists), _page_own(own)])
+    if own is not None and not rivals.is_listing(context, true_lists, main, own):
+        return _in_order([*rivals.beside(context, own, true_lists), _page_own(own)])
     if single_records:  # what they are worth never matters beside an event of the page's own
         lists, _ = _lists(context, parts, today)
     if not lists and own is None and ROUND.search(context.names):
@@ -96,8 +91,8 @@ def _lists(context: Context, parts: list[Group], today: date) -> tuple[list[list
     lists = [kept for group in events if (kept := _worthy(context, group, today))]
     known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
     if any(known):
-        lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or _is_sure(kept)]
-    return _without_weak(lists), any(known)
+        lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or rivals.is_sure(kept)]
+    return rivals.without_weak(lists), any(known)
 
 
 def _page_own(own: Single) -> list[Found]:
@@ -112,14 +107,6 @@ def _alone(context: Context, lists: list[list[Found]], true_lists: list[list[Fou
     return alone
 
 
-def _without_weak(lists: list[list[Found]]) -> list[list[Found]]:
-    """Beside a list that is surely the page's calendar, one that little speaks for is news or an imprint."""
-    best = {id(kept): max(confidence for *_, confidence, _ in kept) for kept in lists}
-    if max(best.values(), default=0.0) < CALENDAR:
-        return lists
-    return [kept for kept in lists if best[id(kept)] >= WEAK or "calendar heading" in kept[0][4]]
-
-
 def _chosen(context: Context, source: Source, today: date) -> list[Found]:
     """The operator's records: nothing is doubted."""
     return [
@@ -127,13 +114,6 @@ def _chosen(context: Context, source: Source, today: date) -> list[Found]:
         for group in chosen.groups(context, source.select["item"])
         for record in group.records
     ]
-
-
-def _apart(own: Single | None, told: list[Found]) -> bool:
-    """Whether the page's own event is certain: called an event, or none of those that its paragraphs tell of."""
-    if own is None or own.score < SURE_SINGLE:
-        return False
-    return own.record.clusters[0].first not in _days(told) or EVENT.search(own.fields.title) is not None
 
 
 def _told(context: Context, today: date, listed: set[int]) -> list[Found]:
@@ -150,65 +130,16 @@ def _told(context: Context, today: date, listed: set[int]) -> list[Found]:
         for record, fields, one in rated
         if one.score >= TOLD
     ]
-    return told if len(told) >= A_PAIR and _days(told) > listed else []
+    return told if len(told) >= A_PAIR and rivals.days(told) > listed else []
 
 
 def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
     return sorted((entry for kept in lists for entry in kept), key=lambda entry: entry[1].first)
 
 
-def _is_listing(context: Context, lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
-    """Whether the page is its lists: one holds the date of the page's own event, or that is uncertain beside `main`."""
-    first = own.record.clusters[0].first
-    held = [kept for kept in lists if first in _days(kept)]
-    if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
-        return True
-    return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
-
-
-def _frames(own: Single, lists: list[list[Found]]) -> bool:
-    """Whether the lists tell of evenings during the page's own event: an exhibition."""
-    days = [cluster.lead for kept in lists for _, record, *_ in kept for cluster in record.clusters]
-    return EVENT.search(own.fields.title) is not None and programme.lasts_around(own.record.clusters[0].lead, days)
-
-
-def _size(context: Context, kept: list[Found], lists: list[list[Found]]) -> int:
-    """The records of a list and of those built alike: months or tabs are parts of one list."""
-    build = learnt.build(context.layout, kept[0][0])
-    return sum(len(other) for other in lists if other is kept or learnt.build(context.layout, other[0][0]) == build)
-
-
 def _is_known(context: Context, group: Group, titles: Iterable[str]) -> bool:
     """Whether a list is the one that gave the source's events when it was last read well."""
     return bool(context.learnt.builds) and context.learnt.knows(learnt.build(context.layout, group), titles)
-
-
-def _is_sure(kept: list[Found]) -> bool:
-    return sum(confidence for _, _, _, confidence, _ in kept) >= SURE_LIST * len(kept)
-
-
-def _days(kept: list[Found]) -> set[int]:
-    """The lines on which the records' dates stand."""
-    return {record.clusters[0].first for _, record, _, _, _ in kept}
-
-
-def _are_events(kept: list[Found]) -> bool:
-    """Two records of which each is called an event by a name of its own, or untitled ones in two places."""
-    apart = len({fields.where for _, _, fields, _, _ in kept if fields.where and fields.borrowed}) == A_PAIR
-    named = all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
-    return len(kept) == A_PAIR and (apart or named)
-
-
-def _beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
-    """The lists that count beside the page's own event: on a front page all, else long ones that are not "Weitere"."""
-    if context.is_front:
-        return [kept for kept in lists if len(kept) >= FEW]
-    long = [kept for kept in lists if len(kept) >= LONG_LIST]
-    return [
-        kept
-        for kept in long
-        if not groups.is_related(context, kept[0][0]) and not programme.holds(own.record, [entry[1] for entry in kept])
-    ]
 
 
 def _worthy(context: Context, group: Group, today: date, least: float | None = None) -> list[Found]:

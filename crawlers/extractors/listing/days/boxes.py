@@ -16,6 +16,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 CAPTIONS = frozenset({"summary", "caption", "legend"})
 ONE_BOX = 6  # lines of a card around its date boxes
 LONGEST_PART = 18  # characters of a line that is one part of a date
+DAY_AND_MONTH, DECEMBER = 2, 12
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
@@ -61,12 +62,13 @@ def _read_on(layout: Layout, indexes: range, parts: dict[int, list[Part]]) -> No
 
 def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -> Cluster | None:
     lines = layout.lines[start:end]
-    kinds = [part.kind for line in lines for part in parts[line.index]]
+    said = _with_month([part for line in lines for part in parts[line.index]])
+    kinds = [part.kind for part in said]
     if len(lines) > BOX or kinds.count("day") != 1:
         return None
-    values = {part.kind: part.value for line in lines for part in parts[line.index]}
+    values = {part.kind: part.value for part in said}
     day = values.get("to", values["day"])
-    if kinds.count("month") == 1 and len(lines) > 1:
+    if kinds.count("month") == 1 and (len(lines) > 1 or "weekday" in kinds):
         if kinds.index("month") < kinds.index("day") and _heads_more(layout, lines):
             return None
         text = _spelled(day, values["month"], values.get("year"))
@@ -74,6 +76,16 @@ def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -
         mention = Mention(0, 0, text, day, values["month"], values.get("year", 0), weekday="weekday" in kinds, dates=1)
         return _box(layout, start, end, mention)
     return _run_on(layout, start, end, day) if "month" not in kinds and end < len(layout.lines) else None
+
+
+def _with_month(said: list[Part]) -> list[Part]:
+    """Two numbers beside a weekday are a day and a month: "Do" / "03" / "12"."""
+    days = [part for part in said if part.kind == "day"]
+    if len(days) != DAY_AND_MONTH or days[1].value > DECEMBER or any(part.kind in {"month", "to"} for part in said):
+        return said
+    if not any(part.kind == "weekday" for part in said):
+        return said
+    return [Part("month", part.value) if part is days[1] else part for part in said]
 
 
 def _heads_more(layout: Layout, lines: list[Line]) -> bool:

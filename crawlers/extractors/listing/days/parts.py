@@ -14,7 +14,7 @@ _PARTS = {
     "month": rf"(?P<m>{MONTH})(?:\s?'?(?P<y>(?:20)?\d\d))?",
     "weekday": rf"{DAYNAME}[.,]?",
     "year": r"(?P<yy>20\d\d)",
-    "dayname": rf"{DAYNAME}[.,]?\s(?P<dd>\d{{1,2}})\.?",
+    "dayname": rf"{DAYNAME}[.,]?\s(?P<dd>\d{{1,2}})\.?(?:\s(?P<nm>0?[1-9]|1[0-2])\.?)?",
 }
 _PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PARTS.items()))
 
@@ -41,7 +41,7 @@ def _parts(match: re.Match[str]) -> Iterator[Part]:
         yield Part("day", int(day))
     if match["to"] and day and int(day) < int(match["to"]) <= 31:
         yield Part("to", int(match["to"]))
-    if month:
-        yield Part("month", month_of(month))
+    if month or match["nm"]:
+        yield Part("month", month_of(month) if month else int(match["nm"]))
     if year:
         yield Part("year", full_year(year))

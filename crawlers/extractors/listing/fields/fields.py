@@ -116,7 +116,8 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
             fields.status = mark
             fields.found["status"] = f"line: {text[:80]}"
         if fields.price is None and len(text) <= LONG and (price := PRICE.search(text)):
-            fields.price = text if len(text) <= 60 else text[price.start() : price.end()]
+            alone = len(text) <= 60 and not houses.SENTENCE_END.search(text)
+            fields.price = text if alone else text[price.start() : price.end()]
     struck = [line for line in lines if line.struck]
     dated = fields.clusters and all(cluster.struck for cluster in fields.clusters)
     if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):

@@ -24,6 +24,7 @@ _SPEAKER = re.compile(
     r"(?:(?:Prof|Dr|Dipl|Mag|[MB]\. ?(?:Sc|A|Eng))\.[^:–|]*|N\. ?N\.|[^:–|]*\b[ai]\. ?[DR]\.[^:–|]*"
     r"|(?:[A-ZÄÖÜ][a-zäöüß]+\s){1,2}(?:von\s)?[A-ZÄÖÜ][\w-]+,\s(?P<town>[A-ZÄÖÜ][\w-]+))$"
 )
+_SUBJECT = re.compile(r"(?:^|[.!?]\s)(?:Unser )?(?:Thema|Titel|Motto|Topic)(?: des Abends| ist)?:\s(?=[^\W_]|[„“\"»])")
 _DAY = re.compile(
     r"^(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend)s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s"
 )
@@ -43,7 +44,10 @@ def is_name(text: str) -> bool:
 
 
 def title_in(text: str) -> str | None:
-    """The name of the event a sentence tells of: what it quotes, else the first name with a word of events in it."""
+    """The name of the event a text tells of: its subject ("Thema: …"), what it quotes, else the first name with a word
+    of events in it."""
+    if subject := _SUBJECT.search(text):
+        return houses.SENTENCE_END.split(text[subject.end() :], 1)[0].rstrip(" .!")
     if quoted := QUOTED.search(text):
         return quoted.group(1)
     for match in _PHRASE.finditer(_DATED.sub(" · ", text)):

@@ -20,7 +20,7 @@ ZONE_ROLES = {
 }
 ARTICLES = frozenset({"article", "main", "section", "li", "td"})  # inside these a <footer> is not the page's
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend"})
+BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend", "button"})
 STRUCK = frozenset({"s", "del", "strike"})
 LOOKS = BOLD | STRUCK | HEADINGS.keys() | {"a", "time", "pre"}  # tags that say something about how their text looks
 ICONS = frozenset({"i", "svg", "img", "span"})

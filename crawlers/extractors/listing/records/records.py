@@ -113,7 +113,7 @@ def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
 def _group(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Group]:
     records.sort(key=lambda record: record.first)
     gaps = sum(
-        one.last < two.first and not shapes.dates.within(one.last, two.first)  # other dates are other lists
+        one.last < two.first and not _dated(shapes, one.last, two.first)  # other dates are other lists
         for one, two in pairwise(records)
     )
     bare = sum(shapes.bare(layout.lines[record.first : record.last]) for record in records)
@@ -121,6 +121,11 @@ def _group(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -
     if bare * 2 < len(records) and heads * 2 < len(records) and gaps * 2 < len(records):
         return [Group(parent, records)]
     return [Group(parent, _cut(layout, shapes, parent, records), flat=True)]
+
+
+def _dated(shapes: Shapes, first: int, last: int) -> bool:
+    """Whether an event's date stands in these lines: a deadline or the day of a post belongs to what it stands with."""
+    return any(cluster.role == "event" for cluster in shapes.dates.within(first, last))
 
 
 def _cut(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Record]:

@@ -82,13 +82,14 @@ def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:
 
 
 def _has_rows(layout: Layout, shapes: Shapes, record: Record) -> bool:
-    """A bare date, and below it rows of a table that each have a time and a title."""
+    """A bare date, and below it rows of a table, or what a term of a list describes, each with a time and a title."""
     date = record.clusters[0]
     if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
         return False
-    rows = {layout.parents[line.block] for line in layout.lines[date.last + 1 : record.last]}
+    below = layout.lines[date.last + 1 : record.last]
+    rows = {line.block if layout.tags[line.block] == "dd" else layout.parents[line.block] for line in below}
     return all(
-        layout.tags[row] == "tr" and _begins(shapes, layout.span(row)[0]) and not shapes.bare(layout.span(row)[1:])
+        layout.tags[row] in {"tr", "dd"} and _begins(shapes, layout.span(row)[0]) and not shapes.bare(layout.span(row))
         for row in rows
     )
 

@@ -190,7 +190,7 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
-    teaser = subject.teaser(context, best, head)
+    teaser = subject.teaser(context, best, head) or subject.dated(context, best, head)
     head = teaser or subject.nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else best.first
     told = max(best.last, head.index if head is not None else 0)

@@ -112,6 +112,15 @@ def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
     return near if named else head
 
 
+def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The heading that the date stands in, where it names an event and the page's own heading names none."""
+    line = context.layout.lines[best.first]
+    if not line.heading or line is head or (head is not None and EVENT.search(head.text)):
+        return None
+    rest = context.shapes.rest(line)
+    return line if EVENT.search(rest) and not _generic(rest) and not RELATED.search(line.text) else None
+
+
 def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The line at the date that names the only event of a list: the page's heading names many."""
     if head is None or not _LISTS.search(head.text):

@@ -1,0 +1,94 @@
+"""What counts where a page says several things: its lists, its own event, what its paragraphs tell, or both.
+
+Reads nothing: it is asked when all are read.
+"""
+
+from __future__ import annotations
+
+from crawlers.extractors.listing.evidence import groups, programme
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.records import learnt
+from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.whole.single import Single
+from crawlers.extractors.listing.wording.words import EVENT
+
+Found = tuple[Group, Record, Fields, float, list[str]]  # a record with its confidence and the reasons for it
+
+A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts beside a page's own event
+FEW = 2  # the same on a front page, which is no event's own
+CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
+SURE_SINGLE = 9.0  # a score at which the page's own event is certain
+SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
+
+
+def without_weak(lists: list[list[Found]]) -> list[list[Found]]:
+    """Beside a list that is surely the page's calendar, one that little speaks for is news or an imprint."""
+    best = {id(kept): max(confidence for *_, confidence, _ in kept) for kept in lists}
+    if max(best.values(), default=0.0) < CALENDAR:
+        return lists
+    return [kept for kept in lists if best[id(kept)] >= WEAK or "calendar heading" in kept[0][4]]
+
+
+def is_sure(kept: list[Found]) -> bool:
+    """Whether a list counts beside the one that is known from earlier runs."""
+    return sum(confidence for _, _, _, confidence, _ in kept) >= SURE_LIST * len(kept)
+
+
+def apart(own: Single | None, told: list[Found]) -> bool:
+    """Whether the page's own event is certain: called an event, or none of those that its paragraphs tell of."""
+    if own is None or own.score < SURE_SINGLE:
+        return False
+    return own.record.clusters[0].first not in days(told) or EVENT.search(own.fields.title) is not None
+
+
+def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
+    """Whether the page is its lists: one holds the date of the page's own event, or that is uncertain beside `main`."""
+    first = own.record.clusters[0].first
+    held = [kept for kept in lists if first in days(kept)]
+    if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
+        return True
+    return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
+
+
+def frames(own: Single, lists: list[list[Found]]) -> bool:
+    """Whether the lists tell of evenings during the page's own event: an exhibition."""
+    leads = [cluster.lead for kept in lists for _, record, *_ in kept for cluster in record.clusters]
+    return EVENT.search(own.fields.title) is not None and programme.lasts_around(own.record.clusters[0].lead, leads)
+
+
+def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
+    """The lists that count beside the page's own event: on a front page all, else long ones that are not "Weitere"."""
+    if context.is_front:
+        return [kept for kept in lists if len(kept) >= FEW]
+    long = [kept for kept in lists if len(kept) >= LONG_LIST]
+    return [
+        kept
+        for kept in long
+        if not groups.is_related(context, kept[0][0]) and not programme.holds(own.record, [entry[1] for entry in kept])
+    ]
+
+
+def days(kept: list[Found]) -> set[int]:
+    """The lines on which the records' dates stand."""
+    return {record.clusters[0].first for _, record, _, _, _ in kept}
+
+
+def _size(context: Context, kept: list[Found], lists: list[list[Found]]) -> int:
+    """The records of a list and of those built alike: months or tabs are parts of one list."""
+    build = learnt.build(context.layout, kept[0][0])
+    return sum(len(other) for other in lists if other is kept or learnt.build(context.layout, other[0][0]) == build)
+
+
+def _are_events(kept: list[Found]) -> bool:
+    """Two records of which each is called an event by a name of its own, or untitled ones in two places; or two names
+    with time and place in an invitation."""
+    if len(kept) != A_PAIR:
+        return False
+    apart = len({fields.where for _, _, fields, _, _ in kept if fields.where and fields.borrowed}) == A_PAIR
+    reasons = [set(why) for *_, why in kept]
+    if any(fields.borrowed for _, _, fields, _, _ in kept):
+        return apart
+    invited = any("invitation" in why for why in reasons) and all({"time", "place"} <= why for why in reasons)
+    names = {fields.title for _, _, fields, _, _ in kept}
+    return apart or all("event word" in why for why in reasons) or (invited and len(names) == A_PAIR)
