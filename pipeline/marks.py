@@ -69,7 +69,10 @@ _PREFIX = re.compile(rf"^[\s(\[*+!–-]*((?:{_ANY})\b)[\s!*+]*(?:[)\]:|–—-]+
 _SUFFIX = re.compile(
     rf"\s*(?:[(\[|:*]|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE
 )
-_BRACKETED = re.compile(rf"\s*[(\[]\s*((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]", re.IGNORECASE)
+_BRACKETED = re.compile(
+    rf"\s*[(\[]\s*(?:(?:wegen|aufgrund|due to)\s[^()\[\]]{{1,30}}?\s)?((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]",
+    re.IGNORECASE,
+)
 _SHOUTED = re.compile(r"^[*\s]*((?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)\b)[*!\s]+")
 LONGEST_BADGE = 160  # a longer text is prose, not a badge
 

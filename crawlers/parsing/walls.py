@@ -55,7 +55,7 @@ attention required
     _wall(
         "maintenance",
         1_200,
-        """wartung(?:s(?:arbeiten|modus))?\\b
+        """wartungs(?:arbeiten|modus|seite)\\b|\\b(?:wegen|in|zur|für) (?:\\w+ )?wartung\\b
 (?:under|scheduled) maintenance|maintenance mode
 vor(?:ü|ue)bergehend nicht (?:erreichbar|verf(?:ü|ue)gbar)
 temporarily unavailable|be right back|gleich wieder da

@@ -27,7 +27,8 @@ def without_weak(lists: list[list[Found]]) -> list[list[Found]]:
     best = {id(kept): max(confidence for *_, confidence, _ in kept) for kept in lists}
     if max(best.values(), default=0.0) < CALENDAR:
         return lists
-    return [kept for kept in lists if best[id(kept)] >= WEAK or "calendar heading" in kept[0][4]]
+    named = {"calendar heading", "looks back"}
+    return [kept for kept in lists if best[id(kept)] >= WEAK or not named.isdisjoint(kept[0][4])]
 
 
 def is_sure(kept: list[Found]) -> bool:

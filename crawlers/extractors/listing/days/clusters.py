@@ -23,7 +23,7 @@ REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _SHUT = re.compile(
-    r"[\s,()–-]*(?:(?:ist|sind|bleib(?:t|en)|haben) (?:\w+ ){0,3})?"
+    r"[\s,()–-]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
     r"(?:geschlossen|entfallen|entfällt|(?:fällt|fallen) aus|zu(?=[.,;!)]|$)|closed|"
     r"nicht (?:besetzt|erreichbar|geöffnet))",
     re.IGNORECASE,
@@ -31,7 +31,7 @@ _SHUT = re.compile(
 _OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
 _DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
-_BREAK = re.compile(r"[\d.!?;:|,]")
+_BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$"
@@ -39,7 +39,7 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _ON_SALE = re.compile(
-    r"\b(?:tickets?|karten|(?:vor|karten)?verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
+    r"\b(?:tickets?|(?:platz)?karten|(?:vor|karten)?verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
     r"(?: [a-zäöüß\d]+){0,4}? (?:ab|von|vom)(?: dem)?\s?$",
     re.IGNORECASE,
 )

@@ -49,13 +49,20 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return one.block != other.block
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return True
-    if gap == 1 and _are_boxes(layout, one, other):
+    if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
         return True
     row = _row(layout, one.block) if rows else -1
     if gap == 1 and row == _row(layout, other.block) >= 0:
         most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
         return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
     return gap <= CARD and one.lead.key == other.lead.key and _differ(layout, one, other)
+
+
+def _closes(one: Cluster, other: Cluster) -> bool:
+    """Whether a later day with a clock time is the end of one that a box shows too, and whose line has such a time."""
+    told = len(one.mentions) > 1 and all(mention.key == one.lead.key for _, mention in one.mentions)
+    clocks = [len(_CLOCK.findall(mention.text)) for mention in (one.mentions[-1][1], other.lead)]
+    return told and clocks == [1, 1] and one.lead.key != other.lead.key and _days_apart(one.lead, other.lead)
 
 
 def _are_boxes(layout: Layout, one: Cluster, other: Cluster) -> bool:

@@ -13,7 +13,7 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
-from crawlers.extractors.listing.wording.words import RELATED, SEASON
+from crawlers.extractors.listing.wording.words import EVENT, RELATED, SEASON
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 ONE_CARD = 40  # lines of one card at most
@@ -36,10 +36,19 @@ def is_list(context: Context, group: Group) -> bool:
 
 
 def alike(context: Context, group: Group) -> list[int]:
-    """The dates' lines of those records whose date stands where it stands in most of them."""
+    """The dates' lines of those records whose date stands where it stands in most of them, or in all below a heading of
+    their own that names an event."""
+    if len(group.records) > 1 and all(_is_headed(context, record) for record in group.records):
+        return [record.clusters[0].first for record in group.records]
     paths = [_path(context, group, record) for record in group.records]
     usual = Counter(paths).most_common(1)[0][0]
     return [record.clusters[0].first for record, path in zip(group.records, paths, strict=True) if path == usual]
+
+
+def _is_headed(context: Context, record: Record) -> bool:
+    """A block that begins with the heading of an event."""
+    head = context.layout.lines[record.first]
+    return record.item >= 0 and head.heading > 1 and EVENT.search(head.text) is not None
 
 
 def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import compress
 
+from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.fields.context import Context
@@ -60,6 +61,8 @@ WEIGHTS = {
     "days only": -2.5,
     "calendar page": 1.5,
     "calendar heading": 2.0,
+    "looks back": 3.0,
+    "phases": -6.0,
     "news heading": -4.0,
     "other days": -8.0,
     "bare past": -2.0,
@@ -68,10 +71,12 @@ WEIGHTS = {
 INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range"})
 SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
 LABELLED = frozenset({"when", "where", "time"})
+A_CALENDAR = 2  # dates
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
 NEVER = frozenset({"milestone", "closed", "deadline", "dateline"})  # whatever else speaks for such a record
 
+_OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\bbis\b))", re.IGNORECASE)
 _MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
 
@@ -159,11 +164,11 @@ def _is_closed(context: Context, item: Record, line: Line) -> bool:
 
 
 def _is_posted(context: Context, item: Record, future: bool) -> bool:
-    """Whether a line speaks of posting; an event to come is another date than the one when its text was posted."""
-    dates = context.shapes.dates.within(item.first, item.last) if future else []
-    apart = {one.first for one in dates if one.role == "posted"}
+    """Whether a line with the record's date speaks of posting; no text was posted on a day to come."""
+    if future:
+        return False
     lines = context.layout.lines[item.first : item.last]
-    return any("posted" in doubts.signs(line.text) for line in lines if line.index not in apart)
+    return any("posted" in doubts.signs(line.text) for line in lines)
 
 
 def is_future(mention: Mention, today: date) -> bool:
@@ -183,6 +188,8 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
         "days only": spoken < SPOKEN * len(found) and not _calls_itself(context, heading),
         "calendar page": not other and CALENDAR.search(context.names) is not None,
         "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
+        "looks back": not other and CALENDAR.search(context.names) is not None and _looks_back(context, group),
+        "phases": _are_phases(context, found),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
         "other days": other,
         "bare past": weak and not _calls_itself(context, heading),
@@ -202,6 +209,22 @@ def _heading(context: Context, group: Group) -> str:
     if above is not None and above is not head and len(above.text) <= 40 and above.zone != "nav":
         texts.append(above.text)
     return BESIDE.join(texts)
+
+
+def _are_phases(context: Context, found: list[tuple[Record, Fields, Worth]]) -> bool:
+    """Whether half of the dates say from when or until when: the steps of a competition, not evenings."""
+    leads = [item.clusters[0].lead for item, _, _ in found]
+    timed = any("time" in worth.why for _, _, worth in found)
+    return not timed and sum(_OPEN.match(lead.text) is not None for lead in leads) * 2 >= len(leads)
+
+
+def _looks_back(context: Context, group: Group) -> bool:
+    """Whether the list is headed as the past of the calendar above it: "Rückblick"."""
+    head = context.heading_above(group.records[0].first, group.parent)
+    if head is None or not looks_back(head):
+        return False
+    above = context.shapes.dates.within(0, head.index)
+    return sum(one.role == "event" and one.firm for one in above) >= A_CALENDAR
 
 
 def _other_days(context: Context, heading: str) -> bool:

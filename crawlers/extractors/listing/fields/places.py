@@ -19,7 +19,16 @@ from crawlers.extractors.listing.wording.houses import (
     is_town,
     names_event,
 )
-from crawlers.extractors.listing.wording.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_end, label_kind
+from crawlers.extractors.listing.wording.labels import (
+    MORE,
+    MORE_START,
+    PLACE,
+    POSTCODE,
+    PRICE,
+    STREET,
+    label_end,
+    label_kind,
+)
 from crawlers.extractors.listing.wording.patterns import remembered
 from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, KIND
 from pipeline.geo import presence
@@ -140,7 +149,7 @@ def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None]
         for line in lines
         for mention in context.shapes.spoken.get(line.index, ())
         if bool(mention.dates) is dated and len(line.text) - len(mention.text) >= SENTENCE
-        if labels[line.index] != "title"
+        if labels[line.index] != "title" and " | " not in line.text  # facts, no sentence
     ]
     named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
     return next((place for place in named if place), None)
@@ -160,11 +169,16 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
         text = SENTENCE_END.split(text, 1)[0].strip(EDGES[:-2])
         if DEADLINE.search(text):
             break
-        if text and text not in values and len(text) <= LONGEST and not (line.linked and MORE.fullmatch(text)):
+        if text and text not in values and len(text) <= LONGEST and not _leads_on(line, text):
             values.append(text)
         if values and label_end(line.text):
             break
     return ", ".join(values)[:LONGEST] or None
+
+
+def _leads_on(line: Line, text: str) -> bool:
+    """A link to more: "Weiterlesen über das Gründercafé"."""
+    return line.linked and (MORE.fullmatch(text) or MORE_START.match(text)) is not None
 
 
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
@@ -180,7 +194,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
-    if line.index < title_line and is_speaker(rest):
+    if (line.index < title_line and is_speaker(rest)) or _leads_on(line, rest):
         return NEVER
     if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
         return NEVER

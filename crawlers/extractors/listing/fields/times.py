@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
+from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
+from pipeline.dates.words import HABITS
 
-_DAILY = re.compile(r"\b(?:täglich|daily|each day|every day)\b:?\s?", re.IGNORECASE)  # the dates say on which days
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
-_ORDINAL = "(?:st|nd|rd|th)?"
-_TWO_DAYS = re.compile(
-    rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{{1,2}})"
-    rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
-    re.IGNORECASE,
+_HABITS = "|".join(name for names in HABITS for name in names.split())
+_HABIT = re.compile(  # the dates say on which days
+    rf"\b(?:(?:jeweils|immer|stets|always)\s)?(?:täglich|daily|each day|every day|{_HABITS})\b[:,]?\s?", re.IGNORECASE
 )
+_WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
 )
@@ -98,14 +98,15 @@ def _distinct(clusters: list[Cluster]) -> list[Cluster]:
 
 def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
     """The date's texts, and the time's when the date has none of its own."""
-    own = [_consecutive(text) for _, text in cluster.pieces]
+    own = [spans.consecutive(text) for _, text in cluster.pieces]
     if len(own) == 1 and DOORS.search(own[0]):
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
-    clocks = [
-        _from_to(_DAILY.sub("", text)) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)
-    ]
+    days = _WEEKDAY if cluster.span() else _HABIT
+    clocks = [_from_to(days.sub("", text)) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)]
+    if not clocks and len(own) == 1:
+        return (spans.two_days(own[0]),)
     if not cluster.ranged or len(own) != 2:
         return (*own, *clocks)
     first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
@@ -130,14 +131,6 @@ def _past_doors(context: Context, cluster: Cluster, text: str) -> str:
         mention for mention in context.shapes.dates.times.get(cluster.last, []) if 0 < mention.start - end <= CLAUSE
     ]
     return text + line.text[end : later[0].end] if later else text
-
-
-def _consecutive(text: str) -> str:
-    """ "8. und 9. Mai", "5 & 6 May" of one event are a span of two days; "18. und 25. April" are two dates."""
-    match = _TWO_DAYS.search(text)
-    if match is None or int(match["second"]) - int(match["first"]) != 1:
-        return text
-    return f"{text[: match.start()]}{match['first']}{match['dot']}–{match['second']}{text[match.end() :]}"
 
 
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:

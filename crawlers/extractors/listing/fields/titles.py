@@ -192,6 +192,8 @@ def tells(context: Context, line: Line) -> bool:
     if len(line.text) < SENTENCE or line.heading:
         return False
     dated = [mention for mention in context.shapes.spoken.get(line.index, []) if mention.dates]
+    if dated and all(cluster.role == "deadline" for cluster in context.shapes.dates.within(line.index, line.index + 1)):
+        return False  # "Anmeldeschluss: 5. Dezember"
     return any(mention.start >= PREPOSITION for mention in dated) or TAKES_PLACE.search(line.text) is not None
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import html
 
 from crawlers.extractors.listing.layout.tags import ICONS
 
+_DAY_AND_MONTH = re.compile(r"\d\.\s?\d{1,2}\.$")
 PART = 12  # letters of a text that is no word of a longer one
 SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
 
@@ -25,7 +28,7 @@ def fold(text: str) -> str:
 def two_words(before: str, after: str, beside: bool) -> bool:
     """Whether text that runs on over a tag would glue two words: "3Dez", "UhrBerlin", "3.12.18:00"; "Ortfrei" too."""
     left, right = before[-1:], after[:1]
-    if beside and left == "." and right.isdigit():
+    if left == "." and right.isdigit() and (beside or _DAY_AND_MONTH.search(before)):
         return True
     if not (left.isalnum() and right.isalnum()):
         return False

@@ -247,7 +247,7 @@ class _Walk:
     def add(self, text: str, apart: bool, beside: bool = False) -> None:
         """One more stretch of text. `apart`: the tag before it is more than emphasis, so words may end there; `beside`:
         it is the next of two such elements side by side."""
-        self.ended = False
+        ended, self.ended = self.ended, False
         if self.plain and "\n" in text:
             self.rows(text)
             return
@@ -255,7 +255,8 @@ class _Walk:
             if self.pieces:
                 self.pieces[-1].text += " "
             return
-        if apart and self.pieces and two_words(self.pieces[-1].text, text, beside):
+        parted = apart or (ended and text[:1].isdigit())  # "Do" and "3.12.", each in an element of its own
+        if parted and self.pieces and two_words(self.pieces[-1].text, text, beside):
             if beside and two_parts(self.pieces[-1].text, text):
                 self.flush(ends=True)
             text = " " + text

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from statistics import median
 
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
@@ -149,6 +150,8 @@ def _parted(layout: Layout, parent: int, records: list[Record]) -> list[Record]:
         return []
     top = max(layout.first[parent], records[0].first - AHEAD)
     first = next((line.index for line in reversed(layout.lines[top : records[0].first + 1]) if line.apart), top)
+    while first + 1 < records[0].first and layout.lines[first].heading and not layout.lines[empty[0][0]].heading:
+        first += 1  # the heading of the part
     bottom = min(layout.last[parent], records[-1].last + TAIL)
     last = next((line.index for line in layout.lines[records[-1].last : bottom] if line.apart), bottom)
     bounds = [first, *(found[0] for found in empty), last]
@@ -181,7 +184,7 @@ def _title_first(
         return True
     near = [distance for distance in above if distance is not None]
     far = [distance for distance in below if distance is not None]
-    return sum(near) / len(near) <= sum(far) / len(far)
+    return median(near) <= median(far)
 
 
 def _stand_out(shapes: Shapes, records: list[Record]) -> bool:

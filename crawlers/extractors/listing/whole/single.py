@@ -7,6 +7,7 @@ other events' teasers do not. News and recipes have dates too: without such evid
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,9 +22,11 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE
+from pipeline.marks import read_badge
 from pipeline.text import clean
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
@@ -33,6 +36,7 @@ PREFIX = 14  # letters before a date: "Part 1: "
 _NO_DIGITS = re.compile(r"\D*")
 ENOUGH = 6.0
 FACTS = 110  # characters of a line that holds a date and a place
+AHEAD = 8  # lines above the heading that can say what became of the event
 AFTER = 40  # lines after the date that can still tell about it
 WEIGHTS = {
     "firm": 1.0,
@@ -205,6 +209,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         labels = {line.index: context.captions.label(line, record.first) for line in lines}
         found.when = [times.texts(context, best, lines, labels)]
     found.url = context.page.url
+    if found.status is None and head is not None:
+        found.status = next(_badges_above(context, head), None)
     if teaser is not None:
         _call(context, found, teaser)
     elif head is not None:
@@ -212,6 +218,14 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     elif not found.title:
         found.title = clean(context.title)
     return Single(record, found, score, why)
+
+
+def _badges_above(context: Context, head: Line) -> Iterator[str]:
+    """What became of the event, as a line right above its heading says, or begins: "ABGESAGT! Liebe Gäste, …"."""
+    for line in context.layout.lines[max(head.index - AHEAD, 0) : head.index]:
+        first = line.pieces[0].text
+        if line.zone == head.zone and is_badge(first) and (mark := read_badge(first).quote):
+            yield mark
 
 
 def name(context: Context, date: Cluster, fields: Fields) -> None:

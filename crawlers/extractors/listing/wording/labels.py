@@ -107,8 +107,8 @@ MORE = Words(
     r")\b\W*)*"
 )
 MORE_START = Words(
-    r"(?:mehr|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|kontakt|"
-    r"anmeld|tickets? |direkt)"
+    r"(?:mehr|weiterlesen|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|"
+    r"kontakt|anmeld|tickets? |direkt)"
 )
 
 STREET = Guarded(

@@ -1,0 +1,35 @@
+"""Two days one after the other that are written side by side, as the span of days that one event lasts."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.days.mentions import DAYNAME
+
+_ORDINAL = "(?:st|nd|rd|th)?"
+_TWO_DAYS = re.compile(
+    rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{{1,2}})"
+    rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
+    re.IGNORECASE,
+)
+_TWO_DATES = re.compile(
+    rf"(?P<first>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?:\d{{4}})?\s(?:und|&|\+|u\.)\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
+    r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2})\.",
+    re.IGNORECASE,
+)
+
+
+def consecutive(text: str) -> str:
+    """ "8. und 9. Mai", "5 & 6 May" of one event are a span of two days; "18. und 25. April" are two dates."""
+    match = _TWO_DAYS.search(text)
+    if match is None or int(match["second"]) - int(match["first"]) != 1:
+        return text
+    return f"{text[: match.start()]}{match['first']}{match['dot']}–{match['second']}{text[match.end() :]}"
+
+
+def two_days(text: str) -> str:
+    """ "Fr., 15.11. und Sa., 16.11." without a time are a span; with one they are two evenings."""
+    said = _TWO_DATES.search(text)
+    if said is None or said["month"] != said["later"] or int(said["second"]) - int(said["first"]) != 1:
+        return text
+    return f"{text[: said.end('month')]}. – {text[said.start('second') :]}"
