@@ -25,6 +25,7 @@ __all__ = ["KINDS", "Config", "ConfigError", "FeedSpec", "Region", "Settings", "
 
 K = TypeVar("K", bound=Keys)
 
+# The names of all extractors; those of `crawlers.extractors`, which this room must not know.
 KINDS: frozenset[str] = frozenset(
     """ics rss json schema_org microformats listing tec meetup luma eventbrite pretix sf_event_mgt typo3_cal calendarize
     bevy hi_events gancio localist odoo mec mobilizon events_manager event_organiser ai1ec my_calendar plone nextcloud
@@ -62,17 +63,16 @@ class Config:
     venues: Mapping[str, Venue] = field(default_factory=dict)
 
 
-def load(folder: Path, *, kinds: Collection[str] = KINDS) -> Config:
-    """The config of `folder`; raise ConfigError naming all problems. `kinds` are the extractors a source may name."""
-    return _Reader(folder, frozenset(kinds)).config()
+def load(folder: Path) -> Config:
+    """The config of `folder`; raises ConfigError naming all problems."""
+    return _Reader(folder).config()
 
 
 class _Reader:
     """One reading of one folder; collects problems instead of stopping at the first."""
 
-    def __init__(self, folder: Path, kinds: frozenset[str]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.kinds = kinds
         self.problems: list[str] = []
         self.region_ids: frozenset[str] = frozenset()
 
@@ -138,7 +138,7 @@ class _Reader:
 
     def _check_source(self, file: TomlFile, id: str, keys: SourceKeys) -> None:
         if keys.kind is not None:
-            self._known(file, (id, "kind"), "kind", [keys.kind], self.kinds)
+            self._known(file, (id, "kind"), "kind", [keys.kind], KINDS)
         self._regions_known(file, (id, "region"), [keys.region or file.path.stem])
         for name, labels in plain(keys.tags).items():
             self._known(file, (id, "tags", name), name, labels, IDS[name])

@@ -286,8 +286,3 @@ def test_localise_is_one_rule() -> None:
 def test_dateparser_comes_last_and_is_named() -> None:
     found = read(["3 décembre 2026"], as_of=AS_OF, languages=("fr",)).occurrences
     assert [(when.start, when.guessed) for when in found] == [(date(2026, 12, 3), {"dateparser"})]
-
-
-def test_the_trace_names_the_steps() -> None:
-    lines = read(["Do., 3.12.26, 18–20 Uhr"], as_of=AS_OF, explain=True).trace
-    assert [line.split(":")[0] for line in lines] == ["text", "tokens", "phrases", "rule", "read"]

@@ -96,7 +96,7 @@ class Dates:
 
 class Times:
     """Times written as one list. `label`: what stands with them; `weekdays`: those before them, Monday=0; `loose`:
-    other words stand between them and the last times."""
+    other words stand between them and the last times; `paired`: each belongs to one of the days ("bzw.")."""
 
     __slots__ = ("label", "loose", "paired", "slots", "weekdays")
     kind = "times"

@@ -32,7 +32,6 @@ class Reading(NamedTuple):
     deadlines: tuple[When, ...] = ()
     series: bool = False
     reason: str | None = None
-    trace: tuple[str, ...] = ()
 
 
 def read(
@@ -43,25 +42,20 @@ def read(
     near: Near | None = None,
     languages: Sequence[str] = ("de", "en"),
     order: Literal["dmy", "mdy"] = "dmy",
-    explain: bool = False,
 ) -> Reading:
     """Reads the dates of one or several fragments that belong together (they are read as one line).
 
     `as_of`: the day the text was first shown, for missing years; `near`: year and month of the heading above;
-    `order`: of 12/03/2026; `explain`: fill `trace` with tokens, phrases and decisions. Never raises on any text.
+    `languages`: those of the last resort; `order`: of 12/03/2026. Never raises on any text.
     """
     text = smooth(" ".join(texts))
     if isinstance(as_of, datetime):
         as_of = (as_of.astimezone(zone_of(tz)) if as_of.tzinfo else as_of).date()
-    job = _Job(text, as_of, tz, near or NOWHERE, languages, order == "mdy")
-    reading = job.run()
-    if explain:
-        return reading._replace(trace=job.trace(reading))
-    return reading
+    return _Job(text, as_of, tz, near or NOWHERE, languages, order == "mdy").run()
 
 
 class _Job:
-    """One reading; keeps what the trace wants to show."""
+    """One reading: the text, and what the steps made of it so far."""
 
     def __init__(self, text: str, today: date, tz: str, near: Near, languages: Sequence[str], mdy: bool) -> None:
         self.text, self.today, self.tz, self.near, self.languages = text, today, tz, near, languages
@@ -69,7 +63,6 @@ class _Job:
         self.kinds = {token.kind for token in self.tokens}
         self.items = scan(self._numbered(), today, near.month or -1)
         self.parsed = Parser(self.items).run()
-        self.rule = "grammar"
 
     def _numbered(self) -> list[Token]:
         """The tokens, days in words as numbers."""
@@ -102,7 +95,6 @@ class _Job:
         events = distinct(_with_role(found, lists, "event"))
         deadlines = [_last_day(when) for when in _with_role(found, lists, "deadline")]
         if rule is not None and not series.explicit(rule, lists, events):
-            self.rule = str(rule)
             return self._series(rule, lists, found, deadlines, resolver)
         deadlines = distinct(deadlines + _with_role(found, lists, "until"))
         events, early = _early_deadline(lists, events)
@@ -114,7 +106,6 @@ class _Job:
         guess = fallback.read(self.text, self.tokens, self.today, self.languages)
         if guess is None:
             return Reading(reason=_reason((), self.items))
-        self.rule = "dateparser"
         return Reading((When(guess, None, True, self.tz, frozenset({"dateparser"})),))
 
     def _series(
@@ -174,22 +165,6 @@ class _Job:
                 if dated[place] and found[place]:
                     resolver.beside(day_of(found[place][0]))
         return found
-
-    def trace(self, reading: Reading) -> tuple[str, ...]:
-        """Tokens, phrases, rule and outcome, one line each, for `pitchradar trace`."""
-        tokens = " ".join(f"{t.kind}:{t.text or t.a}" for t in self.tokens[:60])
-        lines = [
-            f"text: {self.text[:200]}",
-            f"tokens: {tokens}",
-            f"phrases: {self.parsed.phrases}"[:600],
-            f"rule: {self.rule}",
-        ]
-        lines += [
-            f"read: {w.start.isoformat()} – {w.end.isoformat() if w.end else '?'} guessed {sorted(w.guessed)}"
-            for w in reading.occurrences[:20]
-        ]
-        lines += [f"deadline: {w.start.isoformat()}" for w in reading.deadlines]
-        return (*lines, f"reason: {reading.reason}") if reading.reason else tuple(lines)
 
 
 def _with_role(found: Mapping[int, list[When]], lists: Sequence[Dates], role: str) -> list[When]:

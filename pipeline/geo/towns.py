@@ -15,6 +15,7 @@ from pipeline.geo.address import Address, spans
 from pipeline.geo.gazetteer import City, Gazetteer, Hints, Hit, folded
 from pipeline.geo.regions import distance_km
 
+# How a town's name stands in its text, the surest first; and how many people a town must have to be meant by it.
 AFTER_CODE, WHOLE, AFTER_IN, AT_END, AT_START, INSIDE, TALKED_OF = 6, 5, 4, 3, 2, 1, 0
 SMALLEST = {
     AFTER_CODE: 0,
@@ -23,7 +24,7 @@ SMALLEST = {
     AT_END: 12_000,
     AT_START: 15_000,
     INSIDE: 20_000,
-}  # people, in an address line
+}
 SMALLEST_TITLE = {
     AFTER_CODE: 0,
     WHOLE: 5000,
@@ -56,9 +57,8 @@ NOUNS = frozenset(
     zentrum ziel zimmern zoo zug zusammen""".split()
 )
 
-ROOMS = frozenset(
-    {"halle", "hof", "saal", "park", "burg", "schloss", "messe", "campus"}
-)  # alone, they are rather a house's
+# Nouns that, alone, are rather a house's name.
+ROOMS = frozenset("halle hof saal park burg schloss messe campus".split())
 
 _IN = re.compile(
     r"(?:\b(?:in|zu|Standort|Raum|Region|Stadt|City of|Großraum|IHK|HWK|Messe|Uni|"

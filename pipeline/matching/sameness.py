@@ -27,6 +27,7 @@ from pipeline.model import Moment, Sighting
 from pipeline.text import fold
 
 THRESHOLD = 3.0  # points from which the new one is the stored one
+CROWD = 50  # a sign shared by more stored sightings says nothing
 VETO = float("-inf")
 Evidence = tuple[float, str]
 
@@ -240,17 +241,16 @@ def own_names(sighting: Sighting, known: Context) -> Iterator[tuple[str, str]]:
 
 
 def candidates(fresh: Sequence[Sighting], stored: Sequence[Sighting], volatile: bool) -> set[tuple[int, int]]:
-    """Index pairs worth scoring: they share an id, a link, a day, or a title; crowds are left to the other signs."""
+    """Index pairs worth scoring: they share an id, a link, a day, a title or a word of it, unless a CROWD does."""
     index: dict[tuple[str, object], list[int]] = defaultdict(list)
     for position, sighting in enumerate(stored):
         for sign in _signs(sighting, volatile):
             index[sign].append(position)
-    crowd = 50
     found: set[tuple[int, int]] = set()
     for position, sighting in enumerate(fresh):
         for sign in _signs(sighting, volatile):
             others = index.get(sign, ())
-            if len(others) <= crowd:
+            if len(others) <= CROWD:
                 found.update((position, other) for other in others)
     return found
 

@@ -21,9 +21,8 @@ from pipeline.tagging.vocabulary import Reading
 
 P = TypeVar("P")
 
-SHORT = (
-    5  # a stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word
-)
+# A stem of up to this many letters stands in many words by chance: the rest of the compound must be a known word.
+SHORT = 5
 SHORTEST = 3  # "ki" begins Kies and Kind: two letters join others by a hyphen only
 TITLE = 300  # names made of two words are looked for in texts of up to this many letters
 REPEATS = 3  # a word that stands more often proves nothing more
