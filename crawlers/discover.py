@@ -49,8 +49,8 @@ class Link:
     hint: int
 
 
-def site_of(url: str) -> str:
-    """The name of a site: host and port, without "www."."""
+def host_of(url: str) -> str:
+    """Host and port of an address, without "www."; "" for none. (`sites.site` is the registrable name.)"""
     return urlsplit(url).netloc.lower().removeprefix("www.")
 
 
@@ -62,7 +62,7 @@ def crowded(url: str) -> bool:
 
 def outward(page: Page) -> Iterator[Link]:
     """Links to other sites, each address once."""
-    return (link for link in _links(page) if site_of(link.url) != site_of(page.url) and not crowded(link.url))
+    return (link for link in _links(page) if host_of(link.url) != host_of(page.url) and not crowded(link.url))
 
 
 def inward(page: Page) -> list[Link]:
@@ -70,7 +70,7 @@ def inward(page: Page) -> list[Link]:
     own = [
         link
         for link in _links(page)
-        if site_of(link.url) == site_of(page.url) and EVENTFUL.search(link.url + link.text)
+        if host_of(link.url) == host_of(page.url) and EVENTFUL.search(link.url + link.text)
     ]
     forms = [Link(url, "", why, 3) for _, score, url, why in linked(page) if score >= 0.6]
     return sorted([*forms, *own], key=lambda link: (-link.hint, len(link.url)))

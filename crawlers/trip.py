@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Protocol
 
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching import body, optout
 from crawlers.fetching.answer import Answer, Known
-from crawlers.fetching.robotsdesk import RobotsDesk, origin_of
+from crawlers.fetching.fetch import Asking
+from crawlers.fetching.robotsdesk import origin_of
 from crawlers.parsing.fillup import moments
 from crawlers.parsing.pool import TOO_LONG, TOO_MUCH
 from crawlers.parsing.reading import BROKEN, Reading
-from crawlers.polite import Clock, Hosts
 from pipeline.crawled import CrawlState
 from pipeline.model import Follow, Issue, Level, Page, RawEvent, Source
 
@@ -28,17 +27,6 @@ PAGES = 50  # per source and run, unless the source's `follow.pages` says otherw
 LONGEST = timedelta(minutes=30)  # then what is left waits for the next run
 NOT_EVENTS = "not an event page"
 _OWN = ("cut off", TOO_LONG, TOO_MUCH, BROKEN)  # causes that say nothing of what kind of page it is
-
-
-class Asking(Protocol):
-    """What a trip needs of the Fetcher."""
-
-    clock: Clock
-    hosts: Hosts
-    robots: RobotsDesk
-
-    async def get(self, url: str, known: Known, source: str = "") -> Answer:
-        """What came of asking for `url`; never raises for what a server does."""
 
 
 class Trip:

@@ -10,12 +10,13 @@ from typing import Any
 
 from crawlers import memory
 from crawlers.details import Details
+from crawlers.fetching.fetch import Asking
 from crawlers.listwalk import ListPage, ListWalk
 from crawlers.parsing import readers
 from crawlers.parsing.fillup import fill
 from crawlers.recheck import Rechecked, recheck
 from crawlers.sites import canonical
-from crawlers.trip import Asking, Read, Trip
+from crawlers.trip import Read, Trip
 from pipeline.crawled import CrawlState
 from pipeline.model import Page, RawEvent, Source
 from pipeline.runfiles import GONE

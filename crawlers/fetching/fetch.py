@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urljoin
 
 from scrapy import Request
@@ -45,6 +45,17 @@ class Manners:
     agent: str
     timeout: float
     max_bytes: int = body.MAX_BYTES
+
+
+class Asking(Protocol):
+    """A way to ask: the Fetcher, or a browser that asks through it."""
+
+    clock: Clock
+    hosts: Hosts
+    robots: RobotsDesk
+
+    async def get(self, url: str, known: Known, source: str = "") -> Answer:
+        """What came of asking for `url`; never raises for what a server does."""
 
 
 class Fetcher:

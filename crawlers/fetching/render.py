@@ -14,7 +14,7 @@ from typing import Any
 
 from crawlers.fetching import validators
 from crawlers.fetching.answer import Answer, Known
-from crawlers.trip import Asking
+from crawlers.fetching.fetch import Asking
 from pipeline.model import BERLIN, Page
 
 CHROMIUM = "/usr/bin/chromium"

@@ -18,7 +18,7 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 
 from crawlers import report, summary
 from crawlers.entrance import Entrance
-from crawlers.fetching.fetch import Fetcher, Manners
+from crawlers.fetching.fetch import Asking, Fetcher, Manners
 from crawlers.fetching.render import Browser
 from crawlers.gate import guard, open_gate
 from crawlers.manifest import Manifest
@@ -27,7 +27,6 @@ from crawlers.parsing.quarantine import Quarantine
 from crawlers.parsing.reading import BROKEN, Reader, where
 from crawlers.polite import Clock, Hosts
 from crawlers.settings import user_agent
-from crawlers.trip import Asking
 from crawlers.visit import visit
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
