@@ -120,7 +120,7 @@ class RawEvent:
     kind: str = ""  # the extractor that read it
     position: int = 0  # its place in the list, from 0
     confidence: float = 1.0  # 0..1, how sure the extractor is that this is one event
-    partial: bool = False  # only what a detail page adds; missing fields keep what is stored
+    partial: bool = False  # no event as listed: only says of a known one that its own page is gone
     found: Mapping[str, str] = field(default_factory=dict)  # {field: "where it came from: quote"}
     order: Literal["dmy", "mdy"] | None = None  # how the page writes 5/6/2026, where it shows that
 
@@ -169,7 +169,7 @@ class Sighting:
     url: str | None = None
     listed: bool = True
     missed: int = 0  # healthy complete runs (>= 24 h apart) in a row that did not list it
-    hash: str = ""  # of the raw event: equal hash = nothing to do
+    hash: str = ""  # of the raw event but for its position
     when_text: str = ""  # the date text as published; a yearless one is read as on the day it was first shown
     venue: Venue | None = None
     online: Online | None = None

@@ -17,7 +17,7 @@ from pipeline.geo.regions import distance_km
 
 # How a town's name stands in its text, the surest first; and how many people a town must have to be meant by it.
 AFTER_CODE, WHOLE, AFTER_IN, AT_END, AT_START, INSIDE, TALKED_OF = 6, 5, 4, 3, 2, 1, 0
-SMALLEST = {
+SMALLEST = {  # in an address line
     AFTER_CODE: 0,
     WHOLE: 0,
     AFTER_IN: 1500,
@@ -25,7 +25,7 @@ SMALLEST = {
     AT_START: 15_000,
     INSIDE: 20_000,
 }
-SMALLEST_TITLE = {
+SMALLEST_TITLE = {  # in a title
     AFTER_CODE: 0,
     WHOLE: 5000,
     AFTER_IN: 3000,
