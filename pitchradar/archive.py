@@ -21,7 +21,7 @@ from pathlib import Path
 from crawlers import child
 from crawlers.archive import pages
 from crawlers.detect import extract
-from crawlers.discover import site_of
+from crawlers.discover import host_of
 from crawlers.extractors.errors import Unreadable
 from crawlers.parsing.pool import Pool
 from crawlers.parsing.reading import MAX_EVENTS, MODULES
@@ -74,7 +74,7 @@ def survey_all(
     """Look through archives, keep what is found in table `candidates`: all candidates, and the figures of the work."""
     with place.lock(), place.store() as store:
         known = marks(store.events((now - timedelta(days=1)).date()))
-        covered = frozenset(site_of(source.url) for source in place.config.sources.values())
+        covered = frozenset(host_of(source.url) for source in place.config.sources.values())
         parts = [Part(str(path.absolute()), place.config, known, covered) for path in paths]
         surveys = sorted(_surveys(parts, progress, engine), key=lambda one: one.path)
         write_candidates(store, by_site(candidate for one in surveys for candidate in one.rows), now)
@@ -128,7 +128,7 @@ def main(argument: Path) -> None:
     with Pool((*MODULES, "pitchradar.archive"), workers=1) as pool:
         try:
             for page in pages(Path(part.path), lambda: _count(result)):
-                if site_of(page.url) not in part.covered:
+                if host_of(page.url) not in part.covered:
                     _read(pool, page, argument, result)
         except OSError as error:
             result.failed = f"{type(error).__name__}: {error}"
@@ -174,7 +174,7 @@ def candidate(page: Page, part: Part, ready: Tagger) -> Row | None:
         return None
     evidence = f"{Path(part.path).name}, {at:%Y-%m-%d}: {len(ours)} start-up events on {page.url}"
     titled = replace(found, source=replace(source, title=naming.title(page)))
-    return row(site_of(page.url), titled, [evidence], part.known, part.config)
+    return row(host_of(page.url), titled, [evidence], part.known, part.config)
 
 
 @cache

@@ -31,7 +31,7 @@ from pitchradar.options import (
     NowOption,
     WorkersOption,
 )
-from pitchradar.workplace import Busy, instant, lookout, workplace
+from pitchradar.workplace import Busy, instant, workplace, workplace_or_defaults
 
 EXIT_CODES: dict[type[Exception], int] = {
     ConfigError: 2,
@@ -205,7 +205,7 @@ def stage(
 
     if name not in stages.STAGES:
         raise ValueError(f"no such stage: {name} (there are {', '.join(stages.STAGES)})")
-    for line in stages.run(name, sys.stdin, lambda: lookout(config, DATA).config):
+    for line in stages.run(name, sys.stdin, lambda: workplace_or_defaults(config, DATA).config):
         print(line, flush=True)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from pitchradar import show
 from pitchradar.options import CONFIG, DATA, ConfigOption, DataOption, JsonOption, NowOption
-from pitchradar.workplace import instant, lookout, workplace
+from pitchradar.workplace import instant, workplace, workplace_or_defaults
 
 RenderOption = Annotated[bool, typer.Option("--render", help="Show the page to a browser first.")]
 sources = typer.Typer(no_args_is_help=True, help="Where events come from.")
@@ -34,7 +34,7 @@ def check(
     """Fetch one source and show the events found; writes nothing; exit 1 when there are none."""
     from pitchradar import catalogue
 
-    place = lookout(config, DATA)
+    place = workplace_or_defaults(config, DATA)
     found = show.crawling(lambda _: catalogue.check(place, source, instant(now), render=render), quiet=json)
     raise typer.Exit(show.preview(found, as_json=json))
 
@@ -54,7 +54,9 @@ def add(
     from pitchradar import catalogue
 
     wish = catalogue.Wish(url, region, city, render)
-    found = show.crawling(lambda _: catalogue.propose(lookout(config, DATA).config, wish, instant(now)), quiet=json)
+    found = show.crawling(
+        lambda _: catalogue.propose(workplace_or_defaults(config, DATA).config, wish, instant(now)), quiet=json
+    )
     if show.agreed(found, yes, as_json=json):
         found = catalogue.add(config, found)
     raise typer.Exit(show.added(found, as_json=json))
@@ -70,7 +72,7 @@ def save(
     """Keep a source's page, trimmed, with what is read from it, as a test case <kind>/<id>."""
     from pitchradar import catalogue
 
-    show.lines(catalogue.save(lookout(config, DATA), source, instant(now), to))
+    show.lines(catalogue.save(workplace_or_defaults(config, DATA), source, instant(now), to))
 
 
 @sources.command()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
-from crawlers.discover import Link, crowded, hint, inward, outward, site_of, sitemap
+from crawlers.discover import Link, crowded, hint, host_of, inward, outward, sitemap
 from pipeline.config import Config
 from pipeline.model import Event, Source, stable_id
 from pipeline.store.candidates import drop_candidates, read_candidates, write_candidates
@@ -58,7 +58,7 @@ def discover(place: Workplace, now: datetime, budget: int) -> Row:
         sites, used, later = _sites(place, events, now, int(budget * SEEDS))
         rows = list(_probe(place.config, sites, events, later, budget - used))
         write_candidates(store, rows, now)
-        drop_candidates(store, {site_of(source.url) for source in place.config.sources.values()})
+        drop_candidates(store, {host_of(source.url) for source in place.config.sources.values()})
         known = [one.as_json() for one in estimates(events, shown)]
         return {"candidates": read_candidates(store), "regions": known, "probed": len(rows)}
 
@@ -68,18 +68,18 @@ def _sites(
 ) -> tuple[dict[str, _Site], int, datetime]:
     """Sites that known pages lead to and that are no source yet; requests used; when the last of them ended."""
     config = place.config
-    covered = {site_of(source.url) for source in config.sources.values()}
+    covered = {host_of(source.url) for source in config.sources.values()}
     found: dict[str, _Site] = {}
-    own = [url for event in events for url in [event.url] if url and site_of(url) not in covered and not crowded(url)]
+    own = [url for event in events for url in [event.url] if url and host_of(url) not in covered and not crowded(url)]
     for url in own:
-        found.setdefault(site_of(url), _Site()).add(Link(url, "", "page of a known event", max(2, hint(url))))
-    inside = [event.url for event in events if event.url and site_of(event.url) in covered]
+        found.setdefault(host_of(url), _Site()).add(Link(url, "", "page of a known event", max(2, hint(url))))
+    inside = [event.url for event in events if event.url and host_of(event.url) in covered]
     seeds = list(dict.fromkeys([*(source.url for source in config.sources.values()), *inside, *own]))
     asked = seeds[: max(1, budget // COST)] if budget >= COST else []
     trials, used, later = look_at([_source(url) for url in asked], config.settings, now)
     for link in (link for trial in trials for page in trial.pages for link in outward(page)):
-        if site_of(link.url) not in covered:
-            found.setdefault(site_of(link.url), _Site()).add(link)
+        if host_of(link.url) not in covered:
+            found.setdefault(host_of(link.url), _Site()).add(link)
     return found, used, later
 
 

@@ -54,7 +54,7 @@ def purge(place: Workplace, store: Store, what: Known) -> None:
     place.ledger.scrub(what.stone.ids)
     erase(store, what.stone.ids, what.words, _cleaned(store, what.stone))
     for folder in sorted(path for path in place.runs.glob("*") if path.is_dir()):
-        run_folder(folder, what.stone, place.config)
+        purge_run(folder, what.stone, place.config)
     for path in sorted(place.quarantine.rglob("*")):
         if path.is_file() and any(word.encode() in path.read_bytes() for word in what.words):
             path.unlink()
@@ -74,7 +74,7 @@ def _cleaned(store: Store, stones: Tombstones) -> dict[str, CrawlState]:
     return {id: stones.cleaned(id, state) for id, state in store.states().items() if id in stones.sources}
 
 
-def run_folder(folder: Path, stones: Tombstones, config: Config) -> None:
+def purge_run(folder: Path, stones: Tombstones, config: Config) -> None:
     """Take out of a run what was deleted on request."""
     if not stones.sources:
         return

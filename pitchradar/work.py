@@ -114,7 +114,7 @@ def _crawl(
 
 
 def _ingest(place: Workplace, store: Store, folder: Path, now: datetime, tagger: Tagger | None = None) -> RunResult:
-    purge.run_folder(folder, place.ledger.tombstones(), place.config)
+    purge.purge_run(folder, place.ledger.tombstones(), place.config)
     return ingest(folder, store, place.ledger, place.config, now=now, tagger=tagger)
 
 

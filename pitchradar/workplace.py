@@ -107,7 +107,7 @@ def workplace(config: Path, data: Path) -> Workplace:
     return Workplace(load(config), data)
 
 
-def lookout(config: Path, data: Path) -> Workplace:
+def workplace_or_defaults(config: Path, data: Path) -> Workplace:
     """As `workplace`, for commands that only look: without ./config the packaged defaults, but no sources."""
     if config == CONFIG and not config.is_dir():
         return Workplace(replace(load(default_folder()), sources={}), data)
