@@ -50,9 +50,9 @@ def sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
 
 def stamp(store: Store, config: Config, names: Choices, today: date) -> str:
     """Equal stamps, equal public files."""
-    checked = sorted(id for id, source in config.sources.items() if source.verified)
-    parts = (store.data_version(), today, sorted(store.published()), config.settings, config.feeds, names, checked)
-    return hashlib.sha256("\x1f".join([code(), str(len(config.sources)), *map(repr, parts)]).encode()).hexdigest()
+    sources = sorted((source.id, source.title, source.verified) for source in config.sources.values())
+    parts = (store.data_version(), today, sorted(store.published()), config.settings, config.feeds, names, sources)
+    return hashlib.sha256("\x1f".join([code(), *map(repr, parts)]).encode()).hexdigest()
 
 
 @cache

@@ -23,6 +23,7 @@ class Play:
     def __init__(self, house, seed):
         self.store, self.config, self.public = house
         self.dice, self.now, self.count = random.Random(seed), NOW, 0
+        self.past = []  # what was kept after each publication
 
     def some(self):
         return self.dice.choice(sorted(self.store.events(), key=lambda one: one.uid))
@@ -110,10 +111,32 @@ class Play:
         path = self.dice.choice(sorted((self.public.parent / "parts").iterdir()))
         path.write_bytes(path.read_bytes()[: self.dice.randrange(200)])
 
+    def rotted(self):
+        """Some bytes of the rendered parts are not as they were."""
+        (path, *_) = self.dice.sample(sorted((self.public.parent / "parts").glob("parts.?")), 1)
+        data = bytearray(path.read_bytes())
+        for _ in range(self.dice.randrange(1, 9)):
+            data[self.dice.randrange(len(data))] ^= 1
+        path.write_bytes(data)
+
+    def set_back(self):
+        """A file of what is kept is that of an earlier publication, as after a kill or a copy put back."""
+        path, data = self.dice.choice(self.dice.choice(self.past))
+        path.write_bytes(data)
+
+    def published(self):
+        kept = (self.public.parent / "parts").iterdir()
+        self.past.append([(path, path.read_bytes()) for path in sorted(kept)])
+
+    def many(self):
+        """New ones before, between and after the others; some leave."""
+        for _ in range(self.dice.randrange(3, 9)):
+            self.dice.choice((self.new, self.new, self.moved, self.removed))()
+
     MOVES = (
         *(edited, retagged, new, moved, cancelled, hidden_or_shown, removed, seen_elsewhere, seen_as_another, entered),
         *(hours_later, days_later, days_later),
-        *(source_checked, feeds_changed, feed_left_out, named_otherwise, torn),
+        *(source_checked, feeds_changed, feed_left_out, named_otherwise, torn, rotted, set_back, set_back, many, many),
     )
 
 
@@ -126,10 +149,11 @@ def bytes_of(public):
     return found, manifest
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(5))
 def test_the_same_bytes_as_from_nothing(house, tmp_path, seed):
     play = Play(house, seed)
     publish(play.store, play.config, play.public, now=play.now)
+    play.published()
     fresh = tmp_path / "fresh" / "public"
     for _ in range(8):
         done = [play.dice.choice(Play.MOVES) for _ in range(play.dice.randrange(1, 5))]
@@ -142,3 +166,4 @@ def test_the_same_bytes_as_from_nothing(house, tmp_path, seed):
         anew = publish(play.store, play.config, fresh, now=play.now)
         assert bytes_of(play.public) == bytes_of(fresh), [move.__name__ for move in done]
         assert (carried.feeds, carried.issues) == (anew.feeds, anew.issues)
+        play.published()
