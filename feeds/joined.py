@@ -12,7 +12,7 @@ from operator import itemgetter
 Part = bytes | memoryview  # a rendered part; of the last publication, where it lies
 Nearest = Iterable[tuple[Sequence[int], Sequence[Part]]]  # positions and parts, some at a time, what matters most first
 
-AT_ONCE = 128  # parts: some hundred kilobytes
+AT_ONCE = 512  # parts: less than a megabyte
 MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
 ROOM_FOR_NOTE = 500
 

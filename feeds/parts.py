@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from operator import add
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from isal.isal_zlib import crc32
 
@@ -87,23 +87,24 @@ class Shelf:
         self.keys, self.arranged, self.new, self._known = keys, True, {}, {}
         return self
 
-    def each(self, kind: str, positions: Sequence[int]) -> list[Part | None]:
-        """The parts of the things at these positions; None where there is none, or not what was written."""
+    def each(self, kind: str, positions: Sequence[int], lacking: Callable[[int], Part]) -> list[Part]:
+        """The parts of the things at these positions. `lacking` is asked for one that is not there, or is not what was
+        written."""
         row = self._row(kind)
         unknown = [at for at in positions if row[at] is None]
         places = zip(unknown, *(map(each.__getitem__, unknown) for each in self._written(kind)), strict=True)
         for at, place, length, total in places:
             part = self.data[place : place + length]
-            if length and crc32(part) == total:
-                row[at] = part
-        return [*map(row.__getitem__, positions)]
+            row[at] = part if length and crc32(part) == total else lacking(at)
+        return cast(list[Part], [*map(row.__getitem__, positions)])
 
     def get(self, kind: str, at: int, render: Callable[[], bytes]) -> Part:
         """The part of the thing at a position; rendered now when it is not known."""
-        part = self.each(kind, [at])[0]
-        if part is None:
-            part = self._row(kind)[at] = self.new.setdefault(kind, {})[at] = render()
-            self.rendered += 1
+        return self.each(kind, [at], lambda at: self._add(kind, at, render()))[0]
+
+    def _add(self, kind: str, at: int, part: Part) -> Part:
+        self.new.setdefault(kind, {})[at] = part
+        self.rendered += 1
         return part
 
     def leave_out(self, at: int) -> None:

@@ -100,7 +100,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
 
 
 def _write_feeds(site: _Site, press: Press, feeds: Iterable[Feed], chosen: Mapping[str, Pick]) -> None:
-    for feed in feeds:
+    for feed in sorted(feeds, key=lambda feed: feed.group == "all"):  # last: what others tell in all forms is made once
         for form in FORMS:
             site.put(f"feeds/{feed.name}.{form}", press.feed(feed, form, chosen[feed.name]), form)
     told, everything = changes_feed(), press.edition.index.pick()
