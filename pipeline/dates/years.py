@@ -107,7 +107,7 @@ def _turned(earlier: Day, later: Day) -> int:
 
 def _anchor_year(day: Day, context: Context) -> int:
     if context.near.year:
-        return context.near.year
+        return context.near.year + int((context.near.month or 0) - day.month >= TURN)
     for year in (_beside(day, context.neighbour), _lone(day, context)):
         if year > 0:
             return year

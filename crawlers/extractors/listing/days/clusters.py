@@ -24,10 +24,15 @@ BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _SHUT = re.compile(
     r"[\s,()–-]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
-    r"(?:geschlossen|entfallen|entfällt|(?:fällt|fallen) aus|zu(?=[.,;!)]|$)|closed|"
-    r"nicht (?:besetzt|erreichbar|geöffnet))",
+    r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet))",
     re.IGNORECASE,
 )
+_DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. entfällt!" is one that was cancelled
+    r"[\s,()–-]*(?:(?:ist|sind) (?:\w+ ){0,3})?(?:entfallen|entfällt|(?:fällt|fallen) aus)\b(?P<what>\s+[^\W\d_])?",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"\b(?:jede[nmrs]?|jeweils|immer|every|each)\b", re.IGNORECASE)
+_NOT_ON = re.compile(r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s(?:am |an |on )?$", re.IGNORECASE)
 _OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
 _DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
@@ -50,7 +55,7 @@ _RESERVE = re.compile(
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
 )
-_OTHER = {"since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE, "reserve": _RESERVE, "term": _TERM}
+_OTHER = {"closed": _NOT_ON, "since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE, "reserve": _RESERVE, "term": _TERM}
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
@@ -127,7 +132,8 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     after = line.text[mention.end : mention.end + REACH]
     if before and (said := _said(before, line.text[: mention.start], after)):
         return said
-    if _SHUT.match(after):
+    dropped = _DROPPED.match(after)
+    if _SHUT.match(after) or (dropped and (dropped["what"] or _RULE.search(line.text))):
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"

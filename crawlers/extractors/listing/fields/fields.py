@@ -129,12 +129,13 @@ def _mark(line: Line, text: str, fields: Fields) -> str | None:
     """What a line, or its badge, says became of the event; a title says it of itself only where it does so apart."""
     mark = read_badge(text).quote
     own = line.index != fields.title_line or text != line.text or is_badge(text)
-    return mark if mark and (own or _stands_before(mark, line, fields.title)) else None
+    return mark if mark and (own or _stands_apart(mark, line, fields.title)) else None
 
 
-def _stands_before(mark: str, line: Line, title: str) -> bool:
-    """Whether a mark begins the title's line without being a part of the title: "ABGESAGT: 3.12., 18 Uhr – Lesung"."""
-    return line.text.startswith(mark) and mark not in title
+def _stands_apart(mark: str, line: Line, title: str) -> bool:
+    """Whether a mark begins or ends the title's line without being a part of the title: "ABGESAGT: 3.12. – Lesung"."""
+    text = line.text.rstrip(" .!)")
+    return mark not in title and (text.startswith(mark) or text.endswith(mark))
 
 
 def _badge(line: Line, title: str) -> str | None:

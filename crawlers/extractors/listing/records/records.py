@@ -174,6 +174,8 @@ def _title_first(
     own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
     if level == PLAIN and (own * 2 > len(records) or _stand_out(shapes, records)):
         return False
+    if level == PLAIN and {len(after)} == {len(gap) for gap in before[1:]}:
+        return False  # as many lines below the last date as between the others: they are its own
     if all(0 < shapes.layout.lines[record.first].heading < level for record in records):
         return False  # a date that is a heading heads what stands below it
     above = [_distance(shapes, list(reversed(gap)), level) for gap in before]

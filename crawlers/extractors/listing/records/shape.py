@@ -89,7 +89,7 @@ class Shapes:
             return False
         if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or _WEEK.fullmatch(rest) or is_credit(line.text):
             return False
-        return not (MORE.fullmatch(rest) or is_badge(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
+        return not (MORE.fullmatch(rest) or tells_mark(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
 
     def begins_timed(self, line: Line) -> bool:
         """Whether a line begins with a clock time: "18:00 Uhr, Rathaus" tells more about its event."""
@@ -164,6 +164,12 @@ def is_week(text: str) -> bool:
 def is_credit(text: str) -> bool:
     """Whether a line says whose a picture is: "© Museum, 2026", "Foto: A. Behn"."""
     return _CREDIT.match(text) is not None
+
+
+def tells_mark(text: str) -> bool:
+    """Whether a text says what became of the event, and perhaps why: "Abgesagt!", "entfällt (Ferien im Café)"."""
+    told = text[0].islower() and MARKED.match(text) and read_badge(text).quote
+    return is_badge(text) or bool(told and text.startswith(told))
 
 
 def is_badge(text: str) -> bool:
