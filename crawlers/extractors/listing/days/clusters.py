@@ -55,7 +55,14 @@ _RESERVE = re.compile(
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
 )
-_OTHER = {"closed": _NOT_ON, "since": SINCE, "replaced": _INSTEAD, "on sale": _ON_SALE, "reserve": _RESERVE, "term": _TERM}
+_OTHER = {
+    "closed": _NOT_ON,
+    "since": SINCE,
+    "replaced": _INSTEAD,
+    "on sale": _ON_SALE,
+    "reserve": _RESERVE,
+    "term": _TERM,
+}
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own

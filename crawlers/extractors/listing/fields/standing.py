@@ -39,10 +39,20 @@ def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
     time = where = None
     for line in (*_above(context, first, top), *_below(context, last)):
         said = _line(context, line)
-        time, where = time or said.time, where or said.where
+        place = said.where or (_place_below(context, line, first) if said.time else None)
+        time, where = time or said.time, where or place
         if time and where:
             break
     return Standing(time, where)
+
+
+def _place_below(context: Context, line: Line, first: int) -> str | None:
+    """The place on the line between the time for all and the list: "mittwochs, 19 Uhr" / "Café Mokka, Wallstraße 2"."""
+    if line.index + 1 >= first:
+        return None
+    below = context.layout.lines[line.index + 1]
+    plain = below.zone == line.zone and not below.heading and len(below.text) <= LONGEST_PLACE
+    return below.text if plain and houses.is_place(below.text) else None
 
 
 def _above(context: Context, first: int, top: int) -> Iterator[Line]:
