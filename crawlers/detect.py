@@ -20,8 +20,6 @@ from crawlers.parsing.walls import cut_off, diagnose
 from crawlers.parsing.webpage import completed, divided, read_page
 from pipeline.model import Follow, Page, RawEvent, Source
 
-__all__ = ["Detection", "Unreadable", "detect", "extract", "form"]
-
 Form = Literal["ics", "rss", "json", "html", "empty"]
 
 FOLLOW_FROM = 0.8  # a better address is asked for unasked only when it is this sure to be one

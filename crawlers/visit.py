@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from crawlers import memory
 from crawlers.details import Details
 from crawlers.fetching.fetch import Asking
 from crawlers.listwalk import ListPage, ListWalk
@@ -16,6 +15,7 @@ from crawlers.parsing import readers
 from crawlers.parsing.fillup import fill
 from crawlers.recheck import Rechecked, recheck
 from crawlers.sites import canonical
+from crawlers.state import state_after
 from crawlers.trip import Read, Trip
 from pipeline.crawled import CrawlState
 from pipeline.model import Page, RawEvent, Source
@@ -53,7 +53,7 @@ async def visit(
     if walk.cause:
         lines = [_page_line(page) for page in walk.pages]
         events = _once([event for page in walk.pages for event in page.events])
-        return Visit(trip, walk, memory.after(trip, walk, None, ()), events, lines, cut=walk.cut)
+        return Visit(trip, walk, state_after(trip, walk, None, ()), events, lines, cut=walk.cut)
     details = Details(trip, walk.details())
     await details.run(_by_address(walk.pages))
     await _reread(walk, details)
@@ -93,7 +93,7 @@ def _finish(trip: Trip, walk: ListWalk, details: Details, looked: Rechecked) -> 
         lines.append(line)
         events += found
     events += [_gone(trip, url) for url in looked.gone] + looked.events
-    state = memory.after(trip, walk, details, looked.left)
+    state = state_after(trip, walk, details, looked.left)
     unread = details.left and any(url not in details.memory for url in details.wanted)
     cut = walk.cut or any(page.cut for page in walk.pages)
     return Visit(trip, walk, state, _once(events), lines, walk.complete, cut or (unread and not listed))

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.detect import Unreadable, detect, extract, form
+from crawlers.detect import detect, extract, form
+from crawlers.extractors.errors import Unreadable
 from pipeline.model import Page, Source
 
 WALLS = tomllib.loads((Path(__file__).parent / "tables" / "walls.toml").read_text())["page"]

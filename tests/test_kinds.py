@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from crawlers.detect import Unreadable, detect, extract
+from crawlers.detect import detect, extract
 from crawlers.extractors import MODULES
+from crawlers.extractors.errors import Unreadable
 from pipeline import wire
 from pipeline.model import BERLIN, Page, RawEvent, Source
 from tests.conftest import Expecting

@@ -32,9 +32,9 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     structured = structured or _microformats(page, source) or calendar_links.events(page, source)
     kind = structured[0].kind if structured else "listing"
     if source.kind == "schema_org" and structured and _confirmed(structured, page, source):
-        own = main_event(structured, page) if len(structured) > 1 else None
+        own = _main_event(structured, page) if len(structured) > 1 else None
         return kind, [own] if own else structured, []
-    own = main_event(structured, page)
+    own = _main_event(structured, page)
     structured = [own] if own else structured
     listed, follows = _listed(page, source)
     if own is not None:
@@ -101,7 +101,7 @@ def divided(found: Iterable[RawEvent | Follow]) -> tuple[list[RawEvent], list[Fo
     return [one for one in listed if isinstance(one, RawEvent)], [one for one in listed if isinstance(one, Follow)]
 
 
-def main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
+def _main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
     """The event a detail page is about: the one with the page's address, or whose title is the page's heading."""
     if not structured:
         return None

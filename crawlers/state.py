@@ -1,4 +1,4 @@
-"""CrawlState in and out: what a trip leaves behind for the next one.
+"""The CrawlState that a trip leaves behind for the next one.
 
 A failed trip keeps the old validators, hashes and details, so that everything is asked for in full again; only pauses,
 failures and notes move on. Whatever is no longer linked is forgotten, so that the state does not grow for ever.
@@ -20,7 +20,7 @@ GONE_FOR_GOOD = ("http 410", "http 451")  # causes of a list that will not come 
 PAUSE_AFTER = 3  # times in a row; then the source is paused
 
 
-def after(trip: Trip, walk: ListWalk, details: Details | None, recheck: tuple[str, ...]) -> CrawlState:
+def state_after(trip: Trip, walk: ListWalk, details: Details | None, recheck: tuple[str, ...]) -> CrawlState:
     """The state to store together with the events of this trip."""
     keys = {host for answer in trip.answers for host in answer.hosts}
     pauses = trip.fetcher.hosts.paused(keys | set(trip.old.retry_after))
