@@ -18,7 +18,7 @@ class CrawlState:
     details: {url: {"due": ISO, "events": what the page gave, …}}; links: {list page: {kind of link: [url]}};
     structure: by what code pages were read, and what was learnt of the list; retry_after: {host: ISO};
     recheck: pages of newly absent events, looked at once; failures: failed runs in a row;
-    notes: by the crawl "robots", "closed", "opt_out", "moved_to", "gone" (`crawlers.memory`), by the pipeline
+    notes: by the crawl "robots", "closed", "opt_out", "moved_to", "gone" (`crawlers.state`), by the pipeline
     "volatile_uid", "shown" (`intake`).
     """
 

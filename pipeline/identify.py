@@ -83,11 +83,11 @@ def absent(missing: Sequence[Sighting], fresh: Sequence[Sighting], *, now: datet
 
     Counts once in 24 h, and not beyond the latest start the listing shows.
     """
-    expected = {sighting.id for sighting in within_reach(missing, fresh)}
+    expected = {sighting.id for sighting in _within_reach(missing, fresh)}
     return tuple(_count(sighting, now) if sighting.id in expected else sighting for sighting in missing)
 
 
-def within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tuple[Sighting, ...]:
+def _within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tuple[Sighting, ...]:
     """Those of the missing that the listing would show: what lies behind its latest start cannot be missed.
 
     A listing that shows nothing at all has no horizon: there everything is missed.

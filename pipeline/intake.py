@@ -96,7 +96,7 @@ def take(run: SourceRun, source: Source, stored: StoredSource, context: Context,
         verdict,
         sightings=admitted,
         state=stored.tombstones.cleaned(source.id, state),
-        issues=(*bounded((*run.issues, *issues), source), *_held(source, verdict), *repairs),
+        issues=(*_bounded((*run.issues, *issues), source), *_held(source, verdict), *repairs),
         released=facts.released,
         row=stored.row,
         wait=pace(duration(source.every), [*map(facts_of, stored.history), facts]),
@@ -227,7 +227,7 @@ def _state(
     return replace(state, recheck=tuple(sorted(newly)), notes=notes)
 
 
-def bounded(issues: Iterable[Issue], source: Source) -> Iterator[Issue]:
+def _bounded(issues: Iterable[Issue], source: Source) -> Iterator[Issue]:
     """The first MOST of each kind of trouble, and how many more there were: a flood is told once."""
     told: Counter[tuple[str, str]] = Counter()
     for issue in issues:

@@ -142,7 +142,7 @@ def _alarming(past: _Past, finding: Finding | None) -> bool:
 
 
 def _look(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
-    """The first of the guard's questions that is answered with no."""
+    """The first thing that looks wrong; None when nothing does."""
     if not run.ok and not run.found:
         return Finding("failed", "failed", f"the crawl failed: {run.cause or 'no reason given'}")
     found = (check(run, normal, expect) for check in _CHECKS)

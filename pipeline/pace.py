@@ -21,9 +21,9 @@ REACH = 80  # runs that are looked at
 def pace(every: timedelta, history: Sequence[RunFacts]) -> timedelta:
     """The time from the start of a source's last run, which `history` ends with, to its next."""
     healthy = [run for run in history[-REACH:] if run.ok]
-    if len(healthy) >= BUSY_RUNS and sum(map(has_news, healthy[-BUSY_RUNS:])) >= BUSY_NEWS:
+    if len(healthy) >= BUSY_RUNS and sum(map(_has_news, healthy[-BUSY_RUNS:])) >= BUSY_NEWS:
         return shortest(every)
-    last = max((at for at, run in enumerate(healthy) if has_news(run)), default=0)
+    last = max((at for at, run in enumerate(healthy) if _has_news(run)), default=0)
     quiet = healthy[last:]
     if len(quiet) > QUIET_RUNS and quiet[-1].at - quiet[0].at >= QUIET_FOR:
         return longest(every)
@@ -35,7 +35,7 @@ def within(every: timedelta, wait: timedelta) -> timedelta:
     return min(max(wait, shortest(every)), longest(every))
 
 
-def has_news(run: RunFacts) -> bool:
+def _has_news(run: RunFacts) -> bool:
     """Whether a run that knew earlier ones found something changed."""
     return bool(run.future and any((run.new, run.moved, run.cancelled, run.lost)))
 

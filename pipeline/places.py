@@ -14,21 +14,18 @@ from typing import Any
 
 from pipeline.geo import presence
 from pipeline.geo.address import MAX_TEXT, Address, label_free, parse
-from pipeline.geo.gazetteer import LARGE, City, Gazetteer, Hints, folded, gazetteer, import_postcodes
+from pipeline.geo.gazetteer import LARGE, City, Gazetteer, Hints, folded, gazetteer
 from pipeline.geo.lands import COUNTRIES, is_abroad, is_germany, land_named
 from pipeline.geo.postcodes import land_of
-from pipeline.geo.regions import Region, distance_km, regions_of
+from pipeline.geo.regions import distance_km, regions_of
 from pipeline.geo.towns import NOUNS, Town, fallback_town, title_town, town_of
 from pipeline.model import NOTHING, Online, Venue
 
 __all__ = [
     "City",
-    "Gazetteer",
-    "Region",
     "distance_km",
     "find_city",
     "gazetteer",
-    "import_postcodes",
     "online_mode",
     "read_venue",
     "regions_of",

@@ -48,7 +48,7 @@ def accept_key(source_id: str) -> str:
     return f"accept:{source_id}"
 
 
-def state_of(intake: Intake) -> str:
+def _state_of(intake: Intake) -> str:
     """ok, held or failed."""
     if intake.run.report.cause:
         return "failed"
@@ -66,7 +66,7 @@ def result(run_id: str, intakes: Sequence[Intake], clusters: Sequence[Cluster], 
         uids = {uid_of[s.id] for s in intake.sightings if s.id in uid_of}
         new, moved, cancelled = (len(uids & kinds.get(kind, set())) for kind in ("new", "moved", "cancelled"))
         cause = intake.run.report.cause or (intake.verdict.cause if intake.verdict.held else None)
-        return SourceResult(intake.source.id, state_of(intake), intake.facts.found, new, moved, cancelled, cause)
+        return SourceResult(intake.source.id, _state_of(intake), intake.facts.found, new, moved, cancelled, cause)
 
     return RunResult(run_id, tuple(map(row, intakes)), tuple(changes))
 
@@ -138,7 +138,7 @@ def _run_row(intake: Intake) -> Row:
 
 def _source_row(intake: Intake) -> Row:
     source, report = intake.source, intake.run.report
-    state = state_of(intake)
+    state = _state_of(intake)
     ok = report.started.isoformat() if state == "ok" else intake.row.get("last_ok")
     return {
         "id": source.id,

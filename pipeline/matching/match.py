@@ -43,15 +43,10 @@ class Match:
 
 
 def compare(a: Listing, b: Listing) -> Match:
-    """Whether `a` and `b` are one event. Symmetric."""
-    return compare_profiles(profile(a), profile(b))
-
-
-def compare_profiles(a: Profile, b: Profile) -> Match:
-    """The same of two listings that were made ready before."""
+    """Whether `a` and `b` are one event, and why. Symmetric."""
     points = 0.0
     reasons: list[str] = []
-    for value, reason in _evidence(a, b):
+    for value, reason in _evidence(profile(a), profile(b)):
         if value == VETO:
             return Match(False, 0.0, f"apart: {reason}")
         points += value
@@ -60,7 +55,7 @@ def compare_profiles(a: Profile, b: Profile) -> Match:
 
 
 def score(a: Profile, b: Profile) -> float:
-    """Only the score of `compare_profiles`."""
+    """Only the score of two listings that were made ready before."""
     points = 0.0
     for value, _ in _evidence(a, b):
         points += value

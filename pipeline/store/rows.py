@@ -83,7 +83,7 @@ def _venue_columns(venue: Venue | None) -> Row:
 def event_of(data: str) -> Event:
     """The Event of column `data`, its times in its own zone."""
     event = wire.load_json(Event, data)
-    return replaced(event, when=in_zone(event.when))
+    return replaced(event, when=_in_zone(event.when))
 
 
 def tag_rows(event: Event) -> Iterable[Row]:
@@ -130,10 +130,10 @@ def sighting_row(sighting: Sighting, uid: str | None) -> Row:
 def sighting_of(data: str, last_seen: str) -> Sighting:
     """The Sighting of these columns, its times in its own zone."""
     sighting = wire.load_json(Sighting, f'{data[:-1]},"last_seen":"{last_seen}"}}')  # what is said last holds
-    return replaced(sighting, when=in_zone(sighting.when))
+    return replaced(sighting, when=_in_zone(sighting.when))
 
 
-def in_zone(when: When) -> When:
+def _in_zone(when: When) -> When:
     """JSON keeps the offset only; the zone's name stands beside it."""
     zone = ZoneInfo(when.tz)
 
