@@ -92,7 +92,7 @@ def check(place: Workplace, what: str, now: datetime, *, render: bool = False) -
         source = place.config.sources[what]
         trial = look(source, place.config.settings, now, whole=True)
         return replace(preview(trial, place.config, now), region=source.region)
-    return try_address(place.config, Wish(_unnamed(place.config, what).url, render=render), now)
+    return _try_address(place.config, Wish(_unnamed(place.config, what).url, render=render), now)
 
 
 def _unnamed(config: Config, what: str) -> Source:
@@ -114,10 +114,10 @@ def propose(config: Config, wish: Wish, now: datetime) -> Preview:
     ids = [one.id for one in config.regions]
     if wish.region is not None and wish.region not in ids:
         raise ValueError(f"unknown region {wish.region}{did_you_mean(wish.region, ids)}")
-    return try_address(config, replace(wish, url=url), now)
+    return _try_address(config, replace(wish, url=url), now)
 
 
-def try_address(config: Config, wish: Wish, now: datetime) -> Preview:
+def _try_address(config: Config, wish: Wish, now: datetime) -> Preview:
     """The best form of an address, named, with a region when its events say which."""
     id = naming.source_id(wish.url, config.sources)
     first = Source(id=id, url=wish.url, city=wish.city, region=wish.region, render=wish.render)

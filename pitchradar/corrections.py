@@ -30,7 +30,7 @@ def correct(place: Workplace, uid: str, changes: Sequence[str], now: datetime) -
     """
     event = find(place, uid)
     earlier = about(event, place.ledger.decisions(), ("tag",))
-    fields = wanted(corrected(tags_of(event), earlier), changes)
+    fields = wanted(corrected(_tags_of(event), earlier), changes)
     place.ledger.decide(Decision("tag", event.uid, fields=fields, at=now))
     return {"uid": event.uid, "title": event.title, "fields": fields}
 
@@ -87,7 +87,7 @@ def _shown(value: Any) -> str:
     return (", ".join(value) or "none") if isinstance(value, list) else str(value)
 
 
-def tags_of(event: Event) -> Tags:
+def _tags_of(event: Event) -> Tags:
     """The tags that an event carries now."""
     return Tags(
         industries=event.industries,

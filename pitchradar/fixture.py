@@ -15,7 +15,8 @@ from typing import Any
 
 from lxml import etree, html
 
-from crawlers.detect import Unreadable, extract, form
+from crawlers.detect import extract, form
+from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode
 from pipeline import wire
 from pipeline.model import BERLIN, Page, RawEvent, Source

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawlers.detect import Detection, Unreadable, detect, extract
+from crawlers.detect import Detection, detect, extract
 from crawlers.extractors import MODULES
+from crawlers.extractors.errors import Unreadable
 from crawlers.fetching import robots
 from crawlers.fetching.robotsdesk import origin_of
 from crawlers.report import read_pages
