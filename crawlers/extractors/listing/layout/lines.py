@@ -59,22 +59,25 @@ class _Walk:
         self.links: list[str | None] = [None]  # the innermost last
         self.stamps: list[str | None] = [None]
         self.pieces: list[Piece] = []  # their texts are still to be folded
-        self.kept: list[html.HtmlElement] = []  # lxml makes a new object for a node that nobody holds, which costs time
         self.promoted: set[html.HtmlElement] = set()
 
     def run(self, root: html.HtmlElement) -> Layout:
         lines = self.lines
         self.enter(root, root.tag)
-        path = [(root, root.iterchildren("*"))]
+        path = [(root, iter(root))]
         while path and len(lines) < MAX_LINES:
             node, children = path[-1]
-            child = self.through(children)
-            if child is None:
+            for child in children:
+                if len(child) and child.tag not in SILENT:
+                    self.enter(child, child.tag)
+                    path.append((child, self.inside(child) if self.told else iter(child)))
+                    break
+                self.whole(child, child.tag)
+                if len(lines) >= MAX_LINES:
+                    break
+            else:
                 path.pop()
                 self.leave(node, node.tag)
-            else:
-                self.enter(child, child.tag)
-                path.append((child, self.inside(child) if self.told else child.iterchildren("*")))
         cut = len(lines) >= MAX_LINES
         while self.open:
             self.close()
@@ -84,7 +87,7 @@ class _Walk:
     def inside(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
         """The elements in `node`, but where a date stands for all that it shows."""
         told = self.told.get(node)
-        return iter(()) if told and told.instead else node.iterchildren("*")
+        return iter(()) if told and told.instead else iter(node)
 
     def said(self, node: html.HtmlElement) -> str:
         """The text of `node`, with the date that it implies."""
@@ -93,30 +96,15 @@ class _Walk:
             return text
         return told.text if told.instead else f"{told.text} {text}"
 
-    def through(self, nodes: Iterator[html.HtmlElement]) -> html.HtmlElement | None:
-        """Reads the next elements up to one that holds others; None when there is none, or the page is full."""
-        lines, kept = self.lines, self.kept
-        for node in nodes:
-            tag = node.tag
-            if tag in SILENT:
-                if tail := node.tail:
-                    self.add(tail, True)
-                continue
-            kept.append(node)
-            if len(node):
-                return node
-            self.whole(node, tag)
-            if len(lines) >= MAX_LINES:
-                break
-        return None
-
     def whole(self, node: html.HtmlElement, tag: str) -> None:
-        """An element that holds no others, from its beginning to its end."""
-        if tag not in IN_TEXT:
-            self.block(node, tag)
-        else:
-            self.word(node, tag)
-        self.ended = apart = tag not in RUN_ON
+        """An element that holds no others, from its beginning to its end; of what shows nothing only what follows."""
+        apart = True
+        if tag not in SILENT:
+            if tag in IN_TEXT:
+                self.word(node, tag)
+            else:
+                self.block(node, tag)
+            self.ended = apart = tag not in RUN_ON
         if tail := node.tail:
             self.add(tail, apart)
 
