@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ SURE = 0.9  # a platform's mark that alone decides how a page is read
 _READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
 _GENERIC = _READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
 _SHARED = ("calendar", "event", "/plugins/", 'content="')  # parts of many marks: where one is absent, so are they
+_PARTS = {mark.text: tuple(part for part in _SHARED if part in mark.text) for mark in MARKS}
 _SURE_MARKS = sorted(
     (mark for mark in MARKS if mark.score >= SURE and mark.kind not in _GENERIC), key=lambda mark: -mark.score
 )
@@ -83,9 +85,9 @@ def _surest(found: Iterable[Detection], key: Callable[[Detection], object]) -> l
 def _platforms(page: Page, marks: Sequence[Mark] = MARKS) -> Iterable[Detection]:
     parts = urlsplit(page.url)
     host, path, text = parts.hostname or "", parts.path, decode(page)
-    absent = [part for part in _SHARED if part not in text]
+    holds = cache(text.__contains__)
     for mark in marks:
-        if _occurs(mark, host, path, page, text, absent):
+        if _occurs(mark, host, path, page, holds):
             yield Detection(mark.kind, mark.score, None, f"{mark.where}: {mark.text}")
 
 
@@ -102,9 +104,9 @@ def _with_endpoint(one: Detection, page: Page) -> Detection:
     return replace(one, endpoint=feeds[0]) if len(feeds) == 1 else one
 
 
-def _occurs(mark: Mark, host: str, path: str, page: Page, text: str, absent: Sequence[str]) -> bool:
+def _occurs(mark: Mark, host: str, path: str, page: Page, holds: Callable[[str], bool]) -> bool:
     if mark.where == "body":
-        return not any(part in mark.text for part in absent) and mark.text in text
+        return all(map(holds, _PARTS[mark.text])) and holds(mark.text)
     if mark.where == "header":
         return mark.text in page.headers
     return mark.text in path if mark.where == "path" else host == mark.text or host.endswith("." + mark.text)

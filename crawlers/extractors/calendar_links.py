@@ -23,11 +23,13 @@ _SERVICES: Mapping[str, tuple[str, str, str, str, str]] = {
     "outlook.office.com/": ("subject", "startdt", "enddt", "location", "body"),
     "calendar.yahoo.com/": ("title", "st", "et", "in_loc", "desc"),
 }
+_EACH = ".com/"  # is in all of them
 
 
 def events(page: Page, source: Source) -> list[RawEvent]:
     """The events of the page's links, each once, in document order."""
-    if not any(mark in markup(page) for mark in _SERVICES):
+    text = markup(page)
+    if _EACH not in text or not any(mark in text for mark in _SERVICES):
         return []
     found: dict[tuple[str, str | None], RawEvent] = {}
     for raw in _linked(page, source):
