@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from crawlers.extractors.listing.wording.patterns import alternatives, remembered
+from crawlers.extractors.listing.wording.patterns import Words, alternatives, remembered
 from pipeline.dates.words import HABITS, MONTHS, WEEKDAYS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
@@ -19,9 +19,7 @@ _WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.s
 MONTH = rf"(?:{alternatives(sorted(MONTH_OF, key=len, reverse=True))})(?![a-zäöüß])\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?\.?"
 _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
-SPAN_OF_DAYS = re.compile(
-    rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}", re.IGNORECASE
-)
+SPAN_OF_DAYS = Words(rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}")
 DAYNAME = (
     r"(?:(?:mon|diens|donners|frei|sams)tags?|mittwochs?|sonnabends?|sonntags?|mo|di|mi|do|fr|sa|so|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
@@ -96,6 +94,7 @@ _QUICK = re.compile(
     rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b))|"
     rf"(?<![a-zäöüß]){MONTH}\s\d",
 )
+APART = 3  # characters, more than that part two runs: a new sentence ("2026. Am …") does not go on with one
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
 
@@ -164,24 +163,19 @@ def _runs(lower: str, text: str, first: int, last: int) -> Iterator[Mention]:
     last = text.find(" ", last) if " " in text[last:] else len(text)
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(lower, first, last):
-        if token.lastgroup != "word" and _joins(run, token) and not _again(run, token):
-            run.append(token)
-            continue
-        if run:
+        word = token.lastgroup == "word"
+        if run and (word or token.start() - run[-1].end() > APART or _again(run, token)):
             yield from _mention(run, text)
-        run = [] if token.lastgroup == "word" else [token]
+            run = []
+        if not word:
+            run.append(token)
     if run:
         yield from _mention(run, text)
 
 
-def _joins(run: list[re.Match[str]], token: re.Match[str]) -> bool:
-    """Whether a token goes on with a run: a new sentence ("2026. Am …") does not."""
-    return not run or token.start() - run[-1].end() <= 3
-
-
 def _again(run: list[re.Match[str]], token: re.Match[str]) -> bool:
     """The same date once more, and not as the end of a span: the page repeats itself (hidden metadata)."""
-    if not run or token.lastgroup not in _DATES or run[-1].lastgroup == "joint":
+    if token.lastgroup not in _DATES or run[-1].lastgroup == "joint":
         return False
     return any(part.lastgroup in _DATES and _calendar(part) == _calendar(token) for part in run)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
-_FROM_DIGIT = re.compile(r"\d.*")  # to the end of the line
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -71,12 +71,7 @@ class Layout:
     def numbered(self) -> list[Line]:
         """The lines that hold a digit: no other can hold a date."""
         if self._numbered is None:
-            text = "\n".join([line.text for line in self.lines])
-            index = at = 0
-            self._numbered = []
-            for hit in _FROM_DIGIT.finditer(text):
-                index, at = index + text.count("\n", at, hit.start()), hit.start()
-                self._numbered.append(self.lines[index])
+            self._numbered = [line for line in self.lines if _DIGIT.search(line.text)]
         return self._numbered
 
     def chain(self, block: int) -> tuple[int, ...]:
