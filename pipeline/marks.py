@@ -17,15 +17,22 @@ _STATUS: dict[Status, str] = {
         r"muss(?:te)? (?:leider )?(?:\w+ )?(?:entfallen|ausfallen|abgesagt werden)|"
         r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
     ),
-    "postponed": (
-        r"(?:wird (?:leider )?)?verschoben|terminverschiebung|verlegt|postponed|auf unbestimmte zeit vertagt"
-    ),
     "rescheduled": (
-        r"neuer termin|termin(?:ä|ae)nderung|neues datum|(?<!bei regen )ersatztermin|nachholtermin|rescheduled|new date"
+        r"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) (?:(?:den|dem|\w+tag|mittwoch),? )*\d{1,2}|"
+        r"(?:neuer termin|neues datum|new date)(?! (?:wird|folgt|steht|in|noch|offen|to be|will))|"
+        r"termin(?:ä|ae)nderung|(?<!bei regen )ersatztermin|nachholtermin|rescheduled"
+    ),
+    "postponed": (
+        r"(?:wird (?:leider )?)?verschoben|terminverschiebung|verlegt(?! (?:in|ins|nach|an|zum?|zur)\b)|postponed|"
+        r"auf unbestimmte zeit vertagt"
     ),
 }
 _AVAILABILITY: dict[Availability, str] = {
     "waitlist": r"(?:nur noch )?warteliste|wait(?:ing )?list",
+    "available": (
+        r"(?:nur )?noch (?:\d+|wenige) (?:freie )?(?:rest)?pl(?:ä|ae)tze(?: frei)?|"
+        r"(?:only )?(?:\d+|a few|few) (?:seats|places|spots) left"
+    ),
     "sold_out": (
         r"(?:bereits |restlos |leider )?(?:ausgebucht|ausverkauft)|sold[ -]?out|fully booked|voll belegt|"
         r"keine (?:freien )?pl(?:ä|ae)tze(?: mehr)?(?: frei| verf(?:ü|ue)gbar)?|"
@@ -132,4 +139,5 @@ def _join(first: Marks, second: Marks) -> Marks:
     both = {first.availability, second.availability}
     availability = "waitlist" if "waitlist" in both else first.availability or second.availability
     quote = ", ".join(part for part in (first.quote, second.quote) if part)
-    return Marks(first.status or second.status, availability, quote or None)
+    moved = {first.status, second.status} == {"postponed", "rescheduled"}  # "verschoben. Neuer Termin: 12.3."
+    return Marks("rescheduled" if moved else first.status or second.status, availability, quote or None)

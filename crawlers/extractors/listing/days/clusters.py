@@ -7,6 +7,7 @@ Puts together what `mentions`, `boxes`, `near` and `joins` find. Which dates bel
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from crawlers.extractors.listing.days import boxes, columns, grids, joins, mentions, near, timetables, weeks
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
@@ -31,6 +32,12 @@ _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. 
     r"[\s,()–-]*(?:(?:ist|sind) (?:\w+ ){0,3})?(?:entfallen|entfällt|(?:fällt|fallen) aus)\b(?P<what>\s+[^\W\d_])?",
     re.IGNORECASE,
 )
+_MOVED_TO = re.compile(
+    r"\b(?:(?:verschoben|verlegt|vertagt|postponed|moved|rescheduled)\b[^.!?\d]{0,12}\b(?:auf|to)\b|"
+    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?)(?: den| dem| der)?\s?$",
+    re.IGNORECASE,
+)
+MOVED_BELOW = 2  # lines
 _RULE = re.compile(r"\b(?:jede[nmrs]?|jeweils|immer|every|each)\b", re.IGNORECASE)
 _NOT_ON = re.compile(r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s(?:am |an |on )?$", re.IGNORECASE)
 _OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
@@ -88,10 +95,19 @@ def find(layout: Layout) -> Dates:
     others = [*(one for found in boxed.values() for one in found), *grids.find(layout, around), *cells]
     if others:
         clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
+    _replace(layout, clusters)
     clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
+
+
+def _replace(layout: Layout, clusters: list[Cluster]) -> None:
+    """A day to which an event is moved replaces the one right above: "10.1., 11 Uhr" / "Verschoben auf den 24.1."."""
+    for old, new in pairwise(clusters):
+        before = layout.lines[new.first].text[: new.lead.start]
+        if new.first - old.last <= MOVED_BELOW and old.role == new.role == "event" and _MOVED_TO.search(before):
+            old.role = "replaced"
 
 
 def _without_struck(line: Line) -> str:

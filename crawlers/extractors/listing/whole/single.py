@@ -31,6 +31,7 @@ from pipeline.text import clean
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
 _FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
+_WHEN = re.compile(r"(?:wann|when|datum|date|zeit)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort))?\s?[:?]?", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+|\b[IVX]+\b")
 PREFIX = 14  # letters before a date: "Part 1: "
 _NO_DIGITS = re.compile(r"\D*")
@@ -159,7 +160,8 @@ def _labelled(context: Context, line: Line) -> bool:
 def _is_fact(context: Context, cluster: Cluster) -> bool:
     """A date in a column beside the text, behind a label that is no heading: "Termin" / "Sa., 27.02.2027"."""
     above = context.layout.lines[max(cluster.first - 1, 0)]
-    return not above.heading and _labelled(context, context.layout.lines[cluster.first])
+    named = not above.heading or _WHEN.fullmatch(above.text) is not None
+    return named and _labelled(context, context.layout.lines[cluster.first])
 
 
 def _beside_place(context: Context, cluster: Cluster, headed: bool) -> bool:
