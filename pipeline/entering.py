@@ -16,13 +16,13 @@ from pipeline.runfiles import SourceRun
 
 
 def entering(
-    verdict: Verdict, found: Identified, kept: Sequence[Sighting], run: SourceRun, now: datetime, complete: bool
+    verdict: Verdict, found: Identified, kept: Sequence[Sighting], run: SourceRun, now: datetime
 ) -> tuple[Sighting, ...]:
     """The sightings to store: those shown, and those missing whose state has changed. `kept`: on unchanged pages."""
     if verdict.admits == "nothing":
         return ()
     shown = (*found.sightings, *kept)
-    if verdict.held or not complete:
+    if verdict.held or not run.complete:
         return shown
     if verdict.released:
         return (*shown, *_unlisted(found.missing, shown, now))

@@ -78,16 +78,15 @@ def take(run: SourceRun, source: Source, stored: StoredSource, context: Context,
     kept = [_seen(s, now) for s in stored.sightings if s.listed and not s.missed and s.page in run.unchanged]
     kept_ids = {sighting.id for sighting in kept}
     others = [s for s in stored.sightings if s.id not in kept_ids]
-    complete = run.report.complete and run.report.cause is None
     fresh = [s for s in fresh if last_day(s.when) >= local_day(now - PAST, s.when.tz)]
     volatile = bool(stored.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
-    found = identify(fresh, others, now=now, complete=complete, volatile=volatile)
+    found = identify(fresh, others, now=now, complete=run.complete, volatile=volatile)
     facts = replace(_facts(run, found, kept, stored, undated, now), volatile=volatile)
     verdict, facts = _judged(run, source, stored, facts)
     notes |= {VOLATILE: True} if volatile else {}
     structure = _learnt(run, verdict, stored, [s for s in (*found.sightings, *kept) if not is_over(s.when, now)])
     state = replace(_state(run, stored, verdict, found, notes, now), structure=structure)
-    admitted = entering(verdict, found, kept, run, now, complete)
+    admitted = entering(verdict, found, kept, run, now)
     repairs = repaired(source, stored.state.structure, structure, facts.future, facts.recognised)
     return Intake(
         source,
@@ -114,8 +113,8 @@ def _learnt(run: SourceRun, verdict: Verdict, stored: StoredSource, coming: Sequ
     if verdict.admits == "nothing":
         return stored.state.structure
     kept = {**stored.state.structure, **run.report.state.structure}
-    whole = run.report.complete and run.report.cause is None and not verdict.held
-    return kept | learn(run.events, coming) if whole and run.events and not run.unchanged else kept
+    healthy = run.complete and not verdict.held
+    return kept | learn(run.events, coming) if healthy and run.events and not run.unchanged else kept
 
 
 def _first_shown(stored: StoredSource, now: datetime) -> dict[str, datetime]:
@@ -188,7 +187,7 @@ def _facts(
     return RunFacts(
         at=run.report.started,
         found=len(listed),
-        ok=run.report.complete and run.report.cause is None,
+        ok=run.complete,
         future=len(before),
         lost=len(lost),
         moved=len(moved),

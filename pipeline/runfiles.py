@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -35,7 +35,12 @@ class SourceRun:
     events: tuple[RawEvent, ...] = ()
     unchanged: frozenset[str] = frozenset()  # pages whose sightings were seen now
     gone: frozenset[str] = frozenset()  # addresses of events whose own page is gone
-    issues: tuple[Issue, ...] = field(default=())
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the listing was read to its end and nothing went wrong: only then is anything missing from it."""
+        return self.report.complete and self.report.cause is None
 
 
 @dataclass(frozen=True, slots=True)
