@@ -108,7 +108,10 @@ def _record(node: html.HtmlElement, held: Counter[html.HtmlElement]) -> html.Htm
 
 
 def _is_missing(layout: Layout, dates: Dates, block: int, one: _Dated) -> bool:
-    """Whether the record shows no date, and more than its node does."""
+    """Whether the record shows no date, and more than its node does, and no heading above it says the day."""
+    above = dates.within(0, layout.first[block])[-1:]
+    if any(cluster.lead.key == (one.day.day, one.day.month) for cluster in above):
+        return False
     if layout.zones[block] in {"nav", "foot", "dialog"} or dates.within(layout.first[block], layout.last[block]):
         return False
     own = node_text(one.node) if one.name in SPOKEN else ""

@@ -13,6 +13,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording.patterns import words
 
+Span = tuple[tuple[int, int], tuple[int, int]]  # (month, day) of the first and of the last day
 LONGEST_HEADING = 40  # characters
 A_WEEK = 7  # days
 A_SPAN = 2  # dates that are both written out
@@ -29,26 +30,44 @@ def is_programme(context: Context, group: Group) -> bool:
     """Whether the list's days are those of one event that the page names outside the list."""
     dates = [cluster for record in group.records for cluster in record.clusters]
     head = context.heading_above(dates[0].first, group.parent)
-    if head is None or len(head.text) > LONGEST_HEADING or not PROGRAMME.search(head.text):
+    named = head is not None and len(head.text) <= LONGEST_HEADING and PROGRAMME.search(head.text) is not None
+    if not named and not _are_headings(context, group.records):
         return False
-    days = {(cluster.lead.month, cluster.lead.day) for cluster in dates}
+    days = [(cluster.lead.month, cluster.lead.day) for cluster in dates]
     inside = range(group.records[0].first, group.records[-1].last)
     outside = [one for one in context.shapes.dates.clusters if one.role == "event" and one.first not in inside]
     spans = [one.span() for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
-    return any(span is not None and all(span[0] <= day <= span[1] for day in days) for span in spans)
+    return any(span is not None and (_holds(span, days) if named else _is_each(span, days)) for span in spans)
+
+
+def _are_headings(context: Context, records: Sequence[Record]) -> bool:
+    """Whether all dates are bare headings."""
+    lines = [context.layout.lines[record.clusters[0].first] for record in records]
+    return all(line.heading > 0 and not context.shapes.rest(line) for line in lines)
+
+
+def _holds(span: Span, days: Sequence[tuple[int, int]]) -> bool:
+    """Whether all (month, day) lie inside a span."""
+    return all(span[0] <= day <= span[1] for day in days)
+
+
+def _is_each(span: Span, days: Sequence[tuple[int, int]]) -> bool:
+    """Whether the (month, day) are those of a span within one month, one by one: its programme without the word."""
+    (month, first), (later, last) = span
+    return month == later and list(days) == [(month, day) for day in range(first, last + 1)]
 
 
 def apart(context: Context, group: Group) -> list[Group]:
-    """The group without its first record, if that is a span of days and the others stand under "Programm" inside it."""
+    """The group without its first record, if that is a span of days and the others are its days, or stand under
+    "Programm" inside it."""
     first, *others = group.records
     span = first.clusters[0].span()
     if not others or span is None:
         return [group]
     head = context.heading_above(others[0].clusters[0].first, group.parent)
     days = [(one.clusters[0].lead.month, one.clusters[0].lead.day) for one in others]
-    if head is None or head.index < first.first or not PROGRAMME.search(head.text):
-        return [group]
-    if not all(span[0] <= day <= span[1] for day in days):
+    named = head is not None and head.index >= first.first and PROGRAMME.search(head.text) is not None
+    if not (_holds(span, days) if named else _are_headings(context, others) and _is_each(span, days)):
         return [group]
     return [replace(group, records=[first]), replace(group, records=others)]
 

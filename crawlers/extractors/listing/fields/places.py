@@ -178,7 +178,7 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
 
 def _leads_on(line: Line, text: str) -> bool:
     """A link to more: "Weiterlesen über das Gründercafé"."""
-    return line.linked and (MORE.fullmatch(text) or MORE_START.match(text)) is not None
+    return line.linked and (MORE.fullmatch(text) or MORE_START.match(text)) is not None and not presence.alone(text)
 
 
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:

@@ -240,14 +240,23 @@ def _by_date(
         own = not shapes.bare(_lines(shapes, record))
         bare = next((at for at, line in enumerate(gap) if shapes.titleish(line)), 0)  # times, before what tells more
         head = layout.lines[record.first].heading if not own else 0
+        several = not own and _are_several(shapes, gap, level)
         ends = (
             at
             for at, line in enumerate(gap)
-            if not 0 < head < line.heading and _begins_part(shapes, line, own, level, at <= bare)
+            if not 0 < head < line.heading
+            and not (several and shapes.rank(line) == level)
+            and _begins_part(shapes, line, own, level, at <= bare)
         )
         last = record.last + next(ends, len(gap))
         cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
     return cut
+
+
+def _are_several(shapes: Shapes, gap: list[Line], level: int | None) -> bool:
+    """Whether the lines below a day hold several titles, each with a clock time."""
+    titles = sum(shapes.rank(line) == level and shapes.titleish(line) for line in gap)
+    return 1 < titles <= sum(line.index in shapes.dates.times for line in gap)
 
 
 def _begins_part(shapes: Shapes, line: Line, own: bool, level: int | None, first: bool) -> bool:

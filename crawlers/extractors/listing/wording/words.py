@@ -51,7 +51,7 @@ EVENT = parts(
     abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
     ringvorlesung || slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée ||
-    salon\b
+    salon\b || besichtigung || betriebsbesuch || rundgang
     """
 )
 # A sentence that invites: "findet am … statt", "lädt ein".
