@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import compress, count
 
-FEW = 8  # one of so many
 _ONE = re.compile(b"\x01")
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
@@ -30,8 +28,6 @@ def flags(chosen: int, size: int) -> bytes:
     return f"{chosen:0{size}b}"[::-1].encode().translate(_BITS)
 
 
-def positions(row: bytes) -> Iterator[int]:
-    """The positions where a byte 1 stands."""
-    if row.count(1) * FEW > len(row):
-        return compress(count(), row)
-    return map(re.Match.start, _ONE.finditer(row))  # where few stand, those between cost nothing
+def scattered(row: bytes) -> Iterator[int]:
+    """The positions where a byte 1 stands; those between cost nothing."""
+    return map(re.Match.start, _ONE.finditer(row))

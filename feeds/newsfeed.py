@@ -73,7 +73,7 @@ def rss_item(entry: Entry) -> bytes:
         _element("description", escape(entry.summary, quote=False)),  # RSS takes a description for HTML
         _element("content:encoded", entry.html),
         _element("guid", entry.guid, isPermaLink="false"),
-        *(_element("category", c.name, domain=c.scheme) for c in entry.categories),
+        *map(_rss_category, entry.categories),
         _element("pubDate", format_datetime(entry.published)),
         *(_element(f"ev:{name}", text) for name, text in entry.ev),
     )
@@ -90,10 +90,20 @@ def atom_entry(entry: Entry) -> bytes:
         _element("content", entry.html, type="html"),
         _empty("link", href=entry.link, rel="alternate") if entry.link else "",
         _element("summary", entry.summary),
-        *(_empty("category", term=c.term, scheme=c.scheme, label=c.name) for c in entry.categories),
+        *map(_atom_category, entry.categories),
         _element("published", entry.published.isoformat()),
         *(_element(f"ev:{name}", text) for name, text in entry.ev),
     )
+
+
+@cache  # there are as many as there are words for tags
+def _rss_category(tag: Category) -> str:
+    return _element("category", tag.name, domain=tag.scheme)
+
+
+@cache
+def _atom_category(tag: Category) -> str:
+    return _empty("category", term=tag.term, scheme=tag.scheme, label=tag.name)
 
 
 def _element(name: str, text: str | None, **attributes: str) -> str:

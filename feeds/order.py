@@ -27,14 +27,6 @@ class Order:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.columns = edition, edition.index.columns
-        self._last: tuple[int, Turns] | None = None
-
-    def of(self, events: Pick) -> Turns:
-        """The order of some of them. The forms of a feed ask for the same one after the other."""
-        known = self._last  # a server has several threads: none may get what another has just asked for
-        if known is None or known[0] != events.chosen:
-            known = self._last = events.chosen, Turns(self, events)
-        return known[1]
 
     @cached_property
     def happened(self) -> list[tuple[float, int, Change]]:

@@ -16,7 +16,7 @@ from feeds.facts import haystack
 from feeds.joined import Joined, Part
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
-from feeds.order import MAX_ITEMS, PLAIN, Order
+from feeds.order import MAX_ITEMS, PLAIN, Order, Turns
 from feeds.parts import Parts, Shelf
 from feeds.select import Pick
 from feeds.setting import CHANGES, Addresses, Feed
@@ -36,13 +36,14 @@ class Press:
     """Renders the feeds of one edition. `issues` grows with every event that had to be left out."""
 
     def __init__(self, edition: Edition, addresses: Addresses, parts: Parts) -> None:
-        self.edition, self._columns, self.order = edition, edition.index.columns, Order(edition)
+        self.edition, self._columns, self._order = edition, edition.index.columns, Order(edition)
         self.addresses = addresses
         self.issues: list[Issue] = []
         self.parts, self._names = parts, digest(repr(edition.names))
         self._events = parts.shelf(f"events/{self._names}", edition.marks)
         self._shown: tuple[int, Shown] | None = None  # the event that is being rendered
         self._entry: tuple[str, Entry] | None = None  # of it
+        self._asked: tuple[int, Turns] | None = None
         self._calendars = 0
         self._broken: set[str] = set()
 
@@ -60,7 +61,13 @@ class Press:
 
     def newest(self, events: Pick) -> datetime | None:
         """When the latest of them last changed; None without any."""
-        return self.order.of(events).changed
+        return self._turns(events).changed
+
+    def _turns(self, events: Pick) -> Turns:
+        known = self._asked  # a server has several threads: none may get what another has just asked for
+        if known is None or known[0] != events.chosen:  # the forms of a feed ask for the same one after the other
+            known = self._asked = events.chosen, Turns(self._order, events)
+        return known[1]
 
     def ics(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The calendar."""
@@ -98,7 +105,7 @@ class Press:
 
     def _nearest(self, form: str, events: Pick) -> Iterator[tuple[list[int], list[Part]]]:
         """Positions and parts, some at a time: what is to come, then what is over, the latest first."""
-        order = self.order.of(events).nearest()
+        order = self._turns(events).nearest()
         while some := [*islice(order, SOME)]:
             yield some, self._made(form, some)
 
@@ -108,7 +115,7 @@ class Press:
         return newsfeed.Channel(own, feed.title, feed.text or feed.title, address, page, self.newest(events) or EPOCH)
 
     def _news(self, form: str, events: Pick) -> list[Part]:
-        items = self.order.of(events).items
+        items = self._turns(events).items
         plain = iter(self._made(form, [at for at, told in items if told == PLAIN]))
         made = [next(plain) if told == PLAIN else self._change(form, told) for _, told in items]
         return _whole(made)
@@ -118,7 +125,7 @@ class Press:
         """The extra items of what happened."""
         marks = self.edition.marks
         return self.parts.shelf(
-            f"told/{self._names}", [digest(marks[at] + repr(one)) for _, at, one in self.order.happened]
+            f"told/{self._names}", [digest(marks[at] + repr(one)) for _, at, one in self._order.happened]
         )
 
     @cached_property
@@ -151,7 +158,7 @@ class Press:
 
     def _change(self, form: str, told: int) -> Part:
         """The extra item of what happened to an event."""
-        _, at, change = self.order.happened[told]
+        _, at, change = self._order.happened[told]
         return self._stored(self._told, form, told, at, change)
 
     def _stored(self, shelf: Shelf, form: str, place: int, at: int, change: Change | None = None) -> Part:

@@ -14,7 +14,7 @@ from itertools import compress
 from math import cos, radians
 from typing import TypeVar
 
-from feeds.bitset import bits, flags, from_flags, positions
+from feeds.bitset import bits, flags, from_flags, scattered
 from feeds.columns import Columns
 from feeds.facts import Card, fact, haystack
 from feeds.filters import OPEN, Filter, Spot
@@ -24,6 +24,7 @@ from pipeline.places import distance_km
 from pipeline.text import fold
 
 T = TypeVar("T")
+FEW = 8  # one of so many
 KM_PER_DEGREE = 110.5  # of latitude, rounded down: the square is never too small
 
 
@@ -61,7 +62,8 @@ class Pick:
 
     def positions(self) -> Iterator[int]:
         """Where they stand in the index."""
-        return positions(self.flags)
+        few = len(self) * FEW < len(self.flags)
+        return scattered(self.flags) if few else compress(range(len(self.flags)), self.flags)
 
     def latest(self) -> Iterator[int]:
         """The same, the last one first."""

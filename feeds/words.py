@@ -65,7 +65,8 @@ def short(moment: Moment) -> str:
 
 def clock(moment: datetime) -> str:
     """ "18:00" (in Berlin)."""
-    return f"{berlin(moment):%H:%M}"
+    here = berlin(moment)
+    return f"{here.hour:02}:{here.minute:02}"
 
 
 def moment(value: Moment) -> str:
