@@ -16,7 +16,7 @@ from crawlers.fetching.answer import Answer, Known
 from crawlers.fetching.fetch import Asking
 from crawlers.fetching.robotsdesk import origin_of
 from crawlers.parsing.fillup import moments
-from crawlers.parsing.pool import TOO_LONG, TOO_MUCH
+from crawlers.parsing.pool import DIED, TOO_LONG, TOO_MUCH
 from crawlers.parsing.reading import BROKEN, Reading
 from pipeline.crawled import CrawlState
 from pipeline.model import Follow, Issue, Level, Page, RawEvent, Source
@@ -26,7 +26,7 @@ Read = Callable[[Page, Source], Awaitable[Reading]]
 PAGES = 50  # per source and run, unless the source's `follow.pages` says otherwise
 LONGEST = timedelta(minutes=30)  # then what is left waits for the next run
 NOT_EVENTS = "not an event page"
-_OWN = ("cut off", TOO_LONG, TOO_MUCH, BROKEN)  # causes that say nothing of what kind of page it is
+_OWN = ("cut off", TOO_LONG, TOO_MUCH, DIED, BROKEN)  # causes that say nothing of what kind of page it is
 
 
 class Trip:

@@ -63,7 +63,7 @@ def combined(
         merged.append(one.raw if at is None else _filled(one.raw, shown.pop(at).raw))
     rest = [one.raw for one in shown.values() if not _told(one, marked)]
     a_part = not exhaustive or len(rest) > MARKUP_IS_A_PART * len(structured)
-    rest = [raw for raw in rest if a_part or _akin(raw, structured)]
+    rest = [raw for raw in rest if a_part or _akin(raw, structured) or _is_session(raw, structured)]
     return [replace(raw, position=at) for at, raw in enumerate([*merged, *rest])]
 
 
@@ -94,6 +94,11 @@ def _akin(raw: RawEvent, structured: Sequence[RawEvent]) -> bool:
     """Whether a list item's page stands beside those of the marked-up events: a page that marks up its events marks up
     all of them, and what else has a date there (related, popular, comments) leads elsewhere."""
     return raw.url is not None and _folder(raw.url) in {_folder(one.url) for one in structured if one.url}
+
+
+def _is_session(raw: RawEvent, structured: Sequence[RawEvent]) -> bool:
+    """Whether an item without a page of its own has the name of a marked-up event: a course's further evenings."""
+    return raw.url is None and any(fold(raw.title) == fold(one.title) for one in structured)
 
 
 def _folder(url: str) -> str:

@@ -29,7 +29,7 @@ MEMORY = 1 << 30  # bytes of address space, the interpreter with all libraries i
 WORKERS = 2
 TASKS = 2_000  # then a worker is replaced: what a library leaks ends with it
 
-TOO_LONG, TOO_MUCH = "took too long", "too much memory"
+TOO_LONG, TOO_MUCH, DIED = "took too long", "too much memory", "the reader died"
 _BY_SIGNAL: Mapping[int, str] = {
     signal.SIGXCPU: TOO_LONG,
     signal.SIGKILL: TOO_MUCH,  # nobody but the kernel's memory killer sends it
@@ -90,10 +90,10 @@ def lost(error: BaseException | None) -> str | None:
     if isinstance(error, MemoryError):
         return TOO_MUCH
     if isinstance(error, BrokenExecutor):
-        return "the reader died"
+        return DIED
     if isinstance(error, ProcessExpired):
         number = -(error.exitcode or 0)
-        return _BY_SIGNAL.get(number) or f"the reader died ({_name(number)})"
+        return _BY_SIGNAL.get(number) or f"{DIED} ({_name(number)})"
     return None
 
 

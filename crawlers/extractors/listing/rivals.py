@@ -45,7 +45,9 @@ def apart(own: Single | None, told: list[Found]) -> bool:
 
 def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
     """Whether the page is its lists: one holds the date of the page's own event, or that is uncertain beside `main`."""
-    first = own.record.clusters[0].first
+    first, lead = own.record.clusters[0].first, own.record.clusters[0].lead
+    if any(_are_sessions(kept, own) and kept[0][1].clusters[0].lead.key == lead.key for kept in lists):
+        return True
     held = [kept for kept in lists if first in days(kept)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
@@ -59,15 +61,22 @@ def frames(own: Single, lists: list[list[Found]]) -> bool:
 
 
 def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
-    """The lists that count beside the page's own event: on a front page all, else long ones that are not "Weitere"."""
+    """The lists that count beside the page's own event: on a front page all, else its further sessions and long ones
+    that are not "Weitere"."""
     if context.is_front:
         return [kept for kept in lists if len(kept) >= FEW]
-    long = [kept for kept in lists if len(kept) >= LONG_LIST]
-    return [
-        kept
-        for kept in long
-        if not groups.is_related(context, kept[0][0]) and not programme.holds(own.record, [entry[1] for entry in kept])
-    ]
+    day = own.record.clusters[0].lead.key
+    sessions = [kept for kept in lists if _are_sessions(kept, own) and day not in _keys(kept)]
+    long = [kept for kept in lists if len(kept) >= LONG_LIST and not programme.holds(own.record, _records(kept))]
+    return [kept for kept in lists if kept in (*sessions, *long) and not groups.is_related(context, kept[0][0])]
+
+
+def _keys(kept: list[Found]) -> set[tuple[int, int]]:
+    return {record.clusters[0].lead.key for record in _records(kept)}
+
+
+def _records(kept: list[Found]) -> list[Record]:
+    return [record for _, record, _, _, _ in kept]
 
 
 def days(kept: list[Found]) -> set[int]:
@@ -79,6 +88,13 @@ def _size(context: Context, kept: list[Found], lists: list[list[Found]]) -> int:
     """The records of a list and of those built alike: months or tabs are parts of one list."""
     build = learnt.build(context.layout, kept[0][0])
     return sum(len(other) for other in lists if other is kept or learnt.build(context.layout, other[0][0]) == build)
+
+
+def _are_sessions(kept: list[Found], own: Single) -> bool:
+    """Bare dates below the name of the page's own event: a course's evenings, told one by one."""
+    return len(kept) >= A_PAIR and all(
+        fields.borrowed and fields.title == own.fields.title for _, _, fields, _, _ in kept
+    )
 
 
 def _are_events(kept: list[Found]) -> bool:

@@ -82,7 +82,8 @@ def _find(context: Context, today: date) -> list[Found]:
             for group in rounds
             if groups.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
         )
-    return _in_order([*true_lists, *_alone(context, lists, true_lists)])
+    shown = [kept for kept in true_lists if not groups.is_aside(context, kept[0][0])] or true_lists
+    return _in_order([*shown, *_alone(context, lists, true_lists)])
 
 
 def _lists(context: Context, parts: list[Group], today: date) -> tuple[list[list[Found]], bool]:

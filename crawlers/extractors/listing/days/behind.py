@@ -14,16 +14,17 @@ _BACK = re.compile(
     r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]? \w+)(?: (?:der|von|events?|\w*termine)\b.*)?:?",
     re.IGNORECASE,
 )
+_TELLS_BACK = re.compile(r"(?:was|das|so) war\b|rückblick\b", re.IGNORECASE)  # begins a line with its own date
 _AHEAD = re.compile(r"\b(?:kommende|nächste|aktuelle|bevorstehende|upcoming|next|vorschau|ausblick)", re.IGNORECASE)
 
 
 def years(layout: Layout, dates: Dates, today: date) -> None:
     """Gives the lines of such dates their year, where no heading gives them one."""
-    first = next((line.index for line in layout.lines if looks_back(line)), None)
-    if first is None:
-        return
+    first = next((line.index for line in layout.lines if looks_back(line)), len(layout.lines))
     last = next((line.index for line in layout.lines[first:] if line.heading and _AHEAD.search(line.text)), None)
-    for cluster in dates.within(first, len(layout.lines) if last is None else last):
+    below = dates.within(first, len(layout.lines) if last is None else last)
+    told = [cluster for cluster in dates.clusters if _TELLS_BACK.match(layout.lines[cluster.first].text)]
+    for cluster in (*below, *told):
         year, month = dates.near[cluster.first]
         lead = cluster.lead
         if not (year or lead.year) and lead.month and cluster.role == "event":

@@ -24,7 +24,7 @@ REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _SHUT = re.compile(
-    r"[\s,()–-]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
+    r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
     r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet))",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ def find(layout: Layout) -> Dates:
     if others:
         clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
     _replace(layout, clusters)
-    clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings))
+    clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings | grids.inside(layout)))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
@@ -156,7 +156,7 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if before and (said := _said(before, line.text[: mention.start], after)):
         return said
     dropped = _DROPPED.match(after)
-    if _SHUT.match(after) or (dropped and (dropped["what"] or _RULE.search(line.text))):
+    if _SHUT.match(line.text, mention.end) or (dropped and (dropped["what"] or _RULE.search(line.text))):
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"

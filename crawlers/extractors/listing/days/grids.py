@@ -30,6 +30,15 @@ def find(layout: Layout, near: list[tuple[int, int]]) -> list[Cluster]:
     return found
 
 
+def inside(layout: Layout) -> set[int]:
+    """The lines of all month grids: what their numbers stand for is known."""
+    found: set[int] = set()
+    for days in _months(layout):
+        around = layout.common(days[0].block, days[-1].block)
+        found.update(range(layout.first[around], layout.last[around]))
+    return found
+
+
 def _months(layout: Layout) -> Iterator[list[Line]]:
     """Rows of lines that count the days of a month: 1, 2, 3 …"""
     days: list[Line] = []

@@ -15,6 +15,7 @@ from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording.words import EVENT, RELATED, SEASON
 
+_ASIDE = re.compile(r"\binteress|\bähnliche|\bverwandte|\bpassende|\brelated|also like", re.IGNORECASE)
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 ONE_CARD = 40  # lines of one card at most
 
@@ -88,6 +89,12 @@ def is_related(context: Context, group: Group) -> bool:
     """A list of other events beside the page's own."""
     head = context.heading_above(group.records[0].first, group.parent)
     return head is not None and RELATED.search(head.text) is not None
+
+
+def is_aside(context: Context, group: Group) -> bool:
+    """A list of what might interest, too: whatever else the page shows is what it is about."""
+    head = context.heading_above(group.records[0].first, group.parent)
+    return head is not None and _ASIDE.search(head.text) is not None
 
 
 def without_answers(context: Context, group: Group) -> Group:

@@ -22,6 +22,7 @@ _HABIT = re.compile(  # the dates say on which days
 )
 _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_RULE = re.compile(rf"(?:jede[nrs]?|every|each)\s{DAYNAME}\b", re.IGNORECASE)
 _ENDS = re.compile(
     r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
 )
@@ -98,6 +99,8 @@ def _distinct(clusters: list[Cluster]) -> list[Cluster]:
 
 def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
     """The date's texts, and the time's when the date has none of its own."""
+    if ruled := _ruled(context, cluster):
+        return (ruled,)
     own = [spans.consecutive(text) for _, text in cluster.pieces]
     if len(own) == 1 and DOORS.search(own[0]):
         own = [_past_doors(context, cluster, own[0])]
@@ -111,6 +114,15 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         return (*own, *clocks)
     first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
     return (f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip(),)
+
+
+def _ruled(context: Context, cluster: Cluster) -> str | None:
+    """The sentence of a span of days that says on which of them: "Jeden Mittwoch vom 3. bis 17. Dezember, 17 Uhr"."""
+    line = context.layout.lines[cluster.first]
+    rule = _RULE.match(line.text, max(line.text.rfind(" ", 0, cluster.lead.start - 1) + 1, 0))
+    if rule is None or cluster.first != cluster.last or cluster.lead.dates != A_SPAN:
+        return None
+    return houses.SENTENCE_END.split(line.text[rule.start() :], 1)[0]
 
 
 def _from_to(text: str) -> str:

@@ -56,6 +56,9 @@ class Cards:
         for cluster in inside[1:]:
             around = layout.common(around, cluster.block)
         parts = {layout.child(around, cluster.block) for cluster in inside} - {around}
+        if around != row and not parts:
+            gaps = [layout.lines[one.last + 1 : two.first] for one, two in pairwise(inside)]
+            return all(any(map(shapes.titleish, gap)) for gap in gaps)  # all in one cell, each with a name of its own
         return sum(not shapes.bare(layout.span(part)) for part in parts) >= 2
 
     def twins(self, block: int) -> list[int]:

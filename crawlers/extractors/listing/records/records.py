@@ -174,8 +174,8 @@ def _title_first(
     own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
     if level == PLAIN and (own * 2 > len(records) or _stand_out(shapes, records)):
         return False
-    if level == PLAIN and {len(after)} == {len(gap) for gap in before[1:]}:
-        return False  # as many lines below the last date as between the others: they are its own
+    if level == PLAIN and (_name_below(shapes, [*before[1:], after]) or {len(after)} == {*map(len, before[1:])}):
+        return False
     if all(0 < shapes.layout.lines[record.first].heading < level for record in records):
         return False  # a date that is a heading heads what stands below it
     above = [_distance(shapes, list(reversed(gap)), level) for gap in before]
@@ -187,6 +187,19 @@ def _title_first(
     near = [distance for distance in above if distance is not None]
     far = [distance for distance in below if distance is not None]
     return median(near) <= median(far)
+
+
+def _name_below(shapes: Shapes, gaps: list[list[Line]]) -> bool:
+    """Whether below most dates comes a name and then a line with a time: what they head."""
+    times = shapes.dates.times
+    named = sum(
+        len(gap) > 1
+        and shapes.titleish(gap[0])
+        and gap[0].index not in times
+        and any(line.index in times for line in gap[1:])
+        for gap in gaps
+    )
+    return named * 2 > len(gaps)
 
 
 def _stand_out(shapes: Shapes, records: list[Record]) -> bool:
