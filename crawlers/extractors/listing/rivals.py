@@ -5,6 +5,8 @@ Reads nothing: it is asked when all are read.
 
 from __future__ import annotations
 
+import re
+
 from crawlers.extractors.listing.evidence import groups, programme
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
@@ -19,6 +21,7 @@ A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts bes
 FEW = 2  # the same on a front page, which is no event's own
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
+_DIGITS = re.compile(r"\d+")
 SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
 
 
@@ -50,6 +53,8 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
         return True
     held = [kept for kept in lists if first in days(kept)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
+        return True
+    if own.score < SURE_SINGLE and any(map(_are_complete, held)):
         return True
     return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
 
@@ -98,14 +103,15 @@ def _are_sessions(kept: list[Found], own: Single) -> bool:
 
 
 def _are_events(kept: list[Found]) -> bool:
-    """Two records of which each is called an event by a name of its own, or untitled ones in two places; or two names
-    with time and place in an invitation."""
+    """Two records of which each is called an event by a name of its own, or untitled ones in two places."""
     if len(kept) != A_PAIR:
         return False
     apart = len({fields.where for _, _, fields, _, _ in kept if fields.where and fields.borrowed}) == A_PAIR
-    reasons = [set(why) for *_, why in kept]
-    if any(fields.borrowed for _, _, fields, _, _ in kept):
-        return apart
-    invited = any("invitation" in why for why in reasons) and all({"time", "place"} <= why for why in reasons)
-    names = {fields.title for _, _, fields, _, _ in kept}
-    return apart or all("event word" in why for why in reasons) or (invited and len(names) == A_PAIR)
+    named = all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
+    return apart or named
+
+
+def _are_complete(kept: list[Found]) -> bool:
+    """Two records of which each has a name of its own, a time and a place; "Part 1" and "Part 2" are one."""
+    names = {_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept if not fields.borrowed}
+    return len(kept) == len(names) == A_PAIR and all({"time", "place"} <= set(why) for *_, why in kept)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import EDGES, LONG, name_piece, tells
@@ -28,6 +29,8 @@ def read(context: Context, line: Line) -> str:
     rest = _with_sort(line, _without_badge(line, context.shapes.rest(line)))
     if line.heading:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
+    if named := _behind_date(context, line):
+        return clean(named)
     rest = houses.past_town(rest)
     piece = name_piece(line)
     parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
@@ -48,6 +51,16 @@ def read(context: Context, line: Line) -> str:
     said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
     said = houses.before_place(_shortened(said, line))
     return clean(without_number(said.strip(EDGES)), 200)
+
+
+def _behind_date(context: Context, line: Line) -> str | None:
+    """What stands in bold behind the date, where plain text goes on: "**3.12., 18 Uhr: Pitch Night.** Mit Punsch"."""
+    first = line.pieces[0]
+    dated = mentions.find(first.text) if first.bold and not line.bold else ()
+    if not dated or dated[0].start or not dated[0].dates:
+        return None
+    rest = first.text[dated[0].end :].strip(EDGES + ".")
+    return rest if len(rest) >= SHORTEST and context.shapes.titleish_text(rest) else None
 
 
 def _with_sort(line: Line, rest: str) -> str:

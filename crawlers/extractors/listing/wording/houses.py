@@ -18,7 +18,7 @@ EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 REACH = 220  # characters around a date in which its sentence can name the place
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _IN = re.compile(
-    rf"(?:^|[\s(])(?:in|im|bei|beim|am|an der|auf dem|auf der|at|vor dem|@|"
+    rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
     rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
     rf"[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
