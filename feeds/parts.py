@@ -80,11 +80,15 @@ class Shelf:
     def arrange(self, keys: Sequence[str]) -> Shelf:
         """From now on the things of these keys stand here, in this order; the parts of others are forgotten."""
         if [*keys] != [*self.keys]:
-            rows = dict(zip(self.keys, range(len(self.keys)), strict=True))
-            order = runs([*map(rows.get, keys, repeat(len(rows)))])
-            self.written = {kind: written.taken(order) for kind, written in self.written.items()}
+            places = dict(zip(self.keys, range(len(self.keys)), strict=True))
+            found = [*map(places.get, keys, repeat(len(places)))]
+            self.written = {kind: written.taken(runs(found)) for kind, written in self.written.items()}
+            self.new = {
+                kind: {at: new[place] for at, place in enumerate(found) if place in new}
+                for kind, new in self.new.items()
+            }
             self.moved = True
-        self.keys, self.arranged, self.new, self._known = keys, True, {}, {}
+        self.keys, self.arranged, self._known = keys, True, {}
         return self
 
     def each(self, kind: str, positions: Sequence[int], lacking: Callable[[int], Part]) -> list[Part]:
@@ -119,7 +123,9 @@ class Shelf:
 
     def _row(self, kind: str) -> list[Part | None]:
         if kind not in self._known:
-            self._known[kind] = [None] * len(self.keys)
+            row = self._known[kind] = [None] * len(self.keys)
+            for at, part in self.new.get(kind, {}).items():
+                row[at] = part
         return self._known[kind]
 
     def _written(self, kind: str) -> Written:

@@ -11,13 +11,13 @@ from datetime import timedelta
 
 import feedparser
 import pytest
-from feed_samples import HERE, NOW, event, press
+from feed_samples import HERE, NOW, event, events, press
 
 from feeds import files
 from feeds.checks import CHECKS
 from feeds.filters import Filter
 from feeds.joined import Joined
-from feeds.press import changes_feed
+from feeds.press import Press, changes_feed
 from feeds.publish import publish
 from feeds.setting import ALL, CHANGES, Feed
 from pipeline.ledger import OWN
@@ -203,6 +203,23 @@ def test_torn_parts_are_rendered_again(house):
     for path in (public.parent / "parts").iterdir():
         path.write_bytes(path.read_bytes()[:100])
     assert publish(store, config, public, now=NOW).rendered > 0 and tree(public) == before
+
+
+def test_another_press_takes_the_same_parts():
+    """Also of fewer events: each stands elsewhere then."""
+
+    def made(maker):
+        feed = Feed(ALL, "Startup-Termine", "Alle", Filter(), "all")
+        return {form: bytes(maker.feed(feed, form, maker.edition.index.pick())) for form in CHECKS}
+
+    first, fewer = press(chosen=events()), press(chosen=events()[3:])
+    made(first)
+    second = Press(fewer.edition, first.addresses, first.parts)
+    first.parts.save()
+    rendered = first.parts.rendered
+    assert made(second) == made(fewer)
+    first.parts.save()
+    assert first.parts.rendered == rendered > 0
 
 
 def test_parts_that_rotted_are_rendered_again(house):
