@@ -21,6 +21,7 @@ _APPLY = re.compile(
     r"apply|application|submi)",
     re.IGNORECASE,
 )
+_STEMS = ("meld", "regist", "rsvp", "bewerb", "bewirb", "einreich", "zusag", "sign", "appl", "submi")  # of _APPLY
 _END = re.compile(
     r"(?:schluss|schluß|frist|ende)\b|\b(?:bis|spätestens|stichtag|deadline|until|till|by|before|closes?|ends?|due|endet|enden|schließt|schließen)\b",
     re.IGNORECASE,
@@ -35,7 +36,10 @@ _STOP = re.compile(r"[!?;\n]|\.(?=\s+[A-ZÄÖÜ])(?<!\d\.)|(?<=\d{4})\.(?=\s)") 
 
 def deadline(text: str | None, events: Sequence[When], as_of: datetime, tz: str) -> Moment | None:
     """The first such day of `text` (plain), read as on `as_of`; None when it names none, or for several events."""
-    if not text or len(events) != 1 or not _APPLY.search(text[:SEARCHED]):
+    if not text or len(events) != 1:
+        return None
+    plain = text[:SEARCHED].lower()
+    if not any(map(plain.__contains__, _STEMS)) or not _APPLY.search(text[:SEARCHED]):
         return None
     sentences = [part for part in _STOP.split(text[:SEARCHED]) if part and _speaks(part)]
     named = (moment for part in sentences[:TRIED] for moment in _days(_around(part), as_of, tz))

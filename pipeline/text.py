@@ -38,6 +38,7 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_INVISIBLE, None),
 }
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_COMBINING = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _STACKED = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
@@ -75,7 +76,11 @@ _BIRTH = re.compile(
     r"\s*\d{1,2}\.\s?(?:\d{1,2}\.|[a-zä]{3,9})\s?\d{2,4}",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+# Without one of these there is no such data: spares the full reading.
+_AT = ("@", "(at)", "[at]", "{at}", "&#64;")
+_CALLING = ("tel", "fon", "phone", "mobil", "handy", "fax", "whatsapp", "+")
+_AREA_CODE = re.compile(r"0(?<!\d0)\d\d")
+_BORN = ("geb", "birth", "born")
 REMOVED = "…"  # stands where personal data stood
 
 
@@ -100,7 +105,8 @@ def _safe(text: str, limit: int) -> str:
         text = _SURROGATE.sub("\ufffd", _ANSI.sub("", text)).translate(_TABLE)
     if text.isascii():
         return text
-    return _STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    return _STACKED.sub(r"\1", text) if _COMBINING.search(text) else text
 
 
 def html_to_text(markup: str) -> str:
@@ -166,8 +172,11 @@ def slug(text: str) -> str:
 
 def redact(text: str) -> str:
     """Without e-mail addresses, telephone numbers and birth dates (GDPR Art. 5 (1) c: no more than is needed)."""
-    if "@" in text or "at" in text:
+    plain = text.lower()
+    if any(map(plain.__contains__, _AT)):
         text = _E_MAIL.sub(REMOVED, text)
-    if _DIGIT.search(text):
-        text = _BIRTH.sub(REMOVED, _PHONE.sub(REMOVED, text))
+    if any(map(plain.__contains__, _CALLING)) or _AREA_CODE.search(text):
+        text = _PHONE.sub(REMOVED, text)
+    if any(map(plain.__contains__, _BORN)):
+        text = _BIRTH.sub(REMOVED, text)
     return text
