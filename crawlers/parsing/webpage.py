@@ -81,7 +81,7 @@ def _clock_texts(start: str, zone: str) -> tuple[str, ...]:
 
 def _microformats(page: Page, source: Source) -> list[RawEvent]:
     text = markup(page)
-    if not any(table.root in text for table in microformats.TABLES):
+    if "event" not in text or not any(table.root in text for table in microformats.TABLES):
         return []
     return list(microformats.events(page, source, microformats.TABLES, "microformats"))
 

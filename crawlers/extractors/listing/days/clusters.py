@@ -85,6 +85,7 @@ def find(layout: Layout) -> Dates:
     times: dict[int, list[Mention]] = {}
     boxed = boxes.find(layout, headings)
     cells, days = timetables.find(layout)
+    months = list(grids.months(layout))
     for line in layout.numbered():
         if line.index in boxed or line.index in headings or line.index in days:
             continue
@@ -92,11 +93,11 @@ def find(layout: Layout) -> Dates:
         clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:
             times[line.index] = clocks
-    others = [*(one for found in boxed.values() for one in found), *grids.find(layout, around), *cells]
+    others = [*(one for found in boxed.values() for one in found), *grids.find(layout, months, around), *cells]
     if others:
         clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
     _replace(layout, clusters)
-    clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings | grids.inside(layout)))
+    clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings | grids.inside(layout, months)))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)

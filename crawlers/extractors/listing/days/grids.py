@@ -20,27 +20,27 @@ _NUMBER = re.compile(r"(\d{1,2})\.?(?:$|\s(?=[^\W\d_]{2}|\d{1,2}[:.]\d\d))")  # 
 ABOVE = 20  # lines between the month's name and its first day
 
 
-def find(layout: Layout, near: list[tuple[int, int]]) -> list[Cluster]:
+def find(layout: Layout, grids: list[list[Line]], near: list[tuple[int, int]]) -> list[Cluster]:
     """A cluster for each day of each month grid whose cell holds more than its number."""
     found: list[Cluster] = []
-    for days in _months(layout):
+    for days in grids:
         month = _month(layout, days[0], near)
         if month:
             found.extend(day for number, line in enumerate(days, 1) for day in _day(layout, line, number, *month))
     return found
 
 
-def inside(layout: Layout) -> set[int]:
+def inside(layout: Layout, grids: list[list[Line]]) -> set[int]:
     """The lines of all month grids: what their numbers stand for is known."""
     found: set[int] = set()
-    for days in _months(layout):
+    for days in grids:
         around = layout.common(days[0].block, days[-1].block)
         found.update(range(layout.first[around], layout.last[around]))
     return found
 
 
-def _months(layout: Layout) -> Iterator[list[Line]]:
-    """Rows of lines that count the days of a month: 1, 2, 3 …"""
+def months(layout: Layout) -> Iterator[list[Line]]:
+    """The month grids: rows of lines that count the days of a month: 1, 2, 3 …"""
     days: list[Line] = []
     for line in layout.numbered():
         number = _NUMBER.match(line.text) if line.text[0].isdecimal() else None

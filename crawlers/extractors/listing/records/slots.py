@@ -51,7 +51,10 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
 def _begins(shapes: Shapes, line: Line) -> bool:
     """Whether a line says when something begins; "bis 18:00" only says when it ends."""
     clocks = shapes.dates.times.get(line.index)
-    return (bool(clocks) and not _UNTIL.match(line.text)) or _ALL_DAY.search(line.text) is not None
+    if clocks:
+        return not _UNTIL.match(line.text) or _ALL_DAY.search(line.text) is not None
+    plain = line.text.lower()
+    return ("ganzt" in plain or "day" in plain) and _ALL_DAY.search(line.text) is not None
 
 
 def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:
