@@ -19,6 +19,7 @@ from crawlers.extractors.listing.wording.words import DEADLINE, FOR_ALL, HOURS
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
+OUTSIDE = 7  # below the rank of any heading
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
@@ -58,15 +59,23 @@ def _place_below(context: Context, line: Line, first: int) -> str | None:
 def _above(context: Context, first: int, top: int) -> Iterator[Line]:
     """The undated lines above, nearest first: of the list's own section, then of the introductions around it."""
     section: list[Line] = []
-    rank = 7
+    rank = OUTSIDE
     for line in reversed(context.layout.lines[max(first - ABOVE, top) : first]):
         if not line.heading:
             section.append(line)
             continue
-        if line.heading < rank:
+        if line.heading < rank and (rank == OUTSIDE or not _has_list(context, section)):
             yield from _undated(context, section)
         rank, section = min(rank, line.heading), []
-    yield from _undated(context, section)
+    if rank == OUTSIDE or not _has_list(context, section):
+        yield from _undated(context, section)
+
+
+def _has_list(context: Context, section: list[Line]) -> bool:
+    """Whether a section around the list's holds dates of its own: its last lines are about the last of these."""
+    spoken = context.shapes.spoken
+    short = (line for line in section if len(line.text) <= LONGEST)
+    return any(mention.dates for line in short for mention in spoken.get(line.index, []))
 
 
 def _below(context: Context, last: int) -> Iterator[Line]:

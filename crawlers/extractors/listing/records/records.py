@@ -19,6 +19,7 @@ from crawlers.extractors.listing.records.cards import Cards
 from crawlers.extractors.listing.records.shape import PLAIN, Shapes
 
 TAIL = 12  # lines the last record of a flat part may have
+SECTION = 80  # lines of the last day of a programme
 AHEAD = 6  # lines between a title and its date
 MOST = 0.7  # share of the gaps that must hold a separator
 TABLES = frozenset({"table", "tbody"})
@@ -248,6 +249,8 @@ def _by_date(
     longest = max((len(gap) for gap in before[1:]), default=TAIL)
     if layout.tags[layout.lines[records[-1].first].block] == "dt" or layout.tags[parent] in TABLES:
         longest = TAIL  # what follows belongs to the last date: its list ends with it
+    if section := _programme(layout, shapes, parent, records[-1]):
+        after, longest = section, SECTION
     for index, record in enumerate(records):
         gap = before[index + 1] if index + 1 < len(records) else after[:longest]
         own = not shapes.bare(_lines(shapes, record))
@@ -264,6 +267,13 @@ def _by_date(
         last = record.last + next(ends, len(gap))
         cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
     return cut
+
+
+def _programme(layout: Layout, shapes: Shapes, parent: int, day: Record) -> list[Line]:
+    """The lines below a day that is a heading, if several clock times stand there; else none."""
+    below = layout.lines[day.last : min(layout.last[parent], day.last + SECTION)]
+    timed = sum(line.index in shapes.dates.times for line in below)
+    return below if layout.lines[day.first].heading and shapes.bare(_lines(shapes, day)) and timed > 1 else []
 
 
 def _are_several(shapes: Shapes, gap: list[Line], level: int | None) -> bool:
