@@ -97,7 +97,10 @@ def run(done: Work, as_json: bool) -> None:
     if as_json:
         as_json_text(done.as_json())
         return
-    table([row.as_json() for row in done.result.sources], title=f"run {done.result.run_id}")
+    if done.result.sources:
+        table([row.as_json() for row in done.result.sources], title=f"run {done.result.run_id}")
+    else:
+        lines(["no source is due"])
     published(done.published)
 
 

@@ -67,6 +67,11 @@ def test_second_run_says_so(tmp_path: Path) -> None:
     assert pitchradar("run", "--json", cwd=tmp_path).returncode == 0
 
 
+def test_a_run_says_that_nothing_is_due(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
+    assert pitchradar("run", cwd=tmp_path).stdout.startswith("no source is due\n")
+
+
 def test_broken_database_is_storage(tmp_path: Path) -> None:
     write(tmp_path, settings=SETTINGS)
     (tmp_path / "var").mkdir()
