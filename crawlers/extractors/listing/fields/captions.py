@@ -5,11 +5,13 @@ Says what the page says; the words of labels are in `labels`.
 
 from __future__ import annotations
 
+from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import label_end, label_kind
 
 UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
+SHARED = frozenset({"title", "time", "where", "price", "status", "host"})  # what one cell says for several rows
 
 
 # What one line says of values: its own label; whether it has none and one above can speak for it; what the lines below
@@ -26,7 +28,7 @@ class Captions:
         self.has_tables = "table" in layout.tags
         self._records: dict[tuple[int, int, int], dict[int, str | None]] = {}
         self._said: dict[int, _Said] = {}
-        self._widths: dict[int, int] = {}
+        self._grids: dict[int, rows.Grid] = {}
         self._headers: dict[int, dict[int, str]] = {}
         self._columns: dict[int, tuple[int, int, str | None]] = {}
 
@@ -118,18 +120,21 @@ class Captions:
         row = nodes[self.layout.parents[cell]]
         return len(row) > 1 and all(child.tag == "th" for child in row)
 
-    def _index(self, cell: int) -> int:
-        """The column of a cell; a row that a cell from above reaches into is filled from the right."""
-        row = self.layout.parents[cell]
-        index = sum(1 for block in range(row + 1, cell) if self.layout.parents[block] == row)
-        return index + max(self._width(self.layout.parents[row]) - len(self.layout.nodes[row]), 0)
+    def reaching(self, row: int) -> dict[int, str]:
+        """What lines of rows above say for a table row, too, because their cells reach into it: line -> its label."""
+        cells = self._grid(row).reaching.get(row, ()) if self.has_tables and self.layout.tags[row] == "tr" else ()
+        lines = (line for cell in cells for line in self.layout.span(cell))
+        return {line.index: label for line in lines if (label := self.column(line)) in SHARED}
 
-    def _width(self, part: int) -> int:
-        """The cells of the first row of a table part in which cells span rows; 0 where none do."""
-        if part not in self._widths:
-            node = self.layout.nodes[part]
-            self._widths[part] = len(node.find("tr")) if node.find("tr/*[@rowspan]") is not None else 0
-        return self._widths[part]
+    def _index(self, cell: int) -> int:
+        """The column of a cell."""
+        return self._grid(self.layout.parents[cell]).columns.get(cell, -1)
+
+    def _grid(self, row: int) -> rows.Grid:
+        part = self.layout.parents[row]
+        if part not in self._grids:
+            self._grids[part] = rows.grid(self.layout, part)
+        return self._grids[part]
 
     def _header(self, table: int) -> dict[int, str]:
         """Column -> label of the table's first row, if that row is one."""
@@ -139,7 +144,12 @@ class Captions:
             return {}
         cells = [block for block in range(row + 1, len(tags)) if parents[block] == row]
         texts = [" ".join(line.text for line in self.layout.span(cell)) for cell in cells]
-        found = {column: kind for column, text in enumerate(texts) if (kind := _kind(text))}
+        found = {
+            self._index(cell) + more: kind
+            for cell, text in zip(cells, texts, strict=True)
+            if (kind := _kind(text))
+            for more in range(rows.span(self.layout, cell, "colspan"))
+        }
         head = all(tags[cell] == "th" for cell in cells)
         return found if head or len(found) * 2 >= len([text for text in texts if text]) else {}
 

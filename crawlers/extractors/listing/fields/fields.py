@@ -5,6 +5,7 @@ Only the title may come from outside (the heading above a list of bare dates). S
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from crawlers.extractors.listing.wording.labels import MORE, PRICE
 from crawlers.extractors.listing.wording.words import MARKED
 from pipeline.marks import LONGEST_BADGE, read_badge
 
+_FACTS = re.compile(r"\s[|·•]\s")
 LONG = 100  # characters: a longer line is not a title as a whole
 DESCRIPTION = 4_000
 
@@ -52,6 +54,9 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     labels = context.captions.labels(record.first, record.last, record.first)
     if len(labels) > len(lines):
         labels = {line.index: labels[line.index] for line in lines}
+    if shared := context.captions.reaching(record.item) if record.item >= 0 else None:
+        lines += [context.layout.lines[index] for index in shared]
+        labels = {**labels, **shared}
     fields.clusters = times.choose(context, record, lines, labels)
     inside = context.shapes.dates.within(record.first, record.last)
     same = [cluster.lead.year for cluster in inside if cluster.lead.year and cluster.role == record.clusters[0].role]
@@ -117,7 +122,9 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
             fields.found["status"] = f"line: {text[:80]}"
         if fields.price is None and len(text) <= LONG and (price := PRICE.search(text)):
             alone = len(text) <= 60 and not houses.SENTENCE_END.search(text)
-            fields.price = text if alone else text[price.start() : price.end()]
+            said = text[price.start() : price.end()]
+            facts = (part.strip() for part in _FACTS.split(text) if said in part)
+            fields.price = next(facts, said) if alone else said
     struck = [line for line in lines if line.struck]
     dated = fields.clusters and all(cluster.struck for cluster in fields.clusters)
     if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):

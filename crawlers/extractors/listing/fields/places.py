@@ -50,6 +50,7 @@ _ON_A_MAP = re.compile(r"\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)$", re
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
+_INSTEAD = re.compile(r"\s\(?(?:(?:an)?statt|instead of)\s.*", re.IGNORECASE)  # where it is no more
 _LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 # Begins with one set of characters, so that all others are passed over quickly.
@@ -139,6 +140,7 @@ def _bracketed(title: str) -> str | None:
     """The place that a title names behind itself: "Vortrag Markenrecht (Stadtbibliothek)"."""
     match = _BRACKETS.search(title)
     text = _DAY.sub("", match.group(1)) if match else ""
+    text = _INSTEAD.sub("", text[label_end(text) :])
     return text if text and is_name(text) and (is_place(text) or is_town(text) or presence.alone(text)) else None
 
 
@@ -159,14 +161,11 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
     """The values under a place label: on its line, or on up to three lines below it."""
     values: list[str] = []
     for line in lines[:4]:
-        text = line.text
-        if values and (line.heading or label_kind(text.strip(" :?"))):
+        if values and (line.heading or label_kind(line.text.strip(" :?"))):
             break  # the next label
         if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
             break  # what stands in a cell is the whole value
-        while end := label_end(text):
-            text = text[end:]
-        text = SENTENCE_END.split(text, 1)[0].strip(EDGES[:-2])
+        text = _value(line)
         if DEADLINE.search(text):
             break
         if text and text not in values and len(text) <= LONGEST and not _leads_on(line, text):
@@ -174,6 +173,16 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
         if values and label_end(line.text):
             break
     return ", ".join(values)[:LONGEST] or None
+
+
+def _value(line: Line) -> str:
+    """The first sentence of a line without its labels, and without where it was to be before."""
+    text = line.text
+    for old in (piece.text for piece in line.pieces if piece.struck and not line.struck):
+        text = text.replace(old, "", 1)
+    while end := label_end(text):
+        text = text[end:]
+    return SENTENCE_END.split(_INSTEAD.sub("", text), 1)[0].strip(EDGES[:-2])
 
 
 def _leads_on(line: Line, text: str) -> bool:

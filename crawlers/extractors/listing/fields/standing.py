@@ -57,7 +57,8 @@ def _place_below(context: Context, line: Line, first: int) -> str | None:
 
 
 def _above(context: Context, first: int, top: int) -> Iterator[Line]:
-    """The undated lines above, nearest first: of the list's own section, then of the introductions around it."""
+    """The undated lines above, nearest first: of the list's own section and its heading, then of the introductions
+    around it."""
     section: list[Line] = []
     rank = OUTSIDE
     for line in reversed(context.layout.lines[max(first - ABOVE, top) : first]):
@@ -65,7 +66,7 @@ def _above(context: Context, first: int, top: int) -> Iterator[Line]:
             section.append(line)
             continue
         if line.heading < rank and (rank == OUTSIDE or not _has_list(context, section)):
-            yield from _undated(context, section)
+            yield from _undated(context, [*section, line])
         rank, section = min(rank, line.heading), []
     if rank == OUTSIDE or not _has_list(context, section):
         yield from _undated(context, section)

@@ -34,6 +34,7 @@ _SPAN = re.compile(
 )  # "19.1.2027–20.1.2027"
 _TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d)((?:\s?uhr)?)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
 _BARS = frozenset("|·•")
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
@@ -155,7 +156,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
     labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
     if len(labelled) == 2 and all(_whole(context, line) for line in labelled):
-        return [" – ".join(line.text for line in labelled)]
+        return [" – ".join(clocks[line.index][0].text for line in labelled)]
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
     bare = [line for line in timed if _is_bare(context, line)]
@@ -242,8 +243,9 @@ def _of_doors(context: Context, line: Line) -> bool:
 
 
 def _whole(context: Context, line: Line) -> bool:
-    """Nothing but a clock time: its label stands above its column."""
-    return context.shapes.dates.times[line.index][0].text == line.text
+    """Nothing but a clock time, or about one ("ca. 21 Uhr"): its label stands beside it or above its column."""
+    clock = context.shapes.dates.times[line.index][0]
+    return clock.end == len(line.text) and _ABOUT.fullmatch(line.text, 0, clock.start) is not None
 
 
 def _with_label(context: Context, line: Line) -> str:

@@ -1,9 +1,11 @@
-"""Rows of a table: which follow one another, and how many of them a cell spans (`rowspan`, HTML 4.9.11)."""
+"""Rows of a table: which follow one another, how many of them a cell spans, and in which column it stands
+(`rowspan`, `colspan`, HTML 4.9.11 and 4.9.12)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
 from crawlers.extractors.listing.layout.layout import Layout
 
@@ -22,10 +24,41 @@ def after(layout: Layout, row: int) -> Iterator[int]:
             yield block
 
 
-def span(layout: Layout, cell: int) -> int:
-    """How many rows a cell says that it spans; 1 for what is no cell."""
-    text = layout.nodes[cell].get("rowspan") or "1"
-    return min(int(text), MOST_ROWS) if text.isdecimal() else 1
+def span(layout: Layout, cell: int, name: str = "rowspan") -> int:
+    """How many rows, or columns (`colspan`), a cell says that it spans; 1 for what is no cell."""
+    text = layout.nodes[cell].get(name) or "1"
+    return max(min(int(text), MOST_ROWS), 1) if text.isdecimal() else 1
+
+
+class Grid(NamedTuple):
+    """Where the cells of a table part stand."""
+
+    columns: dict[int, int]  # cell -> its first column, from 0
+    reaching: dict[int, tuple[int, ...]]  # row -> the cells of rows above that reach into it
+
+
+def grid(layout: Layout, part: int) -> Grid:
+    """The cells of a table part in their columns; cells of rows above take their place in a row."""
+    found = Grid({}, {})
+    taken: dict[int, tuple[int, int]] = {}  # column -> the cell that takes it, and for how many rows, with this one
+    row = at = -1
+    for block in range(part + 1, len(layout.tags)):
+        above = layout.parents[block]
+        if above < part:
+            break
+        if above == part:
+            row, at = block, 0
+            taken = {column: (cell, left - 1) for column, (cell, left) in taken.items() if left > 1}
+            if taken:
+                found.reaching[row] = tuple(dict.fromkeys(cell for cell, _ in taken.values()))
+        elif above == row and layout.tags[block] in CELLS:
+            while at in taken:
+                at += 1
+            found.columns[block] = at
+            width = span(layout, block, "colspan")
+            taken |= dict.fromkeys(range(at, at + width), (block, span(layout, block)))
+            at += width
+    return found
 
 
 def last(layout: Layout, block: int) -> int:

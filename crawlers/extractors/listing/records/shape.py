@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.days.mentions import Mention, is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
@@ -65,6 +66,9 @@ class Shapes:
         if line.index in self.boxed or line.index in self.dates.headings:
             return ""
         text = cut_out(line.text, self.spoken[line.index]) if line.index in self.spoken else line.text
+        if len(line.pieces) > 1 and not line.struck:
+            for old in (piece.text for piece in line.pieces if piece.struck and _is_time(piece.text)):
+                text = text.replace(old, " | ", 1)
         weighs = _LETTERS.search(text)
         if text is not line.text:
             weighs = weighs and _LETTERS.search(_CLOCK_WORDS.sub("", text))
@@ -154,6 +158,11 @@ def cut_out(text: str, spoken: list[Mention]) -> str:
             text = text[: mention.start] + " | " + text[min(mention.end, right) :]
             right = mention.start
     return text
+
+
+def _is_time(text: str) -> bool:
+    """Whether a text holds nothing but dates and times."""
+    return not _LETTERS.search(_CLOCK_WORDS.sub("", cut_out(text, [*mentions.find(text)])))
 
 
 def is_week(text: str) -> bool:

@@ -33,7 +33,8 @@ LABELS = {
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (
-        r"ort(?:e|\(e\))?|wo|where|location(?:s|\(s\))?|venue|veranstaltungsort(?:e)?|treffpunkt|place|"
+        r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|"
+        r"ort(?:e|\(e\))|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
         r"seminarort|kursort|startort|plz/ort|lieu"
     ),
@@ -156,7 +157,7 @@ EVENT_HOUSE = Words(
 )
 PRICE_WORDS = Words(
     r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
-    r"\b(?:kostenlos|kostenfrei|eintritt frei|free of charge|free admission|gratis)\b"
+    r"\b(?:kostenlos|kostenfrei|eintritt:? frei|freier eintritt|free of charge|free (?:admission|entry)|gratis)\b"
 )
 PRICE = Guarded(PRICE_WORDS, needs=r"€|\$|eur|kosten|frei|free|gratis")
 # "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
