@@ -124,7 +124,8 @@ def _box(layout: Layout, start: int, end: int, mention: Mention) -> Cluster:
 def with_days(
     layout: Layout, clusters: list[Cluster], near: list[tuple[int, int]], headings: set[int]
 ) -> list[Cluster]:
-    """Adds lines that begin with a bare day number under a month heading, if there are several."""
+    """Adds lines that begin with a bare day number under a month heading, if there are several, with those that stand
+    beside their month."""
     taken = {index for cluster in clusters for index in range(cluster.first, cluster.last + 1)}
     days = []
     for line in layout.numbered():
@@ -137,7 +138,8 @@ def with_days(
             and (_is_day(match) or _stands_out(line, match["day"]))
         ):
             days.append(_day(layout, line, match, near[line.index]))
-    if len(days) < DAY_LINES:
+    boxed = sum(cluster.last > cluster.first and near[cluster.first][1] > 0 for cluster in clusters)
+    if not days or len(days) + boxed < DAY_LINES:
         return clusters
     return sorted([*clusters, *days], key=lambda cluster: cluster.first)
 

@@ -44,15 +44,18 @@ _PLANNED = re.compile(
     r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
     re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(r"\bsave[ -]the[ -]date\b|\bvor(?:merken|gemerkt)\b|\b(?:termin|datum|tag) (?:schon )?merken\b")
 
 
 @remembered
 def signs(text: str) -> frozenset[str]:
-    """What one line shows, by the names that `worth` weighs: invitation, posted, read more, hours, offer, closed."""
+    """What one line shows, by the names that `worth` weighs: invitation, announced, posted, read more, hours, offer,
+    closed."""
     lower = text.lower()
     fact = len(text) < LONGEST_FACT
     said = {
         "invitation": TAKES_PLACE.among(lower),
+        "announced": ("date" in lower or "merk" in lower) and _ANNOUNCED.search(lower),
         "posted": len(text) <= LONGEST_POSTED and POSTED.among(lower),
         "read more": lower.startswith(_MORE),
         "hours": fact and HOURS.among(lower),

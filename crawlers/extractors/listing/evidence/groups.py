@@ -67,7 +67,7 @@ def stands_alone(
     if any(_tags(context, record) in tags for _, record, _, _, _ in kept):
         return True
     _, record, fields, _, why = kept[0]
-    sure = {"labelled", "time", "place", "future"} & set(why)
+    sure = {"labelled", "time", "place", "future", "announced"} & set(why)
     return len(kept) == 1 and len(sure) >= 2 and not fields.borrowed and record.last - record.first <= ONE_CARD
 
 

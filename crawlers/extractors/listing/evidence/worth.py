@@ -39,6 +39,7 @@ WEIGHTS = {
     "mark": 1.0,
     "price": 0.5,
     "invitation": 1.0,
+    "announced": 2.0,
     "labelled": 1.5,
     "borrowed title": -1.0,
     "no title": -6.0,
@@ -103,6 +104,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "mark": fields.status is not None,
         "price": fields.price is not None,
         "invitation": "invitation" in told,
+        "announced": "announced" in told or _stands_below_call(context, item),
         "labelled": not LABELLED.isdisjoint(labels.values()),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
@@ -123,6 +125,12 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     }
     why = list(compress(said, said.values()))
     return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
+
+
+def _stands_below_call(context: Context, item: Record) -> bool:
+    """Whether the heading right above says "Save the date"."""
+    above = context.layout.lines[item.first - 1] if item.first else None
+    return above is not None and above.heading > 0 and "announced" in doubts.signs(above.text)
 
 
 def _of_dates(fields: Fields) -> dict[str, bool]:

@@ -21,6 +21,7 @@ from pipeline.text import clean
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
+_NOTE = re.compile(r"\([^()]+\)")
 SHORTEST = 4  # letters of a title before a bracket
 
 
@@ -98,9 +99,11 @@ def _without_badge(line: Line, rest: str) -> str:
 
 
 def _only_place(rest: str, piece: str) -> bool:
-    """Whether a line is its linked title and a place."""
-    beside = rest.replace(piece, " ", 1).strip(EDGES)
-    return piece in rest and bool(beside) and houses.begins_with_place(beside)
+    """Whether a line is its linked title and a place, or a note in brackets before it: "(online) · Pitch Night"."""
+    before, found, after = rest.partition(piece)
+    beside = f"{before} {after}".strip(EDGES)
+    noted = not after.strip(EDGES) and _NOTE.fullmatch(before.strip(EDGES)) is not None
+    return bool(found and beside) and (noted or houses.begins_with_place(beside))
 
 
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
+
+from lxml import html
 
 from crawlers.extractors.listing.layout.layout import Layout
 
@@ -61,9 +63,26 @@ def grid(layout: Layout, part: int) -> Grid:
     return found
 
 
+def is_empty(row: html.HtmlElement, position: int) -> bool:
+    """Whether a row leaves its cell at a position empty, and all before it, but not the last: it goes on with what the
+    row above says there."""
+    return 0 <= position < len(row) - 1 and not any(cell.text_content().strip() for cell in row[: position + 1])
+
+
+def position(row: html.HtmlElement, cell: html.HtmlElement) -> int:
+    """Which child of a row a cell is; -1: none."""
+    return next((index for index, child in enumerate(row) if child is cell), -1)
+
+
 def last(layout: Layout, block: int) -> int:
-    """The line behind the last row that the cell around a block spans; 0 where it spans none but its own."""
+    """The line behind the last row for which the cell around a block speaks, since it spans that row or since theirs is
+    empty; 0 where that is none but its own."""
     cell = next((above for above in layout.chain(block) if layout.tags[above] in CELLS), -1)
-    below = span(layout, cell) - 1 if cell >= 0 else 0
-    rows = [*islice(after(layout, layout.parents[cell]), below)] if below > 0 else []
-    return layout.last[rows[-1]] if rows else 0
+    if cell < 0:
+        return 0
+    row = layout.parents[cell]
+    at, below = position(layout.nodes[row], layout.nodes[cell]), span(layout, cell) - 1
+    spoken_for = [*islice(after(layout, row), below)] if below else []
+    if not below:
+        spoken_for = [*takewhile(lambda other: is_empty(layout.nodes[other], at), after(layout, row))]
+    return layout.last[spoken_for[-1]] if spoken_for else 0

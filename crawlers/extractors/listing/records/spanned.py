@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lxml import html
-
 from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout
 
@@ -30,22 +28,13 @@ def _below(layout: Layout, record: Record, dated: set[int]) -> list[Record]:
     if record.item < 0 or layout.tags[record.item] != "tr":
         return []
     cell = layout.child(record.item, record.clusters[0].block)
-    position = _position(layout.nodes[record.item], layout.nodes[cell])
+    position = rows.position(layout.nodes[record.item], layout.nodes[cell])
     left = rows.span(layout, cell) - 1
     found: list[Record] = []
     for row in rows.after(layout, record.item):
-        if row in dated or not (left > 0 or _empty(layout.nodes[row], position)):
+        if row in dated or not (left > 0 or rows.is_empty(layout.nodes[row], position)):
             break
         left -= 1
         if layout.last[row] > layout.first[row]:
             found.append(replace(record, first=layout.first[row], last=layout.last[row], item=row))
     return found
-
-
-def _position(row: html.HtmlElement, cell: html.HtmlElement) -> int:
-    return next((index for index, child in enumerate(row) if child is cell), -1)
-
-
-def _empty(row: html.HtmlElement, position: int) -> bool:
-    """Whether a row of the same build leaves the date's cell empty, and all before it: another week is another day."""
-    return 0 <= position < len(row) - 1 and not any(cell.text_content().strip() for cell in row[: position + 1])
