@@ -17,6 +17,7 @@ from crawlers.extractors.listing.wording.words import EVENT, RELATED, SEASON
 
 _ASIDE = re.compile(r"\binteress|\bähnliche|\bverwandte|\bpassende|\brelated|also like", re.IGNORECASE)
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
+SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
 ONE_CARD = 40  # lines of one card at most
 
 
@@ -68,7 +69,9 @@ def stands_alone(
         return True
     _, record, fields, _, why = kept[0]
     sure = {"labelled", "time", "place", "future", "announced"} & set(why)
-    return len(kept) == 1 and len(sure) >= 2 and not fields.borrowed and record.last - record.first <= ONE_CARD
+    headed = fields.borrowed and record.first > 0 and context.layout.lines[record.first - 1].heading > 0
+    signs = len(sure) - headed if headed or not fields.borrowed else 0
+    return len(kept) == 1 and signs >= SURE_SIGNS and record.last - record.first <= ONE_CARD
 
 
 def _tags(context: Context, record: Record) -> tuple[str, ...]:

@@ -73,6 +73,7 @@ INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "m
 SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
 LABELLED = frozenset({"when", "where", "time"})
 A_CALENDAR = 2  # dates
+A_NAME = 3  # words
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
 NEVER = frozenset({"milestone", "closed", "deadline", "dateline"})  # whatever else speaks for such a record
@@ -108,7 +109,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "labelled": not LABELLED.isdisjoint(labels.values()),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
-        "news title": NEWS.fullmatch(fields.title) is not None,
+        "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
         "posted": "posted" in told and _is_posted(context, item, future),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,
@@ -125,6 +126,11 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     }
     why = list(compress(said, said.values()))
     return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
+
+
+def _is_told(fields: Fields) -> bool:
+    """Whether a title of several words has its clock time: "Neues aus dem Patentrecht" is a talk then."""
+    return len(fields.title.split()) >= A_NAME and any(cluster.timed for cluster in fields.clusters)
 
 
 def _stands_below_call(context: Context, item: Record) -> bool:

@@ -37,7 +37,8 @@ _NEXT_OF_MANY = re.compile(  # "Die nächsten Sprechtage": how many, not what
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"(?:faqs?|q ?& ?a|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|fragen (?:und|&) antworten|"
+    r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
+    r"fragen (?:und|&) antworten|"
     r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies))\b",
     re.IGNORECASE,
 )
@@ -81,6 +82,11 @@ class Context:
     def headings(self) -> list[Line]:
         """The lines that are headings."""
         return [line for line in self.layout.lines if line.heading]
+
+    @cached_property
+    def has_towns(self) -> bool:
+        """Whether two headings or more are names of towns: the lists below them take place there."""
+        return sum(is_town(line.text) for line in self.headings if line.heading > 1) > 1
 
     @cached_property
     def firsts(self) -> list[str]:

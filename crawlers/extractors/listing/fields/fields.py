@@ -20,8 +20,11 @@ from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
 from crawlers.extractors.listing.wording.words import MARKED
+from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
+from pipeline.places import find_city
 
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(r"\s[|·•]\s")
 LONG = 100  # characters: a longer line is not a title as a whole
 DESCRIPTION = 4_000
@@ -68,8 +71,8 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     fields.where, fields.where_line = places.find(
         context, lines, labels, fields.title_line, fields.title, alike.where_line
     )
-    if fields.borrowed and fields.where is None:
-        fields.where = _town_above(context, record, parent)
+    if (fields.borrowed or context.has_towns) and (town := _town_above(context, record, parent)):
+        fields.where = _in_town(fields.where, town)
     fields.url = _link(context, fields, lines)
     fields.description = _description(context, fields, lines)
     if fields.when:
@@ -79,8 +82,16 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     return fields
 
 
+def _in_town(where: str | None, town: str) -> str:
+    """A place that names no town and is not online, in the town that heads its list."""
+    if where is None:
+        return town
+    named = any(map(find_city, _WORD.findall(where))) or houses.is_town(where) or presence.alone(where)
+    return where if named else f"{where}, {town}"
+
+
 def _town_above(context: Context, record: Record, parent: int) -> str | None:
-    """The town that heads untitled dates."""
+    """The town that heads a record's list."""
     heads = [line for line in context.layout.lines[record.first : record.last] if line.heading]
     above = heads[0] if heads else context.heading_above(record.first, parent)
     return above.text if above is not None and houses.is_town(above.text) else None

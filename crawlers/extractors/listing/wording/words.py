@@ -87,7 +87,8 @@ OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offiziell
 # Before or beside a date: it is when something was written, not when something happens.
 POSTED = words(
     r"""
-    (?:zuletzt |erstmals )?veröffentlicht(?: am| von| in)? || veröffentlichung || aktualisiert(?: am)? || update ||
+    (?:zuletzt |erstmals )?veröffentlicht(?: am| von| in)? || veröffentlichung || aktualisiert(?: am)? ||
+    update(?! (?!vom |am |on )[a-zäöüß]) ||
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:geändert|bearbeitet|aktualisiert) || geändert am ||
     erstellt(?: am| von)? || eingestellt(?: am| von)? || geschrieben(?: am| von)? || verfasst(?: am| von)? ||
     gepostet || publiziert ||
@@ -228,7 +229,7 @@ CREDIT = Words(
 )
 # A step of an application or of a funding programme: "Start der Antragstellung", "Ende des Bewilligungszeitraums".
 MILESTONE = Words(
-    r"\W*(?:voraussichtlich\w* )?(?:(?:start|beginn|ende?|schlu(?:ss|ß)|ablauf|öffnung|frist|versand|abgabe|"
+    r"\W*(?:voraussichtlich\w* )?(?:(?:start(?![ -]?up)|beginn|ende?|schlu(?:ss|ß)|ablauf|öffnung|frist|versand|abgabe|"
     r"bekanntgabe|auszahlung|opening|closing|notification|deadline)\b.{0,24}?"
     r"(?:antr[aä]g|frühbuch|early.?bird|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
     r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
