@@ -20,6 +20,7 @@ from crawlers.extractors.listing.wording.words import SEASON
 _DAY = re.compile(r"(?:[A-Za-z]{2}\.?,? )?\d{1,2}\b\.?(?![.:\d]|\s?(?:uhr|h)\b)", re.IGNORECASE)
 _MARK = "'’"  # of a short year
 SHORT = 3  # characters of one
+MONTHS = 3  # in a row: the one before, the one that is shown, the one after
 TAB = 3  # blocks around a tab's words that can say what it opens
 OPENS = ("aria-controls", "data-bs-target", "data-target", "href")
 
@@ -37,7 +38,7 @@ def find(
     named = [
         (line, said)
         for line in layout.lines
-        if (said := mentions.heading(line.text) or (_short(layout, line) if line.heading else None))
+        if (said := _shown(line) or mentions.heading(line.text) or (_short(layout, line) if line.heading else None))
     ]
     for line, said in named:
         if line.index in empty or line.index in columns.heads:
@@ -59,6 +60,14 @@ def find(
         near[index] = (column.year or near[index][0], column.month or near[index][1])
     headings |= {index for index in columns.heads if mentions.is_month(layout.lines[index].text)}
     return near, headings
+
+
+def _shown(line: Line) -> tuple[int, int] | None:
+    """Year and month between links to the months before and after: "« November | Dezember 2026 | Januar »"."""
+    if len(line.pieces) < MONTHS or line.pieces[0].href is None or line.pieces[-1].href is None:
+        return None
+    said = mentions.heading(" ".join(piece.text for piece in line.pieces if piece.href is None))
+    return said if said and said[1] else None
 
 
 def _short(layout: Layout, line: Line) -> tuple[int, int] | None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.words import HOURS
 
-OTHERS = 2  # dates from which on a page is a calendar
+OTHERS = 2  # dates beside one such day from which on a page is a calendar
 LONGEST = 40  # characters of such a line
 _AHEAD = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2}
 _NAMED = re.compile(rf"({'|'.join(_AHEAD)})\b[,:]?", re.IGNORECASE)
@@ -25,10 +26,11 @@ _CLOCK = re.compile(r"[\s|·–-]*(?:um |ab |von |at |from )?\d{1,2}(?:[:.]\d\d|
 def spelled(layout: Layout, dates: Dates, today: date) -> Layout | None:
     """The layout with these days as dates; None where there are none."""
     others = [one for one in dates.clusters if one.firm and one.role == "event" and layout.zones[one.block] == "main"]
-    if len(others) < OTHERS:
+    if not others:
         return None
     named = {line.index: found for line in layout.lines if (found := _named(line))}
-    if not named:
+    hours = any(other == one + 1 for one, other in pairwise(named))  # of today and tomorrow, a line each
+    if not named or len(others) + (0 if hours else len(named) - 1) < OTHERS:
         return None
     lines = [_spelled(line, named[line.index], today) if line.index in named else line for line in layout.lines]
     return replace(layout, lines=lines, _numbered=None)

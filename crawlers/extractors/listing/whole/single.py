@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from crawlers.extractors.html import absolute
+from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
@@ -217,6 +217,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         _call(context, found, teaser)
     elif head is not None:
         found.title, found.found["title"] = subject.title(context, head)
+        found.url = _address(context, head) or found.url
     elif not found.title:
         found.title = clean(context.title)
     return Single(record, found, score, why)
@@ -240,8 +241,13 @@ def name(context: Context, date: Cluster, fields: Fields) -> None:
 
 def _call(context: Context, fields: Fields, teaser: Line) -> None:
     fields.title, fields.found["title"] = title_text.read(context, teaser), f"beside the date: {teaser.text[:80]}"
-    href = next((piece.href for piece in teaser.pieces if piece.href), None)
-    fields.url = absolute(context.page, href) or fields.url
+    fields.url = _address(context, teaser) or fields.url
+
+
+def _address(context: Context, named: Line) -> str | None:
+    """The page that an event's name links to, unless that is the one it stands on."""
+    url = absolute(context.page, next((piece.href for piece in named.pieces if piece.href), None))
+    return url if url and not same_page(context.page, url) else None
 
 
 def _occurrences(context: Context, best: Cluster) -> list[Cluster]:

@@ -14,7 +14,7 @@ from crawlers.extractors.listing.fields import title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
-from crawlers.extractors.listing.wording.labels import MORE
+from crawlers.extractors.listing.wording.labels import MORE, label_end
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, NEWS, RELATED
 from pipeline.text import clean, fold, words
 
@@ -25,6 +25,11 @@ ENDING = 2  # letters of a plural
 _LISTS = re.compile(
     r"(?:workshops|seminare|kurse|veranstaltungen|events|termine|vorträge|webinare|abende|schulungen|angebote)\b|"
     r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"(?:(?:unsere?|die|das|our) )?(?:nächste[rs]?|kommende[rs]?|anstehende|aktuelle|upcoming|next) "
+    r"(?:veranstaltung(?:en)?|termine?|events?)\W*|(?:unsere |our )?(?:veranstaltungen|events)\W*",
     re.IGNORECASE,
 )
 ONE_CARD = 8  # lines
@@ -122,14 +127,21 @@ def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 
 def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The line at the date that names the only event of a list: the page's heading names many."""
-    if head is None or not _LISTS.search(head.text):
+    """The line at the date that names the only event of a list: the page's heading names many, or its house."""
+    if head is None or not (_LISTS.search(head.text) or _heads_next(context, best, head)):
         return None
     low, high = max(best.first - BESIDE, head.index + 1), best.last + BESIDE
     near = [line for line in context.layout.lines[low:high] if context.shapes.titleish(line) and line.zone == "main"]
-    near = [line for line in near if not _generic(line.text) and titles.can_name(context, line)]
+    near = [line for line in near if not (_generic(line.text) or label_end(line.text))]
+    near = [line for line in near if titles.can_name(context, line)]
     standing = [line for line in near if _is_beside(context, best, line)]
     return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
+
+
+def _heads_next(context: Context, best: Cluster, head: Line) -> bool:
+    """Whether a heading below the page's own says what comes next: "Haus der Ideen" / "Nächste Veranstaltung"."""
+    below = (line for line in context.headings if head.index < line.index < best.first)
+    return not EVENT.search(head.text) and any(_NEXT.fullmatch(line.text) for line in below)
 
 
 def _is_beside(context: Context, best: Cluster, line: Line) -> bool:

@@ -133,7 +133,9 @@ PLACE = parts(
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
     building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
     studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
-    etage || library || bar\b || arena || fabrik || villa || treff\b || zelt\b || landhotel || hof\b || laden\b ||
+    etage || library || bar\b || arena || fabrik || villa || jugendtreff\b || bürgertreff\b ||
+    stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
+    zelt\b || landhotel || hof\b || laden\b ||
     brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
     messegelände || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||

@@ -51,7 +51,8 @@ EVENT = parts(
     abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
     ringvorlesung || slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée ||
-    salon\b || besichtigung || betriebsbesuch || rundgang
+    salon\b || besichtigung || betriebsbesuch || rundgang ||
+    treff\b(?<!jugendtreff)(?<!bürgertreff)(?<!stadtteiltreff)(?<!kulturtreff)(?<!schaftstreff)(?<!familientreff)(?<!quartierstreff)
     """
 )
 # A sentence that invites: "findet am … statt", "lädt ein".
