@@ -55,6 +55,8 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     if gap == 1 and row == _row(layout, other.block) >= 0:
         most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
         return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
+    if one.several and not other.several and right.heading:
+        return False  # a programme's span, then the heading of its first day
     return gap <= CARD and one.lead.key == other.lead.key and _differ(layout, one, other)
 
 

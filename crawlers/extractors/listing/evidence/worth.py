@@ -44,6 +44,7 @@ WEIGHTS = {
     "borrowed title": -1.0,
     "no title": -6.0,
     "news title": -6.0,
+    "below news": -6.0,
     "round time": 1.0,
     "posted": -4.0,
     "stamped": -2.0,
@@ -76,7 +77,9 @@ A_CALENDAR = 2  # dates
 A_NAME = 3  # words
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
-NEVER = frozenset({"milestone", "closed", "deadline", "dateline"})  # whatever else speaks for such a record
+NEVER = frozenset(
+    {"below news", "milestone", "closed", "deadline", "dateline"}
+)  # whatever else speaks for such a record
 
 _OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\bbis\b))", re.IGNORECASE)
 _MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
@@ -110,6 +113,9 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
+        "below news": item.first in context.news
+        and not future
+        and not any(cluster.timed for cluster in fields.clusters),
         "posted": "posted" in told and _is_posted(context, item, future),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from crawlers.extractors.html import node_text
+from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.mentions import is_month as month_heading
 from crawlers.extractors.listing.fields.captions import Captions
 from crawlers.extractors.listing.fields.sentences import is_name
@@ -21,7 +23,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
-from crawlers.extractors.listing.wording.words import EVENT, GENERIC
+from crawlers.extractors.listing.wording.words import EVENT, GENERIC, NEWS
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -95,9 +97,18 @@ class Context:
 
     @cached_property
     def answers(self) -> frozenset[int]:
-        """The lines below headings of questions and answers, or of readers' comments, up to the next of their rank."""
+        """The lines below headings of questions and answers, or of readers' comments."""
+        return self._below(head for head in self.headings if _ANSWERS.match(head.text))
+
+    @cached_property
+    def news(self) -> frozenset[int]:
+        """The lines below headings of news."""
+        return self._below(head for head in self.headings if NEWS.fullmatch(head.text) and not looks_back(head))
+
+    def _below(self, heads: Iterable[Line]) -> frozenset[int]:
+        """The lines from each heading to the next of its rank."""
         found: set[int] = set()
-        for head in (line for line in self.headings if _ANSWERS.match(line.text)):
+        for head in heads:
             after = (line.index for line in self.headings if line.index > head.index and line.heading <= head.heading)
             found.update(range(head.index, next(after, len(self.layout.lines))))
         return frozenset(found)

@@ -61,6 +61,7 @@ _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Or
     r"[.!?|·•]\s(?i:(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
+_NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
 _PERSON = re.compile(
     r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von)\s|"
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
@@ -182,7 +183,8 @@ def _value(line: Line) -> str:
         text = text.replace(old, "", 1)
     while end := label_end(text):
         text = text[end:]
-    return SENTENCE_END.split(_INSTEAD.sub("", text), 1)[0].strip(EDGES[:-2])
+    text = _NEXT_LABEL.split(_INSTEAD.sub("", text), 1)[0]
+    return SENTENCE_END.split(text, 1)[0].strip(EDGES[:-2])
 
 
 def _leads_on(line: Line, text: str) -> bool:

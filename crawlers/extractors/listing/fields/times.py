@@ -155,8 +155,9 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
     labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
-    if len(labelled) == 2 and all(_whole(context, line) for line in labelled):
-        return [" – ".join(clocks[line.index][0].text for line in labelled)]
+    if len(labelled) > 1 and all(_whole(context, line) for line in labelled):
+        told = [clocks[line.index][0].text for line in labelled]
+        return [" – ".join(told)] if len(told) < MANY else told[:1]  # of a table of the day's items
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
     bare = [line for line in timed if _is_bare(context, line)]

@@ -60,7 +60,8 @@ LABELS = {
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
 LONGEST_LABEL = 30  # characters; none is longer, and all begin with a letter
-_LABELLED = Words(rf"\W*(?:{'|'.join(LABELS.values())})\.?\s?(?::|\||–(?=\s))\s*")
+_ANY = "|".join(LABELS.values())
+_LABELLED = Words(rf"\W*(?:{_ANY})(?:\s?/\s?(?:{_ANY}))?\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
 _NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
 _ASKED = re.compile(r"\W*(?:wann|wo|was|when|where|what)\s?\?:?\s*(?=\S)", re.IGNORECASE)
@@ -89,6 +90,8 @@ def label_kind(text: str) -> str | None:
     if len(text) > LONGEST_LABEL or not text[:1].isalpha():
         return None
     match = LABEL.fullmatch(text)
+    if match is None and " / " in text:  # "Location / Ort"
+        match = LABEL.fullmatch(text.split(" / ", 1)[0])
     return match.lastgroup if match else None
 
 
