@@ -34,7 +34,7 @@ _AVAILABILITY: dict[Availability, str] = {
         r"(?:only )?(?:\d+|a few|few) (?:seats|places|spots) left"
     ),
     "sold_out": (
-        r"(?:bereits |restlos |leider )?(?:ausgebucht|ausverkauft)|sold[ -]?out|fully booked|(?:voll )?belegt|"
+        r"(?:bereits |restlos |leider )?(?:ausgebucht|ausverkauft)|sold[ -]?out|fully booked|voll belegt|"
         r"keine (?:freien )?pl(?:ä|ae)tze(?: mehr)?(?: frei| verf(?:ü|ue)gbar)?|"
         r"no (?:more )?(?:seats|places|spots)(?: left)?"
     ),
@@ -65,6 +65,7 @@ _MACHINE_AVAILABILITY: dict[str, Availability] = {
     "limitedavailability": "available",
     "waitlist": "waitlist",
     "preorder": "available",
+    "belegt": "sold_out",  # all that a cell says; in a sentence it proves something
 }
 
 _ANY = "|".join([*_STATUS.values(), *_AVAILABILITY.values()])

@@ -12,6 +12,7 @@ from lxml import html
 from crawlers.extractors.listing.layout.layout import Layout
 
 MOST_ROWS = 40  # that one cell may span, and that one date may speak for
+MOST_COLUMNS = 200  # in which a cell can reach into the rows below
 CELLS = frozenset({"td", "th"})
 
 
@@ -57,7 +58,7 @@ def grid(layout: Layout, part: int) -> Grid:
             while at in taken:
                 at += 1
             found.columns[block] = at
-            width = span(layout, block, "colspan")
+            width = min(span(layout, block, "colspan"), max(MOST_COLUMNS - at, 0))
             taken |= dict.fromkeys(range(at, at + width), (block, span(layout, block)))
             at += width
     return found
