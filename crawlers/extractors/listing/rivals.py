@@ -56,6 +56,8 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
         return True
     if own.score < SURE_SINGLE and any(map(_are_complete, held)):
         return True
+    if not EVENT.search(own.fields.title) and any(_are_cards(context, kept) for kept in held):
+        return True
     return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
 
 
@@ -115,3 +117,10 @@ def _are_complete(kept: list[Found]) -> bool:
     """Two records of which each has a name of its own, a time and a place; "Part 1" and "Part 2" are one."""
     names = {_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept if not fields.borrowed}
     return len(kept) == len(names) == A_PAIR and all({"time", "place"} <= set(why) for *_, why in kept)
+
+
+def _are_cards(context: Context, kept: list[Found]) -> bool:
+    """Two records that lie ahead, each with a heading or a linked name of its own."""
+    lines = [context.layout.lines[fields.title_line] for _, _, fields, _, _ in kept if fields.title_line >= 0]
+    names = {_DIGITS.sub("", line.text) for line in lines if line.heading or line.linked}
+    return len(kept) == len(names) == A_PAIR and all("future" in why and "time" in why for *_, why in kept)

@@ -216,7 +216,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     if teaser is not None:
         _call(context, found, teaser)
     elif head is not None:
-        found.title, found.found["title"] = subject.title(context, head)
+        found.title, found.found["title"] = subject.invited(context, best, head) or subject.title(context, head)
         found.url = _address(context, head) or found.url
     elif not found.title:
         found.title = clean(context.title)

@@ -14,6 +14,7 @@ from crawlers.extractors.listing.fields import title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
+from crawlers.extractors.listing.whole import prose
 from crawlers.extractors.listing.wording.labels import MORE, label_end
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, NEWS, RELATED
 from pipeline.text import clean, fold, words
@@ -32,6 +33,7 @@ _NEXT = re.compile(
     r"(?:veranstaltung(?:en)?|termine?|events?)\W*|(?:unsere |our )?(?:veranstaltungen|events)\W*",
     re.IGNORECASE,
 )
+_INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 ONE_CARD = 8  # lines
 BESIDE = 3  # lines between a heading and the date it heads
 
@@ -152,6 +154,12 @@ def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
     if best.first <= line.index <= best.last or (card and layout.tags[around] == "tr"):
         return True
     return context.shapes.rank(line) < PLAIN and (card or line.index < best.first)
+
+
+def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | None:
+    """What the line with the date calls the event that a page headed "Einladung" invites to."""
+    name = prose.name(context.layout.lines[best.first]) if _INVITES.fullmatch(head.text) else ""
+    return (name, f"told: {name[:80]}") if name else None
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:

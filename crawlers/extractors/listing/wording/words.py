@@ -34,7 +34,8 @@ GENERIC = words(
     most || recent || past || vergangene[rn]? || unsere? || our || alle || all || übersicht || overview || events? ||
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten ||
-    start || startseite || home || minutes || agendas? || details? || programm || datum
+    start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
+    einladungen
     """
 )
 # What an event calls itself, in a title or a sentence.
