@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
-from crawlers.extractors.listing.fields import spans
+from crawlers.extractors.listing.fields import clock_lines, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
@@ -21,11 +21,7 @@ _HABIT = re.compile(  # the dates say on which days
     rf"\b(?:(?:jeweils|immer|stets|always)\s)?(?:täglich|daily|each day|every day|{_HABITS})\b[:,]?\s?", re.IGNORECASE
 )
 _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _RULE = re.compile(rf"(?:jede[nrs]?|every|each)\s{DAYNAME}\b", re.IGNORECASE)
-_ENDS = re.compile(
-    r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
-)
 _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?)?")  # below "Zeit"
@@ -33,15 +29,11 @@ _SPAN = re.compile(
     r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
 )  # "19.1.2027–20.1.2027"
 _TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d)((?:\s?uhr)?)", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
-_BARS = frozenset("|·•")
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 NEAR = 8  # lines between a date and its time
 MANY = 3  # times in one record from which on they are an agenda
 SHORT = 70
-ONE_LINE = 140  # characters of a line that begins with its time
 REACH = 150  # characters between a date and its time in one sentence
 
 
@@ -155,14 +147,14 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
     labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
-    if len(labelled) > 1 and all(_whole(context, line) for line in labelled):
+    if len(labelled) > 1 and all(clock_lines.is_whole(context, line) for line in labelled):
         told = [clocks[line.index][0].text for line in labelled]
         return [" – ".join(told)] if len(told) < MANY else told[:1]  # of a table of the day's items
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
-    bare = [line for line in timed if _is_bare(context, line)]
+    bare = [line for line in timed if clock_lines.is_bare(context, line)]
     if (own := _beside_same_day(context, cluster, bare)) is not None:
-        return _pair(context, own, bare)
+        return clock_lines.pair(context, own, bare)
     if not bare:
         return [] if _lasts(cluster) else _only(context, lines)
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
@@ -172,7 +164,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if len(bare) > MANY and abs(near[0].index - at) > 1:
         opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
         return [clocks[line.index][0].text for line in opening[:1]]
-    return [_with_end(context, text, lines) for text in _pair(context, near[0], bare)]
+    return [_with_end(context, text, lines) for text in clock_lines.pair(context, near[0], bare)]
 
 
 def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
@@ -208,7 +200,7 @@ def _only(context: Context, lines: Sequence[Line]) -> list[str]:
     if not told or any(_for_others(line.text, clock.start) for line, clock in told):
         return []
     line, first = told[0]
-    if len(told) == A_SPAN and line is told[1][0] and " – " in (said := _said(line, clocks[line.index])):
+    if len(told) == A_SPAN and line is told[1][0] and " – " in (said := clock_lines.said(line, clocks[line.index])):
         return [said]
     spans = [clock for _, clock in told if _RANGE.search(clock.text)]
     return [first.text] if len(told) == 1 or spans == [first] else []
@@ -243,53 +235,9 @@ def _of_doors(context: Context, line: Line) -> bool:
     return line.index > 0 and DOORS.fullmatch(context.layout.lines[line.index - 1].text.strip(" :")) is not None
 
 
-def _whole(context: Context, line: Line) -> bool:
-    """Nothing but a clock time, or about one ("ca. 21 Uhr"): its label stands beside it or above its column."""
-    clock = context.shapes.dates.times[line.index][0]
-    return clock.end == len(line.text) and _ABOUT.fullmatch(line.text, 0, clock.start) is not None
-
-
 def _with_label(context: Context, line: Line) -> str:
     """A labelled time keeps its label: "Einlass 18 Uhr" is not when it begins."""
     above = context.layout.lines[line.index - 1].text if line.index else ""
     if len(line.text) <= SHORT:
         return f"{above} {line.text}" if above.endswith(":") and len(above) <= 30 else line.text
     return " ".join(mention.text for mention in context.shapes.dates.times[line.index])
-
-
-def _is_bare(context: Context, line: Line) -> bool:
-    """Nothing but times, or one fact of several: "18:00 Uhr | Rathaus | kostenfrei", "Rathaus · 18:00 Uhr · 5 €"."""
-    if len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40):
-        return True
-    first = context.shapes.dates.times[line.index][0]
-    before, after = line.text[: first.start].rstrip(), line.text[first.end :].lstrip()
-    set_off = before[-1:] in _BARS and (not after or after[0] in _BARS)
-    return (first.start <= 1 or set_off) and len(line.text) <= ONE_LINE
-
-
-def _said(line: Line, clocks: Sequence[Mention]) -> str:
-    """The times of one line; two with a word for the end between them are a span: "Starts 18:00, ends 20:30"."""
-    if len(clocks) == A_SPAN and _ENDS.search(line.text[clocks[0].end : clocks[1].start]):
-        return f"{clocks[0].text} – {clocks[1].text}"
-    return " ".join(mention.text for mention in clocks)
-
-
-def _pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
-    """Two bare times in lines one after the other are start and end; so are two times in 12 and in 24 hours."""
-    clocks = context.shapes.dates.times
-    text = _said(line, clocks[line.index])
-    until = next((other for other in bare if line.index < other.index and _UNTIL.match(other.text)), None)
-    if until is not None and len(clocks[line.index]) == 1:
-        return [f"{text} {clocks[until.index][0].text}"]
-    after = next((other for other in bare if other.index == line.index + 1), None)
-    if after is not None and _halves(line.text) and _halves(line.text) == _halves(after.text):
-        return [" – ".join(found[0] for found in _CLOCK.finditer(after.text))]
-    if after is not None and not context.shapes.rest(line) and not context.shapes.rest(after) and len(bare) == 2:
-        return [f"{text} – {clocks[after.index][0].text}"]
-    return [text]
-
-
-def _halves(text: str) -> list[int]:
-    """Two clock times of a text that holds nothing else, in minutes and without their half of the day; else none."""
-    found = [(int(clock["hour"]) % 12) * 60 + int(clock["minute"]) for clock in _CLOCK.finditer(text)]
-    return found if len(found) == 2 and not _CLOCK.sub("", text).strip(" –-") else []

@@ -1,0 +1,66 @@
+"""Lines that hold a clock time and hardly anything else, and how two of them become a beginning and an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.layout.layout import Line
+
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
+)
+_UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
+_BARS = frozenset("|·•")
+SHORT = 70
+ONE_LINE = 140  # characters of a line that begins with its time
+A_SPAN = 2  # times
+MANY = 3  # times in one record from which on they are an agenda
+
+
+def is_whole(context: Context, line: Line) -> bool:
+    """Nothing but a clock time, or about one ("ca. 21 Uhr"): its label stands beside it or above its column."""
+    clock = context.shapes.dates.times[line.index][0]
+    return clock.end == len(line.text) and _ABOUT.fullmatch(line.text, 0, clock.start) is not None
+
+
+def is_bare(context: Context, line: Line) -> bool:
+    """Nothing but times, or one fact of several: "18:00 Uhr | Rathaus | kostenfrei", "Rathaus · 18:00 Uhr · 5 €"."""
+    if len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40):
+        return True
+    first = context.shapes.dates.times[line.index][0]
+    before, after = line.text[: first.start].rstrip(), line.text[first.end :].lstrip()
+    set_off = before[-1:] in _BARS and (not after or after[0] in _BARS)
+    return (first.start <= 1 or set_off) and len(line.text) <= ONE_LINE
+
+
+def said(line: Line, clocks: Sequence[Mention]) -> str:
+    """The times of one line; two with a word for the end between them are a span: "Starts 18:00, ends 20:30"."""
+    if len(clocks) == A_SPAN and _ENDS.search(line.text[clocks[0].end : clocks[1].start]):
+        return f"{clocks[0].text} – {clocks[1].text}"
+    return " ".join(mention.text for mention in clocks)
+
+
+def pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
+    """Two bare times in lines one after the other are start and end; so are two times in 12 and in 24 hours."""
+    clocks = context.shapes.dates.times
+    text = said(line, clocks[line.index])
+    until = next((other for other in bare if line.index < other.index and _UNTIL.match(other.text)), None)
+    if until is not None and len(clocks[line.index]) == 1:
+        return [f"{text} {clocks[until.index][0].text}"]
+    after = next((other for other in bare if other.index == line.index + 1), None)
+    if after is not None and _halves(line.text) and _halves(line.text) == _halves(after.text):
+        return [" – ".join(found[0] for found in _CLOCK.finditer(after.text))]
+    if after is not None and not context.shapes.rest(line) and not context.shapes.rest(after) and len(bare) == 2:
+        return [f"{text} – {clocks[after.index][0].text}"]
+    return [text]
+
+
+def _halves(text: str) -> list[int]:
+    """Two clock times of a text that holds nothing else, in minutes and without their half of the day; else none."""
+    found = [(int(clock["hour"]) % 12) * 60 + int(clock["minute"]) for clock in _CLOCK.finditer(text)]
+    return found if len(found) == 2 and not _CLOCK.sub("", text).strip(" –-") else []
