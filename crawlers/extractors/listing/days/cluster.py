@@ -22,6 +22,9 @@ _MONTH_FIRST = re.compile(
 )
 
 
+Span = tuple[tuple[int, int], tuple[int, int]]  # (month, day) of the first and of the last day
+
+
 @dataclass(slots=True)
 class Cluster:
     """One date as one or more lines show it. `role`: event, deadline, posted; `firm`: it does not stand in prose."""
@@ -42,7 +45,7 @@ class Cluster:
     def lead(self) -> Mention:
         return self.mentions[0][1]
 
-    def span(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    def span(self) -> Span | None:
         """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
         texts = " ".join(text for _, text in self.pieces)
         days = [(mention.month, mention.day) for _, mention in self.mentions]

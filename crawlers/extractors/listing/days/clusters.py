@@ -25,7 +25,8 @@ BESIDE = 14  # characters between such a word and the date
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _SHUT = re.compile(
     r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
-    r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet))",
+    r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet)|"
+    r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. entfällt!" is one that was cancelled
@@ -44,6 +45,7 @@ _OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "di
 _DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
+_BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$"
@@ -64,6 +66,7 @@ _TERM = re.compile(
 )
 _OTHER = {
     "closed": _NOT_ON,
+    "born": _BORN,
     "since": SINCE,
     "replaced": _INSTEAD,
     "on sale": _ON_SALE,

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crawlers.extractors.listing.days.cluster import Span
 from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording.patterns import words
 
-Span = tuple[tuple[int, int], tuple[int, int]]  # (month, day) of the first and of the last day
 LONGEST_HEADING = 40  # characters
 A_WEEK = 7  # days
 A_SPAN = 2  # dates that are both written out
@@ -36,8 +37,8 @@ def is_programme(context: Context, group: Group) -> bool:
     days = [(cluster.lead.month, cluster.lead.day) for cluster in dates]
     inside = range(group.records[0].first, group.records[-1].last)
     outside = [one for one in context.shapes.dates.clusters if one.role == "event" and one.first not in inside]
-    spans = [one.span() for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
-    return any(span is not None and (_holds(span, days) if named else _is_each(span, days)) for span in spans)
+    around = [spans.days(one) for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
+    return any(span is not None and (_holds(span, days) if named else _is_each(span, days)) for span in around)
 
 
 def _are_headings(context: Context, records: Sequence[Record]) -> bool:

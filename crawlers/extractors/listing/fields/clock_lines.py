@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording import houses
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _ENDS = re.compile(
@@ -36,6 +37,12 @@ def is_bare(context: Context, line: Line) -> bool:
     before, after = line.text[: first.start].rstrip(), line.text[first.end :].lstrip()
     set_off = before[-1:] in _BARS and (not after or after[0] in _BARS)
     return (first.start <= 1 or set_off) and len(line.text) <= ONE_LINE
+
+
+def is_fact(context: Context, line: Line) -> bool:
+    """Bare, and no item of a programme: nothing stands beside the time, or a place."""
+    rest = context.shapes.rest(line)
+    return is_bare(context, line) and (not rest or houses.begins_with_place(rest))
 
 
 def said(line: Line, clocks: Sequence[Mention]) -> str:

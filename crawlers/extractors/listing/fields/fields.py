@@ -69,7 +69,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     _title(context, fields, record, parent, lines, labels, alike)
     _marks(fields, lines)
     fields.where, fields.where_line = places.find(
-        context, lines, labels, fields.title_line, fields.title, alike.where_line
+        context, lines, labels, fields.title_line, fields.title, alike.where_line, fields.clusters
     )
     if (fields.borrowed or context.has_towns) and (town := _town_above(context, record, parent)):
         fields.where = _in_town(fields.where, town)

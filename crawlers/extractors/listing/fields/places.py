@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
@@ -78,10 +79,12 @@ def find(
     title_line: int,
     title: str,
     expected: int = -1,
+    dates: Sequence[Cluster] = (),
 ) -> tuple[str | None, int]:
     """The record's place as published and its line, or (None, -1).
 
-    `expected`: the line on which the list's other records have theirs.
+    `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
+    another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them.
     """
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     text = _labelled(context, labelled)
@@ -89,7 +92,8 @@ def find(
         return text, labelled[0].index
     if text := _inside(lines):
         return text, -1
-    told = _bracketed(title) or _told(context, lines, labels, dated=True)
+    days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
+    told = _bracketed(title) or _told(context, lines, labels, days, dated=True)
     undated = [line for line in lines if context.shapes.rest(line)]
     rated = [
         (_score(context, line, labels[line.index], title_line, title, line.index == expected), -line.index)
@@ -102,7 +106,7 @@ def find(
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
-        return told or _told(context, lines, labels, dated=False), -1
+        return told or _told(context, lines, labels, days, dated=False), -1
     line = context.layout.lines[-best[1]]
     return (_with_address(context, line, lines, title) or None), line.index
 
@@ -145,13 +149,17 @@ def _bracketed(title: str) -> str | None:
     return text if text and is_name(text) and (is_place(text) or is_town(text) or presence.alone(text)) else None
 
 
-def _told(context: Context, lines: Sequence[Line], labels: dict[int, str | None], *, dated: bool) -> str | None:
-    """The place that a sentence with a date, or else with a time, names."""
+def _told(
+    context: Context, lines: Sequence[Line], labels: dict[int, str | None], days: set[tuple[int, int]], *, dated: bool
+) -> str | None:
+    """The place that a sentence with one of these days, or else with a time, names."""
     spoken = [
         (line.text, mention)
         for line in lines
         for mention in context.shapes.spoken.get(line.index, ())
-        if bool(mention.dates) is dated and len(line.text) - len(mention.text) >= SENTENCE
+        if bool(mention.dates) is dated
+        and (len(days) == 1 or mention.key in days)
+        and len(line.text) - len(mention.text) >= SENTENCE
         if labels[line.index] != "title" and " | " not in line.text  # facts, no sentence
     ]
     named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
 
 _ORDINAL = "(?:st|nd|rd|th)?"
@@ -25,6 +26,15 @@ def consecutive(text: str) -> str:
     if match is None or int(match["second"]) - int(match["first"]) != 1:
         return text
     return f"{text[: match.start()]}{match['first']}{match['dot']}–{match['second']}{text[match.end() :]}"
+
+
+def days(cluster: Cluster) -> Span | None:
+    """(month, day) of a span's first and last day, which may be two days side by side: "18. + 19. März"."""
+    match = _TWO_DAYS.search(cluster.lead.text)
+    if match is None or int(match["second"]) - int(match["first"]) != 1:
+        return cluster.span()
+    month = cluster.lead.month
+    return (month, int(match["first"])), (month, int(match["second"]))
 
 
 def two_days(text: str) -> str:

@@ -26,8 +26,10 @@ _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?)?")  # below "Zeit"
 _SPAN = re.compile(
-    r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.", re.IGNORECASE
-)  # "19.1.2027–20.1.2027"
+    r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.|"
+    r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",
+    re.IGNORECASE,
+)  # "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan"
 _TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d)((?:\s?uhr)?)", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
@@ -152,7 +154,9 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return [" – ".join(told)] if len(told) < MANY else told[:1]  # of a table of the day's items
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
-    bare = [line for line in timed if clock_lines.is_bare(context, line)]
+    lasts = spans.days(cluster) is not None or _lasts(cluster)
+    stand = clock_lines.is_fact if lasts else clock_lines.is_bare
+    bare = [line for line in timed if stand(context, line)]
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return clock_lines.pair(context, own, bare)
     if not bare:

@@ -23,7 +23,6 @@ from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import subject, weighing
 from crawlers.extractors.listing.wording.words import RELATED
 from pipeline.marks import read_badge
-from pipeline.text import clean
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b[IVX]+\b")
@@ -89,8 +88,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     elif head is not None:
         found.title, found.found["title"] = subject.invited(context, best, head) or subject.title(context, head)
         found.url = _address(context, head) or found.url
-    elif not found.title:
-        found.title = clean(context.title)
+    elif name := subject.titled(context, found.title):
+        found.title, found.found["title"] = name, f"title: {name[:80]}"
     return Single(record, found, score, why)
 
 

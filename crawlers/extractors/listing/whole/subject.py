@@ -12,6 +12,7 @@ from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import title_text, titles
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
@@ -70,6 +71,14 @@ def _head_score(context: Context, line: Line) -> float:
     score -= 5.0 if _names_site(context, line, named) else 0.0
     score -= 3.0 if RELATED.search(line.text) else 0.0
     return score - 0.01 * line.index
+
+
+def titled(context: Context, told: str) -> str:
+    """What a page without a heading is called by its title, where its text told no name of an event; else ""."""
+    name = clean(context.title_parts[0]) if context.title_parts else ""
+    if not told:
+        return name
+    return name if EVENT.search(name) and not _generic(name) and not (is_name(told) and EVENT.search(told)) else ""
 
 
 def _is_titled(context: Context, text: str) -> bool:

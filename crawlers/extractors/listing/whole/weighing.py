@@ -17,7 +17,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, OFFER, PAST, RELATED, TAKES_PLACE
 
 _FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
 _WHEN = re.compile(r"(?:wann|when|datum|date|zeit)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort))?\s?[:?]?", re.IGNORECASE)
@@ -49,6 +49,7 @@ WEIGHTS = {
     "planned": -3.0,
     "due": -6.0,
     "other days": -6.0,
+    "offer": -8.0,
 }
 
 
@@ -78,20 +79,30 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         and any(abs(index - head.index) == 1 for index in indexes if head),
         "near title": head is not None and any(-4 <= index - head.index <= 8 for index in indexes),
         "beside place": len(lines) == 1 and _beside_place(context, cluster, head is not None),
-        "event page": EVENT.search(head.text if head else context.title) is not None
-        or CALENDAR.search(context.address) is not None,
         "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
         "stamped": cluster.stamped and not (future and on_the_quarter(lead.text for lead in leads)),
         "past prose": not future and (doubts.tells_past(sentence) or (not cluster.firm and cluster.lead.year > 0)),
-        "elsewhere": _elsewhere(context, cluster),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
-        "other days": any(map(doubts.names_other_days, context.own_names)),
         "planned": not cluster.timed and doubts.tells_plan(sentence),
         "due": any(context.captions.column(line) == "deadline" for line in lines),
+        **_of_page(context, cluster, head),
         "from then": not cluster.timed and _FROM_THEN.search(before) is not None,
     }
     why = [name for name, true in said.items() if true]
     return sum(WEIGHTS[name] for name in why), why
+
+
+def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str, bool]:
+    """What the page, and the heading above a date, say that the date is for."""
+    above = context.heading_above(cluster.first, cluster.block)
+    names = [*context.own_names, *([above.text] if above is not None else [])]
+    return {
+        "event page": EVENT.search(head.text if head else context.title) is not None
+        or CALENDAR.search(context.address) is not None,
+        "elsewhere": _elsewhere(context, cluster),
+        "other days": any(map(doubts.names_other_days, names)),
+        "offer": any(map(OFFER.search, context.own_names)),
+    }
 
 
 def _before(text: str, lead: Mention) -> str:

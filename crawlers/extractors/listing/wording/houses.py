@@ -17,11 +17,14 @@ LONGEST_PART = 60  # characters of one part of an address
 EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
 REACH = 220  # characters around a date in which its sentence can name the place
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
+_BESIDE = (
+    r"(?:am|an der) (?!\w*(?:[Tt]ag\b|[Mm]ittwoch|[Aa]bend\b|[Mm]orgen\b|[Mm]ittag\b|Ende\b|Wochenende))(?=[A-ZÄÖÜ])"
+)
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
     rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
     rf"[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
-    rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of )?{_NAME}){{0,4}}"
+    rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of |{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
 _STREET_NAME = re.compile(
