@@ -22,6 +22,7 @@ FEW = 2  # the same on a front page, which is no event's own
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
 _DIGITS = re.compile(r"\d+")
+A_WEEK, LONGEST_MONTH = 7, 31  # days
 SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
 
 
@@ -54,7 +55,7 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
     held = [kept for kept in lists if first in days(kept)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
-    if own.score < SURE_SINGLE and any(map(_are_complete, held)):
+    if any(map(_are_weeks_apart, held)) or (own.score < SURE_SINGLE and any(map(_are_complete, held))):
         return True
     if not EVENT.search(own.fields.title) and any(_are_cards(context, kept) for kept in held):
         return True
@@ -111,6 +112,14 @@ def _are_events(kept: list[Found]) -> bool:
     apart = len({fields.where for _, _, fields, _, _ in kept if fields.where and fields.borrowed}) == A_PAIR
     named = all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
     return apart or named
+
+
+def _are_weeks_apart(kept: list[Found]) -> bool:
+    """Two records of which each has a name and a time of its own, on days too far apart for one event's programme."""
+    names = {_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept if not fields.borrowed}
+    days = [lead.month * LONGEST_MONTH + lead.day for lead in (record.clusters[0].lead for record in _records(kept))]
+    timed = all("time" in why for *_, why in kept)
+    return len(kept) == len(names) == A_PAIR and timed and (days[1] - days[0]) % (12 * LONGEST_MONTH) > A_WEEK
 
 
 def _are_complete(kept: list[Found]) -> bool:

@@ -109,8 +109,12 @@ def find(layout: Layout) -> Dates:
 def _replace(layout: Layout, clusters: list[Cluster]) -> None:
     """A day to which an event is moved replaces the one right above: "10.1., 11 Uhr" / "Verschoben auf den 24.1."."""
     for old, new in pairwise(clusters):
-        before = layout.lines[new.first].text[: new.lead.start]
-        if new.first - old.last <= MOVED_BELOW and old.role == new.role == "event" and _MOVED_TO.search(before):
+        line = layout.lines[new.first]
+        moved = old.role == new.role == "event" and _MOVED_TO.search(line.text[: new.lead.start])
+        if not moved or new.first - old.last > MOVED_BELOW:
+            continue
+        own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
+        if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
             old.role = "replaced"
 
 

@@ -64,9 +64,9 @@ _FROM_LETTER = {
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
 }
 _OTHERS = {
-    "joint": r"(?:bis zum|bis|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|till|on|the|and|"
-    r"through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|ganztägig|all day)"
-    r"(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
+    "joint": r"(?:bis zum|bis|zwischen|between|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|"
+    r"till|on|the|and|through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|"
+    r"ganztägig|all day)(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
 
@@ -84,7 +84,10 @@ _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "twelve", "noon"})
 # Words that belong to a run only between two of its parts, but for these, which change what the next part means.
 _LEADING = frozenset(
-    {"bis", "ab", "von", "vom", "bis zum", "from", "until", "einlass", "doors", "beginn", "ende", "end"}
+    {
+        *("bis", "bis zum", "until", "ab", "von", "vom", "from", "zwischen", "between"),
+        *("einlass", "doors", "beginn", "ende", "end"),
+    }
 )
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")  # an address may hold numbers that look like a date
 LONGEST_HEADING = 70

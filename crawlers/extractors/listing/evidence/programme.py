@@ -18,6 +18,7 @@ from crawlers.extractors.listing.wording.patterns import words
 LONGEST_HEADING = 40  # characters
 A_WEEK = 7  # days
 A_SPAN = 2  # dates that are both written out
+LONGEST_CONGRESS = 4  # days; a longer span is a week of many events
 LONGEST_SPAN_LINE = 110  # a longer line tells about the days of the list instead of naming an event's
 PROGRAMME = words(
     r"""
@@ -53,9 +54,10 @@ def _holds(span: Span, days: Sequence[tuple[int, int]]) -> bool:
 
 
 def _is_each(span: Span, days: Sequence[tuple[int, int]]) -> bool:
-    """Whether the (month, day) are those of a span within one month, one by one: its programme without the word."""
+    """Whether the (month, day) are those of a short span in one month, one by one: its programme without the word."""
     (month, first), (later, last) = span
-    return month == later and list(days) == [(month, day) for day in range(first, last + 1)]
+    each = [(month, day) for day in range(first, last + 1)]
+    return month == later and list(dict.fromkeys(days)) == each and len(each) <= LONGEST_CONGRESS
 
 
 def apart(context: Context, group: Group) -> list[Group]:

@@ -100,8 +100,9 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     labels = context.captions.labels(item.first, min(item.first + FIRST, item.last), item.first)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
+    of_dates = _of_dates(fields)
     said = {
-        **_of_dates(fields),
+        **of_dates,
         "future": future,
         "event word": EVENT.search(fields.title) is not None,
         "place": fields.where is not None,
@@ -113,9 +114,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
-        "below news": item.first in context.news
-        and not future
-        and not any(cluster.timed for cluster in fields.clusters),
+        "below news": item.first in context.news and not future and not of_dates["time"],
         "posted": "posted" in told and _is_posted(context, item, future),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,

@@ -23,7 +23,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
-from crawlers.extractors.listing.wording.words import EVENT, GENERIC, NEWS
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, NEWS
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -46,6 +46,8 @@ _ANSWERS = re.compile(
 )
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
 _EDGES = " ,;:|/-–—()"
+_DIGIT = re.compile(r"\d")
+SEVERAL = 2  # dates below a heading, that make it one of a list
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads
 ABOVE = 80  # lines to look upwards for a heading
@@ -102,8 +104,21 @@ class Context:
 
     @cached_property
     def news(self) -> frozenset[int]:
-        """The lines below headings of news."""
-        return self._below(head for head in self.headings if NEWS.fullmatch(head.text) and not looks_back(head))
+        """The lines below headings of news, and below those of other things beside a calendar: "Aus dem Verein"."""
+        ranks = {head.heading for head in self.headings if CALENDAR.search(head.text)}
+        return self._below(
+            head
+            for head in self.headings
+            if not looks_back(head) and (NEWS.fullmatch(head.text) or (head.heading in ranks and self._is_other(head)))
+        )
+
+    def _is_other(self, head: Line) -> bool:
+        """Whether a heading of several dates names neither events nor a town or time of them."""
+        text = head.text
+        if CALENDAR.search(text) or EVENT.search(text) or _DIGIT.search(text) or is_town(text) or month_heading(text):
+            return False
+        below = self._below([head])
+        return len(self.shapes.dates.within(min(below), max(below) + 1)) >= SEVERAL
 
     def _below(self, heads: Iterable[Line]) -> frozenset[int]:
         """The lines from each heading to the next of its rank."""

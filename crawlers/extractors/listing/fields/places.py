@@ -42,7 +42,9 @@ EXPECTED = 6  # for the line on which the list's other records have their place
 NEVER = -9  # whatever else speaks for such a line
 _ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
 _PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
-_HOUSE = re.compile(r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS)\s")  # before its town
+_HOUSE = re.compile(
+    r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
+)  # before its town
 _PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
 _MAP = re.compile(
     r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\bpl[aä]tze?\b[^()]*)\)?$", re.IGNORECASE
@@ -252,17 +254,21 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
 def _place_part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
     rest = _without(_LEADING, _without(_PIN, _without(_ALL_DAY, rest.strip(EDGES))))
-    if "statt" in rest or "ein" in rest or "gewesen" in rest:
-        rest = _TAKES_PLACE.sub("", rest)
+    rest = _without_verb(rest)
     rest = _MAP.sub("", rest) if "(" in rest else rest
     parts = [part.strip(EDGES) for part in _SEGMENTS.split(rest)] if _SET_OFF.search(rest) else [rest.strip(EDGES)]
     if pinned := [_without(_PIN, part) for part in parts if _PIN.match(part)]:
         return ", ".join(pinned)
-    parts = [_without(_LEADING, part) for part in parts]
+    parts = [_without_verb(_without(_LEADING, part)) for part in parts]
     named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
     if named and not PRICE.search(named[0]):
         return ", ".join(part for part in named if part and not PRICE.search(part))
     return rest.replace(" | ", " ").strip(EDGES)
+
+
+def _without_verb(text: str) -> str:
+    """The text without what ends the sentence of its place: "findet um 18 Uhr | im Rathaus statt"."""
+    return _TAKES_PLACE.sub("", text) if "statt" in text or "ein" in text or "gewesen" in text else text
 
 
 def _without(beginning: re.Pattern[str], text: str) -> str:

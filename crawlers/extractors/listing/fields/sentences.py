@@ -60,4 +60,6 @@ def title_in(text: str) -> str | None:
 def is_speaker(text: str) -> bool:
     """ "Prof. Dr. Ute Sommer", "Jan Petersen, Kiel": who speaks, and where from."""
     said = _SPEAKER.match(text)
-    return said is not None and (said["town"] is None or houses.is_town(said["town"])) and not EVENT.search(text)
+    if said is None or EVENT.search(text):
+        return False
+    return said["town"] is None or (houses.is_town(said["town"]) and not houses.begins_with_place(text))

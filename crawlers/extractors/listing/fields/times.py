@@ -24,7 +24,10 @@ _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORE
 _RULE = re.compile(rf"(?:jede[nrs]?|every|each)\s{DAYNAME}\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
-_HOURS = re.compile(r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?(?:\s?[-–—]\s?(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?)?")  # below "Zeit"
+_HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
+_HOURS = re.compile(  # below "Zeit"
+    rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?"
+)
 _SPAN = re.compile(
     r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.|"
     r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain
 
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import standing
+from crawlers.extractors.listing.fields import standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.titles import Alike
@@ -58,6 +58,7 @@ def read(context: Context, group: Group) -> Read:
             for record, fields in found
         ]
     found = _by_custom(context, group, alike, found)
+    tails.complete(context, [fields for _, fields in found if not fields.borrowed])
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
     _behind_speakers(context, found)
     _share(context, found)

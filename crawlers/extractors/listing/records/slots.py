@@ -27,10 +27,18 @@ def split(layout: Layout, shapes: Shapes, group: Group) -> Group:
         return Group(group.parent, [slot for record in group.records for slot in _in_cell(layout, shapes, record)])
     cut = [_slots(layout, shapes, record) for record in group.records]
     full = sum(len(slots) >= SLOTS for slots in cut)
-    if full < DAYS and not (full and len(cut) >= DAYS and _are_days(layout, shapes, group.records)):
+    days = group.records[_frames(group.records) :]
+    if full < DAYS and not (full and len(days) >= DAYS and _are_days(layout, shapes, days)):
         return group
     records = [slot for record, slots in zip(group.records, cut, strict=True) for slot in slots or [record]]
     return Group(group.parent, records, flat=True)
+
+
+def _frames(records: list[Record]) -> bool:
+    """Whether the first record is the span of all others: "18. – 22. Januar 2027" above the days of a week."""
+    span = records[0].clusters[0].span()
+    leads = (record.clusters[0].lead for record in records[1:])
+    return span is not None and all(span[0] <= (lead.month, lead.day) <= span[1] for lead in leads)
 
 
 def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:

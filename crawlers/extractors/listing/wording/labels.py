@@ -24,7 +24,8 @@ LABELS = {
     ),
     "posted": (
         r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"
-        r"(?:last )?(?:modified|updated|created|published)(?: on| at)?|(?:änderungs|erstellungs)datum"
+        r"(?:last )?(?:modified|updated|created|published)(?: on| at)?|(?:date published|published date)|"
+        r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum"
     ),
     "until": r"end(?:datum| ?date|e|s)?\b|bis|to|until",
     "time": (

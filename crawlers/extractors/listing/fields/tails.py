@@ -1,0 +1,57 @@
+"""Places at the ends of lines, known by their list's custom: as in "Pitch-Abend, Zeughaus", so in "Treff, INN.KUB".
+
+Knows only lines that hold a whole event. What is a place by its own words is the matter of `places`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
+from crawlers.extractors.listing.records.shape import is_badge
+from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import PRICE
+from crawlers.extractors.listing.wording.words import EVENT, KIND
+
+SHORT_LIST = 4  # records: in such a list one place tells the custom
+FEWEST = 2  # places that tell it in a longer one
+SHARE = 0.3  # of the records, that must end in a place known by its words
+COMMA = ", "
+_EDGES = houses.EDGES + "."
+
+
+def complete(context: Context, found: Sequence[Fields]) -> None:
+    """Gives the events without a place what ends their lines, if all of them end so and others end in a place."""
+    ends = [_end(context, fields) for fields in found]
+    told = [
+        bool(end and fields.where) and fields.where.startswith(end) for fields, end in zip(found, ends, strict=True)
+    ]
+    least = max(SHARE * len(found), 1 if len(found) <= SHORT_LIST else FEWEST)
+    left = [(fields, end) for fields, end, known in zip(found, ends, told, strict=True) if not known]
+    if not left or sum(told) < least or not all(_could_be_place(end) for _, end in left):
+        return
+    for fields, end in left:
+        fields.where = f"{end}{COMMA}{fields.where}" if fields.where else end
+        fields.title = fields.title.removesuffix(COMMA + end)
+        fields.found["where"] = f"as the list's other lines end: {end}"
+
+
+def _end(context: Context, fields: Fields) -> str:
+    """What ends the line of a title: the words behind its last time, or else those behind its only comma."""
+    if fields.title_line < 0 or fields.title_line not in context.shapes.spoken:
+        return ""
+    text = context.layout.lines[fields.title_line].text
+    last = max(mention.end for mention in context.shapes.spoken[fields.title_line])
+    behind = text[last:].strip(_EDGES)
+    if not behind.startswith(fields.title):
+        return behind
+    return behind.partition(COMMA)[2] if behind.count(COMMA) == 1 else ""
+
+
+def _could_be_place(text: str) -> bool:
+    """Whether a text can be a house's name: short, and neither an event, a speaker, a price nor a badge."""
+    if not text[:1].isupper() or len(text) > houses.LONGEST_PART or not is_name(text):
+        return False
+    return not (EVENT.search(text) or KIND.fullmatch(text) or is_speaker(text) or PRICE.search(text) or is_badge(text))
