@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields import place_words
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.place_words import NEVER
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.shape import is_badge, is_credit
+from crawlers.extractors.listing.records.shape import is_credit
 from crawlers.extractors.listing.wording.houses import (
     EDGES,
     LONGEST,
@@ -23,43 +25,28 @@ from crawlers.extractors.listing.wording.houses import (
 from crawlers.extractors.listing.wording.labels import (
     MORE,
     MORE_START,
-    PLACE,
     POSTCODE,
     PRICE,
     STREET,
     label_end,
     label_kind,
 )
-from crawlers.extractors.listing.wording.patterns import remembered
 from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, KIND
 from pipeline.geo import presence
 from pipeline.places import find_city
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
-SHORT = 8  # words of a place
 SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
-NEVER = -9  # whatever else speaks for such a line
-_ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
-_PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
 _HOUSE = re.compile(
     r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
 )  # before its town
 _PINNED = re.compile(r"\s[📍🏠🏢🗺]\s?")
-_MAP = re.compile(
-    r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\bpl[aä]tze?\b[^()]*)\)?$", re.IGNORECASE
-)  # or free seats
 _ON_A_MAP = re.compile(r"\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)$", re.IGNORECASE)
-_TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _INSTEAD = re.compile(r"\s\(?(?:(?:an)?statt|instead of)\s.*", re.IGNORECASE)  # where it is no more
-_LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
-# Begins with one set of characters, so that all others are passed over quickly.
-_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)(?:[–—-]|::)\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
-_SET_OFF = re.compile(r"[|·•–—.!?]|\s(?:-|::)\s")  # without one there are no segments
-_DIGIT = re.compile(r"\d")
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )
@@ -208,10 +195,10 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     named = label in _NO_PLACES or (label == "title" and line.index == title_line)
     if not rest or len(rest) > LONGEST or (named and "," not in rest):
         return NEVER
-    score = _words_of_place(rest)
+    score = place_words.weight(rest)
     if score == NEVER:
         return NEVER
-    score += 10 * bool(_PIN.match(line.text) or _PINNED.search(line.text) or _ON_A_MAP.search(line.text))
+    score += 10 * bool(place_words.PIN.match(line.text) or _PINNED.search(line.text) or _ON_A_MAP.search(line.text))
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
@@ -224,61 +211,12 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     return score + (2 if score and line.index in context.shapes.spoken else 0)
 
 
-@remembered
-def _words_of_place(text: str) -> int:
-    """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
-    if (
-        (MORE.fullmatch(text) and not presence.says(text))
-        or label_kind(text)
-        or PRICE.search(text)
-        or "@" in text
-        or is_badge(text)
-    ):
-        return NEVER
-    score = 5 * is_town(text)
-    if _DIGIT.search(text):
-        score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
-    short = len(text.split()) <= SHORT and text[-1] not in "!?"
-    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
-
-
 def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     """The line without dates, and without the title when the title is a part of it."""
     rest = context.shapes.rest(line)
     if line.index == title_line:
         rest = rest.replace(title, " | ", 1) if title in rest and title != rest else ""
-    return _place_part(rest)
-
-
-@remembered
-def _place_part(rest: str) -> str:
-    """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _without(_LEADING, _without(_PIN, _without(_ALL_DAY, rest.strip(EDGES))))
-    rest = _without_verb(rest)
-    rest = _MAP.sub("", rest) if "(" in rest else rest
-    parts = [part.strip(EDGES) for part in _SEGMENTS.split(rest)] if _SET_OFF.search(rest) else [rest.strip(EDGES)]
-    if pinned := [_without(_PIN, part) for part in parts if _PIN.match(part)]:
-        return ", ".join(pinned)
-    parts = [_without_verb(_without(_LEADING, part)) for part in parts]
-    named = [part for part in parts if _names_place(part)] if len(parts) > 1 else []
-    if named and not PRICE.search(named[0]):
-        return ", ".join(part for part in named if part and not PRICE.search(part))
-    return rest.replace(" | ", " ").strip(EDGES)
-
-
-def _without_verb(text: str) -> str:
-    """The text without what ends the sentence of its place: "findet um 18 Uhr | im Rathaus statt"."""
-    return _TAKES_PLACE.sub("", text) if "statt" in text or "ein" in text or "gewesen" in text else text
-
-
-def _without(beginning: re.Pattern[str], text: str) -> str:
-    """The text without this beginning."""
-    match = beginning.match(text)
-    return text[match.end() :] if match else text
-
-
-def _names_place(part: str) -> bool:
-    return is_name(part) and (is_place(part) or is_town(part) or presence.only_mode(part))
+    return place_words.part(rest)
 
 
 def _with_address(context: Context, line: Line, lines: Sequence[Line], title: str) -> str:

@@ -25,9 +25,7 @@ _EDGES = houses.EDGES + "."
 def complete(context: Context, found: Sequence[Fields]) -> None:
     """Gives the events without a place what ends their lines, if all of them end so and others end in a place."""
     ends = [_end(context, fields) for fields in found]
-    told = [
-        bool(end and fields.where) and fields.where.startswith(end) for fields, end in zip(found, ends, strict=True)
-    ]
+    told = [bool(end) and (fields.where or "").startswith(end) for fields, end in zip(found, ends, strict=True)]
     least = max(SHARE * len(found), 1 if len(found) <= SHORT_LIST else FEWEST)
     left = [(fields, end) for fields, end, known in zip(found, ends, told, strict=True) if not known]
     if not left or sum(told) < least or not all(_could_be_place(end) for _, end in left):

@@ -1,0 +1,78 @@
+"""The words of places in one text: how much they weigh, and which of its parts name the place.
+
+Asks nothing of the page; what a line is in its record is the matter of `places`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.records.shape import is_badge
+from crawlers.extractors.listing.wording.houses import EDGES, is_place, is_town
+from crawlers.extractors.listing.wording.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_kind
+from crawlers.extractors.listing.wording.patterns import remembered
+from pipeline.geo import presence
+
+SHORT = 8  # words of a place
+NEVER = -9  # whatever else speaks for such a text
+PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
+_ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
+_MAP = re.compile(
+    r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\bpl[aä]tze?\b[^()]*)\)?$", re.IGNORECASE
+)  # or free seats
+_TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
+_LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
+# Begins with one set of characters, so that all others are passed over quickly.
+_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)(?:[–—-]|::)\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
+_SET_OFF = re.compile(r"[|·•–—.!?]|\s(?:-|::)\s")  # without one there are no segments
+_DIGIT = re.compile(r"\d")
+
+
+@remembered
+def weight(text: str) -> int:
+    """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
+    if (
+        (MORE.fullmatch(text) and not presence.says(text))
+        or label_kind(text)
+        or PRICE.search(text)
+        or "@" in text
+        or is_badge(text)
+    ):
+        return NEVER
+    score = 5 * is_town(text)
+    if _DIGIT.search(text):
+        score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
+    short = len(text.split()) <= SHORT and text[-1] not in "!?"
+    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
+
+
+@remembered
+def part(rest: str) -> str:
+    """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
+    rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, rest.strip(EDGES))))
+    rest = _without_verb(rest)
+    rest = _MAP.sub("", rest) if "(" in rest else rest
+    parts = [one.strip(EDGES) for one in _SEGMENTS.split(rest)] if _SET_OFF.search(rest) else [rest.strip(EDGES)]
+    if pinned := [_without(PIN, one) for one in parts if PIN.match(one)]:
+        return ", ".join(pinned)
+    parts = [_without_verb(_without(_LEADING, one)) for one in parts]
+    named = [one for one in parts if _names_place(one)] if len(parts) > 1 else []
+    if named and not PRICE.search(named[0]):
+        return ", ".join(one for one in named if one and not PRICE.search(one))
+    return rest.replace(" | ", " ").strip(EDGES)
+
+
+def _without_verb(text: str) -> str:
+    """The text without what ends the sentence of its place: "findet um 18 Uhr | im Rathaus statt"."""
+    return _TAKES_PLACE.sub("", text) if "statt" in text or "ein" in text or "gewesen" in text else text
+
+
+def _without(beginning: re.Pattern[str], text: str) -> str:
+    """The text without this beginning."""
+    match = beginning.match(text)
+    return text[match.end() :] if match else text
+
+
+def _names_place(text: str) -> bool:
+    return is_name(text) and (is_place(text) or is_town(text) or presence.only_mode(text))
