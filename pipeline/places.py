@@ -101,9 +101,11 @@ def _read(text: str, city: str | None, land: str | None, book: Gazetteer) -> _Re
 @lru_cache(maxsize=8192)  # lists name the same few houses and towns in every line
 def find_city(text: str) -> City | None:
     """The one place of this name (a person typed it: "bielefeld", "Halle Westf"), or None; the largest when open."""
-    named = gazetteer().named(text)
-    chosen, _ = gazetteer().choose(folded(text), Hints())
-    return chosen or (named[0] if named else None)
+    book, key = gazetteer(), folded(text)
+    if not book.knows(key):
+        return None
+    chosen, _ = book.choose(key, Hints())
+    return chosen or next(iter(book.named(text)), None)
 
 
 def _whole(where: str | None, place: Mapping[str, Any]) -> str:

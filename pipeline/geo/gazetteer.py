@@ -100,13 +100,17 @@ class Gazetteer:
         """All words of all names, folded: a text without one of them names no place."""
         return frozenset(word for key in (*self._rows, *self._loose) for word in key.split())
 
+    def knows(self, key: str) -> bool:
+        """Whether any place has this folded name."""
+        return key in self._rows or key in self._loose
+
     def named(self, name: str) -> list[City]:
         """All places of this name, the largest first."""
         return list(self._cities(folded(name))[0])
 
     def _cities(self, key: str) -> tuple[tuple[City, ...], tuple[City, ...]]:
         """(places of this name, large towns that are written so without umlauts), the largest first."""
-        if key not in self._read and (key in self._rows or key in self._loose):
+        if key not in self._read and self.knows(key):
             exact, loose = self._rows.get(key, []), self._loose.get(key, [])
             self._read[key] = tuple(map(_city, exact)), tuple(_city(row) for row in loose if row not in exact)
         return self._read.get(key, ((), ()))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
+from itertools import compress, islice
 
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.mentions import Mention
@@ -97,7 +97,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     """The evidence for one record."""
     lines = context.layout.lines[item.first : item.last]
     future = any(is_future(cluster.lead, today) for cluster in fields.clusters)
-    labels = context.captions.labels(item.first, min(item.first + FIRST, item.last), item.first)
+    labels = islice(context.captions.labels(item.first, item.last).values(), FIRST)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
     of_dates = _of_dates(fields)
@@ -110,7 +110,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "price": fields.price is not None,
         "invitation": "invitation" in told,
         "announced": "announced" in told or _stands_below_call(context, item),
-        "labelled": not LABELLED.isdisjoint(labels.values()),
+        "labelled": not LABELLED.isdisjoint(labels),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),

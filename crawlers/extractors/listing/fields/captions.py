@@ -26,7 +26,7 @@ class Captions:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.has_tables = "table" in layout.tags
-        self._records: dict[tuple[int, int, int], dict[int, str | None]] = {}
+        self._records: dict[int, dict[int, str | None]] = {}
         self._said: dict[int, _Said] = {}
         self._grids: dict[int, rows.Grid] = {}
         self._headers: dict[int, dict[int, str]] = {}
@@ -35,14 +35,20 @@ class Captions:
     def label(self, line: Line, first: int) -> str | None:
         """What the value on `line` is for, in a record that begins on line `first`."""
         index = line.index
-        return self.labels(min(max(first, index - UNDER), index), index + 1, first)[index]
+        known = self._records.get(first)
+        if known is None or index not in known:
+            known = self._labels(min(max(first, index - UNDER), index), index + 1, first)
+        return known[index]
 
-    def labels(self, first: int, last: int, top: int) -> dict[int, str | None]:
-        """`label` of the lines `first`..`last` (exclusive) of a record that begins on line `top`."""
-        known = self._records.get((first, last, top))
-        if known is not None:
-            return known
-        found = self._records[first, last, top] = dict[int, str | None]()
+    def labels(self, first: int, last: int) -> dict[int, str | None]:
+        """`label` of the lines `first`..`last` (exclusive) of a record."""
+        known = self._records.get(first)
+        if known is None or len(known) != last - first:
+            known = self._records[first] = self._labels(first, last, first)
+        return known
+
+    def _labels(self, first: int, last: int, top: int) -> dict[int, str | None]:
+        found = dict[int, str | None]()
         above, at = None, -1 - UNDER
         for line in self.layout.lines[first:last]:
             index = line.index

@@ -54,7 +54,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     """The fields of `record`, read as those of its list's other records."""
     lines = _visible(context, record)
     fields = Fields()
-    labels = context.captions.labels(record.first, record.last, record.first)
+    labels = context.captions.labels(record.first, record.last)
     if len(labels) > len(lines):
         labels = {line.index: labels[line.index] for line in lines}
     if shared := context.captions.reaching(record.item) if record.item >= 0 else None:

@@ -86,7 +86,7 @@ def _fields(context: Context, line: Line, start: int, section: Sequence[Line]) -
     title = _title(context, line, start)
     if not title:
         return None
-    labels = context.captions.labels(section[0].index, section[-1].index + 1, section[0].index)
+    labels = context.captions.labels(section[0].index, section[-1].index + 1)
     fields = Fields(title=title, title_line=line.index)
     fields.when = [_when(context, line, section)]
     below = [one for one in section if one.index >= line.index]
