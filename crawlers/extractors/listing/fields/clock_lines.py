@@ -9,6 +9,7 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.words import DOORS
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _ENDS = re.compile(
@@ -46,7 +47,12 @@ def is_fact(context: Context, line: Line) -> bool:
 
 
 def said(line: Line, clocks: Sequence[Mention]) -> str:
-    """The times of one line; two with a word for the end between them are a span: "Starts 18:00, ends 20:30"."""
+    """The times of one line; two with a word for the end between them are a span: "Starts 18:00, ends 20:30".
+
+    Of a sentence with many, the first but for the doors'.
+    """
+    if len(clocks) >= MANY and len(line.text) > SHORT:
+        return next((clock.text for clock in clocks if not DOORS.search(clock.text)), clocks[0].text)
     if len(clocks) == A_SPAN and _ENDS.search(line.text[clocks[0].end : clocks[1].start]):
         return f"{clocks[0].text} – {clocks[1].text}"
     return " ".join(mention.text for mention in clocks)

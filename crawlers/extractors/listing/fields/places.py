@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import place_words
+from crawlers.extractors.listing.fields import addresses, place_words
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.place_words import NEVER
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
@@ -25,9 +25,7 @@ from crawlers.extractors.listing.wording.houses import (
 from crawlers.extractors.listing.wording.labels import (
     MORE,
     MORE_START,
-    POSTCODE,
     PRICE,
-    STREET,
     label_end,
     label_kind,
 )
@@ -97,7 +95,8 @@ def find(
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
         return told or _told(context, lines, labels, days, dated=False), -1
     line = context.layout.lines[-best[1]]
-    return (_with_address(context, line, lines, title) or None), line.index
+    named = _rest(context, line, -1 if title not in line.text else line.index, title)
+    return (addresses.whole(context, named, line, lines, title) or None), line.index
 
 
 def _can_be(context: Context, index: int, score: int) -> bool:
@@ -217,26 +216,3 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     if line.index == title_line:
         rest = rest.replace(title, " | ", 1) if title in rest and title != rest else ""
     return place_words.part(rest)
-
-
-def _with_address(context: Context, line: Line, lines: Sequence[Line], title: str) -> str:
-    """The place line, with the street and town lines that follow it, and a house's name right above an address."""
-    parts = [_rest(context, line, -1 if title not in line.text else line.index, title)]
-    position = next(index for index, other in enumerate(lines) if other.index == line.index)
-    for other in lines[position + 1 : position + 3]:
-        text = context.shapes.rest(other)
-        if not text or not (POSTCODE.search(text) or STREET.search(text)) or len(text) > 80:
-            break
-        parts.append(text)
-    above = lines[position - 1] if position else None
-    if (
-        above is not None
-        and above.text != title
-        and not above.heading
-        and (POSTCODE.search(parts[0]) or STREET.search(parts[0]))
-    ):
-        name = context.shapes.rest(above)
-        named = is_place(name) or (above.block == line.block and is_name(name) and len(name) <= LONGEST_PART)
-        if name and name == above.text.strip(EDGES) and named and name != title:
-            parts.insert(0, name)
-    return ", ".join(dict.fromkeys(parts))[:LONGEST]

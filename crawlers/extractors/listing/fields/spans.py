@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
+from pipeline.dates.words import HABITS
 
 _ORDINAL = "(?:st|nd|rd|th)?"
 _TWO_DAYS = re.compile(
@@ -18,6 +21,9 @@ _TWO_DATES = re.compile(
     r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2})\.",
     re.IGNORECASE,
 )
+_HABIT_OF = {name: day for day, names in enumerate(HABITS) for name in names.split()}
+_HABIT_DAYS = re.compile(rf"\b(?:{'|'.join(_HABIT_OF)})\b")
+A_WEEK = timedelta(days=7)
 
 
 def consecutive(text: str) -> str:
@@ -35,6 +41,20 @@ def days(cluster: Cluster) -> Span | None:
         return cluster.span()
     month = cluster.lead.month
     return (month, int(match["first"])), (month, int(match["second"]))
+
+
+def is_weekly(cluster: Cluster, hours: Sequence[str]) -> bool:
+    """Whether hours name one weekday, on which a span of more than a week begins and ends: its evenings are meant.
+
+    A house that is open "sonntags" opens its exhibition on another day.
+    """
+    habits = _HABIT_DAYS.findall(hours[0].lower()) if hours else []
+    (day, month), (*_, (last_year, last_month, last_day)) = cluster.lead.key, [one.last for _, one in cluster.mentions]
+    if len(habits) != 1 or not last_year:
+        return False
+    first = date(cluster.lead.year or last_year, month, day)
+    last = date(last_year, last_month, last_day)
+    return last - first > A_WEEK and first.weekday() == last.weekday() == _HABIT_OF[habits[0]]
 
 
 def two_days(text: str) -> str:

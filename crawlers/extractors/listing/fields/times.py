@@ -104,8 +104,11 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+    hours = _hours(lines, labels) or _times(context, cluster, lines, labels)
+    if spans.is_weekly(cluster, hours):
+        return (f"{' – '.join(own)} {hours[0]}",)
     days = _WEEKDAY if cluster.span() else _HABIT
-    clocks = [_from_to(days.sub("", text)) for text in _hours(lines, labels) or _times(context, cluster, lines, labels)]
+    clocks = [_from_to(days.sub("", text)) for text in hours]
     if not clocks and len(own) == 1:
         return (spans.two_days(own[0]),)
     if not cluster.ranged or len(own) != 2:

@@ -27,6 +27,7 @@ _IN = re.compile(
     rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of |{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
+_IN_QUOTES = re.compile(r"\s(?:im|in der|in den|ins|beim|bei der)\s([„“\"»‚][A-ZÄÖÜ][^„“”\"»«]{2,30}[“”\"«‘])")
 _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
     r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
@@ -45,6 +46,9 @@ _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
+_COMMA = re.compile(
+    r",\s((?:in der |in |im )?[A-ZÄÖÜ][^,;()!?.]{2,60})(?=[,;).])"
+)  # right behind a date, the sentence goes on
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 
 
@@ -97,6 +101,10 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
             name = name if name.endswith("str.") else name.rstrip(".")
             if is_place(name) or is_town(name):
                 return name + _address_after(part[match.end() :])
+        if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
+            return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
+    if (beside := _COMMA.match(after)) and (is_place(beside[1].strip(EDGES)) or is_town(beside[1].strip(EDGES))):
+        return beside[1].strip(EDGES) + _address_after(after[beside.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
     return street.group().strip(EDGES) if street else None
 

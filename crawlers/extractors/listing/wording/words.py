@@ -184,7 +184,9 @@ OTHER_DAYS = words(
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
     versionen || versionshinweise || (?:offene |freie )?stellen ||
     stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
-    karriere || careers || vacancies || open positions || protokolle || niederschriften || spielberichte ||
+    karriere || careers || vacancies || open positions || protokolle? || niederschrift(?:en)? ||
+    datenschutz(?:erklärung|hinweise)? || impressum || privacy policy || terms of use || nutzungsbedingungen ||
+    agb || spielberichte ||
     (?:spiel)?ergebnisse || aufzeichnungen || mediathek || recordings || podcasts? || episoden || episodes ||
     \w*belegung(?:en|spl[aä]ne?|skalender)? || umleitung(?:en)? || baustellen? || ausschreibungen ||
     vergabe(?:n|verfahren)? || tenders? || procurement ||
