@@ -13,19 +13,13 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.records import Group, Record
-from crawlers.extractors.listing.wording.patterns import words
+from crawlers.extractors.listing.wording.words import PROGRAMME
 
 LONGEST_HEADING = 40  # characters
 A_WEEK = 7  # days
 A_SPAN = 2  # dates that are both written out
 LONGEST_CONGRESS = 4  # days; a longer span is a week of many events
 LONGEST_SPAN_LINE = 110  # a longer line tells about the days of the list instead of naming an event's
-PROGRAMME = words(
-    r"""
-    (?:tages|rahmen|konferenz|kongress|vortrags)?programm(?:ablauf|übersicht|punkte)? || ablauf(?:plan)? || agenda ||
-    schedule || timetable || zeitplan || tagesordnung || line-?up || programme? || stundenplan
-    """
-)
 
 
 def is_programme(context: Context, group: Group) -> bool:

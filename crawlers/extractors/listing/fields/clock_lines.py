@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import DOORS
+from crawlers.extractors.listing.wording.words import DOORS, OPENING, PROGRAMME
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+_FIRST = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
+_HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)  # of the day: "9 am – 10 am" stays whole
 _ENDS = re.compile(
     r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
 )
@@ -44,6 +46,26 @@ def is_fact(context: Context, line: Line) -> bool:
     """Bare, and no item of a programme: nothing stands beside the time, or a place."""
     rest = context.shapes.rest(line)
     return is_bare(context, line) and (not rest or houses.begins_with_place(rest))
+
+
+def openings(context: Context, bare: Sequence[Line]) -> Iterator[Line]:
+    """The items with which an agenda begins: its opening, else its first below "Programm" that is not about doors."""
+    items = [(line, context.shapes.rest(line) or _below(context, line)) for line in bare]
+    yield from (line for line, said in items if OPENING.search(said))
+    head = context.heading_above(bare[0].index, bare[0].block)
+    if head is not None and PROGRAMME.fullmatch(head.text):
+        yield from (line for line, said in items if not DOORS.search(said))
+
+
+def beginning(clock: str) -> str:
+    """The first time of an item's span: "09:00 – 09:30" → "09:00 Uhr"."""
+    said = _FIRST.search(clock)
+    return f"{said[0]} Uhr" if said and not _HALF.search(clock) else clock
+
+
+def _below(context: Context, line: Line) -> str:
+    lines = context.layout.lines[line.index + 1 : line.index + 2]
+    return lines[0].text if lines else ""
 
 
 def said(line: Line, clocks: Sequence[Mention]) -> str:

@@ -191,7 +191,7 @@ def _leads_on(line: Line, text: str) -> bool:
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = _rest(context, line, title_line, title)
-    named = label in _NO_PLACES or (label == "title" and line.index == title_line)
+    named = (label in _NO_PLACES and not presence.alone(rest)) or (label == "title" and line.index == title_line)
     if not rest or len(rest) > LONGEST or (named and "," not in rest):
         return NEVER
     score = place_words.weight(rest)

@@ -13,7 +13,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import DEADLINE, DOORS, HOURS, OPENING, TAKES_PLACE
+from crawlers.extractors.listing.wording.words import DEADLINE, DOORS, HOURS, TAKES_PLACE
 from pipeline.dates.words import HABITS
 
 _HABITS = "|".join(name for names in HABITS for name in names.split())
@@ -172,8 +172,8 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if not near or abs(near[0].index - at) > NEAR:
         return []
     if len(bare) > MANY and abs(near[0].index - at) > 1:
-        opening = [line for line in bare if OPENING.search(context.shapes.rest(line)) and not cluster.span()]
-        return [clocks[line.index][0].text for line in opening[:1]]
+        opening = next(clock_lines.openings(context, bare), None) if not lasts else None
+        return [clock_lines.beginning(clocks[opening.index][0].text)] if opening is not None else []
     return [_with_end(context, text, lines) for text in clock_lines.pair(context, near[0], bare)]
 
 

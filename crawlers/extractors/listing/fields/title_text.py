@@ -21,13 +21,14 @@ from pipeline.text import clean
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
+_SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
 _NOTE = re.compile(r"\([^()]+\)")
 SHORTEST = 4  # letters of a title before a bracket
 
 
 def read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
-    rest = _with_sort(line, _without_badge(line, context.shapes.rest(line)))
+    rest = _SAVE.sub("", _with_sort(line, _without_badge(line, context.shapes.rest(line))))
     if line.heading:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     if named := _behind_date(context, line):

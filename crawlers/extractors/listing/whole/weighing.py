@@ -21,6 +21,11 @@ from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, OFFER, PA
 
 _FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
 _WHEN = re.compile(r"(?:wann|when|datum|date|zeit)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort))?\s?[:?]?", re.IGNORECASE)
+_AT_A_GLANCE = re.compile(
+    r"(?:alles )?auf einen blick|(?:veranstaltungs|termin|event|kurs)?(?:details?|infos?|informationen|daten|fakten)|"
+    r"(?:die |alle )?(?:fakten|eckdaten|details|infos)|kurz (?:&|und) knapp|kurzinfo|at a glance|facts",
+    re.IGNORECASE,
+)
 _NO_DIGITS = re.compile(r"\D*")
 FACTS = 110  # characters of a line that holds a date and a place
 WEIGHTS = {
@@ -122,8 +127,11 @@ def _labelled(context: Context, line: Line) -> bool:
 
 
 def is_fact(context: Context, cluster: Cluster) -> bool:
-    """A date in a column beside the text, behind a label that is no heading: "Termin" / "Sa., 27.02.2027"."""
+    """A date in a column beside the text, behind a label that is no heading ("Termin" / "Sa., 27.02.2027"), or right
+    below "Auf einen Blick"."""
     above = context.layout.lines[max(cluster.first - 1, 0)]
+    if above.heading and _AT_A_GLANCE.fullmatch(above.text):
+        return True
     named = not above.heading or _WHEN.fullmatch(above.text) is not None
     return named and _labelled(context, context.layout.lines[cluster.first])
 

@@ -86,6 +86,13 @@ FOR_ALL = parts(
 DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admission from || ankommen")
 # The first point of an agenda: the event begins with it.
 OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening")
+# A heading above the items of one event.
+PROGRAMME = words(
+    r"""
+    (?:tages|rahmen|konferenz|kongress|vortrags)?programm(?:ablauf|übersicht|punkte)? || ablauf(?:plan)? || agenda ||
+    schedule || timetable || zeitplan || tagesordnung || line-?up || programme? || stundenplan
+    """
+)
 # Before or beside a date: it is when something was written, not when something happens.
 POSTED = words(
     r"""
@@ -190,7 +197,9 @@ OTHER_DAYS = words(
     (?:spiel)?ergebnisse || aufzeichnungen || mediathek || recordings || podcasts? || episoden || episodes ||
     \w*belegung(?:en|spl[aä]ne?|skalender)? || umleitung(?:en)? || baustellen? || ausschreibungen ||
     vergabe(?:n|verfahren)? || tenders? || procurement ||
-    alle folgen || störungen || sperrungen || wartungs\w+ || chronik || unsere geschichte || our history ||
+    alle folgen || störungen || \w*sperrung(?:en)? ||
+    (?:wird|werden|ist|sind|bleib(?:t|en)) (?:\w+ ){0,4}gesperrt ||
+    wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
     fristen || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
