@@ -15,6 +15,7 @@ _STATUS: dict[Status, str] = {
         r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|"
         r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
         r"muss(?:te)? (?:leider )?(?:\w+ )?(?:entfallen|ausfallen|abgesagt werden)|"
+        r"m(?:ü|ue)ssen (?:[\w„“\"-]+ ){1,7}absagen|"
         r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
     ),
     "rescheduled": (

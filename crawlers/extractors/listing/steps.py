@@ -59,7 +59,7 @@ def _find(context: Context, today: date) -> list[Found]:
     refused = [group for group in parts if len(group.records) >= LONG_LIST and groups.is_list(context, group)]
     accepted = {id(kept[0][0]) for kept in lists}
     noise = {line for group in refused if id(group) not in accepted for line in groups.alike(context, group)}
-    noise -= {cluster.first for cluster in context.shapes.dates.clusters if cluster.timed and cluster.lead.weekday}
+    noise -= {cluster.first for cluster in context.shapes.dates.clusters if groups.invites(context, cluster)}
     if context.is_front:  # what stands in its lists is not what the front page announces
         noise |= {record.clusters[0].first for kept in true_lists for _, record, _, _, _ in kept}
     main = [kept for kept in true_lists if context.is_front or not groups.is_related(context, kept[0][0])]

@@ -34,9 +34,10 @@ _SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all o
 _TOLD = re.compile(
     r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
     r"überreicht(?:e|en)|gewann(?:en)?|kamen|begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
-    r"(?:haben|hat|hatten)\b.{0,60}\b(?:verliehen|besucht|gefeiert|ausgezeichnet|unterzeichnet|diskutiert|vergeben|"
+    r"(?:haben|hat|hatten)\b.{0,120}\b(?:verliehen|besucht|gefeiert|ausgezeichnet|unterzeichnet|diskutiert|vergeben|"
     r"gekürt|übergeben|eröffnet|gewählt|teilgenommen|beschlossen|vorgestellt)|"
-    r"feierten|trafen sich|stellten\b.{0,60}\bvor|lobten|freuten sich|"
+    r"war(?:en)? (?:es|wieder)|begann(?:en)?|endeten?|öffneten|hörten|lauschten|feierten|trafen sich|"
+    r"stellten\b.{0,60}\bvor|lobten|freuten sich|"
     r"was (?:founded|held|presented)|took place)\b",
     re.IGNORECASE,
 )

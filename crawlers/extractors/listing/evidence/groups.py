@@ -7,7 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import programme
+from crawlers.extractors.listing.evidence.doubts import signs
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import records, slots
@@ -18,6 +20,7 @@ from crawlers.extractors.listing.wording.words import EVENT, RELATED, SEASON
 _ASIDE = re.compile(r"\binteress|\bähnliche|\bverwandte|\bpassende|\brelated|also like", re.IGNORECASE)
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
+SENTENCE = 60  # characters of running text
 ONE_CARD = 40  # lines of one card at most
 
 
@@ -27,6 +30,12 @@ def find(context: Context) -> list[Group]:
     found = [rest for group in found if (rest := without_answers(context, group)).records]
     split = (slots.split(context.layout, context.shapes, own(context, group)) for group in found)
     return [part for group in split for part in programme.apart(context, group)]
+
+
+def invites(context: Context, cluster: Cluster) -> bool:
+    """A date with its time that stands apart from a list's others: with a weekday, or in a sentence that invites."""
+    line = context.layout.lines[cluster.first]
+    return cluster.timed and (cluster.lead.weekday or (len(line.text) >= SENTENCE and "invitation" in signs(line.text)))
 
 
 def is_list(context: Context, group: Group) -> bool:

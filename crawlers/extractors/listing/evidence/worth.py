@@ -277,7 +277,7 @@ def enough(of_group: Worth, known: bool = False) -> bool:
 
 def belong(scores: Sequence[float]) -> list[bool]:
     """Which records of a list are of it: where the others carry evidence, one that carries none is something else."""
-    usual = sorted(scores)[(len(scores) - 1) // 2]
+    usual = sorted(scores)[len(scores) // 2]
     return [score > 0 or usual < ODD_ONE_OUT for score in scores]
 
 

@@ -10,6 +10,7 @@ import re
 from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.fields import title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
@@ -35,6 +36,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
+_THE_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 ONE_CARD = 8  # lines
 BESIDE = 3  # lines between a heading and the date it heads
 
@@ -61,7 +63,7 @@ def _stands_out(context: Context, line: Line) -> bool:
 
 
 def _head_score(context: Context, line: Line) -> float:
-    named = set(words(line.text))
+    named = set(words(context.shapes.rest(line) or line.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
     score += TITLED if _is_titled(context, line.text) else 0.0
@@ -91,7 +93,10 @@ def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
         return True
     hosted = len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named)
-    titled = words(context.title_parts[0]) if context.title_parts else []
+    first, *site = context.title_parts or [""]
+    titled = words(first)
+    if site and fold(first).startswith(fold(line.text)):
+        return False  # the site's name is set off, and this is how the page's begins
     return hosted and not named.issuperset(word for word in titled if not word.isdecimal())
 
 
@@ -166,9 +171,17 @@ def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
 
 
 def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | None:
-    """What the line with the date calls the event that a page headed "Einladung" invites to."""
-    name = prose.name(context.layout.lines[best.first]) if _INVITES.fullmatch(head.text) else ""
+    """What the line with the date calls the event, if the page is headed "Einladung" or reports on the one before."""
+    told = _INVITES.fullmatch(head.text) or _reports(context, best)
+    name = prose.name(context.layout.lines[best.first]) if told else ""
     return (name, f"told: {name[:80]}") if name else None
+
+
+def _reports(context: Context, best: Cluster) -> bool:
+    """Whether a page that tells of a day gone by ends with the next: "Der nächste Gründerabend findet am … statt"."""
+    lines, others = context.layout.lines, context.shapes.dates.within(0, best.first)
+    told = any(doubts.tells_past(lines[one.first].text) for one in others if one.first != best.first)
+    return told and _THE_NEXT.search(lines[best.first].text) is not None
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:

@@ -34,7 +34,7 @@ LABELS = {
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (
-        r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|"
+        r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|meeting (?:point|place)|"
         r"ort(?:e|\(e\))|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
         r"seminarort|kursort|startort|plz/ort|lieu"
@@ -133,7 +133,8 @@ PLACE = parts(
     r"""
     haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
     gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
-    bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss || park\b || garten ||
+    bücherei || raum\b || room || hall\b || hub\b || werk\b || theater || stadion || schloss(?!en\b) || park\b ||
+    garten ||
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
     building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
     studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
@@ -150,7 +151,7 @@ PLACE = parts(
     gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
     schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
     technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
-    jugendherberge || buchhandlung || centrum || klinikum || hafen\b || schuppen\b ||
+    jugendherberge || buchhandlung || kolleg\b || gymnasium || centrum || klinikum || hafen\b || schuppen\b ||
     alten? [a-zäöüß]*(?:erei|fabrik|post|wache|schmiede)\b || dachboden || dachterrasse || rotunde || pfarrheim ||
     landratsamt || ratskeller || orangerie || zeche\b || weingut || weinstube || pizzeria || kloster\b || feuerwache ||
     aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob)

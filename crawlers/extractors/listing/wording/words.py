@@ -48,6 +48,9 @@ EVENT = parts(
     summit || forum\b || gala || verleihung || ausstellung || exhibition || führung || exkursion || demonstration ||
     kundgebung || versammlung || sitzung || gottesdienst || andacht || flohmarkt || turnier || rennen || regatta ||
     wanderung || party || session || talk\b || class\b || committee || hearing || open house || tag der offenen ||
+    (?:weihnachts|advents|oster|herbst|frühjahrs|kreativ|design|handwerker|bücher|hof|jahr|bauern)-?markt ||
+    (?:gründer|gründungs|unternehmer|innen|aktions|themen|info|fach|karriere|technik|start-?up|innovations|familien|mitmach|
+    digital|branchen|ausbildungs|berufs|hochschul|zukunfts|netzwerk)-?tage?\b ||
     sommerfest || plenum || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
     abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
