@@ -23,6 +23,13 @@ def last_day(when: When) -> date:
     return local_day(when.end or when.start, when.tz)
 
 
+def can_end(start: Moment, end: Moment, zone: str) -> bool:
+    """Whether `end` lies after `start`; what begins at an hour may end on a later day, but no day at an hour."""
+    if isinstance(end, datetime):
+        return isinstance(start, datetime) and end > start
+    return end > local_day(start, zone)
+
+
 def is_over(when: When, now: datetime) -> bool:
     """Whether its last day is past."""
     return last_day(when) < local_day(now, when.tz)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline import dates
-from pipeline.localdays import first_day
+from pipeline.localdays import can_end, first_day, last_day
 from pipeline.model import RawEvent, When
 
 DAY = timedelta(days=1)
@@ -22,14 +22,15 @@ def is_zone(name: str) -> bool:
 
 
 def machine_when(raw: RawEvent, zone: str) -> When | None:
-    """Start and end from ISO values. An end that is not after the start says nothing and is dropped."""
+    """Start and end from ISO values. An end that is not after the start says nothing and is dropped.
+
+    A start with a time can have a later day as its end.
+    """
     start = dates.iso(raw.start, zone) if raw.start else None
     if start is None:
         return None
     end = dates.iso(raw.end, zone) if raw.end else None
-    if end is not None and isinstance(end, datetime) != isinstance(start, datetime):
-        end = None
-    if end is not None and end <= start:
+    if end is not None and not can_end(start, end, zone):
         end = None
     return When(start, end, all_day=not isinstance(start, datetime), tz=zone)
 
@@ -41,7 +42,9 @@ def reconcile(visible: When, machine: When) -> When:
     if visible.all_day and not machine.all_day:
         midnight = isinstance(machine.start, datetime) and machine.start.hour == machine.start.minute == 0
         return visible if midnight else machine
-    if visible.end is None and machine.end is not None and not machine.all_day:
+    day_only = isinstance(visible.start, datetime) and not isinstance(visible.end, datetime)
+    same = visible.end is None or last_day(visible) == last_day(machine)
+    if day_only and same and machine.end is not None and not machine.all_day:
         return replace(visible, end=machine.end)
     return visible
 

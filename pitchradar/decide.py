@@ -13,6 +13,7 @@ from pipeline import dates, places, wire
 from pipeline.configfile.values import web_address
 from pipeline.decided import about
 from pipeline.ledger import OWN
+from pipeline.localdays import can_end, first_day, local_day
 from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
 from pipeline.text import clean, clean_block
@@ -112,6 +113,8 @@ def _shifted(when: When, start: Moment | None) -> Moment | None:
     """The end of an event that begins at another time and lasts as long as before."""
     if start is None or when.end is None or isinstance(start, datetime) != isinstance(when.start, datetime):
         return None
+    if isinstance(when.end, datetime) != isinstance(start, datetime):  # it begins at an hour and ends on a day
+        return when.end + (local_day(start, when.tz) - first_day(when))
     return start + (when.end - when.start)
 
 
@@ -119,8 +122,8 @@ def _span(start: Moment | None, end: Moment | None) -> When:
     """A checked span. Raises ValueError when it cannot be one."""
     if start is None:
         raise ValueError("start is an ISO 8601 date or time, e.g. 2026-12-03T18:00 or 2026-12-03")
-    if end is not None and (isinstance(end, datetime) != isinstance(start, datetime) or end < start):
-        raise ValueError("end must be of the same form as start, and not before it")
+    if end is not None and end != start and not can_end(start, end, BERLIN):
+        raise ValueError("end must not lie before start, and has no time where start has none")
     return When(start, end, not isinstance(start, datetime))
 
 

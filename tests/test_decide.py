@@ -64,6 +64,14 @@ def test_what_is_no_value_is_refused(typed: str, place: Workplace) -> None:
     assert place.ledger.decisions() == []
 
 
+def test_an_event_that_ends_on_a_day_is_moved_with_it(place: Workplace) -> None:
+    school = Event("2@pitchradar", "Winter School", When(datetime(2027, 1, 11, 8, tzinfo=UTC), date(2027, 1, 15)))
+    with place.store() as store:
+        store.commit(Batch(NOW, events=(school,)))
+    decide.edit(place, "2", ["start=2027-01-18T09:00"], NOW)
+    assert place.ledger.decisions()[-1].fields["when"]["end"] == "2027-01-22"
+
+
 def own(place: Workplace, **fields: str) -> Sighting:
     empty = dict.fromkeys(("end", "where", "url", "organizer", "description"))
     decide.add(place, {"title": "Abend", "start": "2026-12-04", **empty, **fields}, NOW)

@@ -19,6 +19,7 @@ EARLIEST, LATEST = 1900, 2199  # years that can be written: what digits show any
 LONGEST_NIGHT = 12 * 60  # minutes: an end before its start is taken for the next day up to here
 LONGEST_SERIES = 366  # days that are looked at for "Do 9–18 Uhr, Fr 9–16 Uhr"
 BEGIN_AND_END = 2  # times: "Beginn Freitag 16 Uhr, Ende Sonntag 14 Uhr"
+EVENING = 18  # o'clock
 A_WEEK = 7  # days of a fair whose hours are given by rows of weekdays
 LONGEST_DAILY = 14  # days: "3.–5.12., jeweils 18 Uhr" is expanded up to here
 
@@ -137,22 +138,22 @@ class Resolver:
         return found
 
     def crossing(self, first: date, last: date, span: Span, guessed: frozenset[str]) -> When:
-        """A range whose two ends have times of their own."""
+        """A range whose two ends have times of their own; without a second time the last day is the end."""
         assert span.t1 is not None
         start, more = self.instant(first, span.t1)
-        end: Moment | None = None
+        end: Moment | None = _last_day(first, last, span.t1)
         if span.t2 is not None:
             end, also = self.instant(last, span.t2)
             more |= also
         return When(start, end, False, self.tz, guessed | more)
 
     def timed(self, first: date, last: date, slot: Slot, guessed: frozenset[str]) -> When:
-        """One occurrence with a start time, and an end if one is written."""
+        """One occurrence with a start time, and an end if one is written; of several days the last is one."""
         assert slot.start is not None
         start, more = self.instant(first, slot.start)
         guessed |= more
         if slot.end is None:
-            return When(start, None, False, self.tz, guessed)
+            return When(start, _last_day(first, last, slot.start), False, self.tz, guessed)
         length = slot.end.minutes - slot.start.minutes
         if last == first and length <= 0 and slot.end.zone == slot.start.zone:
             if length + 24 * 60 > LONGEST_NIGHT:
@@ -172,6 +173,12 @@ class Resolver:
         moment = datetime(day.year, day.month, day.day, hour, time.minute, tzinfo=steady)
         instant, guessed = (moment, NOTHING) if steady else place_in_zone(moment, time.zone, self.tz)
         return instant, guessed | {"time"} if time.vague else guessed
+
+
+def _last_day(first: date, last: date, start: Time) -> date | None:
+    """The last day as the end of what has no written hour of it; an evening and the next day are one night."""
+    night = start.hour >= EVENING and last == first + timedelta(days=1)
+    return last if last > first and not night else None
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

@@ -189,12 +189,14 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     kinds = [_kind(token) for token in run]
     if "time" not in kinds and not _DATES.intersection(kinds):
         return
+    dates = [_calendar(token) for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
+    day, month, own_year = dates[0] if dates else (0, 0, 0)
     solid = [index for index, kind in enumerate(kinds) if kind != "joint"]
+    if kinds[solid[0]] == "year" and own_year:
+        solid = solid[1:]  # of the name before the date: "Forum 2026 – 26. Februar 2026"
     lead = max(solid[0] - 1, 0)
     start = lead if run[lead].group().lower() in _LEADING else solid[0]
     first, last = run[start].start(), run[solid[-1]].end()
-    dates = [_calendar(token) for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
-    day, month, _ = dates[0] if dates else (0, 0, 0)
     year = next((year for *_, year in dates if year), 0)  # the one year of a span stands behind it
     timed = not _TIMES.isdisjoint(kinds)
     until = dates[-1][::-1] if dates else (0, 0, 0)

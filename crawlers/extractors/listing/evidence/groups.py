@@ -6,7 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import programme
 from crawlers.extractors.listing.evidence.doubts import signs
@@ -28,7 +31,11 @@ def find(context: Context) -> list[Group]:
     """The page's records, as the lists they stand in."""
     found = records.find(context.layout, context.shapes.dates, context.shapes)
     found = [rest for group in found if (rest := without_answers(context, group)).records]
-    split = (slots.split(context.layout, context.shapes, own(context, group)) for group in found)
+    split = (
+        slots.split(context.layout, context.shapes, part)
+        for group in found
+        for part in _before_and_after(context, own(context, group))
+    )
     return [part for group in split for part in programme.apart(context, group)]
 
 
@@ -36,6 +43,14 @@ def invites(context: Context, cluster: Cluster) -> bool:
     """A date with its time that stands apart from a list's others: with a weekday, or in a sentence that invites."""
     line = context.layout.lines[cluster.first]
     return cluster.timed and (cluster.lead.weekday or (len(line.text) >= SENTENCE and "invitation" in signs(line.text)))
+
+
+def _before_and_after(context: Context, group: Group) -> list[Group]:
+    """The list, cut where a heading between two records begins to look back: what lies ahead, and what has been."""
+    for place, (one, two) in enumerate(pairwise(group.records), 1):
+        if any(line.heading and looks_back(line) for line in context.layout.lines[one.last : two.first]):
+            return [replace(group, records=part) for part in (group.records[:place], group.records[place:])]
+    return [group]
 
 
 def is_list(context: Context, group: Group) -> bool:

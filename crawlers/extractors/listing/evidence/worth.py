@@ -57,6 +57,7 @@ WEIGHTS = {
     "holiday": -5.0,
     "closed": -8.0,
     "told past": -4.0,
+    "undated past": -4.0,
     "dateline": -4.0,
     "deadline": -8.0,
     # of the list
@@ -78,7 +79,7 @@ A_NAME = 3  # words
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
 NEVER = frozenset(
-    {"below news", "milestone", "closed", "deadline", "dateline"}
+    {"below news", "milestone", "closed", "deadline", "dateline", "undated past"}
 )  # whatever else speaks for such a record
 
 _OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\bbis\b))", re.IGNORECASE)
@@ -100,13 +101,13 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     labels = islice(context.captions.labels(item.first, item.last).values(), FIRST)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
-    of_dates = _of_dates(fields)
+    of_dates, told_past, marked = _of_dates(fields), _told_past(context, fields, today), fields.status is not None
     said = {
         **of_dates,
         "future": future,
         "event word": EVENT.search(fields.title) is not None,
         "place": fields.where is not None,
-        "mark": fields.status is not None,
+        "mark": marked,
         "price": fields.price is not None,
         "invitation": "invitation" in told,
         "announced": "announced" in told or _stands_below_call(context, item),
@@ -115,7 +116,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
         "below news": item.first in context.news and not future and not of_dates["time"],
-        "posted": "posted" in told and _is_posted(context, item, future),
+        "posted": "posted" in told and not future and _is_posted(context, item, fields),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,
         "hours": "hours" in told,
@@ -125,7 +126,8 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "milestone": doubts.is_milestone(fields.title),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
-        "told past": _told_past(context, fields, today),
+        "told past": told_past,
+        "undated past": told_past and of_dates["no year"] and not (of_dates["time"] or of_dates["weekday"] or marked),
         "dateline": not future and _is_dateline(item, fields),
         "document": fields.url is not None and fields.url.lower().endswith(DOCUMENTS),
     }
@@ -182,12 +184,13 @@ def _is_closed(context: Context, item: Record, line: Line) -> bool:
     return "closed" in doubts.signs(line.text) and context.captions.label(line, item.first) is None
 
 
-def _is_posted(context: Context, item: Record, future: bool) -> bool:
-    """Whether a line with the record's date speaks of posting; no text was posted on a day to come."""
-    if future:
-        return False
+def _is_posted(context: Context, item: Record, fields: Fields) -> bool:
+    """Whether a line speaks of posting, and not of another day than the one whose hour the record tells."""
+    timed = any(cluster.timed for cluster in fields.clusters)
+    inside = context.shapes.dates.within(item.first, item.last)
+    others = {cluster.first for cluster in inside if timed and cluster.role == "posted"}
     lines = context.layout.lines[item.first : item.last]
-    return any("posted" in doubts.signs(line.text) for line in lines)
+    return any("posted" in doubts.signs(line.text) and line.index not in others for line in lines)
 
 
 def is_future(mention: Mention, today: date) -> bool:

@@ -1,6 +1,6 @@
 """Places at the ends of lines, known by their list's custom: as in "Pitch-Abend, Zeughaus", so in "Treff, INN.KUB".
 
-Knows only lines that hold a whole event. What is a place by its own words is the matter of `places`.
+Knows only lines with a date or a time. What is a place by its own words is the matter of `places`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
+from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import PRICE
@@ -22,12 +23,12 @@ COMMA = ", "
 _EDGES = houses.EDGES + "."
 
 
-def complete(context: Context, found: Sequence[Fields]) -> None:
+def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
     """Gives the events without a place what ends their lines, if all of them end so and others end in a place."""
-    ends = [_end(context, fields) for fields in found]
-    told = [bool(end) and (fields.where or "").startswith(end) for fields, end in zip(found, ends, strict=True)]
+    ends = [_end(context, record, fields) for record, fields in found]
+    told = [bool(end) and (fields.where or "").startswith(end) for (_, fields), end in zip(found, ends, strict=True)]
     least = max(SHARE * len(found), 1 if len(found) <= SHORT_LIST else FEWEST)
-    left = [(fields, end) for fields, end, known in zip(found, ends, told, strict=True) if not known]
+    left = [(fields, end) for (_, fields), end, known in zip(found, ends, told, strict=True) if not known]
     if not left or sum(told) < least or not all(_could_be_place(end) for _, end in left):
         return
     for fields, end in left:
@@ -36,14 +37,16 @@ def complete(context: Context, found: Sequence[Fields]) -> None:
         fields.found["where"] = f"as the list's other lines end: {end}"
 
 
-def _end(context: Context, fields: Fields) -> str:
-    """What ends the line of a title: the words behind its last time, or else those behind its only comma."""
-    if fields.title_line < 0 or fields.title_line not in context.shapes.spoken:
+def _end(context: Context, record: Record, fields: Fields) -> str:
+    """What ends the line of the title, or else of the time: what stands behind the last time, or a comma."""
+    spoken = context.shapes.spoken
+    lines = context.layout.lines[record.first : record.last]
+    said = [line for line in lines if line.index in spoken and context.shapes.rest(line)]
+    line = next((line for line in said if line.index == fields.title_line), said[0] if said else None)
+    if line is None:
         return ""
-    text = context.layout.lines[fields.title_line].text
-    last = max(mention.end for mention in context.shapes.spoken[fields.title_line])
-    behind = text[last:].strip(_EDGES)
-    if not behind.startswith(fields.title):
+    behind = line.text[max(mention.end for mention in spoken[line.index]) :].strip(_EDGES)
+    if line.index != fields.title_line or not behind.startswith(fields.title):
         return behind
     return behind.partition(COMMA)[2] if behind.count(COMMA) == 1 else ""
 

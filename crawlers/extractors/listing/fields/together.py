@@ -25,6 +25,7 @@ from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.places import find_city
 from pipeline.text import clean
 
+A_PAIR = 2  # records from which on one can show where the other has its place
 FEWEST = 3  # records from which on there is a custom
 USUAL = 0.6  # a text that this share of a list's records carry is no title
 TITLES = 0.6  # share of the records whose titles must stand at one spot
@@ -58,7 +59,7 @@ def read(context: Context, group: Group) -> Read:
             for record, fields in found
         ]
     found = _by_custom(context, group, alike, found)
-    tails.complete(context, [fields for _, fields in found if not fields.borrowed])
+    tails.complete(context, [(record, fields) for record, fields in found if not fields.borrowed])
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
     _behind_speakers(context, found)
     _share(context, found)
@@ -108,7 +109,7 @@ def _usual_texts(context: Context, group: Group) -> frozenset[str]:
 
 def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Read:
     """Reads those records again that have their title elsewhere than most, or no place where most have theirs."""
-    if len(found) < FEWEST:
+    if len(found) < A_PAIR:
         return found
     spots = _spots(context.layout, [record for record, _ in found], group.parent)
     titles = [-1 if fields.borrowed else fields.title_line for _, fields in found]
