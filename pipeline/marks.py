@@ -73,8 +73,11 @@ _MACHINE_AVAILABILITY: dict[str, Availability] = {
 _ANY = "|".join([*_STATUS.values(), *_AVAILABILITY.values()])
 _WORD = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
 _NEGATED = re.compile(
-    r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
+    r"\bbei (?:regen|schnee|sturm|schlechtem wetter|schlechter witterung)\b[^.!?]*$|"
+    r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
 )
+_TO_A_PLACE = re.compile(r"\b(?:in (?:die|den|das)|ins|nach|zum|zur) (?:[\w„“\".-]+ ){1,4}$", re.IGNORECASE)
 _PREFIX = re.compile(rf"^[\s(\[*+!–-]*((?:{_ANY})\b)[\s!*+]*(?:[)\]:|–—-]+|!+)\s*", re.IGNORECASE)
 _SUFFIX = re.compile(
     rf"\s*(?:[(\[|:*]|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE
@@ -108,7 +111,8 @@ def read_badge(text: str | None) -> Marks:
         return Marks(_MACHINE.get(word), _MACHINE_AVAILABILITY.get(word), text.strip())
     found = NO_MARKS
     for match in _WORD.finditer(text):
-        if not _NEGATED.search(text[: match.start()]):
+        before = text[: match.start()]
+        if not (_NEGATED.search(before) or (match.group().lower() == "verlegt" and _TO_A_PLACE.search(before))):
             found = _join(found, _classify(match.group()))
     return found
 

@@ -76,7 +76,15 @@ def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list
     day = own.record.clusters[0].lead.key
     sessions = [kept for kept in lists if _are_sessions(kept, own) and day not in _keys(kept)]
     long = [kept for kept in lists if len(kept) >= LONG_LIST and not programme.holds(own.record, _records(kept))]
-    return [kept for kept in lists if kept in (*sessions, *long) and not groups.is_related(context, kept[0][0])]
+    own_days = [kept for kept in long if not groups.is_related(context, kept[0][0])]
+    sessions = [kept for kept in sessions if not groups.is_related(context, kept[0][0]) or _are_bare(context, kept)]
+    return [kept for kept in lists if kept in (*sessions, *own_days)]
+
+
+def _are_bare(context: Context, kept: list[Found]) -> bool:
+    """Whether the records say nothing but when: "Weitere Termine" of the same course."""
+    lines = (line for one in _records(kept) for line in context.layout.lines[one.first : one.last])
+    return not any(map(context.shapes.rest, lines))
 
 
 def _keys(kept: list[Found]) -> set[tuple[int, int]]:

@@ -26,11 +26,13 @@ _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _SHUT = re.compile(
     r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
     r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet)|"
+    r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"
     r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. entfällt!" is one that was cancelled
-    r"[\s,()–-]*(?:(?:ist|sind) (?:\w+ ){0,3})?(?:entfallen|entfällt|(?:fällt|fallen) aus)\b(?P<what>\s+[^\W\d_])?",
+    r"[\s,()–-]*(?:(?:ist|sind) (?:\w+ ){0,3})?(?:(?:entfallen|entfällt|(?:fällt|fallen) aus)\b(?P<what>\s+[^\W\d_])?|"
+    r"(?:fällt|fallen) (?P<it>er|sie|es) aus\b)",
     re.IGNORECASE,
 )
 _MOVED_TO = re.compile(
@@ -46,7 +48,7 @@ _DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächste
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 _BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
-SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den))?\s?$", re.IGNORECASE)
+SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$"
     r"|\b(?:rescheduled|moved|postponed|verlegt|verschoben|vertagt) (?:from|vom)\W*$",
@@ -164,7 +166,9 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if before and (said := _said(before, line.text[: mention.start], after)):
         return said
     dropped = _DROPPED.match(after)
-    if _SHUT.match(line.text, mention.end) or (dropped and (dropped["what"] or _RULE.search(line.text))):
+    if _SHUT.match(line.text, mention.end) or (
+        dropped and (dropped["what"] or dropped["it"] or _RULE.search(line.text))
+    ):
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
@@ -17,6 +18,8 @@ _HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)  # of the day: "9 am �
 _ENDS = re.compile(
     r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
 )
+_ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}", re.IGNORECASE)
+_IS_END = re.compile(r"\W*(?:ende|schluss|abschluss|ausklang|verabschiedung|end)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
 _BARS = frozenset("|·•")
@@ -71,12 +74,15 @@ def _below(context: Context, line: Line) -> str:
 def said(line: Line, clocks: Sequence[Mention]) -> str:
     """The times of one line; two with a word for the end between them are a span: "Starts 18:00, ends 20:30".
 
-    Of a sentence with many, the first but for the doors'.
+    Of several with something each ("8.30 Uhr Frühstück, 9 Uhr Vortrag") the first, but for the doors'; the last where
+    that is the end.
     """
-    if len(clocks) >= MANY and len(line.text) > SHORT:
-        return next((clock.text for clock in clocks if not DOORS.search(clock.text)), clocks[0].text)
     if len(clocks) == A_SPAN and _ENDS.search(line.text[clocks[0].end : clocks[1].start]):
         return f"{clocks[0].text} – {clocks[1].text}"
+    if any(_ITEM.search(line.text[one.end : other.start]) for one, other in pairwise(clocks)):
+        first = next((clock for clock in clocks if not DOORS.search(clock.text)), clocks[0])
+        ended = first is not clocks[-1] and _IS_END.match(line.text[clocks[-1].end :])
+        return f"{first.text} – {clocks[-1].text}" if ended else first.text
     return " ".join(mention.text for mention in clocks)
 
 
