@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.calm import calm
 from pipeline.defaults import default_folder
 from pipeline.geo import postcodes
 from pipeline.geo.regions import distance_km
@@ -174,7 +175,7 @@ def gazetteer(folder: Path | None = None) -> Gazetteer:
     return _read(own / PLACES, codes / POSTCODES)
 
 
-_read = lru_cache(maxsize=4)(Gazetteer)  # most folders leave both files out
+_read = lru_cache(maxsize=4)(calm(keep=True)(Gazetteer))  # most folders leave both files out; what is read stays for good
 
 
 def _city(row: Sequence[str]) -> City:
