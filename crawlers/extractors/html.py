@@ -25,7 +25,7 @@ MAX_ATTRIBUTES = 2_000
 
 _APART = re.compile(r"<!--|<script\b([^>]{0,500})>", re.IGNORECASE)
 _SCRIPT_END, _COMMENT_END = re.compile(r"</script\s*>", re.IGNORECASE), re.compile("--!?>")
-_BASE = re.compile(r"<base\s", re.IGNORECASE)
+_BASE = re.compile(r"<[Bb][Aa][Ss][Ee]\s")
 _H1, _H1_END = re.compile(r"<h1\b[^>]{0,500}>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
 _PLAIN_PATH = re.compile(
     r"/(?:\w(?:[\w~+,=@%-]|\.|/(?![.]))*)?(?:\?[\w=&%+.,-]+)?", re.ASCII

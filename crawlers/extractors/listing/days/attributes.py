@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from lxml import etree, html
+from lxml import html
 
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.days import mentions
@@ -24,10 +24,8 @@ STARTS = tuple(
     f"data-{name}" for name in "date start start-date startdate event-date event-start datetime datum".split()
 )
 ENDS = tuple(f"data-{name}" for name in "end end-date enddate event-end".split())
-_NAMED = " | ".join(
-    f"descendant-or-self::*/@{name}" for name in (*STARTS, *SPOKEN)
-)  # as paths: libxml2 is quick at them
-_WITH_YEAR = etree.XPath(f"({_NAMED})/parent::*[@*[contains(., '202') or contains(., '203')]]")
+_NAMES = frozenset({*STARTS, *SPOKEN})
+_YEARS = ("202", "203")  # how the years begin that can lie ahead
 NO_RECORD = frozenset({"button", "input", "option", "select", "label", "iframe", "img", "meta", "link"})
 WHOLE_PAGE = frozenset({"html", "body", "main"})
 LONGEST = 80  # characters of an attribute that is a date
@@ -68,9 +66,13 @@ def find(root: html.HtmlElement, layout: Layout, dates: Dates, today: date) -> d
     }
 
 
-def _nodes(root: html.HtmlElement) -> list[html.HtmlElement]:
-    found = _WITH_YEAR(root)
-    return [node for node in found if isinstance(node, html.HtmlElement)] if isinstance(found, list) else []
+def _nodes(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The elements with such an attribute, if a year stands in any of theirs."""
+    for node in root.iter():
+        if not _NAMES.isdisjoint(node.keys()):
+            said = " ".join(node.values())
+            if any(map(said.__contains__, _YEARS)):
+                yield node
 
 
 def _read(node: html.HtmlElement) -> _Dated | None:

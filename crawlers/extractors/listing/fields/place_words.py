@@ -24,8 +24,9 @@ _MAP = re.compile(
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 # Begins with one set of characters, so that all others are passed over quickly.
-_SEGMENTS = re.compile(r"[|·•\s.!?](?:(?<=[|·•])\s|(?<=\s)(?:[–—-]|::)\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))")
-_SET_OFF = re.compile(r"[|·•–—.!?]|\s(?:-|::)\s")  # without one there are no segments
+_SEGMENTS = re.compile(
+    r"[|·•.!?–—:-](?:(?<=[|·•])\s|(?<=\s[–—-])\s|(?<=\s:):\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -53,7 +54,7 @@ def part(rest: str) -> str:
     rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, rest.strip(EDGES))))
     rest = _without_verb(rest)
     rest = _MAP.sub("", rest) if "(" in rest else rest
-    parts = [one.strip(EDGES) for one in _SEGMENTS.split(rest)] if _SET_OFF.search(rest) else [rest.strip(EDGES)]
+    parts = [one.strip(EDGES) for one in _SEGMENTS.split(rest)]
     if pinned := [_without(PIN, one) for one in parts if PIN.match(one)]:
         return ", ".join(pinned)
     parts = [_without_verb(_without(_LEADING, one)) for one in parts]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 
 
 @dataclass(slots=True)
