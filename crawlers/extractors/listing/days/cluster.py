@@ -47,10 +47,12 @@ class Cluster:
 
     def span(self) -> Span | None:
         """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
-        texts = " ".join(text for _, text in self.pieces)
         days = [(mention.month, mention.day) for _, mention in self.mentions]
         if len(days) > 1:
             return (days[0], days[-1]) if days[0] < days[-1] else None
+        if not self._goes_on():
+            return None
+        texts = " ".join(text for _, text in self.pieces)
         if (english := _MONTH_FIRST.search(texts)) and int(english["first"]) == self.lead.day < int(english["last"]):
             return (self.lead.month, self.lead.day), (self.lead.month, int(english["last"]))
         if (named := SPAN_OF_DAYS.search(self.lead.text)) and named[0][0].isdigit():  # "22–23 April"
@@ -67,10 +69,11 @@ class Cluster:
         """Whether it names more than one day: a span, or several dates in one breath."""
         if len(self.mentions) > 1 or self.lead.dates > 1:
             return True
-        texts = [self.lead.text, *(text for _, text in self.pieces)]
-        if not any(_GOES_ON.search(text) for text in texts):
-            return False
-        return self.span() is not None or SPAN_OF_DAYS.search(self.lead.text) is not None
+        return self._goes_on() and (self.span() is not None or SPAN_OF_DAYS.search(self.lead.text) is not None)
+
+    def _goes_on(self) -> bool:
+        """Whether a dash or its word stands in its texts."""
+        return any(map(_GOES_ON.search, {self.lead.text, *[text for _, text in self.pieces]}))
 
     @property
     def timed(self) -> bool:

@@ -19,7 +19,7 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
     position = next(index for index, other in enumerate(lines) if other.index == line.index)
     for other in lines[position + 1 : position + 3]:
         text = context.shapes.rest(other)
-        if not text or not _is_address(text) or len(text) > LONGEST_LINE:
+        if not text or len(text) > LONGEST_LINE or not _is_address(text):
             break
         parts.append(text)
     while position and _is_address(parts[0]) and (name := _house(context, lines[position - 1], line, title)):

@@ -107,7 +107,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     hours = _hours(lines, labels) or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
-    days = _WEEKDAY if cluster.span() else _HABIT
+    days = _WEEKDAY if hours and cluster.span() else _HABIT
     clocks = [_from_to(days.sub("", text)) for text in hours]
     if not clocks and len(own) == 1:
         return (spans.two_days(own[0]),)

@@ -64,7 +64,10 @@ class Guarded:
 
     def _search(self, text: str) -> re.Match[str] | None:
         """The first hit."""
-        return self._pattern.search(text) if self._needs.search(text.lower()) else None
+        lower = text.lower()
+        if not self._needs.search(lower):
+            return None
+        return self._pattern.among(lower) if isinstance(self._pattern, Words) else self._pattern.search(text)
 
     def match(self, text: str) -> re.Match[str] | None:
         """A hit at the beginning."""
