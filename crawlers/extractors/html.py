@@ -7,8 +7,11 @@ It does not know events or dates, and never changes a tree: one parsed tree is s
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -23,14 +26,14 @@ MAX_TEXT = 100_000  # characters of one node's text: more is never a field of on
 MAX_URL = 2_000
 MAX_ATTRIBUTES = 2_000
 
-_APART = re.compile(r"<!--|<script\b([^>]{0,500})>", re.IGNORECASE)
-_SCRIPT_END, _COMMENT_END = re.compile(r"</script\s*>", re.IGNORECASE), re.compile("--!?>")
-_BASE = re.compile(r"<[Bb][Aa][Ss][Ee]\s")
+_APART = re.compile(rb"<!--|<script\b([^>]{0,500})>", re.IGNORECASE)
+_SCRIPT_END, _COMMENT_END = re.compile(rb"</script\s*>", re.IGNORECASE), re.compile(rb"--!?>")
+_BASE = re.compile(rb"<[Bb][Aa][Ss][Ee]\s")
 _H1, _H1_END = re.compile(r"<h1\b[^>]{0,500}>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
 _PLAIN_PATH = re.compile(
     r"/(?:\w(?:[\w~+,=@%-]|\.|/(?![.]))*)?(?:\?[\w=&%+.,-]+)?", re.ASCII
 )  # stands on any address as it is
-_LONG_TAG = re.compile(rf"<[^<>]{{{MAX_ATTRIBUTES * 2}}}")
+_LONG_TAG = re.compile(rb"<[^<>]{%d}" % (MAX_ATTRIBUTES * 2))
 
 SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"})
 _BLOCKS = """
@@ -63,15 +66,15 @@ def _misread(text: str) -> bool:
     return lost > 0 and lost >= sum(char > "\x7f" for char in text) - lost
 
 
-def _tamed(text: str) -> str:
+def _tamed(markup: bytes) -> bytes:
     """The markup without tags of more than MAX_ATTRIBUTES: libxml2 needs minutes for one tag with 100,000 of them."""
-    if text.count("=") <= MAX_ATTRIBUTES or not _LONG_TAG.search(text):
-        return text
-    tags = text.split("<")
+    if markup.count(b"=") <= MAX_ATTRIBUTES or not _LONG_TAG.search(markup):
+        return markup
+    tags = markup.split(b"<")
     for index, tag in enumerate(tags):
-        if len(tag) > MAX_ATTRIBUTES * 2 and tag.partition(">")[0].count("=") > MAX_ATTRIBUTES:
-            tags[index] = "br" + (tag[tag.find(">") :] if ">" in tag else ">")
-    return "<".join(tags)
+        if len(tag) > MAX_ATTRIBUTES * 2 and tag.partition(b">")[0].count(b"=") > MAX_ATTRIBUTES:
+            tags[index] = b"br" + (tag[tag.find(b">") :] if b">" in tag else b">")
+    return b"<".join(tags)
 
 
 def _utf8(body: bytes) -> str | None:
@@ -84,29 +87,47 @@ def _utf8(body: bytes) -> str | None:
 
 def scripts(page: Page) -> list[tuple[str, str]]:
     """(attributes as written, content) of every script of the page."""
-    return _parted(page.body, page.headers.get("content-type"))[0]
+    return _parted(page.body, page.headers.get("content-type")).scripts
 
 
 def markup(page: Page) -> str:
     """The page's text without comments and without what is in its scripts: often a fraction, and all that shows."""
-    return _parted(page.body, page.headers.get("content-type"))[1]
+    return _parted(page.body, page.headers.get("content-type")).text
+
+
+class _Parts(NamedTuple):
+    """A page's scripts, and its markup without them: as text and as UTF-8."""
+
+    scripts: list[tuple[str, str]]
+    text: str
+    markup: bytes
 
 
 @lru_cache(maxsize=4)
-def _parted(body: bytes, content_type: str | None) -> tuple[list[tuple[str, str]], str]:
-    text = _decoded(body[:MAX_BYTES], content_type)
+def _parted(body: bytes, content_type: str | None) -> _Parts:
+    body = body[:MAX_BYTES]
+    if b"\x00" not in body:
+        with suppress(UnicodeDecodeError):
+            return _parts(
+                body.removeprefix(BOM_UTF8)
+            )  # scripts and comments are found before letters are: less to read
+    return _parts(_decoded(body, content_type).encode("utf-8", "replace"))
+
+
+def _parts(body: bytes) -> _Parts:
     found: list[tuple[str, str]] = []
     shown, at = [], 0
-    while first := _APART.search(text, at):
+    while first := _APART.search(body, at):
         script = first[1] is not None
-        last = _SCRIPT_END.search(text, first.end()) if script else _COMMENT_END.search(text, first.start() + 2)
+        last = _SCRIPT_END.search(body, first.end()) if script else _COMMENT_END.search(body, first.start() + 2)
         if last is None:
             break
-        shown.append(text[at : first.end() if script else first.start()])
+        shown.append(body[at : first.end() if script else first.start()])
         at = last.start() if script else last.end()
         if script:
-            found.append((first[1], text[first.end() : at]))
-    return found, "".join([*shown, text[at:]])
+            found.append((first[1].decode(), body[first.end() : at].decode()))
+    markup = b"".join([*shown, body[at:]])
+    return _Parts(found, markup.decode(), markup)
 
 
 def headings(page: Page, most: int) -> list[str]:
@@ -126,15 +147,15 @@ def tree(page: Page) -> html.HtmlElement:
 
 @lru_cache(maxsize=4)
 def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
-    if not _decoded(body[:MAX_BYTES], content_type).strip():
+    markup = _parted(body, content_type).markup
+    if not markup.strip() and not _decoded(body[:MAX_BYTES], content_type).strip():
         raise Unreadable("empty body")
-    text = _parted(body, content_type)[1]
     # Bytes, because lxml refuses a str that carries an XML encoding declaration; huge_tree, because without it
     # everything below 255 nested tags is lost (with it: 2047).
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        return html.document_fromstring(_tamed(text).encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(_tamed(markup), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("not an HTML document") from error
 
@@ -154,7 +175,7 @@ def base(page: Page) -> str:
 
 @lru_cache(maxsize=4)
 def _base(body: bytes, content_type: str | None, url: str) -> str:
-    if not _BASE.search(_parted(body, content_type)[1]):
+    if not _BASE.search(_parted(body, content_type).markup):
         return url
     for node in _parsed(body, content_type).iter("base"):
         href = (node.get("href") or "").strip()
