@@ -26,7 +26,7 @@ DAYNAME = (
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
-_AND = r"\s?(?:-|–|—|−|bis|und|u\.|&|/|\+|,|to|and|through)\s?"
+_AND = r"\s?(?:-|–|—|−|bis|und|sowie|u\.|&|/|\+|,|to|and|through)\s?"
 _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
@@ -64,7 +64,7 @@ _FROM_LETTER = {
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
 }
 _OTHERS = {
-    "joint": r"(?:bis zum|bis|zwischen|between|und|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|"
+    "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|"
     r"till|on|the|and|through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|"
     r"ganztägig|all day)(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
@@ -249,7 +249,10 @@ def is_weekday(text: str) -> bool:
     return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
 
 
-_YEAR_HEADING = re.compile(rf"[^\d/]*(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)[^\d/]*")
+_PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Tertial|Vierteljahr|Drittel)|Q[1-4])\b"
+_YEAR_HEADING = re.compile(
+    rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
+)
 _MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 _A_YEAR = re.compile(_LONG_YEAR)

@@ -51,7 +51,7 @@ def find(
         first, last = (
             (layout.first[panel], layout.last[panel])
             if panel
-            else (line.index, rows.last(layout, line.block) or layout.last[_headed(layout, line)])
+            else (line.index, rows.last(layout, line.block) or layout.last[headed(layout, line)])
         )
         for index in range(first, last):
             old_year, old_month = near[index]
@@ -93,7 +93,7 @@ def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster
             continue  # a month
         if not line.heading and not line.bold:
             continue
-        below = clusters[bisect_right(starts, index) : bisect_left(starts, layout.last[_headed(layout, line)])]
+        below = clusters[bisect_right(starts, index) : bisect_left(starts, layout.last[headed(layout, line)])]
         if not below or (len(below) == 1 and (line.linked or below[0].lead.year)):
             found.add(index)
     return frozenset(found)
@@ -130,7 +130,7 @@ def _is_choice(layout: Layout, line: Line) -> bool:
     return mentions.is_month(after.text) or (before is not None and mentions.is_month(before.text))
 
 
-def _headed(layout: Layout, line: Line) -> int:
+def headed(layout: Layout, line: Line) -> int:
     """The block a heading speaks for: the first around it that goes on below it."""
     block = line.block
     while block and layout.last[block] <= line.index + 1:

@@ -23,7 +23,7 @@ SEASON = parts(
     kurse || fortbildungen || workshops || saison || jahr || dates || sitzungen || konzerte || spielplan || archiv ||
     season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen || lehrgänge ||
     meetups || stammtische || sprechtage || webinare || trainings || lesungen || turniere || tagungen || konferenzen ||
-    agenda(?! ?20[123]0)
+    agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
     """
 )
 # A heading made of these words only says that there is a list, not of what.
@@ -104,7 +104,7 @@ POSTED = words(
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:geändert|bearbeitet|aktualisiert) || geändert am ||
     erstellt(?: am| von)? || eingestellt(?: am| von)? || geschrieben(?: am| von)? || verfasst(?: am| von)? ||
     gepostet || publiziert ||
-    stand(?= ?:| \d| vom| januar| februar| märz| april| mai| juni| juli| august| sept| okt| nov| dez) || abgerufen ||
+    stand(?= ?:| \d|\s?$| vom| januar| februar| märz| april| mai| juni| juli| august| sept| okt| nov| dez) || abgerufen ||
     gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
     updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? ||
     pressemitteilung vom || meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? ||
@@ -120,6 +120,7 @@ DEADLINE = words(
     r"""
     \w*(?:melde|bewerbungs|einsende|einreichungs?|einreich)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
     \w*(?:abgabe|nenn|buchungs|antrags|redaktions)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
+    (?:letzte[rn]?|spätester) (?:an|rück)?(?:melde|einreich(?:ungs)?|bewerbungs|abgabe|buchungs)-?(?:tag|termin|möglichkeit) ||
     anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
     (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
@@ -128,7 +129,7 @@ DEADLINE = words(
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
     (?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)? ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
-    anmeldestart(?: \w+)? || vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? || einsendung(?:en)? bis(?: zum)? ||
+    anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? || einsendung(?:en)? bis(?: zum)? ||
     closing date || closes?(?: on)? || due(?: date| by)? || wurde bis ||
     (?:verschoben|verlegt|nachholtermin|ersatztermin) (?:vom|für den) || ursprünglich(?: \w+)? || statt am ||
     originally
