@@ -151,7 +151,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     beside = [mention for mention in clocks.get(cluster.last, []) if _beside(cluster, mention)]
     if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
         return [beside[0].text]
-    timed = [line for line in lines if line.index in clocks]
+    timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
     labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
     labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
@@ -166,7 +166,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return clock_lines.pair(context, own, bare)
     if not bare:
-        return [] if _lasts(cluster) else _only(context, lines)
+        return [] if _lasts(cluster) else _only(context, timed)
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
     near = sorted(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
     if not near or abs(near[0].index - at) > NEAR:
