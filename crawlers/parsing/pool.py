@@ -6,6 +6,7 @@ tasks that wait for one are not touched. Knows no pages: what is done is the cal
 
 from __future__ import annotations
 
+import gc
 import math
 import multiprocessing
 import os
@@ -103,10 +104,12 @@ def _name(number: int) -> str:
 
 
 def _limit_memory(memory: int) -> None:
-    """Once per worker. A kill writes no core file; a keyboard interrupt is the parent's business."""
+    """Once per worker. A kill writes no core file; a keyboard interrupt is the parent's business; the collector of
+    cycles never looks at what was imported."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
 
 
 def _within_time(cpu: int, function: Callable[..., T], *arguments: Any) -> T:
