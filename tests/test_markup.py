@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from lxml import html
 
-from crawlers.extractors.html import absolute, headings, markup, node_text, scripts, tree
+from crawlers.extractors.html import absolute, base, headings, markup, node_text, scripts, tree
+from crawlers.extractors.values import link
 from pipeline.model import Page
 
 HERE = "https://a.example/b/c?d=1"
@@ -45,6 +46,14 @@ LINKS = {
     "#part": None,
     "mailto:a@b.example": None,
 }
+# a page's <base>, wherever it stands, and one that is none
+BASES = [
+    ("<base href=/x/>", "https://a.example/x/"),
+    ("<!-- a --><script>b</script><BASE\nhref='https://other.example/'>", "https://other.example/"),
+    ("<!-- <base href=/x/> --><script>'<base href=/y/>'</script>", HERE),
+    ("<base href=/x/><script>never closed", "https://a.example/x/"),
+    ("<basefont href=/x/><p>a</p>", HERE),
+]
 
 
 def page(body: str) -> Page:
@@ -70,3 +79,13 @@ def test_headings(body: str, heads: list[str]) -> None:
 @pytest.mark.parametrize("href", LINKS)
 def test_links(href: str) -> None:
     assert absolute(page("<p>a</p>"), href) == LINKS[href]
+
+
+@pytest.mark.parametrize("href", LINKS)
+def test_links_in_markup(href: str) -> None:
+    assert link(HERE, href) == LINKS[href]
+
+
+@pytest.mark.parametrize("body, start", BASES)
+def test_base(body: str, start: str) -> None:
+    assert base(page(body)) == start

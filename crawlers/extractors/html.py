@@ -26,7 +26,7 @@ MAX_TEXT = 100_000  # characters of one node's text: more is never a field of on
 MAX_URL = 2_000
 MAX_ATTRIBUTES = 2_000
 
-_APART = re.compile(rb"<!--|<script\b([^>]{0,500})>", re.IGNORECASE)
+_APART = re.compile(rb"<(?:!--|script\b([^>]{0,500})>|base(\s))", re.IGNORECASE)
 _SCRIPT_END, _COMMENT_END = re.compile(rb"</script\s*>", re.IGNORECASE), re.compile(rb"--!?>")
 _BASE = re.compile(rb"<[Bb][Aa][Ss][Ee]\s")
 _H1, _H1_END = re.compile(r"<h1\b[^>]{0,500}>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)
@@ -96,11 +96,12 @@ def markup(page: Page) -> str:
 
 
 class _Parts(NamedTuple):
-    """A page's scripts, and its markup without them: as text and as UTF-8."""
+    """A page's scripts, its markup without them, as text and as UTF-8, and whether that has a <base>."""
 
     scripts: list[tuple[str, str]]
     text: str
     markup: bytes
+    based: bool
 
 
 @lru_cache(maxsize=4)
@@ -116,18 +117,24 @@ def _parted(body: bytes, content_type: str | None) -> _Parts:
 
 def _parts(body: bytes) -> _Parts:
     found: list[tuple[str, str]] = []
-    shown, at = [], 0
-    while first := _APART.search(body, at):
+    shown, at, start, based = [], 0, 0, False
+    while first := _APART.search(body, start):
+        start = first.end()
+        if first[2]:
+            based = True
+            continue
         script = first[1] is not None
-        last = _SCRIPT_END.search(body, first.end()) if script else _COMMENT_END.search(body, first.start() + 2)
+        last = _SCRIPT_END.search(body, start) if script else _COMMENT_END.search(body, first.start() + 2)
         if last is None:
+            based = based or _BASE.search(body, start) is not None
             break
-        shown.append(body[at : first.end() if script else first.start()])
+        shown.append(body[at : start if script else first.start()])
         at = last.start() if script else last.end()
         if script:
-            found.append((first[1].decode(), body[first.end() : at].decode()))
+            found.append((first[1].decode(), body[start:at].decode()))
+        start = at
     markup = b"".join([*shown, body[at:]])
-    return _Parts(found, markup.decode(), markup)
+    return _Parts(found, markup.decode(), markup, based)
 
 
 def headings(page: Page, most: int) -> list[str]:
@@ -175,7 +182,7 @@ def base(page: Page) -> str:
 
 @lru_cache(maxsize=4)
 def _base(body: bytes, content_type: str | None, url: str) -> str:
-    if not _BASE.search(_parted(body, content_type).markup):
+    if not _parted(body, content_type).based:
         return url
     for node in _parsed(body, content_type).iter("base"):
         href = (node.get("href") or "").strip()
@@ -189,10 +196,15 @@ def absolute(page: Page, href: str | None) -> str | None:
     text = (href or "").strip()
     if not text or text.startswith("#"):
         return None
-    if _PLAIN_PATH.fullmatch(text) and (site := _site(base(page))):
-        return site + text if len(site + text) <= MAX_URL else None
+    if rooted := from_root(base(page), text):
+        return rooted if len(rooted) <= MAX_URL else None
     url = _joined(base(page), text)
     return url if url and urlsplit(url).scheme in {"http", "https"} and len(url) <= MAX_URL else None
+
+
+def from_root(start: str, href: str) -> str | None:
+    """A path from the root of `start`'s site as a full address, without parsing either; None for any other `href`."""
+    return site + href if _PLAIN_PATH.fullmatch(href) and (site := _site(start)) else None
 
 
 @lru_cache(maxsize=16)

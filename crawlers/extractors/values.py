@@ -14,6 +14,7 @@ from math import isfinite
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from crawlers.extractors.html import from_root
 from pipeline.text import clean, html_to_text
 
 MAX_DESCRIPTION = 20_000
@@ -92,6 +93,8 @@ def link(base: str, value: Any) -> str | None:
         full = html.unescape(value.strip()).replace(" ", "%20")
         if _FULL_URL.fullmatch(full) and full[-1] not in "?#":
             return full if len(full) <= MAX_URL else None
+        if rooted := from_root(base, full):
+            return rooted if len(rooted) <= MAX_URL else None
         url = full if full.startswith(_HTTP) and full[-1] not in "?#" else urljoin(base, full)
         parts = urlsplit(url)
     except ValueError:

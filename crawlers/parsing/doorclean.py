@@ -7,12 +7,12 @@ addresses are http(s) or nothing. What the text means is not decided here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.model import RawEvent
-from pipeline.text import clean, clean_block, redact
+from pipeline.replaced import replaced
+from pipeline.text import clean, clean_block, public_line, redact
 
 MAX_URL = 2_000
 MAX_DATES = 400  # texts of one event; a list of all Tuesdays for years is still one
@@ -26,7 +26,7 @@ def cleaned(event: RawEvent) -> RawEvent:
     """The event as it may be written to a run file."""
     changes: dict[str, Any] = {name: _redacted(getattr(event, name)) for name in _PERSONAL}
     changes |= {name: _plain(getattr(event, name)) for name in _PLAIN}
-    return replace(
+    return replaced(
         event,
         **changes,
         page=safe_address(event.page) or "",
@@ -54,9 +54,9 @@ def _plain(text: str | None) -> str | None:
 
 
 def _redacted(text: str | None) -> str | None:
-    return redact(clean(text)) if text else text
+    return public_line(text) if text else text
 
 
 def _values(values: Mapping[str, Any]) -> dict[str, Any]:
     pairs = list(values.items())[:MAX_PARTS]
-    return {clean(str(name), 60): redact(clean(value)) if isinstance(value, str) else value for name, value in pairs}
+    return {clean(str(name), 60): public_line(value) if isinstance(value, str) else value for name, value in pairs}
