@@ -19,12 +19,13 @@ from pipeline.localdays import first_day, last_day
 from pipeline.marks import Marks, read_badge, split_title
 from pipeline.metadata import contradict, is_zone, machine_when, reconcile
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Venue, When, stable_id
-from pipeline.text import clean, fold, html_to_text, redact
+from pipeline.text import clean, fold, html_to_text, public_line, redact
 
 LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is left over where a title was cut out of a line
 ONLINE = "Online"  # stands where a place would
 YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
 LONGEST_DAYS = 366  # a longer span is a membership, a funding period or a mistake
+LONGER = 3  # times as long as any other field: a description says more than they do
 _LABEL = re.compile(r"^(?:event|veranstaltung|termin|title|titel)\s*:\s+(?=\S)", re.IGNORECASE)
 _FIELD = re.compile(
     r"^(?:ort|wo|veranstaltungsort|location|where|datum|wann|when|date|zeit|uhrzeit|beginn|time)\s*:\s*", re.IGNORECASE
@@ -160,7 +161,7 @@ def _sighting(
     shown: datetime,
 ) -> Sighting:
     description = _description(raw)
-    where = redact(clean(_patched(raw.where, source.patches))) if raw.where else None
+    where = public_line(_patched(raw.where, source.patches)) if raw.where else None
     return Sighting(
         source_id=raw.source_id,
         page=raw.page,
@@ -175,7 +176,7 @@ def _sighting(
         venue=_venue(raw, where, title, source, context),
         online=raw.online or places.online_mode(where, title),
         description=description,
-        organizer=redact(clean(raw.organizer)) if raw.organizer else source.organizer,
+        organizer=public_line(raw.organizer) if raw.organizer else source.organizer,
         status=marks.status or "scheduled",
         availability=marks.availability,
         deadline=deadline or registration.deadline(description, kept, shown, source.timezone),
@@ -200,8 +201,10 @@ def _description(raw: RawEvent) -> str | None:
     if not raw.description:
         return None
     text = redact(html_to_text(raw.description))
-    told = {fold(said) for said in (raw.title, raw.where or "", *raw.when)}
-    return text if text and fold(_FIELD.sub("", text)) not in told else None
+    fields = (raw.title, raw.where or "", *raw.when)
+    if len(text) > LONGER * max(map(len, fields)):
+        return text
+    return text if text and fold(_FIELD.sub("", text)) not in set(map(fold, fields)) else None
 
 
 def _occurrence_key(key: str | None, when: When) -> str | None:

@@ -38,10 +38,11 @@ def deadline(text: str | None, events: Sequence[When], as_of: datetime, tz: str)
     """The first such day of `text` (plain), read as on `as_of`; None when it names none, or for several events."""
     if not text or len(events) != 1:
         return None
-    plain = text[:SEARCHED].lower()
-    if not any(map(plain.__contains__, _STEMS)) or not _APPLY.search(text[:SEARCHED]):
+    text = text[:SEARCHED]
+    plain = text.lower()
+    if not any(map(plain.__contains__, _STEMS)) or not (_APPLY.search(text) and _END.search(text)):
         return None
-    sentences = [part for part in _STOP.split(text[:SEARCHED]) if part and _speaks(part)]
+    sentences = [part for part in _STOP.split(text) if part and _speaks(part)]
     named = (moment for part in sentences[:TRIED] for moment in _days(_around(part), as_of, tz))
     return next((moment for moment in named if _day(moment) <= _day(events[0].start)), None)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lxml import etree, html
 
@@ -180,3 +181,9 @@ def redact(text: str) -> str:
     if any(map(plain.__contains__, _BORN)):
         text = _BIRTH.sub(REMOVED, text)
     return text
+
+
+@lru_cache(maxsize=2_000)
+def public_line(text: str) -> str:
+    """One line, clean and redacted. For what many events share, houses and towns and organisers: done once."""
+    return redact(clean(text))

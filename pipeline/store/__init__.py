@@ -37,6 +37,7 @@ from pipeline.store.upsert import upsert
 __all__ = ["Batch", "StorageError", "Store"]
 
 BUSY_SECONDS = 15.0
+CACHED_KB = 16_000
 SEEN = "update sightings set last_seen = ? where id in (select value from json_each(?))"
 MERGED = "null"  # `versions.data` of an event that is part of another from then on
 
@@ -65,6 +66,7 @@ class Store:
             )
         self.db.execute("pragma journal_mode=wal")
         self.db.execute("pragma synchronous=normal")
+        self.db.execute(f"pragma cache_size={-CACHED_KB:d}")  # a first run's pages go to the disk once
         if MIGRATIONS.pending(self.db):
             if version:
                 self._backup(self.path.with_suffix(f".v{version}.bak"))

@@ -30,6 +30,7 @@ class Speaks:
     kind: str
     label: str
     words: Words
+    always: bool = False  # in every field, whatever stands beside it
 
 
 class Proof(NamedTuple):
@@ -115,9 +116,14 @@ def entries(vocabulary: Vocabulary) -> Iterator[tuple[str, Speaks]]:
         for label, words in _groups(kind):
             for term in words.terms:
                 for first in words.after or ("",):
-                    yield f"{first} {term}".strip(), Speaks(name, label, words)
+                    yield f"{first} {term}".strip(), Speaks(name, label, words, not _asks(words))
             context |= {term: Speaks(CONTEXT, term, words) for term in (*words.unless, *words.needs, *words.also)}
     yield from context.items()
+
+
+def _asks(words: Words) -> bool:
+    """Whether they count in some fields only, or by what stands beside them."""
+    return bool(words.only or words.needs or words.also or words.unless)
 
 
 def _groups(kind: Kind) -> Iterator[tuple[str, Words]]:
@@ -139,12 +145,10 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
     context = {hit.term.payload.label for _, hits in read.values() for hit in hits if hit.term.payload.kind == CONTEXT}
     scores: Scores = {kind: {} for kind in counts["title"]}
     for name, (text, hits) in read.items():
-        live = [
-            hit for hit in hits if hit.term.payload.kind != CONTEXT and _counts(hit.term.payload.words, name, context)
-        ]
-        for hit in _unhidden(live):
-            says = hit.term.payload
-            factor = counts[name][says.kind]
+        live = [hit for hit in hits if _counts(hit.term.payload, name, context)]
+        for hit in _unhidden(live) if len(live) > 1 else live:
+            says, factors = hit.term.payload, counts[name]
+            factor = factors[says.kind]
             if factor and says.label != MASK:
                 proof = Proof(name, says.words.weight * factor, text.lower, hit.start, hit.end, says.words.fades)
                 labels = scores[says.kind]
@@ -154,9 +158,12 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
     return scores
 
 
-def _counts(words: Words, name: str, context: set[str]) -> bool:
-    """May they speak here: in this field, beside the words that stand anywhere in the event?"""
-    if words.only and name not in words.only:
+def _counts(says: Speaks, name: str, context: set[str]) -> bool:
+    """May it speak here: in this field, beside the words that stand anywhere in the event?"""
+    if says.always:
+        return True
+    words = says.words
+    if says.kind == CONTEXT or (words.only and name not in words.only):
         return False
     if words.needs and context.isdisjoint(words.needs):
         return False
@@ -165,17 +172,19 @@ def _counts(words: Words, name: str, context: set[str]) -> bool:
     return context.isdisjoint(words.unless)
 
 
-def _unhidden(hits: list[Hit[Speaks]]) -> Iterator[Hit[Speaks]]:
+def _unhidden(hits: list[Hit[Speaks]]) -> list[Hit[Speaks]]:
     """Without those that are a part of a longer term of the same kind: "Datenbank" is no bank."""
+    shown: list[Hit[Speaks]] = []
     for near in _overlapping(hits):
         if len(near) == 1:
-            yield near[0]
+            shown += near
             continue
         kept: list[Hit[Speaks]] = []
         for hit in sorted(near, key=_size):
             if not any(_hides(other, hit) for other in kept):
                 kept.append(hit)
-        yield from kept
+        shown += kept
+    return shown
 
 
 def _overlapping(hits: list[Hit[Speaks]]) -> Iterator[list[Hit[Speaks]]]:

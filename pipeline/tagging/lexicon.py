@@ -28,6 +28,7 @@ TITLE = 300  # names made of two words are looked for in texts of up to this man
 REPEATS = 3  # a word that stands more often proves nothing more
 _NONE: frozenset[str] = frozenset()
 _WORDS = re.compile(r"[^\W_]+")
+_HUMPED = re.compile(r"[a-zäöüß][A-ZÄÖÜ][a-zäöüß]")  # without this there is none: four times as quick
 _HUMP = re.compile(r"(?<![^\W_])([^\W\d_]+[a-zäöüß])(?=[A-ZÄÖÜ][a-zäöüß])")  # Insur|Hack: a name made of two words
 BACK = 60  # letters before a word in which its negation stands
 _UMLAUTS = frozenset("äöüÄÖÜ")
@@ -90,7 +91,9 @@ def spell(text: str, spellings: Mapping[str, str] | None = None) -> Spelled:
 
 
 def _humps(text: str) -> frozenset[str]:
-    return frozenset(found.casefold() for found in _HUMP.findall(text)) if len(text) <= TITLE else _NONE
+    if len(text) > TITLE or not _HUMPED.search(text):
+        return _NONE
+    return frozenset(found.casefold() for found in _HUMP.findall(text))
 
 
 class Lexicon(Generic[P]):

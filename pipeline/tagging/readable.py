@@ -63,7 +63,7 @@ class Reader:
         return Parts(self._without_asides(title) or title, self._without_asides(full[:READ]), organizer, full)
 
     def _without_asides(self, text: str) -> str:
-        if any(phrase in text for phrase in self._closers):
+        if any(map(text.__contains__, self._closers)):
             text = self._about.sub("", text)
         if next(self._openers.iter(text.casefold()), None) is None:  # forty times as quick as the pattern
             return text
