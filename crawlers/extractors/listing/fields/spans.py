@@ -1,4 +1,4 @@
-"""Two days one after the other that are written side by side, as the span of days that one event lasts."""
+"""Spans of days that one event lasts: two days side by side, and the hours that sentences tell of its days."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from crawlers.extractors.listing.days.cluster import Cluster, Span
-from crawlers.extractors.listing.days.mentions import DAYNAME
+from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
 from pipeline.dates.words import HABITS
 
 _ORDINAL = "(?:st|nd|rd|th)?"
@@ -23,6 +23,18 @@ _TWO_DATES = re.compile(
 )
 _HABIT_OF = {name: day for day, names in enumerate(HABITS) for name in names.split()}
 _HABIT_DAYS = re.compile(rf"\b(?:{'|'.join(_HABIT_OF)})\b")
+_CLOCK = r"\d{1,2}(?:[:.]\d\d\s?(?:uhr|h\b)?|\s?(?:uhr|h\b))"
+_HOURS = rf"(?P<hours>\d{{1,2}}(?:[:.]\d\d)?(?:\s?uhr)?\s?(?:-|–|—|bis)\s?{_CLOCK})"
+_DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
+_AT = rf"(?: ist)?(?: am)?:?(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{_CLOCK})"
+_OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
+_BEGINS = re.compile(
+    rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|los geht(?:['’]?s| es)|wir (?:starten|beginnen)){_AT}", re.IGNORECASE
+)
+_ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:ende|schlu(?:ss|ß)|bis){_AT}", re.IGNORECASE)
+_ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{_CLOCK})", re.IGNORECASE)
+_FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
+SHORTEST_DAY = 2  # letters by which weekdays are told apart
 A_WEEK = timedelta(days=7)
 
 
@@ -63,3 +75,25 @@ def two_days(text: str) -> str:
     if said is None or said["month"] != said["later"] or int(said["second"]) - int(said["first"]) != 1:
         return text
     return f"{text[: said.end('month')]}. – {text[said.start('second') :]}"
+
+
+def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
+    """The hours that sentences give a span: of each of its days ("täglich 10–18 Uhr"), or at which it begins and ends
+    ("Start Freitag 17 Uhr, Ende Sonntag 15 Uhr")."""
+    if daily := next((said["hours"] for text in texts if (said := _DAILY.search(text))), None):
+        return [daily]
+    begins = next((said["clock"] for text in texts if (said := _BEGINS.search(text))), None)
+    begins = begins or next((clock for text in texts if (clock := _on_first_day(cluster, text))), None)
+    ends = next((said["clock"] for text in texts if (said := _ENDS.search(text))), None)
+    return [" – ".join(clock for clock in (begins, ends) if clock)] if begins else []
+
+
+def _on_first_day(cluster: Cluster, text: str) -> str | None:
+    """The clock time beside the weekday with which a span begins: "Fr. 22. bis So. 24. Mai" / "Freitag ab 17 Uhr"."""
+    first = _FIRST_DAY.match(cluster.pieces[0][1])
+    days = (said for said in _ON_A_DAY.finditer(text) if first and _same_day(first[1], said["day"]))
+    return next((said["clock"] for said in days), None)
+
+
+def _same_day(one: str, other: str) -> bool:
+    return one[:SHORTEST_DAY].lower() == other[:SHORTEST_DAY].lower()

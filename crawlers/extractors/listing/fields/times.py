@@ -166,7 +166,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return clock_lines.pair(context, own, bare)
     if not bare:
-        return [] if _lasts(cluster) else _only(context, timed)
+        return spans.told(cluster, [line.text for line in timed]) if _lasts(cluster) else _only(context, timed)
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
     near = sorted(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
     if not near or abs(near[0].index - at) > NEAR:
