@@ -66,6 +66,7 @@ _RESERVE = re.compile(
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
 )
+_DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\b[^!?;\d]{0,24}$", re.IGNORECASE)
 _OTHER = {
     "closed": _NOT_ON,
     "born": _BORN,
@@ -74,6 +75,7 @@ _OTHER = {
     "on sale": _ON_SALE,
     "reserve": _RESERVE,
     "term": _TERM,
+    "delivery": _DELIVERY,
 }
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter

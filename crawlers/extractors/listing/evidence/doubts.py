@@ -15,8 +15,10 @@ from crawlers.extractors.listing.wording.patterns import remembered
 from crawlers.extractors.listing.wording.words import (
     CALENDAR,
     CLOSED,
+    EVENT,
     HOLIDAY,
     HOURS,
+    JOB,
     MILESTONE,
     OFFER,
     OTHER_DAYS,
@@ -84,6 +86,11 @@ def names_other_days(text: str) -> bool:
         return False
     rest = OTHER_DAYS.sub(" ", text)
     return not CALENDAR.search(rest) and len(_SAYING.findall(rest)) <= MORE_WORDS
+
+
+def names_offer(text: str) -> bool:
+    """Whether a page is called after goods, rooms or work; an evening about internships is none."""
+    return OFFER.search(text) is not None or (JOB.search(text) is not None and not EVENT.search(text))
 
 
 def tells_past(sentence: str) -> bool:

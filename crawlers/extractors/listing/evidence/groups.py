@@ -95,7 +95,7 @@ def stands_alone(
     sure = {"labelled", "time", "place", "future", "announced"} & set(why)
     headed = fields.borrowed and record.first > 0 and context.layout.lines[record.first - 1].heading > 0
     signs = len(sure) - headed if headed or not fields.borrowed else 0
-    return len(kept) == 1 and signs >= SURE_SIGNS and record.last - record.first <= ONE_CARD
+    return len(kept) == 1 and signs >= SURE_SIGNS and "told past" not in why and record.last - record.first <= ONE_CARD
 
 
 def _tags(context: Context, record: Record) -> tuple[str, ...]:

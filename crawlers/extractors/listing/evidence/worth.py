@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import compress, islice
 
+from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
@@ -194,9 +195,10 @@ def _is_posted(context: Context, item: Record, fields: Fields) -> bool:
 
 
 def is_future(mention: Mention, today: date) -> bool:
-    """Whether the date, with its year as written, lies after today; a span does until its last day."""
-    now = today.year, today.month, today.day
-    return mention.year > 0 and max((mention.year, mention.month, mention.day), mention.last) > now
+    """Whether the date, with its year as written or as its weekday tells it, lies after today; a span does until its
+    last day."""
+    now, year = (today.year, today.month, today.day), mention.year or weekdays.year(mention, today)
+    return year > 0 and max((year, mention.month, mention.day), mention.last) > now
 
 
 def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]], today: date) -> Worth:
@@ -253,7 +255,9 @@ def _other_days(context: Context, heading: str) -> bool:
     """Whether the list, or the page around it, is called after days that are no events."""
     if any(map(doubts.names_other_days, heading.split(BESIDE))):
         return True
-    return not CALENDAR.search(heading) and any(map(doubts.names_other_days, context.own_names))
+    if CALENDAR.search(heading):
+        return False
+    return any(doubts.names_other_days(name) or doubts.names_offer(name) for name in context.own_names)
 
 
 def _calls_itself(context: Context, heading: str) -> bool:

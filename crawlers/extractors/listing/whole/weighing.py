@@ -17,7 +17,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, OFFER, PAST, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE
 
 _FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
 _WHEN = re.compile(r"(?:wann|when|datum|date|zeit)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort))?\s?[:?]?", re.IGNORECASE)
@@ -108,7 +108,7 @@ def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str,
         or CALENDAR.search(context.address) is not None,
         "elsewhere": _elsewhere(context, cluster),
         "other days": any(map(doubts.names_other_days, names)),
-        "offer": any(map(OFFER.search, context.own_names)),
+        "offer": any(map(doubts.names_offer, context.own_names)),
     }
 
 

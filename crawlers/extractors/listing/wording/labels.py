@@ -147,7 +147,7 @@ PLACE = parts(
     scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
     filiale\b || \w{4}bühne\b || zweigstelle || congress cent ||
     geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
-    fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || (?:amts|land|arbeits)gericht ||
+    fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || landgericht || arbeitsgericht ||
     pfarrsaal || weberei\b || spinnerei\b ||
     gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
     schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||

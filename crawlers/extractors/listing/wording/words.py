@@ -48,9 +48,11 @@ EVENT = parts(
     summit || forum\b || gala || verleihung || ausstellung || exhibition || führung || exkursion || demonstration ||
     kundgebung || versammlung || sitzung || gottesdienst || andacht || flohmarkt || turnier || rennen || regatta ||
     wanderung || party || session || talk\b || class\b || committee || hearing || open house || tag der offenen ||
-    (?:weihnachts|advents|oster|herbst|frühjahrs|kreativ|design|handwerker|bücher|hof|jahr|bauern)-?markt ||
-    (?:gründer|gründungs|unternehmer|innen|aktions|themen|info|fach|karriere|technik|start-?up|innovations|familien|mitmach|
-    digital|branchen|ausbildungs|berufs|hochschul|zukunfts|netzwerk)-?tage?\b ||
+    weihnachtsmarkt || adventsmarkt || ostermarkt || herbstmarkt || frühjahrsmarkt || kreativ-?markt || designmarkt ||
+    handwerkermarkt || büchermarkt || hofmarkt || jahrmarkt || bauernmarkt || gründertage?\b || gründungstage?\b ||
+    unternehmertag\b || innentag\b || aktionstage?\b || thementag\b || infotag\b || fachtag\b || karrieretag\b ||
+    techniktag\b || start-?up-?tag\b || innovationstage?\b || familientag\b || mitmachtag\b || digitaltag\b ||
+    branchentag\b || ausbildungstag\b || berufstag\b || hochschultag\b || zukunftstag\b || netzwerktag\b ||
     sommerfest || plenum || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
     abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
@@ -66,7 +68,7 @@ TAKES_PLACE = beginnings(
     veranstaltet\b || beginnt\b || startet\b || öffnet\b || takes? place\b || will be held\b ||
     join us\b || invite || steht\b || bietet\b.*\ban\b || gastiert\b || treffen (?:wir )?uns\b ||
     feierte?\b || antworten liefert\b || gelegenheit\b || wer mitmachen\b || anmeldung(?:en)?\b ||
-    herzlich\b || online-\w+
+    herzlich\b || online-\w+ || los geht\b || geht(?:['’]?s| es) los\b
     """
 )
 # A sentence that speaks for every date of a list.
@@ -104,7 +106,8 @@ POSTED = words(
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:geändert|bearbeitet|aktualisiert) || geändert am ||
     erstellt(?: am| von)? || eingestellt(?: am| von)? || geschrieben(?: am| von)? || verfasst(?: am| von)? ||
     gepostet || publiziert ||
-    stand(?= ?:| \d|\s?$| vom| januar| februar| märz| april| mai| juni| juli| august| sept| okt| nov| dez) || abgerufen ||
+    (?:preis|rechts|redaktions)?stand(?= ?:|\s?$| \d| vom| (?:jan|feb|märz|apr|mai|ju[nl]|aug|sep|okt|nov|dez)) ||
+    abgerufen ||
     gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
     updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? ||
     pressemitteilung vom || meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? ||
@@ -196,6 +199,8 @@ OTHER_DAYS = words(
     versionen || versionshinweise || (?:offene |freie )?stellen ||
     stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
     karriere || careers || vacancies || open positions || protokolle? || niederschrift(?:en)? ||
+    auslegung(?:en)? || offenlage || bebauungspl[aä]n\w* || öffentliche ausschreibung || im (?:fernsehen|radio) ||
+    (?:fernseh|tv-)tipps? || sendetermine? || zu (?:vermieten|verkaufen) ||
     datenschutz(?:erklärung|hinweise)? || impressum || privacy policy || terms of use || nutzungsbedingungen ||
     agb || spielberichte ||
     (?:spiel)?ergebnisse || aufzeichnungen || mediathek || recordings || podcasts? || episoden || episodes ||
@@ -224,6 +229,14 @@ OFFER = parts(
     full-time || part-time || stellenangebot || lieferbar ||
     auf lager || warenkorb || bezugsf || kaltmiete || gültig (?:bis|ab) || valid (?:until|from) || betriebsferien ||
     betriebsurlaub || belegt: || verfügbar ab || available from || erscheint am || erschienen
+    """
+)
+# Work that is offered, in a page's name: a date then says from when, or when applicants come.
+JOB = words(
+    r"""
+    [mwfdxgn]/[mwfdxgn]/[mwfdxgn] || (?:pflicht)?praktik(?:um|a) || praktikant\w* || werkstudent\w* || volontariat ||
+    stellen(?:angebot|ausschreibung|anzeige) || minijob || aushilfe || freiwilligendienst || internship ||
+    working student || we(?:'re| are) hiring || wir suchen (?:dich|sie|verstärkung)
     """
 )
 # Without one of these no text says what became of an event: spares the full reading.
