@@ -64,8 +64,8 @@ _FROM_LETTER = {
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
 }
 _OTHERS = {
-    "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|until|"
-    r"till|on|the|and|through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|"
+    "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|from|to|at|"
+    r"until|till|on|the|and|through|datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|"
     r"ganztägig|all day)(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from crawlers.extractors.listing.days.cluster import Cluster, Span
-from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
+from crawlers.extractors.listing.days.mentions import DAYNAME
 from pipeline.dates.words import HABITS
 
 _ORDINAL = "(?:st|nd|rd|th)?"

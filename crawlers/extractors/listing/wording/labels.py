@@ -133,7 +133,8 @@ PLACE = parts(
     r"""
     haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
     gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
-    bücherei || raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk) || theater || stadion || schloss(?!en\b) || park\b ||
+    bücherei || raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk) || theater ||
+    stadion || schloss(?!en\b) || park\b ||
     garten ||
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
     building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||

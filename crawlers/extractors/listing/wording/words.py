@@ -123,7 +123,8 @@ DEADLINE = words(
     r"""
     \w*(?:melde|bewerbungs|einsende|einreichungs?|einreich)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
     \w*(?:abgabe|nenn|buchungs|antrags|redaktions)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
-    (?:letzte[rn]?|spätester) (?:an|rück)?(?:melde|einreich(?:ungs)?|bewerbungs|abgabe|buchungs)-?(?:tag|termin|möglichkeit) ||
+    (?:letzte[rn]?|spätester) (?:an|rück)?(?:melde|buchungs)-?(?:tag|termin|möglichkeit) ||
+    (?:letzte[rn]?|spätester) (?:einreich(?:ungs)?|bewerbungs|abgabe)-?(?:tag|termin|möglichkeit) ||
     anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
     (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
@@ -132,7 +133,8 @@ DEADLINE = words(
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
     (?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)? ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
-    anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? || einsendung(?:en)? bis(?: zum)? ||
+    anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
+    einsendung(?:en)? bis(?: zum)? ||
     closing date || closes?(?: on)? || due(?: date| by)? || wurde bis ||
     (?:verschoben|verlegt|nachholtermin|ersatztermin) (?:vom|für den) || ursprünglich(?: \w+)? || statt am ||
     originally
