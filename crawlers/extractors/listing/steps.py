@@ -9,6 +9,7 @@ from crawlers.extractors import html as pages_html
 from crawlers.extractors.listing import chosen, pages, rivals, twice
 from crawlers.extractors.listing.days import clusters, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
+from crawlers.extractors.listing.evidence.weights import NEVER
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import together
 from crawlers.extractors.listing.fields.context import Context
@@ -151,7 +152,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
         if not doubts.is_pager(context.layout.lines[record.first : record.last])
     ]
     if least is None:
-        read = [entry for entry in read if not worth.NEVER.intersection(entry[2].why)]
+        read = [entry for entry in read if not NEVER.intersection(entry[2].why)]
     if not read:
         return []
     if least is None:

@@ -10,7 +10,8 @@ from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
 
 _BACK = re.compile(
-    r"(?:unser |unsere )?(?:archiv|rückblick|rückschau|nachlese|das war|gewesen|past \w+|previous \w+|"
+    r"(?:unser |unsere )?(?:archiv|rückblick|rückschau|nachlese|(?:das|so) war(?:'s| es| los)?|was war|gewesen|"
+    r"was bisher geschah|past \w+|previous \w+|"
     r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]? \w+)(?: (?:der|von|events?|\w*termine)\b.*)?:?",
     re.IGNORECASE,
 )

@@ -67,8 +67,12 @@ _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
 )
 _DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\b[^!?;\d]{0,24}$", re.IGNORECASE)
+_AWAY = re.compile(
+    r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$", re.I
+)
 _OTHER = {
     "closed": _NOT_ON,
+    "away": _AWAY,
     "born": _BORN,
     "since": SINCE,
     "replaced": _INSTEAD,

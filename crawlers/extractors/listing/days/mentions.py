@@ -94,7 +94,10 @@ _LEADING = frozenset(
         *("einlass", "doors", "beginn", "ende", "end"),
     }
 )
-_LINK = re.compile(r"\S*(?:://|www\.)\S*")  # an address may hold numbers that look like a date
+# What may hold numbers that look like a date, and what shows that it is there: addresses and rooms ("Raum A 20.1.36").
+_LINK = re.compile(r"\S*(?:://|www\.)\S*")
+_ROOM = re.compile(r"\b(?:\w*raum|\w*saal|zimmer|gebäude|room)\s(?:[a-z]{1,2}[\s.-]?)?\d+(?:\.\d+)+(?!\.|\s?uhr)")
+_NUMBERED = (("://", _LINK), ("www.", _LINK), ("raum ", _ROOM), ("saal ", _ROOM), ("zimmer ", _ROOM), ("room ", _ROOM))
 LONGEST_HEADING = 70
 LONGEST_MONTH = 30
 SHORTEST_MONTH = 9  # "12 / 2026"
@@ -142,8 +145,9 @@ def find(text: str) -> tuple[Mention, ...]:
 def _found(text: str) -> tuple[Mention, ...]:
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
-    if "://" in text or "www." in text:
-        lower = _LINK.sub(lambda link: " " * len(link.group()), lower)
+    for sign, apart in _NUMBERED:
+        if sign in lower:
+            lower = apart.sub(lambda number: " " * len(number.group()), lower)
     found = (mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last))
     return tuple(islice(found, MOST))
 

@@ -1,6 +1,6 @@
 """What a dated record can be instead of an event: a step of an application, a day of other opening hours, the past.
 
-Says what a text shows; how much that weighs is in the tables of `worth` and `single`.
+Says what a text shows; how much that weighs is in the tables of `weights` and `weighing`.
 """
 
 from __future__ import annotations

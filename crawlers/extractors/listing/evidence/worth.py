@@ -1,7 +1,7 @@
 """Whether records are events: evidence for and against, added up per record and per list.
 
 Posts, archives, downloads and opening hours have dates too. What speaks for events: times of day, weekdays, places, the
-future, words of invitation, a page or heading that calls itself a calendar. Every weight is in one table.
+future, words of invitation, a page or heading that calls itself a calendar. How much each counts is in `weights`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
+from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
@@ -29,60 +30,14 @@ ENOUGH_KNOWN = 1.0
 BESIDE = " | "  # parts what stands above a list
 ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
 ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
-WEIGHTS = {
-    "time": 2.0,
-    "weekday": 1.5,
-    "range": 1.0,
-    "no year": 1.0,
-    "future": 2.0,
-    "event word": 1.5,
-    "place": 1.5,
-    "mark": 1.0,
-    "price": 0.5,
-    "invitation": 1.0,
-    "announced": 2.0,
-    "labelled": 1.5,
-    "borrowed title": -1.0,
-    "no title": -6.0,
-    "news title": -6.0,
-    "below news": -6.0,
-    "round time": 1.0,
-    "posted": -4.0,
-    "stamped": -2.0,
-    "read more": -1.0,
-    "hours": -4.0,
-    "offer": -4.0,
-    "side": -1.5,
-    "document": -2.0,
-    "milestone": -8.0,
-    "holiday": -5.0,
-    "closed": -8.0,
-    "told past": -4.0,
-    "undated past": -4.0,
-    "dateline": -4.0,
-    "deadline": -8.0,
-    # of the list
-    "days only": -2.5,
-    "calendar page": 1.5,
-    "calendar heading": 2.0,
-    "looks back": 3.0,
-    "phases": -6.0,
-    "news heading": -4.0,
-    "other days": -8.0,
-    "bare past": -2.0,
-    "odd minutes": -6.0,
-}
 INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range"})
 SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
 LABELLED = frozenset({"when", "where", "time"})
 A_CALENDAR = 2  # dates
 A_NAME = 3  # words
+PROSE = 90  # characters of a line that does more than date
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
-NEVER = frozenset(
-    {"below news", "milestone", "closed", "deadline", "dateline", "undated past"}
-)  # whatever else speaks for such a record
-
 _OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\bbis\b))", re.IGNORECASE)
 _MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
@@ -102,13 +57,13 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     labels = islice(context.captions.labels(item.first, item.last).values(), FIRST)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
-    of_dates, told_past, marked = _of_dates(fields), _told_past(context, fields, today), fields.status is not None
+    of_dates = _of_dates(fields)
     said = {
         **of_dates,
         "future": future,
         "event word": EVENT.search(fields.title) is not None,
         "place": fields.where is not None,
-        "mark": marked,
+        "mark": fields.status is not None,
         "price": fields.price is not None,
         "invitation": "invitation" in told,
         "announced": "announced" in told or _stands_below_call(context, item),
@@ -127,8 +82,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "milestone": doubts.is_milestone(fields.title),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
-        "told past": told_past,
-        "undated past": told_past and of_dates["no year"] and not (of_dates["time"] or of_dates["weekday"] or marked),
+        **_of_sentences(context, fields, today, of_dates),
         "dateline": not future and _is_dateline(item, fields),
         "document": fields.url is not None and fields.url.lower().endswith(DOCUMENTS),
     }
@@ -156,6 +110,19 @@ def _of_dates(fields: Fields) -> dict[str, bool]:
         "weekday": any(cluster.lead.weekday for cluster in clusters),
         "range": any(cluster.several for cluster in clusters),
         "no year": bool(clusters) and not clusters[0].lead.year,
+    }
+
+
+def _of_sentences(context: Context, fields: Fields, today: date, of_dates: dict[str, bool]) -> dict[str, bool]:
+    """The evidence of running text that names the days: it reports, or speaks of something else in passing."""
+    past = _told_past(context, fields, today)
+    lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
+    prose = all(len(line.text) >= PROSE and not line.heading for line in lines)
+    exact = of_dates["time"] or of_dates["weekday"] or fields.status is not None
+    return {
+        "told past": past,
+        "undated past": past and of_dates["no year"] and not exact,
+        "in passing": prose and not exact and not fields.where and EVENT.search(fields.title) is None,
     }
 
 

@@ -45,7 +45,7 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
-_EDGES = " ,;:|/-–—()"
+_EDGES = " ,;:|/-–—()."
 _DIGIT = re.compile(r"\d")
 SEVERAL = 2  # dates below a heading, that make it one of a list
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
@@ -195,10 +195,17 @@ class Context:
                 continue
             if line.index in self.shapes.dates.columns.heads:
                 continue
-            if bold is None and passed <= BETWEEN and line.bold and not line.linked:
+            if bold is None and passed <= BETWEEN and line.bold and not line.linked and not self._is_cell(line):
                 bold = line
             passed += 1
         return bold
+
+    def _is_cell(self, line: Line) -> bool:
+        """Whether a line stands in a row of a table that holds more than it: it heads that row alone."""
+        around = self.layout.chain(line.block)
+        row = next((block for block in around if self.layout.tags[block] == "tr"), 0)
+        cells = {self.layout.child(row, other.block) for other in self.layout.span(row)} if row else set()
+        return len(cells) > 1
 
     def name_above(self, first: int, parent: int) -> str:
         """What untitled dates are dates of: the heading above, or the page's subject when that only says "Termine".

@@ -191,8 +191,9 @@ def _leads_on(line: Line, text: str) -> bool:
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = _rest(context, line, title_line, title)
-    named = (label in _NO_PLACES and not presence.alone(rest)) or (label == "title" and line.index == title_line)
-    if not rest or len(rest) > LONGEST or (named and "," not in rest):
+    other = label in _NO_PLACES and not presence.alone(rest)
+    named = label == "title" and line.index == title_line and "," not in rest
+    if not rest or len(rest) > LONGEST or other or named:
         return NEVER
     score = place_words.weight(rest)
     if score == NEVER:

@@ -134,7 +134,9 @@ def _cut(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> 
     """Gives each record of a flat part the title above it or the lines below it."""
     bounds = [layout.first[parent], *(record.last for record in records)]
     before = [layout.lines[low : record.first] for low, record in zip(bounds, records, strict=False)]
-    after = layout.lines[records[-1].last : min(layout.last[parent], records[-1].last + TAIL)]
+    bottom = min(layout.last[parent], records[-1].last + TAIL)
+    beyond = (one.first for one in shapes.dates.within(records[-1].last, bottom) if one.firm and one.role == "event")
+    after = layout.lines[records[-1].last : next(beyond, bottom)]
     if parts := _parted(layout, parent, records):
         return parts
     level = _separator(shapes, before[1:] or [after])

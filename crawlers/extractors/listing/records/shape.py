@@ -8,7 +8,16 @@ from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.days.mentions import Mention, is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.labels import MORE, PLACE, PRICE, STREET, is_code, label_end, label_kind
+from crawlers.extractors.listing.wording.labels import (
+    CONDITION,
+    MORE,
+    PLACE,
+    PRICE,
+    STREET,
+    is_code,
+    label_end,
+    label_kind,
+)
 from crawlers.extractors.listing.wording.words import GENERIC, KIND, MARKED
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -91,7 +100,13 @@ class Shapes:
             return False
         if len(line.text) > LONGEST_NAME and _RULED.search(line.text):
             return False
-        if _ADDRESS.match(rest) or _BRACKETED.fullmatch(rest) or _WEEK.fullmatch(rest) or is_credit(line.text):
+        if (
+            CONDITION.fullmatch(line.text)
+            or _ADDRESS.match(rest)
+            or _BRACKETED.fullmatch(rest)
+            or _WEEK.fullmatch(rest)
+            or is_credit(line.text)
+        ):
             return False
         return not (MORE.fullmatch(rest) or tells_mark(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
 

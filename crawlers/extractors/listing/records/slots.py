@@ -51,7 +51,7 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
     if any(shapes.titleish(line) for line in layout.lines[record.first : date.first]):
         return []  # the day stands under a title of its own: that is the event
     timed = [line for line in below if _begins(shapes, line)]
-    bounds = _bounds(layout, timed, record.last)
+    bounds = _bounds(layout, shapes, timed, record.last)
     slots = [Record(first, last, [date]) for first, last in bounds]
     titled = [slot for slot in slots if not shapes.bare(layout.lines[slot.first : slot.last])]
     return titled if len(titled) == len(slots) else []
@@ -129,15 +129,15 @@ def _is_day(layout: Layout, shapes: Shapes, record: Record) -> bool:
     return bool(times) and all(found and found[0].start <= 1 for found in times)
 
 
-def _bounds(layout: Layout, timed: list[Line], end: int) -> list[tuple[int, int]]:
-    """First and last line of each slot: its own block, or from one time to the next."""
+def _bounds(layout: Layout, shapes: Shapes, timed: list[Line], end: int) -> list[tuple[int, int]]:
+    """First and last line of each slot: its own block, if more than the time stands there, or to the next time."""
     if len(timed) < SLOTS:
         return []
     common = timed[0].block
     for line in timed:
         common = layout.common(common, line.block)
     items = [layout.child(common, line.block) for line in timed]
-    if len(set(items)) == len(items) and common not in items:
+    if len(set(items)) == len(items) and common not in items and not all(shapes.bare(layout.span(i)) for i in items):
         return [(layout.first[item], layout.last[item]) for item in items]
     starts = [line.index for line in timed]
     return list(zip(starts, [*starts[1:], end], strict=True))

@@ -64,8 +64,11 @@ def is_place(text: str) -> bool:
 
 @remembered
 def begins_with_place(text: str) -> bool:
-    """Whether the first part of "Student Union, Room 3" is a place already."""
-    first = _PIECES.split(text, 1)[0].strip(EDGES)
+    """Whether the first part of "Student Union, Room 3" is a place already; "Angel-Akademie: Verträge" is a name."""
+    first, *rest = _PIECES.split(text, 1)
+    if rest and text[len(first)] == ":" and not (is_place(rest[0]) or is_town(rest[0])):
+        return False
+    first = first.strip(EDGES)
     return (is_place(first) or is_town(first)) and not names_event(first)
 
 

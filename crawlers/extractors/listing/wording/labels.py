@@ -54,7 +54,7 @@ LABELS = {
         rf"(?:co-?)?(?:veranstalter|organi[sz]ator|moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
         rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
         r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
-        r"zu gast|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
+        r"zu gast|gast(?!:)|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
         r"nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|"
         r"zielgruppe|sprache|language|parken|parkplätze|parkmöglichkeit(?:en)?|anfahrt|anreise|öpnv|haltestelle|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
     ),
@@ -171,6 +171,14 @@ PRICE_WORDS = Words(
     r"\b(?:kostenlos|kostenfrei|eintritt:? frei|freier eintritt|free of charge|free (?:admission|entry)|gratis)\b"
 )
 PRICE = Guarded(PRICE_WORDS, needs=r"€|\$|eur|kosten|frei|free|gratis")
+# Under which conditions one may come: a line of its own below an event.
+CONDITION = Words(
+    r"\W*(?:(?:die )?(?:teilnehmer[a-zäöü*:_]*zahl|teilnahme|plätze|platzzahl)\b.{0,20}\b"
+    r"(?:begrenzt|limitiert|beschränkt)|begrenzte (?:plätze|platzzahl|teilnehmerzahl)|"
+    r"um (?:vor)?anmeldung wird gebeten|"
+    r"(?:eine |keine )?(?:vor)?anmeldung\b.{0,20}\b(?:erforderlich|erwünscht|notwendig|nötig|erbeten)|"
+    r"limited (?:seats|places)|registration (?:is )?required)\W*(?:(?:max\. )?\d+\W*)?"
+)
 # "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
 CODE = re.compile(
     r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I

@@ -35,7 +35,7 @@ GENERIC = words(
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
-    einladungen
+    einladungen || quartal || halbjahr || quarter
     """
 )
 # What an event calls itself, in a title or a sentence.
@@ -102,13 +102,12 @@ PROGRAMME = words(
 POSTED = words(
     r"""
     (?:zuletzt |erstmals )?veröffentlicht(?: am| von| in)? || veröffentlichung || aktualisiert(?: am)? ||
-    update(?! (?!vom |am |on )[a-zäöüß]) ||
+    (?<!-)update(?= ?:| (?:vom|am|on) | \d{1,2}\.|\W*$) ||
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:geändert|bearbeitet|aktualisiert) || geändert am ||
     erstellt(?: am| von)? || eingestellt(?: am| von)? || geschrieben(?: am| von)? || verfasst(?: am| von)? ||
     gepostet || publiziert ||
     (?:preis|rechts|redaktions)?stand(?= ?:|\s?$| \d| vom| (?:jan|feb|märz|apr|mai|ju[nl]|aug|sep|okt|nov|dez)) ||
-    abgerufen ||
-    gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
+    abgerufen || gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
     updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? ||
     pressemitteilung vom || meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? ||
     expire at || (?:keine|\d+) kommentare? || kommentar(?:e|ieren)? || (?:no|\d+) comments? ||
@@ -183,7 +182,7 @@ NEWS = words(
     \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
     vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
     downloads? || dokumente || forum || meldungen || neues (?:aus|von|vom|im|in|rund um)(?: \w+)+ ||
-    from the blog || latest from .+
+    from the blog || latest from .+ || aus (?:dem|der|den|unserem|unserer|unseren) \w+
     """
 )
 # What a page or heading calls days on which nothing takes place that one could visit.
@@ -198,7 +197,7 @@ OTHER_DAYS = words(
     (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! (?!linie|bus|stadt|bahn|de[rs]\b|ab\b|für\b)[a-zäöü]) ||
     (?:opening|business|office) hours || wetter(?:bericht|vorhersage) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
-    versionen || versionshinweise || (?:offene |freie )?stellen ||
+    reise(?:termine|daten) || versionen || versionshinweise || (?:offene |freie )?stellen ||
     stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
     karriere || careers || vacancies || open positions || protokolle? || niederschrift(?:en)? ||
     auslegung(?:en)? || offenlage || bebauungspl[aä]n\w* || öffentliche ausschreibung || im (?:fernsehen|radio) ||
