@@ -151,9 +151,11 @@ def _mark(line: Line, text: str, fields: Fields) -> str | None:
 
 
 def _stands_apart(mark: str, line: Line, title: str) -> bool:
-    """Whether a mark begins or ends the title's line without being a part of the title: "ABGESAGT: 3.12. – Lesung"."""
-    text = line.text.rstrip(" .!)")
-    return mark not in title and (text.startswith(mark) or text.endswith(mark))
+    """Whether a mark begins or ends the title's line, or brackets, without being a part of the title: "ABGESAGT: 3.12.
+    – Lesung", "Lesung [abgesagt wegen Glatteis]"."""
+    text = line.text.rstrip(" .!)]")
+    apart = text.startswith(mark) or text.endswith(mark) or f"({mark}" in text or f"[{mark}" in text
+    return mark not in title and apart
 
 
 def _badge(line: Line, title: str) -> str | None:

@@ -6,10 +6,11 @@ Asks nothing of the page; what a line is in its record is the matter of `places`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.records.shape import is_badge
-from crawlers.extractors.listing.wording.houses import EDGES, is_place, is_town
+from crawlers.extractors.listing.wording.houses import EDGES, SENTENCE_END, is_place, is_town
 from crawlers.extractors.listing.wording.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_kind
 from crawlers.extractors.listing.wording.patterns import remembered
 from pipeline.geo import presence
@@ -54,7 +55,7 @@ def part(rest: str) -> str:
     rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, rest.strip(EDGES))))
     rest = _without_verb(rest)
     rest = _MAP.sub("", rest) if "(" in rest else rest
-    parts = [one.strip(EDGES) for one in _SEGMENTS.split(rest)]
+    parts = list(_segments(rest))
     if pinned := [_without(PIN, one) for one in parts if PIN.match(one)]:
         return ", ".join(pinned)
     parts = [_without_verb(_without(_LEADING, one)) for one in parts]
@@ -62,6 +63,12 @@ def part(rest: str) -> str:
     if named and not PRICE.search(named[0]):
         return ", ".join(one for one in named if one and not PRICE.search(one))
     return rest.replace(" | ", " ").strip(EDGES)
+
+
+def _segments(text: str) -> Iterator[str]:
+    """The sentences of a text, and the parts that bars and dashes make of them."""
+    for sentence in SENTENCE_END.split(text):
+        yield from (one.strip(EDGES) for one in _SEGMENTS.split(sentence))
 
 
 def _without_verb(text: str) -> str:

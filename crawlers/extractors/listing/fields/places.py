@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import addresses, place_words
 from crawlers.extractors.listing.fields.context import Context
@@ -133,7 +134,7 @@ def _bracketed(title: str) -> str | None:
     """The place that a title names behind itself: "Vortrag Markenrecht (Stadtbibliothek)"."""
     match = _BRACKETS.search(title)
     text = _DAY.sub("", match.group(1)) if match else ""
-    text = _INSTEAD.sub("", text[label_end(text) :])
+    text = place_words.part(_INSTEAD.sub("", text[label_end(text) :]))
     return text if text and is_name(text) and (is_place(text) or is_town(text) or presence.alone(text)) else None
 
 
@@ -177,10 +178,17 @@ def _value(line: Line) -> str:
     text = line.text
     for old in (piece.text for piece in line.pieces if piece.struck and not line.struck):
         text = text.replace(old, "", 1)
-    while end := label_end(text):
+    while end := label_end(text) or _hour_end(text):
         text = text[end:]
     text = _NEXT_LABEL.split(_INSTEAD.sub("", text), 1)[0]
-    return SENTENCE_END.split(text, 1)[0].strip(EDGES[:-2])
+    text = SENTENCE_END.split(text, 1)[0].strip(EDGES[:-2])
+    return text if text.endswith("tr.") else text.rstrip(".")
+
+
+def _hour_end(text: str) -> int:
+    """Where an hour ends that stands before a place: "20 Uhr vor der Mensa"; 0 where none does."""
+    hour = next(iter(mentions.find(text)), None)
+    return hour.end if hour and not hour.dates and hour.start <= 1 and hour.end < len(text) else 0
 
 
 def _leads_on(line: Line, text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
+from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
@@ -39,13 +40,15 @@ def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
 
 def _end(context: Context, record: Record, fields: Fields) -> str:
     """What ends the line of the title, or else of the time: what stands behind the last time, or a comma."""
-    spoken = context.shapes.spoken
     lines = context.layout.lines[record.first : record.last]
-    said = [line for line in lines if line.index in spoken and context.shapes.rest(line)]
-    line = next((line for line in said if line.index == fields.title_line), said[0] if said else None)
-    if line is None:
-        return ""
-    behind = line.text[max(mention.end for mention in spoken[line.index]) :].strip(_EDGES)
+    said = [line for line in lines if line.index in context.shapes.spoken and context.shapes.rest(line)]
+    said.sort(key=lambda line: line.index != fields.title_line)
+    return next((end for line in said[:2] if (end := _end_of(context, line, fields))), "")
+
+
+def _end_of(context: Context, line: Line, fields: Fields) -> str:
+    behind = line.text[max(mention.end for mention in context.shapes.spoken[line.index]) :]
+    behind = houses.SENTENCE_END.split(behind, 1)[0].strip(_EDGES)
     if line.index != fields.title_line or not behind.startswith(fields.title):
         return behind
     return behind.partition(COMMA)[2] if behind.count(COMMA) == 1 else ""

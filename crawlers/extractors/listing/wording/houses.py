@@ -24,7 +24,8 @@ _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
     rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
     rf"[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
-    rf"((?:der |dem |den |das |die |the )?(?!\d){_NAME}(?:\s(?:der |des |von |of |{_BESIDE})?{_NAME}){{0,4}}"
+    rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen )?"
+    rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
 _IN_QUOTES = re.compile(r"\s(?:im|in der|in den|ins|beim|bei der)\s([„“\"»‚][A-ZÄÖÜ][^„“”\"»«]{2,30}[“”\"«‘])")
@@ -33,11 +34,17 @@ _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
-SENTENCE_END = re.compile(r"(?<=[a-zäöüß)]{3}|Uhr)[.!?]\s+(?=[A-ZÄÖÜ])")
+# What a sentence can end with, up to its dot: "im Rathaus.", "im Hub.", "im 2. OG.", "in der Lindenstr. 2.", "Raum 12."
+_LONG_WORD = r"(?<=[a-zäöüß)]{3}.|Uhr.|\s[OUED]G.)"
+_SHORT_WORD = r"(?<=[A-ZÄÖÜ][a-zäöüß]{2}.)(?<!(?:Str|Abt|Inh|Tel|Geb|Ing|Bhf|Hbf|Std|Nrn|Inc|Ltd).)"
+_COUNTED = "(?:tr\\.|aße|weg|atz|rkt|ing|lee|aum|aal|mer)"  # the ends of streets and rooms
+_ITS_NUMBER = "|".join(rf"(?<={_COUNTED} {digits}.)" for digits in (r"\d", r"\d\d", r"\d\d\d"))
+SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_ITS_NUMBER})\s+(?=[A-ZÄÖÜ])")
 _SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # a name may hold whole sentences
 _STOP = re.compile(r"[.!?]\s")
 _ROOM = re.compile(
-    r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus)\s[A-Z\d][\w.]*$|\d{1,2}\. (?:OG|Stock|Etage)$"
+    r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus|Hof|Aufgang|Eingang|Treppenhaus|Flügel|Ebene)"
+    r"\s[A-Z\d][\w.]*$|\d{1,2}\. (?:[OU]G|Stock|Etage)$"
 )
 _TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
 _CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "IdeenLab"
@@ -47,7 +54,7 @@ _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _COMMA = re.compile(
-    r",\s((?:in der |in |im )?[A-ZÄÖÜ][^,;()!?.]{2,60})(?=[,;).])"
+    r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 
@@ -98,6 +105,8 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
     text = _SAID.sub(lambda name: _STOP.sub(", ", name[0]), text)
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
+    if (beside := _COMMA.match(after)) and _is_house(beside[1].strip(EDGES)):
+        return beside[1].strip(EDGES) + _address_after(after[beside.end() :])
     for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
         for match in _IN.finditer(part):
             name = _ARTICLE.sub("", match.group(1).strip(EDGES))
@@ -106,10 +115,13 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
                 return name + _address_after(part[match.end() :])
         if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
-    if (beside := _COMMA.match(after)) and (is_place(beside[1].strip(EDGES)) or is_town(beside[1].strip(EDGES))):
-        return beside[1].strip(EDGES) + _address_after(after[beside.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
     return street.group().strip(EDGES) if street else None
+
+
+def _is_house(text: str) -> bool:
+    """A place by its words, or a town, and not what happens there: "Führung im Museum"."""
+    return (is_place(text) or is_town(text)) and not names_event(text)
 
 
 def _address_after(text: str) -> str:
@@ -118,6 +130,7 @@ def _address_after(text: str) -> str:
     match = _NEXT_PART.match(text)
     while match:
         part = match.group(1).strip(EDGES)
+        part = part if part.endswith("str.") else part.rstrip(".")
         if len(part) > LONGEST_PART or not _is_address(part):
             break
         parts.append(part)

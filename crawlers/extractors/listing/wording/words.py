@@ -84,7 +84,8 @@ FOR_ALL = parts(
     \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b ||
     \b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonnabends|sonntags)\b ||
     \bwir (?:sitzen|starten|beginnen|kommen|sind|öffnen|laden)\b || \blos geht(?:'s|s| es)?\b ||
-    \bunless (?:otherwise )?noted\b || \bin der regel\b
+    \bunless (?:otherwise )?noted\b || \bin der regel\b ||
+    \b(?:wenn|so|soweit|sofern|falls|wo) nicht(?:s anderes| anders)\b
     """
 )
 # Before a time: it is when one may come in, not when it begins.
