@@ -98,7 +98,8 @@ def _lists(context: Context, parts: list[Group], today: date) -> tuple[list[list
 
 
 def _page_own(own: Single) -> list[Found]:
-    return [(Group(0, [own.record]), own.record, own.fields, min(own.score / 10, 1.0), own.why)]
+    sure = min(own.score / 10, 1.0)
+    return [(Group(0, [own.record]), own.record, fields, sure, own.why) for fields in (own.fields, *own.further)]
 
 
 def _alone(context: Context, lists: list[list[Found]], true_lists: list[list[Found]]) -> list[list[Found]]:

@@ -33,6 +33,11 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
             dates.near[cluster.first] = today.year - ahead, month
 
 
+def tells_back(text: str) -> bool:
+    """Whether a text begins as what tells of a day gone by: "Das war der Demo Day", "Rückblick: …"."""
+    return _TELLS_BACK.match(text) is not None
+
+
 def looks_back(line: Line) -> bool:
     """Whether a line heads what has been."""
     return (line.heading > 0 or line.bold) and not line.linked and _BACK.fullmatch(line.text) is not None

@@ -70,6 +70,7 @@ _DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\
 _AWAY = re.compile(
     r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$", re.I
 )
+_ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _OTHER = {
     "closed": _NOT_ON,
     "away": _AWAY,
@@ -208,6 +209,8 @@ def _other(before: str, above: str) -> str:
     """
     if _LASTS.search(before) and not _DIGIT.search(above):
         return "since"
+    if _ENDS.search(before) and _DIGIT.search(above):
+        return "end"
     return next((role for role, said in _OTHER.items() if said.search(before)), "")
 
 

@@ -15,7 +15,7 @@ from crawlers.extractors.listing.wording.words import DOORS, OPENING, PROGRAMME
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _FIRST = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
 _HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)  # of the day: "9 am – 10 am" stays whole
-_ENDS = re.compile(
+ENDS = re.compile(
     r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
 )
 _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}", re.IGNORECASE)
@@ -77,7 +77,7 @@ def said(line: Line, clocks: Sequence[Mention]) -> str:
     Of several with something each ("8.30 Uhr Frühstück, 9 Uhr Vortrag") the first, but for the doors'; the last where
     that is the end.
     """
-    if len(clocks) == A_SPAN and _ENDS.search(line.text[clocks[0].end : clocks[1].start]):
+    if len(clocks) == A_SPAN and ENDS.search(line.text[clocks[0].end : clocks[1].start]):
         return f"{clocks[0].text} – {clocks[1].text}"
     if any(_ITEM.search(line.text[one.end : other.start]) for one, other in pairwise(clocks)):
         first = next((clock for clock in clocks if not DOORS.search(clock.text)), clocks[0])

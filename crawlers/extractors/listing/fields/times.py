@@ -36,6 +36,7 @@ _SPAN = re.compile(
 _TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d)((?:\s?uhr)?)", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
+SENTENCE = 60  # characters between a beginning and its end
 NEAR = 8  # lines between a date and its time
 MANY = 3  # times in one record from which on they are an agenda
 SHORT = 70
@@ -103,6 +104,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if len(own) == 1 and DOORS.search(own[0]):
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
+        own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])] if len(own) == 1 else own
         return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
     hours = _hours(lines, labels) or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
@@ -146,11 +148,20 @@ def _past_doors(context: Context, cluster: Cluster, text: str) -> str:
     return text + line.text[end : later[0].end] if later else text
 
 
+def _ended(context: Context, index: int, begun: Mention) -> str:
+    """The end that goes on behind a beginning: "3.12., Abfahrt 9 Uhr, Rückkehr gegen 17 Uhr"; "" where none does."""
+    text = context.layout.lines[index].text
+    later = [clock for clock in context.shapes.dates.times.get(index, []) if clock.start >= begun.end]
+    if not later or later[0].start - begun.end > SENTENCE or _RANGE.search(begun.text) or _RANGE.search(later[0].text):
+        return ""
+    return f" – {later[0].text}" if clock_lines.ENDS.search(text[begun.end : later[0].start]) else ""
+
+
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
     clocks = context.shapes.dates.times
     beside = [mention for mention in clocks.get(cluster.last, []) if _beside(cluster, mention)]
     if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
-        return [beside[0].text]
+        return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
     labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled

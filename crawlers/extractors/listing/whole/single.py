@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from crawlers.extractors.html import absolute, same_page
@@ -21,11 +21,14 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import subject, weighing
+from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import RELATED
 from pipeline.marks import read_badge
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b[IVX]+\b")
+_AND = re.compile(r"^[^.!?;]*(?:,|\b(?:und|sowie|oder|and))(?: (?:am|an|on|in))?\s?$", re.IGNORECASE)
+BREATH = 80  # characters between two such dates
 PREFIX = 14  # letters before a date: "Part 1: "
 ENOUGH = 6.0
 AHEAD = 8  # lines above the heading that can say what became of the event
@@ -40,6 +43,7 @@ class Single:
     fields: Fields
     score: float
     why: list[str]
+    further: list[Fields] = field(default_factory=list)  # the same, on days that its sentence names in one breath
 
 
 def find(context: Context, today: date, noise: set[int]) -> Single | None:
@@ -90,7 +94,16 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.url = _address(context, head) or found.url
     elif name := subject.titled(context, found.title):
         found.title, found.found["title"] = name, f"title: {name[:80]}"
-    return Single(record, found, score, why)
+    return Single(record, found, score, why, list(_further(context, best, found)))
+
+
+def _further(context: Context, best: Cluster, own: Fields) -> Iterator[Fields]:
+    """The event on each further day of its sentence, where that says it takes place then."""
+    line = context.layout.lines[best.first]
+    for cluster in _in_one_breath(context, best):
+        where = houses.in_sentence(line.text, cluster.lead.start, cluster.lead.end) or own.where
+        when = times.texts(context, cluster, [line], {line.index: None})
+        yield replace(own, clusters=[cluster], when=[when], where=where, found=dict(own.found))
 
 
 def _badges_above(context: Context, head: Line) -> Iterator[str]:
@@ -133,6 +146,18 @@ def _occurrences(context: Context, best: Cluster) -> list[Cluster]:
             found.append(other)
             last = other
     return sorted(found, key=lambda cluster: cluster.first)
+
+
+def _in_one_breath(context: Context, best: Cluster) -> Iterator[Cluster]:
+    """The dates that go on after "und am": "am 12. Januar um 18 Uhr in Herford und am 19. Januar um 18 Uhr in Lage"."""
+    text, last = context.layout.lines[best.first].text, best.lead
+    beside = context.shapes.dates.within(best.first, best.first + 1)
+    for other in beside[beside.index(best) + 1 :]:
+        between = text[last.end : other.lead.start]
+        if other.role != "event" or other.timed != best.timed or not _AND.search(between) or len(between) > BREATH:
+            return
+        yield other
+        last = other.lead
 
 
 def _like(context: Context, one: Cluster, other: Cluster) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
@@ -88,7 +89,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
         "stamped": cluster.stamped and not (future and on_the_quarter(lead.text for lead in leads)),
         "past prose": not future and not cluster.firm and cluster.lead.year > 0,
-        "told past": not future and doubts.tells_past(sentence),
+        "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
         "planned": not cluster.timed and doubts.tells_plan(sentence),
         "due": any(context.captions.column(line) == "deadline" for line in lines),
