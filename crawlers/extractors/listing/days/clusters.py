@@ -15,6 +15,7 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import label_kind
 from crawlers.extractors.listing.wording.words import CREDIT, DEADLINE, HOURS, POSTED
+from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
@@ -86,6 +87,7 @@ _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _DIGIT = re.compile(r"\d")
+_STARS = re.compile("[★⭐]")  # of a review
 _NO_DIGITS = re.compile(r"\D*")
 
 
@@ -172,7 +174,7 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     after = line.text[mention.end : mention.end + REACH]
     if before and (said := _said(before, line.text[: mention.start], after)):
         return said
-    dropped = _DROPPED.match(after)
+    dropped = _DROPPED.match(after) if not _badge_behind(line, mention) else None
     if _SHUT.match(line.text, mention.end) or (
         dropped and (dropped["what"] or dropped["it"] or _RULE.search(line.text))
     ):
@@ -184,12 +186,21 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
         return "deadline"
     hit = POSTED.search(after)
     if (
-        (hit and hit.start() <= 4)
+        _STARS.search(line.text)
+        or (hit and hit.start() <= 4)
         or CREDIT.match(line.text)
         or ("figcaption" in _tags(layout, line) and not mention.timed)
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _badge_behind(line: Line, mention: Mention) -> bool:
+    """Whether what follows a date is set as a badge of its own, which says what became of its event."""
+    pieces = [piece.text.strip() for piece in line.pieces]
+    at = next((place for place, text in enumerate(pieces) if text.endswith(mention.text)), len(pieces))
+    behind = next((text for text in pieces[at + 1 :] if text), "")
+    return 0 < len(behind) <= LONGEST_BADGE and read_badge(behind).quote is not None
 
 
 def _said(before: str, above: str, after: str) -> str:

@@ -31,6 +31,9 @@ _LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
+_NO_HOUSE = "".join(
+    rf"(?<!{re.escape(street)}\s)" for street in ("straße", "str.", "weg", "platz", "allee", "gasse", "markt", "ring")
+)
 _ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
 
 # Of each table in this order: the first that fits wins.
@@ -48,7 +51,7 @@ _FROM_DIGIT = {
     r"(?:\s?\(?(?:c|s)\.\s?t\.\)?)?",
     "twelve": r"(?<![a-zäöüß])12 noon(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
-    "range": rf"(?<![\d.,:])(?<!tag\s)(?<!day\s)(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"
+    "range": rf"(?<![\d.,:]){_NO_HOUSE}(?<!tag\s)(?<!day\s)(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?"
     rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",

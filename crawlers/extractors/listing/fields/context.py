@@ -45,7 +45,7 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
-_EDGES = " ,;:|/-–—()."
+_EDGES = " ,;:|/-–—().&"
 _DIGIT = re.compile(r"\d")
 SEVERAL = 2  # dates below a heading, that make it one of a list
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's

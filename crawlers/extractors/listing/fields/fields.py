@@ -73,7 +73,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     )
     if (fields.borrowed or context.has_towns) and (town := _town_above(context, record, parent)):
         fields.where = _in_town(fields.where, town)
-    fields.url = _link(context, fields, lines)
+    fields.url = link(context, fields, lines)
     fields.description = _description(context, fields, lines)
     if fields.when:
         fields.found["when"] = f"line {fields.clusters[0].first}: {' | '.join(fields.when[0])}"
@@ -165,7 +165,7 @@ def _badge(line: Line, title: str) -> str | None:
     return next((piece.text for piece in line.pieces if is_badge(piece.text)), None) or next(said, None)
 
 
-def _link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
+def link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
     """The event's own page: the title's link, else a "more" link, else the first one of the record."""
     linked = [(line, piece) for line in lines for piece in line.pieces if piece.href]
     hrefs = [

@@ -12,7 +12,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.place_words import NEVER
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.shape import is_credit
+from crawlers.extractors.listing.records.shape import is_credit, without_badge
 from crawlers.extractors.listing.wording.houses import (
     EDGES,
     LONGEST,
@@ -93,6 +93,7 @@ def find(
     ]
     best = max(rated, default=(0, 0))
     if best[0] < SURE or (told and best[0] < 8):
+        told = _set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
         return told or _told(context, lines, labels, days, dated=False), -1
     line = context.layout.lines[-best[1]]
@@ -136,6 +137,13 @@ def _bracketed(title: str) -> str | None:
     text = _DAY.sub("", match.group(1)) if match else ""
     text = place_words.part(_INSTEAD.sub("", text[label_end(text) :]))
     return text if text and is_name(text) and (is_place(text) or is_town(text) or presence.alone(text)) else None
+
+
+def _set_apart(lines: Sequence[Line], title: str) -> str | None:
+    """The place in an element of its own on the title's line: "18:00 Pitch Night <span>Haus am Park</span>"."""
+    beside = (piece.text for line in lines if title and title in line.text for piece in line.pieces[1:])
+    texts = (text.strip(EDGES) for text in beside)
+    return next((text for text in texts if text and text not in title and is_place(text) and is_name(text)), None)
 
 
 def _told(
@@ -221,7 +229,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
 
 def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     """The line without dates, and without the title when the title is a part of it."""
-    rest = context.shapes.rest(line)
+    rest = without_badge(line, context.shapes.rest(line))
     if line.index == title_line:
         rest = rest.replace(title, " | ", 1) if title in rest and title != rest else ""
     return place_words.part(rest)

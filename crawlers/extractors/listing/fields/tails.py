@@ -30,7 +30,7 @@ def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
     told = [bool(end) and (fields.where or "").startswith(end) for (_, fields), end in zip(found, ends, strict=True)]
     least = max(SHARE * len(found), 1 if len(found) <= SHORT_LIST else FEWEST)
     left = [(fields, end) for (_, fields), end, known in zip(found, ends, told, strict=True) if not known]
-    if not left or sum(told) < least or not all(_could_be_place(end) for _, end in left):
+    if not left or sum(told) < least or not all(could_be_place(end) for _, end in left):
         return
     for fields, end in left:
         fields.where = f"{end}{COMMA}{fields.where}" if fields.where else end
@@ -54,7 +54,7 @@ def _end_of(context: Context, line: Line, fields: Fields) -> str:
     return behind.partition(COMMA)[2] if behind.count(COMMA) == 1 else ""
 
 
-def _could_be_place(text: str) -> bool:
+def could_be_place(text: str) -> bool:
     """Whether a text can be a house's name: short, and neither an event, a speaker, a price nor a badge."""
     if not text[:1].isupper() or len(text) > houses.LONGEST_PART or not is_name(text):
         return False

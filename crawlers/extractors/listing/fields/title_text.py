@@ -12,7 +12,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import EDGES, LONG, name_piece, tells
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.shape import is_badge, is_week
+from crawlers.extractors.listing.records.shape import is_badge, is_week, without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
 from crawlers.extractors.listing.wording.words import DEADLINE
@@ -28,7 +28,7 @@ SHORTEST = 4  # letters of a title before a bracket
 
 def read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
-    rest = _SAVE.sub("", _with_sort(line, _without_badge(line, context.shapes.rest(line))))
+    rest = _SAVE.sub("", _with_sort(line, without_badge(line, context.shapes.rest(line))))
     if line.heading:
         return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     if named := _behind_date(context, line):
@@ -88,15 +88,6 @@ def _shortened(said: str, line: Line) -> str:
     if len(said) > LONG:
         said = next((part for part in _CLAUSE.split(said) if part and len(part.strip(EDGES)) >= 8), said)
     return said
-
-
-def _without_badge(line: Line, rest: str) -> str:
-    """The title without a badge or a "more" link behind it: "Lesung **Ausgebucht**", "Lesung [Mehr erfahren]"."""
-    last = line.pieces[-1].text.strip(EDGES)
-    tells = is_badge(last) or (line.pieces[-1].href is not None and MORE.fullmatch(last) is not None)
-    if len(line.pieces) < 2 or not tells or not rest.endswith(last) or rest == last:
-        return rest
-    return rest[: -len(last)].strip(EDGES)
 
 
 def _only_place(rest: str, piece: str) -> bool:

@@ -31,6 +31,7 @@ PREPOSITION = 2  # letters before a date in a sentence
 _COUNTED = re.compile(
     r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
 )
+_SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 LONG = 100  # characters: a longer line is not a title as a whole
 EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
@@ -168,6 +169,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     rank = shapes.rank(line)
     score = _base(rank)
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
+    score -= _LABEL_SCORE["title"] if label == "title" and _is_subject(context, line, date) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
@@ -185,6 +187,15 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     told = abs(line.index - date) <= 1 and tells(context, line) and title_in(line.text) is not None
     score += TOLD if told else 0.0
     return score + (EXPECTED if line.index == alike.title_line else 0.0)
+
+
+def _is_subject(context: Context, line: Line, date: int) -> bool:
+    """What an event that has its name beside its date is about: "Thema: Vertrieb" below "3.12., 19 Uhr: Stammtisch"."""
+    if line.index <= date or not _SUBJECT.match(line.text):
+        return False
+    beside = context.layout.lines[date]
+    name = context.shapes.rest(beside)
+    return bool(name) and not _is_kind(context, beside) and not houses.begins_with_place(name)
 
 
 def tells(context: Context, line: Line) -> bool:

@@ -20,6 +20,7 @@ from crawlers.extractors.listing.fields.titles import Alike
 from crawlers.extractors.listing.layout.layout import Layout
 from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.places import find_city
@@ -60,6 +61,7 @@ def read(context: Context, group: Group) -> Read:
         ]
     found = _by_custom(context, group, alike, found)
     tails.complete(context, [(record, fields) for record, fields in found if not fields.borrowed])
+    found = [part for record, fields in found for part in _by_place(context, record, fields)]
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
     _behind_speakers(context, found)
     _share(context, found)
@@ -79,6 +81,21 @@ def _behind_speakers(context: Context, found: Read) -> None:
         if one:
             fields.title = clean(one["title"])
             fields.where = fields.where if fields.where_line != fields.title_line else None
+
+
+def _by_place(context: Context, record: Record, fields: Fields) -> Read:
+    """The record once for each date, if each stands with its own place on its line: "9.2. Heide" / "11.3. Meldorf"."""
+    lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
+    places = [clean(without_badge(line, context.shapes.rest(line))) for line in lines]
+    if len(set(places)) < MANY or not all(places) or fields.title_line in {line.index for line in lines}:
+        return [(record, fields)]
+    if not (any(map(houses.is_place, places)) and all(map(tails.could_be_place, places))):
+        return [(record, fields)]
+    urls = [reading.link(context, fields, [line]) or fields.url for line in lines]
+    return [
+        (record, replace(fields, clusters=[cluster], when=[when], where=place, url=url))
+        for cluster, when, place, url in zip(fields.clusters, fields.when, places, urls, strict=True)
+    ]
 
 
 def _by_town(context: Context, record: Record, fields: Fields) -> Read:
@@ -120,7 +137,7 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     for at, (record, fields) in zip(spots, found, strict=True):
         title_line, where_line = _line(record, at, title), _line(record, at, where)
         if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
-            place = untitled and where_line == fields.title_line
+            place = untitled and (fields.borrowed or where_line == fields.title_line)
             expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line, untitled=place)
             fields = reading.read(context, record, group.parent, expected)
         again.append((record, fields))

@@ -40,3 +40,11 @@ def two_words(before: str, after: str, beside: bool) -> bool:
 def two_parts(before: str, after: str) -> bool:
     """Whether two texts side by side, without a blank between them, are lines of their own: their style breaks them."""
     return min(len(before), len(after)) >= PART and " " in before.strip() and after[:1].isupper()
+
+
+def two_links(node: html.HtmlElement) -> bool:
+    """Whether a link stands side by side with the one before it, and both say something: each is a line of its own."""
+    before = node.getprevious()
+    if before is None or before.tag != "a" or before.tail:
+        return False
+    return min(len(fold(link.text_content())) for link in (before, node)) >= PART

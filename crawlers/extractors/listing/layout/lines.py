@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from lxml import html
 
 from crawlers.extractors.html import SILENT
-from crawlers.extractors.listing.layout.glue import fold, is_icon, two_parts, two_words
+from crawlers.extractors.listing.layout.glue import fold, is_icon, two_links, two_parts, two_words
 from crawlers.extractors.listing.layout.layout import Layout, Line, Piece, Told
 from crawlers.extractors.listing.layout.tags import (
     ARTICLES,
@@ -140,6 +140,8 @@ class _Walk:
         """The beginning of an element that holds others."""
         if tag not in IN_TEXT or self.stands_alone(node):
             self.begin(node, tag)
+        elif tag == "a" and self.pieces and two_links(node):
+            self.flush()
         if tag in LOOKS:
             self.look(node, tag)
         if text := self.said(node) if self.told else node.text:

@@ -146,7 +146,7 @@ class Shapes:
 
 
 _SEATS = re.compile(
-    r"(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
+    r"(?:nur )?(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
     r"plätze frei|buchbar|"
     r"verfügbar|anmeldung möglich",
     re.IGNORECASE,
@@ -202,3 +202,14 @@ def is_badge(text: str) -> bool:
         return False
     marks = read_badge(text)
     return bool(marks.quote) and len(marks.quote or "") >= len(text.strip(_EDGES + "!()[]")) - 8
+
+
+def without_badge(line: Line, rest: str) -> str:
+    """What a line says without the badges, free seats and "more" links behind it: "Lesung **Ausgebucht** [Buchen]"."""
+    for piece in reversed(line.pieces[1:]):
+        last = piece.text.strip(_EDGES)
+        aside = is_badge(last) or _SEATS.fullmatch(last) or (piece.href is not None and MORE.fullmatch(last))
+        if not aside or not rest.endswith(last) or rest == last:
+            break
+        rest = rest[: -len(last)].strip(_EDGES)
+    return rest

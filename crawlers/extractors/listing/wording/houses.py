@@ -48,7 +48,9 @@ _ROOM = re.compile(
 )
 _TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
 _CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "IdeenLab"
-_PARTED = re.compile(r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)")
+_PARTED = re.compile(
+    r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=ehem)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)"
+)
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 _FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"

@@ -35,7 +35,7 @@ GENERIC = words(
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
-    einladungen || quartal || halbjahr || quarter
+    einladungen || orte? || quartal || halbjahr || quarter
     """
 )
 # What an event calls itself, in a title or a sentence.
