@@ -49,6 +49,9 @@ _PLANNED = re.compile(
     r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
     re.IGNORECASE,
 )
+_NEIGHBOUR = re.compile(
+    r"(?:earlier|later|previous) event\b|vorherige[rs]? (?:veranstaltung|termin|event)\b", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(r"\bsave[ -]the[ -]date\b|\bvor(?:merken|gemerkt)\b|\b(?:termin|datum|tag) (?:schon )?merken\b")
 
 
@@ -110,6 +113,11 @@ def beside_milestone(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_pager(lines: Sequence[Line]) -> bool:
-    """Links to the post before and the post after."""
+    """Links to the post, or the event, before and after."""
     text = lines[0].text
-    return len(lines) <= 2 and (text[:1] in "«‹←<" or text[-1:] in "»›→>" or MORE.fullmatch(text) is not None)
+    return len(lines) <= 2 and (
+        _NEIGHBOUR.match(text) is not None
+        or text[:1] in "«‹←<"
+        or text[-1:] in "»›→>"
+        or MORE.fullmatch(text) is not None
+    )

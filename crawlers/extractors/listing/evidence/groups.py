@@ -133,5 +133,5 @@ def own(context: Context, group: Group) -> Group:
     """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
     heads = [line for line in context.headings if RELATED.search(line.text)]
     first = next((line.index for line in heads if group.records[0].first < line.index), None)
-    kept = [record for record in group.records if first is None or record.first < first]
-    return Group(group.parent, kept, group.flat) if len(kept) < len(group.records) else group
+    kept = [record for record in group.records if first is None or record.clusters[0].first < first]
+    return Group(group.parent, kept, group.flat) if 0 < len(kept) < len(group.records) else group

@@ -23,6 +23,9 @@ _HABIT = re.compile(  # the dates say on which days
 _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
 _RULE = re.compile(rf"(?:jede[nrs]?|every|each)\s{DAYNAME}\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
+_FROM_TO = re.compile(
+    r"[:.]\d\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d{1,2}[:.]\d\d|\d\s?(?:[-–—]|bis)\s?\d{1,2}\s?uhr", re.IGNORECASE
+)
 _AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
 _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _HOURS = re.compile(  # below "Zeit"
@@ -71,7 +74,13 @@ def _fullest(cluster: Cluster, inside: Sequence[Cluster]) -> Cluster:
     if cluster.lead.dates > 1 or len(cluster.mentions) > 1:
         return cluster
     same = [other for other in inside if other.lead.key == cluster.lead.key and other.firm]
-    return max(same, key=lambda other: (other.timed, other.lead.year > 0, other is cluster), default=cluster)
+    return max(
+        same, key=lambda other: (other.timed, _has_end(other), other.lead.year > 0, other is cluster), default=cluster
+    )
+
+
+def _has_end(cluster: Cluster) -> bool:
+    return any(_FROM_TO.search(text) for _, text in cluster.pieces)
 
 
 def _told(context: Context, cluster: Cluster) -> bool:

@@ -18,7 +18,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
 from crawlers.extractors.listing.wording.labels import MORE, label_end
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, NEWS, RELATED
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, NEWS, RELATED
 from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with
@@ -36,6 +36,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
+_PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _THE_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 ONE_CARD = 8  # lines
 BESIDE = 3  # lines between a heading and the date it heads
@@ -139,6 +140,8 @@ def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
     if not line.heading or line is head or (head is not None and EVENT.search(head.text)):
         return None
     rest = context.shapes.rest(line)
+    if KIND.fullmatch(_PRAISE.sub("", title_text.read(context, line))):
+        return None  # "Kostenloses Live-Webinar": what sort it is
     return line if EVENT.search(rest) and not _generic(rest) and not RELATED.search(line.text) else None
 
 
