@@ -21,7 +21,7 @@ A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts bes
 FEW = 2  # the same on a front page, which is no event's own
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d+|\b[A-H]\b")  # "Teil 2", "Kurs B"
 A_WEEK, LONGEST_MONTH = 7, 31  # days
 SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
 
@@ -119,6 +119,7 @@ def _are_events(kept: list[Found]) -> bool:
         return False
     apart = len({fields.where for _, _, fields, _, _ in kept if fields.where and fields.borrowed}) == A_PAIR
     named = all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
+    named = named and len({_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept}) == A_PAIR
     return apart or named
 
 

@@ -26,7 +26,7 @@ from crawlers.extractors.listing.wording.words import RELATED
 from pipeline.marks import read_badge
 
 MOST_DATES = 200  # dates of a page that are weighed against each other
-_NUMBERS = re.compile(r"\d+|\b[IVX]+\b")
+_NUMBERS = re.compile(r"\d+|\b(?:[IVX]+|[A-H])\b")
 _AND = re.compile(r"^[^.!?;]*(?:,|\b(?:und|sowie|oder|and))(?: (?:am|an|on|in))?\s?$", re.IGNORECASE)
 BREATH = 80  # characters between two such dates
 PREFIX = 14  # letters before a date: "Part 1: "
