@@ -20,8 +20,9 @@ NEVER = -9  # whatever else speaks for such a text
 PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
 _ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
 _MAP = re.compile(
-    r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\bpl[aä]tze?\b[^()]*)\)?$", re.IGNORECASE
-)  # or free seats
+    r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\b(?:pl[aä]tze?|bitte|anmeld\w*)\b[^()]*)\)?$",
+    re.IGNORECASE,
+)  # or free seats, or how to come
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 # Begins with one set of characters, so that all others are passed over quickly.

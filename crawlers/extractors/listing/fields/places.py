@@ -10,7 +10,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import addresses, place_words
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.place_words import NEVER
-from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
+from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
 from crawlers.extractors.listing.wording.houses import (
@@ -218,7 +218,9 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
-    if (line.index < title_line and is_speaker(rest)) or _leads_on(line, rest):
+    before = line.index < title_line
+    talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
+    if talk or (before and is_speaker(rest)) or _leads_on(line, rest):
         return NEVER
     if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
         return NEVER

@@ -17,6 +17,7 @@ OPEN = " „“”\"»«‚'("
 MANY_SMALL = 2
 _OPENS = re.compile(r"(?:Der|Die|Das|Ein|Eine|Wir|Sie|Es|The|A|We|You)\s")
 QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
+_QUOTE = re.compile(r"[„“»][^„“”»«]{6,140}[“”«]")
 _NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
 _PHRASE = re.compile(rf"{_NAME}(?:\s(?:(?:für|zum|zur|der|des|mit|und|&)\s)?(?:{_NAME}|\d+(?:\.0)?\b))*")
 _DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)(?:\s?\d{4})?|\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b)")
@@ -63,3 +64,8 @@ def is_speaker(text: str) -> bool:
     if said is None or EVENT.search(text):
         return False
     return said["town"] is None or (houses.is_town(said["town"]) and not houses.begins_with_place(text))
+
+
+def is_quote(text: str) -> bool:
+    """Whether a line is all in quotes: what a talk is called."""
+    return _QUOTE.fullmatch(text) is not None

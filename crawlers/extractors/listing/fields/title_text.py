@@ -22,6 +22,7 @@ _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
+_BARS = re.compile(r"\s(?:\||·|•|//|–|-)\s")
 _NOTE = re.compile(r"\([^()]+\)")
 SHORTEST = 4  # letters of a title before a bracket
 
@@ -115,12 +116,20 @@ def _heading_text(line: Line, rest: str) -> str:
     if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
         rest = name  # "Pitch Night (2. Dezember, Minden)"
     parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
+    facts = [part for part in _BARS.split(line.text) if part]
+    if len(parts) != 1 and any(_is_only_date(part) for part in facts[1:]) and not mentions.is_date(facts[0]):
+        return clean(facts[0])  # "Infotag | 9.12.2026 | Rheine"
     if len(parts) != 1:
         return clean(line.text)
     text = parts[0]
     while (shorter := _TORSO.sub("", text).strip(EDGES)) != text:
         text = shorter
     return clean(text) or clean(line.text)
+
+
+def _is_only_date(text: str) -> bool:
+    """Whether a text is a date and hardly anything else."""
+    return any(mention.dates and mention.end - mention.start >= len(text) - 2 for mention in mentions.find(text))
 
 
 _DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")

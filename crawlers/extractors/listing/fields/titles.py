@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import is_speaker, title_in
+from crawlers.extractors.listing.fields.sentences import is_quote, is_speaker, title_in
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
@@ -24,6 +24,7 @@ LONGEST_KIND = 20  # characters of a word for a kind of event
 SUBHEADING = 24.0  # less for a heading that the others have, too
 WORDS = 7.0  # for a word of events, and a link in running text
 TOLD = 14.0  # for a sentence that tells of the date
+QUOTED = 12.0  # for a line that is all in quotes: what a talk is called
 EXPECTED = 15.0  # for the line where the list's other records have their title
 SENTENCE = 60  # characters of running text
 SHORT = 30  # characters of a label
@@ -154,7 +155,7 @@ def _base(rank: int) -> float:
 
 def _most(context: Context, line: Line, label: str | None, date: int, alike: Alike) -> float:
     """More than that `_score` never says of a line, whatever its words are."""
-    words = WORDS + TOLD * (abs(line.index - date) <= 1) + max(_LABEL_SCORE.get(label or "", 0.0), 0.0)
+    words = WORDS + QUOTED + TOLD * (abs(line.index - date) <= 1) + max(_LABEL_SCORE.get(label or "", 0.0), 0.0)
     return _base(context.shapes.rank(line)) + words + EXPECTED * (line.index == alike.title_line)
 
 
@@ -181,6 +182,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
     score -= 14.0 if rank >= STANDS_OUT and is_speaker(rest) else 0.0
+    score += QUOTED if rank >= STANDS_OUT and is_quote(line.text) else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 6.0 if rank == PLAIN and rest[:1].islower() else 0.0
     score -= 12.0 if PRICE.match(rest) or (line.text.endswith(":") and rank == PLAIN and len(rest) <= SHORT) else 0.0

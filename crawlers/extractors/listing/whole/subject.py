@@ -193,6 +193,7 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     named = set(words(head.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
-    if head.heading <= 1 or shared >= 0.5 or not name or _generic(name) or len(words(name)) < 2:
+    weak = not name or _generic(name) or len(words(name)) < 2 or _LISTS.match(name) is not None
+    if head.heading <= 1 or shared >= 0.5 or weak:
         return text, f"h{head.heading}: {text[:80]}"
     return name, f"title: {name[:80]}"
