@@ -16,7 +16,7 @@ _DAYS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d{1,2}")
-_GOES_ON = re.compile(r"[-–—]|bis|to", re.IGNORECASE)  # no span of days without one
+_GOES_ON = re.compile("-|–|—|bis|to")  # no span of days without one
 _MONTH_FIRST = re.compile(
     r"[a-z]\s(?P<first>\d{1,2})\s?(?:-|–|—|to)\s?(?P<last>\d{1,2})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE
 )
@@ -73,7 +73,8 @@ class Cluster:
 
     def _goes_on(self) -> bool:
         """Whether a dash or its word stands in its texts."""
-        return any(map(_GOES_ON.search, {self.lead.text, *[text for _, text in self.pieces]}))
+        texts = " ".join([self.lead.text, *[text for _, text in self.pieces]])
+        return _GOES_ON.search(texts.lower()) is not None
 
     @property
     def timed(self) -> bool:

@@ -266,7 +266,7 @@ _PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Terti
 _YEAR_HEADING = re.compile(
     rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
 )
-_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]+\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
+_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]++\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 _A_YEAR = re.compile(_LONG_YEAR)
 

@@ -28,7 +28,7 @@ def spelled(layout: Layout, dates: Dates, today: date) -> Layout | None:
     others = [one for one in dates.clusters if one.firm and one.role == "event" and layout.zones[one.block] == "main"]
     if not others:
         return None
-    named = {line.index: found for line in layout.lines if (found := _named(line))}
+    named = {line.index: found for line in layout.lines if line.zone == "main" and (found := _named(line))}
     hours = any(other == one + 1 for one, other in pairwise(named))  # of today and tomorrow, a line each
     if not named or len(others) + (0 if hours else len(named) - 1) < OTHERS:
         return None
@@ -37,7 +37,7 @@ def spelled(layout: Layout, dates: Dates, today: date) -> Layout | None:
 
 
 def _named(line: Line) -> re.Match[str] | None:
-    found = _NAMED.match(line.text) if line.zone == "main" and len(line.text) <= LONGEST else None
+    found = _NAMED.match(line.text) if len(line.text) <= LONGEST else None
     if found is None or HOURS.search(line.text) or any(mention.dates for mention in mentions.find(line.text)):
         return None
     timed = _CLOCK.match(line.text, found.end()) is not None

@@ -60,7 +60,7 @@ def title_in(text: str) -> str | None:
 
 def is_speaker(text: str) -> bool:
     """ "Prof. Dr. Ute Sommer", "Jan Petersen, Kiel": who speaks, and where from."""
-    said = _SPEAKER.match(text)
+    said = _SPEAKER.match(text) if "." in text or "," in text else None
     if said is None or EVENT.search(text):
         return False
     return said["town"] is None or (houses.is_town(said["town"]) and not houses.begins_with_place(text))

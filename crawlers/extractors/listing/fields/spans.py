@@ -8,13 +8,18 @@ from datetime import date, timedelta
 
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
+from crawlers.extractors.listing.wording.patterns import Guarded
 from pipeline.dates.words import HABITS
 
 _ORDINAL = "(?:st|nd|rd|th)?"
-_TWO_DAYS = re.compile(
-    rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:und|&|\+|u\.|and)\s?(?P<second>\d{{1,2}})"
-    rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
-    re.IGNORECASE,
+_AND = r"(?:und|&|\+|u\.|and)"
+_TWO_DAYS = Guarded(
+    re.compile(
+        rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?{_AND}\s?(?P<second>\d{{1,2}})"
+        rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
+        re.IGNORECASE,
+    ),
+    needs=_AND,
 )
 _TWO_DATES = re.compile(
     rf"(?P<first>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?:\d{{4}})?\s(?:und|&|\+|u\.)\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
@@ -60,9 +65,11 @@ def is_weekly(cluster: Cluster, hours: Sequence[str]) -> bool:
 
     A house that is open "sonntags" opens its exhibition on another day.
     """
-    habits = _HABIT_DAYS.findall(hours[0].lower()) if hours else []
-    (day, month), (*_, (last_year, last_month, last_day)) = cluster.lead.key, [one.last for _, one in cluster.mentions]
-    if len(habits) != 1 or not last_year:
+    (day, month), (last_year, last_month, last_day) = cluster.lead.key, cluster.mentions[-1][1].last
+    if not (hours and last_year and cluster.several):
+        return False
+    habits = _HABIT_DAYS.findall(hours[0].lower())
+    if len(habits) != 1:
         return False
     first = date(cluster.lead.year or last_year, month, day)
     last = date(last_year, last_month, last_day)

@@ -21,6 +21,7 @@ _HABIT = re.compile(  # the dates say on which days
     rf"\b(?:(?:jeweils|immer|stets|always)\s)?(?:täglich|daily|each day|every day|{_HABITS})\b[:,]?\s?", re.IGNORECASE
 )
 _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
+_NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")  # but that of the hour
 _RULE = re.compile(rf"(?:jede[nrs]?|every|each)\s{DAYNAME}\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _FROM_TO = re.compile(
@@ -119,7 +120,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
     days = _WEEKDAY if hours and cluster.span() else _HABIT
-    clocks = [_from_to(days.sub("", text)) for text in hours]
+    clocks = [_from_to(text if _NO_WORDS.fullmatch(text) else days.sub("", text)) for text in hours]
     if not clocks and len(own) == 1:
         return (spans.two_days(own[0]),)
     if not cluster.ranged or len(own) != 2:
@@ -130,11 +131,11 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
 
 def _ruled(context: Context, cluster: Cluster) -> str | None:
     """The sentence of a span of days that says on which of them: "Jeden Mittwoch vom 3. bis 17. Dezember, 17 Uhr"."""
-    line = context.layout.lines[cluster.first]
-    rule = _RULE.match(line.text, max(line.text.rfind(" ", 0, cluster.lead.start - 1) + 1, 0))
-    if rule is None or cluster.first != cluster.last or cluster.lead.dates != A_SPAN:
+    if cluster.first != cluster.last or cluster.lead.dates != A_SPAN:
         return None
-    return houses.SENTENCE_END.split(line.text[rule.start() :], 1)[0]
+    text = context.layout.lines[cluster.first].text
+    rule = _RULE.match(text, max(text.rfind(" ", 0, cluster.lead.start - 1) + 1, 0))
+    return houses.SENTENCE_END.split(text[rule.start() :], 1)[0] if rule else None
 
 
 def _from_to(text: str) -> str:
@@ -180,7 +181,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return [" – ".join(told)] if len(told) < MANY else told[:1]  # of a table of the day's items
     if labelled:
         return [_with_label(context, line) for line in labelled[:3]]
-    lasts = spans.days(cluster) is not None or _lasts(cluster)
+    lasts = _lasts(cluster) or spans.days(cluster) is not None
     stand = clock_lines.is_fact if lasts else clock_lines.is_bare
     bare = [line for line in timed if stand(context, line)]
     if (own := _beside_same_day(context, cluster, bare)) is not None:
@@ -200,9 +201,11 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
 def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
     """A beginning with the end that the record's only span gives it: "18:00" in a box, "18:00 - 21:00" below."""
     said = _AT_END.search(start)
+    if said is None:
+        return start
     clocks = [clock.text for line in lines for clock in context.shapes.dates.times.get(line.index, [])]
     spans = [text for text in clocks if _RANGE.search(text)]
-    if said is None or len(spans) != 1 or not spans[0].startswith(said[1]):
+    if len(spans) != 1 or not spans[0].startswith(said[1]):
         return start
     return start[: said.start()] + spans[0]
 

@@ -52,7 +52,7 @@ class _Walk:
         self.lines: list[Line] = []
         self.blocks: list[_Block] = []
         self.last: list[int] = []
-        self.open: list[_Block] = []
+        self.open: list[_Block] = [_NO_BLOCK]
         self.heading = self.bold = self.struck = self.plain = 0
         self.empty = False  # an empty line was the last thing seen
         self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
@@ -64,22 +64,23 @@ class _Walk:
     def run(self, root: html.HtmlElement) -> Layout:
         lines = self.lines
         self.enter(root, root.tag)
-        path = [(root, iter(root))]
+        path = [(root, root.tag, iter(root))]
         while path and len(lines) < MAX_LINES:
-            node, children = path[-1]
+            node, name, children = path[-1]
             for child in children:
-                if len(child) and child.tag not in SILENT:
-                    self.enter(child, child.tag)
-                    path.append((child, self.inside(child) if self.told else iter(child)))
+                tag = child.tag
+                if len(child) and tag not in SILENT:
+                    self.enter(child, tag)
+                    path.append((child, tag, self.inside(child) if self.told else iter(child)))
                     break
-                self.whole(child, child.tag)
+                self.whole(child, tag)
                 if len(lines) >= MAX_LINES:
                     break
             else:
                 path.pop()
-                self.leave(node, node.tag)
+                self.leave(node, name)
         cut = len(lines) >= MAX_LINES
-        while self.open:
+        while len(self.open) > 1:
             self.close()
         _, tags, parents, zones, first, nodes = map(list, zip(*self.blocks, strict=True))
         return Layout(lines, tags, parents, zones, first, self.last, nodes, cut)
@@ -129,7 +130,7 @@ class _Walk:
             self.look(node, tag)
         text = self.said(node) if self.told else node.text
         if text and not (self.plain and "\n" in text):
-            self.line([Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1])])
+            self.pieces.append(Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1]))
         elif text:
             self.rows(text)
         self.close()
@@ -168,7 +169,7 @@ class _Walk:
         if tag in LOOKS:
             self.look_away(tag)
         self.ended = apart = tag not in RUN_ON
-        if (tail := node.tail) and self.open:
+        if tail := node.tail:
             self.add(tail, apart)
 
     def look(self, node: html.HtmlElement, tag: str) -> None:
@@ -203,12 +204,11 @@ class _Walk:
 
     def begin(self, node: html.HtmlElement, tag: str) -> None:
         if self.pieces:
-            self.flush()
-        parent, _, _, zone, _, _ = self.open[-1] if self.open else _NO_BLOCK
-        if tag in ZONED or node.get("role"):
-            zone = self.zone(node, tag, zone)
+            self.line()
+        around = self.open[-1]
+        zone = self.zone(node, tag, around[3]) if tag in ZONED or node.get("role") else around[3]
         first = len(self.lines)
-        block = (len(self.blocks), tag, parent, zone, first, node)
+        block = (len(self.blocks), tag, around[0], zone, first, node)
         self.blocks.append(block)
         self.open.append(block)
         self.last.append(first)
@@ -222,13 +222,13 @@ class _Walk:
         if role and role in ZONE_ROLES:
             return ZONE_ROLES[role]
         in_article = any(block[1] in ARTICLES for block in self.open)
-        if tag == "header" and len(self.open) <= PAGE_HEADER and not in_article:
+        if tag == "header" and len(self.open) - 1 <= PAGE_HEADER and not in_article:
             return "head"
         return ZONE_TAGS[tag] if tag in ZONE_TAGS and not (tag == "footer" and in_article) else around
 
     def close(self) -> None:
         if self.pieces:
-            self.flush()
+            self.line()
         block, tag, _, _, first, _ = self.open.pop()
         last = self.last[block] = len(self.lines)
         if first == last and tag == "p":
@@ -263,14 +263,14 @@ class _Walk:
 
     def flush(self, ends: bool = False) -> None:
         """Writes the line; `ends`: where a line ends although none was begun, it is an empty one."""
-        if not self.pieces:
+        if self.pieces:
+            self.line()
+        else:
             self.empty = self.empty or ends
-            return
-        pieces, self.pieces = self.pieces, []
-        self.line(pieces)
 
-    def line(self, pieces: list[Piece]) -> None:
-        """Writes a line of these pieces, if they say anything."""
+    def line(self) -> None:
+        """Writes a line of the pieces so far, if they say anything."""
+        pieces, self.pieces = self.pieces, []
         if len(pieces) == 1:
             one = pieces[0]
             text = one.text = fold(one.text)[:MAX_LINE]
@@ -284,6 +284,8 @@ class _Walk:
             linked = None not in [piece.href for piece in pieces]
         if text:
             lines = self.lines
-            block, _, _, zone, _, _ = self.open[-1]
-            lines.append(Line(len(lines), text, pieces, block, self.heading, zone, bold, struck, linked, self.empty))
+            around = self.open[-1]
+            lines.append(
+                Line(len(lines), text, pieces, around[0], self.heading, around[3], bold, struck, linked, self.empty)
+            )
             self.empty = False
