@@ -24,6 +24,7 @@ from crawlers.extractors.html import forget
 from crawlers.parsing.reading import read
 from crawlers.report import atomic, write_report
 from pipeline import wire
+from pipeline.ahead import Ahead
 from pipeline.crawled import CrawlReport
 from pipeline.model import Page, RawEvent
 from pipeline.run import ingest
@@ -89,7 +90,7 @@ def unchanged(sources: int, events: int) -> tuple[float, float]:
             for day in range(2):
                 now = NOW + timedelta(hours=day)
                 folder = write_run(place, now, events, timedelta(days=3))
-                ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
+                ingest(folder, store, place.ledger, place.config, now=now, ahead=Ahead(place.config, ready))
             rows = {"events": list(map(event_row, store.events()))}
             rows["sightings"] = [sighting_row(one, None) for one in store.sightings()]
             return store.seconds, _upserted(Path(name) / "peer.db", rows)
@@ -148,7 +149,7 @@ def taken(found: Sequence[Page], store: Store, place: Workplace, ready: Tagger, 
     for id, written in lines.items():
         atomic(folder / f"{id}.jsonl", written)
         write_report(folder, CrawlReport(id, folder.name, now, now, complete=True, pages=1, events=len(written)))
-    ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
+    ingest(folder, store, place.ledger, place.config, now=now, ahead=Ahead(place.config, ready))
 
 
 def grown(years: int, sources: int, every: timedelta) -> list[float]:
@@ -161,7 +162,7 @@ def grown(years: int, sources: int, every: timedelta) -> list[float]:
             while now < NOW + timedelta(days=365 * year):
                 with place.store() as store:
                     folder = write_run(place, now, 30, timedelta(days=4))
-                    ingest(folder, store, place.ledger, place.config, now=now, tagger=ready)
+                    ingest(folder, store, place.ledger, place.config, now=now, ahead=Ahead(place.config, ready))
                     keep.tidy(place, store, now)
                 now += every
             sizes.append(sum(file.stat().st_size for file in place.data.rglob("*") if file.is_file()) / 1e6)

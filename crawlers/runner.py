@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,7 @@ from pipeline.runfiles import REPORT
 ERRORS = "crawl.err"  # what the process said on its way out
 
 Progress = Callable[[str], None]
+Finished = Callable[[str], None]  # told a source's id when its files are in the run folder
 
 
 class Crawl(Protocol):
@@ -40,6 +42,7 @@ class Crawl(Protocol):
         *,
         now: datetime,
         progress: Progress | None = None,
+        finished: Finished | None = None,
         quarantine: Path | None = None,
     ) -> list[CrawlReport]:
         """One report per source, in their order; run files in `folder`."""
@@ -53,20 +56,21 @@ def crawl(
     *,
     now: datetime,
     progress: Progress | None = None,
+    finished: Finished | None = None,
     bodies: bool = False,
     quarantine: Path | None = None,
 ) -> list[CrawlReport]:
     """Crawl all sources; one report per source, in their order. Files appear in the run folder `folder`.
 
-    `now` is the moment of everything stored; pauses use real time. `progress` gets one short line per finished source;
-    `bodies` keeps the pages too (`report.read_pages`); pages that no worker survives go to `quarantine`.
-    A source that fails has a report with its cause: nothing is raised for it. Raises OSError
-    when the folder cannot be written.
+    `now` is the moment of everything stored; pauses use real time. `progress` gets one short line per finished source,
+    `finished` its id; `bodies` keeps the pages too (`report.read_pages`); pages that no worker survives go to
+    `quarantine`. A source that fails has a report with its cause: nothing is raised for it. Raises OSError when the
+    folder cannot be written.
     """
     plan = planned(sources, states, folder, settings, now=now, bodies=bodies, quarantine=quarantine)
     if sources:
-        tell = progress or (lambda _: None)
-        child.run("crawlers.process", manifest.write(plan), plan.folder / ERRORS, lambda line: tell(_text(line)))
+        heard = partial(_heard, progress or (lambda _: None), finished or (lambda _: None))
+        child.run("crawlers.process", manifest.write(plan), plan.folder / ERRORS, heard)
     return reports(plan)
 
 
@@ -101,11 +105,15 @@ def reports(plan: Manifest, lost: Mapping[str, str] | None = None) -> list[Crawl
     return [_report(plan, source, (lost or {}).get(source.id)) for source in plan.sources]
 
 
-def _text(line: str) -> str:
+def _heard(progress: Progress, finished: Finished, line: str) -> None:
     try:
-        return str(json.loads(line)["text"])
+        told = json.loads(line)
+        source, text = str(told["source"]), str(told["text"])
     except (ValueError, KeyError, TypeError):
-        return line.strip()
+        progress(line.strip())
+        return
+    progress(text)
+    finished(source)
 
 
 def _report(plan: Manifest, source: Source, why: str | None) -> CrawlReport:

@@ -7,39 +7,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
-from typing import Any
+from functools import lru_cache, partial
 
 from pipeline import places
 from pipeline.combine import combine, series_of
 from pipeline.config import Config
 from pipeline.decided import about
-from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.replaced import replaced
-from pipeline.tag import Tagger, tagger
+from pipeline.tagged import Tagging
 from pipeline.tagging.corrected import corrected
-from pipeline.tagging.lexicon import open_dictionary
 
 RANK = {"organizer": 3, "venue": 2, "platform": 1, "aggregator": 0}
 
 
-def warmed_tagger(config: Config) -> Tagger:
-    """The tagger, with places and dictionary read too: takes a second, for who has to wait for a crawl anyway."""
-    gazetteer(config.folder)
-    open_dictionary()
-    return tagger(config.vocabulary)
-
-
 class Assembler:
-    """Builds events; holds what all of them need. `sightings` by id; `ready`: a tagger that is built already."""
+    """Builds events; holds what all of them need. `sightings` by id."""
 
     def __init__(
         self,
         config: Config,
         decisions: Sequence[Decision],
         sightings: Mapping[str, Sighting],
-        ready: Tagger | None = None,
+        tagging: Tagging | None = None,
     ) -> None:
         self.config = config
         self.sightings = sightings
@@ -47,13 +37,8 @@ class Assembler:
         self.decisions = decisions
         self.series = {id: series_of(sighting) for id, sighting in sightings.items()}
         self.occurrences = Counter(self.series.values())
-        self._ready = ready
+        self._tagging = tagging or Tagging(config)
         self._regions = lru_cache(4_000)(partial(places.regions_of, regions=self.config.regions))  # of the few venues
-
-    @cached_property
-    def tagger(self) -> Tagger:
-        """Built by the first event that is put together: it takes most of a second."""
-        return self._ready or tagger(self.config.vocabulary)
 
     def event(self, cluster: Cluster, stands: Event | None = None) -> Event:
         """One event as it is now; `diff` adds sequence and dates of change. `stands`: the stored event, where
@@ -82,19 +67,8 @@ class Assembler:
         )
 
     def _tags(self, event: Event, members: Sequence[Sighting]) -> Tags:
-        priors: dict[str, Any] = {}
-        for source in self._sources(members):
-            priors.update(source.tags)
-        if any(source.relevant == "always" for source in self._sources(members)):
-            priors["relevant"] = "always"
-        organizer = event.organizer or self._host(members)
-        tags = self.tagger.tag(event.title, event.description or "", organizer, priors=priors)
+        tags = self._tagging.tags(event.title, event.description, event.organizer, self._sources(members))
         return corrected(tags, about(event, self.decisions, ("tag",)))
-
-    def _host(self, members: Iterable[Sighting]) -> str:
-        """Whose calendar it stands in, for the tagger alone: nobody says that this is who invites."""
-        titles = (source.title for source in self._sources(members) if source.authority == "organizer")
-        return next(titles, "")
 
     def _sources(self, members: Iterable[Sighting]) -> list[Source]:
         known = self.config.sources

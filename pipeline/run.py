@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.ahead import Ahead
 from pipeline.assemble import Assembler, authority
 from pipeline.calm import calm
 from pipeline.config import Config
@@ -19,23 +20,23 @@ from pipeline.shelf import Shelf, decisions_at, find_live, intake_of, runs_to_ta
 from pipeline.standing import MADE_WITH, Standing, is_same_recipe, recipe_of
 from pipeline.store import Store
 from pipeline.store.past import last_versions
-from pipeline.tag import Tagger
 from pipeline.uids import uid_by_sighting
 from pipeline.witness import Witness
 
 
 @calm()
 def ingest(
-    folder: Path, store: Store, ledger: Ledger, config: Config, *, now: datetime, tagger: Tagger | None = None
+    folder: Path, store: Store, ledger: Ledger, config: Config, *, now: datetime, ahead: Ahead | None = None
 ) -> RunResult:
     """Bring a run folder's lines into the database. The same folder again changes nothing.
 
-    A run that was crawled earlier is read as on its own day. `tagger`: one already built for `config.vocabulary`.
+    A run that was crawled earlier is read as on its own day. `ahead`: what was worked out while it was crawled.
     """
+    ahead = ahead or Ahead(config)
     runs = runs_to_take(folder, store, config)
     called, now = now, min(now, max((run.report.started for run in runs), default=now))
     shelf = Shelf(store, ledger, now)
-    intakes = [intake_of(run, shelf, config, now) for run in runs]
+    intakes = [intake_of(run, shelf, config, now, ahead.take) for run in runs]
     live = find_live(shelf, config, intakes)
     decisions = ledger.decisions() if now == called else decisions_at(now, runs, store, ledger)
     stored, stored_clusters = {event.uid: event for event in store.events()}, store.clusters()
@@ -43,7 +44,7 @@ def ingest(
     recipe = recipe_of(config, decisions, shelf.since)
     same = shelf.as_before(live, intakes) if is_same_recipe(store.meta(MADE_WITH), recipe) else frozenset()
     standing = Standing(stored, stored_clusters, live, same)
-    assembler, witness = Assembler(config, decisions, live, tagger), Witness(live, decisions)
+    assembler, witness = Assembler(config, decisions, live, ahead.tagging), Witness(live, decisions)
     made = (assembler.event(cluster, standing.event(cluster)) for cluster in clusters)
     back = last_versions(store, (cluster.uid for cluster in clusters if cluster.uid not in stored))
     events, changes = diff(made, stored | back, now=now, evidence=witness.quote)

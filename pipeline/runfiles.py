@@ -56,11 +56,17 @@ def read_run(folder: Path) -> Iterator[SourceRun]:
     """Every source of a run folder that has a report, by source id."""
     names = {path.name.removesuffix(PACKED) for path in folder.glob(f"[!.]*{REPORT}*")}
     for name in sorted(name for name in names if name.endswith(REPORT)):
-        try:
-            report = wire.load_json(CrawlReport, content(folder / name))
-        except ValidationError:
-            continue  # written atomically: a broken one is no report of ours
-        yield _read_source(report, folder / (name.removesuffix(REPORT) + ".jsonl"))
+        if run := read_source(folder, name.removesuffix(REPORT)):
+            yield run
+
+
+def read_source(folder: Path, id: str) -> SourceRun | None:
+    """One source of a run folder; None without a report."""
+    try:
+        report = wire.load_json(CrawlReport, content(folder / f"{id}{REPORT}"))
+    except ValidationError:
+        return None  # written atomically: a broken one is no report of ours
+    return _read_source(report, folder / f"{id}.jsonl")
 
 
 def content(path: Path) -> bytes:

@@ -5,7 +5,7 @@ A part of `run`. Reads the store and the ledger; writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -25,6 +25,8 @@ from pipeline.results import accept_key
 from pipeline.runfiles import SourceRun, read_run
 from pipeline.store import Store
 from pipeline.store.rows import Row
+
+Take = Callable[..., Intake]  # `intake.take`, or one that knows some answers already (`ahead`)
 
 LIVE = timedelta(days=60)  # what ended longer ago is history: kept, but not merged again
 
@@ -74,20 +76,20 @@ def _overtaken(run: SourceRun, store: Store, row: Row) -> bool:
     return run.report.run_id in known and run.report.started.isoformat() != row.get("last_run")
 
 
-def intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
+def intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime, take: Take = take) -> Intake:
     """One source is one unit of failure: what our own code cannot digest is a failed run of that source alone."""
     try:
-        return _intake_of(run, shelf, config, now)
+        return _intake_of(run, shelf, config, now, take)
     except Exception as error:
         state = shelf.states.get(run.report.source_id, CrawlState())
         report = replace(run.report, complete=False, cause="program error", state=state)
         issue = Issue(
             "error", "ingest", f"program error: {type(error).__name__}", report.source_id, value=str(error)[:200]
         )
-        return _intake_of(SourceRun(report, issues=(*run.issues, issue)), shelf, config, now)
+        return _intake_of(SourceRun(report, issues=(*run.issues, issue)), shelf, config, now, take)
 
 
-def _intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime) -> Intake:
+def _intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime, take: Take) -> Intake:
     source = config.sources[run.report.source_id]
     released = shelf.store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in shelf.accepted
     stored = StoredSource(

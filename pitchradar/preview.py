@@ -18,6 +18,7 @@ from pipeline.normalise import as_json, normalise
 from pipeline.runfiles import SourceRun
 from pipeline.shelf import context_of
 from pipeline.tag import Tagger
+from pipeline.tagged import Tagging
 from pitchradar.probe import Trial
 
 Row = dict[str, Any]
@@ -120,7 +121,7 @@ def preview(trial: Trial, config: Config, now: datetime, *, tagger: Tagger | Non
     sightings = _sightings(trial.run.events, trial.source, config, now)
     known = replace(config, sources={**config.sources, trial.source.id: trial.source})
     mine = [replace(one, source_id=trial.source.id, id=str(number)) for number, one in enumerate(sightings)]
-    assembler = Assembler(known, (), {one.id: one for one in mine}, tagger)
+    assembler = Assembler(known, (), {one.id: one for one in mine}, Tagging(known, tagger))
     events = tuple(assembler.event(Cluster(one.id, (one.id,))) for one in mine)
     return Preview(trial.source, trial.run, events, tuple(mine), now)
 

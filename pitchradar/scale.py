@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from crawlers import manifest, runner, shards
-from crawlers.runner import Crawl, Progress
+from crawlers.runner import Crawl, Finished, Progress
 from crawlers.settings import CrawlSettings
 from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.model import Source
@@ -148,12 +148,13 @@ def crawl_on(
     *,
     now: datetime,
     progress: Progress | None = None,
+    finished: Finished | None = None,
     quarantine: Path | None = None,
 ) -> list[CrawlReport]:
     """As `runner.crawl`, in shards on the workers; this process alone writes the run folder."""
     plan = runner.planned(sources, states, folder, settings, now=now, quarantine=quarantine)
     manifest.write(plan)
-    tell = progress or (lambda _: None)
+    tell, has_ended = progress or (lambda _: None), finished or (lambda _: None)
     lost: dict[str, str] = {}
     for done in connected.each(shards.crawl_shard, shards.split(plan, connected.workers), tell):
         if done.failed:
@@ -161,4 +162,6 @@ def crawl_on(
             tell(f"{len(done.part.ids)} sources not crawled: {done.failed}")
         else:
             shards.unpack(plan, done.result)
+            for id in done.part.ids:
+                has_ended(id)
     return runner.reports(plan, lost)

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from crawlers.runner import Crawl, Progress
+from crawlers.runner import Crawl, Finished, Progress
 from crawlers.runner import crawl as in_one_process
 from feeds import operator
 from feeds.publish import PublishReport
 from feeds.publish import publish as publish_feeds
-from pipeline.assemble import warmed_tagger
+from pipeline.ahead import Ahead
 from pipeline.config import Settings
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
@@ -23,7 +23,6 @@ from pipeline.pace import within
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Batch, Store
-from pipeline.tag import Tagger
 from pitchradar import keep, purge
 from pitchradar.notify import notify
 from pitchradar.records import write_metrics
@@ -57,12 +56,9 @@ def run(
     """Crawl the named sources, or all that are due; bring their events into the database and the feeds."""
     with place.lock():
         rebuilt = keep.rebuild_if_broken(place, now)
-        with place.store() as store, ThreadPoolExecutor(1) as beside:
-            asked = _asked(place, store, names, now)
-            new = any(state.is_new for _, state in asked)  # then there are events to put together
-            tagger = beside.submit(warmed_tagger, place.config) if new else None
-            folder = _crawl(place, asked, now, progress, crawl_sources)
-            result = _ingest(place, store, folder, now, tagger.result() if tagger else None)
+        with place.store() as store:
+            folder, ahead = _crawl_ahead(place, _asked(place, store, names, now), now, progress, crawl_sources)
+            result = _ingest(place, store, folder, now, ahead)
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
             write_metrics(place, store, now)
@@ -74,7 +70,7 @@ def run(
 def crawl(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Path:
     """Only fetch and extract: the folder of the new run."""
     with place.lock(), place.store() as store:
-        return _crawl(place, _asked(place, store, names, now), now, progress)
+        return _crawl(place, _asked(place, store, names, now), now, progress, _new_folder(place.runs, now))
 
 
 def ingest_run(place: Workplace, run_id: str, now: datetime) -> RunResult:
@@ -99,23 +95,43 @@ def _asked(place: Workplace, store: Store, names: Collection[str], now: datetime
     return [(source, states.get(source.id, CrawlState())) for source in sources]
 
 
+def _crawl_ahead(
+    place: Workplace, asked: Asked, now: datetime, progress: Progress | None, crawl_sources: Crawl
+) -> tuple[Path, Ahead]:
+    """The folder of the new run, and what follows from its new sources: there is nothing else to do meanwhile."""
+    folder, ahead = _new_folder(place.runs, now), Ahead(place.config)
+    new = {source.id for source, state in asked if state.is_new}
+    with ThreadPoolExecutor(1) as beside:
+        if new:
+            beside.submit(ahead.tagging.warm)
+
+        def finished(id: str) -> None:
+            if id in new:
+                beside.submit(ahead.prepare, folder, id, now)
+
+        _crawl(place, asked, now, progress, folder, crawl_sources, finished)
+    return folder, ahead
+
+
 def _crawl(
     place: Workplace,
     asked: Asked,
     now: datetime,
     progress: Progress | None,
+    folder: Path,
     crawl_sources: Crawl = in_one_process,
+    finished: Finished | None = None,
 ) -> Path:
-    folder = _new_folder(place.runs, now)
     sources, states = [source for source, _ in asked], {source.id: state for source, state in asked}
     settings: Settings = place.config.settings
-    crawl_sources(sources, states, folder, settings, now=now, progress=progress, quarantine=place.quarantine)
+    aside = place.quarantine
+    crawl_sources(sources, states, folder, settings, now=now, progress=progress, finished=finished, quarantine=aside)
     return folder
 
 
-def _ingest(place: Workplace, store: Store, folder: Path, now: datetime, tagger: Tagger | None = None) -> RunResult:
+def _ingest(place: Workplace, store: Store, folder: Path, now: datetime, ahead: Ahead | None = None) -> RunResult:
     purge.purge_run(folder, place.ledger.tombstones(), place.config)
-    return ingest(folder, store, place.ledger, place.config, now=now, tagger=tagger)
+    return ingest(folder, store, place.ledger, place.config, now=now, ahead=ahead)
 
 
 def chosen(sources: dict[str, Source], names: Collection[str]) -> list[Source]:

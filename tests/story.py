@@ -32,6 +32,7 @@ from crawlers import detect
 from crawlers.extractors.errors import Unreadable
 from crawlers.report import atomic, write_report
 from pipeline import config, wire
+from pipeline.ahead import Ahead
 from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.learn import REBUILT
 from pipeline.matching.listing import day as local_day
@@ -111,18 +112,21 @@ class Story:
             path.unlink()
         self.store = Store(self.place.database)
         for run, _ in self.runs:
-            ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=self.tagger)
+            ingest(run, self.store, self.place.ledger, self.place.config, now=now, ahead=self._ahead())
 
     def events(self) -> dict[str, Event]:
         """All that is stored, by UID."""
         return {event.uid: event for event in self.store.events()}
 
     def _told(self, run: Path, before: dict[str, Event], now: datetime) -> Told:
-        result = ingest(run, self.store, self.place.ledger, self.place.config, now=now, tagger=self.tagger)
+        result = ingest(run, self.store, self.place.ledger, self.place.config, now=now, ahead=self._ahead())
         at = now.isoformat()
         issues = [row for row in self.store.issues() if row["message"] == REBUILT and row["last_seen"] == at]
         rebuilt = sorted(row["source_id"] for row in issues)
         return Told(result, self.events(), before, rebuilt)
+
+    def _ahead(self) -> Ahead:
+        return Ahead(self.place.config, self.tagger)
 
     def _people(self, day: Mapping[str, Any], events: Mapping[str, Event], now: datetime) -> None:
         for id in day.get("accept", ()):

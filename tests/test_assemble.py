@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.assemble import Assembler
 from pipeline.model import Cluster, Sighting, Source, When
+from pipeline.tagged import Tagging
 from tests.story import DEFAULTS, shared_tagger
 
 NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -31,6 +32,7 @@ BREAKFAST = Sighting(
 def test_whose_calendar_it_is(source: dict[str, str], organizer: str | None, relevant: bool) -> None:
     sources = {"haus": Source("haus", url="https://haus.example/", **source)}
     sighting = replace(BREAKFAST, organizer=organizer)
-    assembler = Assembler(replace(DEFAULTS, sources=sources), (), {sighting.id: sighting}, shared_tagger())
+    tagging = Tagging(DEFAULTS, shared_tagger())
+    assembler = Assembler(replace(DEFAULTS, sources=sources), (), {sighting.id: sighting}, tagging)
     event = assembler.event(Cluster("u", (sighting.id,)))
     assert (event.startup_relevant, event.organizer) == (relevant, organizer)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from crawlers.report import atomic, write_report
 from pipeline import wire
+from pipeline.ahead import Ahead
 from pipeline.crawled import CrawlReport
 from pipeline.model import Change, Event, RawEvent, Source
 from pipeline.run import ingest
@@ -134,7 +135,8 @@ class House:
         """Bring a day in."""
         at = FIRST + timedelta(days=number)
         folder = self.place.runs / f"run{number}"
-        return ingest(folder, self.store, self.place.ledger, self.place.config, now=at, tagger=shared_tagger()).changes
+        ready = Ahead(self.place.config, shared_tagger())
+        return ingest(folder, self.store, self.place.ledger, self.place.config, now=at, ahead=ready).changes
 
     def rebuild(self, days: int) -> None:
         """Lose the database and read every run again."""
