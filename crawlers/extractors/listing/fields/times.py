@@ -37,7 +37,10 @@ _SPAN = re.compile(
     r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",
     re.IGNORECASE,
 )  # "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan"
-_TWO_CLOCKS = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)? (\d{1,2}[:.]\d\d)((?:\s?uhr)?)", re.IGNORECASE)
+_HALF = r"(?:\s?[ap]\.?m\.?)?"
+_TWO_CLOCKS = re.compile(
+    rf"(\d{{1,2}}[:.]\d\d{_HALF})(?:\s?uhr)? (\d{{1,2}}[:.]\d\d{_HALF})((?:\s?uhr)?)", re.IGNORECASE
+)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 SENTENCE = 60  # characters between a beginning and its end
@@ -145,8 +148,11 @@ def _from_to(text: str) -> str:
 
 
 def _minutes(clock: str) -> int:
-    hour, minute = clock.replace(".", ":").split(":")
-    return 60 * int(hour) + int(minute)
+    """Minutes since midnight of "18:00", "6.00" or "6:00 PM"."""
+    hour, minute = int(re.split("[:.]", clock)[0]), int(re.split("[:.]", clock)[1][:2])
+    half = clock[-4:].lower()
+    hour = hour % 12 + 12 * ("p" in half) if "m" in half else hour
+    return 60 * hour + minute
 
 
 def _past_doors(context: Context, cluster: Cluster, text: str) -> str:

@@ -35,7 +35,7 @@ GENERIC = words(
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
-    einladungen || orte? || quartal || halbjahr || quarter
+    einladungen || orte? || zeit || quartal || halbjahr || quarter
     """
 )
 # What an event calls itself, in a title or a sentence.
@@ -135,7 +135,8 @@ DEADLINE = words(
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
     anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
     einsendung(?:en)? bis(?: zum)? ||
-    closing date || closes?(?: on)? || due(?: date| by)? || wurde bis ||
+    (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date || closes?(?: on)? ||
+    due(?: date| by)? || wurde bis ||
     (?:verschoben|verlegt|nachholtermin|ersatztermin) (?:vom|für den) || ursprünglich(?: \w+)? || statt am ||
     originally
     """
