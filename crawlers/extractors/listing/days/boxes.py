@@ -135,7 +135,7 @@ def with_days(
         if (
             match
             and 1 <= int(match["day"]) < int(match["to"] or 32) <= 32
-            and (_is_day(match) or _stands_out(line, match["day"]))
+            and (_is_day(match) or _stands_out(line, match["day"]) or _beside_weekday(layout, line, match))
         ):
             days.append(_day(layout, line, match, near[line.index]))
     boxed = sum(cluster.last > cluster.first and near[cluster.first][1] > 0 for cluster in clusters)
@@ -153,6 +153,15 @@ def _stands_out(line: Line, day: str) -> bool:
     """A number in bold before a plain text."""
     first = line.pieces[0]
     return first.bold and not line.bold and first.text == day
+
+
+def _beside_weekday(layout: Layout, line: Line, match: re.Match[str]) -> bool:
+    """A number alone in its cell, and a weekday alone in the cell before or behind it: "17" / "Di"."""
+    if match.end() != len(line.text):
+        return False
+    beside = (layout.lines[index] for index in (line.index - 1, line.index + 1) if 0 <= index < len(layout.lines))
+    row = layout.parents[line.block]
+    return any(layout.parents[other.block] == row and mentions.is_weekday(other.text) for other in beside)
 
 
 def _is_dayname(name: str | None) -> bool:

@@ -98,6 +98,10 @@ _LEADING = frozenset(
     }
 )
 # What may hold numbers that look like a date, and what shows that it is there: addresses and rooms ("Raum A 20.1.36").
+_UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the number of a chapter
+    rf"(?:{DAYNAME}[.,]*\s)?\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=[,:]|\s(?!\d))(?=.*(?:\d\s?(?:uhr|h)\b|\d:\d\d))",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
 _ROOM = re.compile(r"\b(?:\w*raum|\w*saal|zimmer|gebäude|room)\s(?:[a-z]{1,2}[\s.-]?)?\d+(?:\.\d+)+(?!\.|\s?uhr)")
 _NUMBERED = (("://", _LINK), ("www.", _LINK), ("raum ", _ROOM), ("saal ", _ROOM), ("zimmer ", _ROOM), ("room ", _ROOM))
@@ -146,6 +150,8 @@ def find(text: str) -> tuple[Mention, ...]:
 
 @remembered
 def _found(text: str) -> tuple[Mention, ...]:
+    if undotted := _UNDOTTED.match(text):
+        text = f"{undotted[0]}.{text[undotted.end() + 1 :]}"  # as long as before
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
     for sign, apart in _NUMBERED:

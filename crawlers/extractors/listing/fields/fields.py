@@ -151,11 +151,12 @@ def _mark(line: Line, text: str, fields: Fields) -> str | None:
 
 
 def _stands_apart(mark: str, line: Line, title: str) -> bool:
-    """Whether a mark begins or ends the title's line, or brackets, without being a part of the title: "ABGESAGT: 3.12.
-    – Lesung", "Lesung [abgesagt wegen Glatteis]"."""
+    """Whether a mark is no part of the title: it begins or ends the line, or brackets, or is called out behind a date:
+    "ABGESAGT: 3.12. – Lesung", "Lesung [abgesagt wegen Glatteis]", "3.12., 18 Uhr: ENTFÄLLT! Lesung"."""
     text = line.text.rstrip(" .!)]")
     apart = text.startswith(mark) or text.endswith(mark) or f"({mark}" in text or f"[{mark}" in text
-    return mark not in title and apart
+    called = re.search(rf"[:|–-]\s{re.escape(mark)}\s?[!:|–]", text) is not None
+    return called or (apart and mark not in title)
 
 
 def _badge(line: Line, title: str) -> str | None:

@@ -39,6 +39,12 @@ _BEGINS = re.compile(
 _ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:ende|schlu(?:ss|ß)|bis){_AT}", re.IGNORECASE)
 _ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{_CLOCK})", re.IGNORECASE)
 _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
+_DAY_HOURS = re.compile(  # "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr"
+    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>\d{{1,2}}(?:[:.]\d\d)?)(?:\s?uhr)?\s?(?:-|–|—|bis)\s?"
+    r"(?P<last>\d{1,2}(?:[:.]\d\d)?)(?!\.\d|\d)",
+    re.IGNORECASE,
+)
+A_YEAR = 2028  # any leap year
 SHORTEST_DAY = 2  # letters by which weekdays are told apart
 A_WEEK = timedelta(days=7)
 
@@ -93,6 +99,17 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     begins = begins or next((clock for text in texts if (clock := _on_first_day(cluster, text))), None)
     ends = next((said["clock"] for text in texts if (said := _ENDS.search(text))), None)
     return [" – ".join(clock for clock in (begins, ends) if clock)] if begins else []
+
+
+def day_by_day(cluster: Cluster, texts: Sequence[str]) -> list[str]:
+    """From the first day's beginning to the last day's end, where each of a span's days has its hours: "Fr 17–21 Uhr,
+    Sa 9–18 Uhr, So 9–15 Uhr"."""
+    span = days(cluster)
+    hours = [said for text in texts for said in _DAY_HOURS.finditer(text)]
+    if span is None or len(hours) <= 1:
+        return []
+    first, last = (date(A_YEAR, month, day) for month, day in span)
+    return [f"{hours[0]['first']} Uhr – {hours[-1]['last']} Uhr"] if (last - first).days + 1 == len(hours) else []
 
 
 def _on_first_day(cluster: Cluster, text: str) -> str | None:

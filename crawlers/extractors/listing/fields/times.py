@@ -119,7 +119,8 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if cluster.timed:
         own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])] if len(own) == 1 else own
         return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
-    hours = _hours(lines, labels) or _times(context, cluster, lines, labels)
+    timed = [line.text for line in lines if line.index in context.shapes.dates.times]
+    hours = _hours(lines, labels) or spans.day_by_day(cluster, timed) or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
     days = _WEEKDAY if hours and cluster.span() else _HABIT
