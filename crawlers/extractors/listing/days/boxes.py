@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days import mentions, periods
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.parts import Part, parts_of
@@ -99,7 +99,7 @@ def _heads_more(layout: Layout, lines: list[Line]) -> bool:
 def _run_on(layout: Layout, start: int, end: int, day: int) -> Cluster | None:
     """A day box before a line that begins with its month: "03" / "Dezember 2026, 18 Uhr"."""
     line = layout.lines[end]
-    if len(line.text) > 40 or not mentions.begins_with_month(line.text):
+    if len(line.text) > 40 or not periods.begins_with_month(line.text):
         return None
     own = mentions.find(line.text)
     if own and own[0].day == day and own[0].start == 0:
@@ -161,7 +161,7 @@ def _beside_weekday(layout: Layout, line: Line, match: re.Match[str]) -> bool:
         return False
     beside = (layout.lines[index] for index in (line.index - 1, line.index + 1) if 0 <= index < len(layout.lines))
     row = layout.parents[line.block]
-    return any(layout.parents[other.block] == row and mentions.is_weekday(other.text) for other in beside)
+    return any(layout.parents[other.block] == row and periods.is_weekday(other.text) for other in beside)
 
 
 def _is_dayname(name: str | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days import periods
 from crawlers.extractors.listing.layout.layout import Layout
 from pipeline.places import find_city
 
@@ -80,7 +80,7 @@ def _column(layout: Layout, cell: int) -> Column | None:
     if layout.last[cell] - layout.first[cell] != 1:
         return None
     text = layout.lines[layout.first[cell]].text
-    said = mentions.heading(text)
+    said = periods.heading(text)
     if said and said[1]:
         return Column(year=said[0], month=said[1])
     if len(text) <= LONGEST and not any(letter.isdigit() for letter in text) and find_city(text) is not None:

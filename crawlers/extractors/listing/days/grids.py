@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days import periods
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
@@ -77,7 +77,7 @@ def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[in
     if layout.last[first.block] - layout.first[first.block] > ABOVE:
         return None
     for line in reversed(layout.lines[max(first.index - ABOVE, 0) : first.index]):
-        said = mentions.heading(line.text)
+        said = periods.heading(line.text)
         if said and said[1] and (said[0] or line.heading):
             return said[0] or near[first.index][0], said[1]
     return near[first.index] if near[first.index][1] else None

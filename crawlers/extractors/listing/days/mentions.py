@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crawlers.extractors.listing.wording.patterns import Words, alternatives, remembered
-from pipeline.dates.words import HABITS, MONTHS, WEEKDAYS
+from pipeline.dates.words import MONTHS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
-_WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
 MONTH = rf"(?:{alternatives(sorted(MONTH_OF, key=len, reverse=True))})(?![a-zäöüß])\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?\.?"
 _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
@@ -27,7 +26,7 @@ DAYNAME = (
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|u\.|&|/|\+|,|to|and|through)\s?"
-_LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
+LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
@@ -44,7 +43,7 @@ _FROM_DIGIT = {
     rf"(?:\.\s?['’]?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr)|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-]|\s[/|·•-]\s)(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{MONTH})"
-    rf"(?:,?\s?-?(?P<ny>{_LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
+    rf"(?:,?\s?-?(?P<ny>{LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
     "time": rf"(?<![\d.,:])(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|"
     rf"\s?uhr\s[0-5]\d(?=\s?(?:$|[:,;|)–-]|bis\b))|{_UNIT})"
@@ -55,11 +54,11 @@ _FROM_DIGIT = {
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?"
     rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
-    "year": rf"(?<!\d){_LONG_YEAR}",
+    "year": rf"(?<!\d){LONG_YEAR}",
 }
 _FROM_LETTER = {
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
-    rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{_LONG_YEAR}))?",
+    rf"(?:{_AND}\d{{1,2}}(?![\d:.]|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{LONG_YEAR}))?",
     "noon": r"(?<![a-zäöüß])(?:noon|midnight|mitternacht|"
     r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?: abends| morgens)?)(?![a-z])",
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|utc|gmt)(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
@@ -81,7 +80,6 @@ def _first_of(tokens: dict[str, str]) -> str:
 _TOKEN = re.compile(
     rf"(?!\s)(?:(?=\d)(?:{_first_of(_FROM_DIGIT)})|(?=[a-zäöü(])(?:{_first_of(_FROM_LETTER)})|{_first_of(_OTHERS)})"
 )
-_NAMES = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "twelve", "noon"})
@@ -105,9 +103,6 @@ _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
 _ROOM = re.compile(r"\b(?:\w*raum|\w*saal|zimmer|gebäude|room)\s(?:[a-z]{1,2}[\s.-]?)?\d+(?:\.\d+)+(?!\.|\s?uhr)")
 _NUMBERED = (("://", _LINK), ("www.", _LINK), ("raum ", _ROOM), ("saal ", _ROOM), ("zimmer ", _ROOM), ("room ", _ROOM))
-LONGEST_HEADING = 70
-LONGEST_MONTH = 30
-SHORTEST_MONTH = 9  # "12 / 2026"
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b))|"
@@ -259,44 +254,3 @@ def full_year(text: str | None) -> int:
     if not text:
         return 0
     return int(text) if len(text) == 4 else 2000 + int(text)
-
-
-def is_weekday(text: str) -> bool:
-    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
-    lower = text.lower()
-    first = _NAMES.search(lower)
-    return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
-
-
-_PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Tertial|Vierteljahr|Drittel)|Q[1-4])\b"
-_YEAR_HEADING = re.compile(
-    rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){_LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
-)
-_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]++\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{_LONG_YEAR}))?:?")
-_NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
-_A_YEAR = re.compile(_LONG_YEAR)
-
-
-def heading(text: str) -> tuple[int, int] | None:
-    """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
-    if len(text) <= LONGEST_MONTH and (match := _MONTH_HEADING.fullmatch(text.lower())):
-        return int(match["year"] or 0), month_of(match["month"])
-    if len(text) <= SHORTEST_MONTH and (match := _NUMBER_HEADING.fullmatch(text)):
-        return int(match["year"]), int(match["month"])
-    if ("20" in text or "19" in text) and len(text) <= LONGEST_HEADING and _YEAR_HEADING.fullmatch(text):
-        return int(_A_YEAR.findall(text)[0]), 0
-    return None
-
-
-def is_month(text: str) -> bool:
-    """Whether a line is only the name of a month."""
-    said = heading(text)
-    return said is not None and said[1] > 0
-
-
-_MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
-
-
-def begins_with_month(text: str) -> bool:
-    """Whether a line goes on with a month after a day that stands above it."""
-    return _MONTH_FIRST.match(text) is not None

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days import periods
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.layout import rows
@@ -38,7 +38,7 @@ def find(
     named = [
         (line, said)
         for line in layout.lines
-        if (said := _shown(line) or mentions.heading(line.text) or (_short(layout, line) if line.heading else None))
+        if (said := _shown(line) or periods.heading(line.text) or (_short(layout, line) if line.heading else None))
     ]
     for line, said in named:
         if line.index in empty or line.index in columns.heads:
@@ -58,7 +58,7 @@ def find(
             near[index] = (year or old_year, month if month or year != old_year else old_month)
     for index, column in columns.of.items():
         near[index] = (column.year or near[index][0], column.month or near[index][1])
-    headings |= {index for index in columns.heads if mentions.is_month(layout.lines[index].text)}
+    headings |= {index for index in columns.heads if periods.is_month(layout.lines[index].text)}
     return near, headings
 
 
@@ -66,7 +66,7 @@ def _shown(line: Line) -> tuple[int, int] | None:
     """Year and month between links to the months before and after: "« November | Dezember 2026 | Januar »"."""
     if len(line.pieces) < MONTHS or line.pieces[0].href is None or line.pieces[-1].href is None:
         return None
-    said = mentions.heading(" ".join(piece.text for piece in line.pieces if piece.href is None))
+    said = periods.heading(" ".join(piece.text for piece in line.pieces if piece.href is None))
     return said if said and said[1] else None
 
 
@@ -76,7 +76,7 @@ def _short(layout: Layout, line: Line) -> tuple[int, int] | None:
         return None
     month, _, year = line.text.rpartition(" ")
     said = (
-        mentions.heading(f"{month} 20{year.lstrip(_MARK)}")
+        periods.heading(f"{month} 20{year.lstrip(_MARK)}")
         if year.lstrip(_MARK).isdecimal() and len(year) <= SHORT
         else None
     )
@@ -89,7 +89,7 @@ def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster
     found = set()
     for index in headings:
         line = layout.lines[index]
-        if mentions.heading(line.text) is None or (mentions.heading(line.text) or (0, 1))[1]:
+        if periods.heading(line.text) is None or (periods.heading(line.text) or (0, 1))[1]:
             continue  # a month
         if not line.heading and not line.bold:
             continue
@@ -127,7 +127,7 @@ def _is_choice(layout: Layout, line: Line) -> bool:
         return True
     before = layout.lines[line.index - 1] if line.index and not (line.heading or line.bold) else None
     after = layout.lines[line.index + 1]
-    return mentions.is_month(after.text) or (before is not None and mentions.is_month(before.text))
+    return periods.is_month(after.text) or (before is not None and periods.is_month(before.text))
 
 
 def headed(layout: Layout, line: Line) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days import periods
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
@@ -46,7 +46,7 @@ def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _days(layout: Layout, week: Cluster, below: list[Line]) -> Iterator[Cluster]:
-    names = [at for at, line in enumerate(below) if len(line.text) <= LONGEST_NAME and mentions.is_weekday(line.text)]
+    names = [at for at, line in enumerate(below) if len(line.text) <= LONGEST_NAME and periods.is_weekday(line.text)]
     parts = pairwise([*names, len(below)])
     named = [
         below[low]

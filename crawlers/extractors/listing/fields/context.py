@@ -16,7 +16,7 @@ from lxml import html
 
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.days.behind import looks_back
-from crawlers.extractors.listing.days.mentions import is_month as month_heading
+from crawlers.extractors.listing.days.periods import is_month as month_heading
 from crawlers.extractors.listing.fields.captions import Captions
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Layout, Line

@@ -6,7 +6,8 @@ import re
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
-from crawlers.extractors.listing.days.mentions import Mention, is_weekday
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.periods import is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import (
     CONDITION,

@@ -1,0 +1,55 @@
+"""Lines that name no day but a month, a year, a part of one, or a weekday alone: "Dezember 2026", "Termine 2027"."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.days.mentions import LONG_YEAR, MONTH, month_of
+from pipeline.dates.words import HABITS, WEEKDAYS
+
+LONGEST_HEADING = 70
+LONGEST_MONTH = 30
+SHORTEST_MONTH = 9  # "12 / 2026"
+_WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
+_NAMES = re.compile(r"\w+")
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
+    lower = text.lower()
+    first = _NAMES.search(lower)
+    return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
+
+
+_PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Tertial|Vierteljahr|Drittel)|Q[1-4])\b"
+_YEAR_HEADING = re.compile(
+    rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
+)
+_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]++\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{LONG_YEAR}))?:?")
+_NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
+_A_YEAR = re.compile(LONG_YEAR)
+
+
+def heading(text: str) -> tuple[int, int] | None:
+    """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
+    if len(text) <= LONGEST_MONTH and (match := _MONTH_HEADING.fullmatch(text.lower())):
+        return int(match["year"] or 0), month_of(match["month"])
+    if len(text) <= SHORTEST_MONTH and (match := _NUMBER_HEADING.fullmatch(text)):
+        return int(match["year"]), int(match["month"])
+    if ("20" in text or "19" in text) and len(text) <= LONGEST_HEADING and _YEAR_HEADING.fullmatch(text):
+        return int(_A_YEAR.findall(text)[0]), 0
+    return None
+
+
+def is_month(text: str) -> bool:
+    """Whether a line is only the name of a month."""
+    said = heading(text)
+    return said is not None and said[1] > 0
+
+
+_MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
+
+
+def begins_with_month(text: str) -> bool:
+    """Whether a line goes on with a month after a day that stands above it."""
+    return _MONTH_FIRST.match(text) is not None
