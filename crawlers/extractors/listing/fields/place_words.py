@@ -27,7 +27,7 @@ _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
 # Begins with one set of characters, so that all others are passed over quickly.
 _SEGMENTS = re.compile(
-    r"[|·•.!?–—:-](?:(?<=[|·•])\s|(?<=\s[–—-])\s|(?<=\s:):\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))"
+    r"[|·•.!?–—:/-](?:(?<=[|·•])\s|(?<=\s[–—-])\s|(?<=\s:):\s|(?<=\s/)/\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))"
 )
 _DIGIT = re.compile(r"\d")
 

@@ -197,7 +197,7 @@ OTHER_DAYS = words(
     (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* ||
     \w*müll(?:abfuhr|kalender|termine?)? || steuertermine? || \w*öffnungszeiten ||
     (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! (?!linie|bus|stadt|bahn|de[rs]\b|ab\b|für\b)[a-zäöü]) ||
-    (?:opening|business|office) hours || wetter(?:bericht|vorhersage) ||
+    (?:opening|business|office) hours(?! (?:with|for|mit|für)\b) || wetter(?:bericht|vorhersage) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
     reise(?:termine|daten) || versionen || versionshinweise || (?:offene |freie )?stellen ||
     stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
@@ -220,7 +220,8 @@ OTHER_DAYS = words(
 # When a house is open.
 HOURS = words(
     r"""
-    (?:öffnungs|sprech|büro|service|geschäfts|besuchs|telefon)zeiten || (?:opening|office|business|visiting) hours ||
+    (?:öffnungs|sprech|büro|service|geschäfts|besuchs|telefon)zeiten ||
+    (?:opening|office|business|visiting) hours(?! (?:with|for|mit|für)\b) ||
     (?:montags?|mo\.?)\s?(?:-|–|bis)\s?(?:donnerstags?|do\.?|freitags?|fr\.?|samstags?|sa\.?|sonntags?|so\.?) ||
     (?:monday|mon)\s?(?:-|–|to|through)\s?(?:friday|fri|sunday|sun|saturday|sat)
     """
@@ -247,7 +248,8 @@ MARKED = parts(
     r"""
     sag || fäll || ausfall || faell || entf ||
     storn || gestr || cancel || nicht statt || called || verschob || verschieb ||
-    verleg || vertagt || postpon || änderung || aenderung || neue || ersatz || nachhol || resched || new date ||
+    verleg || vertagt || postpon || änderung || aenderung || neue || ersatz || nachhol || resched || moved ||
+    new date ||
     warteliste || wait || ausge || ausver || sold || book || belegt || plätze || plaetze || seats || places || spots
     """
 )
