@@ -6,8 +6,8 @@ The bytes are checked before they take the old file's place; equal bytes are not
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from feeds.joined import Joined
@@ -25,6 +25,15 @@ def put(path: Path, data: bytes | Joined, check: Check | None = None) -> bool:
     Raises Refused when `check` raises ValueError, OSError when the disk refuses. Of what is joined the frame is
     checked: its parts have been, each when it was rendered.
     """
+    new = beside(path, data, check)
+    if new:
+        take([path])
+    return new
+
+
+def beside(path: Path, data: bytes | Joined, check: Check | None = None) -> bool:
+    """The same, but for the last step: the new file lies beside the old one, whole and safe on the disk, until `take`
+    or `drop`. Nothing is left of one that could not be written."""
     data = data if isinstance(data, Joined) else Joined(data)
     if holds(path, data):
         return False
@@ -32,9 +41,28 @@ def put(path: Path, data: bytes | Joined, check: Check | None = None) -> bool:
         _passes(check, data.frame(), path)
     path.parent.mkdir(parents=True, exist_ok=True)
     _leave_memory(path)
-    with _written(path, data) as new:
-        new.replace(path)
+    try:
+        _write(_new(path), data)
+    except BaseException:
+        drop([path])
+        raise
     return True
+
+
+def take(paths: Iterable[Path]) -> None:
+    """The new files take the places of the old ones."""
+    for path in paths:
+        _new(path).replace(path)
+
+
+def drop(paths: Iterable[Path]) -> None:
+    """Give new files up, those that are there."""
+    for path in paths:
+        _new(path).unlink(missing_ok=True)
+
+
+def _new(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 
 def holds(path: Path, data: Joined) -> bool:
@@ -53,20 +81,13 @@ def _leave_memory(path: Path) -> None:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-@contextmanager
-def _written(path: Path, data: Joined) -> Iterator[Path]:
-    """A file beside `path` with the data, safe on the disk: to be renamed, or it is gone afterwards."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            size = sum(map(file.write, data.pieces()))
-            file.flush()
-            os.fsync(file.fileno())
-        if temporary.stat().st_size != size:
-            raise OSError(f"{temporary}: written incompletely")
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
+def _write(path: Path, data: Joined) -> None:
+    with path.open("wb") as file:
+        size = sum(map(file.write, data.pieces()))
+        file.flush()
+        os.fsync(file.fileno())
+    if path.stat().st_size != size:
+        raise OSError(f"{path}: written incompletely")
 
 
 def _passes(check: Check, data: bytes, path: Path) -> None:

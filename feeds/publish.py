@@ -1,16 +1,19 @@
 """Writes the public site: every feed in every form, the start page, robots.txt. All I/O of this room is here.
 
-A file is either whole or the previous one; equal bytes are not written again. Same data, same Berlin day: same bytes.
+A file is either whole or the previous one; equal bytes are not written again. All are written before the first takes
+its place: until then readers see the previous publication, and of one that fails nothing. Same data, same Berlin day:
+same bytes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
@@ -71,18 +74,19 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     parts, carried = Parts(folder.parent / "parts"), Carried(folder.parent / "parts")
     edition = read(store, config, carried, now=now, lazily=True)
     feeds, issues = catalogue(config, edition.names, edition.index, store.published())
-    press, site = Press(edition, Addresses.of(config), parts), _Site(folder)
+    press = Press(edition, Addresses.of(config), parts)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
-    _write_feeds(site, press, feeds, chosen)
-    before = site.manifest()
-    left = departed(before, feeds, store.published())
+    with _writing(folder) as site:
+        _write_feeds(site, press, feeds, chosen)
+        before = site.manifest()
+        left = departed(before, feeds, store.published())
+        newest = {name: press.newest(events) for name, events in chosen.items()}
+        site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, newest, site, now)))
+        press.keep_texts()
+        for name, data in page.static_site(edition, config, feeds).items():
+            site.put(name, data)
+        site.put_all(eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}))
     site.remove(left["gone"] + list(left["moved"]))
-    newest = {name: press.newest(events) for name, events in chosen.items()}
-    site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, newest, site, now)))
-    press.keep_texts()
-    for name, data in page.static_site(edition, config, feeds).items():
-        site.put(name, data)
-    site.put_all(eventpages.pages(press, store, config, {feed: chosen[feed.name] for feed in feeds}))
     site.remove_others(eventpages.FOLDER)
     _remove_former(folder)
     files.settle(folder / "feeds")
@@ -108,8 +112,20 @@ def _write_feeds(site: _Site, press: Press, feeds: Iterable[Feed], chosen: Mappi
         site.put(f"feeds/{told.name}.{form}", press.feed(told, form, everything), form)
 
 
+@contextmanager
+def _writing(folder: Path) -> Iterator[_Site]:
+    """The public folder: what is put there within is seen afterwards, all of it, or never."""
+    site = _Site(folder)
+    try:
+        yield site
+        files.take(folder / name for name in site.written)
+    except BaseException:
+        files.drop(folder / name for name in site.names)
+        raise
+
+
 class _Site:
-    """The public folder while it is written."""
+    """The public folder while it is written. `names`: what belongs there; `written`: those that are new."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -142,11 +158,11 @@ class _Site:
         """Write one file; a file that does not pass its check stays as it was."""
         self.names.append(name)
         try:
-            changed = files.put(self.folder / name, data, CHECKS.get(form))
+            new = self._write(name, data, form)
         except files.Refused as error:
             self.issues.append(Issue("error", "publish", f"kept the previous file: {error}", value=name))
             return
-        if changed:
+        if new:
             self.written.append(name)
 
     def put_all(self, found: Iterable[tuple[str, bytes]]) -> None:
@@ -158,11 +174,10 @@ class _Site:
             if not files.holds(self.folder / name, Joined(data)):
                 new[name] = data
         with ThreadPoolExecutor(AT_ONCE) as hands:
-            self.written += hands.map(self._write, new, new.values())
+            self.written += compress(new, hands.map(self._write, new, new.values()))
 
-    def _write(self, name: str, data: bytes) -> str:
-        files.put(self.folder / name, data)
-        return name
+    def _write(self, name: str, data: bytes | Joined, form: str = "") -> bool:
+        return files.beside(self.folder / name, data, CHECKS.get(form))
 
 
 def _remove_former(folder: Path) -> None:
