@@ -12,19 +12,18 @@ from operator import itemgetter
 Part = bytes | memoryview  # a rendered part; of the last publication, where it lies
 Nearest = Iterable[tuple[Sequence[int], Sequence[Part]]]  # positions and parts, some at a time, what matters most first
 
-AT_ONCE = 512  # parts: less than a megabyte
+PIECE = 1 << 20  # bytes, about
 MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
 ROOM_FOR_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A frame of `head` and `tail`, in it the `parts`, `between` each two of them the same bytes."""
+    """A frame of `head` and `tail`, in it the `parts`."""
 
     head: bytes
     parts: Sequence[Part] = ()
     tail: bytes = b""
-    between: bytes = b""
 
     def frame(self) -> bytes:
         """The same without any part: what is whole with its frame is whole with its parts."""
@@ -33,17 +32,17 @@ class Joined:
     def pieces(self) -> Iterator[bytes]:
         """All bytes in their order."""
         yield self.head
-        for at in range(0, len(self.parts), AT_ONCE):
-            if at:
-                yield self.between
-            yield self.between.join(self.parts[at : at + AT_ONCE])
+        size = sum(map(len, self.parts))
+        at_once = len(self.parts) * PIECE // size + 1 if size else 1
+        for at in range(0, len(self.parts), at_once):
+            yield b"".join(self.parts[at : at + at_once])
         yield self.tail
 
     def __bytes__(self) -> bytes:
         return b"".join(self.pieces())
 
 
-def fitting(nearest: Nearest, frame: int, between: int = 0) -> tuple[list[Part], bool]:
+def fitting(nearest: Nearest, frame: int) -> tuple[list[Part], bool]:
     """The parts that fit into 1 MB beside a frame and a note of these lengths, by position, and whether all did.
 
     A part is empty for a broken event. What does not fit is hardly asked for.
@@ -51,7 +50,7 @@ def fitting(nearest: Nearest, frame: int, between: int = 0) -> tuple[list[Part],
     kept: list[tuple[int, Part]] = []
     room, whole = MAX_BYTES - ROOM_FOR_NOTE - frame, True
     for positions, parts in nearest:
-        ends = [*accumulate(map(between.__add__, map(len, parts)))]
+        ends = [*accumulate(map(len, parts))]
         fit = bisect_right(ends, room)
         kept += zip(positions[:fit], parts[:fit], strict=True)
         room, whole = room - ends[-1], fit == len(ends)

@@ -7,7 +7,7 @@ everything: that one is complete. How many events a feed has and how many of the
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from feeds import checks, rss
@@ -22,7 +22,7 @@ from feeds.words import say
 from pipeline.model import Event
 
 VERSION = "https://jsonfeed.org/version/1.1"
-_BETWEEN, _TAIL = b",\n", b"\n]}\n"
+_COMMA, _TAIL = b",\n", b"\n]}\n"
 
 
 def keys(event: Event) -> dict[str, Any]:
@@ -43,8 +43,8 @@ def keys(event: Event) -> dict[str, Any]:
 
 
 def item(shown: Shown, names: Choices, entry: Entry) -> bytes:
-    """One item as JSON text. `title` is the plain one; `content_html` tells date, place and state in words. `entry`:
-    what the newsfeeds say of the same event."""
+    """One item as JSON text, with the comma behind it. `title` is the plain one; `content_html` tells date, place and
+    state in words. `entry`: what the newsfeeds say of the same event."""
     event = shown.event
     made = {
         "id": entry.guid,
@@ -61,7 +61,7 @@ def item(shown: Shown, names: Choices, entry: Entry) -> bytes:
     optional = ("language", "date_published", "date_modified")
     rendered = dumped({key: value for key, value in made.items() if value is not None or key not in optional})
     checks.json_item(rendered)
-    return rendered
+    return rendered + _COMMA
 
 
 def _more(shown: Shown) -> dict[str, Any]:
@@ -99,18 +99,28 @@ def dumped(data: Any) -> bytes:
 
 def feed(info: Head, nearest: Nearest, count: int) -> Joined:
     """A JSON feed of events in their order; at most 1 MB, as `ical.feed`."""
-    frame = len(_head(info, count, count)) + len(_TAIL)
-    kept, whole = fitting(nearest, frame, len(_BETWEEN))
+    kept, whole = fitting(nearest, len(_head(info, count, count)) + len(_TAIL))
     note = "" if whole else say("shortened", kept=len(kept), all=count)
-    return Joined(_head(info, count, len(kept), note), kept, _TAIL, _BETWEEN)
+    return _joined(_head(info, count, len(kept), note), kept)
 
 
-def complete(info: Head, items: Sequence[Part], count: int | None = None) -> Joined:
-    """A JSON feed of all these items, however large. `count`: how many events there are, where the items are events."""
-    return Joined(_head(info, count, len(items)), items, _TAIL, _BETWEEN)
+def complete(info: Head, items: Sequence[Part], count: int, carried: int) -> Joined:
+    """A JSON feed of all these items, however large: `carried` of `count` events. Several items may be one piece."""
+    return _joined(_head(info, count, carried), items)
 
 
-def _head(info: Head, count: int | None, carried: int, note: str = "") -> bytes:
+def told(info: Head, items: Iterable[Any]) -> Joined:
+    """A JSON feed of what are no events."""
+    return _joined(_head(info), [dumped(item) + _COMMA for item in items])
+
+
+def _joined(head: bytes, items: Sequence[Part]) -> Joined:
+    """Behind the last item stands no comma."""
+    last = [part[: -len(_COMMA)] for part in items[-1:]]
+    return Joined(head, [*items[:-1], *last], _TAIL)
+
+
+def _head(info: Head, count: int | None = None, carried: int = 0, note: str = "") -> bytes:
     made = {
         "version": VERSION,
         "title": info.name,

@@ -17,9 +17,10 @@ from feeds.joined import Joined, Part
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.order import MAX_ITEMS, PLAIN, Order, Turns
-from feeds.parts import Parts, Shelf
+from feeds.parts import Parts
 from feeds.select import Pick
 from feeds.setting import CHANGES, Addresses, Feed
+from feeds.shelf import Shelf
 from feeds.shown import Shown
 from feeds.words import say
 from pipeline.model import Change, Issue
@@ -79,8 +80,8 @@ class Press:
         head = self._head(feed, "json", query)
         if feed.group != "all":
             return jsonfeed.feed(head, self._nearest("json", events), len(events))
-        items = self._made("json", [*events.positions()])
-        return jsonfeed.complete(head, _whole(items), len(events))
+        items = self._events.whole("json", partial(self._part, "json"))
+        return jsonfeed.complete(head, items, len(events), len(events) - len(self._broken))
 
     def rss(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
@@ -139,8 +140,7 @@ class Press:
         latest = max((entry.updated for entry in entries), default=EPOCH)
         address, page = self.addresses.feed(CHANGES, form), self.addresses.page()
         if form == "json":
-            items = [jsonfeed.dumped(changes.json_item(entry)) for entry in entries]
-            return jsonfeed.complete(self._head(feed, form), items)
+            return jsonfeed.told(self._head(feed, form), map(changes.json_item, entries))
         channel = newsfeed.Channel(f"{rss.TAG}feed/{CHANGES}", feed.title, feed.text, address, page, latest)
         if form == "rss":
             return newsfeed.rss(channel, [newsfeed.rss_item(entry) for entry in entries])

@@ -1,0 +1,175 @@
+"""Parts of things that stand in an order, in several kinds. Renders nothing and writes nothing."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise, repeat
+from operator import add, itemgetter, ne
+from typing import NamedTuple, cast
+
+from feeds.blocks import Blocks
+from feeds.joined import Part
+from feeds.runs import runs
+
+AT_MOST = 256  # parts in a piece: about half a megabyte
+_Row = tuple[bytes, bytes]  # a Written as it is kept
+
+
+class Written(NamedTuple):
+    """Where the part of each thing lies in the file, and how long it is (0: there is none)."""
+
+    places: array[int]
+    lengths: array[int]
+
+    @classmethod
+    def of(cls, rows: Sequence[bytes]) -> Written:
+        """From its bytes. ValueError when these are none."""
+        return cls._make(array(kind, row) for kind, row in zip("QI", rows, strict=True))
+
+    @classmethod
+    def nothing(cls, size: int) -> Written:
+        """No part of so many things."""
+        return cls.of([bytes(size * width) for width in (8, 4)])
+
+    def kept(self) -> _Row:
+        """Its bytes."""
+        return self.places.tobytes(), self.lengths.tobytes()
+
+    def within(self, size: int, end: int) -> bool:
+        """Are these parts of so many things, none beyond the `end` of the file?"""
+        return {*map(len, self)} == {size} and max(self.ends(), default=0) <= end
+
+    def ends(self) -> Iterator[int]:
+        """Where each of them ends."""
+        return map(add, self.places, self.lengths)
+
+    def taken(self, order: Sequence[slice]) -> Written:
+        """Of some of the things, and of some that have none: beyond the last."""
+        longer = [memoryview(row + array(row.typecode, [0])) for row in self]
+        return Written.of([b"".join(map(row.__getitem__, order)) for row in longer])
+
+    def put(self, at: int, place: int, part: Part) -> None:
+        """The part of the thing at a position lies here."""
+        self.places[at], self.lengths[at] = place, len(part)
+
+
+class Shelf:
+    """Parts of things that stand in an order, in several kinds. Those of the last publication are pieces of `data`:
+    nothing is copied from there."""
+
+    def __init__(self, data: Blocks, keys: Sequence[str] = (), rows: Mapping[str, _Row] | None = None) -> None:
+        self.data, self.keys = data, keys
+        self.written = {kind: Written.of(row) for kind, row in (rows or {}).items()}
+        if not all(written.within(len(keys), len(data)) for written in self.written.values()):
+            raise ValueError("parts that are not there")
+        self.arranged = self.moved = False
+        self.new: dict[str, dict[int, Part]] = {}
+        self._left_out: dict[int, Part] = {}
+        self._known: dict[str, list[Part | None]] = {}
+        self.rendered = 0
+
+    def arrange(self, keys: Sequence[str]) -> Shelf:
+        """From now on the things of these keys stand here, in this order; the parts of others are forgotten."""
+        if [*keys] != [*self.keys]:
+            places = dict(zip(self.keys, range(len(self.keys)), strict=True))
+            found = [*map(places.get, keys, repeat(len(places)))]
+            self.written = {kind: written.taken(runs(found)) for kind, written in self.written.items()}
+            self.new = {
+                kind: {at: new[place] for at, place in enumerate(found) if place in new}
+                for kind, new in self.new.items()
+            }
+            self.moved = True
+        self.keys, self.arranged, self._known, self._left_out = keys, True, {}, {}
+        return self
+
+    def each(self, kind: str, positions: Sequence[int], lacking: Callable[[int], Part]) -> list[Part]:
+        """The parts of the things at these positions. `lacking` is asked for one that is not there, or is not what was
+        written."""
+        row = self._row(kind)
+        unknown = [at for at in positions if row[at] is None]
+        for at, place, length in zip(unknown, *(map(r.__getitem__, unknown) for r in self._written(kind)), strict=True):
+            part = self.data.piece(place, place + length) if length else None
+            row[at] = lacking(at) if part is None else part
+        return cast(list[Part], [*map(row.__getitem__, positions)])
+
+    def whole(self, kind: str, lacking: Callable[[int], Part]) -> list[Part]:
+        """The parts of all things as few pieces: those that lie behind one another in the file are one."""
+        for at in self.lacking(kind):
+            lacking(at)
+        written, others = self._written(kind), self.new.get(kind, {}) | self._left_out
+        moved = map(ne, written.ends(), written.places[1:])
+        breaks = {*range(0, len(self.keys), AT_MOST), *(at for at, break_ in enumerate(moved, 1) if break_)}
+        breaks |= {*others, *map((1).__add__, others), len(self.keys)}
+        found: list[Part] = []
+        for first, end in pairwise(sorted(breaks)):
+            start, last = written.places[first], written.places[end - 1] + written.lengths[end - 1]
+            piece = others.get(first) if first in others else self.data.piece(start, last)
+            found += self.each(kind, range(first, end), lacking) if piece is None else [piece]
+        return [part for part in found if part]
+
+    def get(self, kind: str, at: int, render: Callable[[], bytes]) -> Part:
+        """The part of the thing at a position; rendered now when it is not known."""
+        return self.each(kind, [at], lambda at: self._add(kind, at, render()))[0]
+
+    def _add(self, kind: str, at: int, part: Part) -> Part:
+        self.new.setdefault(kind, {})[at] = part
+        self.rendered += 1
+        return part
+
+    def leave_out(self, at: int) -> None:
+        """From now on the thing at a position has empty parts."""
+        self._left_out[at] = b""
+        for row in self._known.values():
+            row[at] = b""
+
+    def lacking(self, kind: str) -> list[int]:
+        """The positions of the things that have no part of this kind. The others are not looked at."""
+        lengths, new = self._written(kind).lengths, self.new.get(kind, {})
+        return [at for at, length in enumerate(lengths) if not length and at not in new] if 0 in lengths else []
+
+    def _row(self, kind: str) -> list[Part | None]:
+        if kind not in self._known:
+            row = self._known[kind] = [None] * len(self.keys)
+            for at, part in (self.new.get(kind, {}) | self._left_out).items():
+                row[at] = part
+        return self._known[kind]
+
+    def _written(self, kind: str) -> Written:
+        if kind not in self.written:
+            self.written[kind] = Written.nothing(len(self.keys))
+        return self.written[kind]
+
+    def is_as_it_was(self) -> bool:
+        """Is there nothing to be saved?"""
+        return self.arranged and not self.moved and not self.new
+
+    def in_use(self) -> int:
+        """Bytes that were there before."""
+        return sum(sum(written.lengths) for written in self.written.values())
+
+    def renew(self) -> None:
+        """Treat all that is here as if it were new: it is to be written again, but for what is not as it was."""
+        for kind, written in self.written.items():
+            old: dict[int, Part] = {}
+            for at, (place, length) in enumerate(zip(*written, strict=True)):
+                part = self.data.piece(place, place + length) if length else None
+                if part is not None:
+                    old[at] = part
+            self.new[kind] = old | self.new.get(kind, {})
+            self.written[kind] = Written.nothing(len(self.keys))
+
+    def saved(self, end: int) -> tuple[list[str], dict[str, _Row]]:
+        """Keys and rows; what is new will lie from `end` on."""
+        for kind, at, part in self._new():
+            self._written(kind).put(at, end, part)
+            end += len(part)
+        return [*self.keys], {kind: written.kept() for kind, written in self.written.items()}
+
+    def new_parts(self) -> Iterable[Part]:
+        """What is to be written, in the order in which `saved` counts on it."""
+        return map(itemgetter(2), self._new())
+
+    def _new(self) -> Iterator[tuple[str, int, Part]]:
+        """Kind by kind in the order of the things, which is that of the largest feed."""
+        return chain.from_iterable(((kind, at, new[at]) for at in sorted(new)) for kind, new in self.new.items())
