@@ -8,7 +8,9 @@ from __future__ import annotations
 import mmap
 import os
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
+from operator import floordiv
 from pathlib import Path
 
 from isal.isal_zlib import crc32
@@ -49,16 +51,23 @@ class Blocks:
     def __len__(self) -> int:
         return len(self.data)
 
-    def piece(self, start: int, end: int) -> memoryview | None:
-        """These bytes; None when any block they lie in is not as it was written."""
-        last = (end - 1) // BLOCK
-        for block in range(start // BLOCK, last + 1):
-            if not self._sound[block]:
-                if crc32(self.data[block * BLOCK : (block + 1) * BLOCK]) != self.sums.rows[block]:
-                    self.rotten = True
-                    return None
-                self._sound[block] = True
-        return self.data[start:end]
+    def pieces(self, starts: Sequence[int], ends: Sequence[int]) -> Sequence[memoryview | None]:
+        """The bytes from each of these starts to its end; None where a block they lie in is not as it was written."""
+        found = [*map(self.data.__getitem__, map(slice, starts, ends))]
+        blocks = {*map(floordiv, chain(starts, ends), repeat(BLOCK))}
+        short = max(map(len, found), default=0) <= BLOCK  # such a piece lies in two blocks at most
+        if short and all(map(self._is_sound, blocks)):
+            return found
+        return [
+            piece if all(map(self._is_sound, range(start // BLOCK, -(-end // BLOCK)))) else None
+            for piece, start, end in zip(found, starts, ends, strict=True)
+        ]
+
+    def _is_sound(self, block: int) -> bool:
+        if block < len(self._sound) and not self._sound[block]:
+            self._sound[block] = crc32(self.data[block * BLOCK : (block + 1) * BLOCK]) == self.sums.rows[block]
+            self.rotten |= not self._sound[block]
+        return block == len(self._sound) or bool(self._sound[block])
 
 
 def read(path: Path, sums: Sums) -> Blocks:

@@ -88,10 +88,14 @@ class Shelf:
         written."""
         row = self._row(kind)
         unknown = [at for at in positions if row[at] is None]
-        for at, place, length in zip(unknown, *(map(r.__getitem__, unknown) for r in self._written(kind)), strict=True):
-            part = self.data.piece(place, place + length) if length else None
-            row[at] = lacking(at) if part is None else part
+        for at, part in zip(unknown, self._pieces(self._written(kind), unknown), strict=True):
+            row[at] = part or lacking(at)
         return cast(list[Part], [*map(row.__getitem__, positions)])
+
+    def _pieces(self, written: Written, positions: Sequence[int]) -> Sequence[Part | None]:
+        """What was written; nothing where nothing was, None where it has rotted."""
+        starts, lengths = (array(row.typecode, map(row.__getitem__, positions)) for row in written)
+        return self.data.pieces(starts, array("Q", map(add, starts, lengths)))
 
     def whole(self, kind: str, lacking: Callable[[int], Part]) -> list[Part]:
         """The parts of all things as few pieces: those that lie behind one another in the file are one."""
@@ -104,13 +108,19 @@ class Shelf:
         found: list[Part] = []
         for first, end in pairwise(sorted(breaks)):
             start, last = written.places[first], written.places[end - 1] + written.lengths[end - 1]
-            piece = others.get(first) if first in others else self.data.piece(start, last)
+            (piece,) = [others[first]] if first in others else self.data.pieces([start], [last])
             found += self.each(kind, range(first, end), lacking) if piece is None else [piece]
         return [part for part in found if part]
 
     def get(self, kind: str, at: int, render: Callable[[], bytes]) -> Part:
         """The part of the thing at a position; rendered now when it is not known."""
-        return self.each(kind, [at], lambda at: self._add(kind, at, render()))[0]
+        row, written = self._row(kind), self._written(kind)
+        if row[at] is None and written.lengths[at]:
+            (row[at],) = self._pieces(written, [at])
+        part = row[at]
+        if part is None:
+            part = row[at] = self._add(kind, at, render())
+        return part
 
     def _add(self, kind: str, at: int, part: Part) -> Part:
         self.new.setdefault(kind, {})[at] = part
@@ -151,11 +161,7 @@ class Shelf:
     def renew(self) -> None:
         """Treat all that is here as if it were new: it is to be written again, but for what is not as it was."""
         for kind, written in self.written.items():
-            old: dict[int, Part] = {}
-            for at, (place, length) in enumerate(zip(*written, strict=True)):
-                part = self.data.piece(place, place + length) if length else None
-                if part is not None:
-                    old[at] = part
+            old = {at: part for at, part in enumerate(self._pieces(written, range(len(self.keys)))) if part}
             self.new[kind] = old | self.new.get(kind, {})
             self.written[kind] = Written.nothing(len(self.keys))
 

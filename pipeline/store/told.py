@@ -33,9 +33,12 @@ def seen_on(store: Store, uids: Sequence[str]) -> list[Seen]:
 
 def blocks(store: Store) -> Blocks:
     """All that `seen_on` knows of all events. Equal texts, equal sightings."""
-    sql = f"""select rowid / {AT_ONCE}, json_group_array(
-                json_array(uid, source_id, url, page, listed, first_seen, id)) from sightings group by 1"""
-    return dict(store.rows(sql))
+    sql = f"""with recursive block(at) as (
+                select 0 union all select at + 1 from block where at < (select max(rowid) from sightings) / {AT_ONCE})
+              select at, (
+                select json_group_array(json_array(uid, source_id, url, page, listed, first_seen, id)) from sightings
+                where rowid between at * {AT_ONCE} and at * {AT_ONCE} + {AT_ONCE - 1}) from block"""
+    return dict(store.rows(sql))  # "group by" would sort what stands in order
 
 
 def histories(store: Store, uids: Collection[str]) -> dict[str, str]:
