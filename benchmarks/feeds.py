@@ -167,7 +167,7 @@ def filters(edition: editions.Edition, folder: Path) -> dict[str, Any]:
     """Milliseconds per filter, after the publication has been read as the server reads it."""
     press = Press(edition, Addresses("https://termine.example"), Parts(folder / "parts"))
     edition.index.prepare()
-    edition.index.read(Searched(Words(), edition.marks, press.text))
+    edition.index.read(Searched(Words(), edition.marks(), press.text))
     seconds, _ = timed(lambda: edition.index.pick(parse([("q", "pitch")], edition.names)))
     found: dict[str, Any] = {"first_search_ms": round(seconds * 1000)}
     for query in QUERIES:

@@ -17,6 +17,7 @@ from typing import Any
 from feeds import kept
 from feeds.columns import Columns
 from feeds.facts import Card, card, is_carried
+from feeds.keys import Keys, joined
 from feeds.moments import PAST
 from feeds.origins import Origins
 from feeds.state import code
@@ -34,7 +35,9 @@ class Carried:
         self.folder = folder
         known: Any = (folder and kept.read(folder / NAME, code())) or (Columns.of(), (), (), {}, "")
         columns, self._others, self._moved, self._blocks, self._sources = known
-        self.columns = Columns(*columns)
+        self.columns = Columns.read(columns)
+        self._before, self._nowhere = self._joined(), len(self.columns.marks)
+        self._came: list[int] = []  # of each event where it stood in the last edition, as it is shown now; else beyond
 
     def take(self, events: Stored, today: date) -> list[int]:
         """Which of the stored events feeds carry on the Berlin day `today`, by position: start-up-relevant, not hidden,
@@ -53,11 +56,12 @@ class Carried:
         starts = [*map([*last.start, *more.start, LONG_AGO].__getitem__, rows)]
         order = [*compress(range(len(rows)), map((today - PAST).toordinal().__le__, last_days))]
         order.sort(key=starts.__getitem__)
-        self.columns = last.then(more, [*map(rows.__getitem__, order)])
+        self._came = [*map(rows.__getitem__, order)]
+        self.columns = last.then(more, self._came)
         return order
 
-    def see(self, origins: Origins, blocks: Blocks, moved: frozenset[str]) -> list[str]:
-        """Of each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""
+    def see(self, origins: Origins, blocks: Blocks, moved: frozenset[str]) -> None:
+        """Give each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""
         uids, known = self.columns.uid, self.columns.origins
         touched = _touched(self._blocks, blocks).union(moved.symmetric_difference(self._moved))
         same = origins.state == self._sources
@@ -66,9 +70,17 @@ class Carried:
         origins.learn([uids[at] for at in unknown])
         for at in unknown:
             marks[at] = origins.mark(uids[at], self.columns.url[at], uids[at] in moved)
-        self.columns = self.columns._replace(origins=marks)
+            if marks[at] != known[at]:
+                self._came[at] = self._nowhere
+        known[:] = marks
         self._blocks, self._moved, self._sources = blocks, [*moved], origins.state
-        return marks
+
+    def keys(self) -> Keys:
+        """What stands for each event and for all that is shown of it."""
+        return Keys(self._joined(), len(self.columns.marks), self._before, self._came)
+
+    def _joined(self) -> str:
+        return joined(self.columns.marks, self.columns.origins)
 
     def save(self) -> None:
         """Keep this edition for the next one."""

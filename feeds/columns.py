@@ -5,12 +5,17 @@ Pure; chooses nothing.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from feeds.facts import Card
 from feeds.runs import runs
+
+Row = TypeVar("Row", list[Any], "array[Any]", bytes)
+_ARRAYS = {"start": "d", "first_day": "i", "last_day": "i", "published": "d", "changed": "d", "lat": "d", "lon": "d"}
+NOWHERE = 99.0  # degrees of an event whose place is not known: no circle reaches there
 
 
 class Columns(NamedTuple):
@@ -20,40 +25,55 @@ class Columns(NamedTuple):
     marks: list[str]
     origins: list[str]
     uid: list[str]
-    start: list[float]
-    first_day: list[int]
-    last_day: list[int]
-    published: list[float]
-    changed: list[float]
+    start: array[float]
+    first_day: array[int]
+    last_day: array[int]
+    published: array[float]
+    changed: array[float]
     url: list[str | None]
     online: list[bool]
     city: list[str | None]
-    spot: list[tuple[float, float] | None]
+    lat: array[float]
+    lon: array[float]
     facts: dict[str, bytes]
 
     @classmethod
     def of(cls, marks: Sequence[str] = (), cards: Sequence[Card] = ()) -> Columns:
         """The columns of these cards."""
-        *rows, facts = zip(*cards, strict=True) if cards else [()] * len(Card._fields)
-        return cls._make([[*marks], [""] * len(marks), *map(list, rows), _flags(facts)])
+        *rows, spots, facts = zip(*cards, strict=True) if cards else [()] * len(Card._fields)
+        lat, lon = zip(*(spot or (NOWHERE, NOWHERE) for spot in spots), strict=True) if cards else ((), ())
+        return cls.read([marks, [""] * len(marks), *rows, lat, lon, _flags(facts)])
+
+    @classmethod
+    def read(cls, kept: Iterable[Any]) -> Columns:
+        """From what was kept of them. ValueError when it is none."""
+        *rows, facts = zip(cls._fields, kept, strict=True)
+        made = (array(_ARRAYS[name], row) if name in _ARRAYS else [*row] for name, row in rows)
+        return cls._make([*made, facts[1]])
 
     def cards(self) -> list[Card]:
         """The same row by row; the facts stay where they are."""
-        lists: tuple[Any, ...] = self
-        return [Card._make((*row, ())) for row in zip(*lists[2:-1], strict=True)]
+        values: tuple[Any, ...] = self
+        *rows, lat, lon, _ = values[2:]
+        spots = [None if spot[0] == NOWHERE else spot for spot in zip(lat, lon, strict=True)]
+        return [Card._make((*row, ())) for row in zip(*rows, spots, strict=True)]
 
     def then(self, more: Columns, order: Sequence[int]) -> Columns:
         """These events and more of them, in an order of positions; some are left out."""
         pieces, mine, new = runs(order), tuple[Any, ...](self), tuple[Any, ...](more)
-        lists = [
-            [*chain.from_iterable(map((old + other).__getitem__, pieces))]
-            for old, other in zip(mine[:-1], new[:-1], strict=True)
-        ]
+        rows = [_taken(old + other, pieces) for old, other in zip(mine[:-1], new[:-1], strict=True)]
         nothing, none_new, facts = bytes(len(self.marks)), bytes(len(more.marks)), {}
         for name in {**self.facts, **more.facts}:
             row = self.facts.get(name, nothing) + more.facts.get(name, none_new)
-            facts[name] = b"".join(map(row.__getitem__, pieces))
-        return Columns._make([*lists, {name: row for name, row in facts.items() if 1 in row}])
+            facts[name] = _taken(row, pieces)
+        return Columns._make([*rows, {name: row for name, row in facts.items() if 1 in row}])
+
+
+def _taken(row: Row, pieces: Sequence[slice]) -> Row:
+    if isinstance(row, list):
+        return [*chain.from_iterable(map(row.__getitem__, pieces))]
+    found = b"".join(map(memoryview(row).__getitem__, pieces))
+    return array(row.typecode, found) if isinstance(row, array) else found
 
 
 def _flags(facts: Iterable[Sequence[str]]) -> dict[str, bytes]:

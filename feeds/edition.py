@@ -5,7 +5,7 @@ Reads the store once; after that everything is frozen. Renders nothing and write
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -14,6 +14,7 @@ from operator import add
 from feeds.bitset import from_flags
 from feeds.carried import Carried
 from feeds.filters import Choices
+from feeds.keys import Keys
 from feeds.moments import PAST, ZONE, berlin, moved
 from feeds.origins import Origins
 from feeds.select import Index, Pick
@@ -37,7 +38,15 @@ class Edition:
     shown: Mapping[str, Shown]
     changes: tuple[Change, ...]  # of carried events, the past 30 days, the oldest first
     over: int  # the bit set of what is over
-    marks: Sequence[str]  # of each event in order everything its bytes depend on
+    keys: Keys  # of each event in order: everything its bytes depend on
+
+    def mark(self, at: int) -> str:
+        """What stands for all that the bytes of the event at a position depend on."""
+        return self.index.columns.marks[at] + self.index.columns.origins[at]
+
+    def marks(self) -> list[str]:
+        """That of each."""
+        return [*map(add, self.index.columns.marks, self.index.columns.origins)]
 
     def coming(self, events: Pick) -> Pick:
         """Those that are not over yet."""
@@ -107,6 +116,6 @@ def _edition(
     index = Index(some, carried.columns)
     told = tuple(change for change in changes if index.has(change.uid))
     lately = moved(told, today)
-    marks = [*map(add, some.marks, carried.see(origins, sightings, lately))]
+    carried.see(origins, sightings, lately)
     over = from_flags(bytes(map(today.toordinal().__gt__, carried.columns.last_day)))
-    return Edition(today, version, names, index, Showing(index, lately, origins), told, over, marks)
+    return Edition(today, version, names, index, Showing(index, lately, origins), told, over, carried.keys())

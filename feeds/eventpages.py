@@ -12,6 +12,7 @@ from itertools import chain, islice
 
 from feeds import eventpage, state
 from feeds.edition import Edition
+from feeds.keys import Keys
 from feeds.press import Press
 from feeds.select import Pick
 from feeds.setting import Feed
@@ -49,10 +50,10 @@ def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]
     places = [*map(index.position, uids)]
     carried = [[feed for feed, picked in feeds.items() if picked.flags[at]] for at in places]
     known = (
-        (site, told.get(uid, ""), edition.marks[at], *(feed.name + feed.title for feed in some))
+        (site, told.get(uid, ""), edition.mark(at), *(feed.name + feed.title for feed in some))
         for uid, at, some in zip(uids, places, carried, strict=True)
     )
-    shelf = press.parts.shelf("pages", [digest(SEPARATOR.join(some)) for some in known])
+    shelf = press.parts.shelf("pages", Keys.of([digest(SEPARATOR.join(some)) for some in known]))
     for place, (uid, some) in enumerate(zip(uids, carried, strict=True)):
         yield name(uid), bytes(shelf.get("page", place, partial(_page, edition, store, config, uid, some)))
 

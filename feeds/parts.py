@@ -8,12 +8,12 @@ thing's key and a kind name everything that the bytes depend on. Renders nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
 from feeds import blocks, kept
 from feeds.blocks import Blocks, Sums
+from feeds.keys import Keys
 from feeds.shelf import Shelf
 from feeds.state import code
 
@@ -28,7 +28,7 @@ class Parts:
         self.rendered = 0  # known when everything is saved
         self._file, self._data, self._shelves = _read(folder) if folder else _nothing()
 
-    def shelf(self, name: str, keys: Sequence[str]) -> Shelf:
+    def shelf(self, name: str, keys: Keys) -> Shelf:
         """The shelf of this name, arranged by these keys; an empty one when there is none."""
         return self._shelves.setdefault(name, Shelf(self._data)).arrange(keys)
 

@@ -14,6 +14,7 @@ from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
 from feeds.facts import haystack
 from feeds.joined import Joined, Part
+from feeds.keys import Keys
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.order import MAX_ITEMS, PLAIN, Order, Turns
@@ -41,7 +42,7 @@ class Press:
         self.addresses = addresses
         self.issues: list[Issue] = []
         self.parts, self._names = parts, digest(repr(edition.names))
-        self._events = parts.shelf(f"events/{self._names}", edition.marks)
+        self._events = parts.shelf(f"events/{self._names}", edition.keys)
         self._shown: tuple[int, Shown] | None = None  # the event that is being rendered
         self._entry: tuple[str, Entry] | None = None  # of it
         self._asked: tuple[int, Turns] | None = None
@@ -124,10 +125,8 @@ class Press:
     @cached_property
     def _told(self) -> Shelf:
         """The extra items of what happened."""
-        marks = self.edition.marks
-        return self.parts.shelf(
-            f"told/{self._names}", [digest(marks[at] + repr(one)) for _, at, one in self._order.happened]
-        )
+        keys = [digest(self.edition.mark(at) + repr(one)) for _, at, one in self._order.happened]
+        return self.parts.shelf(f"told/{self._names}", Keys.of(keys))
 
     @cached_property
     def _history(self) -> list[Entry]:

@@ -101,7 +101,7 @@ class Index:
     @cached_property
     def _places(self) -> list[tuple[tuple[float, float], list[int]]]:
         """Where the events of each place are, from the south to the north."""
-        return sorted(_grouped(self.columns.spot).items())
+        return sorted(_grouped(zip(self.columns.lat, self.columns.lon, strict=True)).items())
 
     def prepare(self) -> None:
         """Make now what only some filters ask for: a server does not want to when it is asked."""

@@ -254,10 +254,10 @@ class Site:
             edition = editions.read(store, self.config, Carried(kept), now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
             press = Press(edition, self.addresses, Parts(kept))
-            if len(self._words.texts) > FORGET * len(edition.marks):
+            if len(self._words.texts) > FORGET * edition.keys.size:
                 self._words = Words()
             edition.index.prepare()
-            edition.index.read(Searched(self._words, edition.marks, press.text))
+            edition.index.read(Searched(self._words, edition.marks(), press.text))
         return press, feeds
 
     def _read(self, name: str, type: str, changed: datetime | None, file_name: str) -> Resource | Answer:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise, repeat
+from itertools import chain, pairwise
 from operator import add, itemgetter, ne
 from typing import NamedTuple, cast
 
 from feeds.blocks import Blocks
 from feeds.joined import Part
+from feeds.keys import Keys
 from feeds.runs import runs
 
 AT_MOST = 256  # parts in a piece: about half a megabyte
@@ -46,7 +47,8 @@ class Written(NamedTuple):
 
     def taken(self, order: Sequence[slice]) -> Written:
         """Of some of the things, and of some that have none: beyond the last."""
-        longer = [memoryview(row + array(row.typecode, [0])) for row in self]
+        beyond = max((some.stop for some in order), default=0)
+        longer = [memoryview(row + array(row.typecode, bytes(row.itemsize * beyond))) for row in self]
         return Written.of([b"".join(map(row.__getitem__, order)) for row in longer])
 
     def put(self, at: int, place: int, part: Part) -> None:
@@ -58,10 +60,10 @@ class Shelf:
     """Parts of things that stand in an order, in several kinds. Those of the last publication are pieces of `data`:
     nothing is copied from there."""
 
-    def __init__(self, data: Blocks, keys: Sequence[str] = (), rows: Mapping[str, _Row] | None = None) -> None:
-        self.data, self.keys = data, keys
+    def __init__(self, data: Blocks, text: str = "", size: int = 0, rows: Mapping[str, _Row] | None = None) -> None:
+        self.data, self.keys = data, Keys(text, size)
         self.written = {kind: Written.of(row) for kind, row in (rows or {}).items()}
-        if not all(written.within(len(keys), len(data)) for written in self.written.values()):
+        if not all(written.within(size, len(data)) for written in self.written.values()):
             raise ValueError("parts that are not there")
         self.arranged = self.moved = False
         self.new: dict[str, dict[int, Part]] = {}
@@ -69,11 +71,10 @@ class Shelf:
         self._known: dict[str, list[Part | None]] = {}
         self.rendered = 0
 
-    def arrange(self, keys: Sequence[str]) -> Shelf:
+    def arrange(self, keys: Keys) -> Shelf:
         """From now on the things of these keys stand here, in this order; the parts of others are forgotten."""
-        if [*keys] != [*self.keys]:
-            places = dict(zip(self.keys, range(len(self.keys)), strict=True))
-            found = [*map(places.get, keys, repeat(len(places)))]
+        if keys.text != self.keys.text:
+            found = keys.found(self.keys)
             self.written = {kind: written.taken(runs(found)) for kind, written in self.written.items()}
             self.new = {
                 kind: {at: new[place] for at, place in enumerate(found) if place in new}
@@ -103,8 +104,8 @@ class Shelf:
             lacking(at)
         written, others = self._written(kind), self.new.get(kind, {}) | self._left_out
         moved = map(ne, written.ends(), written.places[1:])
-        breaks = {*range(0, len(self.keys), AT_MOST), *(at for at, break_ in enumerate(moved, 1) if break_)}
-        breaks |= {*others, *map((1).__add__, others), len(self.keys)}
+        breaks = {*range(0, self.keys.size, AT_MOST), *(at for at, break_ in enumerate(moved, 1) if break_)}
+        breaks |= {*others, *map((1).__add__, others), self.keys.size}
         found: list[Part] = []
         for first, end in pairwise(sorted(breaks)):
             start, last = written.places[first], written.places[end - 1] + written.lengths[end - 1]
@@ -140,14 +141,14 @@ class Shelf:
 
     def _row(self, kind: str) -> list[Part | None]:
         if kind not in self._known:
-            row = self._known[kind] = [None] * len(self.keys)
+            row = self._known[kind] = [None] * self.keys.size
             for at, part in (self.new.get(kind, {}) | self._left_out).items():
                 row[at] = part
         return self._known[kind]
 
     def _written(self, kind: str) -> Written:
         if kind not in self.written:
-            self.written[kind] = Written.nothing(len(self.keys))
+            self.written[kind] = Written.nothing(self.keys.size)
         return self.written[kind]
 
     def is_as_it_was(self) -> bool:
@@ -161,16 +162,16 @@ class Shelf:
     def renew(self) -> None:
         """Treat all that is here as if it were new: it is to be written again, but for what is not as it was."""
         for kind, written in self.written.items():
-            old = {at: part for at, part in enumerate(self._pieces(written, range(len(self.keys)))) if part}
+            old = {at: part for at, part in enumerate(self._pieces(written, range(self.keys.size))) if part}
             self.new[kind] = old | self.new.get(kind, {})
-            self.written[kind] = Written.nothing(len(self.keys))
+            self.written[kind] = Written.nothing(self.keys.size)
 
-    def saved(self, end: int) -> tuple[list[str], dict[str, _Row]]:
-        """Keys and rows; what is new will lie from `end` on."""
+    def saved(self, end: int) -> tuple[str, int, dict[str, _Row]]:
+        """Keys, how many, and rows; what is new will lie from `end` on."""
         for kind, at, part in self._new():
             self._written(kind).put(at, end, part)
             end += len(part)
-        return [*self.keys], {kind: written.kept() for kind, written in self.written.items()}
+        return self.keys.text, self.keys.size, {kind: written.kept() for kind, written in self.written.items()}
 
     def new_parts(self) -> Iterable[Part]:
         """What is to be written, in the order in which `saved` counts on it."""

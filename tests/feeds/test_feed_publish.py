@@ -141,6 +141,20 @@ def test_renamed_feed_is_moved_and_removed_one_is_gone(house):
     assert not (public / f"feeds/{first.id}.ics").exists() and not (public / f"feeds/{second.id}.ics").exists()
 
 
+def test_a_publication_that_fails_changes_nothing(house):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    (public / "index.html").unlink()
+    (public / "index.html").mkdir()
+    before = tree(public)
+    with pytest.raises(IsADirectoryError):
+        publish(store, config, public, now=NOW + timedelta(days=3))
+    assert tree(public) == before
+    (public / "index.html").rmdir()
+    publish(store, config, public, now=NOW + timedelta(days=3))
+    assert tree(public) != before
+
+
 def test_file_that_fails_its_check_leaves_the_old_one(tmp_path):
     target = tmp_path / "a.ics"
     target.write_bytes(b"old")
