@@ -67,6 +67,9 @@ _RESERVE = re.compile(
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
 )
+_SETTING_UP = re.compile(
+    r"\b(?:auf|ab)bau(?:zeit(?:en)?|tage?)?\b[^.!?;\d]{0,30}$", re.IGNORECASE
+)  # of a fair's stands
 _DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\b[^!?;\d]{0,24}$", re.IGNORECASE)
 _AWAY = re.compile(
     r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$", re.I
@@ -82,6 +85,7 @@ _OTHER = {
     "reserve": _RESERVE,
     "term": _TERM,
     "delivery": _DELIVERY,
+    "setting up": _SETTING_UP,
 }
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter

@@ -107,14 +107,18 @@ def _has_rows(layout: Layout, shapes: Shapes, record: Record) -> bool:
 
 
 def _is_headed(layout: Layout, shapes: Shapes, record: Record) -> bool:
-    """A bare date, and below it as many headings as times, or one without a time."""
+    """A bare date, and below it as many headings, or bold beginnings of paragraphs, as times, or one without a time."""
     date = record.clusters[0]
     if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
         return False
     below = layout.lines[date.last + 1 : record.last]
     times = sum(line.index in shapes.dates.times for line in below)
-    heads = sum(line.heading > 0 and shapes.titleish(line) for line in below)
+    heads = sum((line.heading > 0 or _opens_in_bold(layout, line)) and shapes.titleish(line) for line in below)
     return heads == (times or 1)
+
+
+def _opens_in_bold(layout: Layout, line: Line) -> bool:
+    return line.bold and layout.first[line.block] == line.index
 
 
 def _is_day(layout: Layout, shapes: Shapes, record: Record) -> bool:

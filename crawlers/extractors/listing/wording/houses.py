@@ -23,7 +23,7 @@ _BESIDE = (
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
     rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
-    rf"[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
+    rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen )?"
     rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
