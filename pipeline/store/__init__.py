@@ -175,9 +175,10 @@ class Store:
         return list(map(json.loads, self.column(sql, source_id, utc(since), utc(until))))
 
     def changes(self, since: datetime | None = None, uid: str | None = None) -> list[Change]:
-        """Changes, the oldest first."""
-        sql = "select * from changes where at >= ? and (? is null or uid = ?) order by at, id"
-        return [change_of(row) for row in self._rows(sql, utc(since) if since else "", uid, uid)]
+        """Changes, of one event or of all, the oldest first."""
+        one = "uid = ? and" if uid else ""  # "? is null or uid = ?" would be tried on every row
+        sql = f"select kind, uid, at, fields, evidence from changes where {one} at >= ? order by at, id"
+        return [change_of(*row) for row in self.rows(sql, *filter(None, [uid]), utc(since) if since else "")]
 
     def issues(self) -> list[Row]:
         """The rows of table `issues`, the newest first."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline import wire
 from pipeline.localdays import first_day, last_day
-from pipeline.model import Change, Event, Sighting, Venue, When
+from pipeline.model import Change, ChangeKind, Event, Sighting, Venue, When
 from pipeline.replaced import replaced
 from pipeline.store.stored import digest
 
@@ -147,10 +147,10 @@ def utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def change_of(row: Row) -> Change:
-    """The Change of a row of table `changes`."""
-    fields = {name: tuple(values) for name, values in json.loads(row["fields"]).items()}
-    return Change(row["kind"], row["uid"], datetime.fromisoformat(row["at"]), fields, row["evidence"] or "")
+def change_of(kind: ChangeKind, uid: str, at: str, fields: str, evidence: str | None) -> Change:
+    """The Change of these columns of table `changes`."""
+    named = {name: tuple(values) for name, values in json.loads(fields).items()}
+    return Change(kind, uid, datetime.fromisoformat(at), named, evidence or "")
 
 
 def change_row(change: Change, title: str | None) -> Row:
