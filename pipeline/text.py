@@ -51,7 +51,7 @@ _MANY_LINES = re.compile(r"\n{3,}")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
 _FOREIGN = str.maketrans({"æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _NOT_WORD = re.compile(r"[\W_]+")
-_ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}  # the same of ASCII, five times as quick
+_ASCII_GAPS = _NOT_WORD.sub(lambda gap: " " * len(gap[0]), "".join(map(chr, range(128))))  # as a table: quicker
 
 _BLOCK_TAGS = frozenset(
     "address article aside blockquote br dd div dl dt fieldset figcaption footer form h1 h2 h3 h4 h5 h6 header "

@@ -187,12 +187,13 @@ class Context:
         for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
             if line.zone != self.layout.zones[parent] and line.zone != "main":
                 continue
+            heads = line.heading > 0 and line.index not in self.shapes.dates.headings
+            if not heads and (not self.shapes.titleish(line) or month_heading(line.text)):
+                continue
             if _ASKS.match(line.text):
                 continue
-            if line.heading and line.index not in self.shapes.dates.headings:
+            if heads:
                 return bold or line
-            if not self.shapes.titleish(line) or month_heading(line.text):
-                continue
             if line.index in self.shapes.dates.columns.heads:
                 continue
             if bold is None and passed <= BETWEEN and line.bold and not line.linked and not self._is_cell(line):

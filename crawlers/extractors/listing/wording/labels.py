@@ -88,8 +88,11 @@ def label_end(text: str) -> int:
 
 def label_kind(text: str) -> str | None:
     """What a text that is only a label stands before ("where"); None for any other."""
-    if len(text) > LONGEST_LABEL or not text[:1].isalpha():
-        return None
+    return _label_kind(text) if len(text) <= LONGEST_LABEL and text[:1].isalpha() else None
+
+
+@remembered
+def _label_kind(text: str) -> str | None:
     match = LABEL.fullmatch(text)
     if match is None and " / " in text:  # "Location / Ort"
         match = LABEL.fullmatch(text.split(" / ", 1)[0])
