@@ -147,8 +147,9 @@ class Context:
 
     @cached_property
     def is_front(self) -> bool:
-        """Whether this is the site's front page."""
-        return urlsplit(self.page.url).path in {"", "/"}
+        """Whether this is the site's front page: "/", but not "/?p=44"."""
+        parts = urlsplit(self.page.url)
+        return parts.path in {"", "/"} and not any(map(str.isdecimal, parts.query))
 
     @cached_property
     def order(self) -> Literal["dmy", "mdy"] | None:

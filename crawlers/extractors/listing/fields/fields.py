@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawlers.extractors.html import absolute, same_page
+from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import ALONE, Alike
@@ -27,6 +29,7 @@ from pipeline.places import find_city
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(r"\s[|·•]\s")
 LONG = 100  # characters: a longer line is not a title as a whole
+NEAR_BY = 60  # days
 DESCRIPTION = 4_000
 
 
@@ -62,8 +65,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
         labels = {**labels, **shared}
     fields.clusters = times.choose(context, record, lines, labels)
     inside = context.shapes.dates.within(record.first, record.last)
-    same = [cluster.lead.year for cluster in inside if cluster.lead.year and cluster.role == record.clusters[0].role]
-    fields.year = next(iter(same), 0)
+    fields.year = _year(context, fields.clusters, [one for one in inside if one.role == record.clusters[0].role])
     fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
     _title(context, fields, record, parent, lines, labels, alike)
@@ -80,6 +82,23 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if fields.where:
         fields.found["where"] = f"record: {fields.where[:80]}"
     return fields
+
+
+def _year(context: Context, dates: Sequence[Cluster], inside: Sequence[Cluster]) -> int:
+    """The year that the record says with another date near by in the calendar; 0 where the weekday of its own tells
+    one: "Do., 21. Januar" of a speaker who "gründete am 3. Mai 2019".
+    """
+    lead = dates[0].lead if dates else None
+    if lead is not None and not lead.year and weekdays.year(lead, context.page.fetched_at.date()):
+        return 0
+    said = (one.lead for one in inside if one.lead.year)
+    return next((one.year for one in said if lead is None or _days_apart(one, lead) <= NEAR_BY), 0)
+
+
+def _days_apart(one: Mention, other: Mention) -> int:
+    """About how many, in whatever years."""
+    days = abs((one.month - other.month) * 30 + one.day - other.day)
+    return min(days, 365 - days)
 
 
 def _in_town(where: str | None, town: str) -> str:

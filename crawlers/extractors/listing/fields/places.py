@@ -26,7 +26,9 @@ from crawlers.extractors.listing.wording.houses import (
 from crawlers.extractors.listing.wording.labels import (
     MORE,
     MORE_START,
+    POSTCODE,
     PRICE,
+    STREET,
     label_end,
     label_kind,
 )
@@ -35,6 +37,7 @@ from pipeline.geo import presence
 from pipeline.places import find_city
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
+A_FEW = 4  # blanks
 SURE = 4
 EXPECTED = 6  # for the line on which the list's other records have their place
 _HOUSE = re.compile(
@@ -167,8 +170,8 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
     """The values under a place label: on its line, or on up to three lines below it."""
     values: list[str] = []
     for line in lines[:4]:
-        if values and (line.heading or label_kind(line.text.strip(" :?"))):
-            break  # the next label
+        if values and (line.heading or label_kind(line.text.strip(" :?")) or _is_told(line.text)):
+            break  # the next label, or the text below
         if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
             break  # what stands in a cell is the whole value
         text = _value(line)
@@ -179,6 +182,11 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
         if values and label_end(line.text):
             break
     return ", ".join(values)[:LONGEST] or None
+
+
+def _is_told(text: str) -> bool:
+    """Whether a line is a sentence, and no address that ends in a full stop."""
+    return text[-1] in ".!?" and text.count(" ") >= A_FEW and not (POSTCODE.search(text) or STREET.search(text))
 
 
 def _value(line: Line) -> str:
