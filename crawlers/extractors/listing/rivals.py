@@ -128,7 +128,9 @@ def _are_weeks_apart(kept: list[Found]) -> bool:
     names = {_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept if not fields.borrowed}
     days = [lead.month * LONGEST_MONTH + lead.day for lead in (record.clusters[0].lead for record in _records(kept))]
     timed = all("time" in why for *_, why in kept)
-    return len(kept) == len(names) == A_PAIR and timed and (days[1] - days[0]) % (12 * LONGEST_MONTH) > A_WEEK
+    distance = abs(days[-1] - days[0])
+    apart = min(distance, 12 * LONGEST_MONTH - distance) > A_WEEK
+    return len(kept) == len(names) == A_PAIR and timed and apart
 
 
 def _are_complete(kept: list[Found]) -> bool:

@@ -93,7 +93,14 @@ def _heads_more(layout: Layout, lines: list[Line]) -> bool:
     if layout.tags[lines[0].block] in CAPTIONS:
         return True
     around = layout.common(lines[0].block, lines[-1].block)
-    return layout.last[around] - layout.first[around] > ONE_BOX
+    if layout.last[around] - layout.first[around] > ONE_BOX:
+        return True
+    return lines[0].heading > lines[-1].heading == 0 and _is_named(lines[-1])
+
+
+def _is_named(line: Line) -> bool:
+    """Whether a line is a weekday and its number: "Montag, 26." is a day of the month above by itself."""
+    return {"weekday", "day"} <= {part.kind for part in parts_of(line.text) or ()}
 
 
 def _run_on(layout: Layout, start: int, end: int, day: int) -> Cluster | None:
@@ -139,7 +146,8 @@ def with_days(
         ):
             days.append(_day(layout, line, match, near[line.index]))
     boxed = sum(cluster.last > cluster.first and near[cluster.first][1] > 0 for cluster in clusters)
-    if not days or len(days) + boxed < DAY_LINES:
+    named = all(_is_named(layout.lines[day.first]) for day in days)
+    if not days or (len(days) + boxed < DAY_LINES and not named):
         return clusters
     return sorted([*clusters, *days], key=lambda cluster: cluster.first)
 

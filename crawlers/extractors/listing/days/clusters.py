@@ -91,6 +91,10 @@ _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _DIGIT = re.compile(r"\d")
+_UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
+_DUE = re.compile(  # "bis 2. Mai überweisen"
+    r"[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag)en\b", re.IGNORECASE
+)
 _STARS = re.compile("[★⭐]")  # of a review
 _NO_DIGITS = re.compile(r"\D*")
 
@@ -145,6 +149,7 @@ def _without_struck(line: Line) -> str:
 def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
     firm = _firm(line.text, mention)
     struck = any(piece.struck and mention.text[:6] in piece.text for piece in line.pieces)
+    struck = struck and not any(mention.text in piece.text for piece in line.pieces if not piece.struck)
     stamped = any(piece.stamp is not None and mention.text[:4] in piece.text for piece in line.pieces)
     return Cluster(
         line.index,
@@ -186,6 +191,8 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"
     behind = DEADLINE.match(after.lstrip(" :–-"))
+    if _UNTIL.search(before) and _DUE.match(after):
+        return "deadline"
     if behind and _NOUN.search(behind.group()):
         return "deadline"
     hit = POSTED.search(after)

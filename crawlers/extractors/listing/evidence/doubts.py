@@ -40,7 +40,8 @@ _TOLD = re.compile(
     r"gekürt|übergeben|eröffnet|gewählt|teilgenommen|beschlossen|vorgestellt)|"
     r"war(?:en)? (?:es|wieder)|begann(?:en)?|endeten?|öffneten|hörten|lauschten|feierten|trafen sich|"
     r"stellten\b.{0,60}\bvor|lobten|freuten sich|"
-    r"was (?:founded|held|presented)|took place)\b",
+    r"was (?:founded|held|presented)|took place|"
+    r"(?:bericht|fotos|bilder|nachlese|mitschnitt|aufzeichnung) (?:vom|von|zum|zur|über|der|des))\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(

@@ -175,7 +175,9 @@ def _stands_apart(mark: str, line: Line, title: str) -> bool:
     text = line.text.rstrip(" .!)]")
     apart = text.startswith(mark) or text.endswith(mark) or f"({mark}" in text or f"[{mark}" in text
     called = re.search(rf"[:|–-]\s{re.escape(mark)}\s?[!:|–]", text) is not None
-    return called or (apart and mark not in title)
+    old = [piece.text.strip() for piece in line.pieces if piece.struck]
+    moved = text.partition(mark)[0].strip() in old  # "~~3.12.~~ verschoben auf 10.12.: Lesung"
+    return called or ((apart or moved) and mark not in title)
 
 
 def _badge(line: Line, title: str) -> str | None:

@@ -51,7 +51,8 @@ def read(context: Context, line: Line) -> str:
         return clean(quoted.group(1).strip(EDGES))
     if tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
-    said = _UNDONE.sub("", houses.before_place(parts[0] if parts else rest))
+    name, _, place = (parts[0] if parts else rest).partition(" @ ")
+    said = _UNDONE.sub("", houses.before_place(name) if place else houses.before_place(parts[0] if parts else rest))
     said = houses.before_place(_shortened(said, line))
     return clean(without_number(said.strip(EDGES)), 200)
 

@@ -53,8 +53,9 @@ def read(context: Context, group: Group) -> Read:
         alike = replace(alike, by_town=True)
         found = [(record, reading.read(context, record, group.parent, alike)) for record, _ in found]
     borrowed = sum(fields.borrowed for _, fields in found)
-    if 0 < borrowed * 2 < len(found) + 1:
-        trusting = replace(alike, trusting=True)
+    lines = borrowed and _are_lines(found)  # then those that have the same name as others have it, too
+    if 0 < borrowed * 2 < len(found) + 1 or (lines and borrowed < len(found)):
+        trusting = replace(alike, trusting=True, usual=frozenset() if lines else alike.usual)
         found = [
             (record, reading.read(context, record, group.parent, trusting) if fields.borrowed else fields)
             for record, fields in found
@@ -66,6 +67,13 @@ def read(context: Context, group: Group) -> Read:
     _behind_speakers(context, found)
     _share(context, found)
     return found
+
+
+def _are_lines(found: Read) -> bool:
+    """Whether each record is one line, and several have a name of their own there."""
+    return all(record.last - record.first == 1 for record, _ in found) and (
+        sum(fields.title_line == record.first for record, fields in found) >= A_PAIR
+    )
 
 
 def _behind_speakers(context: Context, found: Read) -> None:

@@ -34,6 +34,9 @@ _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nach
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
 _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
+_MOVED = re.compile(
+    r"^(?:verschoben|verlegt|vertagt|neu(?:er termin)?|jetzt)(?: auf(?: den)?)?:?\s+\|\s+", re.IGNORECASE
+)
 _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
     re.IGNORECASE,
@@ -85,8 +88,8 @@ class Shapes:
         elif end := label_end(text):
             text = text[end:]
             weighs = weighs and _LETTERS.search(text)
-        text = text.strip(_EDGES)
-        return text if weighs and not (label_kind(text) or is_weekday(text)) else ""
+        text = _MOVED.sub("", text.strip(_EDGES)).strip(_EDGES)
+        return text if weighs and not (label_kind(text.rstrip("?")) or is_weekday(text)) else ""
 
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""

@@ -32,7 +32,8 @@ _LISTS = re.compile(
 )
 _NEXT = re.compile(
     r"(?:(?:unsere?|die|das|our) )?(?:nächste[rs]?|kommende[rs]?|anstehende|aktuelle|upcoming|next) "
-    r"(?:veranstaltung(?:en)?|termine?|events?)\W*|(?:unsere |our )?(?:veranstaltungen|events)\W*",
+    r"(?:veranstaltung(?:en)?|termine?|events?|treffen|abend|stammtisch|sitzung|meetup)\W*|"
+    r"(?:unsere |our )?(?:veranstaltungen|events)\W*",
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
@@ -147,7 +148,8 @@ def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The line at the date that names the only event of a list: the page's heading names many, or its house."""
-    if head is None or not (_LISTS.search(head.text) or _heads_next(context, best, head)):
+    many = head is not None and (_LISTS.search(head.text) or _NEXT.fullmatch(head.text))
+    if head is None or not (many or _heads_next(context, best, head)):
         return None
     low, high = max(best.first - BESIDE, head.index + 1), best.last + BESIDE
     near = [line for line in context.layout.lines[low:high] if context.shapes.titleish(line) and line.zone == "main"]

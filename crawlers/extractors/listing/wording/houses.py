@@ -74,6 +74,7 @@ def is_place(text: str) -> bool:
 @remembered
 def begins_with_place(text: str) -> bool:
     """Whether the first part of "Student Union, Room 3" is a place already; "Angel-Akademie: Verträge" is a name."""
+    text = text.partition(" @ ")[0]  # "Hack & Snack @ Hochschule"
     first, *rest = _PIECES.split(text, 1)
     if rest and text[len(first)] == ":" and not (is_place(rest[0]) or is_town(rest[0])):
         return False

@@ -65,7 +65,7 @@ _ANY = "|".join(LABELS.values())
 _LABELLED = Words(rf"\W*(?:{_ANY})(?:\s?/\s?(?:{_ANY}))?\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
 _NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
-_ASKED = re.compile(r"\W*(?:wann|wo|was|when|where|what)\s?\?:?\s*(?=\S)", re.IGNORECASE)
+_ASKED = re.compile(r"\W*(?:wann|wo|was|wer|wie ?viel|when|where|what|who|how much)\s?\?:?\s*(?=\S)", re.IGNORECASE)
 LABEL_REACH = 45  # characters in which a label ends
 
 

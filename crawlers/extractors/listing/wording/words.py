@@ -35,7 +35,7 @@ GENERIC = words(
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
-    einladungen || orte? || zeit || quartal || halbjahr || quarter
+    einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter
     """
 )
 # What an event calls itself, in a title or a sentence.
@@ -199,7 +199,8 @@ OTHER_DAYS = words(
     (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! (?!linie|bus|stadt|bahn|de[rs]\b|ab\b|für\b)[a-zäöü]) ||
     (?:opening|business|office) hours(?! (?:with|for|mit|für)\b) || wetter(?:bericht|vorhersage) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
-    reise(?:termine|daten) || versionen || versionshinweise || (?:offene |freie )?stellen ||
+    reise(?:termine|daten) || (?:freie|miet-?|büro-?|gewerbe-?) ?flächen ||
+    versionen || versionshinweise || (?:offene |freie )?stellen ||
     stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
     karriere || careers || vacancies || open positions || protokolle? || niederschrift(?:en)? ||
     auslegung(?:en)? || offenlage || bebauungspl[aä]n\w* || öffentliche ausschreibung || im (?:fernsehen|radio) ||
