@@ -5,6 +5,7 @@ Knows only lines with a date or a time. What is a place by its own words is the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.fields.context import Context
@@ -16,16 +17,21 @@ from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import PRICE
 from crawlers.extractors.listing.wording.words import EVENT, KIND
+from pipeline.geo import presence
 
 SHORT_LIST = 4  # records: in such a list one place tells the custom
 FEWEST = 2  # places that tell it in a longer one
 SHARE = 0.3  # of the records, that must end in a place known by its words
 COMMA = ", "
+A_PAIR = 2
+MOST = 0.75  # of a list's lines, that must end in a place by its words, if dashes part them
+_DASH = re.compile(r"\s[–—-]\s")
 _EDGES = houses.EDGES + "."
 
 
 def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
     """Gives the events without a place what ends their lines, if all of them end so and others end in a place."""
+    _behind_dashes(context, found)
     ends = [_end(context, record, fields) for record, fields in found]
     told = [bool(end) and (fields.where or "").startswith(end) for (_, fields), end in zip(found, ends, strict=True)]
     least = max(SHARE * len(found), 1 if len(found) <= SHORT_LIST else FEWEST)
@@ -36,6 +42,23 @@ def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
         fields.where = f"{end}{COMMA}{fields.where}" if fields.where else end
         fields.title = fields.title.removesuffix(COMMA + end)
         fields.found["where"] = f"as the list's other lines end: {end}"
+
+
+def _behind_dashes(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
+    """Parts the titles of a list of which each has one dash, and behind it what could be a place, mostly by its words:
+    "Pitch-Abend – Zeughaus"."""
+    parts = [_DASH.split(fields.title) for _, fields in found]
+    if len(found) < FEWEST or not all(len(part) == A_PAIR and _is_somewhere(part[1]) for part in parts):
+        return
+    if sum(houses.is_place(end) or houses.is_town(end) or presence.alone(end) for _, end in parts) < MOST * len(found):
+        return
+    for (_, fields), (title, end) in zip(found, parts, strict=True):
+        fields.title, fields.where = title, end if (fields.where or "") in end else fields.where
+        fields.found["where"] = f"behind the dash, as in the list's other lines: {end}"
+
+
+def _is_somewhere(text: str) -> bool:
+    return could_be_place(text) or presence.alone(text)
 
 
 def _end(context: Context, record: Record, fields: Fields) -> str:

@@ -71,6 +71,8 @@ def best(
         label = labels[line.index]
         if bonus == 0.0 and _most(context, line, label, date, alike) <= most:
             continue  # whatever its words
+        if line.heading and _heads_list(context, lines, line):
+            continue
         score = _score(context, line, label, date, alike)
         if line.heading and _is_subheading(context, lines, line, alike):
             score -= SUBHEADING
@@ -87,6 +89,12 @@ def best(
 def _names_event(context: Context, line: Line) -> bool:
     """A name that several records may have, where they have no other: "Gründersprechtag"."""
     return EVENT.search(context.shapes.rest(line)) is not None and not _is_kind(context, line)
+
+
+def _heads_list(context: Context, lines: Sequence[Line], line: Line) -> bool:
+    """A heading that only says that there is a list ("Vergangene Events"), above one of the record's own."""
+    heads = context.shapes.heads
+    return not heads(line) and any(other.heading > line.heading and heads(other) for other in lines)
 
 
 def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: Alike) -> bool:
