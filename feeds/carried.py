@@ -62,17 +62,16 @@ class Carried:
 
     def see(self, origins: Origins, blocks: Blocks, moved: frozenset[str]) -> None:
         """Give each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""
-        uids, known = self.columns.uid, self.columns.origins
+        uids, marks = self.columns.uid, self.columns.origins
         touched = _touched(self._blocks, blocks).union(moved.symmetric_difference(self._moved))
-        same = origins.state == self._sources
-        marks = [mark if same and uid not in touched else "" for uid, mark in zip(uids, known, strict=True)]
-        unknown = [at for at, mark in enumerate(marks) if not mark]
+        if origins.state != self._sources:
+            touched.update(uids)
+        unknown = [at for at, (uid, mark) in enumerate(zip(uids, marks, strict=True)) if not mark or uid in touched]
         origins.learn([uids[at] for at in unknown])
         for at in unknown:
-            marks[at] = origins.mark(uids[at], self.columns.url[at], uids[at] in moved)
-            if marks[at] != known[at]:
-                self._came[at] = self._nowhere
-        known[:] = marks
+            mark = origins.mark(uids[at], self.columns.url[at], uids[at] in moved)
+            if mark != marks[at]:
+                marks[at], self._came[at] = mark, self._nowhere
         self._blocks, self._moved, self._sources = blocks, [*moved], origins.state
 
     def keys(self) -> Keys:
