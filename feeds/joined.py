@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import itemgetter
 
 Part = bytes | memoryview  # a rendered part; of the last publication, where it lies
 Nearest = Iterable[tuple[Sequence[int], Sequence[Part]]]  # positions and parts, some at a time, what matters most first
@@ -47,13 +46,16 @@ def fitting(nearest: Nearest, frame: int) -> tuple[list[Part], bool]:
 
     A part is empty for a broken event. What does not fit is hardly asked for.
     """
-    kept: list[tuple[int, Part]] = []
+    places: list[int] = []
+    kept: list[Part] = []
     room, whole = MAX_BYTES - ROOM_FOR_NOTE - frame, True
     for positions, parts in nearest:
         ends = [*accumulate(map(len, parts))]
         fit = bisect_right(ends, room)
-        kept += zip(positions[:fit], parts[:fit], strict=True)
+        places += positions[:fit]
+        kept += parts[:fit]
         room, whole = room - ends[-1], fit == len(ends)
         if not whole:
             break
-    return [part for _, part in sorted(kept, key=itemgetter(0)) if part], whole
+    order = sorted(range(len(places)), key=places.__getitem__)
+    return [kept[at] for at in order if kept[at]], whole

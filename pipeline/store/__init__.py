@@ -114,14 +114,19 @@ class Store:
     def stored(self, since: date | None = None, *, lazily: bool = False) -> Stored:
         """The same as they are stored, decoded only when somebody looks at one; `lazily` they are not even read before
         that, and this store must be open then."""
-        sql = f"select mark, {'rowid' if lazily else 'data'} from events where last_day >= ? order by day, uid"
-        rows = self.rows(sql, since.isoformat() if since else "")
-        marks, found = [row[0] for row in rows], [row[1] for row in rows]
-        return Stored(marks, self._texts(found) if lazily else lambda some: [found[at] for at in some])
+        day = since.isoformat() if since else ""
+        if not lazily:
+            rows = self.rows("select mark, data from events where last_day >= ? order by day, uid", day)
+            return Stored([row[0] for row in rows], lambda some: [rows[at][1] for at in some])
+        # One text of all is there in half the time of a row for each.
+        sql = """select group_concat(mark), group_concat(rowid) from (
+                   select mark, rowid from events where last_day >= ? order by day, uid)"""
+        marks, rowids = (text.split(",") if text else [] for text in self.rows(sql, day)[0])
+        return Stored(marks, self._texts(rowids))
 
-    def _texts(self, rowids: Sequence[int]) -> Load:
+    def _texts(self, rowids: Sequence[str]) -> Load:
         def load(some: Sequence[int]) -> list[str]:
-            wanted = [rowids[at] for at in some]
+            wanted = [int(rowids[at]) for at in some]
             sql = f"select rowid, data from events where rowid in ({','.join('?' * len(wanted))})"
             return [*map(dict(self.rows(sql, *wanted)).__getitem__, wanted)]
 
