@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -13,8 +14,8 @@ from pipeline.model import Follow, Page
 
 MOST = 24
 LONGEST_SIGN = 3  # letters of "vor" and "»", which also lead to the next picture
-# A link to the next page, or "more"; a number or a month alone.
-_ON = Words(
+# A link to the next page, or "more"; a number or a month alone. Of lower case; not remembered: no two links are alike.
+_ON = re.compile(
     r"(?P<next>\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|"
     r"(?:weitere|mehr|ältere|spätere|alle|more|older|later) "
     r"(?:veranstaltungen|termine|events|ergebnisse|einträge|seminare|kurse)(?: anzeigen| laden)?|mehr laden|load more|"
@@ -53,7 +54,7 @@ def _leads_on(node: html.HtmlElement, href: str) -> bool:
     if node.tag == "link" or "prev" in rel or ("nofollow" in rel and "external" in rel):
         return False
     said = "".join(node.itertext()) if len(node) else node.text
-    text = " ".join(said.split())[:60] if said else ""
+    text = " ".join(said.split())[:60].lower() if said else ""
     hit = _ON.fullmatch(text)
     if hit is None:
         return False

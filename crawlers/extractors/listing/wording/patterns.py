@@ -23,13 +23,14 @@ class Words:
     one that ignores case.
     """
 
-    __slots__ = ("_pattern", "among", "search", "source")
+    __slots__ = ("_pattern", "among", "fullmatch", "search", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._pattern = re.compile(source)
         self.among = self._pattern.search  # the first hit in a text that is in lower case already, asked once
         self.search: Callable[[str], re.Match[str] | None] = remembered(self._search)
+        self.fullmatch: Callable[[str], re.Match[str] | None] = remembered(self._fullmatch)
 
     def _search(self, text: str) -> re.Match[str] | None:
         """The first hit; positions are those of `text`."""
@@ -39,7 +40,7 @@ class Words:
         """A hit at the beginning."""
         return self._pattern.match(text.lower())
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
+    def _fullmatch(self, text: str) -> re.Match[str] | None:
         """A hit that is the whole text."""
         return self._pattern.fullmatch(text.lower())
 
