@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml import html
 
-from crawlers.extractors.listing.days import attributes, behind, clusters, relative, seasons
+from crawlers.extractors.listing.days import attributes, behind, clusters, order, relative, seasons
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout import lines
 from crawlers.extractors.listing.layout.layout import Layout
@@ -23,4 +23,5 @@ def read(root: html.HtmlElement, today: date) -> tuple[Layout, Dates]:
         layout, dates = named, clusters.find(named)
     seasons.years(layout, dates)
     behind.years(layout, dates, today)
+    order.years(layout, dates, today)
     return layout, dates
