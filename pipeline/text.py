@@ -183,7 +183,11 @@ def redact(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=2_000)
 def public_line(text: str) -> str:
-    """One line, clean and redacted. For what many events share, houses and towns and organisers: done once."""
+    """One line, clean and redacted. What many events share, houses and towns and organisers, is done once."""
+    return _public_line(text) if len(text) <= MAX_LINE else redact(clean(text))  # long texts are not kept in memory
+
+
+@lru_cache(maxsize=2_000)
+def _public_line(text: str) -> str:
     return redact(clean(text))

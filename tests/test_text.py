@@ -25,3 +25,9 @@ def test_clean_is_safe_and_idempotent(raw: str) -> None:
     assert "\n" not in once
     once.encode("utf-8")
     assert not any(ord(c) < 32 or 0x202A <= ord(c) <= 0x202E for c in once)
+
+
+def test_long_texts_are_not_kept_in_memory() -> None:
+    kept = text._public_line.cache_info().currsize
+    assert text.public_line("Halle " * 200) == text.public_line("Halle " * 200) != ""
+    assert text._public_line.cache_info().currsize == kept
