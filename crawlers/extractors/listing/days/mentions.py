@@ -30,9 +30,9 @@ LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
-_NO_HOUSE = "".join(
-    rf"(?<!{re.escape(street)}\s)" for street in ("straße", "str.", "weg", "platz", "allee", "gasse", "markt", "ring")
-)
+# Before the number of a house or room, which no hour goes on from: "Marktstraße 12, 16 Uhr", "Zimmer 4, 9–12 Uhr".
+_HOUSES = "straße str. weg platz allee gasse markt ring zimmer zi. raum saal halle gebäude etage".split()
+_NO_HOUSE = "".join(rf"(?<!{re.escape(house)}\s)" for house in _HOUSES)
 _ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
 
 # Of each table in this order: the first that fits wins.

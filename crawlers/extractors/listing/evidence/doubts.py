@@ -35,13 +35,19 @@ _MORE = ("weiterlesen", "read more", "mehr lesen")
 _SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
 _TOLD = re.compile(
     r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
-    r"überreicht(?:e|en)|gewann(?:en)?|kamen|begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
+    r"überreicht(?:e|en)|(?:ging|erschien)(?:en)? am|gewann(?:en)?|kamen|"
+    r"begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
     r"(?:haben|hat|hatten)\b.{0,120}\b(?:verliehen|besucht|gefeiert|ausgezeichnet|unterzeichnet|diskutiert|vergeben|"
     r"gekürt|übergeben|eröffnet|gewählt|teilgenommen|beschlossen|vorgestellt)|"
     r"war(?:en)? (?:es|wieder)|begann(?:en)?|endeten?|öffneten|hörten|lauschten|feierten|trafen sich|"
     r"stellten\b.{0,60}\bvor|lobten|freuten sich|"
     r"was (?:founded|held|presented)|took place|"
     r"(?:bericht|fotos|bilder|nachlese|mitschnitt|aufzeichnung) (?:vom|von|zum|zur|über|der|des))\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs)\b|"
+    r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
@@ -82,6 +88,11 @@ def is_milestone(text: str) -> bool:
 def is_holiday(text: str) -> bool:
     """Whether a title is only the name of a holiday."""
     return HOLIDAY.fullmatch(text) is not None
+
+
+def names_none(text: str) -> bool:
+    """Whether a title says that there is nothing: "kein Treffen (Ferien)", "Zurzeit sind keine Termine geplant"."""
+    return _NONE.search(text) is not None
 
 
 def names_other_days(text: str) -> bool:

@@ -28,6 +28,7 @@ WEIGHTS = {
     "milestone": -8.0,
     "holiday": -5.0,
     "closed": -8.0,
+    "none": -8.0,
     "told past": -4.0,
     "undated past": -4.0,
     "dateline": -4.0,
@@ -45,4 +46,4 @@ WEIGHTS = {
     "odd minutes": -6.0,
 }
 # Whatever else speaks for such a record.
-NEVER = frozenset({"below news", "milestone", "closed", "deadline", "dateline", "undated past"})
+NEVER = frozenset({"below news", "milestone", "closed", "none", "deadline", "dateline", "undated past"})

@@ -80,6 +80,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "side": context.layout.zones[group.parent] == "side",
         "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title),
+        "none": doubts.names_none(fields.title),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         **_of_sentences(context, fields, today, of_dates),

@@ -73,6 +73,8 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     fields.where, fields.where_line = places.find(
         context, lines, labels, fields.title_line, fields.title, alike.where_line, fields.clusters
     )
+    if fields.where and (house := _house_in(fields.title, fields.where)):
+        fields.where = f"{house}, {fields.where}"
     if (fields.borrowed or context.has_towns) and (town := _town_above(context, record, parent)):
         fields.where = _in_town(fields.where, town)
     fields.url = link(context, fields, lines)
@@ -99,6 +101,12 @@ def _days_apart(one: Mention, other: Mention) -> int:
     """About how many, in whatever years."""
     days = abs((one.month - other.month) * 30 + one.day - other.day)
     return min(days, 365 - days)
+
+
+def _house_in(title: str, where: str) -> str | None:
+    """The house that a title names where the place says the town alone: "Stammtisch im Café Mohn" in "Friedberg"."""
+    house = houses.in_sentence(title, 0, 0) if find_city(where) is not None else None
+    return house if house and not houses.is_town(house) and where not in house else None
 
 
 def _in_town(where: str | None, town: str) -> str:

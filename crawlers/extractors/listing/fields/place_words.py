@@ -24,10 +24,16 @@ _MAP = re.compile(
     re.IGNORECASE,
 )  # or free seats, or how to come
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
-_LEADING = re.compile(r"(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])")
+_LEADING = re.compile(
+    r"(?:(?:dafür|diesmal|wieder|wie immer) )?(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?\s(?=[A-ZÄÖÜ„\"])"
+)
 # Begins with one set of characters, so that all others are passed over quickly.
 _SEGMENTS = re.compile(
     r"[|·•.!?–—:/-](?:(?<=[|·•])\s|(?<=\s[–—-])\s|(?<=\s:):\s|(?<=\s/)/\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))"
+)
+_UNKNOWN = re.compile(
+    r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd)\b",
+    re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
 
@@ -40,6 +46,7 @@ def weight(text: str) -> int:
         or label_kind(text)
         or PRICE.search(text)
         or "@" in text
+        or _UNKNOWN.search(text)
         or is_badge(text)
     ):
         return NEVER

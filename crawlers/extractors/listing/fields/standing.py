@@ -19,11 +19,13 @@ from crawlers.extractors.listing.wording.words import DEADLINE, FOR_ALL, HOURS
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
+TAGS = 3  # around a date, by which lists are built alike
 OUTSIDE = 7  # below the rank of any heading
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\b(?:sofern|soweit|wenn|falls) nichts? ander|\bunless (?:otherwise|stated)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -38,13 +40,26 @@ class Standing:
 def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
     """What stands for all dates on the lines `first`..`last` (exclusive), from line `top` on; the nearest counts."""
     time = where = None
-    for line in (*_above(context, first, top), *_below(context, last)):
+    for line in (*_above(context, first, top), *_below(context, last), *_unless(context, first)):
         said = _line(context, line)
         place = said.where or (_place_below(context, line, first) if said.time else None)
         time, where = time or said.time, where or place
         if time and where:
             break
     return Standing(time, where)
+
+
+def _unless(context: Context, first: int) -> Iterator[Line]:
+    """The lines that speak for all lists built like the first below them: "sofern nicht anders angegeben"."""
+    said = (line for line in context.layout.lines[:first] if line.zone == "main" and _OTHERWISE.search(line.text))
+    return (line for line in said if _built(context, line.index + 1) == _built(context, first))
+
+
+def _built(context: Context, first: int) -> tuple[str, ...]:
+    """The innermost tags around the first date from a line on."""
+    layout, below = context.layout, context.shapes.dates.within(first, len(context.layout.lines))
+    blocks = layout.chain(below[0].block)[:TAGS] if below else ()
+    return tuple(layout.tags[block] for block in blocks)
 
 
 def _place_below(context: Context, line: Line, first: int) -> str | None:

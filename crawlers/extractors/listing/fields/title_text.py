@@ -47,7 +47,8 @@ def read(context: Context, line: Line) -> str:
         shorter = piece[label_end(piece) :].strip(EDGES)
         if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
             return clean(shorter)
-    if quoted := QUOTED.search(rest) if len(rest) > 60 else _QUOTED_FIRST.match(rest):
+    quoted = QUOTED.search(rest) if len(rest) > 60 else _QUOTED_FIRST.match(rest)
+    if quoted and not houses.is_place(rest[: quoted.start()].rpartition(" ")[2] or rest[: quoted.start()].strip()):
         return clean(quoted.group(1).strip(EDGES))
     if tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))

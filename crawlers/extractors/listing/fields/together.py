@@ -23,6 +23,7 @@ from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import EVENT
+from pipeline.marks import read_badge
 from pipeline.places import find_city
 from pipeline.text import clean
 
@@ -66,7 +67,19 @@ def read(context: Context, group: Group) -> Read:
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
     _behind_speakers(context, found)
     _share(context, found)
-    return found
+    return _without_gaps(found)
+
+
+def _without_gaps(found: Read) -> Read:
+    """The records without days that have no name where most have one, and do not take place: "30.1. fällt aus"."""
+    if sum(fields.borrowed for _, fields in found) * 2 >= len(found):
+        return found
+    gaps = {
+        id(fields)
+        for _, fields in found
+        if fields.borrowed and not EVENT.search(fields.title) and read_badge(fields.status).status == "cancelled"
+    }
+    return [(record, fields) for record, fields in found if id(fields) not in gaps]
 
 
 def _are_lines(found: Read) -> bool:
