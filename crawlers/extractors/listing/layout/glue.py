@@ -9,6 +9,8 @@ from lxml import html
 from crawlers.extractors.listing.layout.tags import ICONS
 
 _DAY_AND_MONTH = re.compile(r"\d\.\s?\d{1,2}\.$")
+_HOUR = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])$")
+_MINUTES = re.compile(r"[0-5]\d")
 PART = 12  # letters of a text that is no word of a longer one
 SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
 
@@ -23,6 +25,12 @@ def fold(text: str) -> str:
     if "\xad" in text or "\u200b" in text:
         text = text.replace("\xad", "").replace("\u200b", "")
     return " ".join(text.split())
+
+
+def raised(before: str, text: str) -> str:
+    """A raised text in its line: the minutes of an hour have a colon before them, "20" and "30"."""
+    minutes = _MINUTES.fullmatch(text.strip()) and _HOUR.search(before)
+    return f":{text.strip()}" if minutes else text
 
 
 def two_words(before: str, after: str, beside: bool) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from lxml import html
 
 from crawlers.extractors.html import SILENT
-from crawlers.extractors.listing.layout.glue import fold, is_icon, two_links, two_parts, two_words
+from crawlers.extractors.listing.layout.glue import fold, is_icon, raised, two_links, two_parts, two_words
 from crawlers.extractors.listing.layout.layout import Layout, Line, Piece, Told
 from crawlers.extractors.listing.layout.tags import (
     ARTICLES,
@@ -118,6 +118,7 @@ class _Walk:
             self.look(node, tag)
         if text := self.said(node) if self.told else node.text:
             apart = tag not in RUN_ON
+            text = raised(self.pieces[-1].text, text) if tag == "sup" and self.pieces else text
             self.add(text, apart, apart and self.ended)
         if looks:
             self.look_away(tag)
