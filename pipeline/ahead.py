@@ -20,6 +20,8 @@ from pipeline.shelf import context_of
 from pipeline.tag import Tagger
 from pipeline.tagged import Tagging
 
+MOST = 10_000  # events that are kept until the ingest: about 100 MB
+
 
 class _Asked(NamedTuple):
     """What an intake follows from."""
@@ -38,13 +40,15 @@ class Ahead:
         self._config = config
         self.tagging = Tagging(config, ready)
         self._known: dict[str, tuple[_Asked, Intake]] = {}
+        self._room = MOST
 
     @calm()
     def prepare(self, folder: Path, id: str, now: datetime) -> Intake | None:
         """A source of which nothing is stored has finished: take its run in, and tag what it shows."""
         run, source = read_source(folder, id), self._config.sources[id]
-        if run is None:
+        if run is None or len(run.events) > self._room:
             return None
+        self._room -= len(run.events)
         asked = _Asked(run, source, StoredSource([], [], []), context_of(source, self._config, now), now)
         found = take(*asked[:4], now=now)
         self._known[id] = asked, found

@@ -76,6 +76,14 @@ def test_all_new_sources_are_known_ahead(place: Workplace) -> None:
     assert used(place, folder, ahead, known) == set(place.config.sources) != set()
 
 
+def test_memory_is_bounded(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.ahead.MOST", 10)
+    folder, ahead, known = prepared(place)
+    brought = {run.report.source_id: len(run.events) for run in read_run(folder)}
+    some = used(place, folder, ahead, known)
+    assert 0 < sum(brought[id] for id in some) <= 10 and any(known[id] is None for id in known)
+
+
 def test_not_of_another_moment(place: Workplace) -> None:
     folder, ahead, known = prepared(place)
     assert used(place, folder, ahead, known, NOW + timedelta(seconds=1)) == set()
