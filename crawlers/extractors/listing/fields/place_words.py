@@ -29,7 +29,8 @@ _LEADING = re.compile(
 )
 # Begins with one set of characters, so that all others are passed over quickly.
 _SEGMENTS = re.compile(
-    r"[|·•.!?–—:/-](?:(?<=[|·•])\s|(?<=\s[–—-])\s|(?<=\s:):\s|(?<=\s/)/\s|(?<=[a-zäöüß)“”\"]{3}[.!?])\s(?=[A-ZÄÖÜ]))"
+    r"[|·•.!?–—:/-](?:(?<=[|·•])\s|(?<=\s[–—-])\s|(?<=\s:):\s|(?<=\s/)/\s|(?<=[a-zäöüß)“”\"]{3}[.!?])(?<!inkl\.)(?<!zzgl\.)"
+    r"\s(?=[A-ZÄÖÜ]))"
 )
 _UNKNOWN = re.compile(
     r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd)\b",

@@ -52,6 +52,7 @@ _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )
+_FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
 _PERSON = re.compile(
@@ -81,7 +82,7 @@ def find(
     text = _labelled(context, labelled)
     if text:
         return text, labelled[0].index
-    if text := _inside(lines):
+    if text := _inside(lines) or next((where for line in lines if (where := named_first(context, line))), None):
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
     told = _bracketed(title) or _told(context, lines, labels, days, dated=True)
@@ -106,7 +107,20 @@ def find(
 
 def _can_be(context: Context, index: int, score: int) -> bool:
     """Whether the line where the others have their place can be one: not a sentence without a word of places."""
-    return score > 0 or (score == 0 and context.layout.lines[index].text[-1] not in ".!?")
+    text = context.layout.lines[index].text
+    return score > 0 or (score == 0 and text[-1] not in ".!?" and not text[0].islower())
+
+
+def named_first(context: Context, line: Line) -> str | None:
+    """The place between an hour and the name of what is there: "10 Uhr, Audimax: Eröffnung"."""
+    spoken = context.shapes.spoken.get(line.index)
+    if not spoken or ": " not in line.text:
+        return None
+    first = _FIRST.match(line.text, max(mention.end for mention in spoken))
+    place = first["place"].strip() if first else ""
+    return (
+        place if place and is_name(place) and (is_place(place) or is_town(place)) and not names_event(place) else None
+    )
 
 
 def _before_price(context: Context, line: Line, title: str) -> str | None:

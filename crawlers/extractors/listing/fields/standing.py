@@ -25,7 +25,10 @@ LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
-_OTHERWISE = re.compile(r"\b(?:sofern|soweit|wenn|falls) nichts? ander|\bunless (?:otherwise|stated)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:sofern|soweit|wenn|falls) nichts? ander|\baußer es (?:ist|steht)|\bunless (?:otherwise|stated)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.fields import places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import EDGES, LONG, name_piece, tells
@@ -35,6 +36,8 @@ def read(context: Context, line: Line) -> str:
     if named := _behind_date(context, line):
         return clean(named)
     rest = houses.past_town(rest)
+    if (place := places.named_first(context, line)) and rest.startswith(place):
+        rest = rest[len(place) :].lstrip(": ")
     piece = name_piece(line)
     parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
     parts = [part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part))] or parts

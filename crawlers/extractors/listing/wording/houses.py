@@ -35,7 +35,7 @@ _STREET_NAME = re.compile(
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
 # What a sentence can end with, up to its dot: "im Rathaus.", "im Hub.", "im 2. OG.", "in der Lindenstr. 2.", "Raum 12."
-_LONG_WORD = r"(?<=[a-zäöüß)]{3}.|Uhr.|\s[OUED]G.)"
+_LONG_WORD = r"(?<=[a-zäöüß)]{3}.|Uhr.|\s[OUED]G.)(?<!(?:inkl|exkl|zzgl|evtl).)"
 _SHORT_WORD = r"(?<=[A-ZÄÖÜ][a-zäöüß]{2}.)(?<!(?:Str|Abt|Inh|Tel|Geb|Ing|Bhf|Hbf|Std|Nrn|Inc|Ltd).)"
 _COUNTED = "(?:tr\\.|aße|weg|atz|rkt|ing|lee|aum|aal|mer)"  # the ends of streets and rooms
 _ITS_NUMBER = "|".join(rf"(?<={_COUNTED} {digits}.)" for digits in (r"\d", r"\d\d", r"\d\d\d"))

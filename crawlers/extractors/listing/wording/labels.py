@@ -161,7 +161,8 @@ PLACE = parts(
     landratsamt || ratskeller || orangerie || zeche\b || weingut || weinstube || pizzeria || kloster\b || feuerwache ||
     aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob) ||
     viertel\b(?<=\wviertel) || areal\b || scheuer\b(?<=\wscheuer) || stadel\b || tenne\b || kiosk\b || gasometer ||
-    pavillon || palais || gebäude\b || wiese\b || stube\b(?<=\wstube) || stätte\b(?<=\wstätte)
+    pavillon || palais || gebäude\b || wiese\b || stube\b(?<=\wstube) ||
+    stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller)
     """
 )
 # A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".

@@ -75,7 +75,7 @@ TAKES_PLACE = beginnings(
 FOR_ALL = parts(
     r"""
     \bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b ||
-    \bjeweils\b || \bimmer\b || \balle\b || \bstets\b || \beach\b || \bevery\b ||
+    \bjeweils\b || \bimmer\b || \balles?\b || \bstets\b || \beach\b || \bevery\b ||
     \ball\b.{0,30}\b(?:meetings|events|sessions|dates|talks|lectures|concerts|classes|workshops|seminars)\b ||
     \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
     \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bfinden\b ||
