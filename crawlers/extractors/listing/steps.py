@@ -157,9 +157,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     if not read:
         return []
     if least is None:
-        read = [
-            entry for entry, ours in zip(read, worth.belong([one.score for _, _, one in read]), strict=True) if ours
-        ]
+        read = [entry for entry, ours in zip(read, worth.belong([one for _, _, one in read]), strict=True) if ours]
         group.records = [record for record, _, _ in read]
     whole = worth.of_list(context, group, read, today)
     known = context.learnt.holds(fields.title for _, fields, _ in read)

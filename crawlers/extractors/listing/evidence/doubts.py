@@ -39,7 +39,7 @@ _TOLD = re.compile(
     r"begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
     r"(?:haben|hat|hatten)\b.{0,120}\b(?:verliehen|besucht|gefeiert|ausgezeichnet|unterzeichnet|diskutiert|vergeben|"
     r"gekürt|übergeben|eröffnet|gewählt|teilgenommen|beschlossen|vorgestellt)|"
-    r"war(?:en)? (?:es|wieder)|begann(?:en)?|endeten?|öffneten|hörten|lauschten|feierten|trafen sich|"
+    r"war(?:en)? (?:es|wieder)|begann(?:en)?|endeten?|öffneten|hörten|gründeten?|lauschten|feierten|trafen sich|"
     r"stellten\b.{0,60}\bvor|lobten|freuten sich|"
     r"was (?:founded|held|presented)|took place|"
     r"(?:bericht|fotos|bilder|nachlese|mitschnitt|aufzeichnung) (?:vom|von|zum|zur|über|der|des))\b",
@@ -52,6 +52,7 @@ _NONE = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:voraussichtlich|(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
+    r"(?:bewerbungs|antrags|anmelde|einreichungs)(?:phase|zeitraum|runde)\b|"
     r"in (?:kraft|betrieb)\b|ausgeliefert|lieferbar|erscheint\b|"
     r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
     re.IGNORECASE,

@@ -46,9 +46,14 @@ def invites(context: Context, cluster: Cluster) -> bool:
 
 
 def _before_and_after(context: Context, group: Group) -> list[Group]:
-    """The list, cut where a heading between two records begins to look back: what lies ahead, and what has been."""
+    """The list, cut where a heading between two records begins to look back (what lies ahead, and what has been), or is
+    the only one of its page (what stands above tells of the page)."""
+    rank = min((line.heading for line in context.headings if line.zone == "main"), default=0)
+    firsts = [line.index for line in context.headings if line.heading == rank and line.zone == "main"]
+    only = firsts[0] if len(firsts) == 1 else -1
     for place, (one, two) in enumerate(pairwise(group.records), 1):
-        if any(line.heading and looks_back(line) for line in context.layout.lines[one.last : two.first]):
+        heads = [line for line in context.layout.lines[one.last : two.first] if line.heading]
+        if any((line.index == only and place == 1) or looks_back(line) for line in heads):
             return [replace(group, records=part) for part in (group.records[:place], group.records[place:])]
     return [group]
 
@@ -95,7 +100,10 @@ def stands_alone(
     sure = {"labelled", "time", "place", "future", "announced"} & set(why)
     headed = fields.borrowed and record.first > 0 and context.layout.lines[record.first - 1].heading > 0
     signs = len(sure) - headed if headed or not fields.borrowed else 0
-    return len(kept) == 1 and signs >= SURE_SIGNS and "told past" not in why and record.last - record.first <= ONE_CARD
+    told = len(context.layout.lines[record.clusters[0].first].text) >= SENTENCE
+    if "told past" in why or (told and {"future", "no year", "announced"}.isdisjoint(why)):
+        return False  # a sentence about a day gone by
+    return len(kept) == 1 and signs >= SURE_SIGNS and record.last - record.first <= ONE_CARD
 
 
 def _tags(context: Context, record: Record) -> tuple[str, ...]:

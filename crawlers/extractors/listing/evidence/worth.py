@@ -250,10 +250,14 @@ def enough(of_group: Worth, known: bool = False) -> bool:
     return of_group.score >= (ENOUGH_KNOWN if known else ENOUGH if calendar else ENOUGH_ELSEWHERE)
 
 
-def belong(scores: Sequence[float]) -> list[bool]:
-    """Which records of a list are of it: where the others carry evidence, one that carries none is something else."""
-    usual = sorted(scores)[len(scores) // 2]
-    return [score > 0 or usual < ODD_ONE_OUT for score in scores]
+def belong(found: Sequence[Worth]) -> list[bool]:
+    """Which records of a list are of it: where the others carry evidence, one that carries none is something else, and
+    so is a sentence about the past beside what lies ahead."""
+    told = [one.score <= 0 and "told past" in one.why for one in found]
+    told = told if any("future" in one.why for one in found) else [False] * len(found)
+    scores = sorted(one.score for one, past in zip(found, told, strict=True) if not past)
+    usual = scores[len(scores) // 2]
+    return [not past and (one.score > 0 or usual < ODD_ONE_OUT) for one, past in zip(found, told, strict=True)]
 
 
 def confidence(whole: float, one: float) -> float:

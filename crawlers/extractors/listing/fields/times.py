@@ -180,6 +180,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
         return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
+    timed = [line for line in timed if labels[line.index] or _is_of(cluster, line)]
     labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
     labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
@@ -203,6 +204,11 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         opening = next(clock_lines.openings(context, bare), None) if not lasts else None
         return [clock_lines.beginning(clocks[opening.index][0].text)] if opening is not None else []
     return [_with_end(context, text, lines) for text in clock_lines.pair(context, near[0], bare)]
+
+
+def _is_of(cluster: Cluster, line: Line) -> bool:
+    """Whether hours are not those of an office, which stand away from the day: "Heike Voss, Mo–Fr 9–12 Uhr"."""
+    return abs(line.index - cluster.last) <= 1 or not HOURS.search(line.text)
 
 
 def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:

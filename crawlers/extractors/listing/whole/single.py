@@ -29,6 +29,11 @@ MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b(?:[IVX]+|[A-H])\b")
 _AND = re.compile(r"^[^.!?;]*(?:,|\b(?:und|sowie|oder|and))(?: (?:am|an|on|in))?\s?$", re.IGNORECASE)
 BREATH = 80  # characters between two such dates
+_TELLS_OF_IT = re.compile(  # above its heading: "Die Veranstaltung ist leider abgesagt."
+    r"(?:\w+[:!] )?(?:leider )?(?:die|der|das|diese[rs]?|unsere?|the|this) "
+    r"[\w-]*(?:veranstaltung|termin|workshop|seminar|kurs|vortrag|abend|webinar|konzert|lesung|messe|tagung|event)\b",
+    re.IGNORECASE,
+)
 PREFIX = 14  # letters before a date: "Part 1: "
 ENOUGH = 6.0
 AHEAD = 8  # lines above the heading that can say what became of the event
@@ -110,7 +115,8 @@ def _badges_above(context: Context, head: Line) -> Iterator[str]:
     """What became of the event, as a line right above its heading says, or begins: "ABGESAGT! Liebe Gäste, …"."""
     for line in context.layout.lines[max(head.index - AHEAD, 0) : head.index]:
         first = line.pieces[0].text
-        if line.zone == head.zone and is_badge(first) and (mark := read_badge(first).quote):
+        said = first if is_badge(first) else line.text if _TELLS_OF_IT.match(line.text) else ""
+        if said and line.zone == head.zone and (mark := read_badge(said).quote):
             yield mark
 
 

@@ -14,6 +14,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
+from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.whole import subject
@@ -71,7 +72,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
     said = {
         "firm": cluster.firm,
         "timed": cluster.timed or _time_below(context, cluster),
-        "range": cluster.several,
+        "range": cluster.several or spans.days(cluster) is not None,
         "weekday": any(lead.weekday for lead in leads),
         "no year": not any(lead.year for lead in leads),
         "labelled": any(_labelled(context, line) for line in lines),
@@ -86,7 +87,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         and any(abs(index - head.index) == 1 for index in indexes if head),
         "near title": head is not None and any(-4 <= index - head.index <= 8 for index in indexes),
         "beside place": len(lines) == 1 and _beside_place(context, cluster, head is not None),
-        "before": any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
+        "before": not cluster.several and any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
         "stamped": cluster.stamped and not (future and on_the_quarter(lead.text for lead in leads)),
         "past prose": not future and not cluster.firm and cluster.lead.year > 0,
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
