@@ -122,7 +122,7 @@ def _chosen(context: Context, source: Source, today: date) -> list[Found]:
 def _told(context: Context, today: date, listed: set[int]) -> list[Found]:
     """What the paragraphs of a page announce, each by itself, if that is all that its lists hold, and more."""
     group = prose.find(context, listed)
-    if group is None:
+    if group is None or any(map(doubts.names_other_days, context.own_names)):
         return []
     read = [(record, reading.read(context, record, group.parent)) for record in group.records]
     for record, fields in read:

@@ -15,7 +15,9 @@ _BACK = re.compile(
     r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]? \w+)(?: (?:der|von|events?|\w*termine)\b.*)?:?",
     re.IGNORECASE,
 )
-_TELLS_BACK = re.compile(r"(?:was|das|so) war\b|rückblick\b", re.IGNORECASE)  # begins a line with its own date
+_TELLS_BACK = re.compile(
+    r"(?:was|das|so(?: \w+)?) war(?:en)?\b|rückblick\b", re.IGNORECASE
+)  # begins a line with its own date
 _AHEAD = re.compile(r"\b(?:kommende|nächste|aktuelle|bevorstehende|upcoming|next|vorschau|ausblick)", re.IGNORECASE)
 
 

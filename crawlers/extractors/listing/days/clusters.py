@@ -45,7 +45,9 @@ MOVED_BELOW = 2  # lines
 _RULE = re.compile(r"\b(?:jede[nmrs]?|jeweils|immer|every|each)\b", re.IGNORECASE)
 _NOT_ON = re.compile(r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s(?:am |an |on )?$", re.IGNORECASE)
 _OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
-_DATES = re.compile(r"\btermine\b[^.!?]{0,25}$", re.IGNORECASE)  # "Die nächsten Termine sind der "
+_DATES = re.compile(  # "Die nächsten Termine sind der ", "Die nächsten Lotsentage sind am "
+    r"\b(?:termine|die (?:nächsten|kommenden|weiteren) \w{4,})\b[^.!?]{0,25}$", re.IGNORECASE
+)
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 _BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
@@ -165,12 +167,13 @@ def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
 
 
 def _firm(text: str, mention: Mention) -> bool:
-    """Whether a line is about its date: a short one, one that begins with it, or a single sentence of some length."""
+    """Whether a line is about its date: a short one, one that begins with it, a single sentence of some length, or one
+    whose first sentence has the date with its time."""
     if len(text) <= FIRM_LINE or mention.start <= FIRM_START or (mention.timed and mention.weekday):
         return True
     if mention.dates > 1 and _DATES.search(text[: mention.start]):
         return True
-    return len(text) <= ONE_SENTENCE and not _SENTENCE.search(text[: mention.start])
+    return (len(text) <= ONE_SENTENCE or mention.timed) and not _SENTENCE.search(text[: mention.start])
 
 
 def _role(layout: Layout, line: Line, mention: Mention) -> str:

@@ -132,5 +132,5 @@ def is_pager(lines: Sequence[Line]) -> bool:
         _NEIGHBOUR.match(text) is not None
         or text[:1] in "«‹←<"
         or text[-1:] in "»›→>"
-        or MORE.fullmatch(text) is not None
+        or (MORE.fullmatch(text) is not None and "announced" not in signs(text))
     )

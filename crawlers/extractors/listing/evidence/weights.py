@@ -39,6 +39,7 @@ WEIGHTS = {
     "calendar page": 1.5,
     "calendar heading": 2.0,
     "looks back": 3.0,
+    "reports": -6.0,
     "phases": -6.0,
     "news heading": -4.0,
     "other days": -8.0,

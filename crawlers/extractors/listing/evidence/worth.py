@@ -13,7 +13,7 @@ from datetime import date
 from itertools import compress, islice
 
 from crawlers.extractors.listing.days import weekdays
-from crawlers.extractors.listing.days.behind import looks_back
+from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
@@ -79,7 +79,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "offer": "offer" in told and any("offer" in shown for shown in signs[:FIRST]),
         "side": context.layout.zones[group.parent] == "side",
         "deadline": _is_due(context, item, fields),
-        "milestone": doubts.is_milestone(fields.title),
+        "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(lines)),
         "none": doubts.names_none(fields.title),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
@@ -89,6 +89,11 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     }
     why = list(compress(said, said.values()))
     return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
+
+
+def _is_step(lines: Sequence[Line]) -> bool:
+    """Whether a heading of the record names a step of an application: "Bewerbungsschluss, 23:59 Uhr" below its day."""
+    return any(line.heading > 0 and doubts.is_milestone(line.text) for line in lines)
 
 
 def _is_told(fields: Fields) -> bool:
@@ -173,7 +178,7 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
     """The evidence for a list as a whole, beside that of its records."""
     heading = _heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
-    other = _other_days(context, heading)
+    other = _other_days(context, heading) or _is_other_day(context, group)
     timed = all("time" in worth.why and "posted" not in worth.why for _, _, worth in found)  # unlike news
     spoken = sum(bool(INVITES & set(worth.why)) for _, _, worth in found)
     said = {
@@ -181,6 +186,7 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
         "calendar page": not other and CALENDAR.search(context.names) is not None,
         "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
         "looks back": not other and CALENDAR.search(context.names) is not None and _looks_back(context, group),
+        "reports": weak and sum(tells_back(fields.title) for _, fields, _ in found) * 2 >= len(found),
         "phases": _are_phases(context, found),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
         "other days": other,
@@ -226,6 +232,14 @@ def _other_days(context: Context, heading: str) -> bool:
     if CALENDAR.search(heading):
         return False
     return any(doubts.names_other_days(name) or doubts.names_offer(name) for name in context.own_names)
+
+
+def _is_other_day(context: Context, group: Group) -> bool:
+    """Whether the only record has no hour and begins with a heading of such days: "Freie Flächen" / "ab 1. April"."""
+    one = group.records[0]
+    head = context.layout.lines[one.first]
+    alone = len(group.records) == 1 and not one.clusters[0].timed
+    return alone and head.heading > 0 and doubts.names_other_days(head.text)
 
 
 def _calls_itself(context: Context, heading: str) -> bool:

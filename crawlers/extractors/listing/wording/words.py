@@ -106,7 +106,7 @@ POSTED = words(
     (?<!-)update(?= ?:| (?:vom|am|on) | \d{1,2}\.|\W*$) ||
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:geändert|bearbeitet|aktualisiert) || geändert am ||
     erstellt(?: am| von)? || eingestellt(?: am| von)? || geschrieben(?: am| von)? || verfasst(?: am| von)? ||
-    gepostet || publiziert ||
+    gepostet || publiziert || beschlossen am ||
     (?:preis|rechts|redaktions)?stand(?= ?:|\s?$| \d| vom| (?:jan|feb|märz|apr|mai|ju[nl]|aug|sep|okt|nov|dez)) ||
     abgerufen || gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
     updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? ||
@@ -269,7 +269,7 @@ MILESTONE = Words(
     r"bekanntgabe|auszahlung|opening|closing|notification|deadline)\b.{0,24}?"
     r"(?:antr[aä]g|frühbuch|early.?bird|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
     r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
-    r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)\W*$|"
+    r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)(?: (?:startet|beginnt|öffnet|endet))?\W*$|"
     r"\w*(?:melde|bewerbungs|einsende|einreichungs?|abgabe|antrags|redaktions|bestell|druck)(?:schlu(?:ss|ß)|frist)(?!\w))"
 )
 # Days on which houses open otherwise; an event says more than the day's name.
