@@ -76,6 +76,7 @@ _DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\
 _AWAY = re.compile(
     r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$", re.I
 )
+_BYLINE = re.compile(r"(?:Von|By|Text:|Autor(?:in)?:) (?:[A-ZÄÖÜ][\w.-]+ ){1,2}[A-ZÄÖÜ][\w-]+\s?[|·,/–-]")
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _OTHER = {
     "closed": _NOT_ON,
@@ -200,7 +201,8 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
         return "deadline"
     hit = POSTED.search(after)
     if (
-        _STARS.search(line.text)
+        _BYLINE.match(line.text) is not None
+        or _STARS.search(line.text)
         or (hit and hit.start() <= 4)
         or CREDIT.match(line.text)
         or ("figcaption" in _tags(layout, line) and not mention.timed)

@@ -15,6 +15,9 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
 
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
+_SENTENCE = re.compile(
+    r"\s(?!(?:in|im|auf|am|an|bei|um|ab|im|from|at)\s)[a-zäöüß]{2,}"
+)  # "Bis 1. Januar läuft die Umfrage"
 MOST_DAYS = 31  # a longer span is no event
 ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
 A_WEEK = 7
@@ -48,7 +51,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     if gap <= CARD and _is_labelled_end(layout, other) and _days_apart(one.lead, other.lead):
         return one.block != other.block
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
-        return True
+        return _SENTENCE.match(right.text, other.lead.end) is None
     if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
         return True
     row = _row(layout, one.block) if rows else -1

@@ -50,8 +50,9 @@ _NONE = re.compile(
     r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
     re.IGNORECASE,
 )
+_LIKELY = re.compile(r"\bvoraussichtlich", re.IGNORECASE)
 _PLANNED = re.compile(
-    r"\b(?:voraussichtlich|(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
+    r"\b(?:(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
     r"(?:bewerbungs|antrags|anmelde|einreichungs)(?:phase|zeitraum|runde)\b|"
     r"in (?:kraft|betrieb)\b|ausgeliefert|lieferbar|erscheint\b|"
     r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
@@ -116,6 +117,11 @@ def tells_past(sentence: str) -> bool:
 
 def tells_plan(sentence: str) -> bool:
     """Whether a sentence says what becomes of a thing, not of an evening: "Die Fertigung startet voraussichtlich"."""
+    return _LIKELY.search(sentence) is not None or becomes_of_things(sentence)
+
+
+def becomes_of_things(sentence: str) -> bool:
+    """Whether a sentence says from when a law, a works or a product is there."""
     return _PLANNED.search(sentence) is not None
 
 

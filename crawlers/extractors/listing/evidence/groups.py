@@ -103,6 +103,8 @@ def stands_alone(
     told = len(context.layout.lines[record.clusters[0].first].text) >= SENTENCE
     if "told past" in why or (told and {"future", "no year", "announced"}.isdisjoint(why)):
         return False  # a sentence about a day gone by
+    if told and {"event word", "invitation", "announced", "labelled"}.isdisjoint(why):
+        return False  # one that neither names an event nor invites
     return len(kept) == 1 and signs >= SURE_SIGNS and record.last - record.first <= ONE_CARD
 
 

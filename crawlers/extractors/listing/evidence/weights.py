@@ -31,6 +31,7 @@ WEIGHTS = {
     "none": -8.0,
     "told past": -4.0,
     "undated past": -4.0,
+    "planned": -6.0,
     "dateline": -4.0,
     "in passing": -2.0,
     "deadline": -8.0,

@@ -126,6 +126,7 @@ def _of_sentences(context: Context, fields: Fields, today: date, of_dates: dict[
     prose = all(len(line.text) >= PROSE and not line.heading for line in lines)
     exact = of_dates["time"] or of_dates["weekday"] or fields.status is not None
     return {
+        "planned": _planned(context, fields),
         "told past": past,
         "undated past": past and of_dates["no year"] and not exact,
         "in passing": prose and not exact and not fields.where and EVENT.search(fields.title) is None,
@@ -139,6 +140,12 @@ def _is_due(context: Context, item: Record, fields: Fields) -> bool:
         and context.captions.label(context.layout.lines[cluster.first], item.first) == "deadline"
         for cluster in fields.clusters
     )
+
+
+def _planned(context: Context, fields: Fields) -> bool:
+    """Whether all dates stand in sentences about laws, works and products, and none has its hour."""
+    lines = context.layout.lines
+    return all(not cluster.timed and doubts.becomes_of_things(lines[cluster.first].text) for cluster in fields.clusters)
 
 
 def _told_past(context: Context, fields: Fields, today: date) -> bool:

@@ -27,6 +27,9 @@ _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _FROM_TO = re.compile(
     r"[:.]\d\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d{1,2}[:.]\d\d|\d\s?(?:[-–—]|bis)\s?\d{1,2}\s?uhr", re.IGNORECASE
 )
+_OF_A_HOUSE = re.compile(
+    r"\b(?:erreichbar|werktags|besetzt)\b|\b(?:diens|mittwoch|donners)\w* bis (?:frei|sams|sonn)tags?\b", re.IGNORECASE
+)
 _AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
 _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _HOURS = re.compile(  # below "Zeit"
@@ -256,7 +259,7 @@ def _for_others(text: str, at: int) -> bool:
     """Whether the sentence around `at` tells of opening hours or a deadline."""
     ends = [0, *(end.end() for end in houses.SENTENCE_END.finditer(text)), len(text)]
     sentence = next(text[low:high] for low, high in pairwise(ends) if low <= at < high)
-    return bool(HOURS.search(sentence) or DEADLINE.search(sentence))
+    return bool(HOURS.search(sentence) or DEADLINE.search(sentence) or _OF_A_HOUSE.search(sentence))
 
 
 def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:

@@ -29,6 +29,7 @@ _AT_A_GLANCE = re.compile(
     re.IGNORECASE,
 )
 _NO_DIGITS = re.compile(r"\D*")
+SENTENCE = 60  # characters of running text
 FACTS = 110  # characters of a line that holds a date and a place
 WEIGHTS = {
     "firm": 1.0,
@@ -89,7 +90,9 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "beside place": len(lines) == 1 and _beside_place(context, cluster, head is not None),
         "before": not cluster.several and any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
         "stamped": cluster.stamped and not (future and on_the_quarter(lead.text for lead in leads)),
-        "past prose": not future and not cluster.firm and cluster.lead.year > 0,
+        "past prose": not future
+        and cluster.lead.year > 0
+        and (not cluster.firm or (len(lines[0].text) >= SENTENCE and not TAKES_PLACE.search(sentence))),
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
         "planned": not cluster.timed and doubts.tells_plan(sentence),

@@ -142,7 +142,8 @@ PLACE = parts(
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
     building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
     studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
-    etage || library || bar\b || arena || fabrik || villa || jugendtreff\b || bürgertreff\b ||
+    etage || library || bar\b(?<=\bbar) || weinbar\b || hotelbar\b || cocktailbar\b ||
+    arena || fabrik || villa || jugendtreff\b || bürgertreff\b ||
     stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
     zelt\b || landhotel || hof\b || laden\b ||
     brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
