@@ -20,6 +20,7 @@ _STATUS: dict[Status, str] = {
     ),
     "rescheduled": (
         r"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) (?:(?:den|dem|\w+tag|mittwoch),? )*\d{1,2}|"
+        r"(?:verschoben|verlegt|vertagt) vom (?:(?:\w+tag|mittwoch),? )*\d{1,2}|"
         r"(?:postponed|moved|rescheduled) from [\w.,: ]{3,30} to (?:\w+,? )?\d{1,2}|"
         r"auf (?:(?:den|dem|\w+tag|mittwoch),? )*\d{1,2}\.(?: ?[\w.]+){1,2} (?:verschoben|verlegt|vertagt)|"
         r"(?:neuer termin|neues datum|new date)(?! (?:wird|folgt|steht|in|noch|offen|to be|will))|"

@@ -14,7 +14,7 @@ from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import label_kind
-from crawlers.extractors.listing.wording.words import CREDIT, DEADLINE, HOURS, POSTED
+from crawlers.extractors.listing.wording.words import CREDIT, DEADLINE, HOURS, MARKED, POSTED
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
@@ -38,7 +38,7 @@ _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. 
 )
 _MOVED_TO = re.compile(
     r"\b(?:(?:verschoben|verlegt|vertagt|postponed|moved|rescheduled)\b[^.!?\d]{0,12}\b(?:auf|to)\b|"
-    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?)(?: den| dem| der)?\s?$",
+    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:)(?: den| dem| der)?\s?$",
     re.IGNORECASE,
 )
 MOVED_BELOW = 2  # lines
@@ -54,7 +54,8 @@ _BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(
 SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$"
-    r"|\b(?:rescheduled|moved|postponed|verlegt|verschoben|vertagt) (?:from|vom)\W*$",
+    r"|\b(?:rescheduled|moved|postponed|verlegt|verschoben|vertagt|nachholtermin|ersatztermin) (?:from|vom|für den)\W*$"
+    r"|\b(?:ursprünglich|originally)(?: \w+)?\W*$",
     re.IGNORECASE,
 )
 _ON_SALE = re.compile(
@@ -143,7 +144,9 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
 def _without_struck(line: Line) -> str:
     """The line with blanks where it strikes out an old date beside the new one; what is all struck stays."""
     text = line.text
-    for piece in line.pieces if not line.struck else ():
+    beside = " ".join(piece.text for piece in line.pieces if not piece.struck)
+    gone = MARKED.search(beside) and read_badge(beside[:LONGEST_BADGE]).status == "cancelled"  # all of it, and why
+    for piece in line.pieces if not (line.struck or gone) else ():
         if piece.struck:
             text = text.replace(piece.text, " " * len(piece.text), 1)
     return text if text == line.text or _DIGIT.search(text) else line.text

@@ -181,7 +181,8 @@ def _stands_apart(mark: str, line: Line, title: str) -> bool:
     """Whether a mark is no part of the title: it begins or ends the line, or brackets, or is called out behind a date:
     "ABGESAGT: 3.12. – Lesung", "Lesung [abgesagt wegen Glatteis]", "3.12., 18 Uhr: ENTFÄLLT! Lesung"."""
     text = line.text.rstrip(" .!)]")
-    apart = text.startswith(mark) or text.endswith(mark) or f"({mark}" in text or f"[{mark}" in text
+    apart = text.startswith(mark) or text.rstrip(" .0123456789").endswith(mark.rstrip(" .0123456789"))
+    apart = apart or f"({mark}" in text or f"[{mark}" in text
     called = re.search(rf"[:|–-]\s{re.escape(mark)}\s?[!:|–]", text) is not None
     old = [piece.text.strip() for piece in line.pieces if piece.struck]
     moved = text.partition(mark)[0].strip() in old  # "~~3.12.~~ verschoben auf 10.12.: Lesung"

@@ -34,6 +34,11 @@ _SEGMENTS = re.compile(
     r"[|·•.!?–—:/-](?:(?<=[|·•])\s|(?<=\s[–—-])\s|(?<=\s:):\s|(?<=\s/)/\s|(?<=[a-zäöüß)“”\"]{3}[.!?])(?<!inkl\.)(?<!zzgl\.)"
     r"\s(?=[A-ZÄÖÜ]))"
 )
+_ASIDE = re.compile(  # behind a place: how to register, and that it is free
+    r"[,;]\s(?:(?:um )?(?:vor)?anmeldung(?: bis)?|bitte anmelden|anmelden bis|"
+    r"eintritt frei|kostenlos|kostenfrei)\b[^,;|]*$",
+    re.IGNORECASE,
+)
 _UNKNOWN = re.compile(
     r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd)\b",
     re.IGNORECASE,
@@ -63,7 +68,7 @@ def weight(text: str) -> int:
 @remembered
 def part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, rest.strip(EDGES))))
+    rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, _ASIDE.sub("", rest).strip(EDGES))))
     rest = _without_verb(rest)
     rest = _MAP.sub("", rest) if "(" in rest else rest
     parts = list(_segments(rest))

@@ -107,6 +107,7 @@ def _only_place(rest: str, piece: str) -> bool:
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
 _UNDONE = re.compile(
     r"[,\s]*[–—-]\s(?:ganztägig|ganztags|all day)$|"
+    r"[,\s]*(?:[–—-]\s|\()(?:verschoben|verlegt|vertagt)(?: auf| vom)?(?: den)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
     r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
 )  # a time stood behind it

@@ -22,6 +22,7 @@ from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import POSTCODE, STREET
 from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -54,8 +55,9 @@ def read(context: Context, group: Group) -> Read:
         alike = replace(alike, by_town=True)
         found = [(record, reading.read(context, record, group.parent, alike)) for record, _ in found]
     borrowed = sum(fields.borrowed for _, fields in found)
+    houses_only = borrowed == len(found) and _have_two_houses(context, found)
     lines = borrowed and _are_lines(found)  # then those that have the same name as others have it, too
-    if 0 < borrowed * 2 < len(found) + 1 or (lines and borrowed < len(found)):
+    if 0 < borrowed * 2 < len(found) + 1 or (lines and borrowed < len(found)) or houses_only:
         trusting = replace(alike, trusting=True, usual=frozenset() if lines else alike.usual)
         found = [
             (record, reading.read(context, record, group.parent, trusting) if fields.borrowed else fields)
@@ -80,6 +82,22 @@ def _without_gaps(found: Read) -> Read:
         if fields.borrowed and not EVENT.search(fields.title) and read_badge(fields.status).status == "cancelled"
     }
     return [(record, fields) for record, fields in found if id(fields) not in gaps]
+
+
+def _have_two_houses(context: Context, found: Read) -> bool:
+    """Whether all records name two houses, below a heading that is no event: "Startup Lounge Lemgo" / "Hangar 21"."""
+    shapes, lines = context.shapes, context.layout.lines
+    named = [
+        [
+            line
+            for line in lines[record.first : record.last]
+            if shapes.titleish(line) and houses.is_place(shapes.rest(line))
+        ]
+        for record, _ in found
+    ]
+    addressed = (STREET.search(line.text) or POSTCODE.search(line.text) for two in named for line in two)
+    called = any(EVENT.search(fields.title) for _, fields in found)
+    return len(found) >= A_PAIR and not called and all(len(two) >= A_PAIR for two in named) and not any(addressed)
 
 
 def _are_lines(found: Read) -> bool:

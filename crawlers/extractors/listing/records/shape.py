@@ -38,6 +38,10 @@ _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
 _MOVED = re.compile(
     r"^(?:verschoben|verlegt|vertagt|neu(?:er termin)?|jetzt)(?: auf(?: den)?)?:?\s+\|\s+", re.IGNORECASE
 )
+_INSTEAD = re.compile(
+    r"\((?:statt|bisher|ursprünglich|vorher|nicht|instead of)(?: am| vom)?\s+\|\s+\):?", re.IGNORECASE
+)
+_REASON = re.compile(r"(?:wegen|aufgrund|infolge|leider|due to)\b", re.IGNORECASE)  # opens what became of an event
 _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
     re.IGNORECASE,
@@ -89,7 +93,7 @@ class Shapes:
         elif end := label_end(text):
             text = text[end:]
             weighs = weighs and _LETTERS.search(text)
-        text = _MOVED.sub("", text.strip(_EDGES)).strip(_EDGES)
+        text = _MOVED.sub("", _INSTEAD.sub(" | ", text).strip(_EDGES)).strip(_EDGES)
         return text if weighs and not (label_kind(text.rstrip("?")) or is_weekday(text)) else ""
 
     def titleish(self, line: Line) -> bool:
@@ -111,6 +115,7 @@ class Shapes:
             or _BRACKETED.fullmatch(rest)
             or _WEEK.fullmatch(rest)
             or _ASKED.fullmatch(rest)
+            or (_REASON.match(rest) and MARKED.search(rest))
             or is_credit(line.text)
         ):
             return False

@@ -163,7 +163,7 @@ PLACE = parts(
     aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob) ||
     viertel\b(?<=\wviertel) || areal\b || scheuer\b(?<=\wscheuer) || stadel\b || tenne\b || kiosk\b || gasometer ||
     pavillon || palais || gebäude\b || wiese\b || stube\b(?<=\wstube) ||
-    stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller)
+    stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller) || kneipe\b || bistro\b || taverne\b
     """
 )
 # A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".

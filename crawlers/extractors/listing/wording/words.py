@@ -136,9 +136,7 @@ DEADLINE = words(
     anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
     einsendung(?:en)? bis(?: zum)? ||
     (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date || closes?(?: on)? ||
-    due(?: date| by)? || wurde bis ||
-    (?:verschoben|verlegt|nachholtermin|ersatztermin) (?:vom|für den) || ursprünglich(?: \w+)? || statt am ||
-    originally
+    due(?: date| by)? || wurde bis
     """
 )
 # A listing that is made of deadlines: calls and rounds one can apply for.
