@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline import dates
-from pipeline.localdays import can_end, first_day, last_day
+from pipeline.localdays import can_end, first_day, last_day, local_day
 from pipeline.model import RawEvent, When
 
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
 def is_zone(name: str) -> bool:
@@ -41,12 +41,22 @@ def reconcile(visible: When, machine: When) -> When:
         return _lasting(visible, machine)
     if visible.all_day and not machine.all_day:
         midnight = isinstance(machine.start, datetime) and machine.start.hour == machine.start.minute == 0
-        return visible if midnight else machine
+        return replace(visible, end=visible.end or _last_whole_day(machine)) if midnight else machine
     day_only = isinstance(visible.start, datetime) and not isinstance(visible.end, datetime)
     same = visible.end is None or last_day(visible) == last_day(machine)
     if day_only and same and machine.end is not None and not machine.all_day:
         return replace(visible, end=machine.end)
+    if visible.all_day and machine.all_day and visible.end is None:
+        return replace(visible, end=machine.end)
     return visible
+
+
+def _last_whole_day(machine: When) -> date | None:
+    """The last day of a span from midnight to 23:59, or to the next midnight; None when it is the first."""
+    if not isinstance(machine.end, datetime):
+        return machine.end
+    last = local_day(machine.end - SECOND, machine.tz)
+    return last if last > first_day(machine) else None
 
 
 def _lasting(visible: When, machine: When) -> When:

@@ -1,6 +1,6 @@
 """normalise: what strangers write where a zone belongs, and which of two times is believed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -33,3 +33,19 @@ def test_visible_time_wins_and_says_so() -> None:
     assert sighting.when.start.isoformat() == "2026-12-03T18:00:00+01:00"
     assert sighting.when.end is not None and sighting.when.end.isoformat() == "2026-12-03T21:00:00+01:00"
     assert [issue.message for issue in found.issues if "contradict" in issue.message]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2027-02-05", "2027-02-07"),
+        ("2027-02-05T00:00:00+01:00", "2027-02-07T23:59:00+01:00"),
+        ("2027-02-05T00:00:00+01:00", "2027-02-08T00:00:00+01:00"),
+        ("2027-02-05", "2027-02-07T17:00:00+01:00"),
+    ],
+)
+def test_the_last_day_is_known_where_the_page_shows_the_first_alone(start: str, end: str) -> None:
+    raw = RawEvent("haus", SOURCE.url, "Barcamp", when=("05.02.2027",), start=start, end=end)
+    (sighting,) = normalise(raw, SOURCE, CONTEXT).sightings
+    expected = None if "T" in end and "T" not in start else date(2027, 2, 7)  # a day does not end at an hour
+    assert (sighting.when.start, sighting.when.end) == (date(2027, 2, 5), expected)
