@@ -99,6 +99,7 @@ _UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
 _DUE = re.compile(  # "bis 2. Mai überweisen"
     r"[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag)en\b", re.IGNORECASE
 )
+_WRITTEN_BY = re.compile(r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}\W*")
 _STARS = re.compile("[★⭐]")  # of a review
 _NO_DIGITS = re.compile(r"\D*")
 
@@ -204,7 +205,7 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
         return "deadline"
     hit = POSTED.search(after)
     if (
-        _BYLINE.match(line.text) is not None
+        _is_byline(layout, line, mention)
         or _STARS.search(line.text)
         or (hit and hit.start() <= 4)
         or CREDIT.match(line.text)
@@ -212,6 +213,17 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
+    """Whether a line begins with who wrote it, or ends with it behind a whole day beside a heading of the first rank:
+    "15. Juni 2026 · von Ina Petersen"."""
+    if _BYLINE.match(line.text):
+        return True
+    exact = mention.timed or mention.weekday or not mention.year
+    if exact or _WRITTEN_BY.fullmatch(line.text, mention.end) is None:
+        return False
+    return any(near.heading == 1 for near in layout.lines[max(line.index - 1, 0) : line.index + 2])
 
 
 def _badge_behind(line: Line, mention: Mention) -> bool:

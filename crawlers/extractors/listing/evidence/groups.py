@@ -125,7 +125,7 @@ def names_calendar(context: Context) -> bool:
 def is_related(context: Context, group: Group) -> bool:
     """A list of other events beside the page's own."""
     head = context.heading_above(group.records[0].first, group.parent)
-    return head is not None and RELATED.search(head.text) is not None
+    return head is not None and RELATED.search(head.text) is not None and not context.begins_with_next
 
 
 def is_aside(context: Context, group: Group) -> bool:

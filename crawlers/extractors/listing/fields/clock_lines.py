@@ -55,9 +55,14 @@ def openings(context: Context, bare: Sequence[Line]) -> Iterator[Line]:
     """The items with which an agenda begins: its opening, else its first below "Programm" that is not about doors."""
     items = [(line, context.shapes.rest(line) or _below(context, line)) for line in bare]
     yield from (line for line, said in items if OPENING.search(said))
-    head = context.heading_above(bare[0].index, bare[0].block)
-    if head is not None and PROGRAMME.fullmatch(head.text):
+    if is_agenda(context, bare):
         yield from (line for line, said in items if not DOORS.search(said))
+
+
+def is_agenda(context: Context, bare: Sequence[Line]) -> bool:
+    """Whether the times stand below "Programm": they are an event's, however far from its date."""
+    head = context.heading_above(bare[0].index, bare[0].block)
+    return head is not None and PROGRAMME.fullmatch(head.text) is not None
 
 
 def beginning(clock: str) -> str:

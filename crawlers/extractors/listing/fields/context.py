@@ -38,6 +38,10 @@ _NEXT_OF_MANY = re.compile(  # "Die nächsten Sprechtage": how many, not what
     r"(?:die |unsere |alle |the |our )?(?:nächste|kommende|weitere|anstehende|aktuelle|upcoming|next)n?\s[\w-]+:?",
     re.IGNORECASE,
 )
+_THE_NEXT = re.compile(
+    r"(?:(?:unsere?|die|das|der|our) )?(?:nächste[rs]?|next) (?:[\w-]*(?:veranstaltung|termin|event|treffen|abend)):?",
+    re.IGNORECASE,
+)
 _ANSWERS = re.compile(
     r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
     r"fragen (?:und|&) antworten|"
@@ -127,6 +131,18 @@ class Context:
             after = (line.index for line in self.headings if line.index > head.index and line.heading <= head.heading)
             found.update(range(head.index, next(after, len(self.layout.lines))))
         return frozenset(found)
+
+    @cached_property
+    def begins_with_next(self) -> bool:
+        """Whether the page shows its next event first and says so, in a heading or right above its first: "Nächster
+        Termin" / "Pitch Night". What it calls further is its own list then."""
+        lines = self.layout.lines
+        said = (one for one in lines if one.zone == "main" and not one.linked and _THE_NEXT.fullmatch(one.text))
+        line = next(said, None)
+        if line is None or not any(one.heading for one in lines[line.index : line.index + 2]):
+            return False
+        above = self.shapes.dates.within(0, line.index)
+        return not any(one.role == "event" and one.firm for one in above)
 
     @cached_property
     def names(self) -> str:

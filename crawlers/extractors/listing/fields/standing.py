@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawlers.extractors.listing.days.boxes import CAPTIONS
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
@@ -24,6 +25,7 @@ OUTSIDE = 7  # below the rank of any heading
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
+_VERB = re.compile(r"\s(?:statt|ein)$")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:sofern|soweit|wenn|falls) nichts? ander|\baußer es (?:ist|steht)|\bunless (?:otherwise|stated)\b",
@@ -92,9 +94,16 @@ def _above(context: Context, first: int, top: int) -> Iterator[Line]:
 
 def _has_list(context: Context, section: list[Line]) -> bool:
     """Whether a section around the list's holds dates of its own: its last lines are about the last of these."""
-    spoken = context.shapes.spoken
-    short = (line for line in section if len(line.text) <= LONGEST)
-    return any(mention.dates for line in short for mention in spoken.get(line.index, []))
+    return any(_is_dated(context, line) for line in section if len(line.text) <= LONGEST)
+
+
+def _is_dated(context: Context, line: Line) -> bool:
+    """Whether a line names a day; that on which a table was written, in its caption, says nothing: "Stand 3. Mai"."""
+    if not any(mention.dates for mention in context.shapes.spoken.get(line.index, [])):
+        return False
+    found = context.shapes.dates.within(line.index, line.index + 1)
+    caption = context.layout.tags[line.block] in CAPTIONS
+    return not (caption and found and all(cluster.role == "posted" for cluster in found))
 
 
 def _below(context: Context, last: int) -> Iterator[Line]:
@@ -112,7 +121,7 @@ def _undated(context: Context, lines: list[Line]) -> Iterator[Line]:
     if any(line.index in context.shapes.spoken and _is_when(context, line) for line in lines):
         return
     for line in lines:
-        if any(mention.dates for mention in context.shapes.spoken.get(line.index, [])):
+        if _is_dated(context, line):
             if len(line.text) > LONGEST:
                 continue  # prose that mentions a day is no event
             return
@@ -140,7 +149,7 @@ def _line(context: Context, line: Line) -> Standing:
         where = next((part for part in named if houses.is_place(part)), None)
         return Standing(_clock(clocks[0]), where or houses.in_sentence(line.text, clocks[0].start, clocks[0].end))
     time = where = None
-    heads = line.heading > 0 or context.layout.tags[line.block] in {"caption", "legend", "summary"}
+    heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS
     for start, text in _sentences(line.text):
         if not (heads or FOR_ALL.search(text)) or DEADLINE.search(text) or HOURS.search(text):
             continue
@@ -156,7 +165,7 @@ def _line(context: Context, line: Line) -> Standing:
 
 def _place_in_row(text: str) -> str | None:
     """The places behind a time in a row of facts: "Mittwochs, 18:15 Uhr, Hörsaal 7, Gebäude 2"."""
-    parts = [part.strip(" .;") for part in text.split(",")]
+    parts = [_VERB.sub("", part.strip(" .;")) for part in text.split(",")]
     return ", ".join(part for part in parts if part and houses.is_place(part)) or None
 
 

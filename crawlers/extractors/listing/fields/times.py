@@ -201,7 +201,8 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return spans.told(cluster, [line.text for line in timed]) if _lasts(cluster) else _only(context, timed)
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
     near = sorted(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
-    if not near or abs(near[0].index - at) > NEAR:
+    agenda = len(bare) > MANY and clock_lines.is_agenda(context, bare)
+    if not near or (abs(near[0].index - at) > NEAR and not agenda):
         return []
     if len(bare) > MANY and abs(near[0].index - at) > 1:
         opening = next(clock_lines.openings(context, bare), None) if not lasts else None

@@ -44,7 +44,7 @@ _SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # 
 _STOP = re.compile(r"[.!?]\s")
 _ROOM = re.compile(
     r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus|Hof|Aufgang|Eingang|Treppenhaus|Flügel|Ebene)"
-    r"\s[A-Z\d][\w.]*$|\d{1,2}\. (?:[OU]G|Stock|Etage)$"
+    r"\s[A-Z\d][\w.]*(?:\s\d[\w.]*)?$|\d{1,2}\. (?:[OU]G|Stock|Etage)$"
 )
 _TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
 _CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "IdeenLab"
@@ -133,7 +133,7 @@ def _address_after(text: str) -> str:
     match = _NEXT_PART.match(text)
     while match:
         part = match.group(1).strip(EDGES)
-        part = part if part.endswith("str.") else part.rstrip(".")
+        part = part if part.endswith("str.") else part.rstrip(".").removesuffix(" statt")
         if len(part) > LONGEST_PART or not _is_address(part):
             break
         parts.append(part)

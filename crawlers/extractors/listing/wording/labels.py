@@ -145,7 +145,7 @@ PLACE = parts(
     etage || library || bar\b(?<=\bbar) || weinbar\b || hotelbar\b || cocktailbar\b ||
     arena || fabrik || villa || jugendtreff\b || bürgertreff\b ||
     stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
-    zelt\b || landhotel || hof\b || laden\b ||
+    zelt\b || landhotel || hof\b || laden\b || labor\b ||
     brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
     messegelände || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
