@@ -84,7 +84,7 @@ def part(rest: str) -> str:
 def _segments(text: str) -> Iterator[str]:
     """The sentences of a text, and the parts that bars and dashes make of them."""
     for sentence in SENTENCE_END.split(text):
-        yield from (one.strip(EDGES) for one in _SEGMENTS.split(sentence))
+        yield from (one.strip(EDGES).lstrip(". ") for one in _SEGMENTS.split(sentence))
 
 
 def _without_verb(text: str) -> str:

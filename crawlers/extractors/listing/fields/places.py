@@ -43,7 +43,7 @@ EXPECTED = 6  # for the line on which the list's other records have their place
 _HOUSE = re.compile(
     r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
 )  # before its town
-_PINNED = re.compile(r"[📍🏠🏢🗺](?<=\s.)")
+_PINNED = re.compile(r"[📍🏠🏢🗺](?<=\s.)|@(?<=\s.)(?=\s[A-ZÄÖÜ„])")
 _ON_A_MAP = re.compile(r"\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)$", re.IGNORECASE)
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")

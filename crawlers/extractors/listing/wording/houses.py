@@ -38,7 +38,9 @@ _STREET_NAME = re.compile(
 _LONG_WORD = r"(?<=[a-zäöüß)]{3}.|Uhr.|\s[OUED]G.)(?<!(?:inkl|exkl|zzgl|evtl).)"
 _SHORT_WORD = r"(?<=[A-ZÄÖÜ][a-zäöüß]{2}.)(?<!(?:Str|Abt|Inh|Tel|Geb|Ing|Bhf|Hbf|Std|Nrn|Inc|Ltd).)"
 _COUNTED = "(?:tr\\.|aße|weg|atz|rkt|ing|lee|aum|aal|mer)"  # the ends of streets and rooms
+_LETTERED = "(?:ude|lle|aus|ock|akt|aal|aum)"  # "Gebäude S."
 _ITS_NUMBER = "|".join(rf"(?<={_COUNTED} {digits}.)" for digits in (r"\d", r"\d\d", r"\d\d\d"))
+_ITS_NUMBER += rf"|(?<={_LETTERED} [A-Z].)"
 SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_ITS_NUMBER})\s+(?=[A-ZÄÖÜ])")
 _SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # a name may hold whole sentences
 _STOP = re.compile(r"[.!?]\s")

@@ -64,7 +64,10 @@ LONGEST_LABEL = 30  # characters; none is longer, and all begin with a letter
 _ANY = "|".join(LABELS.values())
 _LABELLED = Words(rf"\W*(?:{_ANY})(?:\s?/\s?(?:{_ANY}))?\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
-_NO_COLON = re.compile(r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s(?=[A-ZÄÖÜ\d])")
+_NO_COLON = re.compile(
+    r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s"
+    r"(?:ist\s(?:(?:der|die|das|am|im|an der|in der|vor dem|vor der)\s)?)?(?=[A-ZÄÖÜ\d])"
+)
 _ASKED = re.compile(r"\W*(?:wann|wo|was|wer|wie ?viel|when|where|what|who|how much)\s?\?:?\s*(?=\S)", re.IGNORECASE)
 LABEL_REACH = 45  # characters in which a label ends
 
@@ -147,7 +150,7 @@ PLACE = parts(
     stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
     zelt\b || landhotel || hof\b || laden\b || labor\b ||
     brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
-    messegelände || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
+    gelände\b || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
     scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
     filiale\b || \w{4}bühne\b || zweigstelle || congress cent ||
