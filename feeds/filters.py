@@ -218,3 +218,16 @@ _READ: Mapping[str, Callable[[str, str, Choices], Any]] = {
     "abgesagt": _single("zeigen", "weglassen"),
 }
 NAMES: tuple[str, ...] = tuple(_READ)
+
+
+def named_values(choices: Choices) -> dict[str, Mapping[str, str]]:
+    """What may stand in those parameters that take names: {parameter: {id: German name}}."""
+    return {
+        "branche": choices.industries,
+        "region": choices.regions,
+        "format": choices.formats,
+        "thema": choices.topics,
+        "online": {value: say(f"presence_{value}") for value in ("nein", "ja", "hybrid")},
+        "sprache": choices.languages,
+        "ohne": choices.leave_out(),
+    }

@@ -26,6 +26,7 @@ from feeds.site import missing_links, render, shared
 from feeds.views import View
 from feeds.words import TEMPLATES, say
 from pipeline.config import Config
+from pipeline.matching.links import VISITOR
 from pipeline.model import Event
 
 __all__ = ["assets", "embedded", "index", "missing_links", "static_site"]
@@ -94,7 +95,6 @@ def index(
         "open": _open(edition, wanted, len(coming), view),
         "rest": max(0, len(coming) - PREVIEW),
         "months": months(_rows(edition, islice(coming, PREVIEW), addresses, pages)),
-        "pages": eventpages.MOST,
         "links": ways,
         "qr": qr(ways["webcal"], feed.title),
         "form": form(edition, wanted),
@@ -115,9 +115,11 @@ def _open(edition: Edition, wanted: Filter, hits: int, view: View) -> dict[str, 
 
 
 def _views(edition: Edition, chosen: Pick, wanted: Filter, view: View, static: bool) -> dict[str, Any]:
-    """The ways to look at the choice; plain web space has the list only."""
+    """The ways to look at the choice; plain web space has the list only, filtered by a script that must know this."""
     query = wanted.canonical()
     return {
+        "pages": eventpages.MOST,
+        "passed": " ".join(sorted(VISITOR)),
         "view": view.kind,
         "views": [] if static else views.switch(query, view.kind),
         "sheet": views.month_sheet(edition, chosen, view, query) if view.kind == "monat" else None,

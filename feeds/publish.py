@@ -21,6 +21,7 @@ from feeds import eventpages, files, page, state
 from feeds.carried import Carried
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
+from feeds.filters import named_values
 from feeds.joined import Joined
 from feeds.moments import berlin
 from feeds.parts import Parts
@@ -219,6 +220,7 @@ def manifest(
     told = max((change.at for change in edition.changes), default=None)
     rows.append({"name": changes_feed().name, "title": changes_feed().title, "group": "changes", "changed": _iso(told)})
     data = {"day": edition.today.isoformat(), "version": edition.version, "feeds": rows, **left}
+    data["choices"] = named_values(edition.names)
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 

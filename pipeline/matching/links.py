@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-_TRACKING = frozenset(
+VISITOR = frozenset(  # beside utm_…
     "aff affiliate chash eventorigin fbclid gclid igshid jsessionid lang mc_cid mc_eid msclkid phpsessid ref referrer "
     "rsvp sid source trk yclid _ga _hsenc _hsmi".split()
 )
@@ -61,7 +61,7 @@ def _query(query: str) -> str:
 def follows_visitor(name: str) -> bool:
     """Is a query parameter about who came from where, not about the page?"""
     low = name.lower()
-    return low in _TRACKING or low.startswith("utm_")
+    return low in VISITOR or low.startswith("utm_")
 
 
 def native(form: str) -> str:

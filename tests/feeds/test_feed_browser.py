@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import threading
+import urllib.request
 from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from feed_samples import NOW, sample
+from lxml import html
 from playwright.sync_api import expect, sync_playwright
 
 from feeds.moments import day_of, instant, last_day
@@ -195,14 +199,68 @@ def test_static_page_filters_in_the_browser(browser, plain_web_space):
         ("bielefeld", "", "1 kommender Termin"),
         ("Herford", "25", "1 kommender Termin"),
         ("Köln", "40", "0 kommende Termine"),
-        ("Atlantis", "", "In „Atlantis“ ist zurzeit nichts bekannt"),
     ):
         page.get_by_label("Ort", exact=True).fill(ort)
         page.get_by_label("Umkreis").select_option(umkreis)
         page.get_by_role("button", name="Anzeigen").click()
         expect(hits).to_contain_text(told)
+    page.get_by_label("Ort", exact=True).fill("Atlantis")
+    page.get_by_role("button", name="Anzeigen").click()
+    expect(page.get_by_role("alert")).to_contain_text("In „Atlantis“ ist zurzeit nichts bekannt")
     assert errors == []
     context.close()
+
+
+STATIC = [  # (address, hits, calendar, chosen boxes, is it one of its own)
+    ("?branche=handwerk&offen=nein", "1", "startup-termine", ["handwerk", "nein"], False),
+    ("?branche=Handwerk", None, "handwerk", ["handwerk"], True),
+    ("?branche=energie&offen=nein", "0", "startup-termine", ["energie", "nein"], False),
+    ("?region=owl&utm_source=brief", None, "owl", ["owl"], True),
+    ("?format=pitch&region=nordrhein-westfalen", None, "pitch-nrw", ["nordrhein-westfalen", "pitch"], True),
+    ("?q=PITCH%20Häppchen", "1", "startup-termine", [], False),
+    ("?kostenlos=nein&ansicht=monat", None, "startup-termine", [], False),
+    ("?ort=bielefeld&umkreis=5", None, "startup-termine", [], False),
+]  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("query", "count", "calendar", "chosen", "own"), STATIC)
+def test_static_page_obeys_its_address(browser, plain_web_space, served, query, count, calendar, chosen, own):
+    """It shows as many as the server does for the same address, and the calendar of them, or says there is none."""
+    with urllib.request.urlopen(f"{served}/{quote(query, safe='?=&%')}") as answer:
+        told = html.document_fromstring(answer.read().decode()).xpath("string(//*[@id='treffer'])")
+    page = browser.new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{plain_web_space}/{query}")
+    expected = re.search(r"\d+", told)[0] if "Zurzeit kein" not in told else "0"
+    assert count in (None, expected)
+    expect(page.locator("#treffer")).to_have_text(re.compile(rf"^{expected} kommende"))
+    assert sorted(page.eval_on_selector_all("form input:checked", "all => all.map((each) => each.value)")) == chosen
+    assert page.locator("#adresse").input_value().endswith(f"/feeds/{calendar}.ics")
+    for link in page.locator(".subscribe a").all():
+        assert f"{calendar}." in link.get_attribute("href")
+    assert page.locator("#ohne-kalender").is_visible() is not own
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?branche=quatsch", "Den Wert „quatsch“ gibt es beim Filter „branche“ nicht."),
+        ("?farbe=rot", "Den Filter „farbe“ gibt es nicht."),
+        ("?umkreis=40", "Zu „umkreis“ gehört ein „ort“."),
+    ],
+)
+def test_static_page_refuses_what_it_cannot_apply(browser, plain_web_space, query, told):
+    page = browser.new_page()
+    page.goto(f"{plain_web_space}/{query}")
+    expect(page.locator("#fehler")).to_contain_text(told)
+    assert page.locator("#liste li").count() == 0 and not page.locator(".buttons, .qr, #adresse").first.is_visible()
+    page.get_by_role("checkbox", name="Ostwestfalen-Lippe").check()
+    expect(page.locator("#fehler")).to_be_hidden()
+    assert page.url.endswith("/?region=owl") and page.locator("#adresse").is_visible()
+    page.close()
 
 
 @pytest.mark.browser
