@@ -12,7 +12,8 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 _BACK = re.compile(
     r"(?:unser |unsere )?(?:archiv|rückblick|rückschau|nachlese|(?:das|so) war(?:'s| es| los)?|was war|gewesen|"
     r"was bisher geschah|past \w+|previous \w+|"
-    r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]? \w+)(?: (?:der|von|events?|\w*termine)\b.*)?:?",
+    r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]? \w+)"
+    r"(?: (?:der|von|events?|\w*termine)\b.*)?(?: \(\d+\))?:?",
     re.IGNORECASE,
 )
 _TELLS_BACK = re.compile(

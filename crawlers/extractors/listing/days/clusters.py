@@ -100,6 +100,9 @@ _DUE = re.compile(  # "bis 2. Mai überweisen"
     r"[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag)en\b", re.IGNORECASE
 )
 _WRITTEN_BY = re.compile(r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}\W*")
+_TO_LET = re.compile(
+    r"\s?(?:wieder )?(?:frei(?! für)|verfügbar|bezugsfertig|zu vermieten|zu haben|lieferbar)\b", re.IGNORECASE
+)
 _STARS = re.compile("[★⭐]")  # of a review
 _NO_DIGITS = re.compile(r"\D*")
 
@@ -198,11 +201,8 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"
-    behind = DEADLINE.match(after.lstrip(" :–-"))
-    if _UNTIL.search(before) and _DUE.match(after):
-        return "deadline"
-    if behind and _NOUN.search(behind.group()):
-        return "deadline"
+    if said := _said_behind(before, after):
+        return said
     hit = POSTED.search(after)
     if (
         _is_byline(layout, line, mention)
@@ -213,6 +213,14 @@ def _role(layout: Layout, line: Line, mention: Mention) -> str:
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _said_behind(before: str, after: str) -> str:
+    """What the words behind a date say it is for: "bis 2. Mai überweisen", "ab 1. Juli wieder frei"; "" for nothing."""
+    noun = DEADLINE.match(after.lstrip(" :–-"))
+    if (_UNTIL.search(before) and _DUE.match(after)) or (noun and _NOUN.search(noun.group())):
+        return "deadline"
+    return "offer" if _TO_LET.match(after) else ""
 
 
 def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:

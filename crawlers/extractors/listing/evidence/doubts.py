@@ -45,6 +45,7 @@ _TOLD = re.compile(
     r"(?:bericht|fotos|bilder|nachlese|mitschnitt|aufzeichnung) (?:vom|von|zum|zur|über|der|des))\b",
     re.IGNORECASE,
 )
+_CALL = re.compile(r"(?:\w+)?(?:aufruf|ausschreibung)\b|call for\b|jetzt bewerben\b", re.IGNORECASE)
 _NONE = re.compile(
     r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs)\b|"
     r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
@@ -85,6 +86,11 @@ def signs(text: str) -> frozenset[str]:
 def is_milestone(text: str) -> bool:
     """Whether a title names the beginning or end of an application: a deadline, not an event."""
     return MILESTONE.match(text) is not None
+
+
+def is_call(text: str) -> bool:
+    """Whether a heading calls for ideas or applications."""
+    return _CALL.match(text) is not None
 
 
 def is_holiday(text: str) -> bool:

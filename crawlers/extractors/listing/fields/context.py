@@ -45,7 +45,8 @@ _THE_NEXT = re.compile(
 _ANSWERS = re.compile(
     r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
     r"fragen (?:und|&) antworten|"
-    r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies))\b",
+    r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies|"
+    r"diskussion(?:en)?|discussions?))\b",
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
-from crawlers.extractors.listing.fields import clock_lines, spans
+from crawlers.extractors.listing.fields import clock_lines, labelled, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
@@ -184,14 +184,8 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
     timed = [line for line in timed if labels[line.index] or _is_of(cluster, line)]
-    labelled = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
-    labelled = [line for line in labelled if not _of_doors(context, line)] or labelled
-    labelled = labelled or [line for line in timed if labels[line.index] == "doors"]
-    if len(labelled) > 1 and all(clock_lines.is_whole(context, line) for line in labelled):
-        told = [clocks[line.index][0].text for line in labelled]
-        return [" – ".join(told)] if len(told) < MANY else told[:1]  # of a table of the day's items
-    if labelled:
-        return [_with_label(context, line) for line in labelled[:3]]
+    if told := labelled.read(context, timed, labels):
+        return told
     lasts = _lasts(cluster) or spans.days(cluster) is not None
     stand = clock_lines.is_fact if lasts else clock_lines.is_bare
     bare = [line for line in timed if stand(context, line)]
@@ -278,16 +272,3 @@ def _beside(cluster: Cluster, mention: Mention) -> bool:
     """A time in the sentence of the date."""
     date = cluster.mentions[-1][1]
     return 0 <= mention.start - date.end <= REACH or 0 <= date.start - mention.end <= 25
-
-
-def _of_doors(context: Context, line: Line) -> bool:
-    """Whether the label in the cell before says "Einlass"."""
-    return line.index > 0 and DOORS.fullmatch(context.layout.lines[line.index - 1].text.strip(" :")) is not None
-
-
-def _with_label(context: Context, line: Line) -> str:
-    """A labelled time keeps its label: "Einlass 18 Uhr" is not when it begins."""
-    above = context.layout.lines[line.index - 1].text if line.index else ""
-    if len(line.text) <= SHORT:
-        return f"{above} {line.text}" if above.endswith(":") and len(above) <= 30 else line.text
-    return " ".join(mention.text for mention in context.shapes.dates.times[line.index])

@@ -16,7 +16,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
-from crawlers.extractors.listing.wording.words import EVENT, KIND, TAKES_PLACE
+from crawlers.extractors.listing.wording.words import EVENT, GENERIC, KIND, TAKES_PLACE
 from pipeline.marks import read_badge
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
@@ -25,6 +25,7 @@ SUBHEADING = 24.0  # less for a heading that the others have, too
 WORDS = 7.0  # for a word of events, and a link in running text
 TOLD = 14.0  # for a sentence that tells of the date
 QUOTED = 12.0  # for a line that is all in quotes: what a talk is called
+GENERAL = 25.0  # less for a heading that names no one thing: "Vergangene Veranstaltungen (87)"
 EXPECTED = 15.0  # for the line where the list's other records have their title
 SENTENCE = 60  # characters of running text
 SHORT = 30  # characters of a label
@@ -189,6 +190,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 14.0 if doubted and houses.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
+    score -= GENERAL if line.heading > 0 and not GENERIC.sub("", rest).strip(EDGES + "()") else 0.0
     score -= 14.0 if rank >= STANDS_OUT and is_speaker(rest) else 0.0
     score += QUOTED if rank >= STANDS_OUT and is_quote(line.text) else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0

@@ -41,6 +41,7 @@ _MOVED = re.compile(
 _INSTEAD = re.compile(
     r"\((?:statt|bisher|ursprünglich|vorher|nicht|instead of)(?: am| vom)?\s+\|\s+\):?", re.IGNORECASE
 )
+_WITH_REASON = re.compile(r"\w+ (?:wegen|aufgrund|infolge|due to)\b", re.IGNORECASE)  # "Absage wegen Krankheit"
 _REASON = re.compile(r"(?:wegen|aufgrund|infolge|leider|due to)\b", re.IGNORECASE)  # opens what became of an event
 _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
@@ -203,7 +204,8 @@ def is_credit(text: str) -> bool:
 
 def tells_mark(text: str) -> bool:
     """Whether a text says what became of the event, and perhaps why: "Abgesagt!", "entfällt (Ferien im Café)"."""
-    told = text[0].islower() and MARKED.match(text) and read_badge(text).quote
+    opens = text[0].islower() or _WITH_REASON.match(text)
+    told = opens and MARKED.search(text) and read_badge(text).quote
     return is_badge(text) or bool(told and text.startswith(told))
 
 

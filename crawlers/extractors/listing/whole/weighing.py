@@ -59,6 +59,7 @@ WEIGHTS = {
     "due": -6.0,
     "other days": -6.0,
     "offer": -8.0,
+    "call": -6.0,
 }
 
 
@@ -114,6 +115,7 @@ def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str,
         "elsewhere": _elsewhere(context, cluster),
         "other days": any(map(doubts.names_other_days, names)),
         "offer": any(map(doubts.names_offer, context.own_names)),
+        "call": not cluster.timed and head is not None and doubts.is_call(head.text),
     }
 
 

@@ -150,7 +150,8 @@ PLACE = parts(
     stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
     zelt\b || landhotel || hof\b || laden\b || labor\b ||
     brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
-    gelände\b || kaserne || werkstatt || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
+    gelände\b || kaserne ||
+    (?:\b|lehr|holz|metall|fahrrad)werkstatt\b || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
     scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
     filiale\b || \w{4}bühne\b || zweigstelle || congress cent ||

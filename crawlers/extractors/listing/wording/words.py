@@ -53,7 +53,8 @@ EVENT = parts(
     unternehmertag\b || innentag\b || aktionstage?\b || thementag\b || infotag\b || fachtag\b || karrieretag\b ||
     techniktag\b || start-?up-?tag\b || innovationstage?\b || familientag\b || mitmachtag\b || digitaltag\b ||
     branchentag\b || ausbildungstag\b || berufstag\b || hochschultag\b || zukunftstag\b || netzwerktag\b ||
-    sommerfest || plenum || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
+    sommerfest || plenum || -werkstatt || (?:schreib|ideen|zukunfts|gründ\w{2,4}s?)werkstatt ||
+    rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
     abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
     ringvorlesung || slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée ||
