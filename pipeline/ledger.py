@@ -2,7 +2,7 @@
 
 UIDs with their first sightings, people's decisions, accepted runs, tombstones. Only what was deleted on request is
 taken out again. A last line that a crash cut off is ignored: what it would have said is deterministic and is said again
-by the next run. A damaged line elsewhere is an Issue; all others hold.
+by the next run. A damaged line elsewhere is an Issue; all others hold. What is lost is put back from a copy.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from zlib import crc32
 
 from pydantic import ValidationError
 
-from pipeline import wire
+from pipeline import ledgercopy, wire
 from pipeline.model import Decision, Issue, Sighting
 from pipeline.tombstones import Tombstones
 
@@ -44,6 +44,29 @@ class Ledger:
     """The file; it need not exist yet."""
 
     path: Path
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written, or all of it is lost and the copy with it."""
+        return ledgercopy.nothing_written(self.path)
+
+    @property
+    def lacks(self) -> Path | None:
+        """The copy that has lines which the file lost; None for a file that lost none."""
+        return ledgercopy.copy_of(self.path) if ledgercopy.lost_lines(self.path) else None
+
+    def mend(self) -> bool:
+        """Put lost lines back from the copy, or bring the copy to where the file is; whether lines were lost."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            return self._mended()
+
+    def _mended(self) -> bool:
+        if lost := self.lacks is not None:
+            self._put(self._read())
+        if self.path.exists():
+            ledgercopy.follow(self.path)
+        return lost
 
     def entries(self, kind: str | None = None) -> list[Entry]:
         """All entries that can be read, or those of one kind, the oldest first."""
@@ -70,7 +93,7 @@ class Ledger:
         return self._read().split(b"\n")
 
     def _read(self) -> bytes:
-        return self.path.read_bytes() if self.path.exists() else b""
+        return ledgercopy.read(self.path, lambda line: any(_entries(line)))
 
     def uids(self) -> dict[str, str]:
         """{sighting id: uid} as minted."""
@@ -149,16 +172,19 @@ class Ledger:
         if not lines:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self._alone(), self.path.open("ab+") as file:
-            file.seek(0)
-            *whole, last = file.read().split(b"\n")
-            if _is_whole(last):
-                lines = "\n" + lines
-            elif last:
-                file.truncate(sum(len(line) + 1 for line in whole))
-            file.write(lines.encode())
-            file.flush()
-            os.fsync(file.fileno())
+        with self._alone():
+            self._mended()
+            with self.path.open("ab+") as file:
+                file.seek(0)
+                *whole, last = file.read().split(b"\n")
+                if _is_whole(last):
+                    lines = "\n" + lines
+                elif last:
+                    file.truncate(sum(len(line) + 1 for line in whole))
+                file.write(lines.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            ledgercopy.follow(self.path)
 
     def scrub(self, ids: Collection[str]) -> None:
         """Take out every line that tells of these UIDs or sightings; tombstones and pairs of ids stay."""
@@ -166,12 +192,18 @@ class Ledger:
             lines = self._lines()
             kept = [line for line in lines if not _tells(line, ids)]
             if kept != lines:
-                beside = self.path.with_name(f".{self.path.name}.part")
-                with beside.open("wb") as file:
-                    file.write(b"\n".join(kept))
-                    file.flush()
-                    os.fsync(file.fileno())
-                beside.replace(self.path)
+                ledgercopy.copy_of(self.path).unlink(missing_ok=True)  # first: lines are put back from it
+                self._put(b"\n".join(kept))
+                ledgercopy.follow(self.path)
+
+    def _put(self, data: bytes) -> None:
+        """Write the whole file anew."""
+        beside = self.path.with_name(f".{self.path.name}.part")
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.path)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -32,6 +32,7 @@ def backup(place: Workplace, file: Path) -> list[str]:
         copy = Path(folder) / DATABASE
         with place.store() as store:
             upkeep.copy(store, copy)
+        place.ledger.mend()
         members = [(copy, DATABASE), (place.ledger.path, LEDGER), *_config(place)]  # the ledger last: it only grows
         try:
             _pack(beside, [(path, name) for path, name in members if path.exists()])

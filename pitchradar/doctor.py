@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.config import Config, ConfigError
 from pipeline.store import StorageError
-from pitchradar.workplace import Workplace, workplace
+from pitchradar.workplace import NO_LEDGER, Workplace, workplace
 
 Finding = dict[str, Any]
 NEEDED = (
@@ -87,6 +87,14 @@ def _database(place: Workplace) -> Finding:
 
 
 def _ledger(place: Workplace) -> Finding:
-    damaged = place.ledger.damaged()
+    ledger = place.ledger
+    if place.forgot_decisions:
+        return _finding("ledger", False, f"{ledger.path}: {NO_LEDGER}")
+    if ledger.is_empty:
+        return _finding("ledger", True, "none yet; the first run makes it")
+    if ledger.lacks:
+        told = f"lost lines that {ledger.lacks.name} still has; the next run puts them back"
+        return _finding("ledger", False, f"{ledger.path}: {told}")
+    damaged = ledger.damaged()
     told = f"cannot be read: line {', '.join(map(str, damaged))}; put it back from a backup"
-    return _finding("ledger", not damaged, f"{place.ledger.path}: {told if damaged else 'whole'}")
+    return _finding("ledger", not damaged, f"{ledger.path}: {told if damaged else 'whole'}")

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from crawlers import manifest
+from pipeline.ledger import Ledger
+from pipeline.ledgercopy import copy_of
 from pipeline.run import ingest
 from pipeline.runfiles import pack
 from pipeline.store import StorageError, Store, upkeep
@@ -33,18 +35,31 @@ _PACKED = (".jsonl", ".json")
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """`aside`: where the old database is now; `snapshot`: whether a copy was the start; `runs` replayed after it."""
+    """`aside`: where the old database is now; `snapshot`: whether a copy was the start; `runs` replayed after it.
+    `decided`: whether there was a ledger."""
 
     aside: Path | None
     snapshot: bool
     runs: int
     events: int
+    decided: bool = True
 
     def told(self) -> str:
         """One line for the operator."""
         start = "from the last snapshot" if self.snapshot else "from nothing"
         moved = f"; the old file is {self.aside}" if self.aside else ""
-        return f"database rebuilt {start} and {self.runs} stored runs: {self.events} events{moved}"
+        lost = "" if self.decided else "; without a ledger: what people had decided is not known any more"
+        return f"database rebuilt {start} and {self.runs} stored runs: {self.events} events{moved}{lost}"
+
+
+def mend(place: Workplace, now: datetime) -> str | None:
+    """What a run mends before it begins, told to the operator: lost lines of the ledger, then the database."""
+    told = []
+    if place.ledger.mend():
+        told.append(f"{place.ledger.path}: lost lines were put back from {copy_of(place.ledger.path).name}")
+    if rebuilt := rebuild_if_broken(place, now):
+        told.append(rebuilt.told())
+    return "; ".join(told) or None
 
 
 def rebuild_if_broken(place: Workplace, now: datetime) -> Rebuilt | None:
@@ -58,25 +73,33 @@ def rebuild(place: Workplace, now: datetime) -> Rebuilt:
     """`pitchradar rebuild`: move the database aside and make it anew. Raises StorageError for a newer one."""
     with place.lock():
         if place.database.exists() and not place.is_lost and not upkeep.is_damaged(place.database):
-            place.store().close()
+            Store(place.database).close()
         return _made_anew(place, now)
 
 
 def _made_anew(place: Workplace, now: datetime) -> Rebuilt:
     """The database made anew from snapshot, runs and ledger; it takes the old one's place when it is whole."""
-    new = place.database.with_name("rebuilding.db")
+    new, decided = place.database.with_name("rebuilding.db"), not place.ledger.is_empty
     upkeep.remove(new)  # of a rebuild that was killed
     snapshot = _usable(place.snapshot)
     if snapshot:
         shutil.copyfile(place.snapshot, new)
     with Store(new) as store:
         replayed = _replay(place, store, now)
+        if not decided:
+            _write_uids(place.ledger, store, now)
         events = len(store.events())
     aside = upkeep.move_aside(place.database, f"corrupt-{datetime.now(UTC).strftime(NAME)}")
     new.replace(place.database)
     for old in sorted(place.data.glob(f"{place.database.name}.corrupt-*Z"))[:-DAMAGED_KEPT]:
         upkeep.remove(old)
-    return Rebuilt(aside, snapshot, replayed, events)
+    return Rebuilt(aside, snapshot, replayed, events, decided)
+
+
+def _write_uids(ledger: Ledger, store: Store, now: datetime) -> None:
+    """Into a new ledger the UIDs that only the snapshot knew, each with the oldest sighting that is left."""
+    known, sightings = set(ledger.uids().values()), {sighting.id: sighting for sighting in store.sightings()}
+    ledger.mint(((one.uid, sightings[one.sightings[0]]) for one in store.clusters() if one.uid not in known), now)
 
 
 def _usable(snapshot: Path) -> bool:

@@ -55,7 +55,7 @@ def run(
 ) -> Work:
     """Crawl the named sources, or all that are due; bring their events into the database and the feeds."""
     with place.lock():
-        rebuilt = keep.rebuild_if_broken(place, now)
+        repaired = keep.mend(place, now)
         with place.store() as store:
             folder, ahead = _crawl_ahead(place, _asked(place, store, names, now), now, progress, crawl_sources)
             result = _ingest(place, store, folder, now, ahead)
@@ -64,7 +64,7 @@ def run(
             write_metrics(place, store, now)
             store.commit(Batch(now, issues=tuple(notify(place, store, now))))
             operator.write(store, place.config, place.public, now=now)
-    return Work(result, published, rebuilt.told() if rebuilt else None)
+    return Work(result, published, repaired)
 
 
 def crawl(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Path:

@@ -14,10 +14,14 @@ from zoneinfo import ZoneInfo
 from pipeline.config import Config, default_folder, load
 from pipeline.ledger import Ledger
 from pipeline.model import BERLIN
-from pipeline.store import StorageError, Store
+from pipeline.store import StorageError, Store, upkeep
 from pitchradar.options import CONFIG
 
 SNAPSHOT = "snapshot.db"
+NO_LEDGER = (
+    "is lost, and with it what people decided; put it back with `pitchradar restore BACKUP`. "
+    "Without any backup `pitchradar rebuild` goes on without it: what was hidden, corrected or deleted comes back"
+)
 
 
 class Busy(Exception):
@@ -64,16 +68,23 @@ class Workplace:
     @property
     def is_lost(self) -> bool:
         """Whether the database is gone or empty although the ledger knows of events."""
-        return not _filled(self.database) and _filled(self.ledger.path)
+        return not _filled(self.database) and not self.ledger.is_empty
+
+    @property
+    def forgot_decisions(self) -> bool:
+        """Whether ledger and copy are gone or empty although the database knows of events."""
+        return self.ledger.is_empty and upkeep.holds_events(self.database)
 
     def store(self) -> Store:
         """The database, opened (and created or migrated).
 
-        Raises StorageError for a lost one: a new one in its place would hide the loss.
+        Raises StorageError for a lost one, and without the ledger: a new one in its place would hide the loss.
         """
         if self.is_lost:
             told = "is not there, but the ledger knows of events; the next run (or `pitchradar rebuild`) makes it anew"
             raise StorageError(f"{self.database}: {told}")
+        if self.forgot_decisions:
+            raise StorageError(f"{self.ledger.path}: {NO_LEDGER}")
         return Store(self.database)
 
     @contextmanager

@@ -25,6 +25,7 @@ def place(tmp_path: Path) -> Workplace:
     event = Event("1@pitchradar", "Pitch Night", EVENING, url="https://haus.example/1", online="yes", sightings=("s",))
     with place.store() as store:
         store.commit(Batch(NOW, events=(event,)))
+    place.ledger.mint([(event.uid, Sighting("haus", event.url or "", event.title, EVENING, NOW, NOW, id="s"))], NOW)
     return place
 
 

@@ -28,6 +28,15 @@ def is_damaged(path: Path) -> bool:
     return found != "ok"
 
 
+def holds_events(path: Path) -> bool:
+    """Whether a file is a database with events; nothing is made or changed."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return db.execute("select 1 from events limit 1").fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
 def check(path: Path) -> None:
     """Raises StorageError unless the file is a whole database that this version can use."""
     if not path.exists():

@@ -84,7 +84,7 @@ def test_only_what_is_new_in_a_sound_ledger_is_looked_through(here: Ground) -> N
     path.write_bytes(whole + b"[]\n")
     (behind,), nothing = ledger.looked_through(mark)
     assert (behind.value, nothing) == (f"ledger.jsonl, line {whole.count(10) + 1}", "")
-    path.write_bytes(whole.replace(b'"kind": "uid"', b'"kind": "uib', 1))  # as long as it was, but for a letter
+    path.write_bytes(whole.replace(b'"kind": "uid"', b'"kind": "uid;', 1))  # as long as it was, but for a letter
     (inside,), _ = ledger.looked_through(mark)
     assert inside.value == "ledger.jsonl, line 1"
 
