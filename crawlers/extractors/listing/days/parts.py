@@ -12,9 +12,9 @@ from crawlers.extractors.listing.days.mentions import DAYNAME, MONTH, full_year,
 _PARTS = {
     "day": r"(?P<d>\d{1,2})\.?(?:\s?[–-]\s?(?P<to>\d{1,2})\.?)?",
     "month": rf"(?P<m>{MONTH})(?:\s?'?(?P<y>(?:20)?\d\d))?",
-    "weekday": rf"{DAYNAME}[.,]?",
+    "weekday": rf"{DAYNAME}[.,]{{0,2}}",
     "year": r"(?P<yy>20\d\d)",
-    "dayname": rf"{DAYNAME}[.,]?\s(?P<dd>\d{{1,2}})\.?(?:\s(?P<nm>0?[1-9]|1[0-2])\.?)?",
+    "dayname": rf"{DAYNAME}[.,]{{0,2}}\s(?P<dd>\d{{1,2}})\.?(?:\s(?P<nm>0?[1-9]|1[0-2])\.?)?",
 }
 _PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PARTS.items()))
 

@@ -36,7 +36,7 @@ _SEGMENTS = re.compile(
 )
 _ASIDE = re.compile(  # behind a place: how to register, and that it is free
     r"[,;]\s(?:(?:um )?(?:vor)?anmeldung(?: bis)?|bitte anmelden|anmelden bis|"
-    r"eintritt frei|kostenlos|kostenfrei)\b[^,;|]*$",
+    r"eintritt frei|kostenlos|kostenfrei|zuletzt \w+)\b[^,;|]*$",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days.parts import parts_of
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_quote, is_speaker, title_in
 from crawlers.extractors.listing.layout.layout import Line
@@ -243,6 +244,7 @@ def name_piece(line: Line) -> str | None:
             and not (text[0].isdigit() or text[0] == "(")
             and not text[0].islower()
             and not mentions.is_date(text)
+            and not parts_of(text)
         ):
             return text if not read_badge(text).quote and "@" not in text and "://" not in text else None
     return None
