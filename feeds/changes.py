@@ -11,18 +11,20 @@ from typing import Any
 
 from feeds import rss
 from feeds.edition import Edition
+from feeds.history import History
 from feeds.moments import PAST, ZONE, day_of
 from feeds.newsfeed import Entry, stamp
 from feeds.words import say
 from pipeline.model import Change
 
-SHOWN = ("new", "moved", "cancelled", "postponed", "rescheduled", "returned", "sold_out", "not_listed")
+SHOWN = ("new", "moved", "corrected", "cancelled", "postponed", "rescheduled", "returned", "sold_out", "not_listed")
 _MOVED = ("moved", "postponed", "rescheduled")
 WEEK = timedelta(days=7)
 
 
 def entries(edition: Edition, page: str, most: int) -> list[Entry]:
     """The newest entries of the change feed, the newest first; what is older is not even made."""
+    history = History(edition.changes)
     told = [change for change in edition.changes if change.kind in SHOWN]
     found: list[tuple[datetime, str, Change | Entry]] = [
         *((stamp(change.at), rss.change_guid(change), change) for change in told),
@@ -30,7 +32,7 @@ def entries(edition: Edition, page: str, most: int) -> list[Entry]:
     ]
     newest = (one for _, _, one in nlargest(most, found, key=itemgetter(0, 1)))
     return [
-        one if isinstance(one, Entry) else rss.change_entry(edition.shown[one.uid], one, edition.names)
+        one if isinstance(one, Entry) else rss.change_entry(edition.shown[one.uid], one, edition.names, history)
         for one in newest
     ]
 

@@ -39,10 +39,11 @@ def last_day(event: Event) -> date:
 
 def moved(changes: Iterable[Change], today: date) -> frozenset[str]:
     """UIDs of events whose start was moved in the past days: their title still leads with "Verschoben: "."""
-    return frozenset(c.uid for c in changes if _new_start(c) and timedelta() <= today - day_of(c.at) < MOVED)
+    return frozenset(c.uid for c in changes if new_start(c) and timedelta() <= today - day_of(c.at) < MOVED)
 
 
-def _new_start(change: Change) -> bool:
+def new_start(change: Change) -> bool:
+    """Did a source move the day or the hour? What a person corrects never was another day."""
     if change.kind not in ("moved", "rescheduled"):
         return False
     before, after = change.fields.get("when", ({}, {}))

@@ -13,6 +13,7 @@ from itertools import islice
 from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
 from feeds.facts import haystack
+from feeds.history import History
 from feeds.joined import Joined, Part
 from feeds.keys import Keys
 from feeds.moments import EPOCH
@@ -129,6 +130,11 @@ class Press:
         return self.parts.shelf(f"told/{self._names}", Keys.of(keys))
 
     @cached_property
+    def _past(self) -> History:
+        """What happened to each event."""
+        return History(self.edition.changes)
+
+    @cached_property
     def _history(self) -> list[Entry]:
         """What the change feed tells in each of its forms."""
         return changes.entries(self.edition, self.addresses.page(), MAX_ITEMS)
@@ -183,7 +189,7 @@ class Press:
         if form == "json":
             return jsonfeed.item(shown, names, self._said(shown))
         write = newsfeed.rss_item if form == "rss" else newsfeed.atom_entry
-        return write(rss.change_entry(shown, change, names) if change else self._said(shown))
+        return write(rss.change_entry(shown, change, names, self._past) if change else self._said(shown))
 
     def _look_at(self, at: int) -> Shown:
         known = self._shown  # most events are rendered in several forms, one after the other

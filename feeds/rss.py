@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 from feeds import shown as show
 from feeds import words
 from feeds.filters import Choices
+from feeds.history import History, since
 from feeds.moments import EPOCH, berlin
 from feeds.newsfeed import Category, Entry, stamp
 from feeds.shown import Shown, clean
@@ -31,11 +32,18 @@ SCHEMES: Mapping[str, str] = {
     "formats": "urn:pitchradar:format",
     "topics": "urn:pitchradar:thema",
 }
-TOLD = ("cancelled", "moved", "postponed", "rescheduled")  # changes worth an item of their own in every feed
+TOLD = (
+    "cancelled",
+    "moved",
+    "corrected",
+    "postponed",
+    "rescheduled",
+)  # changes worth an item of their own in every feed
 _PREFIX: Mapping[str, str] = {
     "new": "new_prefix",
     "cancelled": "cancelled_prefix",
     "moved": "moved_prefix",
+    "corrected": "corrected_prefix",
     "postponed": "moved_prefix",
     "rescheduled": "moved_prefix",
     "returned": "returned_prefix",
@@ -69,12 +77,17 @@ def entry(shown: Shown, names: Choices) -> Entry:
     )
 
 
-def change_entry(shown: Shown, change: Change, names: Choices) -> Entry:
-    """The extra item of something that happened to an event."""
+def change_entry(now: Shown, change: Change, names: Choices, history: History) -> Entry:
+    """The extra item of something that happened to an event: as it was then, and a note if that no longer holds."""
+    shown = history.then(now, change)
     event = shown.event
     at = stamp(change.at)
-    plain = f"{say(_lead(change))}{_dated(event)}"
-    told = differences(change)
+    became, note = since(event, now.event)
+    if change.kind == "new" and event.status == "cancelled":
+        became = say("cancelled_at_once")
+    lead = kind_name(change) + (f" ({became})" if became else "")
+    plain = f"{lead}: {_dated(event)}"
+    told = [*filter(None, [note]), *differences(change)]
     return Entry(
         guid=change_guid(change),
         title=clean(plain, show.MAX_TITLE),

@@ -35,14 +35,18 @@ def diff(
     *,
     now: datetime,
     evidence: Evidence = lambda event, kind, names: "",
+    by_person: Callable[[Event, Sequence[str]], bool] = lambda event, names: False,
 ) -> tuple[list[Event], list[Change]]:
-    """Each event with its sequence and dates, and what changed."""
+    """Each event with its sequence and dates, and what changed. `by_person`: are these fields a person's word?"""
     result: list[Event] = []
     changes: list[Change] = []
     for event in events:
         after, found = _one(event, stored.get(event.uid), now)
         result.append(after)
-        changes += [Change(kind, event.uid, now, named, evidence(event, kind, list(named))) for kind, named in found]
+        for kind, named in found:
+            told = evidence(event, kind, list(named))
+            moved_by_person = kind == "moved" and by_person(event, list(named))
+            changes.append(Change("corrected" if moved_by_person else kind, event.uid, now, named, told))
     return result, changes
 
 

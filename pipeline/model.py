@@ -18,9 +18,10 @@ Moment = datetime | date
 Status = Literal["scheduled", "cancelled", "postponed", "rescheduled"]
 Online = Literal["yes", "no", "hybrid"]
 Availability = Literal["available", "sold_out", "waitlist"]
-ChangeKind = Literal[
-    "new", "changed", "moved", "cancelled", "postponed", "rescheduled", "sold_out", "not_listed", "returned", "merged"
-]
+ChangeKind = Literal[  # corrected: a person put day or place right, nobody moved it
+    "new", "changed", "moved", "corrected", "cancelled", "postponed", "rescheduled", "sold_out", "not_listed",
+    "returned", "merged"
+]  # fmt: skip
 Level = Literal["info", "warning", "error"]
 
 BERLIN = "Europe/Berlin"

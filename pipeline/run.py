@@ -47,7 +47,7 @@ def ingest(
     assembler, witness = Assembler(config, decisions, live, ahead.tagging), Witness(live, decisions)
     made = (assembler.event(cluster, standing.event(cluster)) for cluster in clusters)
     back = last_versions(store, (cluster.uid for cluster in clusters if cluster.uid not in stored))
-    events, changes = diff(made, stored | back, now=now, evidence=witness.quote)
+    events, changes = diff(made, stored | back, now=now, evidence=witness.quote, by_person=witness.by_person)
     uid_before = uid_by_sighting(stored_clusters)
     returning = {uid: uid_before[id] for uid, event in back.items() for id in event.sightings[:1] if id in uid_before}
     merged, regroupings = regrouped(events, stored.values(), returning, now=now, evidence=witness.regrouped)

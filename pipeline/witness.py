@@ -41,6 +41,10 @@ class Witness:
         at = witness.missed_at if kind == "not_listed" and witness.missed_at else witness.last_seen
         return f"{witness.source_id}, {at.isoformat()}: {_said(witness, event, name, kind)[:LONGEST]}"
 
+    def by_person(self, event: Event, names: Iterable[str]) -> bool:
+        """Did a person decide all of these fields?"""
+        return all(self._person(event, name) for name in names)
+
     def regrouped(self, event: Event, other: Event) -> str:
         """The same for two that became one event, or stopped being one: both titles and how they compare."""
         here, there = self._oldest(event), self._oldest(other)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import feedparser
 import pytest
-from feed_samples import TODAY, crowd, event, press
+from feed_samples import BASE, TODAY, crowd, event, names, press
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from benchmarks import _scratch as scratch
+from feeds import rss
+from feeds.edition import edition
 from feeds.filters import Filter
 from feeds.joined import MAX_BYTES
 from feeds.moments import day_of
-from feeds.press import changes_feed
-from feeds.setting import ALL, Feed
+from feeds.parts import Parts
+from feeds.press import Press, changes_feed
+from feeds.setting import ALL, Addresses, Feed
+from pipeline.model import Change, When
 
 FEED = Feed(ALL, "Startup-Termine", "Alle Termine", Filter(), "all")
 EV = "{http://purl.org/rss/1.0/modules/event/}"
@@ -139,6 +144,52 @@ def test_change_feed(form):
         "Neu: Di., 8. Dezember 2026, 10:00 Uhr: Startup Meetup KI (Gütersloh)",
         "Neu: Do., 3. Dezember 2026, 18:00 Uhr: Pitch-Abend Logistik (Bielefeld)",
     ]
+
+
+def day(number):
+    return {"start": f"2026-12-{number:02}T18:00:00+01:00", "end": f"2026-12-{number:02}T20:30:00+01:00"}
+
+
+def told(after, *happened):
+    """Titles and texts of the change feed, the oldest first, when these things happened to `a1`, one a day."""
+    changes = [Change(kind, after.uid, datetime(2026, 11, 10 + n, 6, tzinfo=UTC), fields)
+               for n, (kind, fields) in enumerate(happened)]  # fmt: skip
+    maker = Press(edition([after], changes, names(), TODAY), Addresses(BASE), Parts())
+    found = feedparser.parse(bytes(maker.feed(changes_feed(), "atom", maker.edition.index.pick())))
+    return [(e.title, e.content[0].value) for e in reversed(found.entries) if ":woche/" not in e.id]
+
+
+def test_what_was_told_of_a_day_stays_told():
+    """A second date does not go back into the item of the first."""
+    moved = replace(event("a1"), when=When(*(datetime.fromisoformat(day(12)[key]) for key in ("start", "end"))))
+    new, first, second = told(
+        moved, ("new", {}), ("moved", {"when": [day(10), day(11)]}), ("corrected", {"when": [day(11), day(12)]})
+    )
+    assert new[0].startswith("Neu (inzwischen geändert): Do., 10. Dezember 2026")
+    assert first[0].startswith("Verschoben (inzwischen geändert): Fr., 11. Dezember 2026")
+    assert "jetzt Fr., 11. Dezember" in first[1] and "Inzwischen gilt: Sa., 12. Dezember" in first[1]
+    assert second[0].startswith("Berichtigt: Sa., 12. Dezember 2026") and "Verschoben" not in second[0]
+    assert "wurde auf diesen Termin verschoben" not in second[1] and "wurde auf diesen Termin verschoben" in first[1]
+
+
+def test_a_cancelled_event_is_not_just_new():
+    off = replace(event("a1"), status="cancelled")
+    new, cancelled = told(off, ("new", {}), ("cancelled", {"status": ["scheduled", "cancelled"]}))
+    assert new[0].startswith("Neu (inzwischen abgesagt): Do., 3. Dezember") and "Inzwischen abgesagt." in new[1]
+    assert cancelled[0].startswith("Abgesagt: Do., 3. Dezember")
+    assert told(off, ("new", {}))[0][0].startswith("Neu (abgesagt): Do., 3. Dezember")
+    back = replace(off, status="scheduled")
+    off_then, _ = told(back, ("cancelled", {"status": ["scheduled", "cancelled"]}),
+                       ("returned", {"status": ["cancelled", "scheduled"]}))  # fmt: skip
+    assert off_then[0].startswith("Abgesagt (findet doch statt): ")
+
+
+def test_a_correction_does_not_lead_the_title_of_the_event():
+    fields = {"when": [day(2), day(3)]}
+    for kind, lead in (("moved", "Verschoben: "), ("corrected", "Do., ")):
+        happened = Change(kind, "a1@pitchradar", datetime(2026, 11, 20, tzinfo=UTC), fields)
+        shown = edition([event("a1")], [happened], names(), TODAY).shown["a1@pitchradar"]
+        assert rss.headline(shown).startswith(lead)
 
 
 def test_weekly_digest_of_whole_weeks():
