@@ -13,6 +13,7 @@ from pipeline import places
 from pipeline.combine import combine, series_of
 from pipeline.config import Config
 from pipeline.decided import about
+from pipeline.ledger import OWN
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.replaced import replaced
 from pipeline.tagged import Tagging
@@ -68,7 +69,7 @@ class Assembler:
 
     def _tags(self, event: Event, members: Sequence[Sighting]) -> Tags:
         tags = self._tagging.tags(event.title, event.description, event.organizer, self._sources(members))
-        return corrected(tags, about(event, self.decisions, ("tag",)))
+        return corrected(tags, [*_own(members), *about(event, self.decisions, ("tag",))])
 
     def _sources(self, members: Iterable[Sighting]) -> list[Source]:
         known = self.config.sources
@@ -79,6 +80,11 @@ class Assembler:
         if event.online == "yes" or (event.venue and event.venue.city):
             return ()
         return tuple(sorted({source.region for source in self._sources(members) if source.region}))
+
+
+def _own(members: Iterable[Sighting]) -> Iterable[Decision]:
+    """Who adds an event by hand says by it that it belongs here."""
+    return (Decision("tag", s.id, fields={"relevant": True}, at=s.first_seen) for s in members if s.source_id == OWN)
 
 
 def authority(config: Config) -> dict[str, int]:

@@ -248,11 +248,17 @@ def import_places(
 
 
 @app.command()
-def merge(a: str, b: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
-    """Two events are one: the older UID stays."""
+def merge(
+    a: str,
+    b: str,
+    yes: Annotated[bool, typer.Option("--yes", help="Also if they are on different days.")] = False,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+) -> None:
+    """Two events are one: the older UID stays. `split` takes it back."""
     from pitchradar import decide
 
-    show.lines(decide.merge(workplace(config, data), a, b, instant(None)))
+    show.lines(decide.merge(workplace(config, data), a, b, instant(None), sure=yes))
 
 
 @app.command()

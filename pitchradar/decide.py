@@ -13,7 +13,7 @@ from pipeline import dates, places, wire
 from pipeline.configfile.values import web_address
 from pipeline.decided import about
 from pipeline.ledger import OWN
-from pipeline.localdays import can_end, first_day, local_day
+from pipeline.localdays import can_end, first_day, last_day, local_day
 from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
 from pipeline.text import clean, clean_block
@@ -38,23 +38,44 @@ def find(place: Workplace, uid: str) -> Event:
     return event
 
 
-def merge(place: Workplace, a: str, b: str, now: datetime) -> list[str]:
-    """Two events are one from now on."""
+def merge(place: Workplace, a: str, b: str, now: datetime, *, sure: bool = False) -> list[str]:
+    """Two events are one from now on. ValueError when they are already, or on different days, unless `sure`."""
     first, second = find(place, a), find(place, b)
     if first.uid == second.uid:
         raise ValueError(f"{a} and {b} are one event already: {first.title}")
+    if not sure and not _overlap(first.when, second.when):
+        days = " and ".join(first_day(event.when).isoformat() for event in (first, second))
+        raise ValueError(
+            f"“{first.title}” and “{second.title}” are on different days, {days}; of two that are one, one day is "
+            "shown no more. If they are one all the same: merge again with --yes"
+        )
     place.ledger.decide(Decision("same", first.uid, second.uid, at=now))
-    return [f"{first.title} = {second.title}; {NEXT}"]
+    return [f"{first.title} = {second.title}; {NEXT}; `pitchradar split {first.uid}` takes it back"]
+
+
+def _overlap(a: When, b: When) -> bool:
+    return first_day(a) <= last_day(b) and first_day(b) <= last_day(a)
 
 
 def split(place: Workplace, uid: str, now: datetime) -> list[str]:
     """The sightings of one event are different events from now on."""
     event = find(place, uid)
-    if len(event.sightings) < 2:
+    waiting = _not_merged_yet(place, event)
+    if len(event.sightings) < 2 and not waiting:
         raise ValueError(f"{event.title}: one source shows it, once; there is nothing to split")
-    for a, b in combinations(event.sightings, 2):  # a UID stands for one of them as soon as they are apart
+    for a, b in (*combinations(event.sightings, 2), *waiting):  # a UID stands for one as soon as they are apart
         place.ledger.decide(Decision("apart", a, b, at=now))
+    if waiting:
+        return [f"{event.title}: taken back; it stays apart from what it was to be merged with"]
     return [f"{event.title}: {len(event.sightings)} sightings apart; {NEXT}"]
+
+
+def _not_merged_yet(place: Workplace, event: Event) -> list[tuple[str, str]]:
+    """The pairs of UIDs that a person merged after the last run, of which this event is one."""
+    said = {frozenset((d.a, d.b)): d for d in place.ledger.decisions() if d.kind in ("same", "apart") and d.b}
+    pairs = [(d.a, d.b) for d in said.values() if d.kind == "same" and d.b and event.uid in (d.a, d.b)]
+    with place.store() as store:
+        return [(a, b) for a, b in pairs if heir(store, a) != heir(store, b)]
 
 
 def hide(place: Workplace, uid: str, now: datetime) -> list[str]:
@@ -73,7 +94,8 @@ def undo(place: Workplace, uid: str, kind: str | None, now: datetime) -> list[st
     spoken = about(event, place.ledger.decisions(), kinds)
     if not spoken:
         raise ValueError(
-            f"{event.title}: nobody decided {kind or 'anything'} about it; merge and split answer each other"
+            f"{event.title}: nobody decided {kind or 'anything'} about it; "
+            "`pitchradar split UID` takes a merge back, `pitchradar merge A B` a split"
         )
     fields = {"kinds": kinds, "names": sorted({decision.a for decision in spoken})}
     place.ledger.decide(Decision("undo", event.uid, fields=fields, at=now))

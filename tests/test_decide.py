@@ -10,8 +10,9 @@ from typer.testing import CliRunner
 
 from pipeline.config import default_folder
 from pipeline.model import Event, Sighting, When
+from pipeline.run import ingest
 from pipeline.store import Batch
-from pitchradar import decide
+from pitchradar import corrections, decide
 from pitchradar.cli import app
 from pitchradar.workplace import Workplace, workplace
 
@@ -121,3 +122,48 @@ def test_a_correction_is_answered_as_json(place: Workplace) -> None:
     done = CliRunner().invoke(app, ["tag", "1", "+handel", "--json", "--data", str(place.data)])
     answer = {"uid": "1@pitchradar", "title": "Pitch Night", "fields": {"industries": ["handel"]}}
     assert json.loads(done.stdout) == answer
+
+
+def taken_in(place: Workplace) -> dict[str, Event]:
+    """What is stored after a run that crawled nothing."""
+    run = place.runs / "empty"
+    run.mkdir(parents=True, exist_ok=True)
+    with place.store() as store:
+        ingest(run, store, place.ledger, place.config, now=NOW)
+        return {event.title: event for event in store.events()}
+
+
+def test_an_event_of_ones_own_is_relevant_whatever_its_words(place: Workplace) -> None:
+    own(place, title="Eigener Abend", start="2026-12-05T18:00", where="Stadthalle Bielefeld")
+    event = taken_in(place)["Eigener Abend"]
+    assert event.startup_relevant and event.evidence["startup_relevant"][0] == "a person, 2026-11-03"
+    corrections.correct(place, event.uid, ["relevant=no"], NOW)
+    assert not taken_in(place)["Eigener Abend"].startup_relevant
+
+
+def test_events_of_different_days_are_merged_only_by_who_is_sure(place: Workplace) -> None:
+    own(place, title="Lesung am Fluss", start="2026-12-13T18:00")
+    own(place, title="Vortrag im Turm", start="2026-12-20T18:00")
+    uids = [event.uid for title, event in taken_in(place).items() if title[:3] in ("Les", "Vor")]
+    with pytest.raises(ValueError, match=r"2026-12-(13 and 2026-12-20|20 and 2026-12-13).*--yes"):
+        decide.merge(place, *uids, NOW)
+    assert place.ledger.decisions() == []
+    with_yes = ["merge", *uids, "--yes", "--data", str(place.data)]
+    said = CliRunner().invoke(app, with_yes).stdout
+    assert f"pitchradar split {uids[0]}" in " ".join(said.split())
+    with pytest.raises(ValueError, match="pitchradar split UID"):
+        decide.undo(place, uids[0], None, NOW)
+
+
+@pytest.mark.parametrize("runs_between", [False, True])
+def test_a_split_takes_a_merge_back_before_and_after_the_next_run(place: Workplace, runs_between: bool) -> None:
+    own(place, title="Lesung am Fluss", start="2026-12-13T18:00")
+    own(place, title="Vortrag im Turm", start="2026-12-20T18:00")
+    before = taken_in(place)
+    uids = [before[title].uid for title in ("Lesung am Fluss", "Vortrag im Turm")]
+    decide.merge(place, *uids, NOW, sure=True)
+    if runs_between:
+        assert {"Lesung am Fluss", "Vortrag im Turm"} - taken_in(place).keys()
+    decide.split(place, uids[1], NOW)
+    after = taken_in(place)
+    assert [after[title].uid for title in ("Lesung am Fluss", "Vortrag im Turm")] == uids
