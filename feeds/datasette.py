@@ -73,6 +73,25 @@ def _site(given: Mapping[str, Any]) -> Site:
 
 
 @hook
+def filters_from_request(database: str, table: str, datasette: Any) -> Any:
+    """Plugin hook: what a person hid is in no list of rows."""
+    from datasette.filters import FilterArguments
+
+    from feeds.browsed import SEEN
+
+    return FilterArguments([SEEN[table]]) if site_of(datasette) and table in SEEN else None
+
+
+@hook
+def permission_allowed(datasette: Any, action: str, resource: Any) -> bool | None:
+    """Plugin hook: tables that would tell of what is hidden are closed."""
+    from feeds.browsed import CLOSED
+
+    closed = action == "view-table" and resource[1].lower().startswith(CLOSED)
+    return False if closed and site_of(datasette) else None
+
+
+@hook
 def extra_css_urls(datasette: Any) -> list[str]:
     """Plugin hook: contrast on Datasette's pages."""
     return ["/assets/database.css"] if site_of(datasette) else []
@@ -175,16 +194,21 @@ def application(folder: Path, config: Config) -> Any:
     """The Datasette of a data folder (`events.db`, `public/`), ready for `app()`. The database is never opened -i."""
     from datasette.app import Datasette
 
+    from feeds.browsed import Browsed
+
     database = folder / "events.db"
     plugin = {"public": str(folder / "public"), "database": str(database), "config": config}
     about = metadata(config) | {"plugins": {"pitchradar": plugin}}
-    return Datasette(
+    served = Datasette(
         [str(database)],
         metadata=about,
         settings=dict(SETTINGS),
         template_dir=str(TEMPLATES / "datasette"),
         cors=False,
     )
+    served.remove_database(DATABASE)
+    served.add_database(Browsed(served, path=str(database)), name=DATABASE)
+    return served
 
 
 def serve(folder: Path, port: int, config: Config, *, host: str = "127.0.0.1") -> None:
