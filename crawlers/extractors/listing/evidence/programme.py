@@ -5,6 +5,7 @@ Says so; what then becomes of the list is decided in `steps`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,11 +14,16 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.wording.houses import is_place
 from crawlers.extractors.listing.wording.words import PROGRAMME
 
 LONGEST_HEADING = 40  # characters
 A_WEEK = 7  # days
 A_SPAN = 2  # dates that are both written out
+MANY_HOUSES = 3
+_ROOM = re.compile(
+    r"(?:\w*raum|\w*saal|halle|foyer|zelt|bühne|stage|room|hall|campus|aula|audimax|plenum)\b", re.IGNORECASE
+)
 LONGEST_CONGRESS = 4  # days; a longer span is a week of many events
 LONGEST_SPAN_LINE = 110  # a longer line tells about the days of the list instead of naming an event's
 
@@ -27,13 +33,20 @@ def is_programme(context: Context, group: Group) -> bool:
     dates = [cluster for record in group.records for cluster in record.clusters]
     head = context.heading_above(dates[0].first, group.parent)
     named = head is not None and len(head.text) <= LONGEST_HEADING and PROGRAMME.search(head.text) is not None
-    if not named and not _are_headings(context, group.records):
+    if (not named and not _are_headings(context, group.records)) or _in_many_houses(context, group):
         return False
     days = [(cluster.lead.month, cluster.lead.day) for cluster in dates]
     inside = range(group.records[0].first, group.records[-1].last)
     outside = [one for one in context.shapes.dates.clusters if one.role == "event" and one.first not in inside]
     around = [spans.days(one) for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
     return any(span is not None and (_holds(span, days) if named else _is_each(span, days)) for span in around)
+
+
+def _in_many_houses(context: Context, group: Group) -> bool:
+    """Whether the lines below the days name several houses: a week of events all over a town, not a congress."""
+    lines = context.layout.lines[group.records[0].first : group.records[-1].last]
+    named = {text for line in lines if len(text := line.text.lstrip("@ ")) <= LONGEST_HEADING and is_place(text)}
+    return sum(not _ROOM.match(text) for text in named) >= MANY_HOUSES
 
 
 def _are_headings(context: Context, records: Sequence[Record]) -> bool:

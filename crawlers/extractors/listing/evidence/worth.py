@@ -22,7 +22,7 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, NEWS
+from crawlers.extractors.listing.wording.words import CALENDAR, DEADLINE, EVENT, NEWS
 
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
@@ -234,7 +234,8 @@ def _looks_back(context: Context, group: Group) -> bool:
 
 def _other_days(context: Context, heading: str) -> bool:
     """Whether the list, or the page around it, is called after days that are no events."""
-    if any(map(doubts.names_other_days, heading.split(BESIDE))):
+    heads = heading.split(BESIDE)
+    if any(map(doubts.names_other_days, heads)) or DEADLINE.fullmatch(heads[0]):
         return True
     if CALENDAR.search(heading):
         return False

@@ -172,15 +172,25 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     title = _usual([_at(record, at, line) for at, line, (record, _) in zip(spots, titles, found, strict=True)], TITLES)
     where = _usual([_at(record, at, one.where_line) for at, (record, one) in zip(spots, found, strict=True)], PLACES)
     untitled = sum(fields.borrowed for _, fields in found) * 2 > len(found)
+    named = untitled and any(fields.borrowed and EVENT.search(fields.title) for _, fields in found)
     again: Read = []
     for at, (record, fields) in zip(spots, found, strict=True):
         title_line, where_line = _line(record, at, title), _line(record, at, where)
+        if named and _is_note(context, fields):
+            fields = reading.read(context, record, group.parent, replace(alike, untitled=True))
         if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
             place = untitled and (fields.borrowed or where_line == fields.title_line)
             expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line, untitled=place)
             fields = reading.read(context, record, group.parent, expected)
         again.append((record, fields))
     return again
+
+
+def _is_note(context: Context, fields: Fields) -> bool:
+    """A word to one of the days of an event that the heading names: "mit Grillen, bitte anmelden", "Achtung, Saal!"."""
+    if fields.borrowed or fields.title_line < 0 or EVENT.search(fields.title):
+        return False
+    return fields.title[:1].islower() or context.layout.lines[fields.title_line].text.endswith("!")
 
 
 def _spots(layout: Layout, records: Sequence[Record], parent: int) -> list[list[Spot]]:
