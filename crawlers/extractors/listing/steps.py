@@ -39,7 +39,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     if cut := paragraphs.parted(layout, dates):
         layout, dates = cut, clusters.find(cut)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))
-    found = _chosen(context, source, today) if "item" in source.select else _find(context, today)
+    found = _chosen(context, source) if "item" in source.select else _find(context, today)
     for _, record, fields, _, _ in found if source.select else []:
         chosen.override(context, record, fields, source.select)
     events = list(_events(context, found, source))
@@ -110,7 +110,7 @@ def _alone(context: Context, lists: list[list[Found]], true_lists: list[list[Fou
     return alone
 
 
-def _chosen(context: Context, source: Source, today: date) -> list[Found]:
+def _chosen(context: Context, source: Source) -> list[Found]:
     """The operator's records: nothing is doubted."""
     return [
         (group, record, reading.read(context, record, group.parent), 1.0, ["select"])
@@ -159,7 +159,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     if least is None:
         read = [entry for entry, ours in zip(read, worth.belong([one for _, _, one in read]), strict=True) if ours]
         group.records = [record for record, _, _ in read]
-    whole = worth.of_list(context, group, read, today)
+    whole = worth.of_list(context, group, read)
     known = context.learnt.holds(fields.title for _, fields, _ in read)
     if not (worth.enough(whole, known) if least is None else whole.score >= least):
         return []

@@ -1,5 +1,7 @@
-"""Dates without a year below a heading that looks back ("Archiv", "Vergangene Termine"): the last such day that has
-been."""
+"""What looks back: headings ("Archiv", "Vergangene Termine") and lines that tell of a day gone by ("Das war …").
+
+A date without a year there is the last such day that has been.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,12 @@ _BACK = re.compile(
     r"(?: (?:der|von|events?|\w*termine)\b.*)?(?: \(\d+\))?:?",
     re.IGNORECASE,
 )
-_TELLS_BACK = re.compile(
-    r"(?:was|das|so(?: \w+)?) war(?:en)?\b|rückblick\b", re.IGNORECASE
-)  # begins a line with its own date
+_TELLS_BACK = re.compile(r"(?:was|das|so(?: \w+)?) war(?:en)?\b|rückblick\b", re.IGNORECASE)
 _AHEAD = re.compile(r"\b(?:kommende|nächste|aktuelle|bevorstehende|upcoming|next|vorschau|ausblick)", re.IGNORECASE)
 
 
 def years(layout: Layout, dates: Dates, today: date) -> None:
-    """Gives the lines of such dates their year, where no heading gives them one."""
+    """Gives such dates their year, where no heading gives them one."""
     first = next((line.index for line in layout.lines if looks_back(line)), len(layout.lines))
     last = next((line.index for line in layout.lines[first:] if line.heading and _AHEAD.search(line.text)), None)
     below = dates.within(first, len(layout.lines) if last is None else last)

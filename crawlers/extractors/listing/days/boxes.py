@@ -144,7 +144,7 @@ def with_days(
             and 1 <= int(match["day"]) < int(match["to"] or 32) <= 32
             and (_is_day(match) or _stands_out(line, match["day"]) or _beside_weekday(layout, line, match))
         ):
-            days.append(_day(layout, line, match, near[line.index]))
+            days.append(_day(line, match, near[line.index]))
     boxed = sum(cluster.last > cluster.first and near[cluster.first][1] > 0 for cluster in clusters)
     named = all(_is_named(layout.lines[day.first]) for day in days)
     if not days or (len(days) + boxed < DAY_LINES and not named):
@@ -176,7 +176,7 @@ def _is_dayname(name: str | None) -> bool:
     return name is not None and any(part.kind == "weekday" for part in parts_of(name))
 
 
-def _day(layout: Layout, line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:
+def _day(line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:
     year, month = near
     day = int(match["to"] or match["day"])
     spelled = f"{match['day']}.–{_spelled(day, month, year)}" if match["to"] else _spelled(day, month, year)

@@ -95,11 +95,11 @@ _LEADING = frozenset(
         *("einlass", "doors", "beginn", "ende", "end"),
     }
 )
-# What may hold numbers that look like a date, and what shows that it is there: addresses and rooms ("Raum A 20.1.36").
 _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the number of a chapter
     rf"(?:{DAYNAME}[.,]*\s)?\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=[,:]|\s(?!\d))(?=.*(?:\d\s?(?:uhr|h)\b|\d:\d\d))",
     re.IGNORECASE,
 )
+# What may hold numbers that look like a date, and what shows that it is there: addresses and rooms ("Raum A 20.1.36").
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
 _ROOM = re.compile(r"\b(?:\w*raum|\w*saal|zimmer|gebäude|room)\s(?:[a-z]{1,2}[\s.-]?)?\d+(?:\.\d+)+(?!\.|\s?uhr)")
 _NUMBERED = (("://", _LINK), ("www.", _LINK), ("raum ", _ROOM), ("saal ", _ROOM), ("zimmer ", _ROOM), ("room ", _ROOM))

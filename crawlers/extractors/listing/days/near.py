@@ -75,11 +75,10 @@ def _short(layout: Layout, line: Line) -> tuple[int, int] | None:
     if line.index + 1 >= len(layout.lines) or not _DAY.match(layout.lines[line.index + 1].text):
         return None
     month, _, year = line.text.rpartition(" ")
-    said = (
-        periods.heading(f"{month} 20{year.lstrip(_MARK)}")
-        if year.lstrip(_MARK).isdecimal() and len(year) <= SHORT
-        else None
-    )
+    short = year.lstrip(_MARK)
+    if not short.isdecimal() or len(year) > SHORT:
+        return None
+    said = periods.heading(f"{month} 20{short}")
     return said if said and said[1] else None
 
 
@@ -89,10 +88,9 @@ def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster
     found = set()
     for index in headings:
         line = layout.lines[index]
-        if periods.heading(line.text) is None or (periods.heading(line.text) or (0, 1))[1]:
-            continue  # a month
-        if not line.heading and not line.bold:
-            continue
+        said = periods.heading(line.text)
+        if said is None or said[1] or not (line.heading or line.bold):
+            continue  # a month, or a year beside plain text
         below = clusters[bisect_right(starts, index) : bisect_left(starts, layout.last[headed(layout, line)])]
         if not below or (len(below) == 1 and (line.linked or below[0].lead.year)):
             found.add(index)

@@ -12,15 +12,6 @@ LONGEST_MONTH = 30
 SHORTEST_MONTH = 9  # "12 / 2026"
 _WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
 _NAMES = re.compile(r"\w+")
-
-
-def is_weekday(text: str) -> bool:
-    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
-    lower = text.lower()
-    first = _NAMES.search(lower)
-    return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
-
-
 _PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Tertial|Vierteljahr|Drittel)|Q[1-4])\b"
 _YEAR_HEADING = re.compile(
     rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
@@ -28,6 +19,14 @@ _YEAR_HEADING = re.compile(
 _MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]++\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{LONG_YEAR}))?:?")
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 _A_YEAR = re.compile(LONG_YEAR)
+_MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
+    lower = text.lower()
+    first = _NAMES.search(lower)
+    return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
 
 
 def heading(text: str) -> tuple[int, int] | None:
@@ -45,9 +44,6 @@ def is_month(text: str) -> bool:
     """Whether a line is only the name of a month."""
     said = heading(text)
     return said is not None and said[1] > 0
-
-
-_MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
 
 
 def begins_with_month(text: str) -> bool:

@@ -38,14 +38,14 @@ def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
     starts = [*(week.first for week in weeks[1:]), len(layout.lines)]
     for week, after in zip(weeks, starts, strict=True):
         end = min(after, week.last + BELOW)
-        days = list(_days(layout, week, layout.lines[week.last + 1 : end]))
+        days = list(_days(week, layout.lines[week.last + 1 : end]))
         if len(days) >= FEWEST:
             found.remove(week)
             found.extend(days)
     return sorted(found, key=lambda cluster: cluster.first)
 
 
-def _days(layout: Layout, week: Cluster, below: list[Line]) -> Iterator[Cluster]:
+def _days(week: Cluster, below: list[Line]) -> Iterator[Cluster]:
     names = [at for at, line in enumerate(below) if len(line.text) <= LONGEST_NAME and periods.is_weekday(line.text)]
     parts = pairwise([*names, len(below)])
     named = [

@@ -30,7 +30,7 @@ ONE_CARD = 40  # lines of one card at most
 def find(context: Context) -> list[Group]:
     """The page's records, as the lists they stand in."""
     found = records.find(context.layout, context.shapes.dates, context.shapes)
-    found = [rest for group in found if (rest := without_answers(context, group)).records]
+    found = [rest for group in found if (rest := _without_answers(context, group)).records]
     split = (
         slots.split(context.layout, context.shapes, part)
         for group in found
@@ -134,7 +134,7 @@ def is_aside(context: Context, group: Group) -> bool:
     return head is not None and _ASIDE.search(head.text) is not None
 
 
-def without_answers(context: Context, group: Group) -> Group:
+def _without_answers(context: Context, group: Group) -> Group:
     """The list without what stands among questions and answers."""
     return Group(group.parent, [one for one in group.records if one.first not in context.answers], group.flat)
 

@@ -181,7 +181,7 @@ def is_future(mention: Mention, today: date) -> bool:
     return year > 0 and max((year, mention.month, mention.day), mention.last) > now
 
 
-def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]], today: date) -> Worth:
+def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]]) -> Worth:
     """The evidence for a list as a whole, beside that of its records."""
     heading = _heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
@@ -194,7 +194,7 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
         "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
         "looks back": not other and CALENDAR.search(context.names) is not None and _looks_back(context, group),
         "reports": weak and sum(tells_back(fields.title) for _, fields, _ in found) * 2 >= len(found),
-        "phases": _are_phases(context, found),
+        "phases": _are_phases(found),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
         "other days": other,
         "bare past": weak and not _calls_itself(context, heading),
@@ -216,7 +216,7 @@ def _heading(context: Context, group: Group) -> str:
     return BESIDE.join(texts)
 
 
-def _are_phases(context: Context, found: list[tuple[Record, Fields, Worth]]) -> bool:
+def _are_phases(found: list[tuple[Record, Fields, Worth]]) -> bool:
     """Whether half of the dates say from when or until when: the steps of a competition, not evenings."""
     leads = [item.clusters[0].lead for item, _, _ in found]
     timed = any("time" in worth.why for _, _, worth in found)

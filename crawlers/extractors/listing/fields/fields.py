@@ -15,7 +15,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.titles import ALONE, Alike
+from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.records.shape import is_badge
@@ -28,7 +28,6 @@ from pipeline.places import find_city
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(r"\s[|·•]\s")
-LONG = 100  # characters: a longer line is not a title as a whole
 NEAR_BY = 60  # days
 DESCRIPTION = 4_000
 
@@ -63,7 +62,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if shared := context.captions.reaching(record.item) if record.item >= 0 else None:
         lines += [context.layout.lines[index] for index in shared]
         labels = {**labels, **shared}
-    fields.clusters = times.choose(context, record, lines, labels)
+    fields.clusters = times.choose(context, record, labels)
     inside = context.shapes.dates.within(record.first, record.last)
     fields.year = _year(context, fields.clusters, [one for one in inside if one.role == record.clusters[0].role])
     fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)

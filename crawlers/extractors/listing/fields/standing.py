@@ -1,7 +1,8 @@
 """What is said once for all dates of a list: "Wir treffen uns jeweils um 19 Uhr im Rathaus", "Ort: Rathaus".
 
-Looked for in the list's own section and in the introductions of the sections around it, never in a section beside it.
-Gives texts; which of the list's events lack a time or a place is the business of `steps`.
+Looked for in the list's own section and in the introductions of the sections around it, never in a section beside it;
+what holds "unless said otherwise" speaks for all lists below it that are built alike. Gives texts; which events lack a
+time or a place is the matter of `together`.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
 
 
 def _unless(context: Context, first: int) -> Iterator[Line]:
-    """The lines that speak for all lists built like the first below them: "sofern nicht anders angegeben"."""
+    """The lines that speak for all lists built like the first below them: "sofern nichts anderes angegeben ist"."""
     said = (line for line in context.layout.lines[:first] if line.zone == "main" and _OTHERWISE.search(line.text))
     return (line for line in said if _built(context, line.index + 1) == _built(context, first))
 

@@ -31,7 +31,7 @@ _EDGES = houses.EDGES + "."
 
 def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
     """Gives the events without a place what ends their lines, if all of them end so and others end in a place."""
-    _behind_dashes(context, found)
+    _behind_dashes(found)
     ends = [_end(context, record, fields) for record, fields in found]
     told = [bool(end) and (fields.where or "").startswith(end) for (_, fields), end in zip(found, ends, strict=True)]
     least = max(SHARE * len(found), 1 if len(found) <= SHORT_LIST else FEWEST)
@@ -44,7 +44,7 @@ def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
         fields.found["where"] = f"as the list's other lines end: {end}"
 
 
-def _behind_dashes(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
+def _behind_dashes(found: Sequence[tuple[Record, Fields]]) -> None:
     """Parts the titles of a list of which each has one dash, and behind it what could be a place, mostly by its words:
     "Pitch-Abend – Zeughaus"."""
     parts = [_DASH.split(fields.title) for _, fields in found]

@@ -53,7 +53,7 @@ SHORT = 70
 REACH = 150  # characters between a date and its time in one sentence
 
 
-def choose(context: Context, record: Record, lines: Sequence[Line], labels: dict[int, str | None]) -> list[Cluster]:
+def choose(context: Context, record: Record, labels: dict[int, str | None]) -> list[Cluster]:
     """The record's own dates: labelled ones before others, dates with a time before a post's bare date."""
     role = record.clusters[0].role
     inside = [c for c in context.shapes.dates.within(record.first, record.last) if c.role == role]

@@ -25,6 +25,18 @@ SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
 _BARS = re.compile(r"\s(?:\||·|•|//|–|-)\s")
 _NOTE = re.compile(r"\([^()]+\)")
+_TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
+_UNDONE = re.compile(
+    r"[,\s]*[–—-]\s(?:ganztägig|ganztags|all day)$|"
+    r"[,\s]*(?:[–—-]\s|\()(?:verschoben|verlegt|vertagt)(?: auf| vom)?(?: den)?$|"
+    r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
+    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
+)  # a time stood behind it
+_TORSO = re.compile(
+    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
+)
+_DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
+_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
 SHORTEST = 4  # letters of a title before a bracket
 
 
@@ -104,18 +116,6 @@ def _only_place(rest: str, piece: str) -> bool:
     return bool(found and beside) and (noted or houses.begins_with_place(beside))
 
 
-_TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
-_UNDONE = re.compile(
-    r"[,\s]*[–—-]\s(?:ganztägig|ganztags|all day)$|"
-    r"[,\s]*(?:[–—-]\s|\()(?:verschoben|verlegt|vertagt)(?: auf| vom)?(?: den)?$|"
-    r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
-    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
-)  # a time stood behind it
-_TORSO = re.compile(
-    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
-)
-
-
 def _heading_text(line: Line, rest: str) -> str:
     """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
     name, _, behind = rest.partition(" (")
@@ -136,7 +136,3 @@ def _heading_text(line: Line, rest: str) -> str:
 def _is_only_date(text: str) -> bool:
     """Whether a text is a date and hardly anything else."""
     return any(mention.dates and mention.end - mention.start >= len(text) - 2 for mention in mentions.find(text))
-
-
-_DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
-_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)

@@ -64,7 +64,6 @@ class Layout:
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
     nodes: list[html.HtmlElement] = field(default_factory=list)
-    cut: bool = False
     _numbered: list[Line] | None = None
     _chains: dict[int, tuple[int, ...]] = field(default_factory=dict)
 

@@ -30,17 +30,13 @@ MAX_LINES = 8_000
 MAX_LINE = 8_000
 _GAP = re.compile(r"[ \t]{2,}|\t")  # what parts columns of preformatted text
 
-
 # A block: its index, tag, parent, zone, first line and node.
 _Block = tuple[int, str, int, str, int, html.HtmlElement | None]
 _NO_BLOCK: _Block = (0, "", 0, "main", 0, None)
 
 
 def read(root: html.HtmlElement, told: Mapping[html.HtmlElement, Told] | None = None) -> Layout:
-    """The lines of a parsed page, at most MAX_LINES of them (`cut` says so).
-
-    `told`: the dates that nodes only imply.
-    """
+    """The lines of a parsed page, at most MAX_LINES of them; `told`: the dates that nodes only imply."""
     return _Walk(told or {}).run(root)
 
 
@@ -79,11 +75,10 @@ class _Walk:
             else:
                 path.pop()
                 self.leave(node, name)
-        cut = len(lines) >= MAX_LINES
         while len(self.open) > 1:
             self.close()
         _, tags, parents, zones, first, nodes = map(list, zip(*self.blocks, strict=True))
-        return Layout(lines, tags, parents, zones, first, self.last, nodes, cut)
+        return Layout(lines, tags, parents, zones, first, self.last, nodes)
 
     def inside(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
         """The elements in `node`, but where a date stands for all that it shows."""

@@ -97,9 +97,9 @@ def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[in
         return -1, cluster.block
     top = max(tops)
     parent = around[min(top + 1, len(around) - 1)]
-    return around[top], layout.parents[parent] if layout.tags[
-        parent
-    ] == "tr" else parent  # a table's cells are one list
+    if layout.tags[parent] == "tr":  # a table's cells are one list
+        parent = layout.parents[parent]
+    return around[top], parent
 
 
 def _whole(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> set[int]:
@@ -141,7 +141,7 @@ def _cut(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> 
         return parts
     level = _separator(shapes, before[1:] or [after])
     if level is not None and _title_first(shapes, records, before, after, level):
-        return _by_title(layout, shapes, records, before, after, level)
+        return _by_title(shapes, records, before, after, level)
     return _by_date(layout, shapes, parent, records, before, after, level)
 
 
@@ -224,7 +224,7 @@ def _lines(shapes: Shapes, record: Record) -> list[Line]:
 
 
 def _by_title(
-    layout: Layout, shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
+    shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
 ) -> list[Record]:
     cut = []
     for index, record in enumerate(records):

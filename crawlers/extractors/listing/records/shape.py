@@ -56,6 +56,11 @@ _CLOCK_WORDS = re.compile(
     r"heute|morgen|übermorgen|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?)(?!\w)",
     re.IGNORECASE,
 )
+_SEATS = re.compile(
+    r"(?:nur )?(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
+    r"plätze frei|buchbar|verfügbar|anmeldung möglich",
+    re.IGNORECASE,
+)
 
 
 class Shapes:
@@ -155,14 +160,6 @@ class Shapes:
     def bare(self, lines: list[Line]) -> bool:
         """Nothing but dates, times, labels and "more" links."""
         return not any(self.titleish(line) for line in lines)
-
-
-_SEATS = re.compile(
-    r"(?:nur )?(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
-    r"plätze frei|buchbar|"
-    r"verfügbar|anmeldung möglich",
-    re.IGNORECASE,
-)
 
 
 def _says_where_or_how(text: str) -> bool:

@@ -88,4 +88,4 @@ def _cut(layout: Layout, cuts: dict[int, list[int]]) -> Layout:
             lines.append(part)
     moved.append(len(lines))
     first, last = [moved[at] for at in layout.first], [moved[at] for at in layout.last]
-    return Layout(lines, layout.tags, layout.parents, layout.zones, first, last, layout.nodes, layout.cut)
+    return Layout(lines, layout.tags, layout.parents, layout.zones, first, last, layout.nodes)

@@ -1,4 +1,7 @@
-"""The words that introduce values, name places and prices, and lead to more. German and English. Tables only."""
+"""The words that introduce values, name places and prices, and lead to more; numbers of courses. German and English.
+
+Tables, and what they tell of one text: which label it is, where that ends.
+"""
 
 from __future__ import annotations
 
