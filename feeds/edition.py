@@ -52,6 +52,14 @@ class Edition:
         """Those that are not over yet."""
         return events.without(self.over)
 
+    def taking_place(self, events: Pick) -> Pick:
+        """Those that are not over and were not cancelled: what people count as events to come."""
+        return self.coming(events).without(self.index.holding("abgesagt", "ja"))
+
+    def count(self, name: str, value: str) -> int:
+        """How many events take place that have this value."""
+        return len(self.taking_place(Pick(self.index, self.index.holding(name, value))))
+
     def gone(self, events: Pick) -> Pick:
         """Those that are over."""
         return events.without(~self.over)

@@ -23,7 +23,7 @@ WEEKS = 16  # shown, from this one on
 
 def page(edition: Edition, config: Config, health: Sequence[Row], database: str = "") -> bytes:
     """The whole page. `health`: rows of the store's view of that name."""
-    coming = edition.coming(edition.index.pick())
+    coming = edition.taking_place(edition.index.pick())
     charts = [
         _chart("figures_week", weeks((card.first_day for card in coming.cards()), edition.today)),
         _chart("figures_region", named(edition, "region", edition.names.regions)),
@@ -49,7 +49,7 @@ def weeks(days: Iterable[int], today: date) -> list[tuple[str, int]]:
 
 def named(edition: Edition, parameter: str, titles: Mapping[str, str]) -> list[tuple[str, int]]:
     """(name, events) of every value that has any, the largest first."""
-    counted = [(title, edition.index.count(parameter, key)) for key, title in titles.items()]
+    counted = [(title, edition.count(parameter, key)) for key, title in titles.items()]
     return sorted(((title, n) for title, n in counted if n), key=lambda row: (-row[1], row[0]))
 
 

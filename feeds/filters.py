@@ -19,12 +19,15 @@ MAX_QUERY, MAX_VALUES, MAX_TEXT, MAX_KM = 2000, 30, 100, 500
 
 
 class FilterError(ValueError):
-    """A filter nobody can apply. str() is a German sentence; `allowed` holds what may stand there instead."""
+    """A filter nobody can apply. str() is a German sentence; `allowed` holds what may stand there instead, by its
+    German name if it has one."""
 
-    def __init__(self, message: str, name: str, allowed: Iterable[str] = ()) -> None:
-        self.allowed = tuple(allowed)
+    def __init__(self, message: str, name: str, allowed: Mapping[str, str] | Iterable[str] = ()) -> None:
+        names = allowed if isinstance(allowed, Mapping) else dict.fromkeys(allowed, "")
+        self.allowed = tuple(names)
         self.name = name
-        hint = " " + refuse("allowed", values=", ".join(self.allowed)) if self.allowed else ""
+        said = [f"{title} ({each})" if title else each for each, title in names.items()]
+        hint = " " + refuse("allowed", values=("; " if any(names.values()) else ", ").join(said)) if said else ""
         super().__init__(message + hint)
 
 
@@ -120,7 +123,7 @@ def parse(pairs: Iterable[tuple[str, str]], choices: Choices) -> Filter:
         if size > MAX_QUERY:
             raise FilterError(refuse("too_long", limit=MAX_QUERY), name[:40])
         if name not in _READ:
-            raise FilterError(refuse("unknown_name", name=clean(name, 40)), clean(name, 40), _READ)
+            raise FilterError(refuse("unknown_name", name=clean(name, 40)), clean(name, 40), [*_READ])
         if not text.strip():
             continue
         given[name] = _READ[name](name, _joined(name, given, text), choices)

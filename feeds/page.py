@@ -81,18 +81,19 @@ def index(
     addresses = Addresses.of(config)
     feed = known(feeds, wanted) or filter_feed(wanted, edition.names)
     chosen = edition.index.pick(wanted)
-    coming = edition.coming(chosen)
+    coming, on = edition.coming(chosen), len(edition.taking_place(chosen))
     pages = {*eventpages.chosen(edition)} if static else None
     ways = links(addresses, feed.name, feed.title, "" if feed in feeds else wanted.canonical())
     page = {
-        "title": feed.title,
+        "title": say("error_400") if error else feed.title,
         "filtered": bool(wanted.pairs()),
         "action": site["root"] or "./",
         "static": static,
         "error": error,
         "robots": "noindex" if wanted.pairs() or error else "",
-        "hits": len(coming),
-        "open": _open(edition, wanted, len(coming), view),
+        "hits": on,
+        "off": len(coming) - on,
+        "open": _open(edition, wanted, on, view),
         "rest": max(0, len(coming) - PREVIEW),
         "months": months(_rows(edition, islice(coming, PREVIEW), addresses, pages)),
         "links": ways,
@@ -110,7 +111,7 @@ def _open(edition: Edition, wanted: Filter, hits: int, view: View) -> dict[str, 
     closed = replace(wanted, offen="nein")
     if wanted == closed or not wanted.branche or OPEN in wanted.branche:
         return {"hits": 0}
-    named = len(edition.coming(edition.index.pick(closed)))
+    named = len(edition.taking_place(edition.index.pick(closed)))
     return {"hits": hits - named, "href": views.address(closed.canonical(), view.kind)}
 
 
@@ -141,7 +142,7 @@ def known(feeds: Iterable[Feed], wanted: Filter) -> Feed | None:
 
 
 def form(edition: Edition, wanted: Filter) -> dict[str, Any]:
-    """The options of every list of the form, with counts, and which of them are chosen."""
+    """The options of every list of the form that have (had) events, with how many take place, and which are chosen."""
     names, index = edition.names, edition.index
     presence = {value: say(f"presence_{value}") for value in ("nein", "ja", "hybrid")}
     lists: Mapping[str, Mapping[str, str]] = {
@@ -153,22 +154,25 @@ def form(edition: Edition, wanted: Filter) -> dict[str, Any]:
         "sprache": {code: name for code, name in names.languages.items() if index.count("sprache", code)},
     }
     made: dict[str, Any] = {
-        name: options(titles, getattr(wanted, name), {key: index.count(name, key) for key in titles})
+        name: options(
+            {key: title for key, title in titles.items() if index.count(name, key) or key in getattr(wanted, name)},
+            getattr(wanted, name),
+            {key: edition.count(name, key) for key in titles},
+        )
         for name, titles in lists.items()
     }
+    made["every"] = edition.count("branche", OPEN)
     made["ohne"] = options({**names.formats, **names.topics}, wanted.ohne, {})
-    made["open"] = {name: any(option["checked"] for option in rows) for name, rows in made.items()}
+    made["open"] = {name: any(option["checked"] for option in made[name]) for name in (*lists, "ohne")}
     made["more"] = any(getattr(wanted, name) for name in MORE) or (wanted.offen, wanted.abgesagt) != ("ja", "zeigen")
     made["umkreis"] = sorted({*RADII, *([wanted.umkreis] if wanted.umkreis else [])})
     return made
 
 
 def options(titles: Mapping[str, str], chosen: Sequence[str], counts: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Checkboxes of one list: those with events and those that are chosen."""
+    """Checkboxes of one list."""
     return [
-        {"id": key, "name": title, "checked": key in chosen, "count": counts.get(key)}
-        for key, title in titles.items()
-        if counts.get(key, 1) or key in chosen
+        {"id": key, "name": title, "checked": key in chosen, "count": counts.get(key)} for key, title in titles.items()
     ]
 
 
@@ -214,7 +218,7 @@ def months(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def catalogue_rows(edition: Edition, feeds: Sequence[Feed], addresses: Addresses) -> list[dict[str, Any]]:
-    """All published feeds by group, with how many events are to come."""
+    """All published feeds by group, with how many events take place."""
     groups = []
     for group in GROUPS:
         rows = [_feed_row(edition, feed, addresses) for feed in feeds if feed.group == group]
@@ -224,5 +228,6 @@ def catalogue_rows(edition: Edition, feeds: Sequence[Feed], addresses: Addresses
 
 
 def _feed_row(edition: Edition, feed: Feed, addresses: Addresses) -> dict[str, Any]:
-    coming = len(edition.coming(edition.index.pick(feed.filter)))
-    return {"title": feed.title, "hits": coming, **links(addresses, feed.name, feed.title)}
+    coming = len(edition.taking_place(edition.index.pick(feed.filter)))
+    every = _open(edition, feed.filter, coming, LIST)["hits"]
+    return {"title": feed.title, "hits": coming - every, "every": every, **links(addresses, feed.name, feed.title)}

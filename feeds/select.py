@@ -114,6 +114,10 @@ class Index:
         """How many events have this value."""
         return self.columns.facts.get(fact(name, value), b"").count(1)
 
+    def holding(self, name: str, value: str) -> int:
+        """The bit set of the events that have this value."""
+        return self._holding(fact(name, value))
+
     def pick(self, *filters: Filter) -> Pick:
         """The events that all filters let pass, in order."""
         found = self.all

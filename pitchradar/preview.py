@@ -35,7 +35,10 @@ ADVICE = {
     "parked domain": "the domain is parked: there is no site any more",
     "retry-after": "the site asked for silence; try again later",
 }
-NOTHING = "no events found; when you see some there, say with select = {…} where they are (docs/sources.md)"
+NOTHING = (
+    "no events found; where you see some, write the source's entry by hand, with select = {…} for where they are "
+    "(docs/sources.md)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,30 @@ def test_a_form_that_cannot_be_applied_keeps_what_was_typed(served, wrong):
     assert found.xpath("//input[@name='ort']/@value")[0] == parse_qs(wrong).get("ort", [""])[0]
     assert found.xpath("//select/option[@selected]/@value") == parse_qs(wrong).get("umkreis", [])
     assert found.xpath("//section[@aria-labelledby='abo']//*[@role='alert']")  # where the form leads to
+    assert not found.xpath("//*[@id='treffer' or @id='adresse' or @id='liste' or @class='buttons' or @class='qr']")
+    assert not found.xpath("//link[@rel='alternate']")
+
+
+def test_allowed_values_are_told_by_their_names(served):
+    told = text(refused(f"{served}/?branche=quatsch").xpath("//*[@role='alert']")[0])
+    assert "; Bau & Immobilien (ConTech/PropTech) (bau_immobilien); " in told
+
+
+def test_counts_do_not_contradict_each_other(page):
+    """Every number is of events that take place; those for every industry and cancelled ones are counted apart."""
+    found = page("/")
+    hits = text(found.get_element_by_id("treffer"))
+    on, off = (int(number) for number in re.fullmatch(r"(\d+) kommende Termine, dazu (\d+) abgesagter?", hits).groups())
+    assert f"{on} kommende" in text(page("/zahlen")) and page("/?abgesagt=weglassen").xpath("//*[@id='treffer']")
+    assert text(page("/?abgesagt=weglassen").get_element_by_id("treffer")) == f"{on} kommende Termine"
+    box = found.xpath("//label[.//input[@name='branche'][@value='logistik']]/span[@class='count']")[0]
+    feed = found.xpath("//li[.//a[contains(@href, '/feeds/logistik.ics')]]//span[@class='count']")[0]
+    narrow = page("/?branche=logistik")
+    every = int(re.search(r"\d+", text(narrow.xpath("//p[@class='open']")[0]))[0])
+    assert text(feed) == f"{text(box)} + {every}" and f": {every}" in text(box.xpath("ancestor::details")[0])
+    assert text(narrow.get_element_by_id("treffer")).startswith(f"{int(text(box)) + every} kommende")
+    everything = found.xpath("//li[.//a[contains(@href, '/feeds/startup-termine.ics')]]//span[@class='count']")[0]
+    assert text(everything) == str(on) and off
 
 
 def test_static_page_needs_no_server(house):

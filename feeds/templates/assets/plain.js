@@ -32,7 +32,8 @@ if (plain) {
   const value = (name, text, allowed) => {
     const found = Object.entries(allowed).find(([id, shown]) => [fold(id), fold(shown)].includes(fold(text)));
     if (found) return found[0];
-    const said = Object.entries(allowed).map(([id, shown]) => shown || id).join(", ");
+    const known = Object.entries(allowed);
+    const said = known.map(([id, shown]) => (shown ? `${shown} (${id})` : id)).join(known[0][1] ? "; " : ", ");
     throw new Error(`Den Wert „${text}“ gibt es beim Filter „${name}“ nicht. Erlaubt sind: ${said}.`);
   };
   const values = (name, text) => {
@@ -200,7 +201,10 @@ if (plain) {
       list.replaceChildren(rows);
       refuse("");
       subscribe(wanted);
-      hits.textContent = found.length === 1 ? "1 kommender Termin" : `${found.length} kommende Termine`;
+      const off = found.filter((item) => item.status === "cancelled").length;
+      const on = found.length - off;
+      hits.textContent = (on === 1 ? "1 kommender Termin" : `${on} kommende Termine`)
+        + (off ? `, dazu ${off} abgesagte${off === 1 ? "r" : ""}` : "");
     } catch (error) {
       refuse(error instanceof TypeError ? "Die Termine lassen sich gerade nicht laden." : error.message);
     }
