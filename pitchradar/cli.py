@@ -18,7 +18,7 @@ from pipeline.config import ConfigError
 from pipeline.store import StorageError
 from pitchradar import show
 from pitchradar.cli_discover import bench, discover
-from pitchradar.cli_events import events
+from pitchradar.cli_events import events, merge, split
 from pitchradar.cli_sources import sources
 from pitchradar.cli_tags import tag
 from pitchradar.options import (
@@ -29,6 +29,7 @@ from pitchradar.options import (
     EngineOption,
     JsonOption,
     NowOption,
+    VersionOption,
     WorkersOption,
 )
 from pitchradar.workplace import Busy, instant, workplace, workplace_or_defaults
@@ -47,15 +48,21 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Finds regional start-up evenings and brings them into the calendar.",
 )
 app.add_typer(sources, name="source")
 app.add_typer(events, name="event")
 app.command()(discover)
+app.command()(merge)
+app.command()(split)
 app.command(context_settings={"ignore_unknown_options": True})(bench)
 app.command(context_settings={"ignore_unknown_options": True})(tag)  # "-handel" takes a label away
 places = typer.Typer(no_args_is_help=True, help="Tables of places.")
 app.add_typer(places, name="places")
+
+
+@app.callback()
+def front_door(version: VersionOption = False) -> None:
+    """Finds regional start-up evenings and brings them into the calendar."""
 
 
 @app.command()
@@ -245,28 +252,6 @@ def import_places(
     from pipeline.geo.gazetteer import import_postcodes
 
     show.lines([f"{import_postcodes(file, config)} postcodes written to {config}"])
-
-
-@app.command()
-def merge(
-    a: str,
-    b: str,
-    yes: Annotated[bool, typer.Option("--yes", help="Also if they are on different days.")] = False,
-    config: ConfigOption = CONFIG,
-    data: DataOption = DATA,
-) -> None:
-    """Two events are one: the older UID stays. `split` takes it back."""
-    from pitchradar import decide
-
-    show.lines(decide.merge(workplace(config, data), a, b, instant(None), sure=yes))
-
-
-@app.command()
-def split(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
-    """The sightings of this event are different events."""
-    from pitchradar import decide
-
-    show.lines(decide.split(workplace(config, data), uid, instant(None)))
 
 
 @app.command()

@@ -74,3 +74,23 @@ def add(
         "description": description,
     }
     show.lines(decide.add(workplace(config, data), fields, instant(None)))
+
+
+def merge(
+    a: str,
+    b: str,
+    yes: Annotated[bool, typer.Option("--yes", help="Also if they are on different days.")] = False,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+) -> None:
+    """Two events are one: the older UID stays. `split` takes it back."""
+    from pitchradar import decide
+
+    show.lines(decide.merge(workplace(config, data), a, b, instant(None), sure=yes))
+
+
+def split(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
+    """The sightings of this event are different events."""
+    from pitchradar import decide
+
+    show.lines(decide.split(workplace(config, data), uid, instant(None)))

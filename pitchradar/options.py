@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -14,5 +15,16 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Answer with JSON.")]
 WorkersOption = Annotated[int | None, typer.Option(help="Work in so many processes (extra `scale`).", min=1)]
 EngineOption = Annotated[
     str | None, typer.Option(help="Work on a Dask cluster: dask://HOST:PORT (extra `scale`).", metavar="URL")
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"pitchradar {version('pitchradar')}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", help="Which version this is.", callback=_version, is_eager=True)
 ]
 CONFIG, DATA = Path("config"), Path("var")

@@ -94,7 +94,7 @@ class Preview:
         return [
             f"{self.source.url}: kind {self.kind or 'none'}, {len(self.events)} events, {upcoming} to come, "
             f"{shown} would be published",
-            *([f"failed: {self.run.report.cause}"] if self.run.report.cause else []),
+            *([f"failed: {self.run.report.cause}"] if self.run.report.cause and self.events else []),
             *(
                 f"  tried {row['kind'] or 'as found'} {row['url']} ({row['why']}): {row['events']} events"
                 for row in self.tried[1:]

@@ -32,7 +32,7 @@ Work = Callable[[P, Progress], R]
 SCHEMES = {"dask": "tcp", "dask+tls": "tls"}  # of --engine; keys for TLS stand in Dask's own configuration
 TOPIC = "pitchradar"  # of the messages that workers send while they work
 ARRIVAL = 30.0  # seconds that the scheduler and its first worker have to answer
-NEEDED = "this needs the extra `scale`: pip install 'pitchradar[scale]'"
+NEEDED = "this needs the extra `scale`: pip install '<checkout>[scale]'"
 LOCAL = {
     "distributed.scheduler.allowed-failures": 1,  # a part is done again once
     "distributed.scheduler.worker-saturation": 1.0,  # the rest waits with the scheduler, not with a worker that may die

@@ -4,7 +4,9 @@ import json
 import socket
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,43 @@ def test_a_port_in_use_is_told_before_any_work(command: str, tmp_path: Path) -> 
         done = pitchradar(command, "--port", port, "--data", "here", cwd=tmp_path)
     assert done.returncode == 2 and port in done.stderr and "--port" in done.stderr
     assert "served" not in done.stdout and not (tmp_path / "here").exists()
+
+
+def test_its_version_is_told(tmp_path: Path) -> None:
+    done = pitchradar("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"pitchradar {version('pitchradar')}\n")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "warned"),
+    [("", True), ("http://localhost:9", True), ("https://termine.example", False), ("http://127.0.0.1:{port}", False)],
+)
+def test_links_that_lead_to_another_port_of_this_machine_are_warned_of(
+    base_url: str, warned: bool, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    base = f'base_url = "{base_url.format(port=port)}"\n' if base_url else ""
+    write(tmp_path, settings=SETTINGS + base)
+    command = [sys.executable, "-m", "pitchradar.cli", "serve", "--port", str(port)]
+    served = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        wait_for(port)
+    finally:
+        served.terminate()
+        told = served.communicate(timeout=20)[1]
+    assert (f"not to port {port}" in told and "base_url" in told) is warned
+
+
+def wait_for(port: int) -> None:
+    """Until somebody listens there, at most half a minute."""
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("nobody listens")
 
 
 def test_second_run_says_so(tmp_path: Path) -> None:
