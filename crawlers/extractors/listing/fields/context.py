@@ -110,7 +110,7 @@ class Context:
     @cached_property
     def news(self) -> frozenset[int]:
         """The lines below headings of news, and below those of other things beside a calendar: "Aus dem Verein"."""
-        ranks = {head.heading for head in self.headings if CALENDAR.search(head.text)}
+        ranks = {head.heading for head in self.headings if CALENDAR.search(head.text) and self._heads_several(head)}
         return self._below(
             head
             for head in self.headings
@@ -122,6 +122,10 @@ class Context:
         text = head.text
         if CALENDAR.search(text) or EVENT.search(text) or _DIGIT.search(text) or is_town(text) or month_heading(text):
             return False
+        return self._heads_several(head)
+
+    def _heads_several(self, head: Line) -> bool:
+        """Whether several dates stand below a heading."""
         below = self._below([head])
         return len(self.shapes.dates.within(min(below), max(below) + 1)) >= SEVERAL
 
