@@ -91,7 +91,8 @@ def _step(past: _Past, run: RunFacts, expect: Mapping[str, Any]) -> Verdict:
         past.drops.clear()
         past.healthy.extend([run] if run.ok else [])
     _recover(past, run)
-    past.bad.append((finding is not None and not agreed) or run.found < HALF * past.before)
+    half = run.cause is not None and not run.released  # what it shows may enter; that it failed counts all the same
+    past.bad.append((finding is not None and not agreed) or half or run.found < HALF * past.before)
     past.alarm = _alarming(past, finding)
     return _verdict(past, run, finding, agreed)
 
@@ -104,6 +105,8 @@ def _recover(past: _Past, run: RunFacts) -> None:
 
 
 def _verdict(past: _Past, run: RunFacts, finding: Finding | None, agreed: bool) -> Verdict:
+    if finding is None and run.cause:
+        return Verdict(False, past.alarm, causes.of_failure(past.seen), f"not read to its end: {run.cause}")
     if finding is None:
         quiet = run.found == 0 and run.ok
         cause = causes.QUIET if quiet else None
