@@ -147,7 +147,7 @@ def _judged(run: SourceRun, source: Source, stored: StoredSource, facts: RunFact
     else:
         past, season = list(map(facts_of, stored.history)), list(map(facts_of, stored.season))
         verdict = judge(past, facts, expect=source.expect or None, season=season)
-    if stored.accepted and verdict.held:
+    if stored.accepted and (verdict.held or verdict.alarm) and not facts.cause:
         why = f"accepted by a person: {verdict.why}"
         verdict = replace(verdict, held=False, alarm=False, admits="all", why=why, released=True)
         facts = replace(facts, released=True)

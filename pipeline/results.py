@@ -101,7 +101,7 @@ def batch(
         states={intake.source.id: intake.state for intake in intakes},
         runs=tuple(map(_run_row, intakes)),
         sources=tuple(map(_source_row, intakes)),
-        released=tuple(accept_key(i.source.id) for i in intakes if i.released),
+        released=tuple(accept_key(i.source.id) for i in intakes if not i.run.report.cause),  # needed or not: once
     )
 
 

@@ -162,11 +162,23 @@ def save(place: Workplace, what: str, now: datetime, folder: Path) -> list[str]:
 
 
 def accept(place: Workplace, name: str) -> list[str]:
-    """Release the next held run of a source."""
+    """Release what is held of a source: its next run that can be read enters.
+
+    Raises ValueError when nothing is held: a word given ahead would let in whatever comes.
+    """
     (source,) = chosen(place.config.sources, [name])
     with place.store() as store:
+        row = store.sources().get(source.id, {})
+        if row.get("state") != "held" and not (row.get("state") == "ok" and row["alarm"]):
+            raise ValueError(f"{source.id}: nothing is held: {_why_nothing_is_held(row)}")
         store.remember(accept_key(source.id), "1")
     return [f"{source.id}: the next run enters, whatever it looks like"]
+
+
+def _why_nothing_is_held(row: Row) -> str:
+    if row.get("state") == "failed":
+        return f"its last run failed ({row['cause']}); `source pause` leaves a source out that will not come back"
+    return "its last run entered" if row.get("state") else "it was never crawled"
 
 
 def pause(place: Workplace, name: str, *, paused: bool) -> list[str]:
