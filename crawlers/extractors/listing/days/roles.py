@@ -1,0 +1,204 @@
+"""What a date is for, as the words around it say: an event, a deadline, a post, opening hours, something that was.
+
+Reads one line, and the short one above it that may be its label. How dates are found is told in `clusters`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.labels import label_kind
+from crawlers.extractors.listing.wording.words import CREDIT, DEADLINE, HOURS, POSTED
+from pipeline.marks import LONGEST_BADGE, read_badge
+from pipeline.places import find_city
+
+MOVED = "verschoben|verlegt|vertagt|postponed|moved|rescheduled"
+REACH = 60  # characters around a date in which a word can say what it is for
+BESIDE = 14  # characters between such a word and the date
+_SHUT = re.compile(
+    r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
+    r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet)|"
+    r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"
+    r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
+    re.IGNORECASE,
+)
+_DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. entfällt!" is one that was cancelled
+    r"[\s,()–-]*(?:(?:ist|sind) (?:\w+ ){0,3})?(?:(?:entfallen|entfällt|(?:fällt|fallen) aus)\b(?P<what>\s+[^\W\d_])?|"
+    r"(?:fällt|fallen) (?P<it>er|sie|es) aus\b)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"\b(?:jede[nmrs]?|jeweils|immer|every|each)\b", re.IGNORECASE)
+_NOT_ON = re.compile(r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s(?:am |an |on )?$", re.IGNORECASE)
+_OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
+_NOUN = re.compile(r"schlu|frist|deadline|stichtag")
+_BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
+_BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
+_SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$"
+    rf"|\b(?:{MOVED}|nachholtermin|ersatztermin) (?:from|vom|für den)\W*$"
+    r"|\b(?:ursprünglich|originally)(?: \w+)?\W*$",
+    re.IGNORECASE,
+)
+_ON_SALE = re.compile(
+    r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
+    r"(?: [a-zäöüß\d]+){0,4}? (?:ab|von|vom)(?: dem)?\s?$",
+    re.IGNORECASE,
+)
+_RESERVE = re.compile(
+    r"\b(?:bei (?:regen|schnee|sturm|schlechte[mn] wetter|unwetter)|ausweichtermin|regentermin)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_TERM = re.compile(
+    r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
+)
+_SETTING_UP = re.compile(
+    r"\b(?:auf|ab)bau(?:zeit(?:en)?|tage?)?\b[^.!?;\d]{0,30}$", re.IGNORECASE
+)  # of a fair's stands
+_DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\b[^!?;\d]{0,24}$", re.IGNORECASE)
+_AWAY = re.compile(
+    r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$", re.I
+)
+_BYLINE = re.compile(r"(?:Von|By|Text:|Autor(?:in)?:) (?:[A-ZÄÖÜ][\w.-]+ ){1,2}[A-ZÄÖÜ][\w-]+\s?[|·,/–-]")
+_ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
+_OTHER = {
+    "closed": _NOT_ON,
+    "away": _AWAY,
+    "born": _BORN,
+    "since": _SINCE,
+    "replaced": _INSTEAD,
+    "on sale": _ON_SALE,
+    "reserve": _RESERVE,
+    "term": _TERM,
+    "delivery": _DELIVERY,
+    "setting up": _SETTING_UP,
+}
+_SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
+_COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
+_LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
+_UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
+_DUE = re.compile(  # "bis 2. Mai überweisen"
+    r"[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag)en\b", re.IGNORECASE
+)
+_WRITTEN_BY = re.compile(r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}\W*")
+_TO_LET = re.compile(
+    r"\s?(?:wieder )?(?:frei(?! für)|verfügbar|bezugsfertig|zu vermieten|zu haben|lieferbar)\b", re.IGNORECASE
+)
+_STARS = re.compile("[★⭐]")  # of a review
+_DIGIT = re.compile(r"\d")
+_NO_DIGITS = re.compile(r"\D*")
+
+
+def of(layout: Layout, line: Line, mention: Mention) -> str:
+    """What the words around a date say it is for."""
+    lead = _NO_DIGITS.match(mention.text)
+    start = mention.start + (lead.end() if lead else 0)  # "bis 3.12.": the date's own "bis" speaks too
+    before = line.text[max(start - REACH, 0) : start]
+    if mention.start <= 3 and line.index:
+        before = _label_above(layout.lines[line.index - 1]) + before
+    after = line.text[mention.end : mention.end + REACH]
+    if before and (said := _said(before, line.text[: mention.start], after)):
+        return said
+    dropped = _DROPPED.match(after) if not _badge_behind(line, mention) else None
+    if _SHUT.match(line.text, mention.end) or (
+        dropped and (dropped["what"] or dropped["it"] or _RULE.search(line.text))
+    ):
+        return "closed"
+    if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
+        return "posted"
+    if said := _said_behind(before, after):
+        return said
+    hit = POSTED.search(after)
+    if (
+        _is_byline(layout, line, mention)
+        or _STARS.search(line.text)
+        or (hit and hit.start() <= 4)
+        or CREDIT.match(line.text)
+        or ("figcaption" in _tags(layout, line) and not mention.timed)
+    ):
+        return "posted"
+    return "hours" if HOURS.search(before) else "event"
+
+
+def _said_behind(before: str, after: str) -> str:
+    """What the words behind a date say it is for: "bis 2. Mai überweisen", "ab 1. Juli wieder frei"; "" for nothing."""
+    noun = DEADLINE.match(after.lstrip(" :–-"))
+    if (_UNTIL.search(before) and _DUE.match(after)) or (noun and _NOUN.search(noun.group())):
+        return "deadline"
+    return "offer" if _TO_LET.match(after) else ""
+
+
+def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
+    """Whether a line begins with who wrote it, or ends with it behind a whole day beside a heading of the first rank:
+    "15. Juni 2026 · von Ina Petersen"."""
+    if _BYLINE.match(line.text):
+        return True
+    exact = mention.timed or mention.weekday or not mention.year
+    if exact or _WRITTEN_BY.fullmatch(line.text, mention.end) is None:
+        return False
+    return any(near.heading == 1 for near in layout.lines[max(line.index - 1, 0) : line.index + 2])
+
+
+def _badge_behind(line: Line, mention: Mention) -> bool:
+    """Whether what follows a date is set as a badge of its own, which says what became of its event."""
+    pieces = [piece.text.strip() for piece in line.pieces]
+    at = next((place for place, text in enumerate(pieces) if text.endswith(mention.text)), len(pieces))
+    behind = next((text for text in pieces[at + 1 :] if text), "")
+    return 0 < len(behind) <= LONGEST_BADGE and read_badge(behind).quote is not None
+
+
+def _said(before: str, above: str, after: str) -> str:
+    """What the words before a date say it is for; "" where they say nothing of it."""
+    if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
+        return "deadline"
+    if other := _other(before, above):
+        return other
+    posted = any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after)
+    return "posted" if posted else ""
+
+
+def _other(before: str, above: str) -> str:
+    """Since when something is so, from when tickets are sold, which day was replaced; "" for neither.
+
+    `above`: all of the line before the date, its own words left out.
+    """
+    if _LASTS.search(before) and not _DIGIT.search(above):
+        return "since"
+    if _ENDS.search(before) and _DIGIT.search(above):
+        return "end"
+    return next((role for role, said in _OTHER.items() if said.search(before)), "")
+
+
+def _signs(before: str, after: str) -> bool:
+    """ "Siegen, den 20.1.2027", "Siegen, 20.1.2027. Das Haus …": where and when a text was written."""
+    place = _SIGNED.fullmatch(before)
+    if place is None or find_city(place[1]) is None:
+        return False
+    if place[2]:
+        return not after.strip(" .")
+    return _COPY.match(after) is not None or (len(after) == REACH and after.lstrip(" )")[:1] in ".–-(")
+
+
+def _speaks_for(before: str, hit: re.Match[str]) -> bool:
+    """Whether a word of deadlines is about the date behind it: beside it, or its noun in the same clause."""
+    between = before[hit.end() :]
+    return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between.rstrip(": ")))
+
+
+def _tags(layout: Layout, line: Line) -> tuple[str, ...]:
+    """The two innermost tags around a line."""
+    return tuple(layout.tags[block] for block in layout.chain(line.block)[:2])
+
+
+def _label_above(line: Line) -> str:
+    """The text of a short line that ends in a colon or is a known label: it speaks of the line below."""
+    text = line.text
+    if (
+        len(text) <= 40
+        and not _DIGIT.search(text)
+        and (text.endswith(":") or label_kind(text) or DEADLINE.search(text) or POSTED.fullmatch(text))
+    ):
+        return text + " "
+    return ""
