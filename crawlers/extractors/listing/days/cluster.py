@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import SPAN_OF_DAYS, Mention
+from crawlers.extractors.listing.wording.patterns import remembered
 
 _DAYS = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
@@ -20,6 +21,11 @@ _GOES_ON = re.compile("-|–|—|bis|to")  # no span of days without one
 _MONTH_FIRST = re.compile(
     r"[a-z]\s(?P<first>\d{1,2})\s?(?:-|–|—|to)\s?(?P<last>\d{1,2})(?![\d:]|\s?[ap]\.?m)", re.IGNORECASE
 )
+
+
+@remembered
+def _goes_on(text: str) -> bool:
+    return _GOES_ON.search(text.lower()) is not None
 
 
 Span = tuple[tuple[int, int], tuple[int, int]]  # (month, day) of the first and of the last day
@@ -52,7 +58,7 @@ class Cluster:
             return (days[0], days[-1]) if days[0] < days[-1] else None
         if not self._goes_on():
             return None
-        texts = " ".join(text for _, text in self.pieces)
+        texts = " ".join([text for _, text in self.pieces])
         if (english := _MONTH_FIRST.search(texts)) and int(english["first"]) == self.lead.day < int(english["last"]):
             return (self.lead.month, self.lead.day), (self.lead.month, int(english["last"]))
         if (named := SPAN_OF_DAYS.search(self.lead.text)) and named[0][0].isdigit():  # "22–23 April"
@@ -73,8 +79,7 @@ class Cluster:
 
     def _goes_on(self) -> bool:
         """Whether a dash or its word stands in its texts."""
-        texts = " ".join([self.lead.text, *[text for _, text in self.pieces]])
-        return _GOES_ON.search(texts.lower()) is not None
+        return _goes_on(self.lead.text) or True in [_goes_on(text) for _, text in self.pieces]
 
     @property
     def timed(self) -> bool:

@@ -72,6 +72,8 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
 def _without_struck(line: Line) -> str:
     """The line with blanks where it strikes out an old date beside the new one; what is all struck stays."""
     text = line.text
+    if True not in [piece.struck for piece in line.pieces]:
+        return text
     beside = " ".join(piece.text for piece in line.pieces if not piece.struck)
     gone = MARKED.search(beside) and read_badge(beside[:LONGEST_BADGE]).status == "cancelled"  # all of it, and why
     for piece in line.pieces if not (line.struck or gone) else ():

@@ -101,7 +101,9 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     after = line.text[mention.end : mention.end + REACH]
     if before and (said := _said(before, line.text[: mention.start], after)):
         return said
-    dropped = _DROPPED.match(after) if not _badge_behind(line, mention) else None
+    dropped = _DROPPED.match(after)
+    if dropped and _badge_behind(line, mention):
+        dropped = None
     if _SHUT.match(line.text, mention.end) or (
         dropped and (dropped["what"] or dropped["it"] or _RULE.search(line.text))
     ):

@@ -83,7 +83,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "none": doubts.names_none(fields.title),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
-        **_of_sentences(context, fields, today, of_dates),
+        **_of_sentences(context, fields, of_dates, future=future),
         "dateline": not future and _is_dateline(item, fields),
         "document": fields.url is not None and fields.url.lower().endswith(DOCUMENTS),
     }
@@ -119,10 +119,10 @@ def _of_dates(fields: Fields) -> dict[str, bool]:
     }
 
 
-def _of_sentences(context: Context, fields: Fields, today: date, of_dates: dict[str, bool]) -> dict[str, bool]:
+def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *, future: bool) -> dict[str, bool]:
     """The evidence of running text that names the days: it reports, or speaks of something else in passing."""
-    past = _told_past(context, fields, today)
     lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
+    past = not future and all(doubts.tells_past(line.text) for line in lines)
     prose = all(len(line.text) >= PROSE and not line.heading for line in lines)
     exact = of_dates["time"] or of_dates["weekday"] or fields.status is not None
     return {
@@ -146,12 +146,6 @@ def _planned(context: Context, fields: Fields) -> bool:
     """Whether all dates stand in sentences about laws, works and products, and none has its hour."""
     lines = context.layout.lines
     return all(not cluster.timed and doubts.becomes_of_things(lines[cluster.first].text) for cluster in fields.clusters)
-
-
-def _told_past(context: Context, fields: Fields, today: date) -> bool:
-    """Whether all dates stand in sentences that report."""
-    told = [(context.layout.lines[cluster.first].text, cluster.lead) for cluster in fields.clusters]
-    return all(not is_future(lead, today) and doubts.tells_past(text) for text, lead in told)
 
 
 def _is_dateline(item: Record, fields: Fields) -> bool:

@@ -105,7 +105,7 @@ def day_by_day(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """From the first day's beginning to the last day's end, where each of a span's days has its hours: "Fr 17–21 Uhr,
     Sa 9–18 Uhr, So 9–15 Uhr"."""
     span = days(cluster)
-    hours = [said for text in texts for said in _DAY_HOURS.finditer(text)]
+    hours = [said for text in texts for said in _DAY_HOURS.finditer(text)] if span is not None else []
     if span is None or len(hours) <= 1:
         return []
     first, last = (date(A_YEAR, month, day) for month, day in span)

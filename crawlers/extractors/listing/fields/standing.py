@@ -100,7 +100,8 @@ def _has_list(context: Context, section: list[Line]) -> bool:
 
 def _is_dated(context: Context, line: Line) -> bool:
     """Whether a line names a day; that on which a table was written, in its caption, says nothing: "Stand 3. Mai"."""
-    if not any(mention.dates for mention in context.shapes.spoken.get(line.index, [])):
+    spoken = context.shapes.spoken.get(line.index)
+    if not spoken or not any(mention.dates for mention in spoken):
         return False
     found = context.shapes.dates.within(line.index, line.index + 1)
     caption = context.layout.tags[line.block] in CAPTIONS

@@ -99,8 +99,12 @@ class Shapes:
         elif end := label_end(text):
             text = text[end:]
             weighs = weighs and _LETTERS.search(text)
-        text = _MOVED.sub("", _INSTEAD.sub(" | ", text).strip(_EDGES)).strip(_EDGES)
-        return text if weighs and not (label_kind(text.rstrip("?")) or is_weekday(text)) else ""
+        if not weighs:
+            return ""
+        if "|" in text:
+            text = _MOVED.sub("", _INSTEAD.sub(" | ", text).strip(_EDGES))
+        text = text.strip(_EDGES)
+        return "" if label_kind(text.rstrip("?")) or is_weekday(text) else text
 
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""
