@@ -131,7 +131,7 @@ def requests(
     """The log of requests to a host, e.g. for a webmaster who asks."""
     from pitchradar.records import requests
 
-    show.table(list(requests(workplace(config, data), host)), as_json=json)
+    show.requests(list(requests(workplace(config, data), host)), host, as_json=json)
 
 
 @app.command()

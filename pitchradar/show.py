@@ -58,23 +58,33 @@ def as_json_text(data: Any) -> None:
 
 
 def table(rows: Rows, as_json: bool = False, title: str | None = None) -> None:
-    """Rows with the same keys. Nothing is cut off: texts go on in the next line, broken within long words only."""
+    """Rows, a key that one lacks left empty. Nothing is cut off: texts go on in the next line, broken within long
+    words only."""
     if as_json:
         as_json_text(rows)
         return
     grid = Table(title=title, title_justify="left", header_style="bold")
-    for column in rows[0] if rows else ():
-        longest = max((len(word) for row in rows for word in _cell(row[column]).split()), default=0)
+    columns = dict.fromkeys(name for row in rows for name in row)
+    for column in columns:
+        longest = max((len(word) for row in rows for word in _cell(row.get(column)).split()), default=0)
         grid.add_column(column.replace("_", " "), min_width=min(WHOLE, longest), overflow="fold")
     for row in rows:
-        grid.add_row(*(escape(_cell(value)) for value in row.values()))
-    out.print(grid)
+        grid.add_row(*(escape(_cell(row.get(column))) for column in columns))
+    if rows:
+        out.print(grid)
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "" if value is None else str(value)
+
+
+def requests(rows: Rows, host: str, as_json: bool) -> None:
+    """Every request to a host, those without an answer with their cause."""
+    table(rows, as_json)
+    if not rows and not as_json:
+        lines([f"no stored run asked {host} for anything"])
 
 
 def health(rows: Rows, as_json: bool = False) -> None:
@@ -100,7 +110,7 @@ def run(done: Work, as_json: bool) -> None:
     if done.result.sources:
         table([row.as_json() for row in done.result.sources], title=f"run {done.result.run_id}")
     else:
-        lines(["no source is due"])
+        lines([done.idle or "no source is due"])
     published(done.published)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,11 @@ from pipeline.store import Batch, Store
 from pitchradar import keep, purge
 from pitchradar.notify import notify
 from pitchradar.records import write_metrics
-from pitchradar.workplace import Workplace
+from pitchradar.workplace import Workplace, local
 
 Asked = list[tuple[Source, CrawlState]]
 
+NAMED = 5  # failed sources
 SLACK = 0.1  # of the interval: a cron that fires some minutes early still finds its sources due
 
 
@@ -40,6 +42,7 @@ class Work:
     result: RunResult
     published: PublishReport
     repaired: str | None = None  # what had to be mended first
+    idle: str | None = None  # when something is due again, where nothing was
 
     def as_json(self) -> dict[str, Any]:
         """The answer of `pitchradar run --json`."""
@@ -57,14 +60,30 @@ def run(
     with place.lock():
         repaired = keep.mend(place, now)
         with place.store() as store:
-            folder, ahead = _crawl_ahead(place, _asked(place, store, names, now), now, progress, crawl_sources)
+            asked = _asked(place, store, names, now)
+            folder, ahead = _crawl_ahead(place, asked, now, progress, crawl_sources)
             result = _ingest(place, store, folder, now, ahead)
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
             write_metrics(place, store, now)
             store.commit(Batch(now, issues=tuple(notify(place, store, now))))
             operator.write(store, place.config, place.public, now=now)
-    return Work(result, published, repaired)
+            idle = None if asked else _idle(place.config.sources, store)
+    return Work(result, published, repaired, idle)
+
+
+def _idle(sources: Collection[str], store: Store) -> str:
+    """When the next source is due, and which failed last time: who has mended something need not wait."""
+    rows = [row for id, row in store.sources().items() if id in sources and not row["paused"] and row["next_due"]]
+    told = ["no source is due"]
+    if rows:
+        first = min(rows, key=itemgetter("next_due"))
+        told.append(f"the next one is {first['id']}, {local(datetime.fromisoformat(first['next_due']))}")
+    failed = [row["id"] for row in rows if row["state"] == "failed"]
+    if failed:
+        more = ", …" if len(failed) > NAMED else ""
+        told.append(f"{len(failed)} failed last time; named ones are asked at once: {', '.join(failed[:NAMED])}{more}")
+    return "; ".join(told)
 
 
 def crawl(place: Workplace, names: Collection[str], now: datetime, progress: Progress | None = None) -> Path:

@@ -131,3 +131,8 @@ def instant(text: str | None) -> datetime:
         return datetime.now(UTC).replace(microsecond=0)
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(BERLIN))).astimezone(UTC)
+
+
+def local(at: datetime) -> str:
+    """An instant as people read it: Berlin's clock, with its zone."""
+    return f"{at.astimezone(ZoneInfo(BERLIN)):%Y-%m-%d %H:%M %Z}"

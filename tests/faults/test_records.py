@@ -25,3 +25,27 @@ def test_requests_and_figures(tmp_path: Path) -> None:
         assert figures['pitchradar_source_events{source="haus1"}'] == "3"
         assert figures['pitchradar_source_red{source="haus1"}'] == "0"
         assert float(figures["pitchradar_last_run_timestamp_seconds"]) == NOW.timestamp()
+
+
+def test_answered_and_refused_requests_are_one_table(tmp_path: Path) -> None:
+    with ground(tmp_path, events=3, sources=1) as here:
+        here.run(NOW)
+        address = here.sites["haus0"].removeprefix("http://")
+        here.server.script(address, {"*": {"raw": b""}, "/robots.txt": {"status": 404}})
+        here.run(NOW + timedelta(days=1))
+        told = here.cli("requests", address)
+        assert told.returncode == 0, told.stderr
+        assert "200" in told.stdout and "reset" in told.stdout
+        told = here.cli("requests", "nobody.example")
+        assert (told.returncode, told.stdout) == (0, "no stored run asked nobody.example for anything\n")
+
+
+def test_where_nothing_is_due_the_failed_ones_are_named(tmp_path: Path) -> None:
+    with ground(tmp_path, events=3, sources=3) as here:
+        here.server.script(here.sites["haus1"], {"*": {"status": 404}})
+        here.run(NOW)
+        told = here.cli("run", "--now", (NOW + timedelta(hours=1)).isoformat())
+        assert told.stdout.startswith(
+            "no source is due; the next one is haus0, 2026-11-22 18:00 CET; "
+            "1 failed last time; named ones are asked at once: haus1\n"
+        )
