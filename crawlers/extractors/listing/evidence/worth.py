@@ -35,6 +35,7 @@ SPOKEN = 0.2  # share of the records that must say more than a day, where no hea
 LABELLED = frozenset({"when", "where", "time"})
 A_CALENDAR = 2  # dates
 A_NAME = 3  # words
+LONGEST_MONTH, LATELY = 31, 62  # days; posts without a year are of the last two months
 PROSE = 90  # characters of a line that does more than date
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
@@ -71,7 +72,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
-        "below news": item.first in context.news and not future and not of_dates["time"],
+        "below news": not (future or of_dates["time"]) and _is_below_news(context, item, fields, today),
         "posted": "posted" in told and not future and _is_posted(context, item, fields),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,
@@ -157,6 +158,16 @@ def _is_dateline(item: Record, fields: Fields) -> bool:
 def _is_closed(context: Context, item: Record, line: Line) -> bool:
     """Whether a line says that a house is closed, and not what becomes of something else."""
     return "closed" in doubts.signs(line.text) and context.captions.label(line, item.first) is None
+
+
+def _is_below_news(context: Context, item: Record, fields: Fields, today: date) -> bool:
+    """Whether a record stands below a heading of news; below that of other things than events, with days gone by."""
+    if item.first in context.news:
+        return True
+    now = today.month * LONGEST_MONTH + today.day
+    leads = [cluster.lead for cluster in fields.clusters]
+    gone = ((now - lead.month * LONGEST_MONTH - lead.day) % (12 * LONGEST_MONTH) <= LATELY for lead in leads)
+    return item.first in context.others and all(lead.year or past for lead, past in zip(leads, gone, strict=True))
 
 
 def _is_posted(context: Context, item: Record, fields: Fields) -> bool:

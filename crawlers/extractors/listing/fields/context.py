@@ -109,13 +109,17 @@ class Context:
 
     @cached_property
     def news(self) -> frozenset[int]:
-        """The lines below headings of news, and below those of other things beside a calendar: "Aus dem Verein"."""
+        """The lines below headings of news, but for those below a heading of events among them."""
+        news = self._below(head for head in self.headings if NEWS.fullmatch(head.text) and not looks_back(head))
+        heads = (head for head in self.headings if head.index in news and CALENDAR.search(head.text))
+        return news - self._below(head for head in heads if self._heads_several(head)) if news else news
+
+    @cached_property
+    def others(self) -> frozenset[int]:
+        """The lines below headings of other things beside that of a calendar: "Aus dem Verein"."""
         ranks = {head.heading for head in self.headings if CALENDAR.search(head.text) and self._heads_several(head)}
-        return self._below(
-            head
-            for head in self.headings
-            if not looks_back(head) and (NEWS.fullmatch(head.text) or (head.heading in ranks and self._is_other(head)))
-        )
+        heads = (head for head in self.headings if head.heading in ranks and not looks_back(head))
+        return self._below(head for head in heads if self._is_other(head))
 
     def _is_other(self, head: Line) -> bool:
         """Whether a heading of several dates names neither events nor a town or time of them."""

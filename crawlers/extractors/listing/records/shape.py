@@ -53,7 +53,7 @@ _RULED = re.compile(
 _CLOCK_WORDS = re.compile(
     r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
     r"uhrzeit|zeit|date|time|when|start|ende|ganztägig|all day|all-day|circa|ca|approx|jeweils|c\.t|s\.t|"
-    r"heute|morgen|übermorgen|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?)(?!\w)",
+    r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?)(?!\w)",
     re.IGNORECASE,
 )
 _SEATS = re.compile(

@@ -80,7 +80,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     first = min(best.first, head.index) if head is not None else best.first
     told = max(best.last, head.index if head is not None else 0)
     last = min(told + AFTER, len(context.layout.lines))
-    last = _end(context, told + 1, last, context.layout.zones[best.block], head.heading if head is not None else 0)
+    rank = head.heading + (head.index == best.first) if head is not None else 0  # a dated heading has its own part
+    last = _end(context, told + 1, last, context.layout.zones[best.block], rank)
     dates = _occurrences(context, best)
     record = Record(first if best.first - first < AFTER else best.first, max(last, dates[-1].last + 1), dates)
     found = reading.read(context, record, context.layout.common(0, best.block))

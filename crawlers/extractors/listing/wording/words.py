@@ -183,7 +183,8 @@ NEWS = words(
     \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
     vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
     downloads? || dokumente || forum || meldungen || neues (?:aus|von|vom|im|in|rund um)(?: \w+)+ ||
-    from the blog || latest from .+ || aus (?:dem|der|den|unserem|unserer|unseren) \w+
+    kurz (?:gemeldet|notiert|berichtet) || kurzmeldungen || from the blog || latest from .+ ||
+    aus (?:dem|der|den|unserem|unserer|unseren) \w+
     """
 )
 # What a page or heading calls days on which nothing takes place that one could visit.
