@@ -16,6 +16,7 @@ import tomlkit
 from crawlers.sites import canonical
 from pipeline.config import Config
 from pipeline.configfile.toml import did_you_mean
+from pipeline.configfile.values import web_address
 from pipeline.crawled import CrawlState
 from pipeline.history import from_json as facts_of
 from pipeline.history import propose_bounds
@@ -100,6 +101,7 @@ def _unnamed(config: Config, what: str) -> Source:
     url = naming.address(what)
     if url is None:
         raise ValueError(f"{what} is neither a source id nor an address{did_you_mean(what, config.sources)}")
+    web_address(url)
     return Source(id=naming.source_id(url), url=url)
 
 
@@ -108,6 +110,7 @@ def propose(config: Config, wish: Wish, now: datetime) -> Preview:
     url = naming.address(wish.url)
     if url is None:
         raise ValueError(f"{wish.url} is no address: https://… is")
+    web_address(url)
     for source in config.sources.values():
         if canonical(source.url) == canonical(url):
             raise ValueError(f"{url} is a source already: {source.id}")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.dates.words import NUMBER_WORDS
 from pipeline.decided import about
 from pipeline.model import Decision, Event, Tags
 from pipeline.places import find_city
@@ -22,8 +23,9 @@ from pipeline.text import words
 from pitchradar.workplace import Workplace
 
 SHORTEST = 4  # letters of a suggested term
+ENOUGH = 2  # corrected events that must share a word
 FILES = {"industries": "industries", "topics": "topics", "formats": "formats", "signals": "relevance"}
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(slots=True)
@@ -39,27 +41,39 @@ class Suggestion:
     def as_json(self) -> dict[str, Any]:
         """For scripts."""
         rows = [
-            {"term": term, "events": count, "elsewhere": self.elsewhere.get(term, 0)}
+            {"term": term, "events": count, "elsewhere": self.elsewhere.get(term, 0), "ready": self._teaches(term)}
             for term, count in self.terms.most_common()
         ]
         return {"file": f"{FILES[self.kind]}.toml", "label": self.label, "adds": self.speaks, "terms": rows}
 
     def as_toml(self) -> list[str]:
-        """Lines for the word file; the counts stand in comments."""
-        notes = [f"{term} {count}x, elsewhere {self.elsewhere.get(term, 0)}x" for term, count in self._ordered()]
-        terms = ", ".join(f'"{term}"' for term, _ in self._ordered())
+        """Lines for the word file; the counts, and words of which too little is known yet, stand in comments."""
+        ready = [term for term in self._ordered() if self._teaches(term)]
+        waiting = [term for term in self._ordered() if not self._teaches(term)]
+        side = "for" if self.speaks else "against"
+        comment = f"# {FILES[self.kind]}.toml, {side} {self.label}, not yet: {self._counted(waiting)}"
+        if not ready:
+            return [comment, ""]
         return [
-            f"# {FILES[self.kind]}.toml: {'; '.join(notes)}",
+            f"# {FILES[self.kind]}.toml: {self._counted(ready)}",
             f"[[{self.kind}.{self.label}.words]]",
             f"weight = {1.6 if self.speaks else -2.0}",
             f'why = "{"corrected by people" if self.speaks else "people said: not this"}"',
-            f"terms = [{terms}]",
+            "terms = [" + ", ".join(f'"{term}"' for term in ready) + "]",
+            *([comment] if waiting else []),
             "",
         ]
 
-    def _ordered(self) -> list[tuple[str, int]]:
+    def _teaches(self, term: str) -> bool:
+        """Whether it may be copied: one event is no rule, nor is a word that is right elsewhere as often as wrong."""
+        return self.terms[term] >= ENOUGH and self.elsewhere.get(term, 0) < self.terms[term]
+
+    def _counted(self, terms: Iterable[str]) -> str:
+        return "; ".join(f"{term} {self.terms[term]}x, elsewhere {self.elsewhere.get(term, 0)}x" for term in terms)
+
+    def _ordered(self) -> list[str]:
         """Those first that most corrected events share and that stand least elsewhere."""
-        return sorted(self.terms.items(), key=lambda item: (-item[1], self.elsewhere.get(item[0], 0), item[0]))
+        return sorted(self.terms, key=lambda term: (-self.terms[term], self.elsewhere.get(term, 0), term))
 
 
 def suggest(place: Workplace, known: Tagger | None = None) -> list[Suggestion]:
@@ -93,7 +107,9 @@ def _lessons(event: Event, fields: Mapping[str, Any], machine: Tagger, reading: 
     answer = machine.tag(event.title, event.description or "", event.organizer or "")
     title = _candidates(event.title, reading)
     spoken = {word for label in answer.evidence for said in _spoke(answer, label) for word in said.split()}
-    title = title - spoken or title  # a word that already says something else is the last to be suggested
+    title = {
+        word for word in title if word.replace("-", "") not in spoken
+    } or title  # a word that already says something else is the last to be suggested
     lessons: list[Lesson] = []
     for kind in (kind for kind in LISTS if kind in fields):
         says = answer.formats[:1] if kind == "formats" else getattr(answer, kind)
@@ -109,7 +125,7 @@ def _lessons(event: Event, fields: Mapping[str, Any], machine: Tagger, reading: 
 
 def _candidates(title: str, reading: Reading) -> set[str]:
     """Words of a title that could be terms: no function words, numbers or towns."""
-    common = {*reading.german, *reading.english, *reading.negations}
+    common = {*reading.german, *reading.english, *reading.negations, *NUMBER_WORDS}
     found = {word.casefold() for word in _WORD.findall(title)}
     return {word for word in found if len(word) >= SHORTEST and word not in common and find_city(word) is None}
 

@@ -25,6 +25,10 @@ Row = dict[str, Any]
 
 # cause of a failed crawl -> what the operator can do about it
 ADVICE = {
+    "dns": "no such host name, or no network here; look for a typing error",
+    "refused": "nobody listens at this address; look for a typing error, or try again later",
+    "http 404": "there is no page at this address; look for the one it has now",
+    "http 410": "the page was taken away for good; look for another one of this site",
     "robots": "its robots.txt keeps this program out; ask the site's owner",
     "blocked address": "not a public web address; allow_hosts in settings.toml opens addresses of one's own",
     "needs JavaScript": "only a browser can show this page: render = true with the extra `browser` (--render)",

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Rows = Sequence[dict[str, Any]]
 
+MEANING = {  # a cause -> what it says, where the word alone says too little or too much
+    "dns": "no such host name, or no network",
+    "refused": "nobody listens at its address",
+    "redesigned": "not what it usually shows",
+    "moved": "not at its address any more",
+}
 WHOLE = 10  # letters of a word that a table's cell does not break
 
 out = Console(highlight=False)
@@ -87,10 +93,17 @@ def requests(rows: Rows, host: str, as_json: bool) -> None:
         lines([f"no stored run asked {host} for anything"])
 
 
+def _meant(cause: str | None) -> str | None:
+    return f"{cause} ({MEANING[cause]})" if cause in MEANING else cause
+
+
 def health(rows: Rows, as_json: bool = False) -> None:
     """How sources do: what a terminal has room for, each last good run with its day."""
     names = ("id", "health", "state", "cause", "events", "last_ok", "notice")
-    shown = [{name: row[name] for name in names} | {"last_ok": (row["last_ok"] or "")[:10]} for row in rows]
+    shown = [
+        {name: row[name] for name in names} | {"cause": _meant(row["cause"]), "last_ok": (row["last_ok"] or "")[:10]}
+        for row in rows
+    ]
     table(rows if as_json else shown, as_json)
 
 
@@ -108,7 +121,10 @@ def run(done: Work, as_json: bool) -> None:
         as_json_text(done.as_json())
         return
     if done.result.sources:
-        table([row.as_json() for row in done.result.sources], title=f"run {done.result.run_id}")
+        table(
+            [row.as_json() | {"cause": _meant(row.cause)} for row in done.result.sources],
+            title=f"run {done.result.run_id}",
+        )
     else:
         lines([done.idle or "no source is due"])
     published(done.published)

@@ -94,6 +94,21 @@ def test_what_is_taught_can_be_copied_into_the_word_files(story: Story) -> None:
     assert "silozug" in words["terms"]
 
 
+def test_one_corrected_event_is_no_rule(story: Story) -> None:
+    """Nothing may be copied but what several corrections share; the rest is told in comments."""
+    found = lessons.suggest(story.place, shared_tagger())
+    ready = {
+        f"{one.label} {'for' if one.speaks else 'against'}": [
+            row["term"] for row in one.as_json()["terms"] if row["ready"]
+        ]
+        for one in found
+    }
+    assert {label: terms for label, terms in ready.items() if terms} == DATA["ready"]
+    against = next(one for one in found if (one.label, one.speaks) == ("pitch", False))
+    told, _ = against.as_toml()
+    assert told.startswith("# formats.toml, against pitch, not yet: ") and told.endswith("pitch 1x, elsewhere 1x")
+
+
 @pytest.mark.parametrize("case", DATA["refused"], ids=lambda case: str(case["change"]))
 def test_what_is_no_correction_is_refused(story: Story, case: dict[str, str]) -> None:
     before = len(story.place.ledger.decisions())

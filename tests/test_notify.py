@@ -109,7 +109,7 @@ def test_a_web_address_is_told_once_of_each(web: Any, tmp_path: Path) -> None:
     assert told == [("/hook?key=1", 1, 0), ("/hook?key=1", 0, 1)] * 2
     first = web.got[0][1]
     assert first["opened"][0]["source"] == "haus" and first["opened"][0]["cause"] == "redesigned"
-    assert "Störung: Haus der Gründer (Seite umgebaut)" in first["text"]
+    assert "Störung: Haus der Gründer (zeigt anderes als sonst)" in first["text"]
 
 
 def test_a_mailbox_is_told_once_of_each(post: Any, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_the_operators_feed(tmp_path: Path) -> None:
         assert operator.write(store, where.config, where.public, now=NOW + timedelta(days=5))
         assert not operator.write(store, where.config, where.public, now=NOW + timedelta(days=5))
     text = (where.public / "betrieb.rss").read_text("utf-8")
-    assert text.count("Störung: Haus der Gründer (Seite umgebaut)") == 2
+    assert text.count("Störung: Haus der Gründer (zeigt anderes als sonst)") == 2
     assert text.count("Wieder in Ordnung: Haus der Gründer") == 1
     assert text.count("<item>") == 4
     assert "unreadable line in a run file" in text and "Geheimnis" not in text

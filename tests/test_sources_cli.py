@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -102,6 +103,30 @@ def test_an_address_that_nobody_may_ask_for(config: Path) -> None:
 )
 def test_an_address_may_lack_its_scheme(typed: str, meant: str | None) -> None:
     assert naming.address(typed) == meant
+
+
+@pytest.mark.parametrize("command", ["add", "check"])
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("ftp://haus.example/termine", "must begin with https://"),
+        ("file:///etc/passwd", "must begin with https://"),
+        ("http://anna:geheim@haus.example/", "carries a user name or password"),
+    ],
+)
+def test_what_can_never_be_crawled_is_not_a_blocked_address(command: str, url: str, says: str, config: Path) -> None:
+    done = source(command, url, config=config)
+    assert done.returncode == 2 and says in done.stderr
+    assert "allow_hosts" not in done.stderr and "geheim" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("command", ["add", "check"])
+def test_a_failure_is_told_once_and_with_what_it_means(command: str, config: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+    done = source(command, f"http://127.0.0.1:{port}/", config=config)
+    assert done.returncode == 1 and "nobody listens" in done.stderr
+    assert (done.stdout + done.stderr).count("refused") == 1
 
 
 def test_what_is_no_address_is_told(config: Path) -> None:

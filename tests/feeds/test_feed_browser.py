@@ -212,7 +212,7 @@ def test_static_page_filters_in_the_browser(browser, plain_web_space):
 
 
 STATIC = [  # (address, hits, calendar, chosen boxes, is it one of its own)
-    ("?branche=handwerk&offen=nein", "1", "startup-termine", ["handwerk", "nein"], False),
+    ("?branche=handwerk&offen=nein", "0", "startup-termine", ["handwerk", "nein"], False),
     ("?branche=Handwerk", None, "handwerk", ["handwerk"], True),
     ("?branche=energie&offen=nein", "0", "startup-termine", ["energie", "nein"], False),
     ("?region=owl&utm_source=brief", None, "owl", ["owl"], True),
