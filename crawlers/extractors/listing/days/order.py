@@ -23,12 +23,13 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
     """Gives the days of such a list their years, where by themselves they would not be in order."""
     alike: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in dates.clusters:
-        plain = cluster.role == "event" and cluster.cell < 0 and cluster.lead.month and not cluster.lead.weekday
-        if plain and not cluster.lead.year and not dates.near[cluster.first][0]:
+        lead = cluster.lead
+        plain = cluster.role == "event" and cluster.cell < 0 and lead.month and not lead.weekday
+        if plain and not lead.year and not dates.near[cluster.first][0]:
             alike[layout.path(0, cluster.block)].append(cluster)
     for run in (run for clusters in alike.values() for run in _runs(layout, dates, clusters)):
-        alone = [_alone(cluster, today) for cluster in run]
-        if len(run) < FEWEST or alone == sorted(alone):
+        alone = [_alone(cluster, today) for cluster in run] if len(run) >= FEWEST else []
+        if alone == sorted(alone):
             continue
         first = _first_year(run, today)
         for cluster, year in zip(run, _in_order(run, first), strict=True):
@@ -63,7 +64,8 @@ def _goes_on(run: Sequence[Cluster], cluster: Cluster) -> bool:
 
 
 def _day(cluster: Cluster) -> tuple[int, int]:
-    return cluster.lead.month, cluster.lead.day
+    lead = cluster.lead
+    return lead.month, lead.day
 
 
 def _alone(cluster: Cluster, today: date) -> date:

@@ -11,7 +11,7 @@ from itertools import compress
 
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.labels import MORE
-from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.words import (
     CALENDAR,
     CLOSED,
@@ -33,7 +33,7 @@ LONGEST_POSTED = 80  # characters of a line that says when a text was posted
 LONGEST_FACT = 120  # characters of a line with opening hours or an offer
 _MORE = ("weiterlesen", "read more", "mehr lesen")
 _SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
-_TOLD = re.compile(
+_TOLD = Words(
     r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
     r"überreicht(?:e|en)|(?:ging|erschien)(?:en)? am|gewann(?:en)?|kamen|"
     r"begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
@@ -43,21 +43,21 @@ _TOLD = re.compile(
     r"stellten\b.{0,60}\bvor|lobten|freuten sich|"
     r"was (?:founded|held|presented)|took place|"
     r"(?:bericht|fotos|bilder|nachlese|mitschnitt|aufzeichnung) (?:vom|von|zum|zur|über|der|des))\b",
-    re.IGNORECASE,
 )
 _CALL = re.compile(r"(?:\w+)?(?:aufruf|ausschreibung)\b|call for\b|jetzt bewerben\b", re.IGNORECASE)
-_NONE = re.compile(
-    r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs)\b|"
-    r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
-    re.IGNORECASE,
+_NONE = Guarded(
+    Words(
+        r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs)\b|"
+        r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
+    ),
+    needs="kein|no ",
 )
 _LIKELY = re.compile(r"\bvoraussichtlich", re.IGNORECASE)
-_PLANNED = re.compile(
+_PLANNED = Words(
     r"\b(?:(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
     r"(?:bewerbungs|antrags|anmelde|einreichungs)(?:phase|zeitraum|runde)\b|"
     r"in (?:kraft|betrieb)\b|ausgeliefert|lieferbar|erscheint\b|"
     r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
-    re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(
     r"(?:earlier|later|previous) event\b|vorherige[rs]? (?:veranstaltung|termin|event)\b", re.IGNORECASE

@@ -12,7 +12,7 @@ from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording.houses import EDGES, SENTENCE_END, is_place, is_town
 from crawlers.extractors.listing.wording.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_kind
-from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from pipeline.geo import presence
 
 SHORT = 8  # words of a place
@@ -39,9 +39,11 @@ _ASIDE = re.compile(  # behind a place: how to register, and that it is free
     r"eintritt frei|kostenlos|kostenfrei|zuletzt \w+)\b[^,;|]*$",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(
-    r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd)\b",
-    re.IGNORECASE,
+_UNKNOWN = Guarded(
+    Words(
+        r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd)\b"
+    ),
+    needs="anfrage|offen|nicht fest|bekannt|tb[ad]",
 )
 _DIGIT = re.compile(r"\d")
 

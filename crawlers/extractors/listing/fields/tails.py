@@ -47,8 +47,10 @@ def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
 def _behind_dashes(found: Sequence[tuple[Record, Fields]]) -> None:
     """Parts the titles of a list of which each has one dash, and behind it what could be a place, mostly by its words:
     "Pitch-Abend – Zeughaus"."""
+    if len(found) < FEWEST or not _DASH.search(found[0][1].title):
+        return
     parts = [_DASH.split(fields.title) for _, fields in found]
-    if len(found) < FEWEST or not all(len(part) == A_PAIR and _is_somewhere(part[1]) for part in parts):
+    if not all(len(part) == A_PAIR and _is_somewhere(part[1]) for part in parts):
         return
     if sum(houses.is_place(end) or houses.is_town(end) or presence.alone(end) for _, end in parts) < MOST * len(found):
         return

@@ -96,7 +96,8 @@ def _names_event(context: Context, line: Line) -> bool:
 def _heads_list(context: Context, lines: Sequence[Line], line: Line) -> bool:
     """A heading that only says that there is a list ("Vergangene Events"), above one of the record's own."""
     heads = context.shapes.heads
-    return not heads(line) and any(other.heading > line.heading and heads(other) for other in lines)
+    lower = [other for other in lines if other.heading > line.heading]
+    return bool(lower) and not heads(line) and any(map(heads, lower))
 
 
 def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: Alike) -> bool:

@@ -124,6 +124,8 @@ def _behind_speakers(context: Context, found: Read) -> None:
 
 def _by_place(context: Context, record: Record, fields: Fields) -> Read:
     """The record once for each date, if each stands with its own place on its line: "9.2. Heide" / "11.3. Meldorf"."""
+    if len(fields.clusters) < MANY:
+        return [(record, fields)]
     lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
     places = [clean(without_badge(line, context.shapes.rest(line))) for line in lines]
     if len(set(places)) < MANY or not all(places) or fields.title_line in {line.index for line in lines}:
@@ -139,9 +141,11 @@ def _by_place(context: Context, record: Record, fields: Fields) -> Read:
 
 def _by_town(context: Context, record: Record, fields: Fields) -> Read:
     """The record once for each date, if towns stand atop the columns of its dates: each has its own place."""
+    if fields.where:
+        return [(record, fields)]
     atop = context.shapes.dates.columns
     towns = [atop.town(cluster.first) or atop.town(fields.title_line) for cluster in fields.clusters]
-    if fields.where or not any(towns):
+    if not any(towns):
         return [(record, fields)]
     return [
         (record, replace(fields, clusters=[cluster], when=[when], where=town or None))
