@@ -26,7 +26,11 @@ CHUNK = 1 << 20
 
 
 def backup(place: Workplace, file: Path) -> list[str]:
-    """Write the archive, whole or not at all. Raises StorageError, OSError."""
+    """Write the archive, whole or not at all. Raises StorageError, OSError, ValueError for a file that is there."""
+    if file.exists():
+        raise ValueError(
+            f"{file} is there already; an older backup may be the only one that is right: choose a new name"
+        )
     beside = file.with_name(f".{file.name}.part")
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder:
         copy = Path(folder) / DATABASE

@@ -267,13 +267,20 @@ def _end(number: int, frame: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
+def _sentence(error: Exception) -> str:
+    """What went wrong, without Python's number of it."""
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
 def main() -> None:
     """The console script: what an operator can do something about becomes a sentence and an exit code."""
     signal.signal(signal.SIGTERM, _end)
     try:
         app()
     except tuple(EXIT_CODES) as error:
-        show.error(str(error))
+        show.error(_sentence(error))
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
 
 

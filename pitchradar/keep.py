@@ -28,7 +28,7 @@ RUNS_BYTES = 5 << 30  # all stored runs together; the oldest make room
 EVENTS_FOR = timedelta(days=2 * 365)  # after their last day
 ISSUES_FOR = timedelta(days=90)
 FACTS_FOR = timedelta(days=400)
-DAMAGED_KEPT = 2  # databases that were moved aside
+ASIDE_KEPT = 2  # databases that were moved aside
 NAME = "%Y%m%dT%H%M%SZ"  # of run folders, and of what is moved aside
 _PACKED = (".jsonl", ".json")
 
@@ -89,9 +89,10 @@ def _made_anew(place: Workplace, now: datetime) -> Rebuilt:
         if not decided:
             _write_uids(place.ledger, store, now)
         events = len(store.events())
-    aside = upkeep.move_aside(place.database, f"corrupt-{datetime.now(UTC).strftime(NAME)}")
+    why = "corrupt" if upkeep.is_damaged(place.database) else "before-rebuild"
+    aside = upkeep.move_aside(place.database, f"{why}-{datetime.now(UTC).strftime(NAME)}")
     new.replace(place.database)
-    for old in sorted(place.data.glob(f"{place.database.name}.corrupt-*Z"))[:-DAMAGED_KEPT]:
+    for old in sorted(place.data.glob(f"{place.database.name}.*-[0-9]*Z"), key=_moved_at)[:-ASIDE_KEPT]:
         upkeep.remove(old)
     return Rebuilt(aside, snapshot, replayed, events, decided)
 
@@ -100,6 +101,11 @@ def _write_uids(ledger: Ledger, store: Store, now: datetime) -> None:
     """Into a new ledger the UIDs that only the snapshot knew, each with the oldest sighting that is left."""
     known, sightings = set(ledger.uids().values()), {sighting.id: sighting for sighting in store.sightings()}
     ledger.mint(((one.uid, sightings[one.sightings[0]]) for one in store.clusters() if one.uid not in known), now)
+
+
+def _moved_at(aside: Path) -> str:
+    """When a database was moved aside, by its name."""
+    return aside.name.rpartition("-")[2]
 
 
 def _usable(snapshot: Path) -> bool:

@@ -93,14 +93,19 @@ def plan(scheduler: BaseScheduler, tick: Callable[[], object]) -> None:
 
 
 def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
-    """Tick until SIGTERM or Ctrl-C. UTC: no local hour exists twice or not at all."""
+    """Tick until SIGTERM or Ctrl-C, then exit as any command that is ended. UTC: no local hour exists twice or not at
+    all."""
     service, scheduler = Service(config, data, as_json=as_json), BlockingScheduler(timezone=UTC)
     plan(scheduler, lambda: service.tick(instant(None)))
 
+    told: list[int] = []
+
     def stop(number: int, frame: FrameType | None) -> None:
+        told.append(number)
         service.end()
         scheduler.shutdown(wait=False)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     scheduler.start()
+    sys.exit(128 + told[0] if told else 0)

@@ -129,7 +129,10 @@ def instant(text: str | None) -> datetime:
     """`--now`, or the clock: an aware instant in UTC. A time without offset is Berlin's. Raises ValueError."""
     if text is None:
         return datetime.now(UTC).replace(microsecond=0)
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text}: not an ISO 8601 date or time, e.g. 2026-12-03T18:00") from error
     return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(BERLIN))).astimezone(UTC)
 
 

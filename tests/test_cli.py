@@ -111,6 +111,18 @@ def test_a_run_says_that_nothing_is_due(tmp_path: Path) -> None:
     assert pitchradar("run", cwd=tmp_path).stdout.startswith("no source is due\n")
 
 
+def test_what_went_wrong_is_said_in_words(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
+    told = pitchradar("run", "--now", "quark", cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (
+        2,
+        "quark: not an ISO 8601 date or time, e.g. 2026-12-03T18:00\n",
+    )
+    (tmp_path / "var").write_text("a file", "utf-8")
+    told = pitchradar("run", cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (4, "var: File exists\n")
+
+
 def test_broken_database_is_storage(tmp_path: Path) -> None:
     write(tmp_path, settings=SETTINGS)
     (tmp_path / "var").mkdir()

@@ -96,8 +96,20 @@ def test_rebuild_keeps_the_old_file_and_the_sequence(here: Ground) -> None:
     events = here.events()
     assert {event.sequence for event in events.values()} == {0, 1}
     done = keep.rebuild(here.place, NOW + DAY)
-    assert done.aside and done.aside.exists()
+    assert done.aside and done.aside.exists() and ".before-rebuild-" in done.aside.name
     assert here.events() == events
+    overwrite(here.data / "events.db")
+    damaged = keep.rebuild(here.place, NOW + DAY)
+    assert damaged.aside and ".corrupt-" in damaged.aside.name
+
+
+def test_a_backup_overwrites_nothing(here: Ground, tmp_path: Path) -> None:
+    archive = tmp_path / "backup.tar.gz"
+    assert here.cli("backup", str(archive)).returncode == 0
+    before = archive.read_bytes()
+    told = here.cli("backup", str(archive))
+    assert told.returncode == 2 and "is there already" in told.stderr
+    assert archive.read_bytes() == before
 
 
 def test_rebuild_refuses_while_a_run_works(here: Ground) -> None:

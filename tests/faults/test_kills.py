@@ -170,6 +170,7 @@ def test_services_end_when_told(here: Ground, command: str) -> None:
     finally:
         process.kill()
     assert time.monotonic() - began < DEADLINE
+    assert process.returncode == 128 + signal.SIGTERM
     assert not left(below)
 
 
