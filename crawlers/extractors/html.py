@@ -26,7 +26,9 @@ MAX_TEXT = 100_000  # characters of one node's text: more is never a field of on
 MAX_URL = 2_000
 MAX_ATTRIBUTES = 2_000
 
-_APART = re.compile(rb"<(?:!--|script\b([^>]{0,500})>|base(\s))", re.IGNORECASE)
+_APART = re.compile(  # first letters as sets: most tags are then passed over by one look
+    rb"<(?:!--|[Ss](?i:cript)\b([^>]{0,500})>|[Bb](?i:ase)(\s))"
+)
 _SCRIPT_END, _COMMENT_END = re.compile(rb"</script\s*>", re.IGNORECASE), re.compile(rb"--!?>")
 _BASE = re.compile(rb"<[Bb][Aa][Ss][Ee]\s")
 _H1, _H1_END = re.compile(r"<h1\b[^>]{0,500}>", re.IGNORECASE), re.compile(r"</h1\s*>", re.IGNORECASE)

@@ -76,8 +76,8 @@ def part(rest: str) -> str:
     parts = list(_segments(rest))
     if pinned := [_without(PIN, one) for one in parts if PIN.match(one)]:
         return ", ".join(pinned)
-    parts = [_without_verb(_without(_LEADING, one)) for one in parts]
-    named = [one for one in parts if _names_place(one)] if len(parts) > 1 else []
+    parts = [_without_verb(_without(_LEADING, one)) for one in parts] if len(parts) > 1 else []
+    named = [one for one in parts if _names_place(one)]
     if named and not PRICE.search(named[0]):
         return ", ".join(one for one in named if one and not PRICE.search(one))
     return rest.replace(" | ", " ").strip(EDGES)
