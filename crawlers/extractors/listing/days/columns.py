@@ -1,7 +1,7 @@
 """Tables whose columns are towns or months: what the first row says of the cells below it.
 
 "Monat | Detmold | Lemgo": each date has the town atop its column. "Januar | Februar": its days are of that month. Other
-headers ("Datum", "Ort") are labels, and the matter of `context`.
+headers ("Datum", "Ort") are labels, and the matter of `captions`.
 """
 
 from __future__ import annotations

@@ -134,6 +134,12 @@ class Mention:
     last: tuple[int, int, int] = (0, 0, 0)
 
     @property
+    def number(self) -> int:
+        """Where its first digit stands: behind its own "bis" or "ab"."""
+        digit = _DIGIT.search(self.text)
+        return self.start + (digit.start() if digit else len(self.text))
+
+    @property
     def key(self) -> tuple[int, int]:
         """Day and month, to recognise the same date written twice."""
         return self.day, self.month

@@ -88,14 +88,11 @@ _TO_LET = re.compile(
 )
 _STARS = re.compile("[★⭐]")  # of a review
 _DIGIT = re.compile(r"\d")
-_NO_DIGITS = re.compile(r"\D*")
 
 
 def of(layout: Layout, line: Line, mention: Mention) -> str:
     """What the words around a date say it is for."""
-    lead = _NO_DIGITS.match(mention.text)
-    start = mention.start + (lead.end() if lead else 0)  # "bis 3.12.": the date's own "bis" speaks too
-    before = line.text[max(start - REACH, 0) : start]
+    before = line.text[max(mention.number - REACH, 0) : mention.number]  # "bis 3.12.": the date's own "bis" speaks too
     if mention.start <= 3 and line.index:
         before = _label_above(layout.lines[line.index - 1]) + before
     after = line.text[mention.end : mention.end + REACH]

@@ -1,4 +1,5 @@
-"""What a dated record can be instead of an event: a step of an application, a day of other opening hours, the past.
+"""What a dated record can be instead of an event: a step of an application, a call, an offer, a house that is closed, a
+plan, the past.
 
 Says what a text shows; how much that weighs is in the tables of `weights` and `weighing`.
 """

@@ -34,7 +34,7 @@ def find(context: Context) -> list[Group]:
     split = (
         slots.split(context.layout, context.shapes, part)
         for group in found
-        for part in _before_and_after(context, own(context, group))
+        for part in _before_and_after(context, _without_further(context, group))
     )
     return [part for group in split for part in programme.apart(context, group)]
 
@@ -139,7 +139,7 @@ def _without_answers(context: Context, group: Group) -> Group:
     return Group(group.parent, [one for one in group.records if one.first not in context.answers], group.flat)
 
 
-def own(context: Context, group: Group) -> Group:
+def _without_further(context: Context, group: Group) -> Group:
     """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
     heads = [line for line in context.headings if RELATED.search(line.text)]
     first = next((line.index for line in heads if group.records[0].first < line.index), None)

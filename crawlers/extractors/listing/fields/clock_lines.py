@@ -26,7 +26,6 @@ _BARS = frozenset("|·•")
 SHORT = 70
 ONE_LINE = 140  # characters of a line that begins with its time
 A_SPAN = 2  # times
-MANY = 3  # times in one record from which on they are an agenda
 
 
 def is_whole(context: Context, line: Line) -> bool:

@@ -1,6 +1,6 @@
-"""What surrounds a record on its page: the heading above, and the page's own name. Labels are in `captions`.
+"""What surrounds a record on its page: the heading above, the page's own name, its parts of news and of answers.
 
-Says what is there; weighs nothing.
+Says what is there; weighs nothing. Labels are in `captions`.
 """
 
 from __future__ import annotations

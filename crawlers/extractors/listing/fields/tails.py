@@ -1,6 +1,7 @@
 """Places at the ends of lines, known by their list's custom: as in "Pitch-Abend, Zeughaus", so in "Treff, INN.KUB".
 
-Knows only lines with a date or a time. What is a place by its own words is the matter of `places`.
+Looks at lines with a date or a time, and at titles that all have one dash. What is a place by its own words is the
+matter of `places`.
 """
 
 from __future__ import annotations

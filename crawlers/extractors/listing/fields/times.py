@@ -49,7 +49,6 @@ CLAUSE = 40  # characters between two times of one sentence
 SENTENCE = 60  # characters between a beginning and its end
 NEAR = 8  # lines between a date and its time
 MANY = 3  # times in one record from which on they are an agenda
-SHORT = 70
 REACH = 150  # characters between a date and its time in one sentence
 
 

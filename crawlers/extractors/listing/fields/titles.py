@@ -1,4 +1,4 @@
-"""Which line of a record is its title, and which of its words.
+"""Which line of a record is its title; which of its words are, is told in `title_text`.
 
 Weighs the lines against each other by their look, their labels and what the list's other records have there.
 """

@@ -89,7 +89,7 @@ class Shapes:
     def _leftover(self, line: Line) -> str:
         if line.index in self.boxed or line.index in self.dates.headings:
             return ""
-        text = cut_out(line.text, self.spoken[line.index]) if line.index in self.spoken else line.text
+        text = _cut_out(line.text, self.spoken[line.index]) if line.index in self.spoken else line.text
         if len(line.pieces) > 1 and not line.struck:
             for old in (piece.text for piece in line.pieces if piece.struck and _is_time(piece.text)):
                 text = text.replace(old, " | ", 1)
@@ -129,7 +129,7 @@ class Shapes:
             or is_credit(line.text)
         ):
             return False
-        return not (MORE.fullmatch(rest) or tells_mark(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
+        return not (MORE.fullmatch(rest) or _tells_mark(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
 
     def begins_timed(self, line: Line) -> bool:
         """Whether a line begins with a clock time: "18:00 Uhr, Rathaus" tells more about its event."""
@@ -178,7 +178,7 @@ def _says_where(text: str) -> bool:
     return bool(PLACE.search(text) or STREET.search(text)) or find_city(text) is not None
 
 
-def cut_out(text: str, spoken: list[Mention]) -> str:
+def _cut_out(text: str, spoken: list[Mention]) -> str:
     """`text` without these mentions."""
     right = len(text)
     for mention in sorted(spoken, key=lambda mention: (-mention.end, mention.start)):
@@ -190,7 +190,7 @@ def cut_out(text: str, spoken: list[Mention]) -> str:
 
 def _is_time(text: str) -> bool:
     """Whether a text holds nothing but dates and times."""
-    return not _LETTERS.search(_CLOCK_WORDS.sub("", cut_out(text, [*mentions.find(text)])))
+    return not _LETTERS.search(_CLOCK_WORDS.sub("", _cut_out(text, [*mentions.find(text)])))
 
 
 def is_week(text: str) -> bool:
@@ -203,7 +203,7 @@ def is_credit(text: str) -> bool:
     return _CREDIT.match(text) is not None
 
 
-def tells_mark(text: str) -> bool:
+def _tells_mark(text: str) -> bool:
     """Whether a text says what became of the event, and perhaps why: "Abgesagt!", "entfällt (Ferien im Café)"."""
     opens = text[0].islower() or _WITH_REASON.match(text)
     told = opens and MARKED.search(text) and read_badge(text).quote

@@ -1,7 +1,7 @@
 """Days that head several events: a line that is only a date, and below it a line for each event with its clock time.
 
-"Freitag, 4. Dezember 2026" / "18:00 Eröffnung" / "20:00 Konzert" are two events. A single such day is left alone: it is
-as likely one event with its agenda.
+"Freitag, 4. Dezember 2026" / "18:00 Eröffnung" / "20:00 Konzert" are two events, and so are two lines in a cell of a
+month grid. A single such day is left alone: it is as likely one event with its agenda.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A page that is one event: its title, and the one date of its text that says when.
 
-Labels ("Datum:", "Wann"), the title itself and sentences that invite count; post dates, deadlines, agenda times and
-other events' teasers do not. News and recipes have dates too: without such evidence there is no event.
+What speaks for a date is weighed in `weighing`, what the event is called is told in `subject`. News and recipes have
+dates too: without evidence there is no event.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ _NEXT = re.compile(
 )
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
-_THE_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
+_TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 ONE_CARD = 8  # lines
 BESIDE = 3  # lines between a heading and the date it heads
 
@@ -186,7 +186,7 @@ def _reports(context: Context, best: Cluster) -> bool:
     """Whether a page that tells of a day gone by ends with the next: "Der nächste Gründerabend findet am … statt"."""
     lines, others = context.layout.lines, context.shapes.dates.within(0, best.first)
     told = any(doubts.tells_past(lines[one.first].text) for one in others if one.first != best.first)
-    return told and _THE_NEXT.search(lines[best.first].text) is not None
+    return told and _TELLS_NEXT.search(lines[best.first].text) is not None
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What speaks for one date of a page being when the page's own event takes place. Every weight is in one table.
 
 Labels ("Datum:", "Wann"), the title itself and sentences that invite count; post dates, deadlines and other events'
-teasers do not. Which date wins, and what the event is called, is decided in `single`.
+teasers do not. Which date wins is decided in `single`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from datetime import date
 
 from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
 from crawlers.extractors.listing.fields import spans
@@ -28,8 +27,8 @@ _AT_A_GLANCE = re.compile(
     r"(?:die |alle )?(?:fakten|eckdaten|details|infos)|kurz (?:&|und) knapp|kurzinfo|at a glance|facts",
     re.IGNORECASE,
 )
-_NO_DIGITS = re.compile(r"\D*")
 SENTENCE = 60  # characters of running text
+REACH = 40  # characters before a date in which a word can say what it is
 FACTS = 110  # characters of a line that holds a date and a place
 WEIGHTS = {
     "firm": 1.0,
@@ -69,7 +68,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
     lines = [context.layout.lines[index] for index in indexes]
     leads = [mention for _, mention in cluster.mentions]
     spoken = [(context.layout.lines[index].text, mention.start) for index, mention in cluster.mentions]
-    before, sentence = _before(lines[0].text, cluster.lead), _sentence(*spoken[-1])
+    before, sentence = lines[0].text[: cluster.lead.number][-REACH:], _sentence(*spoken[-1])
     future = any(is_future(lead, today) for lead in leads)
     said = {
         "firm": cluster.firm,
@@ -117,12 +116,6 @@ def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str,
         "offer": any(map(doubts.names_offer, context.own_names)),
         "call": not cluster.timed and head is not None and doubts.is_call(head.text),
     }
-
-
-def _before(text: str, lead: Mention) -> str:
-    """What stands before a date, its own leading word included: "ab 1. Februar"."""
-    digits = _NO_DIGITS.match(lead.text)
-    return text[: lead.start + (digits.end() if digits else 0)][-40:]
 
 
 def _labelled(context: Context, line: Line) -> bool:
