@@ -24,6 +24,7 @@ _ASIDE = re.compile(r"\binteress|\bähnliche|\bverwandte|\bpassende|\brelated|al
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
 SENTENCE = 60  # characters of running text
+LONG = 4  # records of a list that is one whatever stands beside it
 ONE_CARD = 40  # lines of one card at most
 
 
@@ -61,9 +62,11 @@ def _before_and_after(context: Context, group: Group) -> list[Group]:
 def is_list(context: Context, group: Group) -> bool:
     """Whether at least two of the records, and most of them, are alike: their dates stand at the same path."""
     firsts = [line.index for line in context.headings if line.heading == 1]
-    tops = sum(any(record.first <= index < record.last for index in firsts) for record in group.records)
-    most = len(alike(context, group))
-    return most >= 2 and most * 2 >= len(group.records) and tops in {0, len(group.records)}
+    same = alike(context, group)
+    long = len(same) >= LONG  # then what stands above it in the same part says nothing of it
+    records = [record for record in group.records if not long or record.clusters[0].first in same]
+    tops = sum(any(record.first <= index < record.last for index in firsts) for record in records)
+    return len(same) >= 2 and len(same) * 2 >= len(group.records) and tops in {0, len(records)}
 
 
 def alike(context: Context, group: Group) -> list[int]:

@@ -15,7 +15,7 @@ from itertools import compress, islice
 from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.evidence import doubts
+from crawlers.extractors.listing.evidence import doubts, groups
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
@@ -81,7 +81,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "side": context.layout.zones[group.parent] == "side",
         "deadline": _is_due(context, item, fields),
         "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(lines)),
-        "none": doubts.names_none(fields.title),
+        "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.is_call(fields.title)),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         **_of_sentences(context, fields, of_dates, future=future),
@@ -211,8 +211,9 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
 
 
 def _heading(context: Context, group: Group) -> str:
-    """The heading above a list, and the short line right above it."""
-    first = group.records[0].first
+    """The heading above a list's first record of those that are alike, and the short line right above it."""
+    same = groups.alike(context, group)
+    first = next(record.first for record in group.records if record.clusters[0].first in same)
     head = context.heading_above(first, group.parent)
     above = context.layout.lines[first - 1] if first else None
     texts = [head.text] if head is not None else []
