@@ -16,8 +16,8 @@ from feeds import words
 from feeds.facts import industries
 from feeds.filters import Choices
 from feeds.words import say
-from pipeline.model import Event, Moment
-from pipeline.text import MAX_LINE, clean_block
+from pipeline.model import Event, Moment, Venue
+from pipeline.text import MAX_LINE, clean_block, fold
 from pipeline.text import clean as _clean
 
 MAX_TITLE = 255  # characters; longer ones are cut by Outlook
@@ -107,12 +107,19 @@ def plain_title(event: Event) -> str:
 
 def place(event: Event) -> str | None:
     """ "Name, Straße Nr, PLZ Ort", "Online", or None when unknown."""
-    line = clean(event.venue.line() or "") if event.venue else ""
+    line = clean(_line(event.venue) or "") if event.venue else ""
     if event.online == "yes":
         return say("online")
     if event.online == "hybrid":
         return say("also_online", place=line) if line else say("online")
     return line or None
+
+
+def _line(venue: Venue) -> str | None:
+    """The venue in one line; a town that its name ends with is not said again."""
+    town = fold(venue.city or "").split()
+    told = town and not venue.street and not venue.postcode and fold(venue.name or "").split()[-len(town) :] == town
+    return venue.name if told else venue.line()
 
 
 def notes(shown: Shown) -> list[str]:

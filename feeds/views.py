@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -157,7 +157,7 @@ def chart(cards: Iterable[Card], query: str) -> dict[str, Any]:
         "height": frame.height,
         "dots": sorted(dots, key=lambda dot: (-dot["r"], dot["x"], dot["y"])),
         "ground": "".join("M{x} {y}h0".format(**frame.at(city.lat, city.lon)) for city in ground),
-        "towns": _named(ground, frame),
+        "towns": _named(dict.fromkeys([*_known(sorted(towns.items(), key=_most)), *ground]), frame),
         "beside": BESIDE,
         "list": [{"name": t, "hits": n, "href": _near(query, t)} for t, n in sorted(towns.items(), key=_most)],
         "hits": len(placed),
@@ -182,8 +182,13 @@ def _towns() -> Sequence[City]:
     return gazetteer().places()
 
 
+def _known(towns: Iterable[tuple[str, int]]) -> Iterator[City]:
+    """Where the towns lie that have events."""
+    return (city for name, _ in towns if (city := find_city(name)))
+
+
 def _named(towns: Iterable[City], frame: _Frame) -> list[dict[str, Any]]:
-    """The largest towns with their names, none over another."""
+    """The towns with their names, the first ones first, none over another."""
     found: list[dict[str, Any]] = []
     for town in towns:
         spot: dict[str, Any] = {"name": town.name, **frame.at(town.lat, town.lon)}

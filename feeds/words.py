@@ -17,6 +17,7 @@ from feeds.moments import berlin
 from pipeline.model import Moment, When
 
 _FROM = re.compile(r"from (\d+(?:\.\d\d)?) EUR")
+_EUR = re.compile(r"(\d+)(?:\.(\d\d))? EUR")  # as schema.org writes it
 _NOTHING = re.compile(r"free|(?:€|EUR)? ?0+(?:[.,](?:0+|-|–))? ?(?:€|EUR|Euro)?", re.IGNORECASE)
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -76,7 +77,14 @@ def moment(value: Moment) -> str:
 
 
 def price(value: str) -> str:
-    """A price as readers know it; "free" and "from 49.50 EUR" are the tagger's words, what a source wrote stays."""
+    """A price as readers know it; "free" and "from 49.50 EUR" are the tagger's words, what a source wrote stays, but
+    for its label: ours stands before it."""
+    label, colon, rest = value.partition(":")
+    value = rest.strip() if colon and label.strip() in words()["price_labels"] and rest.strip() else value
+    if exact := _EUR.fullmatch(value):
+        whole, cents = exact.groups()
+        if int(whole) or int(cents or 0):
+            return say("price_exact", amount=f"{whole},{cents}" if int(cents or 0) else whole)
     named = _FROM.fullmatch(value)
     if named:
         return say("price_from", amount=named[1].replace(".", ","))

@@ -16,6 +16,7 @@ from typing import Any
 WINDOW = 5  # healthy runs that say what is normal
 YEAR = timedelta(days=365)
 SEASON = timedelta(days=24)
+LONG_ENOUGH = timedelta(days=14)  # of healthy runs, before bounds are proposed
 SMALL = 10  # events: larger sources do not run empty, they break
 FEW = 4  # a source with fewer events may well have none tomorrow
 
@@ -111,7 +112,7 @@ def propose_bounds(history: Sequence[RunFacts]) -> dict[str, Any]:
     Half the lowest and twice the highest count: wide enough for a season, narrow enough for a redesign.
     """
     healthy = [run for run in history if run.ok and not run.held]
-    if not healthy:
+    if not healthy or healthy[-1].at - healthy[0].at < LONG_ENOUGH:
         return {}
     low, high = (pick(run.found for run in healthy) for pick in (min, max))
     bounds: dict[str, Any] = {"events": [low // 2 if low >= FEW else 0, max(2 * high, high + 5)]}

@@ -22,6 +22,7 @@ from pipeline.history import from_json as facts_of
 from pipeline.history import propose_bounds
 from pipeline.model import Source
 from pipeline.results import accept_key
+from pipeline.store.past import ever_fruitful
 from pitchradar import fixture, naming, sourcefile
 from pitchradar.preview import Preview, preview, weigher
 from pitchradar.probe import Probe, explore, look
@@ -56,7 +57,7 @@ def _line(source: Source, row: Row) -> Row:
         "region": source.region,
         "kind": source.kind or "detected",
         "verified": source.verified,
-        "state": row.get("state") or "new",
+        "state": "paused" if source.paused or row.get("paused") else row.get("state") or "new",
         "events": row.get("events"),
         "last_run": row.get("last_run"),
         "cause": row.get("cause"),
@@ -67,12 +68,17 @@ def _line(source: Source, row: Row) -> Row:
 def health(place: Workplace) -> list[Row]:
     """The view `health`, red ones first, each with what its site told the operator."""
     with place.store() as store:
-        states = store.states()
+        states, fruitful = store.states(), ever_fruitful(store)
         return [
-            row | {"notice": notice(states.get(row["id"], CrawlState()).notes)}
+            row | {"notice": _noticed(row, states.get(row["id"], CrawlState()), row["id"] in fruitful)}
             for row in store.health()
             if row["id"] in place.config.sources
         ]
+
+
+def _noticed(row: Row, state: CrawlState, fruitful: bool) -> str | None:
+    never = "never showed an event" if row["last_ok"] and not fruitful else None
+    return "; ".join(filter(None, (never, notice(state.notes)))) or None
 
 
 def notice(notes: Mapping[str, Any]) -> str | None:
@@ -202,7 +208,7 @@ def expect(config: Path, place: Workplace, name: str) -> Row:
         history = [facts_of(row) for row in store.history(source.id)]
     bounds = propose_bounds(history)
     if not bounds:
-        raise ValueError(f"{source.id}: too few healthy runs to propose bounds")
+        raise ValueError(f"{source.id}: bounds are proposed from the healthy runs of two weeks or more")
     return {
         "id": source.id,
         "expect": bounds,

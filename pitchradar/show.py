@@ -127,6 +127,7 @@ def run(done: Work, as_json: bool) -> None:
         )
     else:
         lines([done.idle or "no source is due"])
+    lines(f"{id} is paused; it was crawled because it was named" for id in done.paused)
     published(done.published)
 
 

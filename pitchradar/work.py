@@ -42,6 +42,7 @@ class Work:
     result: RunResult
     published: PublishReport
     repaired: str | None = None  # what had to be mended first
+    paused: tuple[str, ...] = ()  # ids of those that were crawled because they were named
     idle: str | None = None  # when something is due again, where nothing was
 
     def as_json(self) -> dict[str, Any]:
@@ -68,8 +69,10 @@ def run(
             write_metrics(place, store, now)
             store.commit(Batch(now, issues=tuple(notify(place, store, now))))
             operator.write(store, place.config, place.public, now=now)
+            rows = store.sources()
+            paused = tuple(one.id for one, _ in asked if one.paused or (one.id in rows and rows[one.id]["paused"]))
             idle = None if asked else _idle(place.config.sources, store)
-    return Work(result, published, repaired, idle)
+    return Work(result, published, repaired, paused, idle)
 
 
 def _idle(sources: Collection[str], store: Store) -> str:

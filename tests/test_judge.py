@@ -66,10 +66,15 @@ def test_quiet_as_last_year_where_the_history_is_shorter() -> None:
 
 
 def test_bounds_follow_from_healthy_runs() -> None:
-    history = [RunFacts(START, found, ok, with_time=0.95) for found, ok in ((12, True), (30, True), (0, False))]
+    later = START + timedelta(days=14)
+    history = [
+        RunFacts(at, found, ok, with_time=0.95)
+        for at, found, ok in ((START, 12, True), (later, 30, True), (later, 0, False))
+    ]
+    assert propose_bounds([history[0], RunFacts(later - timedelta(hours=1), 30)]) == {}  # not two weeks yet
     assert propose_bounds(history) == {"events": [6, 60], "with_time": 0.85}
     assert propose_bounds(history[2:]) == {}
-    assert propose_bounds([*history[:2], RunFacts(START, 0, held=True)]) == {"events": [6, 60], "with_time": 0.85}
+    assert propose_bounds([*history[:2], RunFacts(later, 0, held=True)]) == {"events": [6, 60], "with_time": 0.85}
 
 
 def test_facts_of_json_need_little_and_ignore_what_they_do_not_know() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline.store import Batch
-from pitchradar import naming
+from pitchradar import catalogue, naming
 from pitchradar.workplace import workplace
 from tests.loopback import Loopback, loopback
 from tests.test_kinds import load, read
@@ -151,15 +151,44 @@ def test_a_saved_case_says_the_same_and_is_smaller(server: Loopback, config: Pat
 
 
 def test_bounds_are_answered_as_json_and_written(config: Path) -> None:
-    at = "2026-11-19T05:00:00+00:00"
-    run = {"run_id": "1", "source_id": "alt", "at": at, "ok": 1, "complete": 1, "cut": 0, "held": 0, "alarm": 0}
-    facts = json.dumps({"at": at, "found": 6, "ok": True})
-    with workplace(config, config.parent / "var").store() as store:
-        store.commit(Batch(datetime.fromisoformat(at), runs=({**run, "facts": facts},)))
     path = config / "sources" / "herford.toml"
+    healthy_run(config, "2026-11-19T05:00:00+00:00", 6)
+    healthy_run(config, "2026-11-19T05:05:00+00:00", 6)
+    done = pitchradar("source", "expect", "alt", "--config", config, "--data", config.parent / "var")
+    assert done.returncode == 2 and "two weeks" in done.stderr and "expect" not in path.read_text()
+    healthy_run(config, "2026-12-03T05:00:00+00:00", 6)
     done = pitchradar("source", "expect", "alt", "--json", "--config", config, "--data", config.parent / "var")
     assert json.loads(done.stdout) == {"id": "alt", "expect": {"events": [3, 12]}, "written": str(path)}
     assert "expect = {events = [3, 12]}" in path.read_text()
+
+
+def healthy_run(config: Path, at: str, found: int) -> None:
+    run = {"run_id": at, "source_id": "alt", "at": at, "ok": 1, "complete": 1, "cut": 0, "held": 0, "alarm": 0}
+    row = {**run, "found": found, "facts": json.dumps({"at": at, "found": found, "ok": True})}
+    seen = {"id": "alt", "state": "ok", "events": found, "last_run": at, "last_ok": at, "paused": 0}
+    with workplace(config, config.parent / "var").store() as store:
+        store.commit(Batch(datetime.fromisoformat(at), runs=(row,), sources=(seen,)))
+
+
+def test_a_source_that_never_showed_an_event_is_told(config: Path) -> None:
+    place = workplace(config, config.parent / "var")
+    healthy_run(config, "2026-11-19T05:00:00+00:00", 0)
+    assert [row["notice"] for row in catalogue.health(place)] == ["never showed an event"]
+    healthy_run(config, "2026-11-20T05:00:00+00:00", 2)
+    assert [row["notice"] for row in catalogue.health(place)] == [None]
+
+
+def test_a_paused_source_says_so_and_is_crawled_only_with_a_word(server: Loopback, config: Path) -> None:
+    url = server.site({"/": PAGE})
+    (config / "sources" / "herford.toml").write_text(f'[haus]\nurl = "{url}"\n')
+    where = ("--config", config, "--data", config.parent / "var")
+    pitchradar("source", "pause", "haus", *where)
+    (row,) = json.loads(pitchradar("source", "list", "--json", *where).stdout)
+    assert row["state"] == "paused"
+    done = pitchradar("run", "haus", *where)
+    assert "haus is paused; it was crawled because it was named" in done.stdout and server.paths(url)
+    pitchradar("source", "pause", "haus", "--resume", *where)
+    assert "paused" not in pitchradar("run", "haus", *where).stdout
 
 
 @pytest.mark.parametrize("command", ["check", "save"])

@@ -1,4 +1,4 @@
-"""What was published earlier: versions of events no longer stored, and where they went. SQL, nothing decided."""
+"""What was earlier: versions of events no longer stored, where they went, who showed events. SQL, nothing decided."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def heir(store: Store, uid: str) -> str:
         seen.add(uid)
         uid = json.loads(found[0])["uid"][1]
     return uid
+
+
+def ever_fruitful(store: Store) -> set[str]:
+    """The ids of the sources that showed an event in any run that is remembered."""
+    return set(store.column("select distinct source_id from runs where found > 0"))

@@ -263,6 +263,12 @@ def test_vobject_reads_the_same():
         ("0,50 Euro", "Preis: 0,50 Euro"),
         ("from 49.50 EUR", "Preis: ab 49,50 Euro"),
         ("12 € / 8 €", "Preis: 12 € / 8 €"),
+        ("49.50 EUR", "Preis: 49,50 Euro"),
+        ("30.00 EUR", "Preis: 30 Euro"),
+        ("249 EUR", "Preis: 249 Euro"),
+        ("0.00 EUR", "Preis: kostenlos"),
+        ("Kosten: 249 €", "Preis: 249 €"),
+        ("Eintritt: 5 €, ermäßigt 3 €", "Preis: 5 €, ermäßigt 3 €"),
     ],
 )
 def test_price_and_last_day_to_register_are_told_in_german(price, said):

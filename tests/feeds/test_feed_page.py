@@ -16,7 +16,7 @@ from feed_samples import NOW, SOURCE, event
 from icalendar import Calendar
 from lxml import html
 
-from feeds import evidence, views
+from feeds import evidence, shown, views
 from feeds.datasette import defused
 from feeds.facts import card
 from feeds.publish import publish
@@ -228,6 +228,22 @@ def test_every_name_lies_on_the_map(town):
     drawn = views.chart([card(dataclasses.replace(event("a1"), venue=venue))], "")
     ends = {name["name"]: name["x"] + views.BESIDE + views.LETTER * len(name["name"]) for name in drawn["towns"]}
     assert town in ends and max(ends.values()) <= views.WIDTH
+
+
+def test_towns_that_have_events_are_named_before_larger_ones():
+    """Lemgo lies between larger towns that nobody goes to."""
+    placed = [Venue(city="Lemgo"), Venue(city="Bielefeld"), Venue(city="Paderborn")]
+    cards = [card(dataclasses.replace(event("a1"), uid=f"m{n}@x", venue=each)) for n, each in enumerate(placed)]
+    assert {"Lemgo", "Bielefeld", "Paderborn"} <= {name["name"] for name in views.chart(cards, "")["towns"]}
+
+
+def test_a_town_in_the_name_of_a_house_is_not_said_again():
+    for venue, said in (
+        (Venue("Stadthalle Bielefeld", city="Bielefeld"), "Stadthalle Bielefeld"),
+        (Venue("Halle Süd", city="Bielefeld"), "Halle Süd, Bielefeld"),
+        (Venue("Stadthalle Bielefeld", postcode="33602", city="Bielefeld"), "Stadthalle Bielefeld, 33602 Bielefeld"),
+    ):
+        assert shown.place(dataclasses.replace(event("a1"), venue=venue, online="no")) == said
 
 
 def test_event_without_a_page_links_to_where_it_was_seen(page, served):
