@@ -26,8 +26,8 @@ Form = Literal["ics", "rss", "json", "html", "empty"]
 FOLLOW_FROM = 0.8  # a better address is asked for unasked only when it is this sure to be one
 SURE = 0.9  # a platform's mark that alone decides how a page is read
 
-_READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
-_GENERIC = _READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
+READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
+_GENERIC = READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
 _SHARED = ("calendar", "event", "/plugins/", 'content="')  # parts of many marks: where one is absent, so are they
 _PARTS = {mark.text: tuple(part for part in _SHARED if part in mark.text) for mark in MARKS}
 _SURE_MARKS = sorted(
@@ -140,7 +140,7 @@ def _html(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]
         raise Unreadable("page is cut off")
     platform = source.kind if source.kind else _platform(page)
     asked: list[Follow] = []
-    if platform and platform not in _READS_PAGES:
+    if platform and platform not in READS_PAGES:
         events, asked = divided(EXTRACTORS[platform](page, replace(source, kind=platform)))
         if events or (asked and source.kind):
             return platform, completed(events, page, source), asked

@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from pipeline import wire
+from pipeline.causes import DAMAGED
 from pipeline.crawled import CrawlReport
 from pipeline.model import Issue, RawEvent
 
@@ -23,7 +24,6 @@ REPORT = ".report.json"  # <source>.report.json
 REQUESTS = "requests.jsonl"  # the log of all requests of a run
 PACKED = ".gz"
 GONE = "gone"  # RawEvent.status of a page that answered 404 or 410
-DAMAGED = "damaged run file"  # cause of such a run
 _CHUNK = 256  # bytes of a packed file; what stands before the damaged one is read
 
 

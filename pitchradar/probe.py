@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawlers.detect import Detection, detect, extract
+from crawlers.detect import READS_PAGES, Detection, detect, extract
 from crawlers.extractors import MODULES
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching import robots
@@ -27,7 +27,6 @@ from pipeline.runfiles import SourceRun, read_run
 REQUESTS = 5
 WORTH = 0.4  # detections below this lead to one event's calendar file, or to nothing
 FORMS = frozenset({"ics", "rss", "json"})  # kinds whose address is the file itself, not the page that links it
-READERS = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page: it was read so already
 MARGIN = 1.02  # how much more another form must say to be preferred to the page people see
 
 Weigh = Callable[[Source, Sequence[RawEvent]], float]
@@ -154,7 +153,7 @@ def _leads(source: Source, run: SourceRun, page: Page) -> Iterator[_Lead]:
 
 
 def _platforms(found: Iterable[Detection]) -> list[Detection]:
-    return [one for one in found if one.kind not in FORMS | READERS and one.kind in MODULES and one.score >= WORTH]
+    return [one for one in found if one.kind not in FORMS | READS_PAGES and one.kind in MODULES and one.score >= WORTH]
 
 
 def _affordable(leads: Iterable[_Lead], state: CrawlState, left: int) -> Iterator[_Lead]:
