@@ -51,7 +51,7 @@ _NONE = Guarded(
         r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs)\b|"
         r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
     ),
-    needs="kein|no ",
+    needs=("kein", "no "),
 )
 _LIKELY = re.compile(r"\bvoraussichtlich", re.IGNORECASE)
 _PLANNED = Words(

@@ -43,7 +43,7 @@ _UNKNOWN = Guarded(
     Words(
         r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd)\b"
     ),
-    needs="anfrage|offen|nicht fest|bekannt|tb[ad]",
+    needs=("anfrage", "offen", "nicht fest", "bekannt", "tba", "tbd"),
 )
 _DIGIT = re.compile(r"\d")
 

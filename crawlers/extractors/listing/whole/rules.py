@@ -31,14 +31,17 @@ _ENGLISH = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NTH = r"(?:erste|zweite|dritte|vierte|letzte|first|second|third|fourth|last)[nr]?|[1-5]\."
 _DAYS = rf"(?:{_DAY}|{_ENGLISH})"
 _RULE = Guarded(
-    Words(
-        rf"(?:(?:findet |trifft sich |treffen wir uns )?(?:immer )?(?:an |am |on )?)?"
-        rf"(?:(?:jede[nmrs]?|every|each)\s)?(?:{_NTH})\s{_DAYS}"
+    Guarded(
+        Words(
+            rf"(?:(?:findet |trifft sich |treffen wir uns )?(?:immer )?(?:an |am |on )?)?"
+            rf"(?:(?:jede[nmrs]?|every|each)\s)?(?:{_NTH})\s{_DAYS}"
+        ),
+        needs="|".join(
+            "erste zweite dritte vierte letzte first second third fourth last".split()
+            + [rf"{number}\.\s{_DAYS}" for number in range(1, 6)]
+        ),
     ),
-    needs="|".join(
-        "erste zweite dritte vierte letzte first second third fourth last".split()
-        + [rf"{number}\.\s{_DAYS}" for number in range(1, 6)]
-    ),
+    needs=("tag", "mittwoch", "sonnabend", "day"),
 )
 _UNCERTAIN = re.compile(
     r"\bferien|feiertag|vereinbarung|absprache|öffn|geöffnet|erreichbar|\bab \d{1,2}\.|holidays?\b|appointment",

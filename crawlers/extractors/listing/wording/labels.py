@@ -182,7 +182,7 @@ PRICE_WORDS = Words(
     r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
     r"\b(?:kostenlos|kostenfrei|eintritt:? frei|freier eintritt|free of charge|free (?:admission|entry)|gratis)\b"
 )
-PRICE = Guarded(PRICE_WORDS, needs=r"€|\$|eur|kosten|frei|free|gratis")
+PRICE = Guarded(PRICE_WORDS, needs=("€", "$", "eur", "kosten", "frei", "free", "gratis"))
 # Under which conditions one may come: a line of its own below an event.
 CONDITION = Words(
     r"\W*(?:(?:die )?(?:teilnehmer[a-zäöü*:_]*zahl|teilnahme|plätze|platzzahl)\b.{0,20}\b"

@@ -54,29 +54,34 @@ class Words:
 
 
 class Guarded:
-    """A costly pattern of which every hit holds something that is quickly seen: only texts with that are looked at."""
+    """A costly pattern of which every hit holds something that is quickly seen: only texts with that are looked at.
+
+    `needs`: a pattern, or a few texts of which one must be there, which is quicker still.
+    """
 
     __slots__ = ("_needs", "_pattern", "search")
 
-    def __init__(self, pattern: Words | re.Pattern[str], needs: str) -> None:
-        self._needs = re.compile(needs)
+    def __init__(self, pattern: Words | Guarded | re.Pattern[str], needs: str | tuple[str, ...]) -> None:
+        self._needs: Callable[[str], object] = (
+            re.compile(needs).search if isinstance(needs, str) else lambda lower: any(map(lower.__contains__, needs))
+        )
         self._pattern = pattern
         self.search: Callable[[str], re.Match[str] | None] = remembered(self._search)
 
     def _search(self, text: str) -> re.Match[str] | None:
         """The first hit."""
         lower = text.lower()
-        if not self._needs.search(lower):
+        if not self._needs(lower):
             return None
         return self._pattern.among(lower) if isinstance(self._pattern, Words) else self._pattern.search(text)
 
     def match(self, text: str) -> re.Match[str] | None:
         """A hit at the beginning."""
-        return self._pattern.match(text) if self._needs.search(text.lower()) else None
+        return self._pattern.match(text) if self._needs(text.lower()) else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """A hit that is the whole text."""
-        return self._pattern.fullmatch(text) if self._needs.search(text.lower()) else None
+        return self._pattern.fullmatch(text) if self._needs(text.lower()) else None
 
 
 def words(table: str) -> Words:
