@@ -14,6 +14,8 @@ from typing import Any
 
 from datasette.database import Database
 
+from pipeline.store import opened
+
 HIDDEN = "select uid from events where hidden = 1 and uid in ({})"
 SEEN: dict[str, str] = {  # table -> which of its rows a list of them shows
     "events": "hidden = 0",
@@ -47,13 +49,22 @@ class Browsed(Database):  # type: ignore[misc]
             self._mine.file = file
         return self._mine.connection
 
-    def _file(self) -> tuple[int, int] | None:
-        """Which file has the path; while none has it, the one that is open."""
+    def connect(self, write: bool = False) -> Any:
+        """As Datasette's own, also in a folder that cannot be written."""
+        if write or opened.can_write(Path(self.path)):
+            return super().connect(write)
+        self._all_file_connections.append(db := opened.look_at(Path(self.path), threads=True))
+        return db
+
+    def _file(self) -> tuple[int, ...] | None:
+        """Which file has the path; while none has it, the one that is open. One that SQLite was told that nobody
+        changes is another one when somebody has."""
         try:
             found = Path(self.path).stat()
         except FileNotFoundError:
             return getattr(self._mine, "file", None)
-        return found.st_dev, found.st_ino
+        changed = () if opened.can_write(Path(self.path)) else (found.st_mtime_ns,)
+        return found.st_dev, found.st_ino, *changed
 
     async def execute(self, sql: str, params: Any = None, *arguments: Any, **options: Any) -> Any:
         """As Datasette's own, without rows of hidden events: a single row is asked for by its key alone."""

@@ -6,10 +6,10 @@ from typing import Any
 
 from pipeline import wire
 from pipeline.decided import about
-from pipeline.model import Decision, Event, Sighting
+from pipeline.model import Change, Decision, Event, Sighting, Venue
 from pitchradar.decide import ABOUT_ONE, find
 from pitchradar.explain import explain
-from pitchradar.workplace import Workplace
+from pitchradar.workplace import Workplace, local
 
 
 def trace(place: Workplace, uid: str) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def trace(place: Workplace, uid: str) -> dict[str, Any]:
         "decided": [_decision(decision) for decision in about(event, place.ledger.decisions(), ABOUT_ONE)],
         "tags": explain(event, place.config.vocabulary),
         "conflicts": [f"{field}: {' | '.join(values)}" for field, values in event.conflicts.items()],
-        "changes": [f"{c.at:%Y-%m-%d %H:%M} {c.kind} {wire.to_text(dict(c.fields))} ({c.evidence})" for c in changes],
+        "changes": [_change(change) for change in changes],
         "feeds": _feeds(place, event.uid),
     }
 
@@ -47,13 +47,31 @@ def _headline(event: Event) -> list[str]:
 
 
 def _decision(decision: Decision) -> str:
-    when = f"{decision.at:%Y-%m-%d %H:%M} " if decision.at else ""
-    return f"{when}{decision.kind} {wire.to_text(dict(decision.fields)) if decision.fields else ''}".rstrip()
+    fields = "; ".join(f"{name} {_said(value)}" for name, value in decision.fields.items())
+    return f"{local(decision.at)} {decision.kind} {fields}".rstrip() if decision.at else f"{decision.kind} {fields}"
+
+
+def _change(change: Change) -> str:
+    fields = "; ".join(f"{name} {_said(was)} → {_said(now)}" for name, (was, now) in change.fields.items())
+    return f"{local(change.at)} {change.kind}{': ' if fields else ''}{fields} ({change.evidence})"
+
+
+def _said(value: Any) -> str:
+    """A stored value in words: of a time its beginning and end, of a place what is known of it."""
+    if isinstance(value, dict) and "start" in value:
+        return " – ".join(value[part] for part in ("start", "end") if value.get(part))
+    if isinstance(value, dict):
+        return wire.load(Venue, value).line() or "not said"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_said, value)) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "not said" if value is None else str(value)
 
 
 def _sighting(sighting: Sighting) -> list[str]:
     quotes = [f"    {field}: {quote}" for field, quote in sighting.found.items()]
-    seen = f"first {sighting.first_seen:%Y-%m-%d %H:%M}, last {sighting.last_seen:%Y-%m-%d %H:%M}"
+    seen = f"first {local(sighting.first_seen)}, last {local(sighting.last_seen)}"
     return [f"{sighting.source_id} ({sighting.kind}): {sighting.title} — {sighting.page}", f"    {seen}", *quotes]
 
 

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from pipeline import wire
 from pipeline.crawled import CrawlState
 from pipeline.model import Change, Cluster, Event, Sighting
+from pipeline.store import opened
 from pipeline.store.batch import Batch
 from pipeline.store.rows import (
     Row,
@@ -36,8 +37,6 @@ from pipeline.store.upsert import upsert
 
 __all__ = ["Batch", "StorageError", "Store"]
 
-BUSY_SECONDS = 15.0
-CACHED_KB = 16_000
 SEEN = "update sightings set last_seen = ? where id in (select value from json_each(?))"
 MERGED = "null"  # `versions.data` of an event that is part of another from then on
 
@@ -53,7 +52,7 @@ class Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         try:
-            self.db = Database(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None))
+            self.db = Database(opened.connect(path))
             self._open()
         except sqlite3.DatabaseError as error:
             raise StorageError(f"{path}: {error}") from error
@@ -64,9 +63,11 @@ class Store:
             raise StorageError(
                 f"{self.path}: written by a newer pitchradar (schema {version}, this one knows {VERSION})"
             )
-        self.db.execute("pragma journal_mode=wal")
-        self.db.execute("pragma synchronous=normal")
-        self.db.execute(f"pragma cache_size={-CACHED_KB:d}")  # a first run's pages go to the disk once
+        if opened.only_looks(self.db.conn):
+            if version < VERSION:
+                raise StorageError(f"{self.path}: of an older pitchradar; it is upgraded where it can be written")
+            return
+        opened.tune(self.db.conn)
         if MIGRATIONS.pending(self.db):
             if version:
                 self._backup(self.path.with_suffix(f".v{version}.bak"))

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
-from pitchradar import keep
+from pitchradar import decide, keep
 from pitchradar.records import requests
 from tests.faults.ground import NOW, ground
 
@@ -49,3 +49,20 @@ def test_where_nothing_is_due_the_failed_ones_are_named(tmp_path: Path) -> None:
             "no source is due; the next one is haus0, 2026-11-22 18:00 CET; "
             "1 failed last time; named ones are asked at once: haus1\n"
         )
+
+
+def test_trace_speaks_in_words(tmp_path: Path) -> None:
+    """What moved and what was decided, by the clock on the wall; no braces, no time without a zone."""
+    with ground(tmp_path, events=3, sources=1) as here:
+        here.run(NOW)
+        here.show(3, shift=30)
+        here.run(NOW + timedelta(days=1))
+        (uid,) = [uid for uid, event in here.events().items() if event.sequence]
+        decide.edit(here.place, uid, ["title=Abend", "location=Stadthalle, 33602 Bielefeld"], NOW + timedelta(days=1))
+        told = here.cli("trace", uid).stdout
+        assert "2026-11-22 06:00 CET new (" in told
+        moved = "2026-11-23 06:00 CET moved: when 2026-12-01T18:00:00+01:00 → 2026-12-01T18:30:00+01:00 ("
+        assert moved in told
+        assert "2026-11-23 06:00 CET edit online no; title Abend; venue Stadthalle, 33602 Bielefeld" in told
+        assert "first 2026-11-22 06:00 CET, last 2026-11-23 06:00 CET" in told
+        assert "{" not in told

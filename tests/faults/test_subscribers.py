@@ -11,7 +11,7 @@ import socket
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -29,11 +29,11 @@ FEEDS = [f"/feeds/{name}.{form}" for name in ("startup-termine", "owl") for form
 
 
 @contextmanager
-def serving(here: Ground) -> Iterator[int]:
-    """The port of `pitchradar serve`."""
+def serving(here: Ground, before: Sequence[str] = ()) -> Iterator[int]:
+    """The port of `pitchradar serve`; `before`: what its command line begins with."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         port: int = door.getsockname()[1]
-    process = subprocess.Popen(here.command("serve", "--port", str(port)), stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([*before, *here.command("serve", "--port", str(port))], stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
