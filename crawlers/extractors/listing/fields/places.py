@@ -162,8 +162,9 @@ def _bracketed(title: str) -> str | None:
 def _set_apart(lines: Sequence[Line], title: str) -> str | None:
     """The place in an element of its own on the title's line: "18:00 Pitch Night <span>Haus am Park</span>"."""
     beside = (piece.text for line in lines if title and title in line.text for piece in line.pieces[1:])
-    texts = (text.strip(EDGES) for text in beside if not mentions.find(text))
-    return next((text for text in texts if text and text not in title and is_place(text) and is_name(text)), None)
+    texts = (text.strip(EDGES) for text in beside if not (mentions.find(text) or SENTENCE_END.search(text)))
+    texts = (text for text in texts if text[:1].isupper() and text not in title)
+    return next((text for text in texts if is_place(text) and is_name(text)), None)
 
 
 def _told(
