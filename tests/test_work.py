@@ -57,6 +57,7 @@ def test_a_run_that_dies_before_ingest_is_fetched_again_in_full(place: Workplace
 
 
 def test_what_a_command_says_it_did_is_what_it_did(place: Workplace) -> None:
+    work.run(place, ["stadt"], NOW - timedelta(days=15))
     work.run(place, ["stadt"], NOW)
     said = catalogue.expect(place.config.folder, place, "stadt")
     path = place.config.folder / "sources" / "owl.toml"
