@@ -80,7 +80,7 @@ def _idle(sources: Collection[str], store: Store) -> str:
     rows = [row for id, row in store.sources().items() if id in sources and not row["paused"] and row["next_due"]]
     told = ["no source is due"]
     if rows:
-        first = min(rows, key=itemgetter("next_due"))
+        first = min(rows, key=itemgetter("next_due", "id"))
         told.append(f"the next one is {first['id']}, {local(datetime.fromisoformat(first['next_due']))}")
     failed = [row["id"] for row in rows if row["state"] == "failed"]
     if failed:
