@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +79,7 @@ def _idle(sources: Collection[str], store: Store) -> str:
     rows = [row for id, row in store.sources().items() if id in sources and not row["paused"] and row["next_due"]]
     told = ["no source is due"]
     if rows:
-        first = min(rows, key=itemgetter("next_due", "id"))
+        first = min(rows, key=lambda row: (row["next_due"][:16], row["id"]))  # to the minute, as it is told
         told.append(f"the next one is {first['id']}, {local(datetime.fromisoformat(first['next_due']))}")
     failed = [row["id"] for row in rows if row["state"] == "failed"]
     if failed:
