@@ -27,7 +27,7 @@ SEEN: dict[str, str] = {  # table -> which of its rows a list of them shows
 CLOSED = ("events_fts", "crawl_states")  # begins of tables that tell of hidden events, too, and say nothing new
 
 
-class Browsed(Database):  # type: ignore[misc]
+class Browsed(Database):  # type: ignore[misc]  # Datasette has no types
     """A database that is opened again as soon as another file has its place: after `restore` and `rebuild`."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

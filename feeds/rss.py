@@ -32,13 +32,8 @@ SCHEMES: Mapping[str, str] = {
     "formats": "urn:pitchradar:format",
     "topics": "urn:pitchradar:thema",
 }
-TOLD = (
-    "cancelled",
-    "moved",
-    "corrected",
-    "postponed",
-    "rescheduled",
-)  # changes worth an item of their own in every feed
+# Changes worth an item of their own in every feed.
+TOLD = ("cancelled", "moved", "corrected", "postponed", "rescheduled")
 _PREFIX: Mapping[str, str] = {
     "new": "new_prefix",
     "cancelled": "cancelled_prefix",

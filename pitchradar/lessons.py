@@ -107,9 +107,8 @@ def _lessons(event: Event, fields: Mapping[str, Any], machine: Tagger, reading: 
     answer = machine.tag(event.title, event.description or "", event.organizer or "")
     title = _candidates(event.title, reading)
     spoken = {word for label in answer.evidence for said in _spoke(answer, label) for word in said.split()}
-    title = {
-        word for word in title if word.replace("-", "") not in spoken
-    } or title  # a word that already says something else is the last to be suggested
+    silent = {word for word in title if word.replace("-", "") not in spoken}
+    title = silent or title  # a word that already says something else is the last to be suggested
     lessons: list[Lesson] = []
     for kind in (kind for kind in LISTS if kind in fields):
         says = answer.formats[:1] if kind == "formats" else getattr(answer, kind)

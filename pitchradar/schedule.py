@@ -97,7 +97,6 @@ def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
     all."""
     service, scheduler = Service(config, data, as_json=as_json), BlockingScheduler(timezone=UTC)
     plan(scheduler, lambda: service.tick(instant(None)))
-
     told: list[int] = []
 
     def stop(number: int, frame: FrameType | None) -> None:

@@ -119,7 +119,10 @@ def _asked(place: Workplace, store: Store, names: Collection[str], now: datetime
 def _crawl_ahead(
     place: Workplace, asked: Asked, now: datetime, progress: Progress | None, crawl_sources: Crawl
 ) -> tuple[Path, Ahead]:
-    """The folder of the new run, and what follows from its new sources: there is nothing else to do meanwhile."""
+    """The folder of the new run, and what follows from its new sources: there is nothing else to do meanwhile.
+
+    What fails here is asked again by the ingest, which tells of it.
+    """
     folder, ahead = _new_folder(place.runs, now), Ahead(place.config)
     new = {source.id for source, state in asked if state.is_new}
     with ThreadPoolExecutor(1) as beside:

@@ -111,9 +111,7 @@ def _parted(body: bytes, content_type: str | None) -> _Parts:
     body = body[:MAX_BYTES]
     if b"\x00" not in body:
         with suppress(UnicodeDecodeError):
-            return _parts(
-                body.removeprefix(BOM_UTF8)
-            )  # scripts and comments are found before letters are: less to read
+            return _parts(body.removeprefix(BOM_UTF8))  # not yet letters: less of it is to be read
     return _parts(_decoded(body, content_type).encode("utf-8", "replace"))
 
 

@@ -175,9 +175,8 @@ def gazetteer(folder: Path | None = None) -> Gazetteer:
     return _read(own / PLACES, codes / POSTCODES)
 
 
-_read = lru_cache(maxsize=4)(
-    calm(keep=True)(Gazetteer)
-)  # most folders leave both files out; what is read stays for good
+# Most folders leave both files out; what is read stays for good.
+_read = lru_cache(maxsize=4)(calm(keep=True)(Gazetteer))
 
 
 def _city(row: Sequence[str]) -> City:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,11 @@ class Ground:
     def place(self) -> Workplace:
         """Read anew."""
         return workplace(self.config, self.data)
+
+    def copied(self, data: Path) -> Ground:
+        """The same with a copy of its data, to break."""
+        shutil.copytree(self.data, data, symlinks=True)
+        return replace(self, data=data)
 
     def run(self, now: datetime = NOW) -> work.Work:
         """All sources, in this process."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -31,8 +30,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 @pytest.fixture
 def here(used: Ground, tmp_path: Path) -> Ground:
-    shutil.copytree(used.data, tmp_path / "var")
-    return Ground(used.config, tmp_path / "var", used.server, used.sites)
+    return used.copied(tmp_path / "var")
 
 
 def ask(port: int, path: str) -> tuple[int, str]:

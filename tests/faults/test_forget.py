@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -46,9 +45,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 @pytest.fixture
 def here(used: Ground, tmp_path: Path) -> Ground:
-    """A copy of it."""
-    shutil.copytree(used.data, tmp_path / "var")
-    return Ground(used.config, tmp_path / "var", used.server, used.sites)
+    return used.copied(tmp_path / "var")
 
 
 def secret(here: Ground) -> Event:

@@ -33,9 +33,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 @pytest.fixture
 def here(used: Ground, tmp_path: Path) -> Ground:
-    """A copy to break."""
-    shutil.copytree(used.data, tmp_path / "var", symlinks=True)
-    return Ground(used.config, tmp_path / "var", used.server, used.sites)
+    return used.copied(tmp_path / "var")
 
 
 def overwrite(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -33,8 +32,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 @pytest.fixture
 def here(used: Ground, tmp_path: Path) -> Ground:
-    shutil.copytree(used.data, tmp_path / "var")
-    return Ground(used.config, tmp_path / "var", used.server, used.sites)
+    return used.copied(tmp_path / "var")
 
 
 def lose(path: Path) -> None:

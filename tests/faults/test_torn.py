@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -46,8 +45,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 
 @pytest.fixture
 def here(used: Ground, tmp_path: Path) -> Ground:
-    shutil.copytree(used.data, tmp_path / "var")
-    return Ground(used.config, tmp_path / "var", used.server, used.sites)
+    return used.copied(tmp_path / "var")
 
 
 @pytest.mark.parametrize("tail", TAILS)
