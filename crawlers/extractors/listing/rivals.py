@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.evidence import groups, programme
+from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import learnt
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.whole.single import Single
 from crawlers.extractors.listing.wording.words import EVENT
-
-Found = tuple[Group, Record, Fields, float, list[str]]  # a record with its confidence and the reasons for it
 
 A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts beside a page's own event
 FEW = 2  # the same on a front page, which is no event's own
@@ -28,16 +26,16 @@ SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
 
 def without_weak(lists: list[list[Found]]) -> list[list[Found]]:
     """Beside a list that is surely the page's calendar, one that little speaks for is news or an imprint."""
-    best = {id(kept): max(confidence for *_, confidence, _ in kept) for kept in lists}
+    best = {id(kept): max(one.confidence for one in kept) for kept in lists}
     if max(best.values(), default=0.0) < CALENDAR:
         return lists
     named = {"calendar heading", "looks back"}
-    return [kept for kept in lists if best[id(kept)] >= WEAK or not named.isdisjoint(kept[0][4])]
+    return [kept for kept in lists if best[id(kept)] >= WEAK or not named.isdisjoint(kept[0].why)]
 
 
 def is_sure(kept: list[Found]) -> bool:
     """Whether a list counts beside the one that is known from earlier runs."""
-    return sum(confidence for _, _, _, confidence, _ in kept) >= SURE_LIST * len(kept)
+    return sum(one.confidence for one in kept) >= SURE_LIST * len(kept)
 
 
 def apart(own: Single | None, told: list[Found]) -> bool:
@@ -50,7 +48,7 @@ def apart(own: Single | None, told: list[Found]) -> bool:
 def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
     """Whether the page is its lists: one holds the date of the page's own event, or that is uncertain beside `main`."""
     first, lead = own.record.clusters[0].first, own.record.clusters[0].lead
-    if any(_are_sessions(kept, own) and kept[0][1].clusters[0].lead.key == lead.key for kept in lists):
+    if any(_are_sessions(kept, own) and kept[0].record.clusters[0].lead.key == lead.key for kept in lists):
         return True
     held = [kept for kept in lists if first in days(kept)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
@@ -64,7 +62,7 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
 
 def frames(own: Single, lists: list[list[Found]]) -> bool:
     """Whether the lists tell of evenings during the page's own event: an exhibition."""
-    leads = [cluster.lead for kept in lists for _, record, *_ in kept for cluster in record.clusters]
+    leads = [cluster.lead for kept in lists for one in kept for cluster in one.record.clusters]
     return EVENT.search(own.fields.title) is not None and programme.lasts_around(own.record.clusters[0].lead, leads)
 
 
@@ -76,8 +74,8 @@ def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list
     day = own.record.clusters[0].lead.key
     sessions = [kept for kept in lists if _are_sessions(kept, own) and day not in _keys(kept)]
     long = [kept for kept in lists if len(kept) >= LONG_LIST and not programme.holds(own.record, _records(kept))]
-    own_days = [kept for kept in long if not groups.is_related(context, kept[0][0])]
-    sessions = [kept for kept in sessions if not groups.is_related(context, kept[0][0]) or _are_bare(context, kept)]
+    own_days = [kept for kept in long if not groups.is_related(context, kept[0].group)]
+    sessions = [kept for kept in sessions if not groups.is_related(context, kept[0].group) or _are_bare(context, kept)]
     return [kept for kept in lists if kept in (*sessions, *own_days)]
 
 
@@ -88,59 +86,64 @@ def _are_bare(context: Context, kept: list[Found]) -> bool:
 
 
 def _keys(kept: list[Found]) -> set[tuple[int, int]]:
-    return {record.clusters[0].lead.key for record in _records(kept)}
+    return {one.record.clusters[0].lead.key for one in kept}
 
 
 def _records(kept: list[Found]) -> list[Record]:
-    return [record for _, record, _, _, _ in kept]
+    return [one.record for one in kept]
 
 
 def days(kept: list[Found]) -> set[int]:
     """The lines on which the records' dates stand."""
-    return {record.clusters[0].first for _, record, _, _, _ in kept}
+    return {one.record.clusters[0].first for one in kept}
 
 
 def _size(context: Context, kept: list[Found], lists: list[list[Found]]) -> int:
     """The records of a list and of those built alike: months or tabs are parts of one list."""
-    build = learnt.build(context.layout, kept[0][0])
-    return sum(len(other) for other in lists if other is kept or learnt.build(context.layout, other[0][0]) == build)
+    build = learnt.build(context.layout, kept[0].group)
+    alike = (other for other in lists if other is kept or learnt.build(context.layout, other[0].group) == build)
+    return sum(map(len, alike))
 
 
 def _are_sessions(kept: list[Found], own: Single) -> bool:
     """Bare dates below the name of the page's own event: a course's evenings, told one by one."""
-    return len(kept) >= A_PAIR and all(
-        fields.borrowed and fields.title == own.fields.title for _, _, fields, _, _ in kept
-    )
+    same = all(one.fields.borrowed and one.fields.title == own.fields.title for one in kept)
+    return len(kept) >= A_PAIR and same
 
 
 def _are_events(kept: list[Found]) -> bool:
     """Two records of which each is called an event by a name of its own, or untitled ones in two places."""
     if len(kept) != A_PAIR:
         return False
-    apart = len({fields.where for _, _, fields, _, _ in kept if fields.where and fields.borrowed}) == A_PAIR
-    named = all(not fields.borrowed and "event word" in why for _, _, fields, _, why in kept)
-    named = named and len({_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept}) == A_PAIR
-    return apart or named
+    apart = len({one.fields.where for one in kept if one.fields.where and one.fields.borrowed}) == A_PAIR
+    return apart or (all("event word" in one.why for one in kept) and len(_names(kept)) == A_PAIR)
 
 
 def _are_weeks_apart(kept: list[Found]) -> bool:
     """Two records of which each has a name and a time of its own, on days too far apart for one event's programme."""
-    names = {_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept if not fields.borrowed}
-    days = [lead.month * LONGEST_MONTH + lead.day for lead in (record.clusters[0].lead for record in _records(kept))]
-    timed = all("time" in why for *_, why in kept)
+    leads = [one.record.clusters[0].lead for one in kept]
+    days = [lead.month * LONGEST_MONTH + lead.day for lead in leads]
     distance = abs(days[-1] - days[0])
     apart = min(distance, 12 * LONGEST_MONTH - distance) > A_WEEK
-    return len(kept) == len(names) == A_PAIR and timed and apart
+    return _are_two_names(kept) and all("time" in one.why for one in kept) and apart
 
 
 def _are_complete(kept: list[Found]) -> bool:
     """Two records of which each has a name of its own, a time and a place; "Part 1" and "Part 2" are one."""
-    names = {_DIGITS.sub("", fields.title) for _, _, fields, _, _ in kept if not fields.borrowed}
-    return len(kept) == len(names) == A_PAIR and all({"time", "place"} <= set(why) for *_, why in kept)
+    return _are_two_names(kept) and all({"time", "place"} <= set(one.why) for one in kept)
 
 
 def _are_cards(context: Context, kept: list[Found]) -> bool:
     """Two records that lie ahead, each with a heading or a linked name of its own."""
-    lines = [context.layout.lines[fields.title_line] for _, _, fields, _, _ in kept if fields.title_line >= 0]
+    lines = [context.layout.lines[one.fields.title_line] for one in kept if one.fields.title_line >= 0]
     names = {_DIGITS.sub("", line.text) for line in lines if line.heading or line.linked}
-    return len(kept) == len(names) == A_PAIR and all("future" in why and "time" in why for *_, why in kept)
+    return len(kept) == len(names) == A_PAIR and all({"future", "time"} <= set(one.why) for one in kept)
+
+
+def _are_two_names(kept: list[Found]) -> bool:
+    return len(kept) == len(_names(kept)) == A_PAIR
+
+
+def _names(kept: list[Found]) -> set[str]:
+    """The records' own names without their numbers."""
+    return {_DIGITS.sub("", one.fields.title) for one in kept if not one.fields.borrowed}

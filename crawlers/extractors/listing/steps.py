@@ -9,6 +9,7 @@ from crawlers.extractors import html as pages_html
 from crawlers.extractors.listing import chosen, pages, rivals, twice
 from crawlers.extractors.listing.days import clusters, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
+from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.evidence.weights import NEVER
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import together
@@ -17,7 +18,7 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import learnt, records
 from crawlers.extractors.listing.records.records import Group
 from crawlers.extractors.listing.records.shape import Shapes
-from crawlers.extractors.listing.rivals import A_PAIR, LONG_LIST, Found
+from crawlers.extractors.listing.rivals import A_PAIR, LONG_LIST
 from crawlers.extractors.listing.twice import Showing
 from crawlers.extractors.listing.whole import paragraphs, prose, rules, single
 from crawlers.extractors.listing.whole.single import Single
@@ -40,8 +41,8 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
         layout, dates = cut, clusters.find(cut)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))
     found = _chosen(context, source) if "item" in source.select else _find(context, today)
-    for _, record, fields, _, _ in found if source.select else []:
-        chosen.override(context, record, fields, source.select)
+    for one in found if source.select else []:
+        chosen.override(context, one.record, one.fields, source.select)
     events = list(_events(context, found, source))
     events += _repeated(context, source, today, events) if not source.select else []
     yield from events
@@ -56,14 +57,14 @@ def _find(context: Context, today: date) -> list[Found]:
     parts = groups.find(context)
     single_records = all(len(group.records) < A_PAIR for group in parts)
     lists, known = ([], False) if single_records else _lists(context, parts, today)
-    true_lists = [kept for kept in lists if groups.is_list(context, kept[0][0])]
+    true_lists = [kept for kept in lists if groups.is_list(context, kept[0].group)]
     refused = [group for group in parts if len(group.records) >= LONG_LIST and groups.is_list(context, group)]
-    accepted = {id(kept[0][0]) for kept in lists}
+    accepted = {id(kept[0].group) for kept in lists}
     noise = {line for group in refused if id(group) not in accepted for line in groups.alike(context, group)}
     noise -= {cluster.first for cluster in context.shapes.dates.clusters if groups.invites(context, cluster)}
     if context.is_front:  # what stands in its lists is not what the front page announces
-        noise |= {record.clusters[0].first for kept in true_lists for _, record, _, _, _ in kept}
-    main = [kept for kept in true_lists if context.is_front or not groups.is_related(context, kept[0][0])]
+        noise |= {day for kept in true_lists for day in rivals.days(kept)}
+    main = [kept for kept in true_lists if context.is_front or not groups.is_related(context, kept[0].group)]
     size = max((len(kept) for kept in main), default=0)
     calendar = size >= 2 and (groups.names_calendar(context) or (known and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, noise)
@@ -83,7 +84,7 @@ def _find(context: Context, today: date) -> list[Found]:
             for group in rounds
             if groups.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
         )
-    shown = [kept for kept in true_lists if not groups.is_aside(context, kept[0][0])] or true_lists
+    shown = [kept for kept in true_lists if not groups.is_aside(context, kept[0].group)] or true_lists
     return _in_order([*shown, *_alone(context, lists, true_lists)])
 
 
@@ -91,7 +92,7 @@ def _lists(context: Context, parts: list[Group], today: date) -> tuple[list[list
     """The groups that are worth it, and whether one of them is the source's list as it is known."""
     events = [group for group in parts if not programme.is_programme(context, group)]
     lists = [kept for group in events if (kept := _worthy(context, group, today))]
-    known = [_is_known(context, kept[0][0], [fields.title for _, _, fields, _, _ in kept]) for kept in lists]
+    known = [_is_known(context, kept) for kept in lists]
     if any(known):
         lists = [kept for kept, ours in zip(lists, known, strict=True) if ours or rivals.is_sure(kept)]
     return rivals.without_weak(lists), any(known)
@@ -99,21 +100,21 @@ def _lists(context: Context, parts: list[Group], today: date) -> tuple[list[list
 
 def _page_own(own: Single) -> list[Found]:
     sure = min(own.score / 10, 1.0)
-    return [(Group(0, [own.record]), own.record, fields, sure, own.why) for fields in (own.fields, *own.further)]
+    return [Found(Group(0, [own.record]), own.record, fields, sure, own.why) for fields in (own.fields, *own.further)]
 
 
 def _alone(context: Context, lists: list[list[Found]], true_lists: list[list[Found]]) -> list[list[Found]]:
     """The single records that are events."""
     alone = [kept for kept in lists if kept not in true_lists and groups.stands_alone(context, kept, true_lists)]
-    for ((_, record, fields, _, _),) in (kept for kept in alone if len(kept) == 1):
-        single.name(context, record.clusters[0], fields)
+    for (one,) in (kept for kept in alone if len(kept) == 1):
+        single.name(context, one.record.clusters[0], one.fields)
     return alone
 
 
 def _chosen(context: Context, source: Source) -> list[Found]:
     """The operator's records: nothing is doubted."""
     return [
-        (group, record, reading.read(context, record, group.parent), 1.0, ["select"])
+        Found(group, record, reading.read(context, record, group.parent), 1.0, ["select"])
         for group in chosen.groups(context, source.select["item"])
         for record in group.records
     ]
@@ -129,7 +130,7 @@ def _told(context: Context, today: date, listed: set[int]) -> list[Found]:
         fields.title, fields.borrowed = prose.name(context.layout.lines[record.first]), False
     rated = [(record, fields, worth.record(context, group, record, fields, today)) for record, fields in read]
     told = [
-        (group, record, fields, worth.confidence(0.0, one.score), one.why)
+        Found(group, record, fields, worth.confidence(0.0, one.score), one.why)
         for record, fields, one in rated
         if one.score >= TOLD
     ]
@@ -137,12 +138,15 @@ def _told(context: Context, today: date, listed: set[int]) -> list[Found]:
 
 
 def _in_order(lists: Iterable[list[Found]]) -> list[Found]:
-    return sorted((entry for kept in lists for entry in kept), key=lambda entry: entry[1].first)
+    return sorted((one for kept in lists for one in kept), key=lambda one: one.record.first)
 
 
-def _is_known(context: Context, group: Group, titles: Iterable[str]) -> bool:
+def _is_known(context: Context, kept: list[Found]) -> bool:
     """Whether a list is the one that gave the source's events when it was last read well."""
-    return bool(context.learnt.builds) and context.learnt.knows(learnt.build(context.layout, group), titles)
+    if not context.learnt.builds:
+        return False
+    build = learnt.build(context.layout, kept[0].group)
+    return context.learnt.knows(build, [one.fields.title for one in kept])
 
 
 def _worthy(context: Context, group: Group, today: date, least: float | None = None) -> list[Found]:
@@ -164,7 +168,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     if not (worth.enough(whole, known) if least is None else whole.score >= least):
         return []
     return [
-        (group, record, fields, worth.confidence(whole.score, one.score), [*whole.why, *one.why])
+        Found(group, record, fields, worth.confidence(whole.score, one.score), [*whole.why, *one.why])
         for record, fields, one in read
         if fields.title
     ]
@@ -172,19 +176,18 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
 
 def _events(context: Context, found: list[Found], source: Source) -> Iterator[RawEvent]:
     """Raw events, one for each date of a record; the same title, date and place printed twice count once."""
-    builds = {
-        key: learnt.build(context.layout, group)
-        for key, group in {id(group): group for group, _, _, _, _ in found}.items()
-    }
-    for group, _, fields, _, _ in found:
-        fields.found[BUILD] = builds[id(group)]
+    groups_by_id = {id(one.group): one.group for one in found}
+    builds = {key: learnt.build(context.layout, group) for key, group in groups_by_id.items()}
+    for one in found:
+        one.fields.found[BUILD] = builds[id(one.group)]
+    near = context.shapes.dates.near
     dated = [
-        Showing(group.parent, fields, cluster, when, context.shapes.dates.near[cluster.first], (confidence, why))
-        for group, _, fields, confidence, why in found
-        for cluster, when in zip(fields.clusters, fields.when, strict=True)
+        Showing(one.group.parent, one.fields, cluster, when, near[cluster.first], (one.confidence, one.why))
+        for one in found
+        for cluster, when in zip(one.fields.clusters, one.fields.when, strict=True)
     ]
-    for position, one in enumerate(twice.once(dated)):
-        yield _event(context, source, one.fields, one.when, one.cluster.first, position, *one.why)
+    for position, showing in enumerate(twice.once(dated)):
+        yield _event(context, source, showing.fields, showing.when, showing.cluster.first, position, *showing.why)
 
 
 def _repeated(context: Context, source: Source, today: date, events: list[RawEvent]) -> list[RawEvent]:

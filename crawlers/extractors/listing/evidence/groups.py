@@ -13,8 +13,8 @@ from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import programme
 from crawlers.extractors.listing.evidence.doubts import signs
+from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
@@ -90,16 +90,12 @@ def _path(context: Context, group: Group, record: Record) -> tuple[str, ...]:
     return tuple(tag for tag in path if tag not in WRAPPERS)[:2]
 
 
-def stands_alone(
-    context: Context,
-    kept: Sequence[tuple[Group, Record, Fields, float, list[str]]],
-    lists: Sequence[Sequence[tuple[Group, Record, Fields, float, list[str]]]],
-) -> bool:
+def stands_alone(context: Context, kept: Sequence[Found], lists: Sequence[Sequence[Found]]) -> bool:
     """Whether a single record is an event: built as those of the page's lists are, or surely one by itself."""
-    tags = {_tags(context, record) for found in lists for _, record, _, _, _ in found}
-    if any(_tags(context, record) in tags for _, record, _, _, _ in kept):
+    tags = {_tags(context, one.record) for found in lists for one in found}
+    if any(_tags(context, one.record) in tags for one in kept):
         return True
-    _, record, fields, _, why = kept[0]
+    record, fields, why = kept[0].record, kept[0].fields, kept[0].why
     sure = {"labelled", "time", "place", "future", "announced"} & set(why)
     headed = fields.borrowed and record.first > 0 and context.layout.lines[record.first - 1].heading > 0
     signs = len(sure) - headed if headed or not fields.borrowed else 0
