@@ -22,7 +22,7 @@ from crawlers.extractors.listing.rivals import A_PAIR, LONG_LIST
 from crawlers.extractors.listing.twice import Showing
 from crawlers.extractors.listing.whole import paragraphs, prose, rules, single
 from crawlers.extractors.listing.whole.single import Single
-from crawlers.extractors.listing.wording.words import ROUND
+from crawlers.extractors.listing.wording.no_events import ROUND
 from pipeline.learn import BUILD
 from pipeline.model import Follow, Near, Page, RawEvent, Source
 from pipeline.text import fold

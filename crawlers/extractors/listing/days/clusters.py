@@ -12,7 +12,7 @@ from crawlers.extractors.listing.days import boxes, columns, grids, joins, menti
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.words import MARKED
+from crawlers.extractors.listing.wording.changes import MARKED
 from pipeline.marks import LONGEST_BADGE, read_badge
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date

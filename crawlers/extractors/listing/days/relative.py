@@ -14,7 +14,7 @@ from itertools import pairwise
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.words import HOURS
+from crawlers.extractors.listing.wording.no_events import HOURS
 
 OTHERS = 2  # dates beside one such day from which on a page is a calendar
 LONGEST = 40  # characters of such a line

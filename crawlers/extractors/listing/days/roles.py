@@ -10,7 +10,7 @@ import re
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import label_kind
-from crawlers.extractors.listing.wording.words import CREDIT, DEADLINE, HOURS, POSTED
+from crawlers.extractors.listing.wording.no_events import CREDIT, DEADLINE, HOURS, POSTED
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 

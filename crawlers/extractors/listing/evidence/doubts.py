@@ -12,11 +12,8 @@ from itertools import compress
 
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.labels import MORE
-from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
-from crawlers.extractors.listing.wording.words import (
-    CALENDAR,
+from crawlers.extractors.listing.wording.no_events import (
     CLOSED,
-    EVENT,
     HOLIDAY,
     HOURS,
     JOB,
@@ -24,8 +21,9 @@ from crawlers.extractors.listing.wording.words import (
     OFFER,
     OTHER_DAYS,
     POSTED,
-    TAKES_PLACE,
 )
+from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, TAKES_PLACE
 
 MORE_WORDS = 2  # beside "Speiseplan": a name that says more is one of its own ("Start-up-Abend in der Mensa")
 _SAYING = re.compile(r"[^\W\d_]{4,}")

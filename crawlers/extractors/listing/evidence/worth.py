@@ -22,7 +22,8 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import CALENDAR, DEADLINE, EVENT, NEWS
+from crawlers.extractors.listing.wording.no_events import DEADLINE, NEWS
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT
 
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events

@@ -10,7 +10,8 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import DOORS, OPENING, PROGRAMME
+from crawlers.extractors.listing.wording.when import DOORS, OPENING
+from crawlers.extractors.listing.wording.words import PROGRAMME
 
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 _FIRST = re.compile(r"\d{1,2}(?:[:.]\d\d)?")

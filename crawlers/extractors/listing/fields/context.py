@@ -23,7 +23,8 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, NEWS
+from crawlers.extractors.listing.wording.no_events import NEWS
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 

@@ -20,8 +20,8 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
-from crawlers.extractors.listing.wording.words import MARKED
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city

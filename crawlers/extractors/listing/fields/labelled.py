@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.fields import clock_lines
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.wording.words import DOORS
+from crawlers.extractors.listing.wording.when import DOORS
 
 SHORT = 70  # characters of a line that keeps its label
 LONGEST_LABEL = 30

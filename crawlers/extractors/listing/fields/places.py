@@ -32,7 +32,8 @@ from crawlers.extractors.listing.wording.labels import (
     label_end,
     label_kind,
 )
-from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, KIND
+from crawlers.extractors.listing.wording.no_events import DEADLINE
+from crawlers.extractors.listing.wording.words import EVENT, KIND
 from pipeline.geo import presence
 from pipeline.places import find_city
 

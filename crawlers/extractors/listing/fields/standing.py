@@ -17,7 +17,8 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
-from crawlers.extractors.listing.wording.words import DEADLINE, FOR_ALL, HOURS
+from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
+from crawlers.extractors.listing.wording.when import FOR_ALL
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it

@@ -13,7 +13,9 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import DEADLINE, DOORS, HOURS, TAKES_PLACE
+from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
+from crawlers.extractors.listing.wording.when import DOORS
+from crawlers.extractors.listing.wording.words import TAKES_PLACE
 from pipeline.dates.words import HABITS
 
 _HABITS = "|".join(name for names in HABITS for name in names.split())

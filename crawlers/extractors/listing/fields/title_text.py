@@ -16,7 +16,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge, is_week, without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
-from crawlers.extractors.listing.wording.words import DEADLINE
+from crawlers.extractors.listing.wording.no_events import DEADLINE
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")

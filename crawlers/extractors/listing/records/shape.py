@@ -9,6 +9,7 @@ from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.periods import is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import (
     CONDITION,
     MORE,
@@ -19,7 +20,7 @@ from crawlers.extractors.listing.wording.labels import (
     label_end,
     label_kind,
 )
-from crawlers.extractors.listing.wording.words import GENERIC, KIND, MARKED
+from crawlers.extractors.listing.wording.words import GENERIC, KIND
 from pipeline.marks import read_badge
 from pipeline.places import find_city
 

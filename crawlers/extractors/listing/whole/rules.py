@@ -17,8 +17,9 @@ from crawlers.extractors.listing.fields.sentences import is_name, title_in
 from crawlers.extractors.listing.fields.titles import EDGES, name_piece
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
-from crawlers.extractors.listing.wording.words import DEADLINE, EVENT, HOURS, RELATED
+from crawlers.extractors.listing.wording.words import EVENT, RELATED
 from pipeline import dates
 from pipeline.text import clean
 

@@ -18,7 +18,8 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
 from crawlers.extractors.listing.wording.labels import MORE, label_end
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, NEWS, RELATED
+from crawlers.extractors.listing.wording.no_events import NEWS
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, RELATED
 from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with

@@ -18,7 +18,8 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, PAST, RELATED, TAKES_PLACE
+from crawlers.extractors.listing.wording.no_events import PAST
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, TAKES_PLACE
 
 _FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
 _WHEN = re.compile(r"(?:wann|when|datum|date|zeit)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort))?\s?[:?]?", re.IGNORECASE)

@@ -1,0 +1,171 @@
+"""What dates are for that are no events': posts, deadlines, the past, opening hours, offers. German and English. Tables
+only."""
+
+from __future__ import annotations
+
+from crawlers.extractors.listing.wording.patterns import Words, parts, words
+
+# Before or beside a date: it is when something was written, not when something happens.
+POSTED = words(
+    r"""
+    (?:zuletzt |erstmals )?veröffentlicht(?: am| von| in)? || veröffentlichung || aktualisiert(?: am)? ||
+    (?<!-)update(?= ?:| (?:vom|am|on) | \d{1,2}\.|\W*$) ||
+    letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:(?:ge|ver)ändert|bearbeitet|aktualisiert) ||
+    geändert am || erstellt(?: am| von)? || eingestellt(?: am| von)? || geschrieben(?: am| von)? ||
+    verfasst(?: am| von)? || gepostet || publiziert || beschlossen am ||
+    (?:preis|rechts|redaktions)?stand(?= ?:|\s?$| \d| vom| (?:jan|feb|märz|apr|mai|ju[nl]|aug|sep|okt|nov|dez)) ||
+    abgerufen || gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
+    updated(?: on| at)? || written (?:on|by) || modified || quelle || source || autor(?:in)? ||
+    pressemitteilung vom || meldung vom || artikel vom || beitrag vom || copyright || © || expires?(?: at| on)? ||
+    expire at || (?:keine|\d+) kommentare? || kommentar(?:e|ieren)? || (?:no|\d+) comments? ||
+    kommentar hinterlassen || antworten(?! liefert) || reply || min(?:uten)? lesezeit || min(?:ute)?s? read ||
+    sagte am || schrieb am || (?:newsletter[ -])?ausgabe(?: nr\.?)?(?: \d+)? || issue(?: no\.?)?(?: \d+)? ||
+    gespeichert || versand(?: am|datum)? || versendet(?: am)? || verschickt(?: am)? || sent on || von redaktion ||
+    getaggt mit
+    """
+)
+# Begins a line that tells where a text or picture comes from.
+CREDIT = Words(
+    r"\W*(?:quelle|source|foto|bild|photo|grafik|©|copyright|stand|pressemitteilung|meldung|"
+    r"letzte (?:änderung|aktualisierung)|im browser (?:ansehen|öffnen|anzeigen)|"
+    r"view (?:this email )?in (?:your )?browser|"
+    r"(?:sie|du|ihr) (?:erhalten|erhältst|bekommen|bekommst|erhaltet) "
+    r"diese(?:n|s)? (?:e-?mail|mail|newsletter|nachricht)|"
+    r"you(?:'re| are)? receiv(?:e|ing) this)(?!\w)"
+)
+# Before a date: it is the last day to do something.
+DEADLINE = words(
+    r"""
+    \w*(?:melde|bewerbungs|einsende|einreichungs?|einreich)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
+    \w*(?:abgabe|nenn|buchungs|antrags|redaktions)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
+    (?:letzte[rn]?|spätester) (?:an|rück)?(?:melde|buchungs)-?(?:tag|termin|möglichkeit) ||
+    (?:letzte[rn]?|spätester) (?:einreich(?:ungs)?|bewerbungs|abgabe)-?(?:tag|termin|möglichkeit) ||
+    anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
+    (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
+    bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
+    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || stichtage? || early[ -]?birds?(?: \w+){0,3}? ||
+    frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit)(?: \w+){0,4}? (?:by|until|before) ||
+    (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
+    (?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)? ||
+    um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
+    anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
+    einsendung(?:en)? bis(?: zum)? ||
+    (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date || closes?(?: on)? ||
+    due(?: date| by)? || wurde bis
+    """
+)
+# A listing that is made of deadlines: calls and rounds one can apply for.
+ROUND = parts(
+    r"""
+    bewerbungsrunde || bewerbungsphase || ausschreibung || call for || application round || förderaufruf ||
+    förderrunde || einreichungsrunde || stichtage || wettbewerbsrunde
+    """
+)
+# A step of an application or of a funding programme: "Start der Antragstellung", "Ende des Bewilligungszeitraums".
+MILESTONE = Words(
+    r"\W*(?:voraussichtlich\w* )?(?:(?:start(?![ -]?up)|beginn|ende?|schlu(?:ss|ß)|ablauf|öffnung|frist|versand|abgabe|"
+    r"bekanntgabe|auszahlung|opening|closing|notification|deadline)\b.{0,24}?"
+    r"(?:antr[aä]g|frühbuch|early.?bird|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
+    r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
+    r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)(?: (?:startet|beginnt|öffnet|endet))?\W*$|"
+    r"\w*(?:melde|bewerbungs|einsende|einreichungs?|abgabe|antrags|redaktions|bestell|druck)(?:schlu(?:ss|ß)|frist)(?!\w))"
+)
+# Before a date: something that was, or a law, or a life.
+PAST = words(
+    r"""
+    geboren || gegründet || gestorben || seit(?: dem| der)? || since || founded || born || died || gründung ||
+    eröffnet || erbaut ||
+    (?:gesetz|urteil|beschluss|fassung|verordnung|bescheid|ausgabe|schreiben|brief|protokoll|meldung|tweet) vom ||
+    (?:minutes|letter|act) (?:of|from) ||
+    bericht vom || vom || zuletzt am || nach dem || vor dem || bis ende || ab sofort || wie .{0,40} am
+    """
+)
+# A heading above what was written, not above what will happen.
+NEWS = words(
+    r"""
+    (?:neueste|letzte|aktuelle|weitere|ähnliche|beliebte|verwandte|mehr) (?:beiträge|artikel|meldungen|nachrichten) ||
+    (?:neueste|letzte|aktuelle|weitere|mehr) (?:news|posts|kommentare|pressemitteilungen|themen) ||
+    meistgelesene?n? \w+ ||
+    (?:recent|latest|related|popular|more) (?:posts|articles|news|comments|stories|entries) || archive? || archiv ||
+    blog || news || neuigkeiten || aktuelles || nachrichten || pressemitteilungen || pressemeldungen || presse ||
+    (?:\d+ )?kommentare? || (?:\d+ )?comments? || leserbriefe || personalia || personelles ||
+    \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
+    vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
+    downloads? || dokumente || forum || meldungen || neues (?:aus|von|vom|im|in|rund um)(?: \w+)+ ||
+    kurz (?:gemeldet|notiert|berichtet) || kurzmeldungen || from the blog || latest from .+ ||
+    aus (?:dem|der|den|unserem|unserer|unseren) \w+
+    """
+)
+# What a page or heading calls days on which nothing takes place that one could visit.
+OTHER_DAYS = words(
+    r"""
+    \w*(?:klausur|prüfungs?|examens)(?:en|termine?\w*|pl[aä]ne?|zeit\w*|phasen?) || termine und fristen ||
+    exam(?:ination)?s? (?:dates|schedule|timetable|period) || semester(?:termine|zeiten|ferien) ||
+    vorlesungszeit\w* || academic calendar || \w*ferien(?:termine?|pl[aä]ne?|kalender|ordnung|zeiten)? ||
+    school holidays || speise(?:pl[aä]ne?|karten?) || mensa(?:plan)? || mittags(?:tisch|karte|menüs?) ||
+    (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* ||
+    \w*müll(?:abfuhr|kalender|termine?)? || steuertermine? || \w*öffnungszeiten ||
+    (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! (?!linie|bus|stadt|bahn|de[rs]\b|ab\b|für\b)[a-zäöü]) ||
+    (?:opening|business|office) hours(?! (?:with|for|mit|für)\b) || wetter(?:bericht|vorhersage) ||
+    weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
+    reise(?:termine|daten) || (?:freie|miet-?|büro-?|gewerbe-?) ?flächen ||
+    versionen || versionshinweise || (?:offene |freie )?stellen ||
+    stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
+    karriere || careers || vacancies || open positions || protokolle? || niederschrift(?:en)? ||
+    auslegung(?:en)? || offenlage || bebauungspl[aä]n\w* || öffentliche ausschreibung || im (?:fernsehen|radio) ||
+    (?:fernseh|tv-)tipps? || sendetermine? || zu (?:vermieten|verkaufen) ||
+    datenschutz(?:erklärung|hinweise)? || impressum || privacy policy || terms of use || nutzungsbedingungen ||
+    agb || spielberichte ||
+    (?:spiel)?ergebnisse || aufzeichnungen || mediathek || recordings || podcasts? || episoden || episodes ||
+    \w*belegung(?:en|spl[aä]ne?|skalender)? || umleitung(?:en)? || baustellen? || ausschreibungen ||
+    vergabe(?:n|verfahren)? || tenders? || procurement ||
+    alle folgen || störungen || \w*sperrung(?:en)? ||
+    (?:wird|werden|ist|sind|bleib(?:t|en)) (?:\w+ ){0,4}gesperrt ||
+    wartungs\w+ || chronik || unsere geschichte || our history ||
+    meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
+    fristen || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
+    room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
+    """
+)
+# When a house is open.
+HOURS = words(
+    r"""
+    (?:öffnungs|sprech|büro|service|geschäfts|besuchs|telefon)zeiten ||
+    (?:opening|office|business|visiting) hours(?! (?:with|for|mit|für)\b) ||
+    (?:montags?|mo\.?)\s?(?:-|–|bis)\s?(?:donnerstags?|do\.?|freitags?|fr\.?|samstags?|sa\.?|sonntags?|so\.?) ||
+    (?:monday|mon)\s?(?:-|–|to|through)\s?(?:friday|fri|sunday|sun|saturday|sat)
+    """
+)
+# A house that does not open on a day.
+CLOSED = Words(
+    r"\W*(?:(?:ganztägig|ist|bleibt|wir haben|we are|office|.{3,40} (?:ist|sind|bleibt|bleiben)(?: \w+){0,2}) )?"
+    r"(?:geschlossen|ruhetag|(?<=we are )closed|(?<=office )closed)\W*"
+)
+# Days on which houses open otherwise; an event says more than the day's name.
+HOLIDAY = Words(
+    r"\W*(?:heilig(?:er )?abend|heiligabend|silvester|neujahr(?:stag)?|weihnachten|(?:(?:1|2|erster|zweiter)\.? )?"
+    r"weihnachts(?:feier)?tag|heilige drei könige|dreikönig(?:stag)?|karfreitag|oster(?:sonntag|montag)|ostern|"
+    r"pfingst(?:sonntag|montag)|pfingsten|(?:christi )?himmelfahrt|fronleichnam|tag der arbeit|allerheiligen|"
+    r"reformationstag|buß- und bettag|tag der deutschen einheit|rosenmontag|faschingsdienstag|mariä himmelfahrt|"
+    r"feiertage?|betriebs(?:ferien|urlaub)|"
+    r"(?:schul|weihnachts|winter|oster|pfingst|sommer|herbst|faschings)ferien|"
+    r"christmas (?:eve|day)|boxing day|new year'?s (?:eve|day)|good friday|"
+    r"easter (?:sunday|monday)|bank holiday|thanksgiving)(?: (?:20)?\d\d)?\W*"
+)
+# What is offered or wanted: a date then says from when, or until when.
+OFFER = parts(
+    r"""
+    m/w/d || w/m/d || m/f/d || vollzeit || teilzeit || h/woche || stunden/woche || std\./woche ||
+    full-time || part-time || stellenangebot || lieferbar ||
+    auf lager || warenkorb || bezugsf || kaltmiete || gültig (?:bis|ab) || valid (?:until|from) || betriebsferien ||
+    betriebsurlaub || belegt: || verfügbar ab || available from || erscheint am || erschienen
+    """
+)
+# Work that is offered, in a page's name: a date then says from when, or when applicants come.
+JOB = words(
+    r"""
+    [mwfdxgn]/[mwfdxgn]/[mwfdxgn] || (?:pflicht)?praktik(?:um|a) || praktikant\w* || werkstudent\w* || volontariat ||
+    stellen(?:angebot|ausschreibung|anzeige) || minijob || aushilfe || freiwilligendienst || internship ||
+    working student || we(?:'re| are) hiring || wir suchen (?:dich|sie|verstärkung)
+    """
+)
