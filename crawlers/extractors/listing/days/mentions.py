@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crawlers.extractors.listing.wording.patterns import Words, alternatives, remembered
+from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.dates.words import MONTHS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
@@ -69,7 +70,7 @@ _OTHERS = {
     "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|"
     r"abends|morgens|vormittags?|mittags|nachmittags?|from|to|at|until|till|on|the|and|through|"
     r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|"
-    r"ganztägig|all day)(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
+    rf"{ALL_DAY})(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
 

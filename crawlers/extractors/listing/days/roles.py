@@ -11,6 +11,7 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import label_kind
 from crawlers.extractors.listing.wording.no_events import CREDIT, DEADLINE, HOURS, POSTED
+from crawlers.extractors.listing.wording.when import ALWAYS, EACH
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
@@ -29,7 +30,7 @@ _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. 
     r"(?:fällt|fallen) (?P<it>er|sie|es) aus\b)",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"\b(?:jede[nmrs]?|jeweils|immer|every|each)\b", re.IGNORECASE)
+_RULE = re.compile(rf"\b(?:{EACH}|{ALWAYS})\b", re.IGNORECASE)
 _NOT_ON = re.compile(r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s(?:am |an |on )?$", re.IGNORECASE)
 _OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "die Verordnung vom 21. Januar 2009"
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")

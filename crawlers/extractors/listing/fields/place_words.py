@@ -13,12 +13,13 @@ from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording.houses import EDGES, SENTENCE_END, is_place, is_town
 from crawlers.extractors.listing.wording.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_kind
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
+from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.geo import presence
 
 SHORT = 8  # words of a place
 NEVER = -9  # whatever else speaks for such a text
 PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
-_ALL_DAY = re.compile(r"(?:ganztägig|ganztags|all[ -]day)\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
+_ALL_DAY = re.compile(rf"{ALL_DAY}\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
 _MAP = re.compile(
     r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\b(?:pl[aä]tze?|bitte|anmeld\w*)\b[^()]*)\)?$",
     re.IGNORECASE,

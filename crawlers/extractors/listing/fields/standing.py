@@ -18,7 +18,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import FOR_ALL
+from crawlers.extractors.listing.wording.when import FOR_ALL, OTHERWISE
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
@@ -29,10 +29,6 @@ LONGEST_PLACE = 80  # a longer one is a sentence about places
 _SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
 _VERB = re.compile(r"\s(?:statt|ein)$")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
-_OTHERWISE = re.compile(
-    r"\b(?:sofern|soweit|wenn|falls) nichts? ander|\baußer es (?:ist|steht)|\bunless (?:otherwise|stated)\b",
-    re.IGNORECASE,
-)
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -58,7 +54,7 @@ def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
 
 def _unless(context: Context, first: int) -> Iterator[Line]:
     """The lines that speak for all lists built like the first below them: "sofern nichts anderes angegeben ist"."""
-    said = (line for line in context.layout.lines[:first] if line.zone == "main" and _OTHERWISE.search(line.text))
+    said = (line for line in context.layout.lines[:first] if line.zone == "main" and OTHERWISE.search(line.text))
     return (line for line in said if _built(context, line.index + 1) == _built(context, first))
 
 

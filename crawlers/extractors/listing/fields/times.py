@@ -14,17 +14,15 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Record
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import DOORS
+from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, WEEKLY
 from crawlers.extractors.listing.wording.words import TAKES_PLACE
-from pipeline.dates.words import HABITS
 
-_HABITS = "|".join(name for names in HABITS for name in names.split())
 _HABIT = re.compile(  # the dates say on which days
-    rf"\b(?:(?:jeweils|immer|stets|always)\s)?(?:täglich|daily|each day|every day|{_HABITS})\b[:,]?\s?", re.IGNORECASE
+    rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE
 )
 _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
 _NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")  # but that of the hour
-_RULE = re.compile(rf"(?:jede[nrs]?|every|each)\s{DAYNAME}\b", re.IGNORECASE)
+_RULE = re.compile(rf"{EACH}\s{DAYNAME}\b", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _FROM_TO = re.compile(
     r"[:.]\d\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d{1,2}[:.]\d\d|\d\s?(?:[-–—]|bis)\s?\d{1,2}\s?uhr", re.IGNORECASE

@@ -17,6 +17,7 @@ from crawlers.extractors.listing.records.shape import is_badge, is_week, without
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
+from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
@@ -27,7 +28,7 @@ _BARS = re.compile(r"\s(?:\||·|•|//|–|-)\s")
 _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
 _UNDONE = re.compile(
-    r"[,\s]*[–—-]\s(?:ganztägig|ganztags|all day)$|"
+    rf"[,\s]*[–—-]\s{ALL_DAY}$|"
     r"[,\s]*(?:[–—-]\s|\()(?:verschoben|verlegt|vertagt)(?: auf| vom)?(?: den)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
     r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"

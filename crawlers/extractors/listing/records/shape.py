@@ -20,6 +20,7 @@ from crawlers.extractors.listing.wording.labels import (
     label_end,
     label_kind,
 )
+from crawlers.extractors.listing.wording.when import ALL_DAY, REPEATS
 from crawlers.extractors.listing.wording.words import GENERIC, KIND
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -48,12 +49,9 @@ _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
     re.IGNORECASE,
 )
-_RULED = re.compile(
-    r"\bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE
-)
 _CLOCK_WORDS = re.compile(
-    r"(?<!\w)(?:uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
-    r"uhrzeit|zeit|date|time|when|start|ende|ganztägig|all day|all-day|circa|ca|approx|jeweils|c\.t|s\.t|"
+    rf"(?<!\w)(?:{ALL_DAY}|uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
+    r"uhrzeit|zeit|date|time|when|start|ende|circa|ca|approx|jeweils|c\.t|s\.t|"
     r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?)(?!\w)",
     re.IGNORECASE,
 )
@@ -118,7 +116,7 @@ class Shapes:
         rest = self.rest(line)
         if not rest or len(rest) > LONGEST_TITLE or (rest != line.text.strip(_EDGES) and len(rest) < 4):
             return False
-        if len(line.text) > LONGEST_NAME and _RULED.search(line.text):
+        if len(line.text) > LONGEST_NAME and REPEATS.search(line.text):
             return False
         if (
             CONDITION.fullmatch(line.text)

@@ -13,9 +13,9 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_place
+from crawlers.extractors.listing.wording.when import ALL_DAY
 
-_WORD = "(?:ganztägig|ganztags|all[- ]day)"
-_ALL_DAY = re.compile(rf"^{_WORD}\b|(?:[|,·–—]\s?|\s-\s){_WORD}(?=\s?(?:[|,·–—]|$))", re.IGNORECASE)
+_ALL_DAY = re.compile(rf"^{ALL_DAY}\b|(?:[|,·–—]\s?|\s-\s){ALL_DAY}(?=\s?(?:[|,·–—]|$))", re.IGNORECASE)
 _UNTIL = re.compile(r"\W*(?:bis|until|till|ende)\b", re.IGNORECASE)
 DAYS = 2  # days of a list that must be built so
 SLOTS = 2  # events of such a day

@@ -19,6 +19,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
+from crawlers.extractors.listing.wording.when import ALWAYS, EACH
 from crawlers.extractors.listing.wording.words import EVENT, RELATED
 from pipeline import dates
 from pipeline.text import clean
@@ -34,8 +35,8 @@ _DAYS = rf"(?:{_DAY}|{_ENGLISH})"
 _RULE = Guarded(
     Guarded(
         Words(
-            rf"(?:(?:findet |trifft sich |treffen wir uns )?(?:immer )?(?:an |am |on )?)?"
-            rf"(?:(?:jede[nmrs]?|every|each)\s)?(?:{_NTH})\s{_DAYS}"
+            rf"(?:(?:findet |trifft sich |treffen wir uns )?(?:{ALWAYS} )?(?:an |am |on )?)?"
+            rf"(?:{EACH}\s)?(?:{_NTH})\s{_DAYS}"
         ),
         needs="|".join(
             "erste zweite dritte vierte letzte first second third fourth last".split()

@@ -9,6 +9,7 @@ import re
 
 from crawlers.extractors.listing.wording.labels import EVENT_HOUSE, PLACE, POSTCODE, STREET, label_kind
 from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.when import ALWAYS
 from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.places import find_city
 
@@ -22,8 +23,8 @@ _BESIDE = (
 )
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
-    rf"[Tt]reffpunkt(?: ist|:)?(?: immer| jeweils| stets)?|"
-    rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: ist|:)(?: immer| jeweils| stets)?|Wo:|Where:)\s+"
+    rf"[Tt]reffpunkt(?: ist|:)?(?: {ALWAYS})?|"
+    rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: ist|:)(?: {ALWAYS})?|Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen )?"
     rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"

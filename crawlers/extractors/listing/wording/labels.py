@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, parts, remembered
+from crawlers.extractors.listing.wording.when import ALL_DAY
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
 _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
@@ -32,8 +33,9 @@ LABELS = {
     ),
     "until": r"end(?:datum| ?date|e|s)?\b|bis|to|until",
     "time": (
+        rf"{ALL_DAY}|"
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
-        r"end(?:zeit| ?time)|dauer|anpfiff|um|ganztägig|ganztags|all[- ]day"
+        r"end(?:zeit| ?time)|dauer|anpfiff|um"
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (

@@ -4,6 +4,7 @@ only."""
 from __future__ import annotations
 
 from crawlers.extractors.listing.wording.patterns import Words, parts, words
+from crawlers.extractors.listing.wording.when import ALL_DAY
 
 # Before or beside a date: it is when something was written, not when something happens.
 POSTED = words(
@@ -138,7 +139,7 @@ HOURS = words(
 )
 # A house that does not open on a day.
 CLOSED = Words(
-    r"\W*(?:(?:ganztägig|ist|bleibt|wir haben|we are|office|.{3,40} (?:ist|sind|bleibt|bleiben)(?: \w+){0,2}) )?"
+    rf"\W*(?:(?:{ALL_DAY}|ist|bleibt|wir haben|we are|office|.{{3,40}} (?:ist|sind|bleibt|bleiben)(?: \w+){{0,2}}) )?"
     r"(?:geschlossen|ruhetag|(?<=we are )closed|(?<=office )closed)\W*"
 )
 # Days on which houses open otherwise; an event says more than the day's name.

@@ -1,17 +1,34 @@
-"""Words about when: doors and beginnings, and what holds for all dates of a list. German and English. Tables only."""
+"""Words about when: doors, beginnings, all day, each week, and what holds for all of a list. German and English.
+
+Tables only; those that are parts of other patterns are texts.
+"""
 
 from __future__ import annotations
 
-from crawlers.extractors.listing.wording.patterns import parts, words
+from crawlers.extractors.listing.wording.patterns import Words, parts, words
+from pipeline.dates.words import HABITS
 
 # Before a time: it is when one may come in, not when it begins.
 DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admission from || ankommen")
 # The first point of an agenda: the event begins with it.
 OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening")
+# Where a time could stand: none is needed.
+ALL_DAY = r"(?:ganztägig|ganztags|all[ -]day)"
+# Before a day: there are several such days, and a rule that says which.
+EACH = r"(?:jede[nmrs]?|every|each)"
+ALWAYS = r"(?:jeweils|immer|stets|always)"
+WEEKLY = rf"(?:{'|'.join(' '.join(HABITS).split())})"  # "dienstags", "tuesdays"
+_EACH_TIME = r"\bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b"
+REPEATS = Words(rf"{_EACH_TIME}|\bevery (?:\w+ )?\w+day\b")
+# What is said for all has exceptions, which say so themselves.
+OTHERWISE = Words(
+    r"\b(?:so|sofern|soweit|wenn|falls|wo) nichts? ander|\baußer es (?:ist|steht)|"
+    r"\bunless (?:otherwise|noted|stated)\b"
+)
 # A sentence that speaks for every date of a list.
 FOR_ALL = parts(
+    rf"{_EACH_TIME} || \b{WEEKLY}\b || {OTHERWISE.source} ||"
     r"""
-    \bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b ||
     \bjeweils\b || \bimmer\b || \balles?\b || \bstets\b || \beach\b || \bevery\b ||
     \ball\b.{0,30}\b(?:meetings|events|sessions|dates|talks|lectures|concerts|classes|workshops|seminars)\b ||
     \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
@@ -19,9 +36,7 @@ FOR_ALL = parts(
     \b(?:meets?|convenes?|(?:begins?|starts?) promptly|held|takes? place)(?: \w+)? (?:on|at|in)\b ||
     \b(?:meets?|convenes?|held) (?:\w+ ){0,2}(?:weekly|monthly|quarterly|annually|twice|once)\b ||
     \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b ||
-    \b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonnabends|sonntags)\b ||
     \bwir (?:sitzen|starten|beginnen|kommen|sind|öffnen|laden)\b || \blos geht(?:'s|s| es)?\b ||
-    \bunless (?:otherwise )?noted\b || \bin der regel\b ||
-    \b(?:wenn|so|soweit|sofern|falls|wo) nicht(?:s anderes| anders)\b
+    \bin der regel\b
     """
 )
