@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.days import mentions, periods
+from crawlers.extractors.listing.days import mentions, periods, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.parts import Part, parts_of
@@ -169,7 +169,7 @@ def _beside_weekday(layout: Layout, line: Line, match: re.Match[str]) -> bool:
         return False
     beside = (layout.lines[index] for index in (line.index - 1, line.index + 1) if 0 <= index < len(layout.lines))
     row = layout.parents[line.block]
-    return any(layout.parents[other.block] == row and periods.is_weekday(other.text) for other in beside)
+    return any(layout.parents[other.block] == row and weekdays.is_weekday(other.text) for other in beside)
 
 
 def _is_dayname(name: str | None) -> bool:

@@ -12,7 +12,7 @@ from crawlers.extractors.listing.days import boxes, columns, grids, joins, menti
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.changes import MARKED
+from crawlers.extractors.listing.wording.changes import MARKED, MOVED
 from pipeline.marks import LONGEST_BADGE, read_badge
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
@@ -20,7 +20,7 @@ FIRM_START = 30
 ONE_SENTENCE = 200
 _SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _MOVED_TO = re.compile(
-    rf"\b(?:(?:{roles.MOVED})\b[^.!?\d]{{0,12}}\b(?:auf|to)\b|"
+    rf"\b(?:(?:{MOVED})\b[^.!?\d]{{0,12}}\b(?:auf|to)\b|"
     r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:)(?: den| dem| der)?\s?$",
     re.IGNORECASE,
 )

@@ -1,17 +1,14 @@
-"""Lines that name no day but a month, a year, a part of one, or a weekday alone: "Dezember 2026", "Termine 2027"."""
+"""Lines that name no day but a month, a year or a part of one: "Dezember 2026", "Termine 2027"."""
 
 from __future__ import annotations
 
 import re
 
 from crawlers.extractors.listing.days.mentions import LONG_YEAR, MONTH, month_of
-from pipeline.dates.words import HABITS, WEEKDAYS
 
 LONGEST_HEADING = 70
 LONGEST_MONTH = 30
 SHORTEST_MONTH = 9  # "12 / 2026"
-_WEEKDAYS = frozenset(name for names in (*WEEKDAYS, *HABITS) for name in names.split())
-_NAMES = re.compile(r"\w+")
 _PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Tertial|Vierteljahr|Drittel)|Q[1-4])\b"
 _YEAR_HEADING = re.compile(
     rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
@@ -20,13 +17,6 @@ _MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]++\s)?(?P<month>{MONTH})(?:,?\s(?
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 _A_YEAR = re.compile(LONG_YEAR)
 _MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
-
-
-def is_weekday(text: str) -> bool:
-    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
-    lower = text.lower()
-    first = _NAMES.search(lower)
-    return first is not None and first[0] in _WEEKDAYS and _WEEKDAYS.issuperset(_NAMES.findall(lower))
 
 
 def heading(text: str) -> tuple[int, int] | None:

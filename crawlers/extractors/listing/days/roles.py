@@ -9,13 +9,13 @@ import re
 
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.changes import INSTEAD, MOVED, ORIGINALLY
 from crawlers.extractors.listing.wording.labels import label_kind
 from crawlers.extractors.listing.wording.no_events import CREDIT, DEADLINE, HOURS, POSTED
 from crawlers.extractors.listing.wording.when import ALWAYS, EACH
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
-MOVED = "verschoben|verlegt|vertagt|postponed|moved|rescheduled"
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SHUT = re.compile(
@@ -38,9 +38,10 @@ _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 _BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
 _SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$", re.IGNORECASE)
 _INSTEAD = re.compile(
-    r"(?<!findet )(?<!finden )\b(?:an)?statt(?: wie [a-zäöüß]{3,20}| bisher| ursprünglich)?(?: am| vom| des| dem)?\W*$"
+    rf"(?<!findet )(?<!finden )\b(?:{INSTEAD})(?: wie [a-zäöüß]{{3,20}}| bisher| ursprünglich)?"
+    r"(?: am| vom| des| dem)?\W*$"
     rf"|\b(?:{MOVED}|nachholtermin|ersatztermin) (?:from|vom|für den)\W*$"
-    r"|\b(?:ursprünglich|originally)(?: \w+)?\W*$",
+    rf"|\b(?:{ORIGINALLY})(?: \w+)?\W*$",
     re.IGNORECASE,
 )
 _ON_SALE = re.compile(

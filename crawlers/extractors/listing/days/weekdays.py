@@ -1,4 +1,4 @@
-"""The year of a day that is written with its weekday but without a year: "Donnerstag, 21. Januar"."""
+"""The names of weekdays, and the year that one tells of a day without a year: "Donnerstag, 21. Januar"."""
 
 from __future__ import annotations
 
@@ -8,8 +8,18 @@ from datetime import date
 from crawlers.extractors.listing.days.mentions import Mention
 from pipeline.dates.words import HABITS, WEEKDAYS
 
-_DAY_OF = {name: day for names in (WEEKDAYS, HABITS) for day, row in enumerate(names) for name in row.split()}
+NUMBER_OF = {  # Monday is 0
+    name: number for names in (WEEKDAYS, HABITS) for number, row in enumerate(names) for name in row.split()
+}
 _WORD = re.compile(r"[^\W\d_]+")
+_NAMES = re.compile(r"\w+")
+
+
+def is_weekday(text: str) -> bool:
+    """Whether a line is only the name of a weekday, or of two: "Sa./So."."""
+    lower = text.lower()
+    first = _NAMES.search(lower)
+    return first is not None and first[0] in NUMBER_OF and all(map(NUMBER_OF.__contains__, _NAMES.findall(lower)))
 
 
 def year(mention: Mention, today: date) -> int:
@@ -19,7 +29,7 @@ def year(mention: Mention, today: date) -> int:
     """
     if mention.year or not mention.day or not mention.weekday:
         return 0
-    named = next((_DAY_OF[word] for word in _WORD.findall(mention.text.lower()) if word in _DAY_OF), -1)
+    named = next((NUMBER_OF[word] for word in _WORD.findall(mention.text.lower()) if word in NUMBER_OF), -1)
     nearest = today.year - ((mention.month, mention.day) >= (today.month, today.day))
     found = [one for one in (nearest, nearest + 1) if _falls_on(one, mention, named)]
     return found[0] if len(found) == 1 else 0

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from crawlers.extractors.listing.days import periods
+from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from pipeline.dates import read
-from pipeline.dates.words import HABITS, WEEKDAYS
 
 SHORTEST, LONGEST = 4, 6  # days between the first and the last of a week
 LONGEST_NAME = 12  # characters of a line that is a weekday
@@ -26,7 +25,6 @@ _SAYS = re.compile(r"[^\W\d_]{3}")
 _HOURS = re.compile(
     r"\b(?:uhr|bis|von|und|ab|geschlossen|ruhetag|zu|closed)\b", re.IGNORECASE
 )  # a day of these alone has none
-_NUMBERS = {name: number for names in (WEEKDAYS, HABITS) for number, row in enumerate(names) for name in row.split()}
 
 
 def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
@@ -46,7 +44,7 @@ def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
 
 
 def _days(week: Cluster, below: list[Line]) -> Iterator[Cluster]:
-    names = [at for at, line in enumerate(below) if len(line.text) <= LONGEST_NAME and periods.is_weekday(line.text)]
+    names = [at for at, line in enumerate(below) if len(line.text) <= LONGEST_NAME and weekdays.is_weekday(line.text)]
     parts = pairwise([*names, len(below)])
     named = [
         below[low]
@@ -57,7 +55,7 @@ def _days(week: Cluster, below: list[Line]) -> Iterator[Cluster]:
     if not SHORTEST <= (last - first).days <= LONGEST:
         return
     for line in named:
-        number = _NUMBERS.get(line.text.lower().rstrip(".,:"), -1)
+        number = weekdays.NUMBER_OF.get(line.text.lower().rstrip(".,:"), -1)
         day = first + timedelta(days=(number - first.weekday()) % 7)
         if number >= 0 and day <= last:
             text = f"{line.text.rstrip('.,:')}, {day:%d.%m.%Y}"

@@ -13,6 +13,7 @@ from crawlers.extractors.listing.fields.place_words import NEVER
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
+from crawlers.extractors.listing.wording.changes import INSTEAD
 from crawlers.extractors.listing.wording.houses import (
     EDGES,
     LONGEST,
@@ -49,7 +50,7 @@ _PINS = "📍🏠🏢🗺@"
 _ON_A_MAP = re.compile(r"\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)$", re.IGNORECASE)
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
-_INSTEAD = re.compile(r"\s\(?(?:(?:an)?statt|instead of)\s.*", re.IGNORECASE)  # where it is no more
+_INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 _FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"

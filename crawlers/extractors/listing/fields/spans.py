@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
+from crawlers.extractors.listing.days.weekdays import NUMBER_OF
 from crawlers.extractors.listing.wording.patterns import Guarded
-from pipeline.dates.words import HABITS
+from crawlers.extractors.listing.wording.when import WEEKLY
 
 _ORDINAL = "(?:st|nd|rd|th)?"
 _AND = r"(?:und|&|\+|u\.|and)"
@@ -26,8 +27,7 @@ _TWO_DATES = re.compile(
     r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2})\.",
     re.IGNORECASE,
 )
-_HABIT_OF = {name: day for day, names in enumerate(HABITS) for name in names.split()}
-_HABIT_DAYS = re.compile(rf"\b(?:{'|'.join(_HABIT_OF)})\b")
+_WEEKLY = re.compile(rf"\b{WEEKLY}\b")
 _CLOCK = r"\d{1,2}(?:[:.]\d\d\s?(?:uhr|h\b)?|\s?(?:uhr|h\b))"
 _HOURS = rf"(?P<hours>\d{{1,2}}(?:[:.]\d\d)?(?:\s?uhr)?\s?(?:-|–|—|bis)\s?{_CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
@@ -74,12 +74,12 @@ def is_weekly(cluster: Cluster, hours: Sequence[str]) -> bool:
     (day, month), (last_year, last_month, last_day) = cluster.lead.key, cluster.mentions[-1][1].last
     if not (hours and last_year and cluster.several):
         return False
-    habits = _HABIT_DAYS.findall(hours[0].lower())
-    if len(habits) != 1:
+    named = _WEEKLY.findall(hours[0].lower())
+    if len(named) != 1:
         return False
     first = date(cluster.lead.year or last_year, month, day)
     last = date(last_year, last_month, last_day)
-    return last - first > A_WEEK and first.weekday() == last.weekday() == _HABIT_OF[habits[0]]
+    return last - first > A_WEEK and first.weekday() == last.weekday() == NUMBER_OF[named[0]]
 
 
 def two_days(text: str) -> str:

@@ -15,6 +15,7 @@ from crawlers.extractors.listing.fields.titles import EDGES, LONG, name_piece, t
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge, is_week, without_badge
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
@@ -29,7 +30,7 @@ _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
 _UNDONE = re.compile(
     rf"[,\s]*[–—-]\s{ALL_DAY}$|"
-    r"[,\s]*(?:[–—-]\s|\()(?:verschoben|verlegt|vertagt)(?: auf| vom)?(?: den)?$|"
+    rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
     r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
 )  # a time stood behind it

@@ -7,9 +7,9 @@ import re
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.days.periods import is_weekday
+from crawlers.extractors.listing.days.weekdays import is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.changes import MARKED
+from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED, MOVED, ORIGINALLY, REASON
 from crawlers.extractors.listing.wording.labels import (
     CONDITION,
     MORE,
@@ -37,14 +37,12 @@ _ASKED = re.compile(r"(?:wann|wo|was|wer|when|where|what|who)\s?[?:]*", re.IGNOR
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
 _EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
-_MOVED = re.compile(
-    r"^(?:verschoben|verlegt|vertagt|neu(?:er termin)?|jetzt)(?: auf(?: den)?)?:?\s+\|\s+", re.IGNORECASE
-)
+_MOVED = re.compile(rf"^(?:{MOVED}|neu(?:er termin)?|new date|jetzt)(?: (?:auf|to)(?: den)?)?:?\s+\|\s+", re.IGNORECASE)
 _INSTEAD = re.compile(
-    r"\((?:statt|bisher|ursprünglich|vorher|nicht|instead of)(?: am| vom)?\s+\|\s+\):?", re.IGNORECASE
+    rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
-_WITH_REASON = re.compile(r"\w+ (?:wegen|aufgrund|infolge|due to)\b", re.IGNORECASE)  # "Absage wegen Krankheit"
-_REASON = re.compile(r"(?:wegen|aufgrund|infolge|leider|due to)\b", re.IGNORECASE)  # opens what became of an event
+_WITH_REASON = re.compile(rf"\w+ {REASON}", re.IGNORECASE)  # "Absage wegen Krankheit"
+_REASON = re.compile(rf"{REASON}|leider\b", re.IGNORECASE)  # opens what became of an event
 _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
     re.IGNORECASE,

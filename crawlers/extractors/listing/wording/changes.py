@@ -1,9 +1,18 @@
-"""Words of what became of an event: moved, cancelled, booked out. German and English. Tables only."""
+"""Words of what became of an event: moved, cancelled, booked out, and why. German and English.
+
+Tables only; those that are parts of other patterns are texts.
+"""
 
 from __future__ import annotations
 
 from crawlers.extractors.listing.wording.patterns import parts
 
+# Before the day, or the place, that an event has now: "verschoben auf"; or behind the one that it had.
+MOVED = "verschoben|verlegt|vertagt|postponed|moved|rescheduled"
+# Before what it had: "statt am 3.12.", "instead of".
+INSTEAD = "(?:an)?statt|instead of"
+ORIGINALLY = "ursprünglich|originally"
+REASON = r"(?:wegen|aufgrund|infolge|due to)\b"
 # Without one of these no text says what became of an event: spares the full reading.
 MARKED = parts(
     r"""
