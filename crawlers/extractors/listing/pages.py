@@ -10,15 +10,16 @@ from lxml import html
 
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
+from crawlers.extractors.listing.wording.words import MANY
 from pipeline.model import Follow, Page
 
 MOST = 24
 LONGEST_SIGN = 3  # letters of "vor" and "»", which also lead to the next picture
 # A link to the next page, or "more"; a number or a month alone. Of lower case; not remembered: no two links are alike.
 _ON = re.compile(
-    r"(?P<next>\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|"
+    rf"(?P<next>\W*(?:nächste(?:r|n)? (?:seite|monat|\d+)|nächste|weiter|vor|next(?: page| month)?|"
     r"(?:weitere|mehr|ältere|spätere|alle|more|older|later) "
-    r"(?:veranstaltungen|termine|events|ergebnisse|einträge|seminare|kurse)(?: anzeigen| laden)?|mehr laden|load more|"
+    rf"(?:{MANY}|ergebnisse|einträge)(?: anzeigen| laden)?|mehr laden|load more|"
     r"»|›|>|→|seite \d+|page \d+)\W*)|"
     r"\d{1,3}|(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*\.?(?:\s20\d\d)?"
 )

@@ -10,6 +10,7 @@ from datetime import date
 
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.words import AHEAD
 
 _BACK = re.compile(
     r"(?:unser |unsere )?(?:archiv|rückblick|rückschau|nachlese|(?:das|so) war(?:'s| es| los)?|was war|gewesen|"
@@ -19,13 +20,12 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _TELLS_BACK = re.compile(r"(?:was|das|so(?: \w+)?) war(?:en)?\b|rückblick\b", re.IGNORECASE)
-_AHEAD = re.compile(r"\b(?:kommende|nächste|aktuelle|bevorstehende|upcoming|next|vorschau|ausblick)", re.IGNORECASE)
 
 
 def years(layout: Layout, dates: Dates, today: date) -> None:
     """Gives such dates their year, where no heading gives them one."""
     first = next((line.index for line in layout.lines if looks_back(line)), len(layout.lines))
-    last = next((line.index for line in layout.lines[first:] if line.heading and _AHEAD.search(line.text)), None)
+    last = next((line.index for line in layout.lines[first:] if line.heading and AHEAD.search(line.text)), None)
     below = dates.within(first, len(layout.lines) if last is None else last)
     told = [cluster for cluster in dates.clusters if _TELLS_BACK.match(layout.lines[cluster.first].text)]
     for cluster in (*below, *told):

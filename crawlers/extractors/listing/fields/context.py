@@ -24,7 +24,7 @@ from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, SOME_NEXT, THE_NEXT_OF_A_SORT
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -34,14 +34,6 @@ _AMERICAN = re.compile(r"\d\s?[ap]\.?m\b|\b[A-Z]{2}\s\d{5}\b", re.IGNORECASE)
 _GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
 _ASKS = re.compile(
     r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
-)
-_NEXT_OF_MANY = re.compile(  # "Die nächsten Sprechtage": how many, not what
-    r"(?:die |unsere |alle |the |our )?(?:nächste|kommende|weitere|anstehende|aktuelle|upcoming|next)n?\s[\w-]+:?",
-    re.IGNORECASE,
-)
-_THE_NEXT = re.compile(
-    r"(?:(?:unsere?|die|das|der|our) )?(?:nächste[rs]?|next) (?:[\w-]*(?:veranstaltung|termin|event|treffen|abend)):?",
-    re.IGNORECASE,
 )
 _ANSWERS = re.compile(
     r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
@@ -147,7 +139,9 @@ class Context:
         """Whether the page shows its next event first and says so, in a heading or right above its first: "Nächster
         Termin" / "Pitch Night". What it calls further is its own list then."""
         lines = self.layout.lines
-        said = (one for one in lines if one.zone == "main" and not one.linked and _THE_NEXT.fullmatch(one.text))
+        said = (
+            one for one in lines if one.zone == "main" and not one.linked and THE_NEXT_OF_A_SORT.fullmatch(one.text)
+        )
         line = next(said, None)
         if line is None or not any(one.heading for one in lines[line.index : line.index + 2]):
             return False
@@ -281,4 +275,4 @@ class Context:
 
 def _names_one(heading: str) -> bool:
     """Whether a heading says what its dates are, not just that there are dates."""
-    return bool(GENERIC.sub("", heading).strip(_EDGES)) and _NEXT_OF_MANY.fullmatch(heading) is None
+    return bool(GENERIC.sub("", heading).strip(_EDGES)) and SOME_NEXT.fullmatch(heading) is None

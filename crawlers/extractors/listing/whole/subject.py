@@ -19,7 +19,7 @@ from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
 from crawlers.extractors.listing.wording.labels import MORE, label_end
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, RELATED
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, RELATED, THE_NEXT
 from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with
@@ -29,12 +29,6 @@ ENDING = 2  # letters of a plural
 _LISTS = re.compile(
     r"(?:workshops|seminare|kurse|veranstaltungen|events|termine|vorträge|webinare|abende|schulungen|angebote)\b|"
     r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
-    re.IGNORECASE,
-)
-_NEXT = re.compile(
-    r"(?:(?:unsere?|die|das|our) )?(?:nächste[rs]?|kommende[rs]?|anstehende|aktuelle|upcoming|next) "
-    r"(?:veranstaltung(?:en)?|termine?|events?|treffen|abend|stammtisch|sitzung|meetup)\W*|"
-    r"(?:unsere |our )?(?:veranstaltungen|events)\W*",
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
@@ -149,7 +143,7 @@ def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The line at the date that names the only event of a list: the page's heading names many, or its house."""
-    many = head is not None and (_LISTS.search(head.text) or _NEXT.fullmatch(head.text))
+    many = head is not None and (_LISTS.search(head.text) or THE_NEXT.fullmatch(head.text))
     if head is None or not (many or _heads_next(context, best, head)):
         return None
     low, high = max(best.first - BESIDE, head.index + 1), best.last + BESIDE
@@ -163,7 +157,7 @@ def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
 def _heads_next(context: Context, best: Cluster, head: Line) -> bool:
     """Whether a heading below the page's own says what comes next: "Haus der Ideen" / "Nächste Veranstaltung"."""
     below = (line for line in context.headings if head.index < line.index < best.first)
-    return not EVENT.search(head.text) and any(_NEXT.fullmatch(line.text) for line in below)
+    return not EVENT.search(head.text) and any(THE_NEXT.fullmatch(line.text) for line in below)
 
 
 def _is_beside(context: Context, best: Cluster, line: Line) -> bool:

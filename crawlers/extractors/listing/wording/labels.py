@@ -12,6 +12,10 @@ from crawlers.extractors.listing.wording.when import ALL_DAY
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
 _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
+# In the words for a last day, before its end: "Meldeschluss", "Antragsfrist".
+FOR_WHAT = (
+    r"(?:melde|bewerbungs|einsende|einreich(?:ungs?)?|abgabe|nenn|buchungs|antrags|redaktions|bestell|druck|angebots)"
+)
 # Words in front of a value, by what the value is for.
 LABELS = {
     "when": (
@@ -21,8 +25,8 @@ LABELS = {
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
     "deadline": (
-        r"frist(?:ende)?|abgabe(?:frist|termin|schluss)?|(?:angebots|bewerbungs|einreichungs?|antrags|anmelde|melde|bestell)"
-        r"(?:frist|schlu(?:ss|ß)|ende)|lieferung|liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
+        rf"frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist|schlu(?:ss|ß)|ende)|lieferung|"
+        r"liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
         r"laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
         r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtag"
     ),

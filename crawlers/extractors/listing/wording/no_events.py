@@ -3,6 +3,7 @@ only."""
 
 from __future__ import annotations
 
+from crawlers.extractors.listing.wording.labels import FOR_WHAT
 from crawlers.extractors.listing.wording.patterns import Words, parts, words
 from crawlers.extractors.listing.wording.when import ALL_DAY
 
@@ -36,9 +37,8 @@ CREDIT = Words(
 )
 # Before a date: it is the last day to do something.
 DEADLINE = words(
+    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||"
     r"""
-    \w*(?:melde|bewerbungs|einsende|einreichungs?|einreich)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
-    \w*(?:abgabe|nenn|buchungs|antrags|redaktions)(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||
     (?:letzte[rn]?|spätester) (?:an|rück)?(?:melde|buchungs)-?(?:tag|termin|möglichkeit) ||
     (?:letzte[rn]?|spätester) (?:einreich(?:ungs)?|bewerbungs|abgabe)-?(?:tag|termin|möglichkeit) ||
     anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
@@ -69,7 +69,7 @@ MILESTONE = Words(
     r"(?:antr[aä]g|frühbuch|early.?bird|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
     r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
     r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)(?: (?:startet|beginnt|öffnet|endet))?\W*$|"
-    r"\w*(?:melde|bewerbungs|einsende|einreichungs?|abgabe|antrags|redaktions|bestell|druck)(?:schlu(?:ss|ß)|frist)(?!\w))"
+    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist)(?!\w))"
 )
 # Before a date: something that was, or a law, or a life.
 PAST = words(

@@ -79,18 +79,28 @@ PROGRAMME = words(
     schedule || timetable || zeitplan || tagesordnung || line-?up || programme? || stundenplan
     """
 )
+# What comes next, in a heading: events ("Nächste Veranstaltung", "Unsere Veranstaltungen"); one of a sort ("Nächster
+# Gründerabend"); several of a sort ("Die nächsten Sprechtage"); a part of the page that looks ahead.
+_NEXT = r"(?:nächste|kommende|anstehende|bevorstehende|aktuelle)"
+_THE_NEXT = rf"(?:(?:unsere?|die|das|der|our) )?(?:{_NEXT}[nrs]?|upcoming|next) "
+_SORT = r"(?:veranstaltung|termin|event|treffen|abend|stammtisch|sitzung|meetup)"
+THE_NEXT = Words(rf"{_THE_NEXT}{_SORT}(?:en|e|s)?\W*|(?:unsere |our )?(?:veranstaltungen|events)\W*")
+THE_NEXT_OF_A_SORT = Words(rf"{_THE_NEXT}[\w-]*{_SORT}:?")
+SOME_NEXT = Words(rf"(?:(?:die|unsere|alle|the|our) )?(?:(?:{_NEXT}|weitere)n?|upcoming|next)\s[\w-]+:?")
+AHEAD = Words(rf"\b(?:{_NEXT}|upcoming|next|vorschau|ausblick)")
+# Sorts of events, more than one of each.
+MANY = "veranstaltungen|events|termine|kurse|seminare|webinare|workshops|vorträge|konzerte|führungen|sitzungen|treffen"
 # A heading above other events than the page's own.
 RELATED = words(
-    r"""
+    rf"""
     (?:das )?könnte (?:sie|dich|euch) (?:auch )?(?:noch )?interessieren || auch interessant ||
-    (?:ähnliche|verwandte|passende) (?:\w+ )?(?:veranstaltungen|events|beiträge|termine|artikel|kurse) ||
-    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:veranstaltungen|events|termine|kurse|seminare|webinare|workshops) ||
-    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:vorträge|konzerte|führungen|sitzungen|treffen|angebote) ||
+    (?:ähnliche|verwandte|passende) (?:\w+ )?(?:{MANY}|beiträge|artikel) ||
+    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:{MANY}|angebote) ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
     demnächst (?:bei uns|hier) || (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
     (?:next up|also (?:on|coming up)|what else is on) || related(?: \w+)? ||
     (?:more|other|similar|upcoming) (?:events|posts|articles|stories|news) ||
-    you (?:may|might) also like || mehr (?:\w+ )?(?:veranstaltungen|events|termine) || see also || siehe auch
+    you (?:may|might) also like || mehr (?:\w+ )?(?:{MANY}) || see also || siehe auch
     """
 )
 # A word for a kind of event alone: a tag on a card, not what this event is called.
