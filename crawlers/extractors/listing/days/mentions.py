@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from crawlers.extractors.listing.wording.houses import A_ROOM, ROOMS
 from crawlers.extractors.listing.wording.patterns import Words, alternatives, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.dates.words import MONTHS
@@ -32,8 +33,8 @@ LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 _HOUR = r"\s?uhr|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
 # Before the number of a house or room, which no hour goes on from: "Marktstraße 12, 16 Uhr", "Zimmer 4, 9–12 Uhr".
-_HOUSES = "straße str. weg platz allee gasse markt ring zimmer zi. raum saal halle gebäude etage".split()
-_NO_HOUSE = "".join(rf"(?<!{re.escape(house)}\s)" for house in _HOUSES)
+_NUMBERED = (*"straße str. weg platz allee gasse markt ring halle haus".split(), *ROOMS)
+_NO_HOUSE = "".join(rf"(?<!{re.escape(name)}\s)" for name in _NUMBERED)
 _ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
 
 # Of each table in this order: the first that fits wins.
@@ -103,8 +104,8 @@ _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the
 )
 # What may hold numbers that look like a date, and what shows that it is there: addresses and rooms ("Raum A 20.1.36").
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
-_ROOM = re.compile(r"\b(?:\w*raum|\w*saal|zimmer|gebäude|room)\s(?:[a-z]{1,2}[\s.-]?)?\d+(?:\.\d+)+(?!\.|\s?uhr)")
-_NUMBERED = (("://", _LINK), ("www.", _LINK), ("raum ", _ROOM), ("saal ", _ROOM), ("zimmer ", _ROOM), ("room ", _ROOM))
+_ROOM = re.compile(rf"\b{A_ROOM}\s(?:[a-z]{{1,2}}[\s.-]?)?(?!\d\d?\.\d\d?\.20\d\d)\d++(?:\.\d++)++(?!\.|\s?uhr)")
+_NO_DATES = (("://", _LINK), ("www.", _LINK), *((f"{room} ", _ROOM) for room in ROOMS))
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b))|"
@@ -157,7 +158,7 @@ def _found(text: str) -> tuple[Mention, ...]:
         text = f"{undotted[0]}.{text[undotted.end() + 1 :]}"  # as long as before
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text  # a letter that grows would shift all positions
-    for sign, apart in _NUMBERED:
+    for sign, apart in _NO_DATES:
         if sign in lower:
             lower = apart.sub(lambda number: " " * len(number.group()), lower)
     found = (mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last))

@@ -14,16 +14,14 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.records import Group, Record
-from crawlers.extractors.listing.wording.houses import is_place
+from crawlers.extractors.listing.wording.houses import A_ROOM, is_place
 from crawlers.extractors.listing.wording.words import PROGRAMME
 
 LONGEST_HEADING = 40  # characters
 A_WEEK = 7  # days
 A_SPAN = 2  # dates that are both written out
 MANY_HOUSES = 3
-_ROOM = re.compile(
-    r"(?:\w*raum|\w*saal|halle|foyer|zelt|bühne|stage|room|hall|campus|aula|audimax|plenum)\b", re.IGNORECASE
-)
+_ROOM = re.compile(rf"{A_ROOM}(?!\w)|(?:halle|foyer|zelt|bühne|stage|hall|campus|aula|audimax|plenum)\b", re.IGNORECASE)
 LONGEST_CONGRESS = 4  # days; a longer span is a week of many events
 LONGEST_SPAN_LINE = 110  # a longer line tells about the days of the list instead of naming an event's
 

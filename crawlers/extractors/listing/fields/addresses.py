@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.wording.houses import EDGES, LONGEST, LONGEST_PART, is_place
-from crawlers.extractors.listing.wording.labels import POSTCODE, STREET
+from crawlers.extractors.listing.wording.houses import HOUSE_EDGES, LONGEST, LONGEST_PART, has_address, is_place
 
 LONGEST_LINE = 80  # characters of a street or a town
 
@@ -19,23 +18,19 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
     position = next(index for index, other in enumerate(lines) if other.index == line.index)
     for other in lines[position + 1 : position + 3]:
         text = context.shapes.rest(other)
-        if not text or len(text) > LONGEST_LINE or not _is_address(text):
+        if not text or len(text) > LONGEST_LINE or not has_address(text):
             break
         parts.append(text)
-    while position and _is_address(parts[0]) and (name := _house(context, lines[position - 1], line, title)):
+    while position and has_address(parts[0]) and (name := _house(context, lines[position - 1], line, title)):
         parts.insert(0, name)
         position -= 1
     return ", ".join(dict.fromkeys(parts))[:LONGEST]
 
 
-def _is_address(text: str) -> bool:
-    return bool(POSTCODE.search(text) or STREET.search(text))
-
-
 def _house(context: Context, above: Line, line: Line, title: str) -> str:
     """What stands above an address, if it names its house or is its street; else ""."""
     name = context.shapes.rest(above)
-    if above.heading or not name or title in {name, above.text} or name != above.text.strip(EDGES):
+    if above.heading or not name or title in {name, above.text} or name != above.text.strip(HOUSE_EDGES):
         return ""
     beside = above.block == line.block and is_name(name) and len(name) <= LONGEST_PART
     return name if beside or is_place(name) else ""

@@ -24,7 +24,7 @@ from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, SOME_NEXT, THE_NEXT_OF_A_SORT
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, SOME_NEXT, THE_NEXT_OF_A_SORT, is_generic
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -43,7 +43,6 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
-_EDGES = " ,;:|/-–—().&"
 _DIGIT = re.compile(r"\d")
 SEVERAL = 2  # dates below a heading, that make it one of a list
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
@@ -244,7 +243,7 @@ class Context:
                 return higher
             above = self._higher(above)
         named = self.subject or text
-        return named if GENERIC.sub("", named).strip(_EDGES) else ""
+        return "" if is_generic(named) else named
 
     def _introduced(self, first: int) -> str:
         """What a line with a colon above a row of bare dates calls them: "Stammtisch (Vereinsheim, 19 Uhr):"."""
@@ -268,11 +267,11 @@ class Context:
     def subject(self) -> str:
         """The first part of the page's first heading or title that says more than "Termine"."""
         for text in [*self.firsts[:2], *_PARTS.split(self.title)]:
-            if GENERIC.sub("", text).strip(_EDGES) and not _FILE.fullmatch(text):
+            if not is_generic(text) and not _FILE.fullmatch(text):
                 return clean(text)
         return "" if _FILE.fullmatch(self.title.strip()) else clean(self.title)
 
 
 def _names_one(heading: str) -> bool:
     """Whether a heading says what its dates are, not just that there are dates."""
-    return bool(GENERIC.sub("", heading).strip(_EDGES)) and SOME_NEXT.fullmatch(heading) is None
+    return not is_generic(heading) and SOME_NEXT.fullmatch(heading) is None

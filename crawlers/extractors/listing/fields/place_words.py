@@ -10,8 +10,16 @@ from collections.abc import Iterator
 
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.records.shape import is_badge
-from crawlers.extractors.listing.wording.houses import EDGES, SENTENCE_END, is_place, is_town
-from crawlers.extractors.listing.wording.labels import MORE, PLACE, POSTCODE, PRICE, STREET, label_kind
+from crawlers.extractors.listing.wording.houses import (
+    HOUSE_EDGES,
+    PLACE,
+    POSTCODE,
+    SENTENCE_END,
+    STREET,
+    is_place_or_town,
+    is_town,
+)
+from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_kind
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.geo import presence
@@ -71,7 +79,7 @@ def weight(text: str) -> int:
 @remembered
 def part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, _ASIDE.sub("", rest).strip(EDGES))))
+    rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, _ASIDE.sub("", rest).strip(HOUSE_EDGES))))
     rest = _without_verb(rest)
     rest = _MAP.sub("", rest) if "(" in rest else rest
     parts = list(_segments(rest))
@@ -81,13 +89,13 @@ def part(rest: str) -> str:
     named = [one for one in parts if _names_place(one)]
     if named and not PRICE.search(named[0]):
         return ", ".join(one for one in named if one and not PRICE.search(one))
-    return rest.replace(" | ", " ").strip(EDGES)
+    return rest.replace(" | ", " ").strip(HOUSE_EDGES)
 
 
 def _segments(text: str) -> Iterator[str]:
     """The sentences of a text, and the parts that bars and dashes make of them."""
     for sentence in SENTENCE_END.split(text):
-        yield from (one.strip(EDGES).lstrip(". ") for one in _SEGMENTS.split(sentence))
+        yield from (one.strip(HOUSE_EDGES).lstrip(". ") for one in _SEGMENTS.split(sentence))
 
 
 def _without_verb(text: str) -> str:
@@ -102,4 +110,4 @@ def _without(beginning: re.Pattern[str], text: str) -> str:
 
 
 def _names_place(text: str) -> bool:
-    return is_name(text) and (is_place(text) or is_town(text) or presence.only_mode(text))
+    return is_name(text) and (is_place_or_town(text) or presence.only_mode(text))

@@ -15,26 +15,26 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
 from crawlers.extractors.listing.wording.changes import INSTEAD
 from crawlers.extractors.listing.wording.houses import (
-    EDGES,
+    HOUSE_EDGES,
     LONGEST,
     LONGEST_PART,
     SENTENCE_END,
+    has_address,
     in_sentence,
+    is_house,
     is_place,
-    is_town,
+    is_place_or_town,
     names_event,
 )
 from crawlers.extractors.listing.wording.labels import (
     MORE,
     MORE_START,
-    POSTCODE,
     PRICE,
-    STREET,
     label_end,
     label_kind,
 )
 from crawlers.extractors.listing.wording.no_events import DEADLINE
-from crawlers.extractors.listing.wording.words import EVENT, KIND
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND
 from pipeline.geo import presence
 from pipeline.places import find_city
 
@@ -121,16 +121,14 @@ def named_first(context: Context, line: Line) -> str | None:
         return None
     first = _FIRST.match(line.text, max(mention.end for mention in spoken))
     place = first["place"].strip() if first else ""
-    return (
-        place if place and is_name(place) and (is_place(place) or is_town(place)) and not names_event(place) else None
-    )
+    return place if place and is_name(place) and is_house(place) else None
 
 
 def _before_price(context: Context, line: Line, title: str) -> str | None:
     """The one name between a date and a price in a row of facts: "5 May 2027 · The Barn · €18"."""
     if line.index not in context.shapes.spoken or not PRICE.search(line.text):
         return None
-    parts = [part.strip(EDGES) for part in _FACTS.split(context.shapes.rest(line))]
+    parts = [part.strip(HOUSE_EDGES) for part in _FACTS.split(context.shapes.rest(line))]
     *names, price = [part for part in parts if part] or [""]
     if (
         len(names) != 1
@@ -145,9 +143,7 @@ def _before_price(context: Context, line: Line, title: str) -> str | None:
 def _inside(lines: Sequence[Line]) -> str | None:
     """The value of a place label that stands inside a text, to the end of its sentence."""
     found = ((line.text, match.end()) for line in lines if ":" in line.text and (match := _INSIDE.search(line.text)))
-    values = (
-        _NEXT_FACT.split(SENTENCE_END.split(text[end:], 1)[0], 1)[0].strip(EDGES[:-2] + ".") for text, end in found
-    )
+    values = (_NEXT_FACT.split(SENTENCE_END.split(text[end:], 1)[0], 1)[0].strip(EDGES + ".") for text, end in found)
     return next((value for value in values if value and len(value) <= LONGEST), None)
 
 
@@ -158,13 +154,13 @@ def _bracketed(title: str) -> str | None:
         return None
     text = _DAY.sub("", match.group(1))
     text = place_words.part(_INSTEAD.sub("", text[label_end(text) :]))
-    return text if text and is_name(text) and (is_place(text) or is_town(text) or presence.alone(text)) else None
+    return text if text and is_name(text) and (is_place_or_town(text) or presence.alone(text)) else None
 
 
 def _set_apart(lines: Sequence[Line], title: str) -> str | None:
     """The place in an element of its own on the title's line: "18:00 Pitch Night <span>Haus am Park</span>"."""
     beside = (piece.text for line in lines if title and title in line.text for piece in line.pieces[1:])
-    texts = (text.strip(EDGES) for text in beside if not (mentions.find(text) or SENTENCE_END.search(text)))
+    texts = (text.strip(HOUSE_EDGES) for text in beside if not (mentions.find(text) or SENTENCE_END.search(text)))
     texts = (text for text in texts if text[:1].isupper() and text not in title)
     return next((text for text in texts if is_place(text) and is_name(text)), None)
 
@@ -206,7 +202,7 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
 
 def _is_told(text: str) -> bool:
     """Whether a line is a sentence, and no address that ends in a full stop."""
-    return text[-1] in ".!?" and text.count(" ") >= A_FEW and not (POSTCODE.search(text) or STREET.search(text))
+    return text[-1] in ".!?" and text.count(" ") >= A_FEW and not has_address(text)
 
 
 def _value(line: Line) -> str:
@@ -217,7 +213,7 @@ def _value(line: Line) -> str:
     while end := label_end(text) or _hour_end(text):
         text = text[end:]
     text = _NEXT_LABEL.split(_INSTEAD.sub("", text), 1)[0]
-    text = SENTENCE_END.split(text, 1)[0].strip(EDGES[:-2])
+    text = SENTENCE_END.split(text, 1)[0].strip(EDGES)
     return text if text.endswith("tr.") else text.rstrip(".")
 
 

@@ -27,7 +27,7 @@ COMMA = ", "
 A_PAIR = 2
 MOST = 0.75  # of a list's lines, that must end in a place by its words, if dashes part them
 _DASH = re.compile(r"\s[–—-]\s")
-_EDGES = houses.EDGES + "."
+_EDGES = houses.HOUSE_EDGES + "."
 
 
 def complete(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
@@ -53,7 +53,7 @@ def _behind_dashes(found: Sequence[tuple[Record, Fields]]) -> None:
     parts = [_DASH.split(fields.title) for _, fields in found]
     if not all(len(part) == A_PAIR and _is_somewhere(part[1]) for part in parts):
         return
-    if sum(houses.is_place(end) or houses.is_town(end) or presence.alone(end) for _, end in parts) < MOST * len(found):
+    if sum(houses.is_place_or_town(end) or presence.alone(end) for _, end in parts) < MOST * len(found):
         return
     for (_, fields), (title, end) in zip(found, parts, strict=True):
         fields.title, fields.where = title, end if (fields.where or "") in end else fields.where

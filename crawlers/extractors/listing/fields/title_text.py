@@ -11,7 +11,7 @@ from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields import places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
-from crawlers.extractors.listing.fields.titles import EDGES, LONG, name_piece, tells
+from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge, is_week, without_badge
 from crawlers.extractors.listing.wording import houses
@@ -19,6 +19,7 @@ from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
+from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")

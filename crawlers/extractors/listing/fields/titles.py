@@ -17,7 +17,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
-from crawlers.extractors.listing.wording.words import EVENT, GENERIC, KIND, TAKES_PLACE
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND, TAKES_PLACE, is_generic
 from pipeline.marks import read_badge
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
@@ -37,7 +37,6 @@ _COUNTED = re.compile(
 _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 LONG = 100  # characters: a longer line is not a title as a whole
-EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 14.0 if doubted and houses.begins_with_place(rest) else 0.0
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
-    score -= GENERAL if line.heading > 0 and not GENERIC.sub("", rest).strip(EDGES + "()") else 0.0
+    score -= GENERAL if line.heading > 0 and is_generic(rest) else 0.0
     score -= 14.0 if rank >= STANDS_OUT and is_speaker(rest) else 0.0
     score += QUOTED if rank >= STANDS_OUT and is_quote(line.text) else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0

@@ -22,7 +22,6 @@ from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.labels import POSTCODE, STREET
 from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -95,7 +94,7 @@ def _have_two_houses(context: Context, found: Read) -> bool:
         ]
         for record, _ in found
     ]
-    addressed = (STREET.search(line.text) or POSTCODE.search(line.text) for two in named for line in two)
+    addressed = (houses.has_address(line.text) for two in named for line in two)
     called = any(EVENT.search(fields.title) for _, fields in found)
     return len(found) >= A_PAIR and not called and all(len(two) >= A_PAIR for two in named) and not any(addressed)
 

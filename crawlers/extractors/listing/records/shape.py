@@ -10,18 +10,17 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.weekdays import is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED, MOVED, ORIGINALLY, REASON
+from crawlers.extractors.listing.wording.houses import PLACE, STREET
 from crawlers.extractors.listing.wording.labels import (
     CONDITION,
     MORE,
-    PLACE,
     PRICE,
-    STREET,
     is_code,
     label_end,
     label_kind,
 )
 from crawlers.extractors.listing.wording.when import ALL_DAY, REPEATS
-from crawlers.extractors.listing.wording.words import GENERIC, KIND
+from crawlers.extractors.listing.wording.words import EDGES, KIND, is_generic
 from pipeline.marks import read_badge
 from pipeline.places import find_city
 
@@ -36,7 +35,7 @@ _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nach
 _ASKED = re.compile(r"(?:wann|wo|was|wer|when|where|what|who)\s?[?:]*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
-_EDGES = " \t,;:|/·•–—-→»«›‹>+*.…#@&"
+_EDGES = EDGES + ".&"
 _MOVED = re.compile(rf"^(?:{MOVED}|neu(?:er termin)?|new date|jetzt)(?: (?:auf|to)(?: den)?)?:?\s+\|\s+", re.IGNORECASE)
 _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
@@ -148,7 +147,7 @@ class Shapes:
         if self.rank(line) >= PLAIN or self.layout.tags[line.block] == "dt":
             return False
         rest = self.rest(line)
-        return bool(rest) and bool(GENERIC.sub("", rest).strip(_EDGES))
+        return bool(rest) and not is_generic(rest)
 
     def told_apart(self, line: Line) -> bool:
         """Only a date, or a date with the place, price or free seats of that day: one of several occurrences."""

@@ -12,9 +12,10 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
-from crawlers.extractors.listing.fields.titles import EDGES, name_piece
+from crawlers.extractors.listing.fields.titles import name_piece
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.text import clean
 
 SENTENCE = 40  # characters from which on a line is running text

@@ -14,13 +14,13 @@ from crawlers.extractors.listing.fields import places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.sentences import is_name, title_in
-from crawlers.extractors.listing.fields.titles import EDGES, name_piece
+from crawlers.extractors.listing.fields.titles import name_piece
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
 from crawlers.extractors.listing.wording.when import ALWAYS, EACH
-from crawlers.extractors.listing.wording.words import EVENT, RELATED
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, RELATED
 from pipeline import dates
 from pipeline.text import clean
 

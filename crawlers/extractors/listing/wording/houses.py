@@ -1,4 +1,4 @@
-"""Whether a text names a place: by its words, its street, its town; and the place that a sentence names.
+"""The words of places; whether a text names one, by its words, its street, its town; and that which a sentence names.
 
 Texts only; which of a record's texts is its place is decided in `places`.
 """
@@ -7,16 +7,72 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.wording.labels import EVENT_HOUSE, PLACE, POSTCODE, STREET, label_kind
-from crawlers.extractors.listing.wording.patterns import remembered
+from crawlers.extractors.listing.wording.labels import label_kind
+from crawlers.extractors.listing.wording.patterns import Guarded, Words, parts, remembered
 from crawlers.extractors.listing.wording.when import ALWAYS
-from crawlers.extractors.listing.wording.words import EVENT
+from crawlers.extractors.listing.wording.words import EDGES, EVENT
 from pipeline.places import find_city
 
 LONGEST = 160
 LONGEST_PART = 60  # characters of one part of an address
-EDGES = " \t,;:|/·•–—-→»«>+*…#@()"
+HOUSE_EDGES = EDGES + "()"
 REACH = 220  # characters around a date in which its sentence can name the place
+STREET = Guarded(
+    Words(
+        r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
+        r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
+        r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
+    ),
+    needs=r"\d",
+)
+POSTCODE = Guarded(
+    re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"),
+    needs=r"\d{4}",
+)
+# What a place calls itself.
+PLACE = parts(
+    r"""
+    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
+    gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
+    bücherei || raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk) || theater ||
+    stadion || schloss(?!en\b) || park\b ||
+    garten ||
+    club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
+    building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
+    studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
+    etage || library || bar\b(?<=\bbar) || weinbar\b || hotelbar\b || cocktailbar\b ||
+    arena || fabrik || villa || jugendtreff\b || bürgertreff\b ||
+    stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
+    zelt\b || landhotel || hof\b || laden\b || labor\b ||
+    brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
+    gelände\b || kaserne ||
+    (?:\b|lehr|holz|metall|fahrrad)werkstatt\b || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
+    floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
+    scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
+    filiale\b || \w{4}bühne\b || zweigstelle || congress cent ||
+    geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
+    fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || landgericht || arbeitsgericht ||
+    pfarrsaal || weberei\b || spinnerei\b ||
+    gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
+    schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
+    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
+    jugendherberge || buchhandlung || kolleg\b || gymnasium || centrum || klinikum || hafen\b || schuppen\b ||
+    alten? [a-zäöüß]*(?:erei|fabrik|post|wache|schmiede)\b || dachboden || dachterrasse || rotunde || pfarrheim ||
+    landratsamt || ratskeller || orangerie || zeche\b || weingut || weinstube || pizzeria || kloster\b || feuerwache ||
+    aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob) ||
+    viertel\b(?<=\wviertel) || areal\b || scheuer\b(?<=\wscheuer) || stadel\b || tenne\b || kiosk\b || gasometer ||
+    pavillon || palais || gebäude\b || wiese\b || stube\b(?<=\wstube) ||
+    stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller) || kneipe\b || bistro\b || taverne\b
+    """
+)
+# A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".
+EVENT_HOUSE = Words(
+    r"\w+(?:raum|räume|saal|säle|haus|hotel|halle|zentrum|center|centre|gelände|zimmer|akademie|stätte)\b|"
+    r"\bforum (?:der|des|am|an|im)\b"
+)
+# Parts of a house that have a number: "Raum 3.12", "Zimmer 4"; not a hall, which "Halle" may not be.
+ROOMS = ("raum", "saal", "zimmer", "zi.", "gebäude", "ebene", "etage", "room", "building", "floor")
+A_ROOM = rf"(?:\w*(?:raum|saal)|{'|'.join(map(re.escape, ROOMS))})"
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _BESIDE = (
     r"(?:am|an der) (?!\w*(?:[Tt]ag\b|[Mm]ittwoch|[Aa]bend\b|[Mm]orgen\b|[Mm]ittag\b|Ende\b|Wochenende))(?=[A-ZÄÖÜ])"
@@ -46,7 +102,7 @@ SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_ITS_NUMBER})\s
 _SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # a name may hold whole sentences
 _STOP = re.compile(r"[.!?]\s")
 _ROOM = re.compile(
-    r"(?:(?:Seminar)?[Rr]aum|Zimmer|Zi\.|Saal|Hörsaal|Halle|Gebäude|Haus|Hof|Aufgang|Eingang|Treppenhaus|Flügel|Ebene)"
+    rf"(?:(?i:{A_ROOM})|Halle|Haus|Hof|Aufgang|Eingang|Treppenhaus|Flügel)"
     r"\s[A-Z\d][\w.]*(?:\s\d[\w.]*)?$|\d{1,2}\. (?:[OU]G|Stock|Etage)$"
 )
 _TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
@@ -69,9 +125,23 @@ def is_place(text: str) -> bool:
     """Whether a short text looks like a place and nothing else."""
     if len(text) > LONGEST or label_kind(text):
         return False
-    if POSTCODE.search(text) or STREET.search(text):
+    if has_address(text):
         return True
     return text.count(" ") <= 6 and (PLACE.search(text) or _CAMEL.search(text)) is not None
+
+
+def has_address(text: str) -> bool:
+    """Whether a postcode with its town, or a street with its number, stands in a text."""
+    return POSTCODE.search(text) is not None or STREET.search(text) is not None
+
+
+def is_place_or_town(text: str) -> bool:
+    return is_place(text) or is_town(text)
+
+
+def is_house(text: str) -> bool:
+    """A place by its words, or a town, and not what happens there: "Führung im Museum"."""
+    return is_place_or_town(text) and not names_event(text)
 
 
 @remembered
@@ -79,10 +149,9 @@ def begins_with_place(text: str) -> bool:
     """Whether the first part of "Student Union, Room 3" is a place already; "Angel-Akademie: Verträge" is a name."""
     text = text.partition(" @ ")[0]  # "Hack & Snack @ Hochschule"
     first, *rest = _PIECES.split(text, 1)
-    if rest and text[len(first)] == ":" and not (is_place(rest[0]) or is_town(rest[0])):
+    if rest and text[len(first)] == ":" and not is_place_or_town(rest[0]):
         return False
-    first = first.strip(EDGES)
-    return (is_place(first) or is_town(first)) and not names_event(first)
+    return is_house(first.strip(HOUSE_EDGES))
 
 
 def names_event(text: str) -> bool:
@@ -100,8 +169,8 @@ def before_place(text: str) -> str:
     """ "Jahresabschluss" of "Jahresabschluss, Rathaus Minden": the parts in front of the first that is a place."""
     kept = ""
     for match in _PARTED.finditer(text):
-        part = match.group(1).strip(EDGES)
-        if kept and kept.count("(") == kept.count(")") and (is_place(part) or is_town(part)):
+        part = match.group(1).strip(HOUSE_EDGES)
+        if kept and kept.count("(") == kept.count(")") and is_place_or_town(part):
             return kept
         kept = text[: match.end(1)].rstrip(" ,;")
     return text
@@ -111,23 +180,18 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
     text = _SAID.sub(lambda name: _STOP.sub(", ", name[0]), text)
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
-    if (beside := _COMMA.match(after)) and _is_house(beside[1].strip(EDGES)):
-        return beside[1].strip(EDGES) + _address_after(after[beside.end() :])
+    if (beside := _COMMA.match(after)) and is_house(beside[1].strip(HOUSE_EDGES)):
+        return beside[1].strip(HOUSE_EDGES) + _address_after(after[beside.end() :])
     for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
         for match in _IN.finditer(part):
-            name = _ARTICLE.sub("", match.group(1).strip(EDGES))
+            name = _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES))
             name = name if name.endswith("str.") else name.rstrip(".")
-            if is_place(name) or is_town(name):
+            if is_place_or_town(name):
                 return name + _address_after(part[match.end() :])
         if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
-    return street.group().strip(EDGES) if street else None
-
-
-def _is_house(text: str) -> bool:
-    """A place by its words, or a town, and not what happens there: "Führung im Museum"."""
-    return (is_place(text) or is_town(text)) and not names_event(text)
+    return street.group().strip(HOUSE_EDGES) if street else None
 
 
 def _address_after(text: str) -> str:
@@ -135,7 +199,7 @@ def _address_after(text: str) -> str:
     parts = []
     match = _NEXT_PART.match(text)
     while match:
-        part = match.group(1).strip(EDGES)
+        part = match.group(1).strip(HOUSE_EDGES)
         part = part if part.endswith("str.") else part.rstrip(".").removesuffix(" statt")
         if len(part) > LONGEST_PART or not _is_address(part):
             break
@@ -146,13 +210,7 @@ def _address_after(text: str) -> str:
 
 def _is_address(text: str) -> bool:
     """A street with its number, a postcode, a town, or a room."""
-    return bool(
-        _ROOM.match(text)
-        or POSTCODE.search(text)
-        or STREET.search(text)
-        or _STREET_NAME.search(text)
-        or find_city(text)
-    )
+    return bool(_ROOM.match(text) or has_address(text) or _STREET_NAME.search(text) or find_city(text))
 
 
 @remembered
@@ -160,5 +218,5 @@ def is_town(text: str) -> bool:
     """Whether a text is a German town's name, or begins with one: "Berlin, CCCB"."""
     if len(text) > LONGEST_PART:
         return False
-    parts = [part.strip(EDGES) for part in _PIECES.split(_FROM.sub("", text) if "(" in text else text)[:3]]
+    parts = [part.strip(HOUSE_EDGES) for part in _PIECES.split(_FROM.sub("", text) if "(" in text else text)[:3]]
     return any(find_city(part) is not None for part in parts if _TOWN.fullmatch(part))

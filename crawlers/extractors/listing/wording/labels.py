@@ -1,4 +1,4 @@
-"""The words that introduce values, name places and prices, and lead to more; numbers of courses. German and English.
+"""The words that introduce values, name prices, and lead to more; numbers of courses. German and English.
 
 Tables, and what they tell of one text: which label it is, where that ends.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.wording.patterns import Guarded, Words, parts, remembered
+from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
@@ -131,59 +131,6 @@ MORE_START = Words(
     r"kontakt|anmeld|tickets? |direkt)"
 )
 
-STREET = Guarded(
-    Words(
-        r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
-        r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
-        r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
-    ),
-    needs=r"\d",
-)
-POSTCODE = Guarded(
-    re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"),
-    needs=r"\d{4}",
-)
-# What a place calls itself.
-PLACE = parts(
-    r"""
-    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
-    gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
-    bücherei || raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk) || theater ||
-    stadion || schloss(?!en\b) || park\b ||
-    garten ||
-    club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
-    building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
-    studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
-    etage || library || bar\b(?<=\bbar) || weinbar\b || hotelbar\b || cocktailbar\b ||
-    arena || fabrik || villa || jugendtreff\b || bürgertreff\b ||
-    stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
-    zelt\b || landhotel || hof\b || laden\b || labor\b ||
-    brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
-    gelände\b || kaserne ||
-    (?:\b|lehr|holz|metall|fahrrad)werkstatt\b || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
-    floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
-    scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
-    filiale\b || \w{4}bühne\b || zweigstelle || congress cent ||
-    geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
-    fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || landgericht || arbeitsgericht ||
-    pfarrsaal || weberei\b || spinnerei\b ||
-    gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
-    schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
-    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
-    jugendherberge || buchhandlung || kolleg\b || gymnasium || centrum || klinikum || hafen\b || schuppen\b ||
-    alten? [a-zäöüß]*(?:erei|fabrik|post|wache|schmiede)\b || dachboden || dachterrasse || rotunde || pfarrheim ||
-    landratsamt || ratskeller || orangerie || zeche\b || weingut || weinstube || pizzeria || kloster\b || feuerwache ||
-    aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob) ||
-    viertel\b(?<=\wviertel) || areal\b || scheuer\b(?<=\wscheuer) || stadel\b || tenne\b || kiosk\b || gasometer ||
-    pavillon || palais || gebäude\b || wiese\b || stube\b(?<=\wstube) ||
-    stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller) || kneipe\b || bistro\b || taverne\b
-    """
-)
-# A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".
-EVENT_HOUSE = Words(
-    r"\w+(?:raum|räume|saal|säle|haus|hotel|halle|zentrum|center|centre|gelände|zimmer|akademie|stätte)\b|"
-    r"\bforum (?:der|des|am|an|im)\b"
-)
 PRICE_WORDS = Words(
     r"\b\d+(?:[.,]\d\d|,-|,–|\.-)?\s?(?:€|eur\b|euro\b)|(?:€|\$)\s?\d+(?:[.,]\d\d)?|"
     r"\b(?:kostenlos|kostenfrei|eintritt:? frei|freier eintritt|free of charge|free (?:admission|entry)|gratis)\b"

@@ -1,4 +1,5 @@
-"""What events, their lists and the pages around them call themselves. German and English. Tables only."""
+"""What events, their lists and the pages around them call themselves. German and English. Tables, and
+what one of them tells of a heading."""
 
 from __future__ import annotations
 
@@ -38,6 +39,8 @@ GENERIC = words(
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter
     """
 )
+# What may stand around a name and is no part of it.
+EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
 # What an event calls itself, in a title or a sentence.
 EVENT = parts(
     r"""
@@ -113,3 +116,8 @@ KIND = Words(
     r"highlight|tipp|top|kostenlos|kostenfrei|gratis|free|featured|panel|keynote|course|lecture|conference)"
     r"(?:s|e|en)?\W*"
 )
+
+
+def is_generic(heading: str) -> bool:
+    """Whether a heading only says that there is a list: "Aktuelle Termine (12)"."""
+    return not GENERIC.sub("", heading).strip(EDGES + ".&()")
