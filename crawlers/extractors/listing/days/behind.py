@@ -32,7 +32,7 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
         year, month = dates.near[cluster.first]
         lead = cluster.lead
         if not (year or lead.year) and lead.month and cluster.role == "event":
-            ahead = (lead.month, lead.day) > (today.month, today.day)
+            ahead = lead.in_year > (today.month, today.day)
             dates.near[cluster.first] = today.year - ahead, month
 
 

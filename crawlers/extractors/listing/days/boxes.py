@@ -120,11 +120,10 @@ def _spelled(day: int, month: int, year: int | None) -> str:
 
 
 def _box(layout: Layout, start: int, end: int, mention: Mention) -> Cluster:
-    block = layout.lines[start].block
-    for line in layout.lines[start:end]:
-        block = layout.common(block, line.block)
+    lines = layout.lines[start:end]
+    block = layout.enclosing(line.block for line in lines)
     cluster = Cluster(start, end - 1, block, [(start, mention)], pieces=[(start, mention.text)])
-    cluster.struck = all(line.struck for line in layout.lines[start:end])
+    cluster.struck = all(line.struck for line in lines)
     return cluster
 
 

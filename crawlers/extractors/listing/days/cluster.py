@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawlers.extractors.listing.days.columns import Columns
@@ -31,6 +32,11 @@ def _goes_on(text: str) -> bool:
 Span = tuple[tuple[int, int], tuple[int, int]]  # (month, day) of the first and of the last day
 
 
+def covers(span: Span, days: Iterable[Mention]) -> bool:
+    """Whether all of these days lie inside a span."""
+    return all(span[0] <= day.in_year <= span[1] for day in days)
+
+
 @dataclass(slots=True)
 class Cluster:
     """One date as one or more lines show it. `role`: event, deadline, posted; `firm`: it does not stand in prose."""
@@ -53,14 +59,14 @@ class Cluster:
 
     def span(self) -> Span | None:
         """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
-        days = [(mention.month, mention.day) for _, mention in self.mentions]
+        days = [mention.in_year for _, mention in self.mentions]
         if len(days) > 1:
             return (days[0], days[-1]) if days[0] < days[-1] else None
         if not self._goes_on():
             return None
         texts = " ".join([text for _, text in self.pieces])
         if (english := _MONTH_FIRST.search(texts)) and int(english["first"]) == self.lead.day < int(english["last"]):
-            return (self.lead.month, self.lead.day), (self.lead.month, int(english["last"]))
+            return self.lead.in_year, (self.lead.month, int(english["last"]))
         if (named := SPAN_OF_DAYS.search(self.lead.text)) and named[0][0].isdigit():  # "22–23 April"
             opening = int(_NUMBER.findall(named[0])[0])
             return ((self.lead.month, opening), days[0]) if opening < self.lead.day else None

@@ -68,7 +68,7 @@ def _opens_cell(layout: Layout, line: Line) -> bool:
 
 def _opens_row(layout: Layout, line: Line) -> bool:
     """Whether a line is the first of a table's row."""
-    row = next((block for block in layout.chain(line.block) if layout.tags[block] == "tr"), 0)
+    row = layout.nearest(line.block, {"tr"})
     return row > 0 and layout.first[row] == line.index
 
 

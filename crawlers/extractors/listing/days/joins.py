@@ -14,6 +14,7 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
 
+ROW = frozenset({"tr"})
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
 _SENTENCE = re.compile(
     r"\s(?!(?:in|im|auf|am|an|bei|um|ab|im|from|at)\s)[a-zäöüß]{2,}"
@@ -31,7 +32,7 @@ _GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
 def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cluster]:
     """Clusters with those that go on in the next lines: ranges, cells of one row, the same date in other words."""
     joined: list[Cluster] = []
-    rows = Counter(_row(layout, cluster.block) for cluster in clusters) if "tr" in layout.tags else Counter()
+    rows = Counter(layout.nearest(cluster.block, ROW) for cluster in clusters) if "tr" in layout.tags else Counter()
     for cluster in clusters:
         alike = bool(joined) and cluster.role == "event" == joined[-1].role and cluster.cell < 0
         if alike and not columns.apart(joined[-1].last, cluster.first) and _belong(layout, joined[-1], cluster, rows):
@@ -54,8 +55,8 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return _SENTENCE.match(right.text, other.lead.end) is None
     if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
         return True
-    row = _row(layout, one.block) if rows else -1
-    if gap == 1 and row == _row(layout, other.block) >= 0:
+    row = layout.nearest(one.block, ROW) if rows else -1
+    if gap == 1 and row == layout.nearest(other.block, ROW) >= 0:
         most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
         return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
     if one.several and not other.several and right.heading:
@@ -102,10 +103,6 @@ def _ends(text: str) -> bool:
     """ "Enddatum: 1. Juni": the line says when something ends."""
     label = LABEL.match(text)
     return label is not None and label.lastgroup == "until"
-
-
-def _row(layout: Layout, block: int) -> int:
-    return next((above for above in layout.chain(block) if layout.tags[above] == "tr"), -1)
 
 
 def _bare(line: Line, cluster: Cluster) -> bool:

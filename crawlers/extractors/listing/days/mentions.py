@@ -142,6 +142,11 @@ class Mention:
         return self.start + (digit.start() if digit else len(self.text))
 
     @property
+    def in_year(self) -> tuple[int, int]:
+        """Month and day, to compare days of one year."""
+        return self.month, self.day
+
+    @property
     def key(self) -> tuple[int, int]:
         """Day and month, to recognise the same date written twice."""
         return self.day, self.month

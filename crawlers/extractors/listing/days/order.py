@@ -57,15 +57,10 @@ def _is_of_list(layout: Layout, dates: Dates, run: Sequence[Cluster], cluster: C
 
 
 def _goes_on(run: Sequence[Cluster], cluster: Cluster) -> bool:
-    first, last, this = _day(run[0]), _day(run[-1]), _day(cluster)
+    first, last, this = run[0].lead.in_year, run[-1].lead.in_year, cluster.lead.in_year
     if this >= last:
         return last >= first or this < first
     return last >= first > this and last[0] >= LATE and this[0] <= EARLY
-
-
-def _day(cluster: Cluster) -> tuple[int, int]:
-    lead = cluster.lead
-    return lead.month, lead.day
 
 
 def _alone(cluster: Cluster, today: date) -> date:
@@ -78,12 +73,12 @@ def _alone(cluster: Cluster, today: date) -> date:
 
 
 def _date(year: int, cluster: Cluster) -> date:
-    month, day = _day(cluster)
+    month, day = cluster.lead.in_year
     return date(year, month, min(day, SHORTEST))
 
 
 def _in_order(run: Sequence[Cluster], first: int) -> list[int]:
-    return [first + (_day(cluster) < _day(run[0])) for cluster in run]
+    return [first + (cluster.lead.in_year < run[0].lead.in_year) for cluster in run]
 
 
 def _first_year(run: Sequence[Cluster], today: date) -> int:

@@ -117,7 +117,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
         or _STARS.search(line.text)
         or (hit and hit.start() <= 4)
         or CREDIT.match(line.text)
-        or ("figcaption" in _tags(layout, line) and not mention.timed)
+        or ("figcaption" in layout.tags_around(line.block, 2) and not mention.timed)
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
@@ -186,11 +186,6 @@ def _speaks_for(before: str, hit: re.Match[str]) -> bool:
     """Whether a word of deadlines is about the date behind it: beside it, or its noun in the same clause."""
     between = before[hit.end() :]
     return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between.rstrip(": ")))
-
-
-def _tags(layout: Layout, line: Line) -> tuple[str, ...]:
-    """The two innermost tags around a line."""
-    return tuple(layout.tags[block] for block in layout.chain(line.block)[:2])
 
 
 def _label_above(line: Line) -> str:

@@ -30,7 +30,7 @@ def year(mention: Mention, today: date) -> int:
     if mention.year or not mention.day or not mention.weekday:
         return 0
     named = next((NUMBER_OF[word] for word in _WORD.findall(mention.text.lower()) if word in NUMBER_OF), -1)
-    nearest = today.year - ((mention.month, mention.day) >= (today.month, today.day))
+    nearest = today.year - (mention.in_year >= (today.month, today.day))
     found = [one for one in (nearest, nearest + 1) if _falls_on(one, mention, named)]
     return found[0] if len(found) == 1 else 0
 

@@ -109,8 +109,7 @@ def stands_alone(context: Context, kept: Sequence[Found], lists: Sequence[Sequen
 
 def _tags(context: Context, record: Record) -> tuple[str, ...]:
     """The innermost tags around a record's date."""
-    layout = context.layout
-    return tuple(layout.tags[block] for block in layout.chain(record.clusters[0].block)[:3])
+    return context.layout.tags_around(record.clusters[0].block, 3)
 
 
 def names_calendar(context: Context) -> bool:

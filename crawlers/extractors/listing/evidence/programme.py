@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crawlers.extractors.listing.days.cluster import Span
+from crawlers.extractors.listing.days.cluster import Span, covers
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
@@ -33,11 +33,11 @@ def is_programme(context: Context, group: Group) -> bool:
     named = head is not None and len(head.text) <= LONGEST_HEADING and PROGRAMME.search(head.text) is not None
     if (not named and not _are_headings(context, group.records)) or _in_many_houses(context, group):
         return False
-    days = [(cluster.lead.month, cluster.lead.day) for cluster in dates]
+    days = [cluster.lead for cluster in dates]
     inside = range(group.records[0].first, group.records[-1].last)
     outside = [one for one in context.shapes.dates.clusters if one.role == "event" and one.first not in inside]
     around = [spans.days(one) for one in outside if len(context.layout.lines[one.first].text) <= LONGEST_SPAN_LINE]
-    return any(span is not None and (_holds(span, days) if named else _is_each(span, days)) for span in around)
+    return any(span is not None and (covers(span, days) if named else _is_each(span, days)) for span in around)
 
 
 def _in_many_houses(context: Context, group: Group) -> bool:
@@ -53,16 +53,11 @@ def _are_headings(context: Context, records: Sequence[Record]) -> bool:
     return all(line.heading > 0 and not context.shapes.rest(line) for line in lines)
 
 
-def _holds(span: Span, days: Sequence[tuple[int, int]]) -> bool:
-    """Whether all (month, day) lie inside a span."""
-    return all(span[0] <= day <= span[1] for day in days)
-
-
-def _is_each(span: Span, days: Sequence[tuple[int, int]]) -> bool:
-    """Whether the (month, day) are those of a short span in one month, one by one: its programme without the word."""
+def _is_each(span: Span, days: Sequence[Mention]) -> bool:
+    """Whether the days are those of a short span in one month, one by one: its programme without the word."""
     (month, first), (later, last) = span
     each = [(month, day) for day in range(first, last + 1)]
-    return month == later and list(dict.fromkeys(days)) == each and len(each) <= LONGEST_CONGRESS
+    return month == later and list(dict.fromkeys(day.in_year for day in days)) == each and len(each) <= LONGEST_CONGRESS
 
 
 def apart(context: Context, group: Group) -> list[Group]:
@@ -73,9 +68,9 @@ def apart(context: Context, group: Group) -> list[Group]:
     if not others or span is None:
         return [group]
     head = context.heading_above(others[0].clusters[0].first, group.parent)
-    days = [(one.clusters[0].lead.month, one.clusters[0].lead.day) for one in others]
+    days = [one.clusters[0].lead for one in others]
     named = head is not None and head.index >= first.first and PROGRAMME.search(head.text) is not None
-    if not (_holds(span, days) if named else _are_headings(context, others) and _is_each(span, days)):
+    if not (covers(span, days) if named else _are_headings(context, others) and _is_each(span, days)):
         return [group]
     return [replace(group, records=[first]), replace(group, records=others)]
 

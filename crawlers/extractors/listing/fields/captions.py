@@ -107,10 +107,8 @@ class Captions:
     def _column(self, block: int) -> tuple[int, int, str | None]:
         """The first lines of the row and of the table around a block, and the label atop its column."""
         layout = self.layout
-        chain = layout.chain(block)
-        cell = next((above for above in chain if layout.tags[above] in {"td", "th"}), None)
-        table = next((above for above in chain if layout.tags[above] == "table"), None)
-        if cell is None or table is None:
+        cell, table = layout.nearest(block, rows.CELLS), layout.nearest(block, {"table"})
+        if cell < 0 or table < 0:
             return 0, 0, None
         if table not in self._headers:
             self._headers[table] = self._header(table)
@@ -119,11 +117,10 @@ class Captions:
 
     def _heads_column(self, line: Line) -> bool:
         """Whether a line stands in a row of header cells only: it is about its column, not about the line below."""
-        tags, nodes = self.layout.tags, self.layout.nodes
-        cell = next((block for block in self.layout.chain(line.block) if tags[block] in {"td", "th"}), None)
-        if cell is None or tags[cell] == "td":
+        cell = self.layout.nearest(line.block, rows.CELLS)
+        if cell < 0 or self.layout.tags[cell] == "td":
             return False
-        row = nodes[self.layout.parents[cell]]
+        row = self.layout.nodes[self.layout.parents[cell]]
         return len(row) > 1 and all(child.tag == "th" for child in row)
 
     def reaching(self, row: int) -> dict[int, str]:

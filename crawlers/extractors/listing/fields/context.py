@@ -223,10 +223,8 @@ class Context:
 
     def _is_cell(self, line: Line) -> bool:
         """Whether a line stands in a row of a table that holds more than it: it heads that row alone."""
-        around = self.layout.chain(line.block)
-        row = next((block for block in around if self.layout.tags[block] == "tr"), 0)
-        cells = {self.layout.child(row, other.block) for other in self.layout.span(row)} if row else set()
-        return len(cells) > 1
+        row = self.layout.nearest(line.block, {"tr"})
+        return row > 0 and len({self.layout.child(row, other.block) for other in self.layout.span(row)}) > 1
 
     def name_above(self, first: int, parent: int) -> str:
         """What untitled dates are dates of: the heading above, or the page's subject when that only says "Termine".

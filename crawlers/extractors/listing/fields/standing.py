@@ -60,9 +60,8 @@ def _unless(context: Context, first: int) -> Iterator[Line]:
 
 def _built(context: Context, first: int) -> tuple[str, ...]:
     """The innermost tags around the first date from a line on."""
-    layout, below = context.layout, context.shapes.dates.within(first, len(context.layout.lines))
-    blocks = layout.chain(below[0].block)[:TAGS] if below else ()
-    return tuple(layout.tags[block] for block in blocks)
+    below = context.shapes.dates.within(first, len(context.layout.lines))
+    return context.layout.tags_around(below[0].block, TAGS) if below else ()
 
 
 def _place_below(context: Context, line: Line, first: int) -> str | None:

@@ -7,7 +7,9 @@ attribute order cannot matter. How they are written is told in `lines`.
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 
 from lxml import html
 
@@ -93,6 +95,18 @@ class Layout:
         while other not in above:
             other = self.parents[other]
         return other
+
+    def enclosing(self, blocks: Iterable[int]) -> int:
+        """The innermost block that holds all of these."""
+        return reduce(self.common, blocks)
+
+    def nearest(self, block: int, tags: Container[str]) -> int:
+        """The innermost block with one of these tags, `block` itself or around it; -1 when there is none."""
+        return next((above for above in self.chain(block) if self.tags[above] in tags), -1)
+
+    def tags_around(self, block: int, count: int) -> tuple[str, ...]:
+        """The tags of `block` and those around it, the innermost `count`."""
+        return tuple(self.tags[above] for above in self.chain(block)[:count])
 
     def child(self, ancestor: int, block: int) -> int:
         """The child of `ancestor` on the way to `block` (`block` itself when it is the ancestor)."""

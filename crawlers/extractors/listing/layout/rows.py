@@ -78,7 +78,7 @@ def position(row: html.HtmlElement, cell: html.HtmlElement) -> int:
 def last(layout: Layout, block: int) -> int:
     """The line behind the last row for which the cell around a block speaks, since it spans that row or since theirs is
     empty; 0 where that is none but its own."""
-    cell = next((above for above in layout.chain(block) if layout.tags[above] in CELLS), -1)
+    cell = layout.nearest(block, CELLS)
     if cell < 0:
         return 0
     row = layout.parents[cell]

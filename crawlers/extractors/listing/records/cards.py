@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.cluster import Cluster, covers
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.shape import PLAIN, Shapes
 
@@ -52,9 +52,7 @@ class Cards:
         layout, shapes = self.layout, self.shapes
         if any("tr" in layout.path(row, cluster.block) for cluster in inside):
             return True
-        around = inside[0].block
-        for cluster in inside[1:]:
-            around = layout.common(around, cluster.block)
+        around = layout.enclosing(cluster.block for cluster in inside)
         parts = {layout.child(around, cluster.block) for cluster in inside} - {around}
         if around != row and not parts:
             gaps = [layout.lines[one.last + 1 : two.first] for one, two in pairwise(inside)]
@@ -121,4 +119,4 @@ def _programme(inside: list[Cluster]) -> bool:
     span = inside[0].span()
     if span is None or inside[0].first == inside[-1].first:
         return False
-    return all(span[0] <= (cluster.lead.month, cluster.lead.day) <= span[1] for cluster in inside[1:])
+    return covers(span, (cluster.lead for cluster in inside[1:]))

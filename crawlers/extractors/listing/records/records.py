@@ -61,9 +61,7 @@ def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> l
 def _grid(layout: Layout, cells: list[Cluster]) -> Group:
     """The days of month grids: each is its cell."""
     days = [Record(layout.first[one.cell], layout.last[one.cell], [one], one.cell) for one in cells]
-    parent = days[0].item
-    for day in days:
-        parent = layout.common(parent, day.item)
+    parent = layout.enclosing(day.item for day in days)
     return Group(layout.parents[parent] if parent == days[0].item else parent, days)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from crawlers.extractors.listing.days.cluster import covers
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
@@ -37,8 +38,7 @@ def split(layout: Layout, shapes: Shapes, group: Group) -> Group:
 def _frames(records: list[Record]) -> bool:
     """Whether the first record is the span of all others: "18. – 22. Januar 2027" above the days of a week."""
     span = records[0].clusters[0].span()
-    leads = (record.clusters[0].lead for record in records[1:])
-    return span is not None and all(span[0] <= (lead.month, lead.day) <= span[1] for lead in leads)
+    return span is not None and covers(span, (record.clusters[0].lead for record in records[1:]))
 
 
 def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
@@ -137,9 +137,7 @@ def _bounds(layout: Layout, shapes: Shapes, timed: list[Line], end: int) -> list
     """First and last line of each slot: its own block, if more than the time stands there, or to the next time."""
     if len(timed) < SLOTS:
         return []
-    common = timed[0].block
-    for line in timed:
-        common = layout.common(common, line.block)
+    common = layout.enclosing(line.block for line in timed)
     items = [layout.child(common, line.block) for line in timed]
     if len(set(items)) == len(items) and common not in items and not all(shapes.bare(layout.span(i)) for i in items):
         return [(layout.first[item], layout.last[item]) for item in items]

@@ -36,10 +36,7 @@ def find(context: Context, listed: set[int]) -> Group | None:
     records = [Record(line.index, line.index + 1, [one], line.block) for line, one in told if _announces(line, one)]
     if len(records) < 2:
         return None
-    parent = records[0].item
-    for record in records:
-        parent = context.layout.common(parent, record.item)
-    return Group(parent, records)
+    return Group(context.layout.enclosing(record.item for record in records), records)
 
 
 def _announces(line: Line, date: Cluster) -> bool:

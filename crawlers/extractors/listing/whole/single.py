@@ -84,7 +84,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     last = _end(context, told + 1, last, context.layout.zones[best.block], rank)
     dates = _occurrences(context, best)
     record = Record(first if best.first - first < AFTER else best.first, max(last, dates[-1].last + 1), dates)
-    found = reading.read(context, record, context.layout.common(0, best.block))
+    found = reading.read(context, record, 0)
     if best not in found.clusters:
         found.clusters = [best]
         lines = context.layout.lines[record.first : record.last]
