@@ -58,16 +58,10 @@ def _find(context: Context, today: date) -> list[Found]:
     single_records = all(len(group.records) < A_PAIR for group in parts)
     lists, known = ([], False) if single_records else _lists(context, parts, today)
     true_lists = [kept for kept in lists if groups.is_list(context, kept[0].group)]
-    refused = [group for group in parts if len(group.records) >= LONG_LIST and groups.is_list(context, group)]
-    accepted = {id(kept[0].group) for kept in lists}
-    noise = {line for group in refused if id(group) not in accepted for line in groups.alike(context, group)}
-    noise -= {cluster.first for cluster in context.shapes.dates.clusters if groups.invites(context, cluster)}
-    if context.is_front:  # what stands in its lists is not what the front page announces
-        noise |= {day for kept in true_lists for day in rivals.days(kept)}
     main = [kept for kept in true_lists if context.is_front or not groups.is_related(context, kept[0].group)]
     size = max((len(kept) for kept in main), default=0)
     calendar = size >= 2 and (groups.names_calendar(context) or (known and context.learnt.only_lists))
-    own = None if calendar else single.find(context, today, noise)
+    own = None if calendar else single.find(context, today, _noise(context, parts, lists, true_lists))
     told = _told(context, today, {day for kept in true_lists for day in rivals.days(kept)})
     if told and not rivals.apart(own, told):
         return told
@@ -78,14 +72,26 @@ def _find(context: Context, today: date) -> list[Found]:
     if single_records:  # what they are worth never matters beside an event of the page's own
         lists, _ = _lists(context, parts, today)
     if not lists and own is None and ROUND.search(context.names):
-        rounds = records.find(context.layout, context.shapes.dates, context.shapes, role="deadline")
-        return _in_order(
-            kept
-            for group in rounds
-            if groups.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND))
-        )
+        return _in_order(_rounds(context, today))
     shown = [kept for kept in true_lists if not groups.is_aside(context, kept[0].group)] or true_lists
     return _in_order([*shown, *_alone(context, lists, true_lists)])
+
+
+def _noise(context: Context, parts: list[Group], lists: list[list[Found]], true_lists: list[list[Found]]) -> set[int]:
+    """The lines of dates that are not the page's own event's: those of long lists that are no events, unless they
+    invite; on a front page, those of its lists too, which are not what it announces."""
+    accepted = {id(kept[0].group) for kept in lists}
+    others = [group for group in parts if len(group.records) >= LONG_LIST and id(group) not in accepted]
+    noise = {line for group in others if groups.is_list(context, group) for line in groups.alike(context, group)}
+    noise -= {cluster.first for cluster in context.shapes.dates.clusters if groups.invites(context, cluster)}
+    return noise | {day for kept in true_lists for day in rivals.days(kept)} if context.is_front else noise
+
+
+def _rounds(context: Context, today: date) -> Iterator[list[Found]]:
+    """The deadlines of a page that is a round of applications."""
+    for group in records.find(context.layout, context.shapes.dates, context.shapes, role="deadline"):
+        if groups.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND)):
+            yield kept
 
 
 def _lists(context: Context, parts: list[Group], today: date) -> tuple[list[list[Found]], bool]:

@@ -26,10 +26,14 @@ from pipeline.geo import presence
 
 SHORT = 8  # words of a place
 NEVER = -9  # whatever else speaks for such a text
-PIN = re.compile(r"(?:[📍🏠🏢🗺]\s?|@\s)")
+PINS = "📍🏠🏢🗺"
+_PIN = re.compile(rf"(?:[{PINS}]\s?|@\s)")
+_PIN_INSIDE = re.compile(rf"[{PINS}](?<=\s.)|@(?<=\s.)(?=\s[A-ZÄÖÜ„])")
+_A_MAP = "map|(?:land)?karte|lageplan|anfahrt|route"
+_TO_A_MAP = re.compile(rf"\((?:{_A_MAP})\)$", re.IGNORECASE)
 _ALL_DAY = re.compile(rf"{ALL_DAY}\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
 _MAP = re.compile(
-    r"\s?\((?:map|(?:land)?karte|lageplan|anfahrt|route|[^()]*\b(?:pl[aä]tze?|bitte|anmeld\w*)\b[^()]*)\)?$",
+    rf"\s?\((?:{_A_MAP}|[^()]*\b(?:pl[aä]tze?|bitte|anmeld\w*)\b[^()]*)\)?$",
     re.IGNORECASE,
 )  # or free seats, or how to come
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
@@ -76,14 +80,21 @@ def weight(text: str) -> int:
     return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
 
 
+def is_pinned(text: str) -> bool:
+    """Whether a pin, a house or an at sign stands before what a text names, or a link to a map behind it."""
+    if any(map(text.__contains__, PINS + "@")) and (_PIN.match(text) or _PIN_INSIDE.search(text)):
+        return True
+    return text.endswith(")") and _TO_A_MAP.search(text) is not None
+
+
 @remembered
 def part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _without(_LEADING, _without(PIN, _without(_ALL_DAY, _ASIDE.sub("", rest).strip(HOUSE_EDGES))))
+    rest = _without(_LEADING, _without(_PIN, _without(_ALL_DAY, _ASIDE.sub("", rest).strip(HOUSE_EDGES))))
     rest = _without_verb(rest)
     rest = _MAP.sub("", rest) if "(" in rest else rest
     parts = list(_segments(rest))
-    if pinned := [_without(PIN, one) for one in parts if PIN.match(one)]:
+    if pinned := [_without(_PIN, one) for one in parts if _PIN.match(one)]:
         return ", ".join(pinned)
     parts = [_without_verb(_without(_LEADING, one)) for one in parts] if len(parts) > 1 else []
     named = [one for one in parts if _names_place(one)]

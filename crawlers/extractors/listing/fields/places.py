@@ -45,9 +45,6 @@ EXPECTED = 6  # for the line on which the list's other records have their place
 _HOUSE = re.compile(
     r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
 )  # before its town
-_PINNED = re.compile(r"[📍🏠🏢🗺](?<=\s.)|@(?<=\s.)(?=\s[A-ZÄÖÜ„])")
-_PINS = "📍🏠🏢🗺@"
-_ON_A_MAP = re.compile(r"\((?:map|(?:land)?karte|lageplan|anfahrt|route)\)$", re.IGNORECASE)
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
@@ -238,7 +235,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score = place_words.weight(rest)
     if score == NEVER:
         return NEVER
-    score += 10 * (_is_pinned(line.text) or _ON_A_MAP.search(line.text) is not None)
+    score += 10 * place_words.is_pinned(line.text)
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
@@ -251,13 +248,6 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
-
-
-def _is_pinned(text: str) -> bool:
-    """Whether a pin, a house or an at sign stands before what a text names."""
-    if not any(map(text.__contains__, _PINS)):
-        return False
-    return place_words.PIN.match(text) is not None or _PINNED.search(text) is not None
 
 
 def _rest(context: Context, line: Line, title_line: int, title: str) -> str:

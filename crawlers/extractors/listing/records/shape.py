@@ -12,6 +12,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED, MOVED, ORIGINALLY, REASON
 from crawlers.extractors.listing.wording.houses import PLACE, STREET
 from crawlers.extractors.listing.wording.labels import (
+    ASKS,
     CONDITION,
     MORE,
     PRICE,
@@ -32,7 +33,6 @@ LONGEST_PLACE = 40  # characters of a place beside a date
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)|[📍🗺]")  # a link or mail address that is its own text, a place
 _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nachweis)?:)", re.IGNORECASE)
-_ASKED = re.compile(r"(?:wann|wo|was|wer|when|where|what|who)\s?[?:]*", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
 _EDGES = EDGES + ".&"
@@ -120,7 +120,7 @@ class Shapes:
             or _ADDRESS.match(rest)
             or _BRACKETED.fullmatch(rest)
             or _WEEK.fullmatch(rest)
-            or _ASKED.fullmatch(rest)
+            or ASKS.fullmatch(rest)
             or (_REASON.match(rest) and MARKED.search(rest))
             or is_credit(line.text)
         ):

@@ -77,7 +77,9 @@ _NO_COLON = re.compile(
     r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s"
     r"(?:ist\s(?:(?:der|die|das|am|im|an der|in der|vor dem|vor der)\s)?)?(?=[A-ZÄÖÜ\d])"
 )
-_ASKED = re.compile(r"\W*(?:wann|wo|was|wer|wie ?viel|when|where|what|who|how much)\s?\?:?\s*(?=\S)", re.IGNORECASE)
+_QUESTION = "(?:wann|wo|was|wer|wie ?viel|when|where|what|who|how much)"
+ASKS = re.compile(rf"{_QUESTION}\s?[?:]*", re.IGNORECASE)
+_ASKED = re.compile(rf"\W*{_QUESTION}\s?\?:?\s*(?=\S)", re.IGNORECASE)
 LABEL_REACH = 45  # characters in which a label ends
 
 
