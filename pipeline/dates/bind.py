@@ -14,6 +14,7 @@ from pipeline.dates.roles import assign_roles
 
 _SOFT = frozenset({"comma", "sep", "from", "each", "year"})
 _TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each", "ahead", "off", "record"})
+NO_CUT, OF_WORDS, FIRM, NO_TIME = 0, 1, 2, 9  # how a label is parted from the time on one side of it
 _TIME_LABELS = frozenset({"doors", "begin", "end", "closing", "break", "duration", "hours"})
 
 
@@ -152,7 +153,7 @@ def _labels_follow(phrases: Sequence[Phrase], places: Sequence[int]) -> bool:
         if not places or place < places[0]:
             return False
         left, right = _cut(phrases, place, -1), _cut(phrases, place, 1)
-        if right == 9 and left >= 2:
+        if right == NO_TIME and left >= FIRM:
             continue
         if left != right:
             return right > left
@@ -161,25 +162,25 @@ def _labels_follow(phrases: Sequence[Phrase], places: Sequence[int]) -> bool:
 
 
 def _cut(phrases: Sequence[Phrase], place: int, step: int) -> int:
-    """How firmly a label is parted from the time on one side: 0 not, 1 words, 2 comma or bracket, 9 no time there."""
-    cut = 0
+    """How a label is parted from the time on one side: not, by words, by a comma or bracket; or none is there."""
+    cut = NO_CUT
     while 0 <= place + step < len(phrases):
         place += step
         phrase = phrases[place]
         if isinstance(phrase, Times):
             return cut
         if isinstance(phrase, Dates):
-            return 9
+            return NO_TIME
         cut = max(cut, _weight(phrase, step))
-    return 9
+    return NO_TIME
 
 
 def _weight(mark: Mark, step: int) -> int:
-    if mark.kind in {"comma", "list"} or (mark.kind == "sep" and mark.name in "|•·;.)" + "("):
-        return 2
+    if mark.kind in {"comma", "list"} or (mark.kind == "sep" and mark.name in "|•·;.()"):
+        return FIRM
     if mark.kind == "sep":
-        return 0 if step > 0 else 2
-    return 1 if mark.kind == "gap" else 0
+        return NO_CUT if step > 0 else FIRM
+    return OF_WORDS if mark.kind == "gap" else NO_CUT
 
 
 def _doors_first(phrases: Sequence[Phrase], places: Sequence[int], place: int, name: str) -> bool:

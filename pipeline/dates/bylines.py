@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.dates.items import Dates, Day, Mark, Phrase
+from pipeline.dates.items import PASSING, Dates, Day, Mark, Phrase
 from pipeline.dates.years import full_year, make, nearest_year
-
-_PASSING = frozenset({"comma", "sep", "from"})
 
 
 def drop_byline(phrases: Sequence[Phrase], lists: Sequence[Dates], today: date) -> None:
@@ -37,7 +35,7 @@ def drop_byline(phrases: Sequence[Phrase], lists: Sequence[Dates], today: date) 
 
 def _opens(phrases: Sequence[Phrase], head: Dates) -> bool:
     for phrase in phrases:
-        if not isinstance(phrase, Mark) or phrase.kind not in _PASSING:
+        if not isinstance(phrase, Mark) or phrase.kind not in PASSING:
             return phrase is head
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.dates.items import Day, Item, Mark
+from pipeline.dates.items import PASSING, Day, Item, Mark
 from pipeline.dates.token import Token
 
 END = Token("end", "")
@@ -56,7 +56,7 @@ class Cursor:
     def last_item(self) -> Item | None:
         """The last item that is no separator."""
         for item in reversed(self.items):
-            if not isinstance(item, Mark) or item.kind not in {"comma", "sep", "from"}:
+            if not isinstance(item, Mark) or item.kind not in PASSING:
                 return item
         return None
 

@@ -51,6 +51,7 @@ class Mark:
 
 
 Item = Day | Time | Mark
+PASSING = frozenset({"comma", "sep", "from"})  # kinds of marks that part nothing
 
 
 class Span:

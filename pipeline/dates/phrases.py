@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from pipeline.dates.items import Dates, Day, Item, Mark, Phrase, Slot, Span, Time, Times
+from pipeline.dates.items import PASSING, Dates, Day, Item, Mark, Phrase, Slot, Span, Time, Times
 
-_SOFT = frozenset({"comma", "sep", "from"})
 STOP = Mark("stop")
-_BEHIND_DAY = _SOFT | {"range", "time", "label"}
-_BEHIND_TIME = _SOFT | {"range"}
-_INSIDE_TIMES = _SOFT | {"wd", "latest"}
+_BEHIND_DAY = PASSING | {"range", "time", "label"}
+_BEHIND_TIME = PASSING | {"range"}
+_INSIDE_TIMES = PASSING | {"wd", "latest"}
 _LISTS = frozenset({"comma", "list", "slash", "sep"})
 
 
@@ -75,11 +74,11 @@ class Parser:
 
     def range_to(self, place: int, wanted: type[Day] | type[Time]) -> int:
         """Where the other end of a range that begins before `place` stands, or -1."""
-        at = self.past(place, _SOFT)
+        at = self.past(place, PASSING)
         item = self.items[at]
         if item.kind != "range" and not (wanted is Day and _says_end(item)):
             return -1
-        soft = _INSIDE_TIMES if wanted is Time else _SOFT
+        soft = _INSIDE_TIMES if wanted is Time else PASSING
         at = self.past(at + 1, soft)
         if self.items[at].kind == "range":
             at = self.past(at + 1, soft)
@@ -129,7 +128,7 @@ class Parser:
 
     def _own_time(self, place: int) -> int:
         """Where the time of the day before `place` would stand; a dash may part them ("3.12.2026 - 18:00")."""
-        at = self.past(place, _SOFT)
+        at = self.past(place, PASSING)
         item = self.items[at]
         dash = isinstance(item, Mark) and item.kind == "range" and item.name == "-"
         return at + 1 if dash and isinstance(self.items[at + 1], Time) else at
@@ -195,7 +194,7 @@ class Parser:
         other = self.range_to(place, Time)
         if other >= 0:
             return Slot(start, self._time(other)), other + 1
-        at = self.past(place, _SOFT)
+        at = self.past(place, PASSING)
         if self.items[at].kind == "range" and self.items[at + 1].kind == "open":
             place = at + 2
         return Slot(start), place

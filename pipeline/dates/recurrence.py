@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.dates.cursor import END
 from pipeline.dates.token import Token
 
 WEEKLY, MONTHLY, MONTHDAY, UNCLEAR = "weekly", "monthly", "monthday", "unclear"
@@ -20,7 +21,6 @@ _COUNTED = frozenset("x mal abende abenden einheiten kurstage kurstagen evenings
 MOST_COUNTED = 60  # evenings of one course
 _PERIODS = frozenset({"days", "weeks", "months", "quarter", "weekly", "monthly", "quarterly"})
 _SMALL = frozenset({"at", "every", "each"})
-END = Token("end", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.dates.items import Dates, Mark, Phrase, Times
+from pipeline.dates.items import PASSING, Dates, Mark, Phrase, Times
 
-_DROPS = {"post": "post", "history": "history", "old": "old", "regstart": "regstart"}
+_DROPS = frozenset({"post", "history", "old", "regstart"})
 _BEHIND = frozenset({"deadline", "post", "history", "regstart"})
-_PASSING = frozenset({"comma", "sep", "from"})
 
 
 def assign_roles(phrases: Sequence[Phrase]) -> None:
@@ -42,7 +41,7 @@ def _before(marks: Sequence[Mark], dates: Dates) -> str:
         return "deadline"
     if last == "register":
         return _registration(marks, dates)
-    ending = [mark for mark in marks if mark.kind not in _PASSING]
+    ending = [mark for mark in marks if mark.kind not in PASSING]
     if ending and (ending[-1].kind in {"by", "ahead"} or (ending[-1].kind == "range" and ending[-1].name != "-")):
         return "until"
     return "old" if ending and ending[-1].kind in {"except", "not"} else ""
@@ -50,7 +49,7 @@ def _before(marks: Sequence[Mark], dates: Dates) -> str:
 
 def _off(marks: Sequence[Mark]) -> bool:
     """ "Ausfall am …", "kein Termin am …"."""
-    ending = [mark for mark in marks if mark.kind not in _PASSING][-2:]
+    ending = [mark for mark in marks if mark.kind not in PASSING][-2:]
     if ending and ending[-1].kind == "off":
         return True
     return len(ending) == 2 and ending[0].kind == "not" and ending[1].kind == "topic"
@@ -65,7 +64,7 @@ def _off_behind(phrases: Sequence[Phrase], place: int, dates: Dates) -> None:
             if not (cut and at + 1 < len(phrases) and isinstance(phrases[at + 1], Dates)):
                 dates.spans[-1].off, phrase.kind = True, "gap"
             return
-        if not isinstance(phrase, Times) and not (isinstance(phrase, Mark) and phrase.kind in _PASSING):
+        if not isinstance(phrase, Times) and not (isinstance(phrase, Mark) and phrase.kind in PASSING):
             return
         cut = cut or isinstance(phrase, Mark)
 
@@ -115,7 +114,7 @@ def _close(marks: Sequence[Mark], name: str) -> bool:
     for mark in reversed(marks):
         if mark.kind == "label" and mark.name == name:
             return True
-        if mark.kind not in _PASSING:
+        if mark.kind not in PASSING:
             return False
     return False
 
@@ -148,7 +147,7 @@ def _behind(phrases: Sequence[Phrase], place: int) -> str:
                 return ""
             role, phrase.name = phrase.name, "used"
             return role
-        if not isinstance(phrase, Times) and not (isinstance(phrase, Mark) and phrase.kind in _PASSING):
+        if not isinstance(phrase, Times) and not (isinstance(phrase, Mark) and phrase.kind in PASSING):
             return ""
         cut = cut or (isinstance(phrase, Mark) and phrase.kind == "comma")
         at += 1

@@ -230,7 +230,7 @@ ZONES = {
 SHY = frozenset(
     "mo di die mi mit do don fr fre sa sam so son mon may mar sat sun march wed mont dienst et pt z".split()
 )
-# Never without a date, a list or a range beside them in German prose.
+# Behind a weekday's name: "Donnerstagabend".
 _PARTS = re.compile(r"(abend|morgen|nachmittag|vormittag|mittag|nacht|frueh|früh)s?$")
 
 

@@ -31,7 +31,7 @@ class Context:
 
 
 def full_year(year: int, today: date) -> int:
-    """A written year in four digits; -1 when two digits mean a year outside -1 … +3 of today's."""
+    """A year in four digits; -1 when none is written, -2 when two digits mean one outside -1 … +3 of today's."""
     if year < 0 or year >= 1000:
         return year
     year += today.year - today.year % 100
