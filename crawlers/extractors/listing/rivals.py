@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.evidence import groups, programme
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
@@ -20,7 +21,6 @@ FEW = 2  # the same on a front page, which is no event's own
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
 _DIGITS = re.compile(r"\d+|\b[A-H]\b")  # "Teil 2", "Kurs B"
-A_WEEK, LONGEST_MONTH = 7, 31  # days
 SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
 
 
@@ -121,10 +121,8 @@ def _are_events(kept: list[Found]) -> bool:
 
 def _are_weeks_apart(kept: list[Found]) -> bool:
     """Two records of which each has a name and a time of its own, on days too far apart for one event's programme."""
-    leads = [one.record.clusters[0].lead for one in kept]
-    days = [lead.month * LONGEST_MONTH + lead.day for lead in leads]
-    distance = abs(days[-1] - days[0])
-    apart = min(distance, 12 * LONGEST_MONTH - distance) > A_WEEK
+    first, last = kept[0].record.clusters[0].lead, kept[-1].record.clusters[0].lead
+    apart = distance.between(first, last) > distance.A_WEEK
     return _are_two_names(kept) and all("time" in one.why for one in kept) and apart
 
 

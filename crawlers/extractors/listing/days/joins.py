@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
@@ -21,7 +22,6 @@ _SENTENCE = re.compile(
 )  # "Bis 1. Januar läuft die Umfrage"
 MOST_DAYS = 31  # a longer span is no event
 ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
-A_WEEK = 7
 LONGEST_BOX = 8  # letters
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
@@ -49,7 +49,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     left, right = layout.lines[one.last], layout.lines[other.first]
     if gap == 0:
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
-    if gap <= CARD and _is_labelled_end(layout, other) and _days_apart(one.lead, other.lead):
+    if gap <= CARD and _is_labelled_end(layout, other) and _follows(one.lead, other.lead):
         return one.block != other.block
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return _SENTENCE.match(right.text, other.lead.end) is None
@@ -57,8 +57,8 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return True
     row = layout.nearest(one.block, ROW) if rows else -1
     if gap == 1 and row == layout.nearest(other.block, ROW) >= 0:
-        most = MOST_DAYS if rows[row] <= ENDS else A_WEEK
-        return _bare(left, one) and _bare(right, other) and _days_apart(one.lead, other.lead, most)
+        most = MOST_DAYS if rows[row] <= ENDS else distance.A_WEEK
+        return _bare(left, one) and _bare(right, other) and _follows(one.lead, other.lead, most)
     if one.several and not other.several and right.heading:
         return False  # a programme's span, then the heading of its first day
     return gap <= CARD and one.lead.key == other.lead.key and _differ(layout, one, other)
@@ -68,14 +68,14 @@ def _closes(one: Cluster, other: Cluster) -> bool:
     """Whether a later day with a clock time is the end of one that a box shows too, and whose line has such a time."""
     told = len(one.mentions) > 1 and all(mention.key == one.lead.key for _, mention in one.mentions)
     clocks = [len(_CLOCK.findall(mention.text)) for mention in (one.mentions[-1][1], other.lead)]
-    return told and clocks == [1, 1] and one.lead.key != other.lead.key and _days_apart(one.lead, other.lead)
+    return told and clocks == [1, 1] and one.lead.key != other.lead.key and _follows(one.lead, other.lead)
 
 
 def _are_boxes(layout: Layout, one: Cluster, other: Cluster) -> bool:
     """Two boxes of day and month ("04 Mär", "06 Mär") that fill a block by themselves, the later one last."""
     if (
         not all(_is_box(layout, cluster) for cluster in (one, other))
-        or not _days_apart(one.lead, other.lead)
+        or not _follows(one.lead, other.lead)
         or one.lead.key == other.lead.key
     ):
         return False
@@ -109,11 +109,9 @@ def _bare(line: Line, cluster: Cluster) -> bool:
     return sum(len(mention.text) for index, mention in cluster.mentions if index == line.index) >= len(line.text) - 4
 
 
-def _days_apart(one: Mention, other: Mention, most: int = MOST_DAYS) -> bool:
+def _follows(one: Mention, other: Mention, most: int = MOST_DAYS) -> bool:
     """Whether the second date lies 0 to `most` days after the first."""
-    days = (other.year - one.year) * 365 if one.year and other.year else 0
-    days += round((other.month - one.month) * 30.4) + other.day - one.day
-    return 0 <= days <= most
+    return 0 <= distance.after(one, other) <= most
 
 
 def _differ(layout: Layout, one: Cluster, other: Cluster) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.days.cluster import Span, covers
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
@@ -18,7 +19,6 @@ from crawlers.extractors.listing.wording.houses import A_ROOM, is_place
 from crawlers.extractors.listing.wording.words import PROGRAMME
 
 LONGEST_HEADING = 40  # characters
-A_WEEK = 7  # days
 A_SPAN = 2  # dates that are both written out
 MANY_HOUSES = 3
 _ROOM = re.compile(rf"{A_ROOM}(?!\w)|(?:halle|foyer|zelt|bühne|stage|hall|campus|aula|audimax|plenum)\b", re.IGNORECASE)
@@ -86,14 +86,13 @@ def lasts_around(span: Mention, days: Sequence[Mention]) -> bool:
         return False
     last = _count(*span.last)
     first, *inside = (_until(last, _count(one.year or span.last[0], one.month, one.day)) for one in (span, *days))
-    return last - first > A_WEEK and all(first <= day for day in inside)
+    return last - first > distance.A_WEEK and all(first <= day for day in inside)
 
 
 def _count(year: int, month: int, day: int) -> int:
-    """Days in rising order; every month has 31."""
-    return (year * 12 + month) * 31 + day
+    return year * distance.A_YEAR + distance.number(month, day)
 
 
 def _until(last: int, day: int) -> int:
     """The day, a year earlier if it lies behind `last`: "14. November bis 2. März 2027" says the later year only."""
-    return day if day <= last else day - 12 * 31
+    return day if day <= last else day - distance.A_YEAR

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import compress, islice
 
-from crawlers.extractors.listing.days import weekdays
+from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts, groups
@@ -36,7 +36,7 @@ SPOKEN = 0.2  # share of the records that must say more than a day, where no hea
 LABELLED = frozenset({"when", "where", "time"})
 A_CALENDAR = 2  # dates
 A_NAME = 3  # words
-LONGEST_MONTH, LATELY = 31, 62  # days; posts without a year are of the last two months
+LATELY = 62  # days; posts without a year are of the last two months
 PROSE = 90  # characters of a line that does more than date
 FIRST = 12  # lines of a record that can be labelled, or an offer
 DOCUMENTS = (".pdf", ".docx", ".doc")
@@ -165,10 +165,8 @@ def _is_below_news(context: Context, item: Record, fields: Fields, today: date) 
     """Whether a record stands below a heading of news; below that of other things than events, with days gone by."""
     if item.first in context.news:
         return True
-    now = today.month * LONGEST_MONTH + today.day
-    leads = [cluster.lead for cluster in fields.clusters]
-    gone = ((now - lead.month * LONGEST_MONTH - lead.day) % (12 * LONGEST_MONTH) <= LATELY for lead in leads)
-    return item.first in context.others and all(lead.year or past for lead, past in zip(leads, gone, strict=True))
+    leads = (cluster.lead for cluster in fields.clusters)
+    return item.first in context.others and all(lead.year or distance.since(lead, today) <= LATELY for lead in leads)
 
 
 def _is_posted(context: Context, item: Record, fields: Fields) -> bool:

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawlers.extractors.html import absolute, same_page
-from crawlers.extractors.listing.days import weekdays
+from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
@@ -93,13 +92,7 @@ def _year(context: Context, dates: Sequence[Cluster], inside: Sequence[Cluster])
     if lead is not None and not lead.year and weekdays.year(lead, context.page.fetched_at.date()):
         return 0
     said = (one.lead for one in inside if one.lead.year)
-    return next((one.year for one in said if lead is None or _days_apart(one, lead) <= NEAR_BY), 0)
-
-
-def _days_apart(one: Mention, other: Mention) -> int:
-    """About how many, in whatever years."""
-    days = abs((one.month - other.month) * 30 + one.day - other.day)
-    return min(days, 365 - days)
+    return next((one.year for one in said if lead is None or distance.between(one, lead) <= NEAR_BY), 0)
 
 
 def _house_in(title: str, where: str) -> str | None:
