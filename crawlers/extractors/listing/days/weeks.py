@@ -14,6 +14,7 @@ from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.no_events import SHUT
 from pipeline.dates import read
 
 SHORTEST, LONGEST = 4, 6  # days between the first and the last of a week
@@ -22,9 +23,7 @@ BELOW = 80  # lines below its week
 FEWEST = 2
 _WEEK = re.compile(r"\b(?:KW|Kalenderwoche|Woche|Week)|woche\b|wochen", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W\d_]{3}")
-_HOURS = re.compile(
-    r"\b(?:uhr|bis|von|und|ab|geschlossen|ruhetag|zu|closed)\b", re.IGNORECASE
-)  # a day of these alone has none
+_HOURS = re.compile(rf"\b(?:uhr|bis|von|und|ab|zu|{'|'.join(SHUT)})\b", re.IGNORECASE)  # a day of these alone has none
 
 
 def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:

@@ -21,6 +21,7 @@ from crawlers.extractors.listing.wording.no_events import (
     OFFER,
     OTHER_DAYS,
     POSTED,
+    SHUT,
 )
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, TAKES_PLACE
@@ -31,7 +32,6 @@ SHORT = 60  # characters of a line that names a step or says that a house is clo
 LONGEST_POSTED = 80  # characters of a line that says when a text was posted
 LONGEST_FACT = 120  # characters of a line with opening hours or an offer
 _MORE = ("weiterlesen", "read more", "mehr lesen")
-_SHUT = ("geschlossen", "ruhetag", "closed")  # spares the full reading of all other lines
 _TOLD = Words(
     r"\b(?:wurden?|gegründet|gewesen|fand(?:en)?\b.{0,80}\bstatt|stattgefunden|"
     r"überreicht(?:e|en)|(?:ging|erschien)(?:en)? am|gewann(?:en)?|kamen|"
@@ -77,7 +77,7 @@ def signs(text: str) -> frozenset[str]:
         "read more": lower.startswith(_MORE),
         "hours": fact and HOURS.among(lower),
         "offer": fact and OFFER.among(lower),
-        "closed": lower.rstrip(" .!").endswith(_SHUT) and len(text) <= SHORT and CLOSED.fullmatch(text),
+        "closed": lower.rstrip(" .!").endswith(SHUT) and len(text) <= SHORT and CLOSED.fullmatch(text),
     }
     return frozenset(compress(said, said.values()))
 

@@ -18,9 +18,8 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
-from crawlers.extractors.listing.wording.words import EVENT, RELATED, SEASON
+from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, SEASON
 
-_ASIDE = re.compile(r"\binteress|\bähnliche|\bverwandte|\bpassende|\brelated|also like", re.IGNORECASE)
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
 SENTENCE = 60  # characters of running text
@@ -129,7 +128,7 @@ def is_related(context: Context, group: Group) -> bool:
 def is_aside(context: Context, group: Group) -> bool:
     """A list of what might interest, too: whatever else the page shows is what it is about."""
     head = context.heading_above(group.records[0].first, group.parent)
-    return head is not None and _ASIDE.search(head.text) is not None
+    return head is not None and MIGHT_INTEREST.search(head.text) is not None
 
 
 def _without_answers(context: Context, group: Group) -> Group:

@@ -19,6 +19,7 @@ from crawlers.extractors.listing.evidence import doubts, groups
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.fields.titles import is_document
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.wording import houses
@@ -39,7 +40,6 @@ A_NAME = 3  # words
 LATELY = 62  # days; posts without a year are of the last two months
 PROSE = 90  # characters of a line that does more than date
 FIRST = 12  # lines of a record that can be labelled, or an offer
-DOCUMENTS = (".pdf", ".docx", ".doc")
 _OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\bbis\b))", re.IGNORECASE)
 _MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
@@ -87,7 +87,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         **_of_sentences(context, fields, of_dates, future=future),
         "dateline": not future and _is_dateline(item, fields),
-        "document": fields.url is not None and fields.url.lower().endswith(DOCUMENTS),
+        "document": fields.url is not None and is_document(fields.url),
     }
     why = list(compress(said, said.values()))
     return Worth(sum(map(WEIGHTS.__getitem__, why)), why)

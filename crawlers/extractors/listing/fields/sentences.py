@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.when import WEEKDAY
 from crawlers.extractors.listing.wording.words import EVENT
 
 LINKING = frozenset(
@@ -26,9 +27,7 @@ _SPEAKER = re.compile(
     r"|(?:[A-ZÄÖÜ][a-zäöüß]+\s){1,2}(?:von\s)?[A-ZÄÖÜ][\w-]+,\s(?P<town>[A-ZÄÖÜ][\w-]+))$"
 )
 _SUBJECT = re.compile(r"(?:^|[.!?]\s)(?:Unser )?(?:Thema|Titel|Motto|Topic)(?: des Abends| ist)?:\s(?=[^\W_]|[„“\"»])")
-_DAY = re.compile(
-    r"^(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Sonnabend)s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s"
-)
+_DAY = re.compile(rf"^(?i:{WEEKDAY})s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s")
 
 
 def is_name(text: str) -> bool:

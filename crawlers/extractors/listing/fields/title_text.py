@@ -24,7 +24,7 @@ from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
-SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
+_SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
 _BARS = re.compile(r"\s(?:\||·|•|//|–|-)\s")
 _NOTE = re.compile(r"\([^()]+\)")
@@ -88,7 +88,7 @@ def _behind_date(context: Context, line: Line) -> str | None:
 
 def _with_sort(line: Line, rest: str) -> str:
     """A label that is a sort of event is a part of the name: "Vortrag: Robotik in der Pflege"."""
-    sort = SORT.match(line.text)
+    sort = _SORT.match(line.text)
     return line.text[: sort.end()] + rest if sort and line.text.startswith(rest, sort.end()) else rest
 
 

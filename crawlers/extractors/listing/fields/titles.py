@@ -36,6 +36,7 @@ _COUNTED = re.compile(
 )
 _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+DOCUMENTS = (".pdf", ".doc", ".docx", ".xlsx")
 LONG = 100  # characters: a longer line is not a title as a whole
 
 
@@ -140,6 +141,7 @@ def _is_kind(context: Context, line: Line) -> bool:
 
 
 def look(line: Line) -> str:
+    """How a line looks, in a word, to be told beside what was found in it."""
     if line.heading:
         return f"h{line.heading}"
     return "link" if line.linked else "bold" if line.bold else "text"
@@ -182,7 +184,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
     score -= _LABEL_SCORE["title"] if label == "title" and _is_subject(context, line, date) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
-    score -= 14.0 if line.linked and (MORE_START.match(rest) or _document(line)) and rank == STANDS_OUT else 0.0
+    score -= 14.0 if line.linked and (MORE_START.match(rest) or _leads_to_file(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
     doubted = (
@@ -221,9 +223,17 @@ def tells(context: Context, line: Line) -> bool:
     return any(mention.start >= PREPOSITION for mention in dated) or TAKES_PLACE.search(line.text) is not None
 
 
-def _document(line: Line) -> bool:
-    """A link to a file: minutes, flyers."""
-    return (line.pieces[0].href or "").lower().partition("?")[0].endswith((".pdf", ".doc", ".docx", ".xlsx", ".ics"))
+def _leads_to_file(line: Line) -> bool:
+    return _ends(line.pieces[0].href or "", (*DOCUMENTS, ".ics"))
+
+
+def is_document(address: str) -> bool:
+    """Whether an address is that of minutes or flyers, not of a page."""
+    return _ends(address, DOCUMENTS)
+
+
+def _ends(address: str, endings: tuple[str, ...]) -> bool:
+    return address.lower().partition("?")[0].endswith(endings)
 
 
 def _has_title_piece(context: Context, line: Line) -> bool:

@@ -20,7 +20,7 @@ from crawlers.extractors.listing.wording.labels import (
     label_end,
     label_kind,
 )
-from crawlers.extractors.listing.wording.when import ALL_DAY, REPEATS
+from crawlers.extractors.listing.wording.when import ALL_DAY, REPEATS, WEEKDAY
 from crawlers.extractors.listing.wording.words import EDGES, KIND, is_generic
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -47,9 +47,9 @@ _SALUTE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_WORDS = re.compile(
-    rf"(?<!\w)(?:{ALL_DAY}|uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
+    rf"(?<!\w)(?:{ALL_DAY}|{WEEKDAY}s?|uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
     r"uhrzeit|zeit|date|time|when|start|ende|circa|ca|approx|jeweils|c\.t|s\.t|"
-    r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?)(?!\w)",
+    r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
 _SEATS = re.compile(

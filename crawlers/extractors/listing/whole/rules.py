@@ -19,7 +19,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
-from crawlers.extractors.listing.wording.when import ALWAYS, EACH
+from crawlers.extractors.listing.wording.when import ALWAYS, EACH, WEEKDAY
 from crawlers.extractors.listing.wording.words import EDGES, EVENT, RELATED
 from pipeline import dates
 from pipeline.text import clean
@@ -28,10 +28,8 @@ SECTION = 12  # lines that a rule's facts stand on
 LONGEST = 300  # characters of a line that tells a rule
 LONGEST_TITLE = 100
 SURE = 0.6  # confidence
-_DAY = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
-_ENGLISH = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NTH = r"(?:erste|zweite|dritte|vierte|letzte|first|second|third|fourth|last)[nr]?|[1-5]\."
-_DAYS = rf"(?:{_DAY}|{_ENGLISH})"
+_DAYS = rf"(?:{WEEKDAY}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _RULE = Guarded(
     Guarded(
         Words(

@@ -137,7 +137,8 @@ HOURS = words(
     (?:monday|mon)\s?(?:-|–|to|through)\s?(?:friday|fri|sunday|sun|saturday|sat)
     """
 )
-# A house that does not open on a day.
+# A house that does not open on a day, and how a line ends that says so.
+SHUT = ("geschlossen", "ruhetag", "closed")
 CLOSED = Words(
     rf"\W*(?:(?:{ALL_DAY}|ist|bleibt|wir haben|we are|office|.{{3,40}} (?:ist|sind|bleibt|bleiben)(?: \w+){{0,2}}) )?"
     r"(?:geschlossen|ruhetag|(?<=we are )closed|(?<=office )closed)\W*"

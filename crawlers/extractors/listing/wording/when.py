@@ -17,6 +17,7 @@ ALL_DAY = r"(?:ganztägig|ganztags|all[ -]day)"
 # Before a day: there are several such days, and a rule that says which.
 EACH = r"(?:jede[nmrs]?|every|each)"
 ALWAYS = r"(?:jeweils|immer|stets|always)"
+WEEKDAY = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
 WEEKLY = rf"(?:{'|'.join(' '.join(HABITS).split())})"  # "dienstags", "tuesdays"
 _EACH_TIME = r"\bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b"
 REPEATS = Words(rf"{_EACH_TIME}|\bevery (?:\w+ )?\w+day\b")

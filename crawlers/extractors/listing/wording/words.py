@@ -106,6 +106,8 @@ RELATED = words(
     you (?:may|might) also like || mehr (?:\w+ )?(?:{MANY}) || see also || siehe auch
     """
 )
+# The same where it says that these are only like what the page is about.
+MIGHT_INTEREST = beginnings("interess || ähnliche || verwandte || passende || related || also like")
 # A word for a kind of event alone: a tag on a card, not what this event is called.
 KIND = Words(
     r"\W*(?:(?:abend|online|präsenz|info(?:rmations)?|(?:halb|ganz)?tages|(?:halb|ganz)tags|web|live|impuls|fach|netzwerk|"
