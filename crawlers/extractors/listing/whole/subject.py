@@ -19,15 +19,15 @@ from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
 from crawlers.extractors.listing.wording.labels import MORE, label_end
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, RELATED, THE_NEXT
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, MANY, RELATED, THE_NEXT
 from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with
 SHORTEST = 8  # letters of such a title
 LIKE_HEADING = 3  # the rank of a bold line where there are no headings
 ENDING = 2  # letters of a plural
-_LISTS = re.compile(
-    r"(?:workshops|seminare|kurse|veranstaltungen|events|termine|vorträge|webinare|abende|schulungen|angebote)\b|"
+_LISTS = re.compile(  # "Treffen" may be one
+    rf"(?:{MANY}|abende|schulungen|angebote)\b(?<!treffen)|"
     r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
     re.IGNORECASE,
 )
