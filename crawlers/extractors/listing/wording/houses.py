@@ -70,7 +70,7 @@ EVENT_HOUSE = Words(
     r"\w+(?:raum|räume|saal|säle|haus|hotel|halle|zentrum|center|centre|gelände|zimmer|akademie|stätte)\b|"
     r"\bforum (?:der|des|am|an|im)\b"
 )
-# Parts of a house that have a number: "Raum 3.12", "Zimmer 4"; not a hall, which "Halle" may not be.
+# Parts of a house that have a number: "Raum 3.12", "Zimmer 4". Not "Halle": it may be the town.
 ROOMS = ("raum", "saal", "zimmer", "zi.", "gebäude", "ebene", "etage", "room", "building", "floor")
 A_ROOM = rf"(?:\w*(?:raum|saal)|{'|'.join(map(re.escape, ROOMS))})"
 _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"

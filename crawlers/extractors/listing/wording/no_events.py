@@ -1,5 +1,7 @@
-"""What dates are for that are no events': posts, deadlines, the past, opening hours, offers. German and English. Tables
-only."""
+"""What dates are for that are no events': posts, deadlines, the past, opening hours, offers. German and English.
+
+Tables only.
+"""
 
 from __future__ import annotations
 

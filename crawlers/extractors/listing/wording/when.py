@@ -14,14 +14,16 @@ DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admis
 OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening")
 # Where a time could stand: none is needed.
 ALL_DAY = r"(?:ganztägig|ganztags|all[ -]day)"
-# Before a day: there are several such days, and a rule that says which.
+# Before a day: it is one of several.
 EACH = r"(?:jede[nmrs]?|every|each)"
 ALWAYS = r"(?:jeweils|immer|stets|always)"
+# The names of weekdays, and how each of them is called that comes: "dienstags", "tuesdays".
 WEEKDAY = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
-WEEKLY = rf"(?:{'|'.join(' '.join(HABITS).split())})"  # "dienstags", "tuesdays"
+WEEKLY = rf"(?:{'|'.join(' '.join(HABITS).split())})"
+# A rule that says which days are meant: "jeden zweiten Mittwoch", "every first Friday".
 _EACH_TIME = r"\bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b"
 REPEATS = Words(rf"{_EACH_TIME}|\bevery (?:\w+ )?\w+day\b")
-# What is said for all has exceptions, which say so themselves.
+# It holds for all dates that do not say otherwise themselves.
 OTHERWISE = Words(
     r"\b(?:so|sofern|soweit|wenn|falls|wo) nichts? ander|\baußer es (?:ist|steht)|"
     r"\bunless (?:otherwise|noted|stated)\b"

@@ -1,5 +1,7 @@
-"""What events, their lists and the pages around them call themselves. German and English. Tables, and
-what one of them tells of a heading."""
+"""What events, their lists and the pages around them call themselves. German and English.
+
+Tables, and what one of them tells of a heading; those that are parts of other patterns are texts.
+"""
 
 from __future__ import annotations
 
