@@ -35,6 +35,11 @@ _H1, _H1_END = re.compile(r"<h1\b[^>]{0,500}>", re.IGNORECASE), re.compile(r"</h
 _PLAIN_PATH = re.compile(
     r"/(?:\w(?:[\w~+,=@%-]|\.|/(?![.]))*)?(?:\?[\w=&%+.,-]+)?", re.ASCII
 )  # stands on any address as it is
+_BODY = re.compile(rb"<body\b", re.IGNORECASE)
+_FIRST_SHOWN = re.compile(  # the first tag that may not stand in <head>: the body begins there (HTML, 13.2.6.4.4)
+    rb"<(?=[a-z])(?!(?:html|head|title|base|basefont|bgsound|link|meta|style|script|noscript|template)\b)",
+    re.IGNORECASE,
+)
 _LONG_TAG = re.compile(rb"<[^<>]{%d}" % (MAX_ATTRIBUTES * 2))
 
 SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select", "textarea"})
@@ -77,6 +82,13 @@ def _tamed(markup: bytes) -> bytes:
         if len(tag) > MAX_ATTRIBUTES * 2 and tag.partition(b">")[0].count(b"=") > MAX_ATTRIBUTES:
             tags[index] = b"br" + (tag[tag.find(b">") :] if b">" in tag else b">")
     return b"<".join(tags)
+
+
+def _with_body(markup: bytes) -> bytes:
+    """The markup with its <body>: where a page leaves the tag out, libxml2 takes <main> and the like for its head."""
+    if _BODY.search(markup) or not (first := _FIRST_SHOWN.search(markup)):
+        return markup
+    return markup[: first.start()] + b"<body>" + markup[first.start() :]
 
 
 def _utf8(body: bytes) -> str | None:
@@ -162,7 +174,7 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ONE_CLASS)
     try:
-        return html.document_fromstring(_tamed(markup), parser=parser)
+        return html.document_fromstring(_with_body(_tamed(markup)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("not an HTML document") from error
 

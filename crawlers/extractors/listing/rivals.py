@@ -95,7 +95,7 @@ def _records(kept: list[Found]) -> list[Record]:
 
 def days(kept: list[Found]) -> set[int]:
     """The lines on which the records' dates stand."""
-    return {one.record.clusters[0].first for one in kept}
+    return {cluster.first for one in kept for cluster in (one.record.clusters[0], *one.fields.clusters)}
 
 
 def _size(context: Context, kept: list[Found], lists: list[list[Found]]) -> int:

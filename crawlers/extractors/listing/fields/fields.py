@@ -69,7 +69,13 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     _title(context, fields, record, parent, lines, labels, alike)
     _marks(fields, lines)
     fields.where, fields.where_line = places.find(
-        context, lines, labels, fields.title_line, fields.title, alike.where_line, fields.clusters
+        context,
+        [line for line in lines if line.index not in alike.kickers],
+        labels,
+        fields.title_line,
+        fields.title,
+        alike.where_line,
+        fields.clusters,
     )
     if fields.where and (house := _house_in(fields.title, fields.where)):
         fields.where = f"{house}, {fields.where}"

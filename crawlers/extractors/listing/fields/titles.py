@@ -49,6 +49,7 @@ class Alike:
     title_line: int = -1  # where the others have their title
     where_line: int = -1  # where the others have their place
     by_town: bool = False  # towns stand where their titles would
+    kickers: frozenset[int] = frozenset()  # lines that only say what sort of event it is
     untitled: bool = False  # the others have no title of their own: what stands here is none, either
 
 
@@ -67,7 +68,7 @@ def best(
 
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
-    lines = [line for line in lines if context.shapes.rest(line)]
+    lines = [line for line in lines if context.shapes.rest(line) and line.index not in alike.kickers]
     found, most = None, 0.0
     for line in lines:
         label = labels[line.index]

@@ -13,12 +13,11 @@ from dataclasses import replace
 from itertools import chain
 
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import standing, tails
+from crawlers.extractors.listing.fields import kickers, spots, standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.fields.spots import Spot
 from crawlers.extractors.listing.fields.titles import Alike
-from crawlers.extractors.listing.layout.layout import Layout
-from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.records import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
@@ -41,13 +40,11 @@ _SPOKEN = re.compile(
 )
 MANY = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
-Build = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
-Spot = tuple[tuple[str, ...], int, int]  # tags around a line, how many such lines stand before it, how many there are
 
 
 def read(context: Context, group: Group) -> Read:
     """The fields of every record of a list that has a date."""
-    alike = Alike(_usual_texts(context, group))
+    alike = Alike(_usual_texts(context, group), kickers=kickers.find(context, group.records))
     found = [(record, reading.read(context, record, group.parent, alike)) for record in group.records]
     found = [(record, fields) for record, fields in found if fields.clusters]
     if _are_towns([fields.title for _, fields in found if not fields.borrowed]):
@@ -170,15 +167,12 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     """Reads those records again that have their title elsewhere than most, or no place where most have theirs."""
     if len(found) < A_PAIR:
         return found
-    spots = _spots(context.layout, [record for record, _ in found], group.parent)
-    titles = [-1 if fields.borrowed else fields.title_line for _, fields in found]
-    title = _usual([_at(record, at, line) for at, line, (record, _) in zip(spots, titles, found, strict=True)], TITLES)
-    where = _usual([_at(record, at, one.where_line) for at, (record, one) in zip(spots, found, strict=True)], PLACES)
+    at = spots.of(context.layout, [record for record, _ in found], group.parent)
+    titles, places = _title_lines(context, found, at), _place_lines(found, at)
     untitled = sum(fields.borrowed for _, fields in found) * 2 > len(found)
     named = untitled and any(fields.borrowed and EVENT.search(fields.title) for _, fields in found)
     again: Read = []
-    for at, (record, fields) in zip(spots, found, strict=True):
-        title_line, where_line = _line(record, at, title), _line(record, at, where)
+    for title_line, where_line, (record, fields) in zip(titles, places, found, strict=True):
         if named and _is_note(context, fields):
             fields = reading.read(context, record, group.parent, replace(alike, untitled=True))
         if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
@@ -189,71 +183,31 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     return again
 
 
+def _title_lines(context: Context, found: Read, at: Sequence[Sequence[Spot]]) -> list[int]:
+    """For each record the line on which most have their title, or -1; some may have a line more below than others."""
+    lines = [-1 if fields.borrowed else fields.title_line for _, fields in found]
+    titles = [spots.at(record, own, line) for own, line, (record, _) in zip(at, lines, found, strict=True)]
+    if usual := spots.usual(titles, TITLES, A_PAIR):
+        return [spots.line(record, own, usual) for own, (record, _) in zip(at, found, strict=True)]
+    usual = spots.usual([spot and spots.from_top(spot) for spot in titles], TITLES, A_PAIR)
+    tops = [[spots.from_top(spot) for spot in own] for own in at] if usual else at
+    lines = [spots.line(record, own, usual) for own, (record, _) in zip(tops, found, strict=True)]
+    named = (context.shapes.rest(context.layout.lines[line]) if line >= 0 else "" for line in lines)
+    return [-1 if houses.begins_with_place(name) else line for line, name in zip(lines, named, strict=True)]
+
+
+def _place_lines(found: Read, at: Sequence[Sequence[Spot]]) -> list[int]:
+    """For each record the line on which enough of them have their place, or -1."""
+    places = [spots.at(record, own, fields.where_line) for own, (record, fields) in zip(at, found, strict=True)]
+    usual = spots.usual(places, PLACES, 1 if len(found) <= SHORT_LIST else A_PAIR)
+    return [spots.line(record, own, usual) for own, (record, _) in zip(at, found, strict=True)]
+
+
 def _is_note(context: Context, fields: Fields) -> bool:
     """A word to one of the days of an event that the heading names: "mit Grillen, bitte anmelden", "Achtung, Saal!"."""
     if fields.borrowed or fields.title_line < 0 or EVENT.search(fields.title):
         return False
     return fields.title[:1].islower() or context.layout.lines[fields.title_line].text.endswith("!")
-
-
-def _spots(layout: Layout, records: Sequence[Record], parent: int) -> list[list[Spot]]:
-    """Where in its record each line stands; records that are built alike have the same spots."""
-    known: dict[Build, list[Spot]] = {}
-    found = []
-    for record in records:
-        build = _build(layout, record)
-        spots = known.get(build) if build else None
-        if spots is None:
-            spots = _spots_of(layout, record, parent)
-            if build:
-                known[build] = spots
-        found.append(spots)
-    return found
-
-
-def _build(layout: Layout, record: Record) -> Build | None:
-    """The tags in a record's block and how they lie in each other, and in which of them its lines stand."""
-    top = record.item
-    blocks = [line.block for line in layout.lines[record.first : record.last]]
-    if top < 0 or min(blocks) < top:
-        return None  # not in a block of its own
-    last = max(blocks) + 1
-    nested = [parent - top for parent in layout.parents[top + 1 : last]]
-    return tuple(layout.tags[top + 1 : last]), tuple(nested), tuple([block - top for block in blocks])
-
-
-def _spots_of(layout: Layout, record: Record, parent: int) -> list[Spot]:
-    top = record.item if record.item >= 0 else parent
-    paths = [
-        tuple([tag for tag in layout.path(top, line.block) if tag not in WRAPPERS])
-        for line in layout.lines[record.first : record.last]
-    ]
-    counts, before = Counter(paths), Counter[tuple[str, ...]]()
-    spots = []
-    for path in paths:
-        spots.append((path, before[path], counts[path]))
-        before[path] += 1
-    return spots
-
-
-def _at(record: Record, spots: Sequence[Spot], line: int) -> Spot | None:
-    """The spot of a line, if the line is one of the record."""
-    return spots[line - record.first] if record.first <= line < record.last else None
-
-
-def _line(record: Record, spots: Sequence[Spot], usual: Spot | None) -> int:
-    """The line that stands where it does in most records; -1 when there is none."""
-    return record.first + spots.index(usual) if usual in spots else -1
-
-
-def _usual(spots: Sequence[Spot | None], share: float) -> Spot | None:
-    """The spot that this share of the records has in common."""
-    counts = Counter(spot for spot in spots if spot is not None)
-    if not counts:
-        return None
-    spot, count = counts.most_common(1)[0]
-    fewest = 1 if len(spots) <= SHORT_LIST and share == PLACES else 2
-    return spot if count >= max(share * len(spots), fewest) else None
 
 
 def _share(context: Context, found: Read) -> None:

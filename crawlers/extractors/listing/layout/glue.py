@@ -11,6 +11,8 @@ from crawlers.extractors.listing.layout.tags import ICONS
 _DAY_AND_MONTH = re.compile(r"\d\.\s?\d{1,2}\.$")
 _HOUR = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])$")
 _MINUTES = re.compile(r"[0-5]\d")
+_SAYS = re.compile(r"[^\W\d_]{3}|€")
+BOXES = 14  # letters of two texts that are boxes of their own
 PART = 12  # letters of a text that is no word of a longer one
 SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
 
@@ -48,6 +50,19 @@ def two_words(before: str, after: str, beside: bool) -> bool:
 def two_parts(before: str, after: str) -> bool:
     """Whether two texts side by side, without a blank between them, are lines of their own: their style breaks them."""
     return min(len(before), len(after)) >= PART and " " in before.strip() and after[:1].isupper()
+
+
+def two_boxes(before: str, node: html.HtmlElement) -> bool:
+    """Whether a span begins a line of its own: only spans stand there, side by side, each with a style of its own, and
+    both say something ("Seminar", "Steuern für Gründer"); parts of a date or of a name do not."""
+    beside = node.getprevious()
+    if beside is None or beside.tag != node.tag or not (beside.attrib and node.attrib):
+        return False
+    parent = node.getparent()
+    if (beside.tail or "").strip() or (node.tail or "").strip() or (parent is not None and (parent.text or "").strip()):
+        return False
+    after = fold(node.text_content())
+    return len(fold(before)) + len(after) >= BOXES and all(map(_SAYS.search, (before, after)))
 
 
 def two_links(node: html.HtmlElement) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from lxml import html
 
 from crawlers.extractors.html import SILENT
-from crawlers.extractors.listing.layout.glue import fold, is_icon, raised, two_links, two_parts, two_words
+from crawlers.extractors.listing.layout.glue import fold, is_icon, raised, two_boxes, two_links, two_parts, two_words
 from crawlers.extractors.listing.layout.layout import Layout, Line, Piece, Told
 from crawlers.extractors.listing.layout.tags import (
     ARTICLES,
@@ -108,6 +108,8 @@ class _Walk:
         """An element in running text that holds no others, without what follows."""
         if tag == "br":
             self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
+        elif tag == "span" and self.pieces and not self.heading and two_boxes(self.pieces[-1].text, node):
+            self.flush()
         looks = tag in LOOKS
         if looks:
             self.look(node, tag)
@@ -137,7 +139,10 @@ class _Walk:
         """The beginning of an element that holds others."""
         if tag not in IN_TEXT or self.stands_alone(node):
             self.begin(node, tag)
-        elif tag == "a" and self.pieces and two_links(node):
+        elif self.pieces and (
+            (tag == "a" and two_links(node))
+            or (tag == "span" and not self.heading and two_boxes(self.pieces[-1].text, node))
+        ):
             self.flush()
         if tag in LOOKS:
             self.look(node, tag)

@@ -129,8 +129,8 @@ MORE = Words(
     r")\b\W*)*"
 )
 MORE_START = Words(
-    r"(?:mehr|weiterlesen|weitere? |zur? |zum |jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all |in den|add|"
-    r"kontakt|anmeld|tickets? |direkt)"
+    r"(?:mehr|weiterlesen|weitere?|zur?|zum|jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all|in den|add|"
+    r"kontakt|anmeld\w*|tickets?|direkt)\b"
 )
 
 PRICE_WORDS = Words(
