@@ -35,6 +35,8 @@ _AVAILABILITY: dict[Availability, str] = {
     "waitlist": r"(?:nur noch )?warteliste|wait(?:ing )?list",
     "available": (
         r"(?:nur )?noch (?:\d+|wenige) (?:freie )?(?:rest)?pl(?:ä|ae)tze(?: frei)?|"
+        r"(?:(?:nur )?(?:noch )?(?:wenige|einige|einzelne|letzte) )?restpl(?:ä|ae)tze(?: frei| verf(?:ü|ue)gbar)?|"
+        r"(?:noch )?(?:pl(?:ä|ae)tze (?:frei|verf(?:ü|ue)gbar)|freie pl(?:ä|ae)tze)|"
         r"(?:only )?(?:\d+|a few|few) (?:seats|places|spots) left"
     ),
     "sold_out": (

@@ -16,7 +16,7 @@ from crawlers.extractors.html import absolute, node_text
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 
 
 def groups(context: Context, selector: str) -> list[Group]:

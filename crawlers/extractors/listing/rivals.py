@@ -12,7 +12,7 @@ from crawlers.extractors.listing.evidence import groups, programme
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records import learnt
-from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.whole.single import Single
 from crawlers.extractors.listing.wording.words import EVENT
 

@@ -16,7 +16,7 @@ from crawlers.extractors.listing.fields import together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import learnt, records
-from crawlers.extractors.listing.records.records import Group
+from crawlers.extractors.listing.records.record import Group
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.rivals import A_PAIR, LONG_LIST
 from crawlers.extractors.listing.twice import Showing
@@ -59,7 +59,7 @@ def _find(context: Context, today: date) -> list[Found]:
     lists, known = ([], False) if single_records else _lists(context, parts, today)
     true_lists = [kept for kept in lists if groups.is_list(context, kept[0].group)]
     main = [kept for kept in true_lists if context.is_front or not groups.is_related(context, kept[0].group)]
-    size = max((len(kept) for kept in main), default=0)
+    size = max((len(kept) for kept in main if not groups.is_beside(context, kept[0].group)), default=0)
     calendar = size >= 2 and (groups.names_calendar(context) or (known and context.learnt.only_lists))
     own = None if calendar else single.find(context, today, _noise(context, parts, lists, true_lists))
     told = _told(context, today, {day for kept in true_lists for day in rivals.days(kept)})

@@ -24,6 +24,12 @@ _MOVED_TO = re.compile(
     r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:)(?: den| dem| der)?\s?$",
     re.IGNORECASE,
 )
+_CALLS = re.compile(  # the sentence that a date stands in calls its readers: "… Kommen Sie am "
+    r"[.!?]\s+(?:(?:dazu|deshalb|darum|daher) )?(?:komm(?:en sie|t)?|besuch(?:en sie|t)|sei(?:en sie|d)?|treffen sie|"
+    r"merk(?:en sie sich|t euch)|(?:wir )?(?:laden|treffen) (?:wir|uns|sie|euch|dich)|come|(?:join|meet|visit) us)\b"
+    r"[^.!?]*$",
+    re.IGNORECASE,
+)
 MOVED_BELOW = 2  # lines
 _DATES = re.compile(  # "Die nächsten Termine sind der ", "Die nächsten Lotsentage sind am "
     r"\b(?:termine|die (?:nächsten|kommenden|weiteren) \w{4,})\b[^.!?]{0,25}$", re.IGNORECASE
@@ -102,9 +108,11 @@ def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
 
 def _firm(text: str, mention: Mention) -> bool:
     """Whether a line is about its date: a short one, one that begins with it, a single sentence of some length, or one
-    whose first sentence has the date with its time."""
+    whose first sentence has the date with its time, or calls its readers to come then."""
     if len(text) <= FIRM_LINE or mention.start <= FIRM_START or (mention.timed and mention.weekday):
         return True
     if mention.dates > 1 and _DATES.search(text[: mention.start]):
+        return True
+    if mention.timed and _CALLS.search(text[: mention.start]):
         return True
     return (len(text) <= ONE_SENTENCE or mention.timed) and not _SENTENCE.search(text[: mention.start])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.days.mentions import LONG_YEAR, MONTH, month_of
+from crawlers.extractors.listing.wording.words import EVENT, GENERIC
 
 LONGEST_HEADING = 70
 LONGEST_MONTH = 30
@@ -13,21 +14,30 @@ _PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Terti
 _YEAR_HEADING = re.compile(
     rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
 )
-_MONTH_HEADING = re.compile(rf"(?:[a-zäöüß]++\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{LONG_YEAR}))?:?")
+_MONTH_HEADING = re.compile(rf"(?:(?P<word>[a-zäöüß]++)\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{LONG_YEAR}))?:?")
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
+_MANY = re.compile(
+    r"(?:e|en|er|s)$(?<!\w\wtreffen)"
+)  # plurals: "Workshops Januar" heads a month, "Meetup Januar" is a name
 _A_YEAR = re.compile(LONG_YEAR)
 _MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
 
 
 def heading(text: str) -> tuple[int, int] | None:
     """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
-    if len(text) <= LONGEST_MONTH and (match := _MONTH_HEADING.fullmatch(text.lower())):
+    match = _MONTH_HEADING.fullmatch(text.lower()) if len(text) <= LONGEST_MONTH else None
+    if match and not _is_name(match["word"] or ""):
         return int(match["year"] or 0), month_of(match["month"])
     if len(text) <= SHORTEST_MONTH and (match := _NUMBER_HEADING.fullmatch(text)):
         return int(match["year"]), int(match["month"])
     if ("20" in text or "19" in text) and len(text) <= LONGEST_HEADING and _YEAR_HEADING.fullmatch(text):
         return int(_A_YEAR.findall(text)[0]), 0
     return None
+
+
+def _is_name(word: str) -> bool:
+    """Whether the word before a month names one event: "Gründerstammtisch Februar"."""
+    return EVENT.search(word) is not None and not (_MANY.search(word) or GENERIC.fullmatch(word))
 
 
 def is_month(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crawlers.extractors.listing.fields.fields import Fields
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 
 
 class Found(NamedTuple):

@@ -17,7 +17,7 @@ from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.cards import WRAPPERS
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, SEASON
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
@@ -123,6 +123,11 @@ def is_related(context: Context, group: Group) -> bool:
     """A list of other events beside the page's own."""
     head = context.heading_above(group.records[0].first, group.parent)
     return head is not None and RELATED.search(head.text) is not None and not context.begins_with_next
+
+
+def is_beside(context: Context, group: Group) -> bool:
+    """A list in a side column: whatever the page is called, it is not that."""
+    return context.layout.zones[group.records[0].clusters[0].block] == "side"
 
 
 def is_aside(context: Context, group: Group) -> bool:

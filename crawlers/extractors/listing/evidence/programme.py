@@ -14,7 +14,7 @@ from crawlers.extractors.listing.days.cluster import Span, covers
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording.houses import A_ROOM, is_place
 from crawlers.extractors.listing.wording.words import PROGRAMME
 

@@ -21,7 +21,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.titles import is_document
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, NEWS
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT

@@ -16,7 +16,7 @@ from crawlers.extractors.listing.fields import places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED

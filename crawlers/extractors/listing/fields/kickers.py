@@ -8,7 +8,7 @@ from statistics import median
 
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import EVENT, KIND
 

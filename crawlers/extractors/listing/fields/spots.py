@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.layout.layout import Layout
 from crawlers.extractors.listing.records.cards import WRAPPERS
-from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.record import Record
 
 Build = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]
 Spot = tuple[tuple[str, ...], int, int]  # tags around a line, how many such lines stand before it, how many there are

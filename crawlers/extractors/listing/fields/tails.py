@@ -13,7 +13,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import PRICE

@@ -11,7 +11,7 @@ from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
 from crawlers.extractors.listing.fields import clock_lines, labelled, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, WEEKLY

@@ -18,7 +18,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.spots import Spot
 from crawlers.extractors.listing.fields.titles import Alike
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import EVENT

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawlers.extractors.listing.layout.layout import Layout
-from crawlers.extractors.listing.records.records import Group
+from crawlers.extractors.listing.records.record import Group
 from pipeline.learn import BUILDS, TITLES, mark
 
 PAGE = "page"  # the build of a page that is one event

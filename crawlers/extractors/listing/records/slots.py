@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import covers
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_place
 from crawlers.extractors.listing.wording.when import ALL_DAY

@@ -13,7 +13,7 @@ from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout
 
 if TYPE_CHECKING:
-    from crawlers.extractors.listing.records.records import Record
+    from crawlers.extractors.listing.records.record import Record
 
 
 def inherit(layout: Layout, records: Sequence[Record]) -> list[Record]:

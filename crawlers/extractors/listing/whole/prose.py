@@ -14,7 +14,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import name_piece
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.records import Group, Record
+from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.text import clean
 

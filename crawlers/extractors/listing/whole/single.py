@@ -18,7 +18,7 @@ from crawlers.extractors.listing.fields import times, title_text
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.records import Record
+from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import subject, weighing
 from crawlers.extractors.listing.wording import houses

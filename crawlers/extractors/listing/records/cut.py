@@ -1,0 +1,180 @@
+"""A flat part of a page, cut into its records: at the empty lines, the repeated title or the date between them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median
+
+from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.records.record import Record
+from crawlers.extractors.listing.records.shape import PLAIN, Shapes
+
+TAIL = 12  # lines the last record of a flat part may have
+SECTION = 80  # lines of the last day of a programme
+AHEAD = 6  # lines between a title and its date
+MOST = 0.7  # share of the gaps that must hold a separator
+TABLES = frozenset({"table", "tbody"})
+
+
+def records(layout: Layout, shapes: Shapes, parent: int, found: list[Record]) -> list[Record]:
+    """Gives each record of a flat part the title above it or the lines below it."""
+    bounds = [layout.first[parent], *(record.last for record in found)]
+    before = [layout.lines[low : record.first] for low, record in zip(bounds, found, strict=False)]
+    bottom = min(layout.last[parent], found[-1].last + TAIL)
+    beyond = (one.first for one in shapes.dates.within(found[-1].last, bottom) if one.firm and one.role == "event")
+    after = layout.lines[found[-1].last : next(beyond, bottom)]
+    if parts := _parted(layout, parent, found):
+        return parts
+    level = _separator(shapes, before[1:] or [after])
+    if level is not None and _title_first(shapes, found, before, after, level):
+        return _by_title(shapes, found, before, after, level)
+    return _by_date(layout, shapes, parent, found, before, after, level)
+
+
+def _parted(layout: Layout, parent: int, records: list[Record]) -> list[Record]:
+    """The records where one empty line, and only one, stands between each two of them; else none."""
+    gaps = [layout.lines[one.last : two.first + 1] for one, two in pairwise(records)]
+    empty = [[line.index for line in gap if line.apart] for gap in gaps]
+    if not empty or any(len(found) != 1 for found in empty):
+        return []
+    top = max(layout.first[parent], records[0].first - AHEAD)
+    first = next((line.index for line in reversed(layout.lines[top : records[0].first + 1]) if line.apart), top)
+    while first + 1 < records[0].first and layout.lines[first].heading and not layout.lines[empty[0][0]].heading:
+        first += 1  # the heading of the part
+    bottom = min(layout.last[parent], records[-1].last + TAIL)
+    last = next((line.index for line in layout.lines[records[-1].last : bottom] if line.apart), bottom)
+    bounds = [first, *(found[0] for found in empty), last]
+    return [Record(low, high, one.clusters) for one, (low, high) in zip(records, pairwise(bounds), strict=True)]
+
+
+def _separator(shapes: Shapes, gaps: list[list[Line]]) -> int | None:
+    """The highest rank that (nearly) every gap holds; a plain line only when nothing else does."""
+    for level in range(1, PLAIN + 1):
+        holding = sum(any(shapes.rank(line) == level and shapes.titleish(line) for line in gap) for gap in gaps)
+        if holding and holding >= MOST * len(gaps):
+            return level
+    return None
+
+
+def _title_first(
+    shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
+) -> bool:
+    """Whether titles stand above their dates: the first date has one above, and nearer than the one below."""
+    own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
+    if level == PLAIN and (own * 2 > len(records) or _stand_out(shapes, records)):
+        return False
+    if level == PLAIN and (_name_below(shapes, [*before[1:], after]) or {len(after)} == {*map(len, before[1:])}):
+        return False
+    if all(0 < shapes.layout.lines[record.first].heading < level for record in records):
+        return False  # a date that is a heading heads what stands below it
+    above = [_distance(shapes, list(reversed(gap)), level) for gap in before]
+    below = [_distance(shapes, gap, level) for gap in [*before[1:], after]]
+    if above[0] is None:
+        return False
+    if below[-1] is None:
+        return True
+    near = [distance for distance in above if distance is not None]
+    far = [distance for distance in below if distance is not None]
+    return median(near) <= median(far)
+
+
+def _name_below(shapes: Shapes, gaps: list[list[Line]]) -> bool:
+    """Whether below most dates comes a name and then a line with a time: what they head."""
+    times = shapes.dates.times
+    named = sum(
+        len(gap) > 1
+        and shapes.titleish(gap[0])
+        and gap[0].index not in times
+        and any(line.index in times for line in gap[1:])
+        for gap in gaps
+    )
+    return named * 2 > len(gaps)
+
+
+def _stand_out(shapes: Shapes, records: list[Record]) -> bool:
+    """Whether the dates are set as headings are: they head what is plain."""
+    heads = (_lines(shapes, record)[0] for record in records)
+    return sum(line.bold or line.heading > 0 for line in heads) >= MOST * len(records)
+
+
+def _distance(shapes: Shapes, lines: list[Line], level: int) -> int | None:
+    """How many lines away the next separator is, among the first AHEAD lines."""
+    for distance, line in enumerate(lines[:AHEAD]):
+        if shapes.rank(line) == level and shapes.titleish(line) and not (level == PLAIN and shapes.begins_timed(line)):
+            return distance
+    return None
+
+
+def _lines(shapes: Shapes, record: Record) -> list[Line]:
+    return shapes.layout.lines[record.first : record.last]
+
+
+def _by_title(
+    shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
+) -> list[Record]:
+    cut = []
+    for index, record in enumerate(records):
+        titles = [line.index for line in before[index] if shapes.rank(line) == level and shapes.titleish(line)]
+        first = titles[-1] if titles else record.first
+        gap = before[index + 1] if index + 1 < len(records) else after
+        last = next(
+            (line.index for line in gap if shapes.rank(line) <= level), gap[-1].index + 1 if gap else record.last
+        )
+        cut.append(Record(first, max(last, record.last), record.clusters))
+    return cut
+
+
+def _by_date(
+    layout: Layout,
+    shapes: Shapes,
+    parent: int,
+    records: list[Record],
+    before: list[list[Line]],
+    after: list[Line],
+    level: int | None,
+) -> list[Record]:
+    cut = []
+    longest = max((len(gap) for gap in before[1:]), default=TAIL)
+    if layout.tags[layout.lines[records[-1].first].block] == "dt" or layout.tags[parent] in TABLES:
+        longest = TAIL  # what follows belongs to the last date: its list ends with it
+    if section := _programme(layout, shapes, parent, records[-1]):
+        after, longest = section, SECTION
+    for index, record in enumerate(records):
+        gap = before[index + 1] if index + 1 < len(records) else after[:longest]
+        own = not shapes.bare(_lines(shapes, record))
+        bare = next((at for at, line in enumerate(gap) if shapes.titleish(line)), 0)  # times, before what tells more
+        head = layout.lines[record.first].heading if not own else 0
+        several = not own and _are_several(shapes, gap, level)
+        ends = (
+            at
+            for at, line in enumerate(gap)
+            if not 0 < head < line.heading
+            and not (several and shapes.rank(line) == level)
+            and _begins_part(shapes, line, own, level, at <= bare)
+        )
+        last = record.last + next(ends, len(gap))
+        cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
+    return cut
+
+
+def _programme(layout: Layout, shapes: Shapes, parent: int, day: Record) -> list[Line]:
+    """The lines below a day that is a heading, if several clock times stand there; else none."""
+    below = layout.lines[day.last : min(layout.last[parent], day.last + SECTION)]
+    timed = sum(line.index in shapes.dates.times for line in below)
+    return below if layout.lines[day.first].heading and shapes.bare(_lines(shapes, day)) and timed > 1 else []
+
+
+def _are_several(shapes: Shapes, gap: list[Line], level: int | None) -> bool:
+    """Whether the lines below a day hold several titles, each with a clock time."""
+    titles = sum(shapes.rank(line) == level and shapes.titleish(line) for line in gap)
+    return 1 < titles <= sum(line.index in shapes.dates.times for line in gap)
+
+
+def _begins_part(shapes: Shapes, line: Line, own: bool, level: int | None, first: bool) -> bool:
+    """Whether a line after a date heads the next part of the page instead of telling more about the event."""
+    if line.index in shapes.dates.headings:
+        return True
+    rank = shapes.rank(line)
+    if rank > 6:
+        return False
+    return own or level is None or rank < level or not (first or rank > level)
