@@ -61,7 +61,12 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return _bare(left, one) and _bare(right, other) and _follows(one.lead, other.lead, most)
     if one.several and not other.several and right.heading:
         return False  # a programme's span, then the heading of its first day
-    return gap <= CARD and one.lead.key == other.lead.key and _differ(layout, one, other)
+    return gap <= CARD and _is_same(one.lead, other.lead) and _differ(layout, one, other)
+
+
+def _is_same(one: Mention, other: Mention) -> bool:
+    """Whether the second date is the first in other words, or a span that begins then: "22 JAN", "22.–24. Januar"."""
+    return other.key == one.key or (other.begins, other.month) == one.key
 
 
 def _closes(one: Cluster, other: Cluster) -> bool:
@@ -133,7 +138,7 @@ def _alike(layout: Layout, one: Cluster, other: Cluster) -> bool:
 def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     one.last = max(one.last, other.last)
     one.block = layout.common(one.block, other.block)
-    same = one.lead.key == other.lead.key and not _ends(layout.lines[other.first].text)
+    same = _is_same(one.lead, other.lead) and not _ends(layout.lines[other.first].text)
     same = same and not (_is_labelled_end(layout, other) or _is_end(one.mentions[-1][1], other.lead))
     one.ranged = one.ranged or not same
     one.mentions.extend(other.mentions)
@@ -152,7 +157,7 @@ def _is_end(one: Mention, other: Mention) -> bool:
 def _says_more(one: Cluster, other: Cluster) -> bool:
     """Whether the same day in other words has an end, a time or a year that the first words lack."""
     before = [mention for _, mention in one.mentions[: -len(other.mentions)]]
-    if other.lead.dates > max(mention.dates for mention in before):
+    if other.lead.dates > max(mention.dates for mention in before) or other.lead.key != one.lead.key:
         return True
     if any(mention.timed for mention in before):
         return False

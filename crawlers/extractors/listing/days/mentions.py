@@ -84,6 +84,7 @@ _TOKEN = re.compile(
     rf"(?!\s)(?:(?=\d)(?:{_first_of(_FROM_DIGIT)})|(?=[a-zäöü(])(?:{_first_of(_FROM_LETTER)})|{_first_of(_OTHERS)})"
 )
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"\d+")
 _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "twelve", "noon"})
 _DOTTED = r"(?:0?[6-9]|1\d|2[0-3])\.(?:00|15|[2-5][05])"  # no month has such a number
@@ -121,7 +122,8 @@ class Mention:
     """A run of words about time with at least one date, or with times only (`day` is 0 then).
 
     `start`:`end` are its letters in the line; `day`, `month` are its first date, `year` the first that is written
-    (0: not said), `last` the (year, month, day) that is written last.
+    (0: not said), `last` the (year, month, day) that is written last, `begins` the day before a first date that names
+    the month for both ("22. – 24. Januar"; 0: none).
     """
 
     start: int
@@ -134,6 +136,7 @@ class Mention:
     weekday: bool = False
     dates: int = 0
     last: tuple[int, int, int] = (0, 0, 0)
+    begins: int = 0
 
     @property
     def number(self) -> int:
@@ -228,7 +231,13 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     year = next((year for *_, year in dates if year), 0)  # the one year of a span stands behind it
     timed = not _TIMES.isdisjoint(kinds)
     until = dates[-1][::-1] if dates else (0, 0, 0)
-    yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates), until)
+    begins = next((int(_NUMBER.findall(part.group())[0]) for part in run[: _first_date(kinds)] if part["range"]), 0)
+    yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates), until, begins)
+
+
+def _first_date(kinds: list[str]) -> int:
+    """Which token is the first date; how many there are where none is."""
+    return next((index for index, kind in enumerate(kinds) if kind in _DATES), len(kinds))
 
 
 def _kind(token: re.Match[str]) -> str:

@@ -24,8 +24,8 @@ LONGER = 1.5  # times as many characters in the median title
 def find(context: Context, records: Sequence[Record]) -> frozenset[int]:
     """The lines of a list's records that only name a sort, each right above the title.
 
-    They stand at the same place of their records, counted from the first line or from the date's; what they say comes
-    again, or is one word that is no event's; what stands below is longer, looks no smaller and is no place.
+    They stand at the same place of their records, above all that could be a title; what they say comes again, or is one
+    word that is no event's; what stands below is longer, looks no smaller and is no place.
     """
     if len(records) < FEWEST:
         return frozenset()
@@ -33,6 +33,8 @@ def find(context: Context, records: Sequence[Record]) -> frozenset[int]:
         pairs = [tuple(context.layout.lines[one.first + place : one.first + place + 2]) for one in records]
         if _are_sorts(context, [above for above, _ in pairs]) and _are_titles(context, pairs):
             return frozenset(above.index for above, _ in pairs)
+        if all(context.shapes.titleish(above) for above, _ in pairs):
+            break
     return frozenset()
 
 
