@@ -39,10 +39,12 @@ def is_sure(kept: list[Found]) -> bool:
 
 
 def apart(own: Single | None, told: list[Found]) -> bool:
-    """Whether the page's own event is certain: called an event, or none of those that its paragraphs tell of."""
+    """Whether the page's own event is certain: none of those that its paragraphs tell of, or called an event beside
+    hardly any."""
     if own is None or own.score < SURE_SINGLE:
         return False
-    return own.record.clusters[0].first not in days(told) or EVENT.search(own.fields.title) is not None
+    few = len(told) < LONG_LIST and EVENT.search(own.fields.title) is not None
+    return few or own.record.clusters[0].first not in days(told)
 
 
 def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
