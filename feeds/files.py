@@ -70,7 +70,7 @@ def holds(path: Path, data: Joined) -> bool:
     """Are these the bytes that lie there? Looks no further than to the length, or to the first piece that differs."""
     try:
         with path.open("rb", buffering=0) as file:
-            same = os.fstat(file.fileno()).st_size == data.size()
+            same = os.fstat(file.fileno()).st_size == data.size
             return same and all(_holds(file, b"".join(some)) for some in data.pieces())
     except FileNotFoundError:
         return False
@@ -93,7 +93,7 @@ def _write(path: Path, data: Joined) -> None:
             os.writev(file.fileno(), some)
         os.fsync(file.fileno())
         size = os.fstat(file.fileno()).st_size
-    if size != data.size():
+    if size != data.size:
         raise OSError(f"{path}: written incompletely")
 
 

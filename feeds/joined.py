@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 Part = bytes | memoryview  # a rendered part; of the last publication, where it lies
@@ -17,7 +18,7 @@ MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
 ROOM_FOR_NOTE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Joined:
     """A frame of `head` and `tail`, in it the `parts`."""
 
@@ -29,6 +30,7 @@ class Joined:
         """The same without any part: what is whole with its frame is whole with its parts."""
         return self.head + self.tail
 
+    @cached_property
     def size(self) -> int:
         """Bytes."""
         return sum(map(len, self._all()))
@@ -36,7 +38,7 @@ class Joined:
     def pieces(self) -> Iterator[Sequence[Part]]:
         """All parts in their order, so many at a time that they are about a PIECE; never more than AT_ONCE."""
         parts = self._all()
-        at_once = min(AT_ONCE, len(parts) * PIECE // (self.size() or 1) + 1)
+        at_once = min(AT_ONCE, len(parts) * PIECE // (self.size or 1) + 1)
         for at in range(0, len(parts), at_once):
             yield parts[at : at + at_once]
 
