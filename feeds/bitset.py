@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 _ONE = re.compile(b"\x01")
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
-_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 
 
 def bits(positions: Iterable[int], size: int) -> int:
@@ -20,7 +19,7 @@ def bits(positions: Iterable[int], size: int) -> int:
 
 def from_flags(row: bytes | bytearray) -> int:
     """The set of the positions where a byte 1 stands among bytes 0."""
-    return int(row.translate(_DIGITS)[::-1] or b"0", 2)
+    return sum(int.from_bytes(row[bit::8], "little") << bit for bit in range(8))
 
 
 def flags(chosen: int, size: int) -> bytes:

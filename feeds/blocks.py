@@ -46,7 +46,8 @@ class Blocks:
         if len(data) < sums.size:
             raise ValueError("the file is shorter than it was")
         self.data, self.sums = data[: sums.size], sums
-        self._sound, self.rotten = bytearray(len(sums.rows)), False
+        # Behind the last block there is nothing that could rot.
+        self._sound, self.rotten = {len(sums.rows)}, False
 
     def __len__(self) -> int:
         return len(self.data)
@@ -56,18 +57,21 @@ class Blocks:
         found = [*map(self.data.__getitem__, map(slice, starts, ends))]
         blocks = {*map(floordiv, chain(starts, ends), repeat(BLOCK))}
         short = max(map(len, found), default=0) <= BLOCK  # such a piece lies in two blocks at most
-        if short and all(map(self._is_sound, blocks)):
+        if short and self._are_sound(blocks):
             return found
         return [
-            piece if all(map(self._is_sound, range(start // BLOCK, -(-end // BLOCK)))) else None
+            piece if self._are_sound({*range(start // BLOCK, -(-end // BLOCK))}) else None
             for piece, start, end in zip(found, starts, ends, strict=True)
         ]
 
+    def _are_sound(self, blocks: set[int]) -> bool:
+        return all(map(self._is_sound, blocks - self._sound))
+
     def _is_sound(self, block: int) -> bool:
-        if block < len(self._sound) and not self._sound[block]:
-            self._sound[block] = crc32(self.data[block * BLOCK : (block + 1) * BLOCK]) == self.sums.rows[block]
-            self.rotten |= not self._sound[block]
-        return block == len(self._sound) or bool(self._sound[block])
+        sound = crc32(self.data[block * BLOCK : (block + 1) * BLOCK]) == self.sums.rows[block]
+        self._sound.update([block] * sound)
+        self.rotten |= not sound
+        return sound
 
 
 def read(path: Path, sums: Sums) -> Blocks:

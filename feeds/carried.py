@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from datetime import date
-from itertools import chain, compress, count
+from itertools import chain, count, repeat
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from pipeline.store.stored import Stored
 from pipeline.store.told import Blocks
 
 NAME = "edition"
-OTHER, LONG_AGO = -1, 0  # the row of an event that no feed carries, and when it was
+GONE = -1  # the position in the store of an event that is there no more
 
 
 class Carried:
@@ -44,21 +44,20 @@ class Carried:
         the past 30 days and everything to come; in order of start, of one start as they are stored. `columns` are
         theirs then."""
         last, marks = self.columns, events.marks
-        known = dict.fromkeys(self._others, OTHER) | dict(zip(last.marks, count()))
-        found = [*map(known.get, marks)]
-        new = [at for at, row in enumerate(found) if row is None]
+        stored = dict(zip(marks, count()))
+        stands = [*map(stored.get, last.marks, repeat(GONE))]
+        others = [*filter(stored.__contains__, self._others)]
+        new = sorted({*range(len(marks))}.difference(stands, map(stored.__getitem__, others)))
         cards = _cards(events, new)
         more = Columns.of([marks[at] for at in cards], [*cards.values()])
-        added = dict.fromkeys(new, OTHER) | dict(zip(cards, count(len(last.marks))))
-        rows = [added[at] if row is None else row for at, row in enumerate(found)]
-        self._others = [*compress(marks, map(OTHER.__eq__, rows))]
-        last_days = map([*last.last_day, *more.last_day, LONG_AGO].__getitem__, rows)
-        starts = [*map([*last.start, *more.start, LONG_AGO].__getitem__, rows)]
-        order = [*compress(range(len(rows)), map((today - PAST).toordinal().__le__, last_days))]
-        order.sort(key=starts.__getitem__)
-        self._came = [*map(rows.__getitem__, order)]
+        self._others = [*others, *(marks[at] for at in new if at not in cards)]
+        # What stood in order stands in order now: there is hardly anything to sort.
+        turns = [*zip(last.start + more.start, [*stands, *cards], strict=True)]
+        first, last_days = (today - PAST).toordinal(), enumerate(last.last_day + more.last_day)
+        self._came = [row for row, day in last_days if day >= first and turns[row][1] != GONE]
+        self._came.sort(key=turns.__getitem__)
         self.columns = last.then(more, self._came)
-        return order
+        return [turns[row][1] for row in self._came]
 
     def see(self, origins: Origins, blocks: Blocks, moved: frozenset[str]) -> None:
         """Give each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""

@@ -72,7 +72,7 @@ class Columns(NamedTuple):
 def _taken(row: Row, pieces: Sequence[slice]) -> Row:
     if isinstance(row, list):
         return [*chain.from_iterable(map(row.__getitem__, pieces))]
-    found = b"".join(map(memoryview(row).__getitem__, pieces))
+    found = b"".join(map(row.__getitem__, pieces))
     return array(row.typecode, found) if isinstance(row, array) else found
 
 

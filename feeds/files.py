@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 
 from feeds.joined import Joined
@@ -66,12 +67,17 @@ def _new(path: Path) -> Path:
 
 
 def holds(path: Path, data: Joined) -> bool:
-    """Are these the bytes that lie there? Looks no further than to the first piece that differs."""
+    """Are these the bytes that lie there? Looks no further than to the length, or to the first piece that differs."""
     try:
-        with path.open("rb") as file:
-            return all(file.read(len(piece)) == piece for piece in data.pieces()) and not file.read(1)
+        with path.open("rb", buffering=0) as file:
+            same = os.fstat(file.fileno()).st_size == data.size
+            return same and all(_holds(file, b"".join(some)) for some in data.pieces())
     except FileNotFoundError:
         return False
+
+
+def _holds(file: FileIO, piece: bytes) -> bool:
+    return file.read(len(piece)) == piece
 
 
 def _leave_memory(path: Path) -> None:
@@ -82,11 +88,12 @@ def _leave_memory(path: Path) -> None:
 
 
 def _write(path: Path, data: Joined) -> None:
-    with path.open("wb") as file:
-        size = sum(map(file.write, data.pieces()))
-        file.flush()
+    with path.open("wb", buffering=0) as file:
+        for some in data.pieces():
+            os.writev(file.fileno(), some)
         os.fsync(file.fileno())
-    if path.stat().st_size != size:
+        size = os.fstat(file.fileno()).st_size
+    if size != data.size:
         raise OSError(f"{path}: written incompletely")
 
 

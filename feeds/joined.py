@@ -6,17 +6,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 Part = bytes | memoryview  # a rendered part; of the last publication, where it lies
 Nearest = Iterable[tuple[Sequence[int], Sequence[Part]]]  # positions and parts, some at a time, what matters most first
 
 PIECE = 1 << 20  # bytes, about
+AT_ONCE = 1024  # parts: the system writes no more of them in one go
 MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
 ROOM_FOR_NOTE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Joined:
     """A frame of `head` and `tail`, in it the `parts`."""
 
@@ -28,17 +30,23 @@ class Joined:
         """The same without any part: what is whole with its frame is whole with its parts."""
         return self.head + self.tail
 
-    def pieces(self) -> Iterator[bytes]:
-        """All bytes in their order."""
-        yield self.head
-        size = sum(map(len, self.parts))
-        at_once = len(self.parts) * PIECE // size + 1 if size else 1
-        for at in range(0, len(self.parts), at_once):
-            yield b"".join(self.parts[at : at + at_once])
-        yield self.tail
+    @cached_property
+    def size(self) -> int:
+        """Bytes."""
+        return sum(map(len, self._all()))
+
+    def pieces(self) -> Iterator[Sequence[Part]]:
+        """All parts in their order, so many at a time that they are about a PIECE; never more than AT_ONCE."""
+        parts = self._all()
+        at_once = min(AT_ONCE, len(parts) * PIECE // (self.size or 1) + 1)
+        for at in range(0, len(parts), at_once):
+            yield parts[at : at + at_once]
 
     def __bytes__(self) -> bytes:
-        return b"".join(self.pieces())
+        return b"".join(self._all())
+
+    def _all(self) -> list[Part]:
+        return [self.head, *self.parts, self.tail]
 
 
 def fitting(nearest: Nearest, frame: int) -> tuple[list[Part], bool]:

@@ -78,10 +78,9 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     press = Press(edition, Addresses.of(config), parts)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
     with _writing(folder) as site:
-        _write_feeds(site, press, feeds, chosen)
+        newest = _write_feeds(site, press, feeds, chosen)
         before = site.manifest()
         left = departed(before, feeds, store.published())
-        newest = {name: press.newest(events) for name, events in chosen.items()}
         site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, newest, site, now)))
         press.keep_texts()
         for name, data in page.static_site(edition, config, feeds).items():
@@ -104,13 +103,19 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     )
 
 
-def _write_feeds(site: _Site, press: Press, feeds: Iterable[Feed], chosen: Mapping[str, Pick]) -> None:
+def _write_feeds(
+    site: _Site, press: Press, feeds: Iterable[Feed], chosen: Mapping[str, Pick]
+) -> dict[str, datetime | None]:
+    """Gives the newest change of each."""
+    newest = {}
     for feed in sorted(feeds, key=lambda feed: feed.group == "all"):  # last: what others tell in all forms is made once
         for form in FORMS:
             site.put(f"feeds/{feed.name}.{form}", press.feed(feed, form, chosen[feed.name]), form)
+        newest[feed.name] = press.newest(chosen[feed.name])
     told, everything = changes_feed(), press.edition.index.pick()
     for form in ("rss", "atom", "json"):
         site.put(f"feeds/{told.name}.{form}", press.feed(told, form, everything), form)
+    return newest
 
 
 @contextmanager

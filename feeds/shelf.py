@@ -75,7 +75,8 @@ class Shelf:
         """From now on the things of these keys stand here, in this order; the parts of others are forgotten."""
         if keys.text != self.keys.text:
             found = keys.found(self.keys)
-            self.written = {kind: written.taken(runs(found)) for kind, written in self.written.items()}
+            order = runs(found)
+            self.written = {kind: written.taken(order) for kind, written in self.written.items()}
             self.new = {
                 kind: {at: new[place] for at, place in enumerate(found) if place in new}
                 for kind, new in self.new.items()
@@ -95,8 +96,8 @@ class Shelf:
 
     def _pieces(self, written: Written, positions: Sequence[int]) -> Sequence[Part | None]:
         """What was written; nothing where nothing was, None where it has rotted."""
-        starts, lengths = (array(row.typecode, map(row.__getitem__, positions)) for row in written)
-        return self.data.pieces(starts, array("Q", map(add, starts, lengths)))
+        starts, lengths = ([*map(row.__getitem__, positions)] for row in written)
+        return self.data.pieces(starts, [*map(add, starts, lengths)])
 
     def whole(self, kind: str, lacking: Callable[[int], Part]) -> list[Part]:
         """The parts of all things as few pieces: those that lie behind one another in the file are one."""

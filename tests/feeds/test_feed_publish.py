@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import resource
 import subprocess
 import sys
 from datetime import timedelta
@@ -261,3 +262,26 @@ def test_a_joined_feed_is_as_whole_as_its_frame(tmp_path):
     with pytest.raises(files.Refused):
         files.put(target, Joined(b'{"version":"1",[', [b"1"], b"]}"), CHECKS["json"])
     assert target.read_bytes() == bytes(joined)
+
+
+def test_a_feed_of_very_many_parts_is_written_whole(tmp_path):
+    """The system takes no more than a thousand of them in one go, and a long one is a piece of its own."""
+    parts = [*(b"%d," % number for number in range(5000)), b" " * (3 << 20)]
+    target, joined = tmp_path / "a.json", Joined(b"[", parts, b"0]")
+    assert files.put(target, joined) and target.read_bytes() == b"[" + b"".join(parts) + b"0]"
+    assert not files.put(target, joined)
+    assert files.put(target, Joined(b"[", [*parts[:-2], b"4998,", parts[-1]], b"0]"))
+
+
+def test_a_file_that_was_written_in_part_is_none(tmp_path):
+    """The system may take less than it was given, and says so by a number only."""
+    target = tmp_path / "a.json"
+    target.write_bytes(b"old")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(OSError, match="incompletely"):
+            files.put(target, Joined(b"[", [b"1" * 2000], b"]"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert tree(tmp_path) == {"a.json": b"old"}
