@@ -5,6 +5,7 @@ Neither the process nor what it started outlives the call, and it ends by itself
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline.text import clean
 
@@ -53,8 +55,20 @@ def last_words(errors: Path) -> str:
 
 
 def end_with_parent() -> None:
-    """Called by the process itself: standard input is a pipe that only the parent holds open, however that ends."""
+    """Called by the process itself: standard input is a pipe that only the parent holds open, however that ends.
+
+    Standard output becomes its own: what it starts must not hold open what the parent reads to its end.
+    """
+    sys.stdout = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), 1)
     threading.Thread(target=_wait_for_end, daemon=True).start()
+
+
+def leave(status: int) -> NoReturn:
+    """Called by the process itself when all is written: end at once, without taking apart what ends with it anyway."""
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(status)
 
 
 def _wait_for_end() -> None:

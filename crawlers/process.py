@@ -10,6 +10,7 @@ import importlib
 import logging
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from crawlers import child, manifest
 from crawlers.parsing.pool import Pool
@@ -20,8 +21,8 @@ from pipeline.calm import calm
 LOG = "crawl.log"
 
 
-def main(path: Path) -> int:
-    """Crawl what the manifest says. Returns the exit status.
+def main(path: Path) -> NoReturn:
+    """Crawl what the manifest says, and end the process.
 
     Scrapy is imported here: the parsing workers import this module too, as their main one.
     """
@@ -30,7 +31,8 @@ def main(path: Path) -> int:
     with Pool(MODULES) as pool:
         if any(plan.state(source).is_new for source in plan.sources):
             pool.begin()  # new sources have pages to read; known ones perhaps not a single one
-        return _crawl(plan, pool)
+        status = _crawl(plan, pool)
+    child.leave(status)
 
 
 def _crawl(plan: manifest.Manifest, pool: Pool) -> int:
@@ -57,4 +59,4 @@ def _quiet() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    main(Path(sys.argv[1]))
