@@ -14,7 +14,7 @@ from pipeline.model import Follow, Page, RawEvent, Source
 
 LIST = Classes(
     root="mec-event-article",
-    title=("mec-event-title",),
+    title=("mec-color-hover", "mec-event-title"),
     start=("mec-start-date-label", "mec-event-date"),
     end=("mec-end-date-label",),
     where=("mec-venue-details", "mec-event-address", "mec-event-loc-place"),
@@ -22,6 +22,7 @@ LIST = Classes(
     text=("mec-event-description",),
     host=("mec-event-organizer",),
     time=("mec-time-details", "mec-event-time", "mec-event-detail"),
+    status=("mec-event-label-captions",),
 )
 
 

@@ -30,6 +30,7 @@ class Classes:
     text: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
     time: tuple[str, ...] = ()  # of the day, where it stands apart from the date
+    status: tuple[str, ...] = ()  # a badge: "Ausgebucht"
 
 
 H_EVENT = Classes(
@@ -85,6 +86,7 @@ def _event(
         return None
     if start:
         start, end = values.span(start, end)
+    badge = _text(node, table.status)
     return RawEvent(
         source_id=source.id,
         page=page.url,
@@ -96,6 +98,8 @@ def _event(
         where=_place(node, table.where),
         description=_text(node, table.text, 20_000),
         organizer=_text(node, table.host),
+        status=badge,
+        availability=badge,
         kind=kind,
         position=position,
         found={"start": f"class {table.start[0]}: {start or ' '.join(when)}"[:300]},

@@ -54,9 +54,10 @@ _ASIDE = re.compile(  # behind a place: how to register, and that it is free
 )
 _UNKNOWN = Guarded(
     Words(
-        r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd)\b"
+        r"\b(?:auf anfrage|noch offen|steht noch nicht fest|(?:wird|werden) (?:noch |rechtzeitig )?bekannt|tba|tbd|"
+        r"(?:anmeld\w*|karten|tickets|auskunft|infos?) (?:über|beim?|im|in|unter|an|per))\b"
     ),
-    needs=("anfrage", "offen", "nicht fest", "bekannt", "tba", "tbd"),
+    needs=("anfrage", "offen", "nicht fest", "bekannt", "tba", "tbd", "anmeld", "karten", "ticket", "auskunft", "info"),
 )
 _DIGIT = re.compile(r"\d")
 

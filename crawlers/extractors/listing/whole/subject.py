@@ -31,6 +31,7 @@ _LISTS = re.compile(  # "Treffen" may be one
     r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
     re.IGNORECASE,
 )
+_FIRM = re.compile(r"\b(?:e\.\s?[VG]\.?|g?GmbH(?: & Co\. KG)?|mbH|[AU]G|KG|eG)\W*$", re.IGNORECASE)  # who invites
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
@@ -66,7 +67,7 @@ def _head_score(context: Context, line: Line) -> float:
     score += TITLED if _is_titled(context, line.text) else 0.0
     score -= 5.0 if NEWS.search(line.text) or looks_back(line) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
-    score -= 5.0 if _generic(line.text) else 0.0
+    score -= 5.0 if _generic(line.text) or _FIRM.search(line.text) else 0.0
     score -= 5.0 if _names_site(context, line, named) else 0.0
     score -= 3.0 if RELATED.search(line.text) else 0.0
     return score - 0.01 * line.index
@@ -185,12 +186,13 @@ def _reports(context: Context, best: Cluster) -> bool:
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:
-    """The subject heading; the page's title when a lower heading has little in common with it."""
+    """The subject heading; the page's title when a lower heading has little in common with it, and does not invite."""
     text = title_text.read(context, head)
     named = set(words(head.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
     weak = not name or _generic(name) or len(words(name)) < 2 or _LISTS.match(name) is not None
-    if head.heading <= 1 or shared >= 0.5 or weak:
+    invites = _INVITES.match(head.text) is not None and not EVENT.search(name)
+    if head.heading <= 1 or shared >= 0.5 or weak or invites:
         return text, f"h{head.heading}: {text[:80]}"
     return name, f"title: {name[:80]}"

@@ -79,6 +79,7 @@ _BESIDE = (
 )
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
+    r"auf(?=\s(?:Gut|Schloss|Burg|Zeche)\s)|"
     rf"[Tt]reffpunkt(?: ist|:)?(?: {ALWAYS})?|"
     rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: ist|:)(?: {ALWAYS})?|Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen )?"
@@ -183,7 +184,7 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     if (beside := _COMMA.match(after)) and is_house(beside[1].strip(HOUSE_EDGES)):
         return beside[1].strip(HOUSE_EDGES) + _address_after(after[beside.end() :])
     for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
-        for match in _IN.finditer(part):
+        for match in sorted(_IN.finditer(part), key=_leads_to_an_event):
             name = _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES))
             name = name if name.endswith("str.") else name.rstrip(".")
             if is_place_or_town(name):
@@ -192,6 +193,11 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
     return street.group().strip(HOUSE_EDGES) if street else None
+
+
+def _leads_to_an_event(match: re.Match[str]) -> bool:
+    """Whether what a sentence names is rather what it invites to: "zum Mitgliederforum im Gasthof"."""
+    return match[0].lstrip().startswith(("zum ", "zur "))
 
 
 def _address_after(text: str) -> str:
