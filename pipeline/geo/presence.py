@@ -32,18 +32,18 @@ _ONLINE = re.compile(
     rf"|\b(?:online|virtuelle[rsn]?|digitale[rsn]?|web|live)[ -]?(?:{_FORMATS})\b"
     r"|\b(?:nur|rein|findet|komplett|ausschließlich|vollständig|auch|hier|live|event) (?:nur |rein |ausschließlich )?"
     r"(?:online|virtuell|digital)\b(?! an)"
-    r"|\bonline (?:statt|stattfindend)|\b(?:webinar|web-seminar|livestream|live-stream|videokonferenz|videocall|"
+    r"|\bonline (?:statt|stattfindend)|\b(?:webinar|web-seminar|livestream|live-stream|video-?konferenz|video-?call|"
     rf"online event|virtual event|onlineseminar|im stream)\b|{_TOOLS}",
     re.IGNORECASE,
 )
 _WORDS = (
     r"online|virtuell|virtual|digital|remote|webinar|internet|web|zoom|teams|ms[ -]teams|microsoft teams|livestream|"
-    r"youtube|discord|webex|google meet|jitsi"
+    r"youtube|discord|webex|google meet|jitsi|gotowebinar|gotomeeting|bigbluebutton|video-?(?:konferenz|call)"
 )
 _ALONE = re.compile(
     rf"\s*(?:nur |rein |live |100 ?% )?(?:{_WORDS})"
     rf"(?:[ /-]+(?:via|per|über|auf|mit|in|als)?\s*(?:{_WORDS}|event|veranstaltung|meeting|"
-    r"termin|seminar|call|format|link folgt))*\s*[.!]?\s*",
+    r"termin|seminar|call|format|konferenz|link folgt))*\s*(?:\((?:der )?link [^()]{3,40}\))?\s*[.!]?\s*",
     re.IGNORECASE,
 )
 _MODE = re.compile(
