@@ -6,6 +6,7 @@ Ratios are taken of runs that alternate with their peer, so that both meet the s
 from __future__ import annotations
 
 import argparse
+import compileall
 import ctypes
 import json
 import os
@@ -24,6 +25,8 @@ from typing import Any, TypeVar
 import psutil
 
 T = TypeVar("T")
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("pitchradar", "crawlers", "pipeline", "feeds", "benchmarks")
 SLACK = 4.0  # of a quick run: it has less to do beside what every run costs, and other work on the machine
 _PR_SET_CHILD_SUBREAPER = 36  # prctl(2): orphans of a job become ours, and with them the time they took
 
@@ -141,7 +144,15 @@ def options(doc: str | None, runs: int = 5) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=runs)
     given = parser.parse_args()
     given.runs = 1 if given.quick else given.runs
+    _compile()
     return given
+
+
+def _compile() -> None:
+    """The packages as bytecode, as pip leaves what it installs: else every process of a run compiles them again where
+    PYTHONDONTWRITEBYTECODE is set."""
+    for package in PACKAGES:
+        compileall.compile_dir(ROOT / package, quiet=1)
 
 
 def tell(figures: Iterable[Figure], given: argparse.Namespace) -> int:
