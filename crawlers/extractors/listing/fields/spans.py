@@ -44,8 +44,14 @@ _DAY_HOURS = re.compile(  # "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr"
     r"(?P<last>\d{1,2}(?:[:.]\d\d)?)(?!\.\d|\d)",
     re.IGNORECASE,
 )
+_FROM_DAY_TO_DAY = re.compile(  # "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan"
+    r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.|"
+    r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",
+    re.IGNORECASE,
+)
 A_YEAR = 2028  # any leap year
 SHORTEST_DAY = 2  # letters by which weekdays are told apart
+A_SPAN = 2  # dates that are both written out
 A_WEEK = timedelta(days=7)
 
 
@@ -64,6 +70,13 @@ def days(cluster: Cluster) -> Span | None:
         return cluster.span()
     month = cluster.lead.month
     return (month, int(match["first"])), (month, int(match["second"]))
+
+
+def lasts(cluster: Cluster) -> bool:
+    """Whether it is a span of days, of whatever years: a time in a sentence is then one of its evenings."""
+    if cluster.ranged or days(cluster) is not None:
+        return True
+    return cluster.lead.dates == A_SPAN and _FROM_DAY_TO_DAY.search(cluster.lead.text) is not None
 
 
 def is_weekly(cluster: Cluster, hours: Sequence[str]) -> bool:
