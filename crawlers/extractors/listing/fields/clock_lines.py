@@ -10,18 +10,17 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.when import DOORS, OPENING
+from crawlers.extractors.listing.wording.clocks import HALF, HOUR
+from crawlers.extractors.listing.wording.when import DOORS, END, OPENING, UNTIL
 from crawlers.extractors.listing.wording.words import PROGRAMME
 
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
-_FIRST = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
+_CLOCK = re.compile(rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}}){HALF}", re.IGNORECASE)
+_FIRST = re.compile(HOUR)
 _HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)  # of the day: "9 am – 10 am" stays whole
-ENDS = re.compile(
-    r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
-)
+ENDS = re.compile(rf"\b(?:{END}|{UNTIL}|to)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}", re.IGNORECASE)
-_IS_END = re.compile(r"\W*(?:ende|schluss|abschluss|ausklang|verabschiedung|end)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
+_IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
+_UNTIL = re.compile(rf"{UNTIL}\s\d", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
 _BARS = frozenset("|·•")
 SHORT = 70

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.record import Record
+from crawlers.extractors.listing.wording.clocks import EXACT, TO, UNIT
 from crawlers.extractors.listing.wording.words import TAKES_PLACE
 
-_FROM_TO = re.compile(
-    r"[:.]\d\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d{1,2}[:.]\d\d|\d\s?(?:[-–—]|bis)\s?\d{1,2}\s?uhr", re.IGNORECASE
-)
+_FROM_TO = re.compile(rf"[:.]\d\d(?:\s?{UNIT})?{TO}{EXACT}|\d{TO}\d{{1,2}}\s?{UNIT}", re.IGNORECASE)
 
 
 def choose(context: Context, record: Record, labels: dict[int, str | None]) -> list[Cluster]:

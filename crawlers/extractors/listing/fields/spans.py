@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
+from crawlers.extractors.listing.wording.clocks import CLOCK, HOUR, TO, UNIT
 from crawlers.extractors.listing.wording.patterns import Guarded
-from crawlers.extractors.listing.wording.when import WEEKLY
+from crawlers.extractors.listing.wording.when import END, UNTIL, WEEKLY
 
 _ORDINAL = "(?:st|nd|rd|th)?"
 _AND = r"(?:und|&|\+|u\.|and)"
@@ -28,20 +29,19 @@ _TWO_DATES = re.compile(
     re.IGNORECASE,
 )
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
-_CLOCK = r"\d{1,2}(?:[:.]\d\d\s?(?:uhr|h\b)?|\s?(?:uhr|h\b))"
-_HOURS = rf"(?P<hours>\d{{1,2}}(?:[:.]\d\d)?(?:\s?uhr)?\s?(?:-|–|—|bis)\s?{_CLOCK})"
+_HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
-_AT = rf"(?: ist)?(?: am)?:?(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{_CLOCK})"
+_AT = rf"(?: ist)?(?: am)?:?(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
 _BEGINS = re.compile(
     rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|los geht(?:['’]?s| es)|wir (?:starten|beginnen)){_AT}", re.IGNORECASE
 )
-_ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:ende|schlu(?:ss|ß)|bis){_AT}", re.IGNORECASE)
-_ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{_CLOCK})", re.IGNORECASE)
+_ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:{END}|{UNTIL}){_AT}", re.IGNORECASE)
+_ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{CLOCK})", re.IGNORECASE)
 _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
 _DAY_HOURS = re.compile(  # "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr"
-    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>\d{{1,2}}(?:[:.]\d\d)?)(?:\s?uhr)?\s?(?:-|–|—|bis)\s?"
-    r"(?P<last>\d{1,2}(?:[:.]\d\d)?)(?!\.\d|\d)",
+    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})"
+    r"(?!\.\d|\d)",
     re.IGNORECASE,
 )
 _FROM_DAY_TO_DAY = re.compile(  # "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan"

@@ -12,6 +12,7 @@ from crawlers.extractors.listing.fields import clock_lines, labelled, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.clocks import EXACT, HALF, RANGE
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, WEEKLY
 
@@ -21,19 +22,15 @@ _HABIT = re.compile(  # the dates say on which days
 _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
 _NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")  # but that of the hour
 _RULE = re.compile(rf"{EACH}\s{DAYNAME}\b", re.IGNORECASE)
-_RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
 _OF_A_HOUSE = re.compile(
     r"\b(?:erreichbar|werktags|besetzt)\b|\b(?:diens|mittwoch|donners)\w* bis (?:frei|sams|sonn)tags?\b", re.IGNORECASE
 )
-_AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
+_AT_END = re.compile(rf"({EXACT})(?:\s?uhr)?$", re.IGNORECASE)
 _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _HOURS = re.compile(  # below "Zeit"
     rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?"
 )
-_HALF = r"(?:\s?[ap]\.?m\.?)?"
-_TWO_CLOCKS = re.compile(
-    rf"(\d{{1,2}}[:.]\d\d{_HALF})(?:\s?uhr)? (\d{{1,2}}[:.]\d\d{_HALF})((?:\s?uhr)?)", re.IGNORECASE
-)
+_TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 TO_END = 60  # characters between a beginning and its end
@@ -102,7 +99,7 @@ def _ended(context: Context, index: int, begun: Mention) -> str:
     """The end that goes on behind a beginning: "3.12., Abfahrt 9 Uhr, Rückkehr gegen 17 Uhr"; "" where none does."""
     text = context.layout.lines[index].text
     later = [clock for clock in context.shapes.dates.times.get(index, []) if clock.start >= begun.end]
-    if not later or later[0].start - begun.end > TO_END or _RANGE.search(begun.text) or _RANGE.search(later[0].text):
+    if not later or later[0].start - begun.end > TO_END or RANGE.search(begun.text) or RANGE.search(later[0].text):
         return ""
     return f" – {later[0].text}" if clock_lines.ENDS.search(text[begun.end : later[0].start]) else ""
 
@@ -150,7 +147,7 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
     if said is None:
         return start
     clocks = [clock.text for line in lines for clock in context.shapes.dates.times.get(line.index, [])]
-    ranges = [text for text in clocks if _RANGE.search(text)]
+    ranges = [text for text in clocks if RANGE.search(text)]
     if len(ranges) != 1 or not ranges[0].startswith(said[1]):
         return start
     return start[: said.start()] + ranges[0]
@@ -172,7 +169,7 @@ def _only(context: Context, lines: Sequence[Line]) -> list[str]:
     line, first = told[0]
     if len(told) == A_SPAN and line is told[1][0] and " – " in (said := clock_lines.said(line, clocks[line.index])):
         return [said]
-    ranges = [clock for _, clock in told if _RANGE.search(clock.text)]
+    ranges = [clock for _, clock in told if RANGE.search(clock.text)]
     return [first.text] if len(told) == 1 or ranges == [first] else []
 
 
