@@ -12,7 +12,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.clocks import HALF, HOUR
 from crawlers.extractors.listing.wording.when import DOORS, END, OPENING, UNTIL
-from crawlers.extractors.listing.wording.words import PROGRAMME
+from crawlers.extractors.listing.wording.words import BARS, PROGRAMME
 
 _CLOCK = re.compile(rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}}){HALF}", re.IGNORECASE)
 _FIRST = re.compile(HOUR)
@@ -22,7 +22,7 @@ _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}
 _IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"{UNTIL}\s\d", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
-_BARS = frozenset("|·•")
+_BARS = frozenset(BARS)
 SHORT = 70
 ONE_LINE = 140  # characters of a line that begins with its time
 A_SPAN = 2  # times

@@ -21,12 +21,13 @@ from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
+from crawlers.extractors.listing.wording.words import BARS
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_FACTS = re.compile(r"\s[|·•]\s")
+_FACTS = re.compile(rf"\s[{BARS}]\s")
 NEAR_BY = 60  # days
 DESCRIPTION = 4_000
 

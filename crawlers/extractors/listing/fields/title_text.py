@@ -19,14 +19,14 @@ from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
-from crawlers.extractors.listing.wording.words import EDGES
+from crawlers.extractors.listing.wording.words import EDGES, FACTS
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
-_BARS = re.compile(r"\s(?:\||·|•|//|–|-)\s")
+_FACTS = re.compile(FACTS)
 _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
 _UNDONE = re.compile(
@@ -146,7 +146,7 @@ def _heading_text(line: Line, rest: str) -> str:
     if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
         rest = name  # "Pitch Night (2. Dezember, Minden)"
     parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
-    facts = [part for part in _BARS.split(line.text) if part]
+    facts = [part for part in _FACTS.split(line.text) if part]
     if len(parts) != 1 and any(_is_only_date(part) for part in facts[1:]) and not mentions.is_date(facts[0]):
         return clean(facts[0])  # "Infotag | 9.12.2026 | Rheine"
     if len(parts) != 1:
