@@ -24,7 +24,7 @@ _TWO_DAYS = Guarded(
     needs=_AND,
 )
 _TWO_DATES = re.compile(
-    rf"(?P<first>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?:\d{{4}})?\s(?:und|&|\+|u\.)\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
+    rf"(?P<first>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?:\d{{4}})?\s{_AND}\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
     r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2})\.",
     re.IGNORECASE,
 )
@@ -39,12 +39,12 @@ _BEGINS = re.compile(
 _ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:{END}|{UNTIL}){_AT}", re.IGNORECASE)
 _ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{CLOCK})", re.IGNORECASE)
 _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
-_DAY_HOURS = re.compile(  # "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr"
-    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})"
-    r"(?!\.\d|\d)",
-    re.IGNORECASE,
+# "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr".
+_DAY_HOURS = re.compile(
+    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})(?!\.\d|\d)", re.IGNORECASE
 )
-_FROM_DAY_TO_DAY = re.compile(  # "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan"
+# "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan".
+_FROM_DAY_TO_DAY = re.compile(
     r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.|"
     r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",
     re.IGNORECASE,

@@ -16,20 +16,19 @@ from crawlers.extractors.listing.wording.clocks import EXACT, HALF, RANGE
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, WEEKLY
 
-_HABIT = re.compile(  # the dates say on which days
-    rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE
-)
-_WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
-_NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")  # but that of the hour
+# On which days, which the dates say themselves; of a span also by their names.
+_HABIT = re.compile(rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)
+# None but that of the hour.
+_NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")
 _RULE = re.compile(rf"{EACH}\s{DAYNAME}\b", re.IGNORECASE)
 _OF_A_HOUSE = re.compile(
     r"\b(?:erreichbar|werktags|besetzt)\b|\b(?:diens|mittwoch|donners)\w* bis (?:frei|sams|sonn)tags?\b", re.IGNORECASE
 )
 _AT_END = re.compile(rf"({EXACT})(?:\s?uhr)?$", re.IGNORECASE)
 _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
-_HOURS = re.compile(  # below "Zeit"
-    rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?"
-)
+# Below "Zeit".
+_HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
 _TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
@@ -47,20 +46,34 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if len(own) == 1 and DOORS.search(own[0]):
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
-        own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])] if len(own) == 1 else own
-        return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+        return _with_ends(context, cluster, lines, own)
     timed = [line.text for line in lines if line.index in context.shapes.dates.times]
     hours = _hours(lines, labels) or spans.day_by_day(cluster, timed) or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
-    days = _WEEKDAY if hours and cluster.span() else _HABIT
-    clocks = [_from_to(text if _NO_WORDS.fullmatch(text) else days.sub("", text)) for text in hours]
-    if not clocks and len(own) == 1:
+    if not hours and len(own) == 1:
         return (spans.two_days(own[0]),)
-    if not cluster.ranged or len(own) != 2:
-        return (*own, *clocks)
-    first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
-    return (f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip(),)
+    clocks = _without_days(cluster, hours)
+    return (_from_day_to_day(own, clocks),) if cluster.ranged and len(own) == 2 else (*own, *clocks)
+
+
+def _with_ends(context: Context, cluster: Cluster, lines: Sequence[Line], own: list[str]) -> tuple[str, ...]:
+    """The texts of a date that has its time, with the end that stands elsewhere."""
+    if len(own) == 1:
+        own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])]
+    return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+
+
+def _without_days(cluster: Cluster, hours: Sequence[str]) -> list[str]:
+    """The hours without what says on which days they are: that is said by the dates; a span has several weekdays."""
+    days = _WEEKDAY if cluster.span() else _HABIT
+    return [_from_to(text if _NO_WORDS.fullmatch(text) else days.sub("", text)) for text in hours]
+
+
+def _from_day_to_day(own: Sequence[str], clocks: Sequence[str]) -> str:
+    """The two ends of a span, the beginning at the first of the hours and the end at the last."""
+    first, _, last = " – ".join(clocks).partition(" – ")
+    return f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip()
 
 
 def _ruled(context: Context, cluster: Cluster) -> str | None:
