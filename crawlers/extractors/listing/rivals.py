@@ -20,7 +20,8 @@ A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts bes
 FEW = 2  # the same on a front page, which is no event's own
 CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does not count beside it
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
-_DIGITS = re.compile(r"\d+|\b[A-H]\b")  # "Teil 2", "Kurs B"
+# By which the parts of one event differ: "Teil 2", "Kurs B".
+_WHICH = re.compile(r"\d+|\b[A-H]\b")
 SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
 
 
@@ -136,7 +137,7 @@ def _are_complete(kept: list[Found]) -> bool:
 def _are_cards(context: Context, kept: list[Found]) -> bool:
     """Two records that lie ahead, each with a heading or a linked name of its own."""
     lines = [context.layout.lines[one.fields.title_line] for one in kept if one.fields.title_line >= 0]
-    names = {_DIGITS.sub("", line.text) for line in lines if line.heading or line.linked}
+    names = {_WHICH.sub("", line.text) for line in lines if line.heading or line.linked}
     return len(kept) == len(names) == A_PAIR and all({"future", "time"} <= set(one.why) for one in kept)
 
 
@@ -146,4 +147,4 @@ def _are_two_names(kept: list[Found]) -> bool:
 
 def _names(kept: list[Found]) -> set[str]:
     """The records' own names without their numbers."""
-    return {_DIGITS.sub("", one.fields.title) for one in kept if not one.fields.borrowed}
+    return {_WHICH.sub("", one.fields.title) for one in kept if not one.fields.borrowed}

@@ -7,16 +7,14 @@ event.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.wording import clocks
 from pipeline.text import fold
-
-_CLOCK = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.]([0-5]\d)(?!\.))?(?!\d|\.\d)\s?(uhr|h\b|[ap]\.?m\b)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,11 @@ def _same(one: Showing, other: Showing) -> bool:
         return False
     if one.when == other.when and fold(one.fields.where or "") == fold(other.fields.where or ""):
         return one.near == other.near or one.part != other.part
-    return one.part != other.part and _agree(_clock(one), _clock(other)) and _agree(_place(one), _place(other))
+    return (
+        one.part != other.part
+        and _agree(clocks.told(one.when), clocks.told(other.when))
+        and _agree(_place(one), _place(other))
+    )
 
 
 def _year(one: Showing) -> int:
@@ -66,18 +68,12 @@ def _place(one: Showing) -> frozenset[str]:
     return frozenset(fold(one.fields.where or "").split())
 
 
-def _clock(one: Showing) -> frozenset[str]:
-    """The hours and minutes it names ("18:30"); empty without any."""
-    found = [hit for text in one.when for hit in _CLOCK.findall(text)]
-    return frozenset(f"{int(hour)}:{minute or '00'}" for hour, minute, unit in found if minute or unit)
-
-
 def _fuller(one: Showing, other: Showing) -> Showing:
     """The first showing, with the other's time and place where it has none."""
     if one.fields.where is None:
         one.fields.where = other.fields.where
     one.fields.status = one.fields.status or other.fields.status
     one.fields.url = one.fields.url or other.fields.url
-    if not _clock(one) and _clock(other):
+    if not clocks.told(one.when) and clocks.told(other.when):
         return replace(one, when=other.when, cluster=other.cluster, near=other.near)
     return one

@@ -12,6 +12,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.parts import Part, parts_of
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.clocks import HOUR, TO
 
 CAPTIONS = frozenset({"summary", "caption", "legend"})
 ONE_BOX = 6  # lines of a card around its date boxes
@@ -20,8 +21,7 @@ DAY_AND_MONTH, DECEMBER = 2, 12
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
-_HOUR = r"\d{1,2}(?:[:.]\d\d)?"
-_HOURS = rf"{_HOUR}(?:\s?(?:[–-]|bis)\s?{_HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
+_HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
     rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.)?"
     r"(?:\s?[/–-]\s?(?P<to>\d{1,2})\.)?(?=[\s,:|–-]|$)(?:\s(?P<after>[A-Za-z]{2,9})\b\.?)?"

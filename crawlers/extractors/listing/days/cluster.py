@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import SPAN_OF_DAYS, Mention
+from crawlers.extractors.listing.wording.clocks import TO
 from crawlers.extractors.listing.wording.patterns import remembered
 
-_DAYS = re.compile(
-    r"(?<!\d)(?P<first>\d{1,2})\.\s?(?:(?P<month>\d{1,2})\.)?\s?(?:\d{4})?\s?(?:bis|-|–|—)", re.IGNORECASE
-)
+_DAYS = re.compile(rf"(?<!\d)(?P<first>\d{{1,2}})\.\s?(?:(?P<month>\d{{1,2}})\.)?\s?(?:\d{{4}})?{TO}", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,2}")
 _GOES_ON = re.compile("-|–|—|bis|to")  # no span of days without one
 _MONTH_FIRST = re.compile(

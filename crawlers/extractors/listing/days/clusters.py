@@ -13,12 +13,12 @@ from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.changes import MARKED, MOVED
+from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from pipeline.marks import LONGEST_BADGE, read_badge
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
 FIRM_START = 30
 ONE_SENTENCE = 200
-_SENTENCE = re.compile(r"[^\W\d]{3,}[.!?]\s+[A-ZÄÖÜ]")
 _MOVED_TO = re.compile(
     rf"\b(?:(?:{MOVED})\b[^.!?\d]{{0,12}}\b(?:auf|to)\b|"
     r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:)(?: den| dem| der)?\s?$",
@@ -115,4 +115,4 @@ def _firm(text: str, mention: Mention) -> bool:
         return True
     if mention.timed and _CALLS.search(text[: mention.start]):
         return True
-    return (len(text) <= ONE_SENTENCE or mention.timed) and not _SENTENCE.search(text[: mention.start])
+    return (len(text) <= ONE_SENTENCE or mention.timed) and not SENTENCE_END.search(text[: mention.start])

@@ -14,19 +14,19 @@ from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
+from crawlers.extractors.listing.wording.when import UNTIL
 
 ROW = frozenset({"tr"})
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
-_SENTENCE = re.compile(
-    r"\s(?!(?:in|im|auf|am|an|bei|um|ab|im|from|at)\s)[a-zäöüß]{2,}"
-)  # "Bis 1. Januar läuft die Umfrage"
+# "Bis 1. Januar läuft die Umfrage".
+_RUNS_ON = re.compile(r"\s(?!(?:in|im|auf|am|an|bei|um|ab|im|from|at)\s)[a-zäöüß]{2,}")
 MOST_DAYS = 31  # a longer span is no event
 ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
 LONGEST_BOX = 8  # letters
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
-_GOES_ON = re.compile(r"^\W*(?:bis|to|until|[-–—])(?!\w)", re.IGNORECASE)
+_GOES_ON = re.compile(rf"^\W*(?:{UNTIL}|to|[-–—])(?!\w)", re.IGNORECASE)
 
 
 def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cluster]:
@@ -52,7 +52,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     if gap <= CARD and _is_labelled_end(layout, other) and _follows(one.lead, other.lead):
         return one.block != other.block
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
-        return _SENTENCE.match(right.text, other.lead.end) is None
+        return _RUNS_ON.match(right.text, other.lead.end) is None
     if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
         return True
     row = layout.nearest(one.block, ROW) if rows else -1

@@ -14,13 +14,14 @@ from itertools import pairwise
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.clocks import CLOCK
 from crawlers.extractors.listing.wording.no_events import HOURS
 
 OTHERS = 2  # dates beside one such day from which on a page is a calendar
 LONGEST = 40  # characters of such a line
 _AHEAD = {"heute": 0, "today": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2}
 _NAMED = re.compile(rf"({'|'.join(_AHEAD)})\b[,:]?", re.IGNORECASE)
-_CLOCK = re.compile(r"[\s|·–-]*(?:um |ab |von |at |from )?\d{1,2}(?:[:.]\d\d|\s?(?:uhr|h\b|[ap]m))", re.IGNORECASE)
+_CLOCK = re.compile(rf"[\s|·–-]*(?:um |ab |von |at |from )?{CLOCK}", re.IGNORECASE)
 
 
 def spelled(layout: Layout, dates: Dates, today: date) -> Layout | None:

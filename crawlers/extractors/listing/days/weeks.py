@@ -20,7 +20,7 @@ from pipeline.dates import read
 SHORTEST, LONGEST = 4, 6  # days between the first and the last of a week
 LONGEST_NAME = 12  # characters of a line that is a weekday
 BELOW = 80  # lines below its week
-FEWEST = 2
+FEWEST = 2  # named days that make a week
 _WEEK = re.compile(r"\b(?:KW|Kalenderwoche|Woche|Week)|woche\b|wochen", re.IGNORECASE)
 _SAYS = re.compile(r"[^\W\d_]{3}")
 _HOURS = re.compile(rf"\b(?:uhr|bis|von|und|ab|zu|{'|'.join(SHUT)})\b", re.IGNORECASE)  # a day of these alone has none

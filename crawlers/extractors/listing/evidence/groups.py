@@ -15,6 +15,7 @@ from crawlers.extractors.listing.evidence import programme
 from crawlers.extractors.listing.evidence.doubts import signs
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.record import Group, Record
@@ -22,7 +23,6 @@ from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, REL
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
-SENTENCE = 60  # characters of running text
 LONG = 4  # records of a list that is one whatever stands beside it
 ONE_CARD = 40  # lines of one card at most
 

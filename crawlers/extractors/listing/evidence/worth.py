@@ -22,7 +22,7 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.titles import is_document
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording import clocks, houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, NEWS
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT
 
@@ -41,7 +41,6 @@ LATELY = 62  # days; posts without a year are of the last two months
 PROSE = 90  # characters of a line that does more than date
 FIRST = 12  # lines of a record that can be labelled, or an offer
 _OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\bbis\b))", re.IGNORECASE)
-_MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -261,13 +260,13 @@ def _calls_itself(context: Context, heading: str) -> bool:
 
 def on_the_quarter(texts: Iterable[str]) -> bool:
     """Full, half and quarter hours only, and at least one of them."""
-    minutes = [int(hit) for hit in _MINUTES.findall(" ".join(texts))]
+    minutes = clocks.minutes(texts)
     return bool(minutes) and all(minute % 15 == 0 for minute in minutes)
 
 
 def _odd(found: list[Fields]) -> bool:
     """Evenings begin at 18:30, posts at 18:37."""
-    minutes = [int(hit) for fields in found for when in fields.when for hit in _MINUTES.findall(" ".join(when))]
+    minutes = clocks.minutes(text for fields in found for when in fields.when for text in when)
     return len(minutes) > 1 and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
 
 

@@ -10,21 +10,22 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.when import DOORS, OPENING
-from crawlers.extractors.listing.wording.words import PROGRAMME
+from crawlers.extractors.listing.wording.clocks import HALF, HOUR
+from crawlers.extractors.listing.wording.when import DOORS, END, OPENING, UNTIL
+from crawlers.extractors.listing.wording.words import BARS, PROGRAMME
 
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
-_FIRST = re.compile(r"\d{1,2}(?:[:.]\d\d)?")
-_HALF = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)  # of the day: "9 am – 10 am" stays whole
-ENDS = re.compile(
-    r"\b(?:ende[nt]?|rückkehr|schlu(?:ss|ß)|ends?|ending|finish(?:es)?|bis|until|till|to)\b", re.IGNORECASE
-)
+_CLOCK = re.compile(rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}}){HALF}", re.IGNORECASE)
+_FIRST = re.compile(HOUR)
+# With halves of the day: "9 am – 10 am" stays whole.
+_HALVES = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
+ENDS = re.compile(rf"\b(?:{END}|{UNTIL}|to)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}", re.IGNORECASE)
-_IS_END = re.compile(r"\W*(?:ende|schluss|abschluss|ausklang|verabschiedung|end)\b", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:bis|until|till)\s\d", re.IGNORECASE)
+_IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
+_UNTIL = re.compile(rf"{UNTIL}\s\d", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
-_BARS = frozenset("|·•")
-SHORT = 70
+_BARS = frozenset(BARS)
+SHORT = 70  # characters of a line that holds hardly anything but its time
+VERY_SHORT = 40  # the same of one with other words
 ONE_LINE = 140  # characters of a line that begins with its time
 A_SPAN = 2  # times
 
@@ -37,7 +38,7 @@ def is_whole(context: Context, line: Line) -> bool:
 
 def is_bare(context: Context, line: Line) -> bool:
     """Nothing but times, or one fact of several: "18:00 Uhr | Rathaus | kostenfrei", "Rathaus · 18:00 Uhr · 5 €"."""
-    if len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= 40):
+    if len(line.text) <= SHORT and (not context.shapes.rest(line) or len(line.text) <= VERY_SHORT):
         return True
     first = context.shapes.dates.times[line.index][0]
     before, after = line.text[: first.start].rstrip(), line.text[first.end :].lstrip()
@@ -68,7 +69,7 @@ def is_agenda(context: Context, bare: Sequence[Line]) -> bool:
 def beginning(clock: str) -> str:
     """The first time of an item's span: "09:00 – 09:30" → "09:00 Uhr"."""
     said = _FIRST.search(clock)
-    return f"{said[0]} Uhr" if said and not _HALF.search(clock) else clock
+    return f"{said[0]} Uhr" if said and not _HALVES.search(clock) else clock
 
 
 def _below(context: Context, line: Line) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import places, times, title_text, titles
+from crawlers.extractors.listing.fields import own_dates, places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
@@ -21,12 +21,13 @@ from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
+from crawlers.extractors.listing.wording.words import BARS
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_FACTS = re.compile(r"\s[|·•]\s")
+_FACTS = re.compile(rf"\s[{BARS}]\s")
 NEAR_BY = 60  # days
 DESCRIPTION = 4_000
 
@@ -61,7 +62,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if shared := context.captions.reaching(record.item) if record.item >= 0 else None:
         lines += [context.layout.lines[index] for index in shared]
         labels = {**labels, **shared}
-    fields.clusters = times.choose(context, record, labels)
+    fields.clusters = own_dates.choose(context, record, labels)
     inside = context.shapes.dates.within(record.first, record.last)
     fields.year = _year(context, fields.clusters, [one for one in inside if one.role == record.clusters[0].role])
     fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)

@@ -11,7 +11,7 @@ from crawlers.extractors.listing.wording.when import DOORS
 
 SHORT = 70  # characters of a line that keeps its label
 LONGEST_LABEL = 30
-MANY = 3  # times from which on they are those of the day's items
+ITEMS = 3  # times from which on they are those of the day's items
 
 
 def read(context: Context, timed: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
@@ -22,10 +22,10 @@ def read(context: Context, timed: Sequence[Line], labels: dict[int, str | None])
     found = found or [line for line in timed if labels[line.index] == "doors"]
     if len(found) > 1 and all(clock_lines.is_whole(context, line) for line in found):
         told = [clocks[line.index][0].text for line in found]
-        return [" – ".join(told)] if len(told) < MANY else told[:1]
+        return [" – ".join(told)] if len(told) < ITEMS else told[:1]
     if both := next((line for line in found if _of_both(context, line)), None):
         return [clocks[both.index][-1].text.rpartition("/")[2].strip()]
-    return [_with_label(context, line) for line in found[:MANY]]
+    return [_with_label(context, line) for line in found[:ITEMS]]
 
 
 def _above(context: Context, line: Line) -> str:

@@ -34,7 +34,7 @@ from crawlers.extractors.listing.wording.labels import (
     label_kind,
 )
 from crawlers.extractors.listing.wording.no_events import DEADLINE
-from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS, KIND
 from pipeline.geo import presence
 from pipeline.places import find_city
 
@@ -48,7 +48,7 @@ _HOUSE = re.compile(
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
-_FACTS = re.compile(r"\s?[|·•]\s|\s[–—-]\s")
+_FACTS = re.compile(FACTS)
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )

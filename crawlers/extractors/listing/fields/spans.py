@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
+from crawlers.extractors.listing.wording.clocks import CLOCK, HOUR, TO, UNIT
 from crawlers.extractors.listing.wording.patterns import Guarded
-from crawlers.extractors.listing.wording.when import WEEKLY
+from crawlers.extractors.listing.wording.when import END, UNTIL, WEEKLY
 
 _ORDINAL = "(?:st|nd|rd|th)?"
 _AND = r"(?:und|&|\+|u\.|and)"
@@ -23,29 +24,34 @@ _TWO_DAYS = Guarded(
     needs=_AND,
 )
 _TWO_DATES = re.compile(
-    rf"(?P<first>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?:\d{{4}})?\s(?:und|&|\+|u\.)\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
+    rf"(?P<first>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?:\d{{4}})?\s{_AND}\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
     r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2})\.",
     re.IGNORECASE,
 )
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
-_CLOCK = r"\d{1,2}(?:[:.]\d\d\s?(?:uhr|h\b)?|\s?(?:uhr|h\b))"
-_HOURS = rf"(?P<hours>\d{{1,2}}(?:[:.]\d\d)?(?:\s?uhr)?\s?(?:-|–|—|bis)\s?{_CLOCK})"
+_HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
-_AT = rf"(?: ist)?(?: am)?:?(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{_CLOCK})"
+_AT = rf"(?: ist)?(?: am)?:?(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
 _BEGINS = re.compile(
     rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|los geht(?:['’]?s| es)|wir (?:starten|beginnen)){_AT}", re.IGNORECASE
 )
-_ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:ende|schlu(?:ss|ß)|bis){_AT}", re.IGNORECASE)
-_ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{_CLOCK})", re.IGNORECASE)
+_ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:{END}|{UNTIL}){_AT}", re.IGNORECASE)
+_ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{CLOCK})", re.IGNORECASE)
 _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
-_DAY_HOURS = re.compile(  # "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr"
-    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>\d{{1,2}}(?:[:.]\d\d)?)(?:\s?uhr)?\s?(?:-|–|—|bis)\s?"
-    r"(?P<last>\d{1,2}(?:[:.]\d\d)?)(?!\.\d|\d)",
+# "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr".
+_DAY_HOURS = re.compile(
+    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})(?!\.\d|\d)", re.IGNORECASE
+)
+# "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan".
+_FROM_DAY_TO_DAY = re.compile(
+    r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.|"
+    r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",
     re.IGNORECASE,
 )
 A_YEAR = 2028  # any leap year
 SHORTEST_DAY = 2  # letters by which weekdays are told apart
+A_SPAN = 2  # dates that are both written out
 A_WEEK = timedelta(days=7)
 
 
@@ -64,6 +70,13 @@ def days(cluster: Cluster) -> Span | None:
         return cluster.span()
     month = cluster.lead.month
     return (month, int(match["first"])), (month, int(match["second"]))
+
+
+def lasts(cluster: Cluster) -> bool:
+    """Whether it is a span of days, of whatever years: a time in a sentence is then one of its evenings."""
+    if cluster.ranged or days(cluster) is not None:
+        return True
+    return cluster.lead.dates == A_SPAN and _FROM_DAY_TO_DAY.search(cluster.lead.text) is not None
 
 
 def is_weekly(cluster: Cluster, hours: Sequence[str]) -> bool:

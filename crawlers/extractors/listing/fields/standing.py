@@ -26,7 +26,6 @@ TAGS = 3  # around a date, by which lists are built alike
 OUTSIDE = 7  # below the rank of any heading
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
-_SENTENCE = re.compile(r"(?:(?<=[\wäöüß)]{3}[.!?])|(?<=[ap]m\.))\s+(?=[A-ZÄÖÜ])")
 _VERB = re.compile(r"\s(?:statt|ein)$")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
@@ -170,7 +169,7 @@ def _place_in_row(text: str) -> str | None:
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
     """Each sentence with its place in the text."""
     start = 0
-    for cut in _SENTENCE.finditer(text):
+    for cut in houses.SENTENCE_END.finditer(text):
         yield start, text[start : cut.start()]
         start = cut.end()
     yield start, text[start:]

@@ -1,4 +1,4 @@
-"""Which of a record's dates are the event's, and which clock times go with them. Hands texts on, reads none."""
+"""Which clock times go with a record's dates. Hands texts on, reads none; the dates are chosen in `own_dates`."""
 
 from __future__ import annotations
 
@@ -11,104 +11,31 @@ from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
 from crawlers.extractors.listing.fields import clock_lines, labelled, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.clocks import EXACT, HALF, RANGE
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, WEEKLY
-from crawlers.extractors.listing.wording.words import TAKES_PLACE
 
-_HABIT = re.compile(  # the dates say on which days
-    rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE
-)
-_WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)  # a span has several
-_NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")  # but that of the hour
+# On which days, which the dates say themselves; of a span also by their names.
+_HABIT = re.compile(rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)
+# None but that of the hour.
+_NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")
 _RULE = re.compile(rf"{EACH}\s{DAYNAME}\b", re.IGNORECASE)
-_RANGE = re.compile(r"\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d", re.IGNORECASE)
-_FROM_TO = re.compile(
-    r"[:.]\d\d\s?(?:uhr\s?)?(?:[-–—]|bis)\s?\d{1,2}[:.]\d\d|\d\s?(?:[-–—]|bis)\s?\d{1,2}\s?uhr", re.IGNORECASE
-)
 _OF_A_HOUSE = re.compile(
     r"\b(?:erreichbar|werktags|besetzt)\b|\b(?:diens|mittwoch|donners)\w* bis (?:frei|sams|sonn)tags?\b", re.IGNORECASE
 )
-_AT_END = re.compile(r"(\d{1,2}[:.]\d\d)(?:\s?uhr)?$", re.IGNORECASE)
+_AT_END = re.compile(rf"({EXACT})(?:\s?uhr)?$", re.IGNORECASE)
 _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
-_HOURS = re.compile(  # below "Zeit"
-    rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?"
-)
-_SPAN = re.compile(
-    r"\d\.?\s?(?:[-–—]|bis(?: zum)?)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\.|"
-    r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",
-    re.IGNORECASE,
-)  # "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan"
-_HALF = r"(?:\s?[ap]\.?m\.?)?"
-_TWO_CLOCKS = re.compile(
-    rf"(\d{{1,2}}[:.]\d\d{_HALF})(?:\s?uhr)? (\d{{1,2}}[:.]\d\d{_HALF})((?:\s?uhr)?)", re.IGNORECASE
-)
+# Below "Zeit".
+_HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
+_TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
-SENTENCE = 60  # characters between a beginning and its end
+TO_END = 60  # characters between a beginning and its end
 NEAR = 8  # lines between a date and its time
-MANY = 3  # times in one record from which on they are an agenda
+AGENDA = 3  # times of one record that can be an agenda; more than these are one
 REACH = 150  # characters between a date and its time in one sentence
-
-
-def choose(context: Context, record: Record, labels: dict[int, str | None]) -> list[Cluster]:
-    """The record's own dates: labelled ones before others, dates with a time before a post's bare date."""
-    role = record.clusters[0].role
-    inside = [c for c in context.shapes.dates.within(record.first, record.last) if c.role == role]
-    if len(inside) == 1:
-        return inside
-    firm = [cluster for cluster in inside if cluster in record.clusters] or inside
-    if not firm:
-        return list(record.clusters)  # a day heading above the record
-    if all(_could_be_posted(cluster) for cluster in firm):
-        told = next((cluster for cluster in inside if not cluster.firm and _told(context, cluster)), None)
-        if told:
-            return [told]
-    firm = [cluster for cluster in firm if labels.get(cluster.first) not in {"posted", "deadline"}] or firm
-    whole = [cluster for cluster in firm if not cluster.struck] or firm
-    labelled = [cluster for cluster in whole if labels.get(cluster.first) == "when"]
-    best = labelled or whole
-    timed = [cluster for cluster in best if cluster.timed or cluster.lead.weekday]
-    if timed and len(timed) < len(best) and not labelled:
-        best = timed
-    return _distinct([_fullest(cluster, inside) for cluster in best])
-
-
-def _fullest(cluster: Cluster, inside: Sequence[Cluster]) -> Cluster:
-    """The same single day as the record says it most exactly."""
-    if cluster.lead.dates > 1 or len(cluster.mentions) > 1:
-        return cluster
-    same = [other for other in inside if other.lead.key == cluster.lead.key and other.firm]
-    return max(
-        same, key=lambda other: (other.timed, _has_end(other), other.lead.year > 0, other is cluster), default=cluster
-    )
-
-
-def _has_end(cluster: Cluster) -> bool:
-    return any(_FROM_TO.search(text) for _, text in cluster.pieces)
-
-
-def _told(context: Context, cluster: Cluster) -> bool:
-    """A sentence that says when something takes place."""
-    line = context.layout.lines[cluster.first]
-    return cluster.timed or TAKES_PLACE.search(line.text) is not None
-
-
-def _could_be_posted(cluster: Cluster) -> bool:
-    """A whole date without time or weekday may be when the text was posted."""
-    lead = cluster.lead
-    return not cluster.timed and not lead.weekday and lead.year > 0 and len(cluster.mentions) == 1 and lead.dates == 1
-
-
-def _distinct(clusters: list[Cluster]) -> list[Cluster]:
-    """One for each day, the one with a time first."""
-    by_day: dict[tuple[int, int], Cluster] = {}
-    for cluster in clusters:
-        known = by_day.get(cluster.lead.key)
-        if known is None or (cluster.timed and not known.timed):
-            by_day[cluster.lead.key] = cluster
-    return sorted(by_day.values(), key=lambda cluster: cluster.first)
 
 
 def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
@@ -119,20 +46,34 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if len(own) == 1 and DOORS.search(own[0]):
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
-        own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])] if len(own) == 1 else own
-        return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+        return _with_ends(context, cluster, lines, own)
     timed = [line.text for line in lines if line.index in context.shapes.dates.times]
     hours = _hours(lines, labels) or spans.day_by_day(cluster, timed) or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
-    days = _WEEKDAY if hours and cluster.span() else _HABIT
-    clocks = [_from_to(text if _NO_WORDS.fullmatch(text) else days.sub("", text)) for text in hours]
-    if not clocks and len(own) == 1:
+    if not hours and len(own) == 1:
         return (spans.two_days(own[0]),)
-    if not cluster.ranged or len(own) != 2:
-        return (*own, *clocks)
-    first, _, last = " – ".join(clocks).partition(" – ") if clocks else ("", "", "")
-    return (f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip(),)
+    clocks = _without_days(cluster, hours)
+    return (_from_day_to_day(own, clocks),) if cluster.ranged and len(own) == 2 else (*own, *clocks)
+
+
+def _with_ends(context: Context, cluster: Cluster, lines: Sequence[Line], own: list[str]) -> tuple[str, ...]:
+    """The texts of a date that has its time, with the end that stands elsewhere."""
+    if len(own) == 1:
+        own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])]
+    return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+
+
+def _without_days(cluster: Cluster, hours: Sequence[str]) -> list[str]:
+    """The hours without what says on which days they are: that is said by the dates; a span has several weekdays."""
+    days = _WEEKDAY if cluster.span() else _HABIT
+    return [_from_to(text if _NO_WORDS.fullmatch(text) else days.sub("", text)) for text in hours]
+
+
+def _from_day_to_day(own: Sequence[str], clocks: Sequence[str]) -> str:
+    """The two ends of a span, the beginning at the first of the hours and the end at the last."""
+    first, _, last = " – ".join(clocks).partition(" – ")
+    return f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip()
 
 
 def _ruled(context: Context, cluster: Cluster) -> str | None:
@@ -171,12 +112,13 @@ def _ended(context: Context, index: int, begun: Mention) -> str:
     """The end that goes on behind a beginning: "3.12., Abfahrt 9 Uhr, Rückkehr gegen 17 Uhr"; "" where none does."""
     text = context.layout.lines[index].text
     later = [clock for clock in context.shapes.dates.times.get(index, []) if clock.start >= begun.end]
-    if not later or later[0].start - begun.end > SENTENCE or _RANGE.search(begun.text) or _RANGE.search(later[0].text):
+    if not later or later[0].start - begun.end > TO_END or RANGE.search(begun.text) or RANGE.search(later[0].text):
         return ""
     return f" – {later[0].text}" if clock_lines.ENDS.search(text[begun.end : later[0].start]) else ""
 
 
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
+    """The hours of a date that has none: in its sentence, behind labels, on lines of their own, or else in the text."""
     clocks = context.shapes.dates.times
     beside = [mention for mention in clocks.get(cluster.last, []) if _beside(cluster, mention)]
     if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
@@ -185,22 +127,26 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     timed = [line for line in timed if labels[line.index] or _is_of(cluster, line)]
     if told := labelled.read(context, timed, labels):
         return told
-    lasts = _lasts(cluster) or spans.days(cluster) is not None
-    stand = clock_lines.is_fact if lasts else clock_lines.is_bare
+    stand = clock_lines.is_fact if spans.lasts(cluster) else clock_lines.is_bare
     bare = [line for line in timed if stand(context, line)]
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return clock_lines.pair(context, own, bare)
-    if not bare:
-        return spans.told(cluster, [line.text for line in timed]) if _lasts(cluster) else _only(context, timed)
+    if bare:
+        return _nearest(context, cluster, lines, bare)
+    return spans.told(cluster, [line.text for line in timed]) if spans.lasts(cluster) else _only(context, timed)
+
+
+def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Sequence[Line]) -> list[str]:
+    """The times of the line next to the date; of an agenda away from it only its opening says when the event begins."""
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
-    near = sorted(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
-    agenda = len(bare) > MANY and clock_lines.is_agenda(context, bare)
-    if not near or (abs(near[0].index - at) > NEAR and not agenda):
+    near = min(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
+    gap, many = abs(near.index - at), len(bare) > AGENDA
+    if gap > NEAR and not (many and clock_lines.is_agenda(context, bare)):
         return []
-    if len(bare) > MANY and abs(near[0].index - at) > 1:
-        opening = next(clock_lines.openings(context, bare), None) if not lasts else None
-        return [clock_lines.beginning(clocks[opening.index][0].text)] if opening is not None else []
-    return [_with_end(context, text, lines) for text in clock_lines.pair(context, near[0], bare)]
+    if not (many and gap > 1):
+        return [_with_end(context, text, lines) for text in clock_lines.pair(context, near, bare)]
+    opening = None if spans.lasts(cluster) else next(clock_lines.openings(context, bare), None)
+    return [clock_lines.beginning(context.shapes.dates.times[opening.index][0].text)] if opening is not None else []
 
 
 def _is_of(cluster: Cluster, line: Line) -> bool:
@@ -214,25 +160,16 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
     if said is None:
         return start
     clocks = [clock.text for line in lines for clock in context.shapes.dates.times.get(line.index, [])]
-    spans = [text for text in clocks if _RANGE.search(text)]
-    if len(spans) != 1 or not spans[0].startswith(said[1]):
+    ranges = [text for text in clocks if RANGE.search(text)]
+    if len(ranges) != 1 or not ranges[0].startswith(said[1]):
         return start
-    return start[: said.start()] + spans[0]
+    return start[: said.start()] + ranges[0]
 
 
 def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
     """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"."""
     found = [line.text for line in lines if labels[line.index] in {"time", "when"} and _HOURS.fullmatch(line.text)]
     return [f"{text} Uhr" for text in found[:1]]
-
-
-def _lasts(cluster: Cluster) -> bool:
-    """Whether it is a span of days: a time in a sentence is then one of its evenings."""
-    return (
-        cluster.ranged
-        or cluster.span() is not None
-        or (cluster.lead.dates == 2 and bool(_SPAN.search(cluster.lead.text)))
-    )
 
 
 def _only(context: Context, lines: Sequence[Line]) -> list[str]:
@@ -245,8 +182,8 @@ def _only(context: Context, lines: Sequence[Line]) -> list[str]:
     line, first = told[0]
     if len(told) == A_SPAN and line is told[1][0] and " – " in (said := clock_lines.said(line, clocks[line.index])):
         return [said]
-    spans = [clock for _, clock in told if _RANGE.search(clock.text)]
-    return [first.text] if len(told) == 1 or spans == [first] else []
+    ranges = [clock for _, clock in told if RANGE.search(clock.text)]
+    return [first.text] if len(told) == 1 or ranges == [first] else []
 
 
 def _for_others(text: str, at: int) -> bool:
@@ -258,7 +195,7 @@ def _for_others(text: str, at: int) -> bool:
 
 def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:
     """A line with nothing but a time right below the day, wherever the record names it: a facts box above an agenda."""
-    if len(bare) < MANY:
+    if len(bare) < AGENDA:
         return None
     span = cluster.span()
     first = (span[0][1], span[0][0]) if span else cluster.lead.key

@@ -19,14 +19,14 @@ from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
-from crawlers.extractors.listing.wording.words import EDGES
+from crawlers.extractors.listing.wording.words import EDGES, FACTS
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
-_BARS = re.compile(r"\s(?:\||·|•|//|–|-)\s")
+_FACTS = re.compile(FACTS)
 _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
 _UNDONE = re.compile(
@@ -40,7 +40,9 @@ _TORSO = re.compile(
 )
 _DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
 _LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
-SHORTEST = 4  # letters of a title before a bracket
+SHORTEST = 4  # letters of a title
+SHORTEST_STRETCH = 6  # the same of one in bold
+LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that it quotes
 
 
 def read(context: Context, line: Line) -> str:
@@ -53,27 +55,46 @@ def read(context: Context, line: Line) -> str:
     rest = houses.past_town(rest)
     if (place := places.named_first(context, line)) and rest.startswith(place):
         rest = rest[len(place) :].lstrip(": ")
-    piece = name_piece(line)
-    parts = [part.strip(EDGES) for part in rest.split(" | ") if len(part.strip(EDGES)) > 3]
-    parts = [part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part))] or parts
-    torso = bool(parts) and _is_torso(parts[0])
-    if (
-        piece
-        and (torso or len(rest) > LONG or rest.startswith(piece) or _only_place(rest, piece))
-        and label_end(piece + ":") <= len(piece)
-    ):
-        shorter = piece[label_end(piece) :].strip(EDGES)
-        if len(shorter) >= 6 and context.shapes.titleish_text(shorter):
-            return clean(shorter)
-    quoted = QUOTED.search(rest) if len(rest) > 60 else _QUOTED_FIRST.match(rest)
-    if quoted and not houses.is_place(rest[: quoted.start()].rpartition(" ")[2] or rest[: quoted.start()].strip()):
-        return clean(quoted.group(1).strip(EDGES))
+    first = _first_part(rest)
+    if name := _set_off(context, line, rest, first) or _quoted(rest):
+        return clean(name)
     if tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
-    name, _, place = (parts[0] if parts else rest).partition(" @ ")
-    said = _UNDONE.sub("", houses.before_place(name) if place else houses.before_place(parts[0] if parts else rest))
-    said = houses.before_place(_shortened(said, line))
-    return clean(without_number(said.strip(EDGES)), 200)
+    name = (first or rest).partition(" @ ")[0]
+    said = _shortened(_UNDONE.sub("", houses.before_place(name)), line)
+    return clean(without_number(houses.before_place(said).strip(EDGES)), 200)
+
+
+def _first_part(rest: str) -> str:
+    """The first part of a line with dates in it that is neither badge nor week nor a link to more; "" without any."""
+    parts = [part.strip(EDGES) for part in rest.split(" | ")]
+    parts = [part for part in parts if len(part) >= SHORTEST]
+    names = (part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part)))
+    return next(names, parts[0] if parts else "")
+
+
+def _set_off(context: Context, line: Line, rest: str, first: str) -> str | None:
+    """The stretch in bold, or the link, that is the name of a line that says more: much more, a sentence around its
+    date, something behind the name, or only a place."""
+    piece = name_piece(line)
+    if not piece or label_end(f"{piece}:") > len(piece):
+        return None  # "Ort"
+    says_much = len(rest) > LONG or _is_torso(first)
+    if not (says_much or rest.startswith(piece) or _only_place(rest, piece)):
+        return None
+    name = piece[label_end(piece) :].strip(EDGES)
+    return name if len(name) >= SHORTEST_STRETCH and context.shapes.titleish_text(name) else None
+
+
+def _quoted(rest: str) -> str | None:
+    """The quoted name in a long line, or at the beginning of a short one before its place; not that of a house: "Café
+    „Mokka“"."""
+    quoted = QUOTED.search(rest) if len(rest) > LONG_FOR_QUOTES else _QUOTED_FIRST.match(rest)
+    if quoted is None:
+        return None
+    before = rest[: quoted.start()]
+    is_house = houses.is_place(before.rpartition(" ")[2] or before.strip())
+    return None if is_house else quoted[1].strip(EDGES)
 
 
 def _behind_date(context: Context, line: Line) -> str | None:
@@ -95,7 +116,7 @@ def _with_sort(line: Line, rest: str) -> str:
 def _is_torso(part: str) -> bool:
     """ "beginnt um", "Am Montag darauf, dem": of a sentence around its date."""
     said = part.split()
-    return part[0].islower() or said[-1] in LINKING or said[0] in {"Am", "Im", "Beim", "Zum", "Zur"}
+    return bool(said) and (part[0].islower() or said[-1] in LINKING or said[0] in {"Am", "Im", "Beim", "Zum", "Zur"})
 
 
 def _shortened(said: str, line: Line) -> str:
@@ -125,7 +146,7 @@ def _heading_text(line: Line, rest: str) -> str:
     if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
         rest = name  # "Pitch Night (2. Dezember, Minden)"
     parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
-    facts = [part for part in _BARS.split(line.text) if part]
+    facts = [part for part in _FACTS.split(line.text) if part]
     if len(parts) != 1 and any(_is_only_date(part) for part in facts[1:]) and not mentions.is_date(facts[0]):
         return clean(facts[0])  # "Infotag | 9.12.2026 | Rheine"
     if len(parts) != 1:

@@ -16,7 +16,9 @@ from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import kickers, spots, standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.fields.kickers import FEWEST
 from crawlers.extractors.listing.fields.spots import Spot
+from crawlers.extractors.listing.fields.tails import SHORT_LIST
 from crawlers.extractors.listing.fields.titles import Alike
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
@@ -27,18 +29,16 @@ from pipeline.places import find_city
 from pipeline.text import clean
 
 A_PAIR = 2  # records from which on one can show where the other has its place
-FEWEST = 3  # records from which on there is a custom
 USUAL = 0.6  # a text that this share of a list's records carry is no title
 TITLES = 0.6  # share of the records whose titles must stand at one spot
 PLACES = 0.3  # the same of places: many are not recognised by their words
-SHORT_LIST = 4  # records: in such a list one recognised place is enough
 TOWNS = 2  # titles that are towns, from which on they are none
 SPOKEN = 0.7  # share of the lines that name a speaker first
 _NAME = r"[A-ZÄÖÜ][\w'’.-]+"
 _SPOKEN = re.compile(
     rf"(?P<who>(?:{_NAME}\s){{1,4}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?[,:–-]\s?(?P<title>\S.{{5,}})"
 )
-MANY = 2  # dates from which on a sentence can speak for all of them
+SEVERAL = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
 
 
@@ -120,11 +120,11 @@ def _behind_speakers(context: Context, found: Read) -> None:
 
 def _by_place(context: Context, record: Record, fields: Fields) -> Read:
     """The record once for each date, if each stands with its own place on its line: "9.2. Heide" / "11.3. Meldorf"."""
-    if len(fields.clusters) < MANY:
+    if len(fields.clusters) < SEVERAL:
         return [(record, fields)]
     lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
     places = [clean(without_badge(line, context.shapes.rest(line))) for line in lines]
-    if len(set(places)) < MANY or not all(places) or fields.title_line in {line.index for line in lines}:
+    if len(set(places)) < SEVERAL or not all(places) or fields.title_line in {line.index for line in lines}:
         return [(record, fields)]
     if not (any(map(houses.is_place, places)) and all(map(tails.could_be_place, places))):
         return [(record, fields)]
@@ -213,9 +213,9 @@ def _is_note(context: Context, fields: Fields) -> bool:
 def _share(context: Context, found: Read) -> None:
     """Gives records the time and the place that is said once: inside a record of several dates, or around the list."""
     for record, fields in found:
-        if len(fields.clusters) >= MANY:
+        if len(fields.clusters) >= SEVERAL:
             _fill(context, [(record, fields)], record.clusters[0].first, record.first)
-    if sum(len(fields.clusters) for _, fields in found) >= MANY:
+    if sum(len(fields.clusters) for _, fields in found) >= SEVERAL:
         _fill(context, found, found[0][0].first, 0)
 
 

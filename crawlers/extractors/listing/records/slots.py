@@ -14,10 +14,10 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_place
-from crawlers.extractors.listing.wording.when import ALL_DAY
+from crawlers.extractors.listing.wording.when import ALL_DAY, END, UNTIL
 
 _ALL_DAY = re.compile(rf"^{ALL_DAY}\b|(?:[|,·–—]\s?|\s-\s){ALL_DAY}(?=\s?(?:[|,·–—]|$))", re.IGNORECASE)
-_UNTIL = re.compile(r"\W*(?:bis|until|till|ende)\b", re.IGNORECASE)
+_UNTIL = re.compile(rf"\W*(?:{UNTIL}|{END})\b", re.IGNORECASE)
 DAYS = 2  # days of a list that must be built so
 SLOTS = 2  # events of such a day
 

@@ -15,6 +15,7 @@ from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
@@ -28,7 +29,6 @@ _AT_A_GLANCE = re.compile(
     r"(?:die |alle )?(?:fakten|eckdaten|details|infos)|kurz (?:&|und) knapp|kurzinfo|at a glance|facts",
     re.IGNORECASE,
 )
-SENTENCE = 60  # characters of running text
 REACH = 40  # characters before a date in which a word can say what it is
 FACTS = 110  # characters of a line that holds a date and a place
 WEIGHTS = {

@@ -92,14 +92,16 @@ _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
-# What a sentence can end with, up to its dot: "im Rathaus.", "im Hub.", "im 2. OG.", "in der Lindenstr. 2.", "Raum 12."
-_LONG_WORD = r"(?<=[a-zäöüß)]{3}.|Uhr.|\s[OUED]G.)(?<!(?:inkl|exkl|zzgl|evtl).)"
+# What a sentence can end with, up to its dot: "im Rathaus.", "der IHK.", "7 pm.", "im 2. OG.", "im Hub.", "Mai 2027.",
+# "in der Lindenstr. 2.", "Raum 12."
+_LONG_WORD = r"(?<=[a-zäöüß)]{3}.|[A-ZÄÖÜ]{2}[A-ZÄÖÜs].|Uhr.|[\s\d][ap]m.|\s[OUED]G.)(?<!(?:inkl|exkl|zzgl|evtl).)"
 _SHORT_WORD = r"(?<=[A-ZÄÖÜ][a-zäöüß]{2}.)(?<!(?:Str|Abt|Inh|Tel|Geb|Ing|Bhf|Hbf|Std|Nrn|Inc|Ltd).)"
 _COUNTED = "(?:tr\\.|aße|weg|atz|rkt|ing|lee|aum|aal|mer)"  # the ends of streets and rooms
 _LETTERED = "(?:ude|lle|aus|ock|akt|aal|aum)"  # "Gebäude S."
 _ITS_NUMBER = "|".join(rf"(?<={_COUNTED} {digits}.)" for digits in (r"\d", r"\d\d", r"\d\d\d"))
 _ITS_NUMBER += rf"|(?<={_LETTERED} [A-Z].)"
-SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_ITS_NUMBER})\s+(?=[A-ZÄÖÜ])")
+_YEAR = r"(?<=\b(?:19|20)\d\d.)"
+SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_YEAR}|{_ITS_NUMBER})\s+(?=[A-ZÄÖÜ])")
 _SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # a name may hold whole sentences
 _STOP = re.compile(r"[.!?]\s")
 _ROOM = re.compile(

@@ -14,6 +14,9 @@ DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admis
 OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening")
 # Where a time could stand: none is needed.
 ALL_DAY = r"(?:ganztägig|ganztags|all[ -]day)"
+# Before a time: it ends then.
+END = r"(?:ende[nt]?|schlu(?:ss|ß)|rückkehr|ends?|ending|finish(?:es)?)"
+UNTIL = r"(?:bis|until|till)"
 # Before a day: it is one of several.
 EACH = r"(?:jede[nmrs]?|every|each)"
 ALWAYS = r"(?:jeweils|immer|stets|always)"

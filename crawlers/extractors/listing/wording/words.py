@@ -43,6 +43,9 @@ GENERIC = words(
 )
 # What may stand around a name and is no part of it.
 EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
+# What parts the facts of a row, alone and with dashes: "Infotag | 9.12.2026 | Rheine", "5 May 2027 · The Barn – €18".
+BARS = "|·•"
+FACTS = rf"\s?[{BARS}]\s|\s(?://|[–—-])\s"
 # What an event calls itself, in a title or a sentence.
 EVENT = parts(
     r"""

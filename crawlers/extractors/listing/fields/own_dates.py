@@ -1,0 +1,75 @@
+"""Which of a record's dates are the event's own. What clock times go with them is told in `times`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.records.record import Record
+from crawlers.extractors.listing.wording.clocks import EXACT, TO, UNIT
+from crawlers.extractors.listing.wording.words import TAKES_PLACE
+
+_FROM_TO = re.compile(rf"[:.]\d\d(?:\s?{UNIT})?{TO}{EXACT}|\d{TO}\d{{1,2}}\s?{UNIT}", re.IGNORECASE)
+
+
+def choose(context: Context, record: Record, labels: dict[int, str | None]) -> list[Cluster]:
+    """The record's own dates, one for each day; those of a day heading above it where it holds none."""
+    role = record.clusters[0].role
+    inside = [c for c in context.shapes.dates.within(record.first, record.last) if c.role == role]
+    if len(inside) == 1:
+        return inside
+    firm = [cluster for cluster in inside if cluster in record.clusters] or inside
+    if not firm:
+        return list(record.clusters)
+    if all(_could_be_posted(cluster) for cluster in firm):
+        told = next((cluster for cluster in inside if not cluster.firm and _told(context, cluster)), None)
+        if told:
+            return [told]
+    return _distinct([_fullest(cluster, inside) for cluster in _best(firm, labels)])
+
+
+def _best(firm: list[Cluster], labels: dict[int, str | None]) -> list[Cluster]:
+    """Labelled dates before others, and those that say when before a post's bare date."""
+    own = [cluster for cluster in firm if labels.get(cluster.first) not in {"posted", "deadline"}] or firm
+    whole = [cluster for cluster in own if not cluster.struck] or own
+    if labelled := [cluster for cluster in whole if labels.get(cluster.first) == "when"]:
+        return labelled
+    return [cluster for cluster in whole if cluster.timed or cluster.lead.weekday] or whole
+
+
+def _fullest(cluster: Cluster, inside: Sequence[Cluster]) -> Cluster:
+    """The same single day as the record says it most exactly."""
+    if cluster.lead.dates > 1 or len(cluster.mentions) > 1:
+        return cluster
+    same = [other for other in inside if other.lead.key == cluster.lead.key and other.firm]
+    return max(
+        same, key=lambda other: (other.timed, _has_end(other), other.lead.year > 0, other is cluster), default=cluster
+    )
+
+
+def _has_end(cluster: Cluster) -> bool:
+    return any(_FROM_TO.search(text) for _, text in cluster.pieces)
+
+
+def _told(context: Context, cluster: Cluster) -> bool:
+    """A sentence that says when something takes place."""
+    line = context.layout.lines[cluster.first]
+    return cluster.timed or TAKES_PLACE.search(line.text) is not None
+
+
+def _could_be_posted(cluster: Cluster) -> bool:
+    """A whole date without time or weekday may be when the text was posted."""
+    lead = cluster.lead
+    return not cluster.timed and not lead.weekday and lead.year > 0 and len(cluster.mentions) == 1 and lead.dates == 1
+
+
+def _distinct(clusters: list[Cluster]) -> list[Cluster]:
+    """One for each day, the one with a time first."""
+    by_day: dict[tuple[int, int], Cluster] = {}
+    for cluster in clusters:
+        known = by_day.get(cluster.lead.key)
+        if known is None or (cluster.timed and not known.timed):
+            by_day[cluster.lead.key] = cluster
+    return sorted(by_day.values(), key=lambda cluster: cluster.first)

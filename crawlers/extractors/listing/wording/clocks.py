@@ -1,0 +1,36 @@
+"""How clock times are written, as parts of patterns that ignore case; and which ones texts name.
+
+Finds no times on a page: that is done in `mentions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+# "9", "18:30", "18.30"; and with minutes only.
+HOUR = r"\d{1,2}(?:[:.]\d\d)?"
+EXACT = r"\d{1,2}[:.]\d\d"
+# Behind an hour: "18 Uhr", "18 h", "6 p.m."; and the half of the day alone, which may be missing.
+UNIT = r"(?:uhr\b|h\b|[ap]\.?m\b\.?)"
+HALF = r"(?:\s?[ap]\.?m\.?)?"
+# A number that is surely one.
+CLOCK = rf"(?:{EXACT}(?:\s?{UNIT})?|\d{{1,2}}\s?{UNIT})"
+# Between a beginning and its end, two hours or two days.
+TO = r"\s?(?:[-–—]|bis|to)\s?"
+RANGE = re.compile(rf"\d(?:\s?{UNIT})?{TO}\d", re.IGNORECASE)
+
+# "18:30", "18h30", "18.30 Uhr"; not "3.12" or the seconds of "18:30:15".
+_MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
+_TOLD = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.]([0-5]\d)(?!\.))?(?!\d|\.\d)\s?(uhr|h\b|[ap]\.?m\b)?", re.IGNORECASE)
+
+
+def minutes(texts: Iterable[str]) -> list[int]:
+    """The minutes of all clock times that are written with them."""
+    return [int(hit) for hit in _MINUTES.findall(" ".join(texts))]
+
+
+def told(texts: Iterable[str]) -> frozenset[str]:
+    """The clock times that texts name, in one form: "18:30"; empty without any."""
+    found = [hit for text in texts for hit in _TOLD.findall(text)]
+    return frozenset(f"{int(hour)}:{minute or '00'}" for hour, minute, unit in found if minute or unit)
