@@ -23,6 +23,7 @@ _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}
 _IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"{UNTIL}\s\d", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
+_DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
 _BARS = frozenset(BARS)
 SHORT = 70  # characters of a line that holds hardly anything but its time
 VERY_SHORT = 40  # the same of one with other words
@@ -93,12 +94,16 @@ def said(line: Line, clocks: Sequence[Mention]) -> str:
 
 
 def pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
-    """Two bare times in lines one after the other are start and end; so are two times in 12 and in 24 hours."""
+    """Two bare times in lines one after the other, or with a dash on one between, are start and end; so are two times
+    in 12 and in 24 hours."""
     clocks = context.shapes.dates.times
     text = said(line, clocks[line.index])
     until = next((other for other in bare if line.index < other.index and _UNTIL.match(other.text)), None)
     if until is not None and len(clocks[line.index]) == 1:
         return [f"{text} {clocks[until.index][0].text}"]
+    if (dash := context.layout.lines[line.index + 1 : line.index + 2]) and _DASH.fullmatch(dash[0].text):
+        after = next((other for other in bare if other.index == line.index + 2), None)
+        return [f"{text} – {clocks[after.index][0].text}"] if after else [text]
     after = next((other for other in bare if other.index == line.index + 1), None)
     if after is not None and _halves(line.text) and _halves(line.text) == _halves(after.text):
         return [" – ".join(found[0] for found in _CLOCK.finditer(after.text))]
