@@ -197,9 +197,13 @@ def _title_lines(context: Context, found: Read, at: Sequence[Sequence[Spot]]) ->
 
 
 def _place_lines(found: Read, at: Sequence[Sequence[Spot]]) -> list[int]:
-    """For each record the line on which enough of them have their place, or -1."""
+    """For each record the line on which enough of them have their place, or -1; some may have a line more below it."""
     places = [spots.at(record, own, fields.where_line) for own, (record, fields) in zip(at, found, strict=True)]
-    usual = spots.usual(places, PLACES, 1 if len(found) <= SHORT_LIST else A_PAIR)
+    fewest = 1 if len(found) <= SHORT_LIST else A_PAIR
+    usual = spots.usual(places, PLACES, fewest)
+    if usual is None:
+        places = [spot and spots.from_top(spot) for spot in places]
+        usual, at = spots.usual(places, PLACES, fewest), [[spots.from_top(spot) for spot in own] for own in at]
     return [spots.line(record, own, usual) for own, (record, _) in zip(at, found, strict=True)]
 
 
