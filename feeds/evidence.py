@@ -1,6 +1,6 @@
 """Evidence in German: what stages note in short English words, said for the readers of an event's page.
 
-The words are data (`templates/words.toml`). What no pattern knows is shown as it was noted.
+The words are data (`html/words.toml`). What no pattern knows is shown as it was noted.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The page of figures (`/zahlen`): events per week, region and industry, and how the sources are. Bars without scripts.
 
-Counts what an edition holds; renders with `templates/figures.html`. Knows no HTTP and no SQL.
+Counts what an edition holds; renders with `html/figures.html`. Knows no HTTP and no SQL.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What Datasette says about the database in German: titles, columns, facets and ready-made questions.
 
-The words are data: `templates/database.toml`. Builds a dict and knows no Datasette.
+The words are data: `html/database.toml`. Builds a dict and knows no Datasette.
 """
 
 from __future__ import annotations

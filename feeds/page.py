@@ -1,6 +1,6 @@
 """The subscribe page: filter form, hit count, the ways to subscribe, the next events, the catalogue of feeds.
 
-Turns an edition and a filter into what `templates/index.html` shows. The same page is written to plain web space
+Turns an edition and a filter into what `html/index.html` shows. The same page is written to plain web space
 (`static_site`, without a server behind it) and given out by the server. Knows no HTTP.
 """
 

@@ -1,6 +1,6 @@
 """Datasette's own templates in German: each phrase is replaced while Jinja compiles the template that holds it.
 
-The phrases are data: `templates/datasette/phrases.toml`. No template of Datasette's is copied.
+The phrases are data: `html/datasette/phrases.toml`. No template of Datasette's is copied.
 """
 
 from __future__ import annotations

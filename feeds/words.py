@@ -1,4 +1,4 @@
-"""What feeds and pages say in German: the sentences of `templates/words.toml`, dates and labels in words.
+"""What feeds and pages say in German: the sentences of `html/words.toml`, dates and labels in words.
 
 Holds no sentence of its own and decides nothing; an unknown label is shown as its id.
 """
@@ -19,7 +19,8 @@ from pipeline.model import Moment, When
 _FROM = re.compile(r"from (\d+(?:\.\d\d)?) EUR")
 _EUR = re.compile(r"(\d+)(?:\.(\d\d))? EUR")  # as schema.org writes it
 _NOTHING = re.compile(r"free|(?:€|EUR)? ?0+(?:[.,](?:0+|-|–))? ?(?:€|EUR|Euro)?", re.IGNORECASE)
-TEMPLATES = Path(__file__).parent / "templates"
+# Not called "templates": from Python 3.12 on Datasette would look there for its own, as in a plugin that is a package.
+TEMPLATES = Path(__file__).parent / "html"
 
 
 @cache

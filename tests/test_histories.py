@@ -164,9 +164,16 @@ def world() -> list[Truth]:
     ]
 
 
+def believed(days: Sequence[Day], source: str) -> bool:
+    """Whether a source has just shown less for the third time in a row: what is missing there is no longer listed."""
+    shown = [outcomes[source] for _, outcomes in days if outcomes[source] not in {"failed", "not asked"}]
+    return len(shown) >= 3 and "good" not in shown[-3:]
+
+
 @settings(max_examples=8, deadline=None)
 @given(DAYS, st.sampled_from(STYLES))
 @example([([("place", 3)], {"haus": "good", "portal": "failed"})], "ids and links")
+@example([([], {"haus": "empty", "portal": "good"})] * 3, "ids and links")
 def test_whatever_happens_each_event_stays_itself(days: list[Day], style: str) -> None:
     truths = world()
     with TemporaryDirectory() as one, TemporaryDirectory() as two:
@@ -187,7 +194,7 @@ def test_whatever_happens_each_event_stays_itself(days: list[Day], style: str) -
             assert len(uids) == len(TITLES) + 4
             known = uids
             listed = {uid for uid, event in here.events().items() if event.listed}
-            assert before <= listed
+            assert before <= listed or any(believed(days[:number], source) for source in SOURCES)
             off = {f"{truth.number} Euro" for truth in truths if truth.status}
             assert {event.price for event in here.events().values() if event.status == "cancelled"} <= off
         events = here.events()

@@ -193,6 +193,11 @@ def test_every_table_and_column_is_explained_in_german(ask):
     assert "Fertige Fragen" in page and "Was ansteht" in page and ">Queries<" not in page
 
 
+def test_datasette_takes_none_of_our_pages_for_its_own():
+    """From Python 3.12 on it looks for these beside a plugin's module, too, before it looks into its own folder."""
+    assert [name for name in ("templates", "static") if (TEMPLATES.parent / name).exists()] == []
+
+
 def test_phrases_are_those_of_datasettes_templates():
     """Another version's may be others: then this says which."""
     folder = Path(datasette.__file__).parent / "templates"
