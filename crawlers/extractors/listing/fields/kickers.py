@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from statistics import median
 
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.words import EVENT, KIND
 
 FEWEST = 3  # records from which on there is a custom
@@ -64,8 +66,13 @@ def _are_titles(context: Context, pairs: Sequence[tuple[Line, ...]]) -> bool:
     if len(set(texts)) < len({line.text for line in above}) or not all(texts):
         return False
     could = [
-        shapes.titleish(line) and shapes.rank(line) <= shapes.rank(sort) and not houses.begins_with_place(text)
+        shapes.titleish(line) and shapes.rank(line) <= shapes.rank(sort) and not _is_below_title(line, text)
         for (sort, line), text in zip(pairs, texts, strict=True)
     ]
     longer = median(map(len, texts)) >= LONGER * median(len(line.text) for line in above)
     return sum(could) >= NAMED * len(pairs) and longer
+
+
+def _is_below_title(line: Line, text: str) -> bool:
+    """Where, who, or what about: "Brauhaus am Markt", "mit Anna Weber", "Thema: Steuern" stand below a name."""
+    return text[0].islower() or label_end(line.text) > 0 or is_speaker(text) or houses.begins_with_place(text)

@@ -26,6 +26,7 @@ SUBHEADING = 24.0  # less for a heading that the others have, too
 WORDS = 7.0  # for a word of events, and a link in running text
 TOLD = 14.0  # for a sentence that tells of the date
 QUOTED = 12.0  # for a line that is all in quotes: what a talk is called
+ABOUT = 14.0  # less for what an event of another name is about
 GENERAL = 25.0  # less for a heading that names no one thing: "Vergangene Veranstaltungen (87)"
 EXPECTED = 15.0  # for the line where the list's other records have their title
 SENTENCE = 60  # characters of running text
@@ -183,7 +184,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     rank = shapes.rank(line)
     score = _base(rank)
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
-    score -= _LABEL_SCORE["title"] if label == "title" and _is_subject(context, line, date) else 0.0
+    score -= _LABEL_SCORE["title"] + ABOUT if label == "title" and _is_subject(context, line, date) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
     score -= 14.0 if line.linked and (MORE_START.match(rest) or _leads_to_file(line)) and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
@@ -206,12 +207,15 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
 
 
 def _is_subject(context: Context, line: Line, date: int) -> bool:
-    """What an event that has its name beside its date is about: "Thema: Vertrieb" below "3.12., 19 Uhr: Stammtisch"."""
+    """What an event that has its name beside its date, or below it, is about: "Thema: Vertrieb" below "3.12., 19 Uhr:
+    Stammtisch"."""
     if line.index <= date or not _SUBJECT.match(line.text):
         return False
-    beside = context.layout.lines[date]
-    name = context.shapes.rest(beside)
-    return bool(name) and not _is_kind(context, beside) and not houses.begins_with_place(name)
+    above = (one for one in context.layout.lines[date : line.index] if context.shapes.rest(one))
+    named = next(above, None)
+    if named is None or _is_kind(context, named) or houses.begins_with_place(context.shapes.rest(named)):
+        return False
+    return named.index == date or _names_event(context, named)
 
 
 def tells(context: Context, line: Line) -> bool:
