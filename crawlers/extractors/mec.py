@@ -14,7 +14,7 @@ from pipeline.model import Follow, Page, RawEvent, Source
 
 LIST = Classes(
     root="mec-event-article",
-    title=("mec-color-hover", "mec-event-title"),
+    title=("mec-event-title",),
     start=("mec-start-date-label", "mec-event-date"),
     end=("mec-end-date-label",),
     where=("mec-venue-details", "mec-event-address", "mec-event-loc-place"),

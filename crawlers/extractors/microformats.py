@@ -30,7 +30,7 @@ class Classes:
     text: tuple[str, ...] = ()
     host: tuple[str, ...] = ()
     time: tuple[str, ...] = ()  # of the day, where it stands apart from the date
-    status: tuple[str, ...] = ()  # a badge: "Ausgebucht"
+    status: tuple[str, ...] = ()  # a badge, also one that ends the title: "Ausgebucht"
 
 
 H_EVENT = Classes(
@@ -77,7 +77,8 @@ def _event(
     node: html.HtmlElement, table: Classes, page: Page, source: Source, kind: str, position: int
 ) -> RawEvent | None:
     title_node = _find(node, table.title)
-    title = values.text(node_text(title_node)) if title_node is not None else None
+    badge = _text(node, table.status)
+    title = values.text(node_text(title_node).removesuffix(badge or "")) if title_node is not None else None
     start, shown = _moment(_find(node, table.start))
     end, shown_end = _moment(_find(node, table.end))
     day = " – ".join(text.strip(" –-") for text in (shown, shown_end) if text)
@@ -86,7 +87,6 @@ def _event(
         return None
     if start:
         start, end = values.span(start, end)
-    badge = _text(node, table.status)
     return RawEvent(
         source_id=source.id,
         page=page.url,

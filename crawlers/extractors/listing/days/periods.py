@@ -16,9 +16,8 @@ _YEAR_HEADING = re.compile(
 )
 _MONTH_HEADING = re.compile(rf"(?:(?P<word>[a-zäöüß]++)\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{LONG_YEAR}))?:?")
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
-_MANY = re.compile(
-    r"(?:e|en|er|s)$(?<!\w\wtreffen)"
-)  # plurals: "Workshops Januar" heads a month, "Meetup Januar" is a name
+# Plurals: "Workshops Januar" heads a month, "Meetup Januar" is a name.
+_MANY = re.compile(r"(?:e|en|er|s)$(?<!\w\wtreffen)")
 _A_YEAR = re.compile(LONG_YEAR)
 _MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
 

@@ -53,8 +53,8 @@ def two_parts(before: str, after: str) -> bool:
 
 
 def two_boxes(before: str, node: html.HtmlElement) -> bool:
-    """Whether a span begins a line of its own: only spans stand there, side by side, each with a style of its own, and
-    both say something ("Seminar", "Steuern für Gründer"); parts of a date or of a name do not."""
+    """Whether a span begins a line of its own: it stands beside another without text around them, each has a style of
+    its own, and both say something ("Seminar", "Steuern für Gründer"); parts of a date or of a name do not."""
     beside = node.getprevious()
     if beside is None or beside.tag != node.tag or not (beside.attrib and node.attrib):
         return False

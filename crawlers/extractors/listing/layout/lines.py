@@ -108,7 +108,7 @@ class _Walk:
         """An element in running text that holds no others, without what follows."""
         if tag == "br":
             self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
-        elif tag == "span" and self.pieces and not self.heading and two_boxes(self.pieces[-1].text, node):
+        elif self.is_box(node, tag):
             self.flush()
         looks = tag in LOOKS
         if looks:
@@ -139,16 +139,17 @@ class _Walk:
         """The beginning of an element that holds others."""
         if tag not in IN_TEXT or self.stands_alone(node):
             self.begin(node, tag)
-        elif self.pieces and (
-            (tag == "a" and two_links(node))
-            or (tag == "span" and not self.heading and two_boxes(self.pieces[-1].text, node))
-        ):
+        elif (tag == "a" and self.pieces and two_links(node)) or self.is_box(node, tag):
             self.flush()
         if tag in LOOKS:
             self.look(node, tag)
         if text := self.said(node) if self.told else node.text:
             apart = tag not in RUN_ON
             self.add(text, apart, apart and self.ended)
+
+    def is_box(self, node: html.HtmlElement, tag: str) -> bool:
+        """A span that its style sets apart from the one before it; in a heading it only colours a part."""
+        return tag == "span" and bool(self.pieces) and not self.heading and two_boxes(self.pieces[-1].text, node)
 
     def stands_alone(self, node: html.HtmlElement) -> bool:
         """An inline element among siblings only that its style makes a box: it only holds elements, or has an icon."""
