@@ -156,7 +156,13 @@ def _filled(raw: RawEvent, seen: RawEvent) -> RawEvent:
 
 
 def _told(item: _Timed, marked: Sequence[_Timed]) -> bool:
-    """Whether a list item repeats an event that is there: the same day and title (cards printed twice)."""
+    """Whether a list item repeats an event that is there: the same day and title (cards printed twice), or the day on
+    which it ends, linked to its page."""
     return any(
         (item.day is None or other.day in (None, item.day)) and _alike(item.name, other.name) for other in marked
-    )
+    ) or (item.raw.url is not None and any(_is_end(item, other) for other in marked))
+
+
+def _is_end(item: _Timed, other: _Timed) -> bool:
+    same_page = address_key(item.raw.url) == address_key(other.raw.url)
+    return same_page and item.day is not None and (other.raw.end or "").startswith(item.day.isoformat())

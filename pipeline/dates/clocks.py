@@ -11,7 +11,7 @@ from pipeline.dates.cursor import Cursor
 from pipeline.dates.items import Day, Time
 from pipeline.dates.token import Token
 
-_TUNING = frozenset({"sep", "ct", "zone", "evening", "lunch", "night", "st", "uhr", "morning"})
+_TUNING = frozenset({"sep", "ct", "zone", "evening", "lunch", "night", "noon", "midnight", "st", "uhr", "morning"})
 _SMALL = frozenset({"at", "from"})
 _HOURS = frozenset({"clock", "num", "dot", "numword", "halb", "quarterto", "viertel"})
 QUARTER = 15  # cum tempore: German universities begin a quarter past the hour
@@ -83,7 +83,9 @@ def _tune(cursor: Cursor, time: Time, token: Token) -> bool:
         time.hour += 12 if 1 <= time.hour < 4 else 0
     elif token.kind == "night":
         time.hour += 12 if 8 <= time.hour <= 12 else 0
-    elif token.kind not in {"st", "uhr", "morning"}:
+    elif token.kind == "midnight" and time.hour == 12:
+        time.hour = 24
+    elif token.kind not in {"st", "uhr", "morning"} and not (token.kind == "noon" and time.hour == 12):
         return False
     time.vague = False
     return True

@@ -18,6 +18,7 @@ from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout.layout import Layout, Told
+from crawlers.extractors.listing.layout.tags import FURNITURE
 
 SPOKEN = ("title", "aria-label", "datetime")  # say in full what their node shows in short
 STARTS = tuple(
@@ -114,7 +115,7 @@ def _is_missing(layout: Layout, dates: Dates, block: int, one: _Dated) -> bool:
     above = dates.within(0, layout.first[block])[-1:]
     if any(cluster.lead.key == (one.day.day, one.day.month) for cluster in above):
         return False
-    if layout.zones[block] in {"nav", "foot", "dialog"} or dates.within(layout.first[block], layout.last[block]):
+    if layout.zones[block] in FURNITURE or dates.within(layout.first[block], layout.last[block]):
         return False
     own = node_text(one.node) if one.name in SPOKEN else ""
     return _NAME.search(" ".join(line.text for line in layout.span(block)).replace(own, " ", 1)) is not None

@@ -60,6 +60,9 @@ def find(layout: Layout) -> Dates:
     clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings | grids.inside(layout, months)))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
+    if above := joins.heads(layout, clusters):
+        clusters = [cluster for cluster in clusters if cluster not in above]
+        headings |= {line for head in above for line in range(head.first, head.last + 1)}
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
 
 

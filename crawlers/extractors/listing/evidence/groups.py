@@ -16,8 +16,8 @@ from crawlers.extractors.listing.evidence.doubts import signs
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import SENTENCE
+from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.records import records, slots
-from crawlers.extractors.listing.records.cards import WRAPPERS
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, SEASON
 

@@ -17,6 +17,7 @@ from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import doubts, groups
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
+from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.titles import is_document
@@ -146,7 +147,10 @@ def _is_due(context: Context, item: Record, fields: Fields) -> bool:
 def _planned(context: Context, fields: Fields) -> bool:
     """Whether all dates stand in sentences about laws, works and products, and none has its hour."""
     lines = context.layout.lines
-    return all(not cluster.timed and doubts.becomes_of_things(lines[cluster.first].text) for cluster in fields.clusters)
+    return all(
+        not cluster.timed and doubts.becomes_of_things(sentences.around(lines[cluster.first].text, cluster.lead.start))
+        for cluster in fields.clusters
+    )
 
 
 def _is_dateline(item: Record, fields: Fields) -> bool:

@@ -11,6 +11,7 @@ from crawlers.extractors.listing.wording.labels import label_end, label_kind
 
 UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
+PAIR = 2  # lines: a label and its value
 SHARED = frozenset({"title", "time", "where", "price", "status", "host"})  # what one cell says for several rows
 
 
@@ -82,12 +83,13 @@ class Captions:
         return "" if line.heading or announces else None
 
     def _in_pairs(self, label: Line) -> bool:
-        """Whether a known label alone in its block is one of several, each above its value."""
+        """Whether a known label alone in its block, or with its value, is one of several, each above its value."""
         lines, layout = self.layout.lines, self.layout
         others = [lines[index] for index in (label.index - 2, label.index + 2) if 0 <= index < len(lines)]
         block = label.block
-        alone = layout.last[block] - layout.first[block] == 1 and not label.linked
-        return alone and any(
+        held = layout.last[block] - layout.first[block]
+        opens = layout.first[block] == label.index and held <= PAIR and not label.linked
+        return opens and any(
             _kind(other.text) and layout.tags[other.block] == layout.tags[block] and not other.linked
             for other in others
         )

@@ -213,6 +213,7 @@ def _description(context: Context, fields: Fields, lines: Sequence[Line]) -> str
     used = {
         fields.title_line,
         *(index for cluster in fields.clusters for index in range(cluster.first, cluster.last + 1)),
+        *context.shapes.dates.headings,
     }
     kept = []
     for line in lines:

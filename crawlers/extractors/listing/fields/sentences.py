@@ -6,6 +6,7 @@ Cuts a name out of running text. Whether the sentence tells of an event is decid
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.when import WEEKDAY
@@ -28,6 +29,12 @@ _SPEAKER = re.compile(
 )
 _SUBJECT = re.compile(r"(?:^|[.!?]\s)(?:Unser )?(?:Thema|Titel|Motto|Topic)(?: des Abends| ist)?:\s(?=[^\W_]|[„“\"»])")
 _DAY = re.compile(rf"^(?i:{WEEKDAY})s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s")
+
+
+def around(text: str, at: int) -> str:
+    """The sentence of a text in which the letter at `at` stands."""
+    ends = [0, *(end.end() for end in houses.SENTENCE_END.finditer(text)), len(text)]
+    return next((text[low:high] for low, high in pairwise(ends) if low <= at < high), text)
 
 
 def is_name(text: str) -> bool:

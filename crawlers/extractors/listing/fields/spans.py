@@ -33,6 +33,7 @@ _HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
 _AT = rf"(?: ist)?(?: am)?:?(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
+_EACH_DAY = re.compile(rf"\b(?:jeweils|je)(?: von)?:? {_HOURS}", re.IGNORECASE)
 _BEGINS = re.compile(
     rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|los geht(?:['’]?s| es)|wir (?:starten|beginnen)){_AT}", re.IGNORECASE
 )
@@ -108,6 +109,8 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     ("Start Freitag 17 Uhr, Ende Sonntag 15 Uhr")."""
     if daily := next((said["hours"] for text in texts if (said := _DAILY.search(text))), None):
         return [daily]
+    if each := next((said for text in texts if (said := _EACH_DAY.search(text))), None):
+        return [each[0]]
     begins = next((said["clock"] for text in texts if (said := _BEGINS.search(text))), None)
     begins = begins or next((clock for text in texts if (clock := _on_first_day(cluster, text))), None)
     ends = next((said["clock"] for text in texts if (said := _ENDS.search(text))), None)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.layout.layout import Layout
-from crawlers.extractors.listing.records.cards import WRAPPERS
+from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.records.record import Record
 
 Build = tuple[tuple[str, ...], tuple[int, ...], tuple[int, ...]]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
-from crawlers.extractors.listing.fields import clock_lines, labelled, spans
+from crawlers.extractors.listing.fields import clock_lines, labelled, sentences, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
@@ -125,6 +124,8 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
     timed = [line for line in timed if labels[line.index] or _is_of(cluster, line)]
+    if (below := _right_below(context, cluster, timed, labels)) is not None:
+        return clock_lines.pair(context, below, [below])
     if told := labelled.read(context, timed, labels):
         return told
     stand = clock_lines.is_fact if spans.lasts(cluster) else clock_lines.is_bare
@@ -134,6 +135,16 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if bare:
         return _nearest(context, cluster, lines, bare)
     return spans.told(cluster, [line.text for line in timed]) if spans.lasts(cluster) else _only(context, timed)
+
+
+def _right_below(
+    context: Context, cluster: Cluster, timed: Sequence[Line], labels: dict[int, str | None]
+) -> Line | None:
+    """The line below a day, where it is a span of hours and nothing else: what labels give elsewhere is an agenda's."""
+    below = next((line for line in timed if line.index == cluster.last + 1), None)
+    if below is None or labels[below.index] not in {None, "time", "when"} or not RANGE.search(below.text):
+        return None
+    return below if not spans.lasts(cluster) and clock_lines.is_whole(context, below) else None
 
 
 def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Sequence[Line]) -> list[str]:
@@ -188,8 +199,7 @@ def _only(context: Context, lines: Sequence[Line]) -> list[str]:
 
 def _for_others(text: str, at: int) -> bool:
     """Whether the sentence around `at` tells of opening hours or a deadline."""
-    ends = [0, *(end.end() for end in houses.SENTENCE_END.finditer(text)), len(text)]
-    sentence = next(text[low:high] for low, high in pairwise(ends) if low <= at < high)
+    sentence = sentences.around(text, at)
     return bool(HOURS.search(sentence) or DEADLINE.search(sentence) or _OF_A_HOUSE.search(sentence))
 
 

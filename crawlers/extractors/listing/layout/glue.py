@@ -11,6 +11,7 @@ from crawlers.extractors.listing.layout.tags import ICONS
 _DAY_AND_MONTH = re.compile(r"\d\.\s?\d{1,2}\.$")
 _HOUR = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])$")
 _MINUTES = re.compile(r"[0-5]\d")
+_DIGIT = re.compile(r"\d")
 _SAYS = re.compile(r"[^\W\d_]{3}|€")
 BOXES = 14  # letters of two texts that are boxes of their own
 PART = 12  # letters of a text that is no word of a longer one
@@ -27,6 +28,12 @@ def fold(text: str) -> str:
     if "\xad" in text or "\u200b" in text:
         text = text.replace("\xad", "").replace("\u200b", "")
     return " ".join(text.split())
+
+
+def without_digits(node: html.HtmlElement) -> str:
+    """All text in `node`; "" when there is a digit in it."""
+    text = " ".join(node.itertext())
+    return "" if _DIGIT.search(text) else text
 
 
 def raised(before: str, text: str) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from lxml import html
 
 from crawlers.extractors.html import SILENT
-from crawlers.extractors.listing.layout.glue import fold, is_icon, raised, two_boxes, two_links, two_parts, two_words
+from crawlers.extractors.listing.layout import glue
 from crawlers.extractors.listing.layout.layout import Layout, Line, Piece, Told
+from crawlers.extractors.listing.layout.looks import Looks
 from crawlers.extractors.listing.layout.tags import (
     ARTICLES,
-    BOLD,
-    HEADINGS,
+    FURNITURE,
     IN_TEXT,
     LOOKS,
     PAGE_HEADER,
@@ -49,11 +49,9 @@ class _Walk:
         self.blocks: list[_Block] = []
         self.last: list[int] = []
         self.open: list[_Block] = [_NO_BLOCK]
-        self.heading = self.bold = self.struck = self.plain = 0
+        self.looks = Looks()
         self.empty = False  # an empty line was the last thing seen
         self.ended = False  # the last thing seen is the end of an inline element that is more than emphasis
-        self.links: list[str | None] = [None]  # the innermost last
-        self.stamps: list[str | None] = [None]
         self.pieces: list[Piece] = []  # their texts are still to be folded
         self.promoted: set[html.HtmlElement] = set()
 
@@ -67,7 +65,7 @@ class _Walk:
                 tag = child.tag
                 if len(child) and tag not in SILENT:
                     self.enter(child, tag)
-                    path.append((child, tag, self.inside(child) if self.told else iter(child)))
+                    path.append((child, tag, self.inside(child)))
                     break
                 self.whole(child, tag)
                 if len(lines) >= MAX_LINES:
@@ -81,9 +79,17 @@ class _Walk:
         return Layout(lines, tags, parents, zones, first, self.last, nodes)
 
     def inside(self, node: html.HtmlElement) -> Iterator[html.HtmlElement]:
-        """The elements in `node`, but where a date stands for all that it shows."""
-        told = self.told.get(node)
-        return iter(()) if told and told.instead else iter(node)
+        """The elements in `node`, but where its text is read as a whole: a date stands for all that it shows, or it is
+        a menu or the like without a digit. That tells of no event, and often it is half of the page."""
+        told = self.told.get(node) if self.told else None
+        if told and told.instead:
+            return iter(())
+        _, _, around, zone, _, own = self.open[-1]
+        if own is node and zone in FURNITURE and self.blocks[around][3] != zone and (text := glue.without_digits(node)):
+            self.pieces.clear()  # its own text, which is the first of `text`
+            self.add(text, True)
+            return iter(())
+        return iter(node)
 
     def said(self, node: html.HtmlElement) -> str:
         """The text of `node`, with the date that it implies."""
@@ -107,49 +113,54 @@ class _Walk:
     def word(self, node: html.HtmlElement, tag: str) -> None:
         """An element in running text that holds no others, without what follows."""
         if tag == "br":
-            self.add(" ", True) if self.heading == 1 else self.flush(ends=True)
+            self.add(" ", True) if self.looks.heading == 1 else self.flush(ends=True)
         elif self.is_box(node, tag):
             self.flush()
         looks = tag in LOOKS
         if looks:
-            self.look(node, tag)
+            self.looks.open(node, tag)
         if text := self.said(node) if self.told else node.text:
             apart = tag not in RUN_ON
-            text = raised(self.pieces[-1].text, text) if tag == "sup" and self.pieces else text
+            text = glue.raised(self.pieces[-1].text, text) if tag == "sup" and self.pieces else text
             self.add(text, apart, apart and self.ended)
         if looks:
-            self.look_away(tag)
+            self.looks.close(tag)
 
     def block(self, node: html.HtmlElement, tag: str) -> None:
         """A block that holds no others, without what follows."""
         self.begin(node, tag)
         looks = tag in LOOKS
         if looks:
-            self.look(node, tag)
+            self.looks.open(node, tag)
         text = self.said(node) if self.told else node.text
-        if text and not (self.plain and "\n" in text):
-            self.pieces.append(Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1]))
+        if text and not (self.looks.plain and "\n" in text):
+            self.pieces.append(self.looks.piece(text))
         elif text:
             self.rows(text)
         self.close()
         if looks:
-            self.look_away(tag)
+            self.looks.close(tag)
 
     def enter(self, node: html.HtmlElement, tag: str) -> None:
         """The beginning of an element that holds others."""
         if tag not in IN_TEXT or self.stands_alone(node):
             self.begin(node, tag)
-        elif (tag == "a" and self.pieces and two_links(node)) or self.is_box(node, tag):
+        elif (tag == "a" and self.pieces and glue.two_links(node)) or self.is_box(node, tag):
             self.flush()
         if tag in LOOKS:
-            self.look(node, tag)
+            self.looks.open(node, tag)
         if text := self.said(node) if self.told else node.text:
             apart = tag not in RUN_ON
             self.add(text, apart, apart and self.ended)
 
     def is_box(self, node: html.HtmlElement, tag: str) -> bool:
         """A span that its style sets apart from the one before it; in a heading it only colours a part."""
-        return tag == "span" and bool(self.pieces) and not self.heading and two_boxes(self.pieces[-1].text, node)
+        return (
+            tag == "span"
+            and bool(self.pieces)
+            and not self.looks.heading
+            and glue.two_boxes(self.pieces[-1].text, node)
+        )
 
     def stands_alone(self, node: html.HtmlElement) -> bool:
         """An inline element among siblings only that its style makes a box: it only holds elements, or has an icon."""
@@ -159,7 +170,7 @@ class _Walk:
         if parent is None or (parent.text and parent.text.strip()):
             return False
         alone = len(node) > 1 and not any(child.tail and child.tail.strip() for child in node)
-        if alone or is_icon(node[0]):
+        if alone or glue.is_icon(node[0]):
             self.promoted.add(node)
             return True
         return False
@@ -169,40 +180,10 @@ class _Walk:
         if tag not in IN_TEXT or node in self.promoted:
             self.close()  # before the look ends: the line's heading level is read when it is written
         if tag in LOOKS:
-            self.look_away(tag)
+            self.looks.close(tag)
         self.ended = apart = tag not in RUN_ON
         if tail := node.tail:
             self.add(tail, apart)
-
-    def look(self, node: html.HtmlElement, tag: str) -> None:
-        """Opens what an element says about the look of its text."""
-        if tag == "a":
-            self.links.append(node.get("href") or None)
-        elif tag == "time":
-            self.stamps.append(node.get("datetime") or None)
-        elif tag in HEADINGS:
-            self.heading = HEADINGS[tag]
-        elif tag == "pre":
-            self.plain += 1
-        elif tag in BOLD:
-            self.bold += 1
-        else:
-            self.struck += 1
-
-    def look_away(self, tag: str) -> None:
-        """Closes what `look` opened."""
-        if tag == "a":
-            self.links.pop()
-        elif tag == "time":
-            self.stamps.pop()
-        elif tag in HEADINGS:
-            self.heading = 0
-        elif tag == "pre":
-            self.plain -= 1
-        elif tag in BOLD:
-            self.bold -= 1
-        else:
-            self.struck -= 1
 
     def begin(self, node: html.HtmlElement, tag: str) -> None:
         if self.pieces:
@@ -240,7 +221,7 @@ class _Walk:
         """One more stretch of text. `apart`: the tag before it is more than emphasis, so words may end there; `beside`:
         it is the next of two such elements side by side."""
         ended, self.ended = self.ended, False
-        if self.plain and "\n" in text:
+        if self.looks.plain and "\n" in text:
             self.rows(text)
             return
         if text.isspace():
@@ -248,11 +229,11 @@ class _Walk:
                 self.pieces[-1].text += " "
             return
         parted = apart or (ended and text[:1].isdigit())  # "Do" and "3.12.", each in an element of its own
-        if parted and self.pieces and two_words(self.pieces[-1].text, text, beside):
-            if beside and two_parts(self.pieces[-1].text, text):
+        if parted and self.pieces and glue.two_words(self.pieces[-1].text, text, beside):
+            if beside and glue.two_parts(self.pieces[-1].text, text):
                 self.flush(ends=True)
             text = " " + text
-        self.pieces.append(Piece(text, self.links[-1], self.bold > 0, self.struck > 0, self.stamps[-1]))
+        self.pieces.append(self.looks.piece(text))
 
     def rows(self, text: str) -> None:
         """Preformatted text: each of its lines is one, and wide gaps part what stands in columns."""
@@ -275,12 +256,12 @@ class _Walk:
         pieces, self.pieces = self.pieces, []
         if len(pieces) == 1:
             one = pieces[0]
-            text = one.text = fold(one.text)[:MAX_LINE]
+            text = one.text = glue.fold(one.text)[:MAX_LINE]
             bold, struck, linked = one.bold, one.struck, one.href is not None
         else:
-            text = fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
+            text = glue.fold("".join([piece.text for piece in pieces]))[:MAX_LINE]
             for piece in pieces:
-                piece.text = fold(piece.text)
+                piece.text = glue.fold(piece.text)
             bold = False not in [piece.bold for piece in pieces]
             struck = False not in [piece.struck for piece in pieces]
             linked = None not in [piece.href for piece in pieces]
@@ -288,6 +269,8 @@ class _Walk:
             lines = self.lines
             around = self.open[-1]
             lines.append(
-                Line(len(lines), text, pieces, around[0], self.heading, around[3], bold, struck, linked, self.empty)
+                Line(
+                    len(lines), text, pieces, around[0], self.looks.heading, around[3], bold, struck, linked, self.empty
+                )
             )
             self.empty = False

@@ -9,13 +9,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
+from crawlers.extractors.listing.days import joins
 from crawlers.extractors.listing.days.cluster import Cluster, covers
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.records.shape import PLAIN, Shapes
 
 FEW = 6  # dates one record may hold
 MOST = 0.7  # share of the siblings that must have one date in the same place
-WRAPPERS = frozenset({"div", "span", "section"})  # say nothing about how a record is built
 ITEMS = frozenset({"tr", "li", "article", "section", "details"})
 
 
@@ -38,7 +39,7 @@ class Cards:
             return False
         if layout.tags[block] in ITEMS and _programme(inside):
             return True
-        if len(inside) > FEW:
+        if len(inside) > FEW or (len({one.lead.key for one in inside}) == 1 and joins.are_several(layout, inside)):
             return False
         dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
         if layout.tags[block] == "tr":

@@ -11,12 +11,13 @@ from itertools import chain, pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.layout.layout import Layout
+from crawlers.extractors.listing.layout.tags import FURNITURE
 from crawlers.extractors.listing.records import cut, spanned
 from crawlers.extractors.listing.records.cards import Cards
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 
-HIDDEN = frozenset({"nav", "head", "foot", "dialog"})
+HIDDEN = FURNITURE | {"head"}
 
 
 def find(layout: Layout, dates: Dates, shapes: Shapes, role: str = "event") -> list[Group]:

@@ -14,6 +14,7 @@ from crawlers.extractors.listing.wording.houses import PLACE, STREET
 from crawlers.extractors.listing.wording.labels import (
     ASKS,
     CONDITION,
+    FOR_WHOM,
     MORE,
     PRICE,
     is_code,
@@ -52,6 +53,7 @@ _CLOCK_WORDS = re.compile(
     r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r":\s+\S{4}")  # "entfällt: Stammtisch"
 _SEATS = re.compile(
     r"(?:nur )?(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
     r"plätze frei|buchbar|verfügbar|anmeldung möglich",
@@ -121,6 +123,8 @@ class Shapes:
             or _BRACKETED.fullmatch(rest)
             or _WEEK.fullmatch(rest)
             or ASKS.fullmatch(rest)
+            or _SEATS.fullmatch(rest)
+            or FOR_WHOM.fullmatch(rest)
             or (_REASON.match(rest) and MARKED.search(rest))
             or is_credit(line.text)
         ):
@@ -203,7 +207,7 @@ def _tells_mark(text: str) -> bool:
     """Whether a text says what became of the event, and perhaps why: "Abgesagt!", "entfällt (Ferien im Café)"."""
     opens = text[0].islower() or _WITH_REASON.match(text)
     told = opens and MARKED.search(text) and read_badge(text).quote
-    return is_badge(text) or bool(told and text.startswith(told))
+    return is_badge(text) or bool(told and text.startswith(told) and not _NAMED.match(text, len(told)))
 
 
 def is_badge(text: str) -> bool:

@@ -90,7 +90,20 @@ def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:
     """Whether each record is a day with lines that begin with their times, or with a heading for each of its times."""
     if all(_is_day(layout, shapes, record) for record in records):
         return True
+    if all(_has_items(layout, shapes, record) for record in records):
+        return True
     return all(_is_headed(layout, shapes, record) or _has_rows(layout, shapes, record) for record in records)
+
+
+def _has_items(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and beside it a list in which each item is an event: all but the only one begin with their time."""
+    date = record.clusters[0]
+    if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
+        return False
+    items = {layout.nearest(line.block, {"li"}) for line in layout.lines[date.last + 1 : record.last]}
+    if not items or any(item < 0 or layout.first[item] <= date.last for item in items):
+        return False
+    return len(items) == 1 or all(_begins(shapes, layout.span(item)[0]) for item in items)
 
 
 def _has_rows(layout: Layout, shapes: Shapes, record: Record) -> bool:

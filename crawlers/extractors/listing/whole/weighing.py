@@ -17,6 +17,7 @@ from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import PAST
@@ -163,8 +164,11 @@ def _sentence(text: str, position: int) -> str:
 
 
 def _elsewhere(context: Context, cluster: Cluster) -> bool:
-    """Under a heading that announces other things."""
+    """Under a heading that announces other things, or one within its part."""
+    rank = PLAIN
     for line in reversed(context.layout.lines[max(cluster.first - 30, 0) : cluster.first]):
-        if line.heading:
-            return RELATED.search(line.text) is not None
+        if 0 < line.heading < rank:
+            if RELATED.search(line.text):
+                return True
+            rank = line.heading
     return False

@@ -22,7 +22,10 @@ RANGE = re.compile(rf"\d(?:\s?{UNIT})?{TO}\d", re.IGNORECASE)
 
 # "18:30", "18h30", "18.30 Uhr"; not "3.12" or the seconds of "18:30:15".
 _MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(?!\d)", re.IGNORECASE)
-_TOLD = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.]([0-5]\d)(?!\.))?(?!\d|\.\d)\s?(uhr|h\b|[ap]\.?m\b)?", re.IGNORECASE)
+# The unit may stand behind the end alone: "9–12 Uhr".
+_TOLD = re.compile(
+    rf"(?<![\d.])(\d{{1,2}})(?:[:.]([0-5]\d)(?!\.))?(?!\d|\.\d)(?=((?:{TO}{HOUR})?\s?{UNIT})?)", re.IGNORECASE
+)
 
 
 def minutes(texts: Iterable[str]) -> list[int]:

@@ -146,12 +146,18 @@ CONDITION = Words(
     r"(?:eine |keine )?(?:vor)?anmeldung\b.{0,20}\b(?:erforderlich|erwünscht|notwendig|nötig|erbeten)|"
     r"limited (?:seats|places)|registration (?:is )?required)\W*(?:(?:max\. )?\d+\W*)?"
 )
+# Who may come: a badge.
+FOR_WHOM = Words(
+    r"\W*(?:(?:nur|exklusiv|ausschließlich) für (?:unsere |geladene )?(?:\w*mitglieder|mitgliedsunternehmen|gäste|"
+    r"frauen|gründerinnen|studierende|alumni)|geschlossene (?:gesellschaft|veranstaltung)|"
+    r"(?:members|alumni) only|by invitation only|auf einladung|öffentlich|mitgliederveranstaltung)\W*"
+)
 # "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
 CODE = re.compile(
     r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PRICED = re.compile(rf"[\s,;|/–-]*\(?\s?(?:ab\s)?(?:{PRICE_WORDS.source})\s?\)?$", re.IGNORECASE)
+_PRICED = re.compile(rf"[\s,;:|/–-]*\(?\s?(?:ab\s)?(?:{PRICE_WORDS.source})\s?\)?$", re.IGNORECASE)
 FEWEST_DIGITS = 4
 LONGEST_CODE = 24
 
