@@ -37,7 +37,8 @@ _ONLINE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = (
-    r"online|virtuell|virtual|digital|remote|webinar|internet|web|zoom|teams|ms[ -]teams|microsoft teams|livestream|"
+    r"online|virtuell|virtual|digital|remote|webinar|internet|web|zoom(?:-(?:meeting|konferenz|call))?|"
+    r"teams|ms[ -]teams|microsoft teams|livestream|"
     r"youtube|discord|webex|google meet|jitsi|gotowebinar|gotomeeting|bigbluebutton|video-?(?:konferenz|call)"
 )
 _ALONE = re.compile(

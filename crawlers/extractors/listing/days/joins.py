@@ -96,8 +96,8 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     left, right = layout.lines[one.last], layout.lines[other.first]
     if gap == 0:
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
-    if gap <= CARD and _is_labelled_end(layout, other) and _follows(one.lead, other.lead):
-        return one.block != other.block
+    if gap <= CARD and _is_labelled_end(layout, other) and _follows(one.lead, other.lead) and one.block != other.block:
+        return True
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return _RUNS_ON.match(right.text, other.lead.end) is None
     if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
@@ -147,7 +147,10 @@ def _range_between(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _is_labelled_end(layout: Layout, other: Cluster) -> bool:
-    """Whether the line above is nothing but "Ende", as in a table of labels and values."""
+    """Whether the line above is nothing but "Ende", as in a table of labels and values, or the line "bis 5. März"."""
+    line = layout.lines[other.first]
+    if _GOES_ON.match(line.text) and _bare(line, other):
+        return True
     return other.first > 0 and label_kind(layout.lines[other.first - 1].text.strip(" :")) == "until"
 
 

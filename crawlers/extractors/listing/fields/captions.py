@@ -69,7 +69,7 @@ class Captions:
             return said
         announces = len(text) <= SHORT and text.endswith(":")  # heads what follows, whatever it calls it: "Agenda:"
         own = _kind(text[:end]) if end else None
-        inherits = not end and not announces and not (line.bold and kind)
+        inherits = not end and not announces and not kind
         said = self._said[line.index] = own, inherits, self._below(line, end, kind, announces)
         return said
 

@@ -59,6 +59,11 @@ _UNKNOWN = Guarded(
     ),
     needs=("anfrage", "offen", "nicht fest", "bekannt", "tba", "tbd", "anmeld", "karten", "ticket", "auskunft", "info"),
 )
+# Opens what is told of partners and of the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
+_NONE = re.compile(
+    r"(?i:(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|(?:begrüßung|check-in|rückkehr|abreise)\b)|"
+    r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -71,6 +76,7 @@ def weight(text: str) -> int:
         or PRICE.search(text)
         or "@" in text
         or _UNKNOWN.search(text)
+        or _NONE.match(text)
         or is_badge(text)
     ):
         return NEVER

@@ -32,9 +32,10 @@ POSTCODE = Guarded(
 # What a place calls itself.
 PLACE = parts(
     r"""
-    haus\b || saal\b || halle || zentrum || center\b || centre || campus || hotel || café || gaststätte || gasthof ||
-    gasthaus || restaurant || museum || rathaus || kirche || schule\b || universität || hochschule || bibliothek ||
-    bücherei || raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk) || theater ||
+    haus\b || saal\b || (?<!c)halle || zentrum || center\b || centre || campus || hotel || café ||
+    gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche || schulen?\b ||
+    universität || hochschule || bibliothek || bücherei ||
+    raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk) || theater ||
     stadion || schloss(?!en\b) || park\b ||
     garten ||
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
@@ -50,7 +51,8 @@ PLACE = parts(
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
     scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
     filiale\b || \w{4}bühne\b || zweigstelle || congress cent ||
-    geschäftsstelle || kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
+    geschäftsstelle || bezirksstelle || außenstelle ||
+    kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
     fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || landgericht || arbeitsgericht ||
     pfarrsaal || weberei\b || spinnerei\b ||
     gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
@@ -80,6 +82,7 @@ _BESIDE = (
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
     r"auf(?=\s(?:Gut|Schloss|Burg|Zeche)\s)|"
+    r"(?:über|per|via)(?=\s(?:Zoom|(?:MS |Microsoft )?Teams|Webex)\b)|"
     rf"[Tt]reffpunkt(?: ist|:)?(?: {ALWAYS})?|"
     rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: ist|:)(?: {ALWAYS})?|Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen )?"
