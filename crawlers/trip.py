@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching import body, optout
@@ -67,14 +68,15 @@ class Trip:
         return answer
 
     async def read(self, page: Page, *, kind: str | None, as_list: bool = False) -> tuple[list[RawEvent], list[Follow]]:
-        """Events and follows of a page; `as_list`: it is the source's list, so what was learnt of that helps.
+        """Events and follows of a page; `as_list`: it is the source's list, so what was learnt of that helps, and it
+        may have further pages.
 
         Raises Unreadable.
         """
         if body.ends_well(page.body) is False:
             raise Unreadable("cut off")
-        learnt = self.old.structure if as_list else {}
-        _, events, follows = await self._read(page, replace(self.source, kind=kind, learnt=learnt))
+        own: dict[str, Any] = {"learnt": self.old.structure} if as_list else {"follow": {"pages": 0}}
+        _, events, follows = await self._read(page, replace(self.source, kind=kind, **own))
         return events, follows
 
     def starts(self, event: RawEvent) -> list[date]:

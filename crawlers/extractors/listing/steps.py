@@ -49,7 +49,8 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     own = {event.url for event in events if event.url}
     for url in dict.fromkeys(event.url for event in events if event.url and event.url != page.url):
         yield Follow(url, "detail")
-    yield from pages.follow(page, root, own)
+    if source.follow.get("pages") != 0:
+        yield from pages.follow(page, root, own)
 
 
 def _find(context: Context, today: date) -> list[Found]:
