@@ -54,7 +54,7 @@ def _leads_on(node: html.HtmlElement, href: str) -> bool:
         return True
     if node.tag == "link" or "prev" in rel or ("nofollow" in rel and "external" in rel):
         return False
-    said = "".join(node.itertext()) if len(node) else node.text
+    said = node.text_content() if len(node) else node.text
     text = " ".join(said.split())[:60].lower() if said else ""
     hit = _ON.fullmatch(text)
     if hit is None:

@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 def without_digits(node: html.HtmlElement) -> str:
     """All text in `node`; "" when there is a digit in it."""
-    text = " ".join(node.itertext())
+    text = str(node.text_content())
     return "" if _DIGIT.search(text) else text
 
 
