@@ -60,6 +60,11 @@ _USUAL = re.compile("[!-~äöüÄÖÜßéèáà–—’‘“”„€…•|§
 _HIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+")
 # "18–max. 20 Uhr"
 _AT_MOST = re.compile(r"(?:(?<=[-–—])|(?<=bis))\s?max(?:\.|imal)?\s?(?=\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b))")
+# The same hours where somebody else is: "09:00 – 10:30 CET (15:00 – 16:30 Hanoi)".
+_ELSEWHERE = re.compile(
+    r"(\d[:.]\d\d(?: ?[ap]m)?(?: [A-Z]{2,4})?) ?\(\d{1,2}[:.]\d\d(?: ?[ap]m)?(?: ?[–-] ?\d{1,2}[:.]\d\d(?: ?[ap]m)?)? "
+    r"(?!Beginn|Start|Ende|Schluss|Einlass|Begin|Doors)[A-ZÄÖÜ][a-zäöü]{3,}(?: [A-Z][a-z]+)?(?: [Tt]ime| Zeit)?\)"
+)
 _SUPERSCRIPT = {"¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5"}
 
 
@@ -85,6 +90,8 @@ def tokenize(text: str, *, mdy: bool = False) -> list[Token]:
         text = _ADDRESS.sub("\x00", text)
     if "max" in text:
         text = _AT_MOST.sub(" ", text)
+    if "(" in text:
+        text = _ELSEWHERE.sub(r"\1", text)
     tokens: list[Token] = []
     place, length = 0, len(text)
     while place < length and len(tokens) < MAX_TOKENS:

@@ -53,6 +53,7 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
     first, lead = own.record.clusters[0].first, own.record.clusters[0].lead
     if any(_are_sessions(kept, own) and kept[0].record.clusters[0].lead.key == lead.key for kept in lists):
         return True
+    lists = [kept for kept in lists if not _are_parts(context, kept, own)]
     held = [kept for kept in lists if first in days(kept)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
@@ -61,6 +62,23 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
     if not EVENT.search(own.fields.title) and any(_are_cards(context, kept) for kept in held):
         return True
     return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
+
+
+def _are_parts(context: Context, kept: list[Found], own: Single) -> bool:
+    """Whether a list is the parts of the own event's page: one record is called by the page's heading, the others by
+    headings below that."""
+    rank = {line.text: line.heading for line in reversed(context.headings)}
+    titles = [one.fields.title for one in kept]
+    others = [title for title in titles if title != own.fields.title]
+    top = rank.get(own.fields.title, 0)
+    return top > 0 and 0 < len(others) < len(titles) and all(rank.get(title, 0) > top for title in others)
+
+
+def without_related(context: Context, own: Single | None, lists: list[list[Found]]) -> list[list[Found]]:
+    """The lists, without those of other events where one tells the days of the page's own."""
+    if own is None or not any(_are_sessions(kept, own) for kept in lists):
+        return lists
+    return [kept for kept in lists if not groups.is_related(context, kept[0].group) or _are_bare(context, kept)]
 
 
 def frames(own: Single, lists: list[list[Found]]) -> bool:

@@ -13,7 +13,9 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.parts import Part, parts_of
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.clocks import HOUR, TO
+from pipeline.dates.words import WEEKDAYS
 
+_NAMES = tuple(row.split()[0].capitalize() for row in WEEKDAYS)
 CAPTIONS = frozenset({"summary", "caption", "legend"})
 ONE_BOX = 6  # lines of a card around its date boxes
 LONGEST_PART = 18  # characters of a line that is one part of a date
@@ -73,6 +75,7 @@ def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -
             return None
         text = _spelled(day, values["month"], values.get("year"))
         text = f"{values['day']:02}.–{text}" if "to" in values else text
+        text = f"{_NAMES[values['weekday']]}, {text}" if kinds.count("weekday") == 1 and "to" not in values else text
         mention = Mention(0, 0, text, day, values["month"], values.get("year", 0), weekday="weekday" in kinds, dates=1)
         return _box(layout, start, end, mention)
     return _run_on(layout, start, end, day) if "month" not in kinds and end < len(layout.lines) else None

@@ -16,6 +16,10 @@ from crawlers.extractors.listing.wording.clocks import TO
 from crawlers.extractors.listing.wording.patterns import remembered
 
 _DAYS = re.compile(rf"(?<!\d)(?P<first>\d{{1,2}})\.\s?(?:(?P<month>\d{{1,2}})\.)?\s?(?:\d{{4}})?{TO}", re.IGNORECASE)
+# "30. Mai bis 3. Juni".
+_OTHER_MONTH = re.compile(
+    rf"[a-zäöü]\.?(?:\s\d{{4}})?{TO}(?:[a-zäöü]+[.,]*\s)?\d{{1,2}}\.?\s[a-zäöü]{{3}}", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d{1,2}")
 _GOES_ON = re.compile("-|–|—|bis|to")  # no span of days without one
 _MONTH_FIRST = re.compile(
@@ -59,7 +63,7 @@ class Cluster:
     def span(self) -> Span | None:
         """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
         days = [mention.in_year for _, mention in self.mentions]
-        if len(days) > 1:
+        if len(set(days)) > 1:
             return (days[0], days[-1]) if days[0] < days[-1] else None
         if not self._goes_on():
             return None
@@ -69,6 +73,8 @@ class Cluster:
         if (named := SPAN_OF_DAYS.search(self.lead.text)) and named[0][0].isdigit():  # "22–23 April"
             opening = int(_NUMBER.findall(named[0])[0])
             return ((self.lead.month, opening), days[0]) if opening < self.lead.day else None
+        if self.lead.dates > 1 and _OTHER_MONTH.search(texts) and self.lead.in_year < self.lead.last[1:]:
+            return self.lead.in_year, self.lead.last[1:]
         match = _DAYS.search(texts)
         if match is None or not self.lead.dates:
             return None

@@ -29,6 +29,7 @@ LONGEST_BOX = 8  # letters
 A_PAIR = 2  # events of one day
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
+_DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"^\W*(?:{UNTIL}|to|[-–—])(?!\w)", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     left, right = layout.lines[one.last], layout.lines[other.first]
     if gap == 0:
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
-    if gap <= CARD and _is_labelled_end(layout, other) and _follows(one.lead, other.lead) and one.block != other.block:
+    if gap <= CARD and _follows(one.lead, other.lead) and _ends_below(layout, one, other):
         return True
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return _RUNS_ON.match(right.text, other.lead.end) is None
@@ -109,6 +110,13 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     if one.several and not other.several and right.heading:
         return False  # a programme's span, then the heading of its first day
     return gap <= CARD and _is_same(one.lead, other.lead) and _differ(layout, one, other)
+
+
+def _ends_below(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Whether a later day is called the end, or a line with nothing but a dash stands between the two."""
+    between = layout.lines[one.last + 1 : other.first]
+    dash = len(between) == 1 and _DASH.fullmatch(between[0].text) is not None
+    return dash or (one.block != other.block and _is_labelled_end(layout, other))
 
 
 def _is_same(one: Mention, other: Mention) -> bool:

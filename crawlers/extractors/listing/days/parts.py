@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.mentions import DAYNAME, MONTH, full_year, month_of
 
 # In this order: the first that fits wins.
@@ -35,7 +36,7 @@ def parts_of(text: str) -> list[Part]:
 
 def _parts(match: re.Match[str]) -> Iterator[Part]:
     if match["weekday"] or match["dayname"]:
-        yield Part("weekday", 0)
+        yield Part("weekday", weekdays.number(match[0]))
     day, month, year = match["d"] or match["dd"], match["m"], match["y"] or match["yy"]
     if day and 1 <= int(day) <= 31:
         yield Part("day", int(day))

@@ -45,7 +45,7 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _ON_SALE = re.compile(
-    r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
+    r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|\w*reservierung(?:en)?|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
     r"(?: [a-zäöüß\d]+){0,4}? (?:ab|von|vom)(?: dem)?\s?$",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ NUMBER_OF = {  # Monday is 0
     name: number for names in (WEEKDAYS, HABITS) for number, row in enumerate(names) for name in row.split()
 }
 _WORD = re.compile(r"[^\W\d_]+")
+_PART_OF_DAY = re.compile(r"(?<=tag)(?:abend|(?:vor|nach)?mittag|morgen)s?$")
 _NAMES = re.compile(r"\w+")
 
 
@@ -22,6 +23,12 @@ def is_weekday(text: str) -> bool:
     return first is not None and first[0] in NUMBER_OF and all(map(NUMBER_OF.__contains__, _NAMES.findall(lower)))
 
 
+def number(text: str) -> int:
+    """The first weekday that a text names, Monday 0; -1 where it names none."""
+    words = (_PART_OF_DAY.sub("", word) for word in _WORD.findall(text.lower()))
+    return next((NUMBER_OF[word] for word in words if word in NUMBER_OF), -1)
+
+
 def year(mention: Mention, today: date) -> int:
     """The year in which the day last gone by, or the next one, falls on that weekday.
 
@@ -29,7 +36,7 @@ def year(mention: Mention, today: date) -> int:
     """
     if mention.year or not mention.day or not mention.weekday:
         return 0
-    named = next((NUMBER_OF[word] for word in _WORD.findall(mention.text.lower()) if word in NUMBER_OF), -1)
+    named = number(mention.text)
     nearest = today.year - (mention.in_year >= (today.month, today.day))
     found = [one for one in (nearest, nearest + 1) if _falls_on(one, mention, named)]
     return found[0] if len(found) == 1 else 0

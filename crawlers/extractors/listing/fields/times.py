@@ -124,6 +124,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
     timed = [line for line in timed if labels[line.index] or _is_of(cluster, line)]
+    timed = [line for line in timed if not _is_of_later_day(context, cluster, line)]
     if (below := _right_below(context, cluster, timed, labels)) is not None:
         return clock_lines.pair(context, below, [below])
     if told := labelled.read(context, timed, labels):
@@ -163,6 +164,13 @@ def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Se
 def _is_of(cluster: Cluster, line: Line) -> bool:
     """Whether hours are not those of an office, which stand away from the day: "Heike Voss, Mo–Fr 9–12 Uhr"."""
     return abs(line.index - cluster.last) <= 1 or not HOURS.search(line.text)
+
+
+def _is_of_later_day(context: Context, cluster: Cluster, line: Line) -> bool:
+    """Whether a line stands below a later day of a span, which says when that goes on."""
+    span = spans.days(cluster)
+    between = context.shapes.dates.within(cluster.last + 1, line.index) if span else ()
+    return any(span is not None and one.lead.in_year > span[0] for one in between)
 
 
 def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:

@@ -56,9 +56,9 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     head = subject.head(context)
     dates = context.shapes.dates.clusters
     zones = context.layout.zones
-    beside_head = {head.index - 1, head.index + 1} if head is not None else set()
-    live = [one for one in dates if one.role == "event" and (one.first not in noise or one.first in beside_head)]
-    live = [one for one in live if one.first not in context.answers]
+    noise = noise - {head.index - 1, head.index + 1} if head is not None else noise
+    live = [one for one in dates if one.role == "event" and one.first not in context.answers]
+    live = [one for one in live if one.first not in noise or weighing.opens(context, one, head)]
     candidates = [cluster for cluster in live if zones[cluster.block] in {"main", "head"}]
     beside = [cluster for cluster in live if zones[cluster.block] == "side" and weighing.is_fact(context, cluster)]
     candidates += beside if len(beside) == 1 else []

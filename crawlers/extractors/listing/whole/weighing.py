@@ -7,10 +7,12 @@ teasers do not. Which date wins is decided in `single`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
 from crawlers.extractors.listing.fields import spans
@@ -20,10 +22,12 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.no_events import PAST
+from crawlers.extractors.listing.wording.no_events import NEWS, PAST
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, TAKES_PLACE
 
-_FROM_THEN = re.compile(r"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))? ?$", re.IGNORECASE)
+_FROM_THEN = re.compile(
+    rf"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))?(?: {DAYNAME}[.,]*)? ?$", re.IGNORECASE
+)
 _WHEN = re.compile(r"(?:wann|when|datum|date|zeit)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort))?\s?[:?]?", re.IGNORECASE)
 _AT_A_GLANCE = re.compile(
     r"(?:alles )?auf einen blick|(?:veranstaltungs|termin|event|kurs)?(?:details?|infos?|informationen|daten|fakten)|"
@@ -31,6 +35,8 @@ _AT_A_GLANCE = re.compile(
     re.IGNORECASE,
 )
 REACH = 40  # characters before a date in which a word can say what it is
+OPENING = 16  # lines between a page's heading and the date that is its own
+TAGS, A_PAIR = 3, 2  # around dates that stand alike, and how many of these are no list
 FACTS = 110  # characters of a line that holds a date and a place
 WEIGHTS = {
     "firm": 1.0,
@@ -47,6 +53,7 @@ WEIGHTS = {
     "repeated": 1.0,
     "at title": 1.0,
     "near title": 1.0,
+    "opens": 1.0,
     "beside place": 2.0,
     "event page": 1.5,
     "before": -4.0,
@@ -74,21 +81,15 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
     future = any(is_future(lead, today) for lead in leads)
     said = {
         "firm": cluster.firm,
-        "timed": cluster.timed or _time_below(context, cluster),
+        "timed": cluster.timed or _time_below(context, cluster, head),
         "range": cluster.several or spans.days(cluster) is not None,
         "weekday": any(lead.weekday for lead in leads),
         "no year": not any(lead.year for lead in leads),
         "labelled": any(_labelled(context, line) for line in lines),
-        "in title": lines[0] is head,
-        "in heading": lines[0].heading > 0 and lines[0] is not head,
         "invitation": TAKES_PLACE.search(sentence) is not None,
         "event word": EVENT.search(sentence) is not None,
         "future": future,
         "repeated": context.day_counts[cluster.lead.key] > 1,
-        "at title": future
-        and subject.is_only(context, head)
-        and any(abs(index - head.index) == 1 for index in indexes if head),
-        "near title": head is not None and any(-4 <= index - head.index <= 8 for index in indexes),
         "beside place": len(lines) == 1 and _beside_place(context, cluster, head is not None),
         "before": not cluster.several and any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
         "stamped": cluster.stamped and not (future and on_the_quarter(lead.text for lead in leads)),
@@ -100,10 +101,39 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "planned": not cluster.timed and doubts.tells_plan(sentence),
         "due": any(context.captions.column(line) == "deadline" for line in lines),
         **_of_page(context, cluster, head),
+        **_of_heading(context, cluster, head, indexes, future=future),
         "from then": not cluster.timed and _FROM_THEN.search(before) is not None,
     }
     why = [name for name, true in said.items() if true]
     return sum(WEIGHTS[name] for name in why), why
+
+
+def _of_heading(
+    context: Context, cluster: Cluster, head: Line | None, indexes: Sequence[int], *, future: bool
+) -> dict[str, bool]:
+    """Where a date stands beside the page's own heading."""
+    first = context.layout.lines[indexes[0]]
+    steps = [index - head.index for index in indexes] if head is not None else []
+    return {
+        "in title": first is head,
+        "in heading": first.heading > 0 and first is not head,
+        "at title": future and subject.is_only(context, head) and any(abs(step) == 1 for step in steps),
+        "near title": any(-4 <= step <= 8 for step in steps),
+        "opens": future and opens(context, cluster, head),
+    }
+
+
+def opens(context: Context, cluster: Cluster, head: Line | None) -> bool:
+    """Whether it is the first event's date below the page's own high heading, in the part that this begins (another
+    heading may stand right below it alone), and stands there as hardly any other does."""
+    if head is None or head.heading not in {1, 2} or not head.index < cluster.first <= head.index + OPENING:
+        return False
+    if any(line.heading for line in context.layout.lines[head.index + 2 : cluster.first]):
+        return False
+    firm = [one for one in context.shapes.dates.clusters if one.role == "event" and one.firm]
+    tags = context.layout.tags_around
+    alike = sum(tags(one.block, TAGS) == tags(cluster.block, TAGS) for one in firm)
+    return alike <= A_PAIR and not any(head.index < one.first < cluster.first for one in firm)
 
 
 def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str, bool]:
@@ -150,10 +180,12 @@ def _beside_place(context: Context, cluster: Cluster, headed: bool) -> bool:
     return bool(text) and houses.begins_with_place(text)
 
 
-def _time_below(context: Context, cluster: Cluster) -> bool:
-    """A clock time on the date's line, or alone on one of the next two."""
-    times = context.shapes.dates.times
-    below = context.layout.lines[cluster.last + 1 : cluster.last + 3]
+def _time_below(context: Context, cluster: Cluster, head: Line | None) -> bool:
+    """A clock time on the date's line, or alone on one of the next two, or of those below the heading that it heads."""
+    times, at = context.shapes.dates.times, cluster.last + 1
+    below = context.layout.lines[at : at + 2]
+    if head is not None and at <= head.index <= at + 2:
+        below = context.layout.lines[at : head.index + 3]
     bare = any(line.index in times and not context.shapes.rest(line) for line in below)
     return bool(times.get(cluster.first)) or bare
 
@@ -168,7 +200,7 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
     rank = PLAIN
     for line in reversed(context.layout.lines[max(cluster.first - 30, 0) : cluster.first]):
         if 0 < line.heading < rank:
-            if RELATED.search(line.text):
+            if RELATED.search(line.text) or (line.heading > 1 and NEWS.fullmatch(line.text)):
                 return True
             rank = line.heading
     return False

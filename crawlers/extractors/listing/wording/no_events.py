@@ -24,7 +24,8 @@ POSTED = words(
     expire at || (?:keine|\d+) kommentare? || kommentar(?:e|ieren)? || (?:no|\d+) comments? ||
     kommentar hinterlassen || antworten(?! liefert) || reply || min(?:uten)? lesezeit || min(?:ute)?s? read ||
     sagte am || schrieb am || (?:newsletter[ -])?ausgabe(?: nr\.?)?(?: \d+)? || issue(?: no\.?)?(?: \d+)? ||
-    gespeichert || versand(?: am|datum)? || versendet(?: am)? || verschickt(?: am)? || sent on || von redaktion ||
+    gespeichert(?: (?:von|durch) .{1,40}? am)? || submitted by .{1,40}? on ||
+    versand(?: am|datum)? || versendet(?: am)? || verschickt(?: am)? || sent on || von redaktion ||
     getaggt mit
     """
 )

@@ -24,7 +24,7 @@ SEASON = parts(
     r"""
     termine || veranstaltungen || events || programm || kalender || schedule || calendar || meetings || seminare ||
     kurse || fortbildungen || workshops || saison || jahr || dates || sitzungen || konzerte || spielplan || archiv ||
-    season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen || lehrgänge ||
+    season || rückblick || rennen || touren || vorträge || schulungen || auftritte || treffen || lehrgänge ||
     meetups || stammtische || sprechtage || webinare || trainings || lesungen || turniere || tagungen || konferenzen ||
     agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
     """
@@ -83,7 +83,8 @@ TAKES_PLACE = beginnings(
 # A heading above the items of one event.
 PROGRAMME = words(
     r"""
-    (?:tages|rahmen|konferenz|kongress|vortrags)?programm(?:ablauf|übersicht|punkte)? || ablauf(?:plan)? || agenda ||
+    (?:tages|rahmen|konferenz|kongress|vortrags|reise)?programm(?:ablauf|übersicht|punkte)? || ablauf(?:plan)? ||
+    reise(?:verlauf|plan) || agenda ||
     schedule || timetable || zeitplan || tagesordnung || line-?up || programme? || stundenplan
     """
 )
@@ -98,16 +99,18 @@ SOME_NEXT = Words(rf"(?:(?:die|unsere|alle|the|our) )?(?:(?:{_NEXT}|weitere)n?|u
 AHEAD = Words(rf"\b(?:{_NEXT}|upcoming|next|vorschau|ausblick)")
 # Sorts of events, more than one of each.
 MANY = "veranstaltungen|events|termine|kurse|seminare|webinare|workshops|vorträge|konzerte|führungen|sitzungen|treffen"
+_MORE = r"\w*(?:anlässe|abende|reisen|messen|lesungen|schulungen|lehrgänge|stammtische|meetups)"
 # A heading above other events than the page's own.
 RELATED = words(
     rf"""
     (?:das )?könnte (?:sie|dich|euch) (?:auch )?(?:noch )?interessieren || auch interessant ||
     (?:ähnliche|verwandte|passende) (?:\w+ )?(?:{MANY}|beiträge|artikel) ||
-    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:{MANY}|angebote) ||
+    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:{MANY}|angebote|{_MORE}) ||
+    (?:kunden|andere) (?:buchten|besuchten|kauften) auch || zuletzt (?:angesehen|besucht) || nicht verpassen ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
     demnächst (?:bei uns|hier) || (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
     (?:next up|also (?:on|coming up)|what else is on) || related(?: \w+)? ||
-    (?:more|other|similar|upcoming) (?:events|posts|articles|stories|news) ||
+    (?:more|other|similar|upcoming) (?:\w+ )?(?:events|posts|articles|stories|news|programmes|courses|talks) ||
     you (?:may|might) also like || mehr (?:\w+ )?(?:{MANY}) || see also || siehe auch
     """
 )
