@@ -167,7 +167,7 @@ def names_event(text: str) -> bool:
 
 def past_town(text: str) -> str:
     """The text without the town that it names first: "Detmold: Gründungsabend"."""
-    first = _TOWN_FIRST.match(text)
+    first = _TOWN_FIRST.match(text) if ":" in text else None
     return text[first.end() :] if first and is_town(first[1]) else text
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
+from crawlers.extractors.listing.wording.patterns import Guarded, Words, one_of, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
@@ -114,20 +114,24 @@ def _label_kind(text: str) -> str | None:
 
 
 # Words of links that lead on ("Mehr erfahren", "Zur Anmeldung", "Download PDF"); a line made of them says nothing.
-MORE = Words(
-    r"\W*(?:(?:"
-    r"mehr|weiter|weitere|details?|more|info(?:s|rmationen)?|read|learn|lesen|erfahren|dazu|anmelden|anmeldung|"
-    r"jetzt|hier|zum|zur|zu|den|die|der|und|event|termin|veranstaltung|seite|tickets?|ticket|buchen|kaufen|sichern|"
-    r"register|registration|now|here|about|view|see|click|link|website|homepage|flyer|pdf|download|agenda|minutes|"
-    r"protokoll|packet|board|ics|ical|kalender|calendar|export|exportieren|hinzufügen|add|to|in|im|google|outlook|"
-    r"share|teilen|drucken|print|kontakt|contact|programm|ansehen|anzeigen|show|reservieren|reservierung|karten|"
-    r"save the date|"
-    r"vormerken|merken|merkliste|bild|image|foto|video|livestream|zurück|back|oder|or|&|plan|map|route|karte|alle|"
-    r"all|online|übersicht|liste|special|audio|directions|get|buy|meeting|fragen|track|kontaktformular|synopsis|"
-    r"summary|notes|book|weiterlesen|termine|veranstaltungen|events|nächste[rs]?|next|previous|vorherige[rs]?|kurs|"
-    r"warenkorb|bestellen|kostenlos|kostenfrei|unverbindlich|verbindlich|aufzeichnung|platz"
-    r")\b\W*)*"
+_MORE_WORDS = one_of(
+    r"""
+    mehr || weiter || weitere || details? || more || info(?:s|rmationen)? || read || learn || lesen || erfahren ||
+    dazu || anmelden || anmeldung || jetzt || hier || zum || zur || zu || den || die || der || und || event ||
+    termin || veranstaltung || seite || tickets? || ticket || buchen || kaufen || sichern || register ||
+    registration || now || here || about || view || see || click || link || website || homepage || flyer || pdf ||
+    download || agenda || minutes || protokoll || packet || board || ics || ical || kalender || calendar || export ||
+    exportieren || hinzufügen || add || to || in || im || google || outlook || share || teilen || drucken || print ||
+    kontakt || contact || programm || ansehen || anzeigen || show || reservieren || reservierung || karten ||
+    save the date || vormerken || merken || merkliste || bild || image || foto || video || livestream || zurück ||
+    back || oder || or || & || plan || map || route || karte || alle || all || online || übersicht || liste ||
+    special || audio || directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
+    summary || notes || book || weiterlesen || termine || veranstaltungen || events || nächste[rs]? || next ||
+    previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
+    verbindlich || aufzeichnung || platz
+    """
 )
+MORE = Words(rf"\W*(?:(?:{_MORE_WORDS})\b\W*)*")
 MORE_START = Words(
     r"(?:mehr|weiterlesen|weitere?|zur?|zum|jetzt|hier|more|read|learn|view|see|get|buy|book|alle|all|in den|add|"
     r"kontakt|anmeld\w*|tickets?|direkt)\b"

@@ -86,21 +86,22 @@ class Guarded:
 
 def words(table: str) -> Words:
     """Alternatives that stand as words of their own."""
-    return Words(rf"(?<!\w)(?:{alternatives(_listed(table))})(?!\w)")
+    return Words(rf"(?<!\w)(?:{one_of(table)})(?!\w)")
 
 
 def parts(table: str) -> Words:
     """Alternatives that may stand inside a word: German compounds."""
-    return Words(alternatives(_listed(table)))
+    return Words(one_of(table))
 
 
 def beginnings(table: str) -> Words:
     """Alternatives that stand at the beginning of a word."""
-    return Words(rf"\b(?:{alternatives(_listed(table))})")
+    return Words(rf"\b(?:{one_of(table)})")
 
 
-def _listed(table: str) -> list[str]:
-    return [part.strip() for part in table.split("||")]
+def one_of(table: str) -> str:
+    """The alternatives of a table as a part of a pattern."""
+    return alternatives([part.strip() for part in table.split("||")])
 
 
 def alternatives(listed: list[str]) -> str:

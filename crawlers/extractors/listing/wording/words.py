@@ -5,6 +5,8 @@ Tables, and what one of them tells of a heading; those that are parts of other p
 
 from __future__ import annotations
 
+import re
+
 from crawlers.extractors.listing.wording.patterns import Words, beginnings, parts, words
 
 # What a list of events, its page or its address calls itself.
@@ -126,8 +128,9 @@ KIND = Words(
     r"highlight|tipp|top|kostenlos|kostenfrei|gratis|free|featured|panel|keynote|course|lecture|conference)"
     r"(?:s|e|en)?\W*"
 )
+_ONLY_GENERIC = Words(rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}])*")
 
 
 def is_generic(heading: str) -> bool:
     """Whether a heading only says that there is a list: "Aktuelle Termine (12)"."""
-    return not GENERIC.sub("", heading).strip(EDGES + ".&()")
+    return _ONLY_GENERIC.fullmatch(heading) is not None
