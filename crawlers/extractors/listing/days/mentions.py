@@ -83,7 +83,7 @@ def _first_of(tokens: dict[str, str]) -> str:
 _TOKEN = re.compile(
     rf"(?!\s)(?:(?=\d)(?:{_first_of(_FROM_DIGIT)})|(?=[a-zäöü(])(?:{_first_of(_FROM_LETTER)})|{_first_of(_OTHERS)})"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"\d+")
 _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "twelve", "noon"})

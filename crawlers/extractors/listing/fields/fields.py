@@ -154,7 +154,7 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
     for line in lines:
         text = line.text
         told = (_badge(line, fields.title) if len(line.pieces) > 1 else None) or text
-        if fields.status is None and MARKED.search(told[:LONGEST_BADGE]) and (mark := _mark(line, told, fields)):
+        if fields.status is None and len(told) <= LONGEST_BADGE and (mark := _mark(line, told, fields)):
             fields.status = mark
             fields.found["status"] = f"line: {text[:80]}"
         if fields.price is None and len(text) <= LONG and (price := PRICE.search(text)):
@@ -171,7 +171,7 @@ def _marks(fields: Fields, lines: Sequence[Line]) -> None:
 
 def _mark(line: Line, text: str, fields: Fields) -> str | None:
     """What a line, or its badge, says became of the event; a title says it of itself only where it does so apart."""
-    mark = read_badge(text).quote
+    mark = read_badge(text).quote if MARKED.search(text) else None
     own = line.index != fields.title_line or text != line.text or is_badge(text)
     return mark if mark and (own or _stands_apart(mark, line, fields.title)) else None
 

@@ -25,7 +25,6 @@ from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.geo import presence
 
 SHORT = 8  # words of a place
-NEVER = -9  # whatever else speaks for such a text
 PINS = "📍🏠🏢🗺"
 _PIN = re.compile(rf"(?:[{PINS}]\s?|@\s)")
 _PIN_INSIDE = re.compile(rf"[{PINS}](?<=\s.)|@(?<=\s.)(?=\s[A-ZÄÖÜ„])")
@@ -64,13 +63,24 @@ _NONE = re.compile(
     r"(?i:(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|(?:begrüßung|check-in|rückkehr|abreise)\b)|"
     r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 
 
 @remembered
 def weight(text: str) -> int:
-    """How much the words of a text are those of a place; NEVER for prices, badges and "more" links."""
-    if (
+    """How much the words of a text are those of a place."""
+    score = 5 * is_town(text)
+    if _DIGIT.search(text):
+        score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
+    short = len(text.split()) <= SHORT and text[-1] not in "!?"
+    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
+
+
+@remembered
+def is_other(text: str) -> bool:
+    """Whether a text is a label, a price, a badge, a "more" link, or says that the place is not known, whatever its
+    words."""
+    return bool(
         (MORE.fullmatch(text) and not presence.says(text))
         or label_kind(text)
         or PRICE.search(text)
@@ -78,13 +88,7 @@ def weight(text: str) -> int:
         or _UNKNOWN.search(text)
         or _NONE.match(text)
         or is_badge(text)
-    ):
-        return NEVER
-    score = 5 * is_town(text)
-    if _DIGIT.search(text):
-        score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
-    short = len(text.split()) <= SHORT and text[-1] not in "!?"
-    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
+    )
 
 
 def is_pinned(text: str) -> bool:
@@ -97,8 +101,8 @@ def is_pinned(text: str) -> bool:
 @remembered
 def part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
-    rest = _without(_LEADING, _without(_PIN, _without(_ALL_DAY, _ASIDE.sub("", rest).strip(HOUSE_EDGES))))
-    rest = _without_verb(rest)
+    rest = _ASIDE.sub("", rest) if "," in rest or ";" in rest else rest
+    rest = _without_verb(_without(_LEADING, _without(_PIN, _without(_ALL_DAY, rest.strip(HOUSE_EDGES)))))
     rest = _MAP.sub("", rest) if "(" in rest else rest
     parts = list(_segments(rest))
     if pinned := [_without(_PIN, one) for one in parts if _PIN.match(one)]:

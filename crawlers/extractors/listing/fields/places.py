@@ -9,7 +9,6 @@ from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import addresses, place_words
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.place_words import NEVER
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
@@ -41,6 +40,7 @@ from pipeline.places import find_city
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks
 SURE = 4
+NEVER = -9  # whatever else speaks for such a text
 EXPECTED = 6  # for the line on which the list's other records have their place
 _HOUSE = re.compile(
     r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
@@ -232,13 +232,12 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     named = label == "title" and line.index == title_line and "," not in rest
     if not rest or len(rest) > LONGEST or other or named:
         return NEVER
-    score = place_words.weight(rest)
-    if score == NEVER:
-        return NEVER
-    score += 10 * place_words.is_pinned(line.text)
+    score = place_words.weight(rest) + 10 * place_words.is_pinned(line.text)
     score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
+    if place_words.is_other(rest):
+        return NEVER
     before = line.index < title_line
     talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
     if talk or (before and is_speaker(rest)) or _leads_on(line, rest):

@@ -36,7 +36,7 @@ _COUNTED = re.compile(
     r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 DOCUMENTS = (".pdf", ".doc", ".docx", ".xlsx")
 LONG = 100  # characters: a longer line is not a title as a whole
 
