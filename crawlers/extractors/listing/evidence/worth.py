@@ -264,13 +264,13 @@ def _calls_itself(context: Context, heading: str) -> bool:
 
 def on_the_quarter(texts: Iterable[str]) -> bool:
     """Full, half and quarter hours only, and at least one of them."""
-    minutes = clocks.minutes(texts)
+    minutes = [minute for text in texts for minute in clocks.minutes(text)]
     return bool(minutes) and all(minute % 15 == 0 for minute in minutes)
 
 
 def _odd(found: list[Fields]) -> bool:
     """Evenings begin at 18:30, posts at 18:37."""
-    minutes = clocks.minutes(text for fields in found for when in fields.when for text in when)
+    minutes = [minute for fields in found for when in fields.when for text in when for minute in clocks.minutes(text)]
     return len(minutes) > 1 and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
 
 

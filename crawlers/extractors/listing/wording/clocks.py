@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crawlers.extractors.listing.wording.patterns import remembered
+
 # "9", "18:30", "18.30"; and with minutes only.
 HOUR = r"\d{1,2}(?:[:.]\d\d)?"
 EXACT = r"\d{1,2}[:.]\d\d"
@@ -28,9 +30,10 @@ _TOLD = re.compile(
 )
 
 
-def minutes(texts: Iterable[str]) -> list[int]:
+@remembered
+def minutes(text: str) -> tuple[int, ...]:
     """The minutes of all clock times that are written with them."""
-    return [int(hit) for hit in _MINUTES.findall(" ".join(texts))]
+    return tuple(map(int, _MINUTES.findall(text)))
 
 
 def told(texts: Iterable[str]) -> frozenset[str]:
