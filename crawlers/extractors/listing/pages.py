@@ -36,10 +36,7 @@ def follow(page: Page, root: html.HtmlElement, own: set[str]) -> Iterator[Follow
     seen: set[str] = set()
     host = urlsplit(page.url).hostname
     for node in root.iter("a", "link"):
-        href = node.get("href")
-        if not href or not _leads_on(node, href):
-            continue
-        url = absolute(page, href)
+        url = absolute(page, node.get("href")) if _leads_on(node) else None
         if url is None or url in seen or url in own or same_page(page, url) or urlsplit(url).hostname != host:
             continue
         seen.add(url)
@@ -48,15 +45,16 @@ def follow(page: Page, root: html.HtmlElement, own: set[str]) -> Iterator[Follow
             return
 
 
-def _leads_on(node: html.HtmlElement, href: str) -> bool:
-    rel = said.lower().split() if (said := node.get("rel")) else ()
-    if "next" in rel:
-        return True
-    if node.tag == "link" or "prev" in rel or ("nofollow" in rel and "external" in rel):
-        return False
+def _leads_on(node: html.HtmlElement) -> bool:
+    if said := node.get("rel"):
+        rel = said.lower().split()
+        if "next" in rel:
+            return True
+        if "prev" in rel or ("nofollow" in rel and "external" in rel):
+            return False
     said = node.text_content() if len(node) else node.text
     text = " ".join(said.split())[:60].lower() if said else ""
     hit = _ON.fullmatch(text)
     if hit is None:
         return False
-    return (hit["next"] is not None and len(text) > LONGEST_SIGN) or _PAGED.search(href) is not None
+    return (hit["next"] is not None and len(text) > LONGEST_SIGN) or _PAGED.search(node.get("href") or "") is not None

@@ -58,7 +58,8 @@ class _Walk:
     def run(self, root: html.HtmlElement) -> Layout:
         lines = self.lines
         self.enter(root, root.tag)
-        path = [(root, root.tag, iter(root))]
+        # A list of children costs less than lxml's own way through them.
+        path = [(root, root.tag, iter(root[:]))]
         while path and len(lines) < MAX_LINES:
             node, name, children = path[-1]
             for child in children:
@@ -89,7 +90,7 @@ class _Walk:
             self.pieces.clear()  # its own text, which is the first of `text`
             self.add(text, True)
             return iter(())
-        return iter(node)
+        return iter(node[:])  # at once: one call for all of them
 
     def said(self, node: html.HtmlElement) -> str:
         """The text of `node`, with the date that it implies."""
