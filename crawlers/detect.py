@@ -19,6 +19,7 @@ from crawlers.fingerprints import MARKS, Mark
 from crawlers.links import linked
 from crawlers.parsing.walls import cut_off, diagnose
 from crawlers.parsing.webpage import completed, divided, read_page
+from pipeline.calm import calm
 from pipeline.model import Follow, Page, RawEvent, Source
 
 Form = Literal["ics", "rss", "json", "html", "empty"]
@@ -112,6 +113,8 @@ def _occurs(mark: Mark, host: str, path: str, page: Page, holds: Callable[[str],
     return mark.text in path if mark.where == "path" else host == mark.text or host.endswith("." + mark.text)
 
 
+# A page makes some ten thousand objects that live until it is read.
+@calm()
 def extract(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
     """(kind, events, follows) of one page, by the source's kind or by what the page is. Raises Unreadable."""
     shape = form(page)
