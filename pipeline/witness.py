@@ -15,7 +15,7 @@ from pipeline.model import ChangeKind, Decision, Event, Sighting, Venue, When
 from pipeline.uids import minted_from
 
 LONGEST = 200  # characters of a quote
-_QUOTED: Mapping[str, str] = {"when": "start", "venue": "where"}  # field -> its name among an extractor's quotes
+_QUOTED: Mapping[str, tuple[str, ...]] = {"when": ("start", "when"), "venue": ("where",)}  # field -> extractors' names
 _BY_PERSON: Mapping[str, frozenset[str]] = {  # kind of decision -> fields of Event; an edit names its own
     "hide": frozenset({"hidden"}),
     "tag": frozenset("industries topics formats kmu_fit startup_relevant".split()),
@@ -81,15 +81,15 @@ def _said(witness: Sighting, event: Event, name: str, kind: ChangeKind) -> str:
     """The words: as an extractor quoted them, else the value as the source gives it, else where it was read."""
     if kind == "not_listed":
         return f"not in the listing for the {witness.missed}. time"
-    quoted = witness.found.get(_QUOTED.get(name, name))
+    quoted = next((witness.found[one] for one in _QUOTED.get(name, (name,)) if one in witness.found), None)
     labels = getattr(event, name) if name in ("industries", "topics", "formats") else ()
     tagged = "; ".join(words for label in labels for words in event.evidence.get(label, ()))
-    return quoted or tagged or _text(witness, getattr(witness, name, None)) or witness.url or witness.page
+    return quoted or tagged or _text(getattr(witness, name, None)) or witness.url or witness.page
 
 
-def _text(witness: Sighting, value: Any) -> str:
+def _text(value: Any) -> str:
     if isinstance(value, When):
-        return witness.when_text or value.start.isoformat()
+        return value.start.isoformat()
     if isinstance(value, Venue):
         return value.line() or ""
     return value if isinstance(value, str) else ""

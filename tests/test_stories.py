@@ -67,7 +67,9 @@ def test_every_change_names_source_time_and_quote(path: Path) -> None:
             who, when, quote = re.findall(r"\A([\w ]+), ([^ ]+): (.+)\Z", change.evidence, re.DOTALL)[0]
             assert who in {*read(path)["source"], "a person"}
             assert datetime.fromisoformat(when) <= day["at"]
-            assert quote.strip()
+            assert quote.strip() and not re.fullmatch("[0-9a-f]{16}", quote), (
+                f"{change.kind}: {quote} is a key, no quote"
+            )
 
 
 def test_an_event_that_became_part_of_another_is_found_under_both(tmp_path: Path) -> None:
