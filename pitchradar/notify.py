@@ -158,11 +158,14 @@ def _message(settings: Settings, news: News) -> EmailMessage:
 
 @contextmanager
 def _connected(host: str, port: int, permitted: Callable[[str, int], None]) -> Iterator[socket.socket]:
-    """A connection to the first address of a host; refused before it is opened, ended after SECONDS in all."""
+    """A connection to the first address of a host; refused before it is opened, ended after SECONDS in all.
+
+    TLS takes the connection out of the socket it is given: the end is kept by a second one.
+    """
     *_, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     permitted(str(where[0]), port)
-    with socket.create_connection((str(where[0]), port), timeout=SECONDS) as stream:
-        timer = Timer(SECONDS, stream.shutdown, [socket.SHUT_RDWR])
+    with socket.create_connection((str(where[0]), port), timeout=SECONDS) as stream, stream.dup() as second:
+        timer = Timer(SECONDS, second.shutdown, [socket.SHUT_RDWR])
         timer.start()
         try:
             yield stream

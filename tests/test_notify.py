@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import socketserver
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ import pytest
 from feeds import operator
 from pipeline.model import Issue, Source
 from pipeline.store import Batch, Store
+from pitchradar import notify as channels
 from pitchradar.notify import notify
 from pitchradar.workplace import Workplace
 from tests.story import DEFAULTS
@@ -151,6 +153,18 @@ def test_no_password_goes_over_an_open_line(post: Any, tmp_path: Path) -> None:
     where = place(tmp_path, mail="a@radar.example", smtp=f"127.0.0.1:{port}", smtp_user="radar")
     assert ["no password is sent" in str(issue.value) for issue in week(where, ".A")] == [True]
     assert post.got == []
+
+
+def test_a_message_ends_in_time_also_over_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `wrap_socket` does it: the connection lives on in another socket."""
+    monkeypatch.setattr(channels, "SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host, port = silent.getsockname()
+        with channels._connected(host, port, lambda ip, number: None) as stream:
+            wrapped = socket.socket(fileno=stream.detach())
+            wrapped.settimeout(5)
+            with wrapped:
+                assert wrapped.recv(1) == b""
 
 
 def test_the_operators_feed(tmp_path: Path) -> None:
