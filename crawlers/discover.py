@@ -50,8 +50,11 @@ class Link:
 
 
 def host_of(url: str) -> str:
-    """Host and port of an address, without "www."; "" for none. (`sites.site` is the registrable name.)"""
-    return urlsplit(url).netloc.lower().removeprefix("www.")
+    """Host and port of an address, without "www."; "" for what is none. (`sites.site` is the registrable name.)"""
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def crowded(url: str) -> bool:
@@ -109,7 +112,6 @@ def sitemap(page: Page) -> list[Link]:
     if root is None:
         return []
     places = [(node.text or "").strip() for node in root.iter("{*}loc")][:MAX_SITEMAP]
-    found = [
-        Link(url, "", f"in {page.url}", hint(url)) for url in places if EVENTFUL.search(url) and not DULL.search(url)
-    ]
+    likely = (url for url in places if EVENTFUL.search(url) and not DULL.search(url) and host_of(url))
+    found = [Link(url, "", f"in {page.url}", hint(url)) for url in likely]
     return sorted(found, key=lambda link: (-link.hint, urlsplit(link.url).path.count("/"), len(link.url)))

@@ -128,7 +128,7 @@ def main(argument: Path) -> None:
     with Pool((*MODULES, "pitchradar.archive"), workers=1) as pool:
         try:
             for page in pages(Path(part.path), lambda: _count(result)):
-                if host_of(page.url) not in part.covered:
+                if (host := host_of(page.url)) and host not in part.covered:
                     _read(pool, page, argument, result)
         except OSError as error:
             result.failed = f"{type(error).__name__}: {error}"

@@ -28,6 +28,7 @@ OTHERS: list[warc.Answer] = [
     ("https://gone.example/", 404, "text/html", PAST.encode()),
     ("https://picture.example/", 200, "image/png", b"startup"),
     ("https://empty.example/", 200, "text/html", b""),
+    ("https://[broken.example/", 200, "text/html", PAST.encode()),
 ]
 
 

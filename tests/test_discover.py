@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.discover import sitemap
+from pipeline.model import Page
 from pitchradar import work
 from pitchradar.completeness import chapman
 from pitchradar.discover import discover
@@ -83,3 +85,9 @@ def test_chapman(first: int, second: int, both: int, total: float, low: float, h
     assert found[0] == pytest.approx(total, abs=0.1)
     assert found[1] <= found[0] <= found[2] and found[1] >= first + second - both
     assert found[1:] == pytest.approx((low, high), abs=3)
+
+
+def test_what_is_no_address_spoils_no_sitemap() -> None:
+    text = "<urlset><url><loc>http://[events/</loc></url><url><loc>https://hub.example/events/</loc></url></urlset>"
+    found = sitemap(Page("https://hub.example/sitemap.xml", 200, {}, text.encode(), NOW))
+    assert [link.url for link in found] == ["https://hub.example/events/"]
