@@ -49,7 +49,7 @@ _TYPES: Mapping[str, str] = {
 }
 _FEED = re.compile(r"/feeds/(?P<name>[^/]{1,120})\.(?P<form>ics|rss|atom|json)")
 _EVENT = re.compile(r"/termin/(?P<uid>[^/]{1,300})")
-_ASSET = re.compile(r"/(?P<name>assets/[a-z.-]{1,40}|robots\.txt|betrieb\.rss)")
+_ASSET = re.compile(r"/(?P<name>assets/[a-z][a-z.-]{0,39}|robots\.txt|betrieb\.rss)")
 
 
 class Site:
@@ -132,11 +132,13 @@ class Site:
             return self._file(name, form, published)
         wanted = parse(parameters(query), self.names)
         if name in published.feeds:
-            return self._file(name, form, published) if wanted == Filter() else self._filtered(name, form, wanted)
+            if wanted == Filter():
+                return self._file(name, form, published)
+            return self._filtered(name, form, wanted, published)
         if wanted != Filter() and name == speaking(wanted):
-            return self._filtered(name, form, wanted)
+            return self._filtered(name, form, wanted, published)
         if not query and (pair := self._pair(name)):
-            return self._filtered(name, form, pair)
+            return self._filtered(name, form, pair, published)
         return self._elsewhere(name, form, query, published)
 
     def _elsewhere(self, name: str, form: str, query: str, published: Published) -> Answer:
@@ -156,19 +158,13 @@ class Site:
         return None
 
     def _file(self, name: str, form: str, published: Published) -> Resource | Answer:
-        return self._read(f"feeds/{name}.{form}", FORMS[form], self._date(name), f"{name}.{form}")
+        return self._read(f"feeds/{name}.{form}", FORMS[form], _changed(published, name), f"{name}.{form}")
 
-    def _date(self, name: str) -> datetime:
-        published = self.published()
-        changed = published.feeds[name].get("changed") if published else None
-        return datetime.fromisoformat(changed) if changed else EPOCH
+    def _filtered(self, name: str, form: str, wanted: Filter, published: Published) -> Resource | Answer:
+        key = ("feed", published.stamp, name, form, wanted)
+        return self._remembered(key) or self._remember(key, self._render(name, form, wanted, published))
 
-    def _filtered(self, name: str, form: str, wanted: Filter) -> Resource | Answer:
-        published = self.published()
-        key = ("feed", published and published.stamp, name, form, wanted)
-        return self._remembered(key) or self._remember(key, self._render(name, form, wanted))
-
-    def _render(self, name: str, form: str, wanted: Filter) -> Resource | Answer:
+    def _render(self, name: str, form: str, wanted: Filter, published: Published) -> Resource | Answer:
         press, feeds = self.press()
         known = next((feed for feed in feeds if feed.name == name), None)
         filters = (known.filter, wanted) if known else (wanted,)
@@ -179,7 +175,7 @@ class Site:
         own = Feed(name, feed.title, feed.text, wanted, "named")
         body = bytes(press.feed(own, form, events, wanted.canonical()))
         # Never older than what left the feed: the main feed's date is.
-        return resource(body, FORMS[form], changed=self._date(ALL), file_name=f"{name}.{form}")
+        return resource(body, FORMS[form], changed=_changed(published, ALL), file_name=f"{name}.{form}")
 
     # ---- pages ---------------------------------------------------------------------------------------------------
 
@@ -284,6 +280,12 @@ class Site:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
         return found
+
+
+def _changed(published: Published, name: str) -> datetime:
+    """When a published feed last changed, as the manifest says."""
+    changed = published.feeds[name].get("changed")
+    return datetime.fromisoformat(changed) if changed else EPOCH
 
 
 def _typed(query: str) -> dict[str, str]:

@@ -136,6 +136,7 @@ def test_same_bytes_for_everybody(ask):
         ("/termin/f4@pitchradar", 410, "Dieser Termin wurde entfernt."),
         ("/nirgendwo", 404, "Diese Seite gibt es hier nicht."),
         ("/events/nirgendwo", 404, "Diese Seite gibt es hier nicht."),
+        ("/assets/..", 404, "gibt es"),
         ("/-/versions", 404, "gibt es"),
         ("/-/metadata.json", 404, "gibt es"),
         ("/-/plugins", 404, "gibt es"),
