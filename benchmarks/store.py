@@ -22,7 +22,7 @@ from benchmarks._measure import Figure, figure, options, tell
 from benchmarks._pages import pages
 from crawlers.extractors.html import forget
 from crawlers.parsing.reading import read
-from crawlers.report import atomic, write_report
+from crawlers.report import write_report
 from pipeline import wire
 from pipeline.ahead import Ahead
 from pipeline.crawled import CrawlReport
@@ -31,6 +31,7 @@ from pipeline.run import ingest
 from pipeline.store import Batch, Store
 from pipeline.store.rows import event_row, sighting_row
 from pipeline.tag import Tagger, tagger
+from pipeline.wholefile import write_lines
 from pitchradar import keep
 from pitchradar.workplace import Workplace, workplace
 
@@ -58,7 +59,7 @@ def write_run(place: Workplace, now: datetime, events: int, step: timedelta) -> 
     first = int((now - NOW) / step) + 1
     for number, id in enumerate(place.config.sources):
         lines = [f'{{"event": {wire.dump_json(_raw(id, number, first + n, step))}}}' for n in range(events)]
-        atomic(folder / f"{id}.jsonl", lines)
+        write_lines(folder / f"{id}.jsonl", lines)
         write_report(folder, CrawlReport(id, folder.name, now, now, complete=True, pages=1, events=events))
     return folder
 
@@ -147,7 +148,7 @@ def taken(found: Sequence[Page], store: Store, place: Workplace, ready: Tagger, 
         events = read(page, source)[1]
         lines.setdefault(source.id, []).extend(f'{{"event": {wire.dump_json(event)}}}' for event in events)
     for id, written in lines.items():
-        atomic(folder / f"{id}.jsonl", written)
+        write_lines(folder / f"{id}.jsonl", written)
         write_report(folder, CrawlReport(id, folder.name, now, now, complete=True, pages=1, events=len(written)))
     ingest(folder, store, place.ledger, place.config, now=now, ahead=Ahead(place.config, ready))
 

@@ -1,14 +1,12 @@
-"""The files of a run folder: written whole or not at all, and the pages of a crawl read back.
+"""A source's report written, also of a crawl that broke off; the pages of a crawl as lines, and read back.
 
-What stands in them is put together in `summary`; they are read by `pipeline.runfiles`. Imports no Scrapy.
+What stands in a report is put together in `summary`; it is read by `pipeline.runfiles`. Imports no Scrapy.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import os
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,8 +15,10 @@ from pipeline import wire
 from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.model import Issue, Page
 from pipeline.runfiles import REPORT
+from pipeline.wholefile import write_lines
 
 PAGES = ".pages.jsonl"
+atomic = write_lines  # as `parsing.quarantine` knows it
 
 
 def failed(source_id: str, run_id: str, state: CrawlState, cause: str, why: str, at: datetime) -> CrawlReport:
@@ -30,7 +30,7 @@ def failed(source_id: str, run_id: str, state: CrawlState, cause: str, why: str,
 
 def write_report(folder: Path, report: CrawlReport) -> None:
     """Write `<source>.report.json`."""
-    atomic(folder / f"{report.source_id}{REPORT}", [wire.dump_json(report)])
+    write_lines(folder / f"{report.source_id}{REPORT}", [wire.dump_json(report)])
 
 
 def read_pages(folder: Path, source_id: str) -> list[Page]:
@@ -57,18 +57,3 @@ def page_line(page: Page) -> str:
     fetched_at = page.fetched_at.isoformat()
     entry = {"url": page.url, "status": page.status, "headers": dict(page.headers), "body": body}
     return json.dumps(entry | {"fetched_at": fetched_at})
-
-
-def atomic(path: Path, lines: Iterable[str]) -> None:
-    """Write lines to a file that is whole or not there."""
-    whole(path, (f"{line}\n".encode() for line in lines))
-
-
-def whole(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file that is whole or not there: temporary file, fsync, rename."""
-    temporary = path.with_name(f".{path.name}.part")
-    with temporary.open("wb") as file:
-        file.writelines(parts)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -17,11 +17,11 @@ from crawlers import manifest, runner
 from crawlers.manifest import Manifest
 from crawlers.parsing import readers
 from crawlers.parsing.quarantine import Quarantine
-from crawlers.report import whole
 from crawlers.sites import site
 from pipeline.crawled import CrawlState
 from pipeline.model import Source
 from pipeline.runfiles import REPORT, REQUESTS
+from pipeline.wholefile import write_whole
 
 MOST = 250  # sources in a shard: all of them are under way at once, and a lost shard is some minutes of work
 SHARED = (REQUESTS, "crawl.log", runner.ERRORS)  # one per run, not per source
@@ -110,4 +110,4 @@ def unpack(plan: Manifest, files: Files) -> None:
             with (plan.folder / name).open("ab") as shared:
                 shared.write(files[name])
         elif "/" not in name:
-            whole(plan.folder / name, [files[name]])
+            write_whole(plan.folder / name, [files[name]])

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from crawlers.report import PAGES, atomic, page_line, write_report
+from crawlers.report import PAGES, page_line, write_report
 from crawlers.visit import Visit
 from pipeline import wire
 from pipeline.crawled import CrawlReport
 from pipeline.model import RawEvent
+from pipeline.wholefile import write_lines
 
 MAX_ERRORS = 20
 
@@ -45,9 +46,9 @@ def write(folder: Path, visit: Visit, report: CrawlReport, *, bodies: bool) -> N
     """Write a visit's files; `bodies`: also every page, for `read_pages`."""
     name = visit.trip.source.id
     if bodies:
-        atomic(folder / f"{name}{PAGES}", map(page_line, visit.pages))
+        write_lines(folder / f"{name}{PAGES}", map(page_line, visit.pages))
     lines = [*map(_event, visit.events), *map(json.dumps, visit.page_lines)]
-    atomic(folder / f"{name}.jsonl", lines)
+    write_lines(folder / f"{name}.jsonl", lines)
     write_report(folder, replace(report, lines=len(lines)))
 
 

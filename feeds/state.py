@@ -22,6 +22,7 @@ from pipeline.config import Config
 from pipeline.defaults import default_folder
 from pipeline.geo.gazetteer import PLACES
 from pipeline.store import Store
+from pipeline.wholefile import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,5 @@ def read(path: Path) -> State:
 def write(path: Path, state: State) -> None:
     """Remember this publication."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(
-        json.dumps({part.name: getattr(state, part.name) for part in fields(state)}, ensure_ascii=False)
-    )
-    temporary.replace(path)
+    known = {part.name: getattr(state, part.name) for part in fields(state)}
+    write_whole(path, [json.dumps(known, ensure_ascii=False).encode()])

@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from pipeline import ledgercopy, wire
 from pipeline.model import Decision, Issue, Sighting
 from pipeline.tombstones import Tombstones
+from pipeline.wholefile import write_whole
 
 LOOKED_THROUGH = "ledger_looked_through"  # key of table `meta`: the mark of the last time
 OWN = "own"  # source id of events that the operator added
@@ -63,7 +64,7 @@ class Ledger:
 
     def _mended(self) -> bool:
         if lost := self.lacks is not None:
-            self._put(self._read())
+            write_whole(self.path, [self._read()])
         if self.path.exists():
             ledgercopy.follow(self.path)
         return lost
@@ -193,17 +194,8 @@ class Ledger:
             kept = [line for line in lines if not _tells(line, ids)]
             if kept != lines:
                 ledgercopy.copy_of(self.path).unlink(missing_ok=True)  # first: lines are put back from it
-                self._put(b"\n".join(kept))
+                write_whole(self.path, [b"\n".join(kept)])
                 ledgercopy.follow(self.path)
-
-    def _put(self, data: bytes) -> None:
-        """Write the whole file anew."""
-        beside = self.path.with_name(f".{self.path.name}.part")
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self.path)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

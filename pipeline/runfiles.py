@@ -19,6 +19,7 @@ from pipeline import wire
 from pipeline.causes import DAMAGED
 from pipeline.crawled import CrawlReport
 from pipeline.model import Issue, RawEvent
+from pipeline.wholefile import write_whole
 
 REPORT = ".report.json"  # <source>.report.json
 REQUESTS = "requests.jsonl"  # the log of all requests of a run
@@ -89,10 +90,7 @@ def _unpacked(data: bytes) -> bytes:
 
 def pack(path: Path) -> None:
     """Put `<name>.gz` in the place of a file; the same bytes for the same content."""
-    packed = path.with_name(path.name + PACKED)
-    beside = path.with_name(f".{packed.name}.part")
-    beside.write_bytes(gzip.compress(path.read_bytes(), 6, mtime=0))
-    beside.replace(packed)
+    write_whole(path.with_name(path.name + PACKED), [gzip.compress(path.read_bytes(), 6, mtime=0)])
     path.unlink()
 
 

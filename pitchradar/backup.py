@@ -6,17 +6,17 @@ A backup can be taken while a run works. A restore forgets nothing that people d
 from __future__ import annotations
 
 import gzip
-import os
 import shutil
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline import wire
 from pipeline.ledger import Ledger
 from pipeline.store import Store, upkeep
+from pipeline.wholefile import replacing
 from pitchradar import purge
 from pitchradar.workplace import SNAPSHOT, Workplace, locked
 
@@ -31,28 +31,17 @@ def backup(place: Workplace, file: Path) -> list[str]:
         raise ValueError(
             f"{file} is there already; an older backup may be the only one that is right: choose a new name"
         )
-    beside = file.with_name(f".{file.name}.part")
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder:
         copy = Path(folder) / DATABASE
         with place.store() as store:
             upkeep.copy(store, copy)
         place.ledger.mend()
         members = [(copy, DATABASE), (place.ledger.path, LEDGER), *_config(place)]  # the ledger last: it only grows
-        try:
-            _pack(beside, [(path, name) for path, name in members if path.exists()])
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)
-    return [f"{file}: {file.stat().st_size // 1000} kB"]
-
-
-def _pack(file: Path, members: Sequence[tuple[Path, str]]) -> None:
-    with file.open("wb") as out:
-        with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        with replacing(file) as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
             for path, name in members:
-                archive.add(path, name, recursive=False)
-        out.flush()
-        os.fsync(out.fileno())
+                if path.exists():
+                    archive.add(path, name, recursive=False)
+    return [f"{file}: {file.stat().st_size // 1000} kB"]
 
 
 def _config(place: Workplace) -> Iterator[tuple[Path, str]]:

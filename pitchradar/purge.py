@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawlers import manifest
-from crawlers.report import atomic
 from pipeline import wire
 from pipeline.config import Config
 from pipeline.crawled import CrawlReport, CrawlState
@@ -25,6 +24,7 @@ from pipeline.store import Store
 from pipeline.store.erase import erase, versions
 from pipeline.tombstones import Tombstones, engraved
 from pipeline.uids import minted_from
+from pipeline.wholefile import write_lines
 from pitchradar.workplace import Workplace
 
 
@@ -134,6 +134,6 @@ def _put(path: Path, before: Sequence[str], lines: Sequence[str]) -> None:
     if list(before) == list(lines):
         return
     packed = not path.exists()
-    atomic(path, lines)
+    write_lines(path, lines)
     if packed:
         pack(path)

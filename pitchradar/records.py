@@ -8,13 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.report import atomic
 from pipeline.runfiles import REQUESTS, content
 from pipeline.store import Store
+from pipeline.wholefile import write_lines
 from pitchradar.workplace import Workplace
 
 
@@ -54,7 +53,7 @@ def write_metrics(place: Workplace, store: Store, now: datetime) -> None:
     for name, value in gauges.items():
         lines.append(f"# TYPE pitchradar_{name} gauge")
         lines += [f'pitchradar_{name}{{source="{row["id"]}"}} {value(row)}' for row in rows]
-    atomic(Path(place.data / "metrics.prom"), lines)
+    write_lines(place.data / "metrics.prom", lines)
 
 
 def _seconds(text: str | None) -> int:

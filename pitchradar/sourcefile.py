@@ -12,6 +12,7 @@ import tomlkit
 
 from pipeline.config import ConfigError, load
 from pipeline.model import BERLIN, Source
+from pipeline.wholefile import write_whole
 
 _DEFAULTS = {"authority": "organizer", "timezone": BERLIN}
 _KEYS = ("title", "url", "kind", "city", "organizer", "timezone", "authority", "render")
@@ -58,18 +59,12 @@ def write_key(config: Path, source_id: str, key: str, value: dict[str, Any]) -> 
 
 def _replace(config: Path, path: Path, text: str, before: str | None) -> None:
     """The new text, or the old one when the config does not load any more. Raises ConfigError then."""
-    _write(path, text)
+    write_whole(path, [text.encode()])
     try:
         load(config)
     except ConfigError:
         if before is None:
             path.unlink()
         else:
-            _write(path, before)
+            write_whole(path, [before.encode()])
         raise
-
-
-def _write(path: Path, text: str) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text, "utf-8")
-    part.replace(path)

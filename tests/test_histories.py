@@ -15,13 +15,14 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crawlers.report import atomic, write_report
+from crawlers.report import write_report
 from pipeline import wire
 from pipeline.ahead import Ahead
 from pipeline.crawled import CrawlReport
 from pipeline.model import Change, Event, RawEvent, Source
 from pipeline.run import ingest
 from pipeline.store import Store
+from pipeline.wholefile import write_lines
 from pitchradar.workplace import Workplace
 from tests.story import DEFAULTS, shared_tagger
 
@@ -125,7 +126,7 @@ class House:
         known = world if source.id == "haus" else world[:4]
         shown = {"good": known, "cut": known[: len(known) // 2]}.get(outcome, [])
         lines = [f'{{"event": {wire.dump_json(truth.raw(source, self.style, i))}}}' for i, truth in enumerate(shown)]
-        atomic(folder / f"{source.id}.jsonl", reversed(lines) if self.reverse else lines)
+        write_lines(folder / f"{source.id}.jsonl", reversed(lines) if self.reverse else lines)
         cause = "http 503" if outcome == "failed" else None
         whole = outcome in ("good", "empty")
         report = CrawlReport(source.id, folder.name, at, at, whole, outcome == "cut", cause, events=len(lines))

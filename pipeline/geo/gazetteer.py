@@ -7,6 +7,7 @@ The data is GeoNames (CC BY 4.0), derived by tools/build_places.py.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pipeline.defaults import default_folder
 from pipeline.geo import postcodes
 from pipeline.geo.regions import distance_km
 from pipeline.text import fold
+from pipeline.wholefile import write_whole
 
 PLACES = "places.csv"
 POSTCODES = "postcodes.csv"
@@ -225,39 +227,46 @@ def import_postcodes(file: Path, folder: Path) -> int:
 
     Return how many postcodes it holds; raise ValueError when `file` is no such table.
     """
-    places: dict[str, list[tuple[str, str, float, float]]] = {}
+    places: dict[str, list[_Entry]] = {}
     with file.open(encoding="utf-8", newline="") as source:
         for number, line in enumerate(source, 1):
             code, place = _geonames(line, f"{file}:{number}")
             places.setdefault(code, []).append(place)
     if not places:
         raise ValueError(f"{file}:1: holds no postcodes")
+    rows = io.StringIO()
+    csv.writer(rows, lineterminator="\n").writerows(_middle(code, found) for code, found in sorted(places.items()))
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / POSTCODES).open("w", encoding="utf-8", newline="") as target:
-        csv.writer(target, lineterminator="\n").writerows(
-            _middle(code, found) for code, found in sorted(places.items())
-        )
+    write_whole(folder / POSTCODES, [rows.getvalue().encode()])
     gazetteer.cache_clear()
     return len(places)
 
 
-def _geonames(line: str, where: str) -> tuple[str, tuple[str, str, float, float]]:
-    """One row: country, postcode, place, Land, its code, …, latitude, longitude[, accuracy] (GeoNames readme.txt)."""
+class _Entry(NamedTuple):
+    """A place of a postcode: `land` as in City; degrees."""
+
+    name: str
+    land: str
+    lat: float
+    lon: float
+
+
+def _geonames(line: str, where: str) -> tuple[str, _Entry]:
+    """(postcode, place) of a row: country, postcode, place, Land, its code, …, latitude, longitude (GeoNames)."""
     parts = line.rstrip("\r\n").split("\t")
     try:
         country, code, name, _, admin = parts[:5]
         lat, lon = float(parts[9]), float(parts[10])
     except (ValueError, IndexError) as error:
         raise ValueError(f"{where}: is no row of the GeoNames postal-code table") from error
-    return code, (name, f"DE-{admin}" if country == "DE" else country, lat, lon)
+    return code, _Entry(name, f"DE-{admin}" if country == "DE" else country, lat, lon)
 
 
-def _middle(code: str, found: Sequence[tuple[str, str, float, float]]) -> tuple[str, str, str, str, str]:
+def _middle(code: str, found: Sequence[_Entry]) -> list[str]:
     """One row for a postcode: its first place, the middle of all of them; no Land when they lie in several."""
-    lands = {land for _, land, _, _ in found}
-    lat = sum(place[2] for place in found) / len(found)
-    lon = sum(place[3] for place in found) / len(found)
-    return code, found[0][0], lands.pop() if len(lands) == 1 else "", f"{lat:.4f}", f"{lon:.4f}"
+    lands = {place.land for place in found}
+    lat, lon = (sum(values) / len(found) for values in ([p.lat for p in found], [p.lon for p in found]))
+    return [code, found[0].name, lands.pop() if len(lands) == 1 else "", f"{lat:.4f}", f"{lon:.4f}"]
 
 
 def _key(name: str) -> str:
