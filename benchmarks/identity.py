@@ -21,8 +21,8 @@ from statistics import median
 from typing import Any
 
 from pipeline.identify import identify
+from pipeline.localdays import berlin_day
 from pipeline.matching.links import canonical
-from pipeline.matching.listing import day
 from pipeline.matching.titles import read_title
 from pipeline.merge import merge
 from pipeline.model import Cluster, Sighting, Venue, When, stable_id
@@ -84,7 +84,7 @@ EDITS: tuple[Callable[[Sighting, random.Random], Sighting], ...] = (
     lambda s, dice: replace(s, title=s.title.replace(" ", "-", 1)),
     lambda s, dice: replace(s, title=s.title.upper()),
     lambda s, dice: replace(s, title=_typo(s.title, dice)),
-    lambda s, dice: replace(s, when=When(day(s.when.start), all_day=True)),
+    lambda s, dice: replace(s, when=When(berlin_day(s.when.start), all_day=True)),
     lambda s, dice: replace(s, when=replace(s.when, start=_shifted(s, 30), end=None)),
     lambda s, dice: replace(s, venue=Venue(city=s.venue.city if s.venue else None)),
     lambda s, dice: replace(s, organizer=None),
@@ -140,7 +140,7 @@ def exact_key_pass(sightings: Sequence[Sighting]) -> list[Cluster]:
     groups: list[list[Sighting]] = []
     for sighting in sorted(sightings, key=lambda s: (s.first_seen, s.id)):
         city = fold(sighting.venue.city or "") if sighting.venue else ""
-        on = day(sighting.when.start)
+        on = berlin_day(sighting.when.start)
         keys = ((fold(sighting.title), on, city), (canonical(sighting.url), on))
         group = next((group_of[key] for key in keys if key in group_of), None)
         if group is None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline import wire
 from pipeline.decided import about
-from pipeline.matching.listing import day
+from pipeline.localdays import berlin_day
 from pipeline.model import Cluster, Decision, Event, Sighting, Status, Venue, When, stable_id
 from pipeline.text import fold
 
@@ -89,7 +89,8 @@ def _when(ranked: Sequence[Sighting]) -> When:
     """The best source's time. A bare date takes the clock time, and an open end the end, that another gives for it."""
     when = ranked[0].when
     if when.all_day and when.end is None:
-        when = next((s.when for s in ranked if not s.when.all_day and day(s.when.start) == day(when.start)), when)
+        day = berlin_day(when.start)
+        when = next((s.when for s in ranked if not s.when.all_day and berlin_day(s.when.start) == day), when)
     if when.end is None and not when.all_day:
         ends = (s.when.end for s in ranked if s.when.start == when.start and isinstance(s.when.end, datetime))
         when = replace(when, end=next(ends, None))

@@ -11,9 +11,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pipeline.localdays import berlin_day, is_over
 from pipeline.matching.assign import assign
 from pipeline.matching.links import canonical
-from pipeline.matching.listing import day
 from pipeline.matching.sameness import THRESHOLD, Context, base_key, candidates, context, own_names, score
 from pipeline.model import Sighting, stable_id
 from pipeline.replaced import replaced
@@ -73,7 +73,7 @@ def identify(
         for index, sighting in enumerate(new)
     )
     found = {sighting.id for sighting in given.values()}
-    missing = tuple(s for s in old if s.id not in found and _to_come(s, now)) if complete else ()
+    missing = tuple(s for s in old if s.id not in found and not is_over(s.when, now)) if complete else ()
     pairs = tuple((old[position].id, points, why) for position, points, why in matched.values())
     return Identified(sightings, missing, tuple(sorted(pairs)))
 
@@ -92,8 +92,8 @@ def _within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tup
 
     A listing that shows nothing at all has no horizon: there everything is missed.
     """
-    latest = max((day(sighting.when.start) for sighting in fresh), default=None)
-    return tuple(sighting for sighting in missing if latest is None or day(sighting.when.start) <= latest)
+    latest = max((berlin_day(sighting.when.start) for sighting in fresh), default=None)
+    return tuple(sighting for sighting in missing if latest is None or berlin_day(sighting.when.start) <= latest)
 
 
 def _count(sighting: Sighting, now: datetime) -> Sighting:
@@ -221,7 +221,3 @@ def _new_ids(sightings: Sequence[Sighting], taken: set[str], volatile: bool) -> 
 def _utc(sighting: Sighting) -> str:
     start = sighting.when.start
     return start.astimezone(UTC).isoformat() if isinstance(start, datetime) else start.isoformat()
-
-
-def _to_come(sighting: Sighting, now: datetime) -> bool:
-    return day(sighting.when.end or sighting.when.start) >= day(now)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from pipeline.model import Moment, When
+from pipeline.model import BERLIN, Moment, When
 
 
 def local_day(moment: Moment, zone: str) -> date:
     """The calendar day of a moment in a zone (IANA name)."""
     return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
+
+
+def berlin_day(moment: Moment) -> date:
+    """The same in Berlin, wherever it takes place: two listings of one evening must agree on its day."""
+    return local_day(moment, BERLIN)
 
 
 def first_day(when: When) -> date:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from pipeline.crawled import CrawlState
 from pipeline.learn import TITLES, mark
+from pipeline.localdays import berlin_day
 from pipeline.matching.links import canonical
-from pipeline.matching.listing import day
 from pipeline.matching.sameness import base_key
 from pipeline.matching.titles import read_title
 from pipeline.model import Sighting, stable_id
@@ -54,7 +54,7 @@ class Tombstones:
         if name.hash not in self.until:
             return False
         last = self.until[name.hash]
-        return last is None or day(now) <= last
+        return last is None or berlin_day(now) <= last
 
     def cleaned(self, source_id: str, state: CrawlState) -> CrawlState:
         """What a source's crawls remember, without the pages of what was deleted."""
@@ -101,8 +101,8 @@ def names(sighting: Sighting) -> Iterator[Name]:
     source, title, start = sighting.source_id, read_title(sighting.title).text, sighting.when.start
     place = fold(sighting.venue.line() or "") if sighting.venue else ""
     town = fold(sighting.venue.city or "") if sighting.venue else ""
-    yield Name(stable_id("title", source, title, day(start)))
-    yield Name(stable_id("event", title, day(start), town))
+    yield Name(stable_id("title", source, title, berlin_day(start)))
+    yield Name(stable_id("event", title, berlin_day(start), town))
     if place and isinstance(start, datetime):
         yield Name(stable_id("place", source, start.timestamp(), place), own=True)
     if key := base_key(sighting):
@@ -117,7 +117,7 @@ def engraved(sightings: Iterable[Sighting], others: Iterable[Sighting]) -> dict[
     shared = {name.hash for other in others for name in names(other) if name.own}
     titles: dict[str, date | None] = {_title(s.source_id, mark(s.title)): None for s in sightings}
     return titles | {
-        name.hash: None if name.lasting else day(sighting.when.end or sighting.when.start)
+        name.hash: None if name.lasting else berlin_day(sighting.when.end or sighting.when.start)
         for sighting in sightings
         for name in names(sighting)
         if name.hash not in shared

@@ -30,17 +30,18 @@ from typing import Any
 
 from crawlers import detect
 from crawlers.extractors.errors import Unreadable
-from crawlers.report import atomic, write_report
+from crawlers.report import write_report
 from pipeline import config, wire
 from pipeline.ahead import Ahead
 from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.learn import REBUILT
-from pipeline.matching.listing import day as local_day
+from pipeline.localdays import berlin_day
 from pipeline.model import Event, Page, RawEvent, Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store
 from pipeline.tag import Tagger, tagger
+from pipeline.wholefile import write_lines
 from pitchradar import catalogue, decide
 from pitchradar.workplace import Workplace
 
@@ -160,7 +161,7 @@ class Story:
         gone = (RawEvent(source.id, url, "", url=url, status="gone", partial=True) for url in script.get("gone", ()))
         lines = ['{"event": ' + wire.dump_json(raw) + "}" for raw in (*raws, *gone)]
         lines += [f'{{"page": "{source.url}", "status": 304, "unchanged": true}}'] if unchanged else []
-        atomic(run / f"{source.id}.jsonl", reversed(lines) if self.reverse else lines)
+        write_lines(run / f"{source.id}.jsonl", reversed(lines) if self.reverse else lines)
         cut = bool(script.get("cut"))
         state = self.store.states().get(source.id, CrawlState())
         report = CrawlReport(source.id, run.name, now, now, cause is None and not cut, cut, cause, state=state)
@@ -187,7 +188,7 @@ def found(events: Mapping[str, Event], name: str) -> list[Event]:
     """The events of a title, or of "title @ day"."""
     title, _, day = name.partition(" @ ")
     wanted = date.fromisoformat(day) if day else None
-    return [e for e in events.values() if e.title == title and wanted in (None, local_day(e.when.start))]
+    return [e for e in events.values() if e.title == title and wanted in (None, berlin_day(e.when.start))]
 
 
 def named(events: Mapping[str, Event], name: str) -> str:

@@ -233,3 +233,13 @@ def test_ids_are_unique_and_a_second_run_changes_nothing(cards: list[tuple[str, 
     second = identify(fresh, first.sightings, now=NOW, complete=True)
     assert second.sightings == first.sightings
     assert not second.missing
+
+
+def test_what_is_over_where_it_took_place_is_not_missing() -> None:
+    """An evening in New York ends on the next day in Berlin."""
+    start = datetime(2026, 11, 1, 19, tzinfo=ZoneInfo("America/New_York"))
+    when = When(start, tz="America/New_York")
+    evening = Sighting("haus", "https://haus.example/", "Demo Night", when, NOW, NOW, id="a")
+    for hours, missing in ((-4, (evening,)), (0, ())):
+        now = datetime(2026, 11, 2, 5, tzinfo=UTC) + timedelta(hours=hours)
+        assert identify([], [evening], now=now, complete=True).missing == missing

@@ -11,10 +11,11 @@ from datetime import date, datetime
 from itertools import combinations
 from typing import NamedTuple
 
+from pipeline.localdays import berlin_day
 from pipeline.matching.clues import LATEST
 from pipeline.matching.concepts import STOP
 from pipeline.matching.links import canonical
-from pipeline.matching.listing import day, timed, town
+from pipeline.matching.listing import timed, town
 from pipeline.matching.titles import Title, read_title
 from pipeline.model import Sighting
 from pipeline.text import fold
@@ -37,7 +38,7 @@ def candidates(sightings: Sequence[Sighting]) -> set[tuple[str, str]]:
     """Pairs of ids, the smaller first."""
     days: dict[date, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
-        days[day(sighting.when.start)].append(sighting)
+        days[berlin_day(sighting.when.start)].append(sighting)
     found: set[tuple[str, str]] = set()
     for block in days.values():
         if len(block) > 1:

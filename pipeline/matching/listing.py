@@ -75,11 +75,6 @@ def from_sighting(sighting: Sighting) -> Listing:
     )
 
 
-def day(moment: Moment) -> date:
-    """The local calendar day."""
-    return moment.astimezone(_ZONE).date() if isinstance(moment, datetime) else moment
-
-
 def timed(moment: Moment | None) -> bool:
     """Whether a time of day is known. Midnight is what exports write for "no time"."""
     if not isinstance(moment, datetime):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from pipeline.localdays import berlin_day
 from pipeline.matching import links
-from pipeline.matching.listing import Listing, Place, day, timed, town
+from pipeline.matching.listing import Listing, Place, timed, town
 from pipeline.matching.similar import name_words
 from pipeline.matching.titles import Title, read_title
 
@@ -48,8 +49,8 @@ def profile(listing: Listing) -> Profile:
         title=read_title(listing.title),
         raw_title=listing.title,
         start=start,
-        day=day(start) if start else None,
-        last_day=day(listing.end) if listing.end else None,
+        day=berlin_day(start) if start else None,
+        last_day=berlin_day(listing.end) if listing.end else None,
         clock=start if isinstance(start, datetime) and timed(start) else None,
         town=town(listing.city),
         towns=towns,

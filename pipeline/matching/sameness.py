@@ -18,9 +18,9 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
+from pipeline.localdays import berlin_day, is_over
 from pipeline.matching.concepts import weight
 from pipeline.matching.links import canonical
-from pipeline.matching.listing import day
 from pipeline.matching.similar import titles
 from pipeline.matching.titles import Title, read_title
 from pipeline.model import Moment, Sighting
@@ -120,8 +120,8 @@ def _evidence(new: Sighting, old: Sighting, known: Context) -> Iterator[Evidence
 
 def _past(new: Sighting, old: Sighting, known: Context) -> Evidence:
     """What is over is not moved; only what was called off before may come back with a new date."""
-    over = day(old.when.end or old.when.start) < day(known.now)
-    if over and day(new.when.start) > day(old.when.start) and old.status not in ("postponed", "cancelled"):
+    later = berlin_day(new.when.start) > berlin_day(old.when.start)
+    if later and is_over(old.when, known.now) and old.status not in ("postponed", "cancelled"):
         return VETO, "the stored one is over"
     return 0.0, "may still be"
 
@@ -182,9 +182,9 @@ def _head(title: str) -> Title:
 def _time(new: Moment, old: Moment) -> Evidence:
     if new == old:
         return 3.0, "same start"
-    if day(new) == day(old):
+    if berlin_day(new) == berlin_day(old):
         return 2.3, "same day"
-    apart = abs((day(new) - day(old)).days)
+    apart = abs((berlin_day(new) - berlin_day(old)).days)
     clock = 0.5 if _clock(new) and _clock(new) == _clock(old) else 0.0
     for limit, value in _MOVES:
         if apart <= limit:
@@ -204,7 +204,7 @@ def _recurrence(new: Sighting, old: Sighting, known: Context) -> Iterator[Eviden
     typical = known.spacing.get(series_key(old)) or known.spacing.get(series_key(new))
     if typical is not None and abs(instant(start) - instant(before)) > 0.55 * typical:
         yield VETO, "another occurrence of the series"
-    apart = abs((day(start) - day(before)).days)
+    apart = abs((berlin_day(start) - berlin_day(before)).days)
     if apart >= 21 and apart % 7 == 0 and _clock(start) == _clock(before):
         yield -2.0, "same weekday and hour, weeks later: looks like the next of a series"
 
@@ -261,7 +261,7 @@ def _signs(sighting: Sighting, volatile: bool) -> Iterator[tuple[str, object]]:
         yield "key", key
     if url:
         yield "url", url
-    yield "day", day(sighting.when.start)
+    yield "day", berlin_day(sighting.when.start)
     title = series_key(sighting)
     yield "title", title
     yield from (("word", word) for word in title if len(word) >= 4)
