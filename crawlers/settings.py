@@ -1,7 +1,8 @@
 """What Scrapy is told: everything it does by itself that we do not want is off, and what protects us is on.
 
-Politeness, redirects, retries, robots and decompression are ours (`fetch`), so all stock middlewares and extensions are
-off, with them the telnet console and remote control. Reads no file.
+Politeness, redirects, retries, robots, cookies and decompression are ours (`fetch`), so all stock middlewares and
+extensions are off; the telnet console and remote control by name, too. No request passes Scrapy's own downloader, whose
+slots count and delay: requests go to the handler itself (`spiders.source`). Reads no file.
 """
 
 from __future__ import annotations
@@ -72,19 +73,14 @@ def scrapy_settings(settings: CrawlSettings, log: Path, unchecked: Sequence[str]
     """Scrapy's settings for one run. `log`: its log file; `unchecked`: "host:port" whose certificates may be wrong."""
     return {
         "ADDONS": {},
-        "CONCURRENT_REQUESTS": 0,  # no limit: one per host, as `polite` says
-        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "COOKIES_ENABLED": False,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,  # connections of a host that the handler keeps open
         "DNS_TIMEOUT": math.ceil(settings.timeout),
         "DOWNLOADER_MIDDLEWARES_BASE": {},
-        "DOWNLOAD_DELAY": 0,
-        "DOWNLOAD_DELAY_JITTER": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
         "DOWNLOAD_HANDLERS_BASE": {"http": HANDLER, "https": HANDLER},
         "DOWNLOAD_MAXSIZE": MAX_BYTES,
         "DOWNLOAD_TIMEOUT": settings.timeout,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOAD_WARNSIZE": 0,
         "EXTENSIONS_BASE": {},
         "ITEM_PIPELINES": {"crawlers.spiders.source.Lines": 100},
         "LOG_FILE": str(log),
@@ -92,7 +88,6 @@ def scrapy_settings(settings: CrawlSettings, log: Path, unchecked: Sequence[str]
         "LOG_LEVEL": "ERROR",
         "REACTOR_THREADPOOL_MAXSIZE": LOOKUPS,
         "REMOTE_CONTROL_ENABLED": False,
-        "ROBOTSTXT_OBEY": True,
         "SPIDER_MIDDLEWARES_BASE": {},
         "SPIDER_MODULES": ["crawlers.spiders"],
         "STATS_DUMP": False,
