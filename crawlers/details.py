@@ -12,7 +12,7 @@ from typing import Any
 
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import GONE, Answer
-from crawlers.sites import canonical
+from crawlers.sites import page_key
 from crawlers.trip import Trip
 from pipeline import wire
 from pipeline.model import RawEvent
@@ -39,12 +39,12 @@ class Details:
         self._failures = 0
 
     async def run(self, listed: Mapping[str, RawEvent]) -> None:
-        """Ask for what is due; `listed`: {canonical address: event} of the list pages that were read now."""
+        """Ask for what is due; `listed`: {`page_key`: event} of the list pages that were read now."""
         for url in self._due():
             if self._failures >= GIVE_UP or not self.trip.may_ask():
                 self.left = True
                 return
-            await self._visit(url, listed.get(canonical(url)))
+            await self._visit(url, listed.get(page_key(url)))
 
     def events(self, url: str) -> list[RawEvent]:
         """What a page gave, now or when it was last read."""
@@ -80,8 +80,8 @@ class Details:
         except Unreadable as unreadable:
             self.trip.note("info", "an event's own page gives nothing", answer.asked, unreadable.why)
             return []
-        own = {canonical(answer.asked), canonical(answer.final)}
-        mine = [event for event in events if event.url is None or canonical(event.url) in own]
+        own = {page_key(answer.asked), page_key(answer.final)}
+        mine = [event for event in events if event.url is None or page_key(event.url) in own]
         return mine or (events if len(events) == 1 else [])
 
     def _failed(self, url: str, answer: Answer) -> None:

@@ -15,7 +15,7 @@ from typing import Literal
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import GONE, Answer
 from crawlers.parsing.reading import MAX_EVENTS
-from crawlers.sites import canonical, same_site
+from crawlers.sites import page_key, same_site
 from crawlers.trip import Trip, not_events
 from pipeline.model import Follow, RawEvent
 
@@ -48,7 +48,7 @@ class ListWalk:
         self.cause: str | None = None
         self.cut = False
         self._queue: deque[tuple[str, Why]] = deque([(trip.source.url, "page")])
-        self._queued = {canonical(trip.source.url)}
+        self._queued = {page_key(trip.source.url)}
         self._seen: set[object] = set()
         self._barren = 0
 
@@ -141,12 +141,12 @@ class ListWalk:
             return
         for why in ("feed", "page"):
             for url in page.links.get(why, ()):
-                if canonical(url) not in self._queued:
-                    self._queued.add(canonical(url))
+                if page_key(url) not in self._queued:
+                    self._queued.add(page_key(url))
                     self._queue.append((url, "feed" if why == "feed" else "page"))
 
     def _brings_news(self, page: ListPage) -> bool:
-        marks = {_identity(event) for event in page.events} | {canonical(url) for url in page.links["detail"]}
+        marks = {_identity(event) for event in page.events} | {page_key(url) for url in page.links["detail"]}
         news = marks - self._seen
         self._seen |= marks
         return bool(news)
@@ -154,7 +154,7 @@ class ListWalk:
     def _failed(self, page: ListPage, cause: str, why: str = "") -> None:
         """The list must come; a linked page need not when it never came before, and there is a list without it."""
         answer = page.answer
-        came = answer.asked in self.trip.old.hashes or canonical(answer.asked) == canonical(self.trip.source.url)
+        came = answer.asked in self.trip.old.hashes or page_key(answer.asked) == page_key(self.trip.source.url)
         needless = page.why == "feed" or answer.status in GONE
         if needless and not came and any(one.events for one in self.pages):
             self.trip.note("info", f"a linked {page.why} does not answer: {cause}", answer.asked)

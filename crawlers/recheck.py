@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import GONE, Answer
 from crawlers.parsing.fillup import OFF
-from crawlers.sites import canonical
+from crawlers.sites import page_key
 from crawlers.trip import Trip
 from pipeline.marks import read_badge, split_title
 from pipeline.model import RawEvent
@@ -39,7 +39,7 @@ async def recheck(trip: Trip, urls: Iterable[str]) -> Rechecked:
             left.append(url)
         elif answer.status in GONE:
             result.gone.append(url)
-        elif answer.page and canonical(answer.final) == canonical(url):  # a redirect to the list is no answer
+        elif answer.page and page_key(answer.final) == page_key(url):  # a redirect to the list is no answer
             result.events += await _marked(trip, answer)
     result.left = tuple(left)
     return result
@@ -51,8 +51,8 @@ async def _marked(trip: Trip, answer: Answer) -> list[RawEvent]:
         events, _ = await trip.read(answer.page, kind=None)
     except Unreadable:
         return []
-    own = {canonical(answer.asked), canonical(answer.final), None}
-    mine = [event for event in events if (canonical(event.url) if event.url else None) in own]
+    own = {page_key(answer.asked), page_key(answer.final), None}
+    mine = [event for event in events if (page_key(event.url) if event.url else None) in own]
     return [event for event in mine if _off(event)]
 
 

@@ -48,8 +48,11 @@ def _suffixes() -> Callable[[str], Any]:
 
 
 @lru_cache(4_000)  # an address is compared at every step of its source's way
-def canonical(url: str) -> str:
-    """`url` without fragment, session ids and tracking, for comparing only."""
+def page_key(url: str) -> str:
+    """What a page is known by on its source's way: its address without fragment, session ids and tracking.
+
+    Two spellings that `pipeline.matching.links.canonical` calls one may be two pages here: then both are asked for.
+    """
     try:
         parts = urlsplit(urldefrag(url)[0])
     except ValueError:

@@ -14,7 +14,7 @@ from crawlers.listwalk import ListPage, ListWalk
 from crawlers.parsing import readers
 from crawlers.parsing.fillup import fill
 from crawlers.recheck import Rechecked, recheck
-from crawlers.sites import canonical
+from crawlers.sites import page_key
 from crawlers.state import state_after
 from crawlers.trip import Read, Trip
 from pipeline.crawled import CrawlState
@@ -62,7 +62,7 @@ async def visit(
 
 
 def _by_address(pages: list[ListPage]) -> dict[str, RawEvent]:
-    return {canonical(event.url): event for page in pages for event in page.events if event.url}
+    return {page_key(event.url): event for page in pages for event in page.events if event.url}
 
 
 async def _reread(walk: ListWalk, details: Details) -> None:
@@ -81,13 +81,13 @@ def _alone(details: Details, url: str) -> bool:
 
 def _finish(trip: Trip, walk: ListWalk, details: Details, looked: Rechecked) -> Visit:
     listed = _by_address(walk.pages)
-    own = {canonical(url): url for url in details.memory}
+    own = {page_key(url): url for url in details.memory}
     events = [_filled(trip, details, event, own) for page in walk.pages for event in page.events]
     lines = [_page_line(page) for page in walk.pages]
     owners = walk.details()
     for url, entry in details.memory.items():
         if owners[url].read:
-            entry["alone"] = canonical(url) not in listed
+            entry["alone"] = page_key(url) not in listed
     for url in (url for url in details.memory if _alone(details, url)):
         line, found = _alone_page(trip, details, url)
         lines.append(line)
@@ -100,7 +100,7 @@ def _finish(trip: Trip, walk: ListWalk, details: Details, looked: Rechecked) -> 
 
 
 def _filled(trip: Trip, details: Details, event: RawEvent, own: dict[str, str]) -> RawEvent:
-    url = own.get(canonical(event.url)) if event.url else None
+    url = own.get(page_key(event.url)) if event.url else None
     return fill(event, details.events(url), trip.starts) if url else event
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import tomlkit
 
-from crawlers.sites import canonical
+from crawlers.sites import page_key
 from pipeline.config import Config
 from pipeline.configfile.toml import did_you_mean
 from pipeline.configfile.values import web_address
@@ -118,7 +118,7 @@ def propose(config: Config, wish: Wish, now: datetime) -> Preview:
         raise ValueError(f"{wish.url} is no address: https://… is")
     web_address(url)
     for source in config.sources.values():
-        if canonical(source.url) == canonical(url):
+        if page_key(source.url) == page_key(url):
             raise ValueError(f"{url} is a source already: {source.id}")
     ids = [one.id for one in config.regions]
     if wish.region is not None and wish.region not in ids:
