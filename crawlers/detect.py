@@ -68,7 +68,7 @@ def detect(page: Page) -> list[Detection]:
     found = list(_platforms(page))
     if shape == "html":
         found = [_with_endpoint(one, page) for one in _surest(found, lambda one: one.kind)]
-        found += [Detection(kind, score, url, why) for kind, score, url, why in linked(page)]
+        found += [Detection(one.kind, one.score, one.url, one.evidence) for one in linked(page)]
         found.append(Detection("listing", 0.5, None, "an HTML page"))
     else:
         found.append(Detection(shape, 0.7 if shape == "json" else 0.9, None, f"the body is {shape}"))

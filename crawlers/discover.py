@@ -75,7 +75,7 @@ def inward(page: Page) -> list[Link]:
         for link in _links(page)
         if host_of(link.url) == host_of(page.url) and EVENTFUL.search(link.url + link.text)
     ]
-    forms = [Link(url, "", why, 3) for _, score, url, why in linked(page) if score >= 0.6]
+    forms = [Link(one.url, "", one.evidence, 3) for one in linked(page) if one.score >= 0.6]
     return sorted([*forms, *own], key=lambda link: (-link.hint, len(link.url)))
 
 

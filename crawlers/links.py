@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import html
 
@@ -37,8 +38,17 @@ _EVENT_FEED = re.compile(r"event|termin|veranstaltung|kalender|calendar|agenda",
 _ONE_EVENT = 0.2  # a link that saves a single event to a calendar
 
 
-def linked(page: Page) -> Iterator[tuple[str, float, str, str]]:
-    """(kind, score, address, evidence) of every richer form the page links; at most one calendar link per pattern."""
+class Richer(NamedTuple):
+    """A form that a page links. `score` 0..1: how sure it is the page's own list, in that kind."""
+
+    kind: str
+    score: float
+    url: str
+    evidence: str
+
+
+def linked(page: Page) -> Iterator[Richer]:
+    """Every richer form the page links; at most one calendar link per pattern."""
     try:
         root = tree(page)
     except Unreadable:
@@ -47,7 +57,7 @@ def linked(page: Page) -> Iterator[tuple[str, float, str, str]]:
     yield from _calendars(root, page)
 
 
-def _alternates(root: html.HtmlElement, page: Page) -> Iterator[tuple[str, float, str, str]]:
+def _alternates(root: html.HtmlElement, page: Page) -> Iterator[Richer]:
     for node in root.iter("link"):
         kind, score = _TYPES.get((node.get("type") or "").strip().lower(), ("", 0.0))
         url = _address(page, node.get("href"))
@@ -55,10 +65,10 @@ def _alternates(root: html.HtmlElement, page: Page) -> Iterator[tuple[str, float
             continue
         if kind == "rss" and _EVENT_FEED.search(url + (node.get("title") or "")):
             score = 0.6
-        yield kind, score, url, f"link rel=alternate type={node.get('type')}"
+        yield Richer(kind, score, url, f"link rel=alternate type={node.get('type')}")
 
 
-def _calendars(root: html.HtmlElement, page: Page) -> Iterator[tuple[str, float, str, str]]:
+def _calendars(root: html.HtmlElement, page: Page) -> Iterator[Richer]:
     found: dict[str, list[tuple[float, str]]] = {}
     for number, node in enumerate(root.iter("a", "iframe")):
         href = (node.get("href") or node.get("src") or "").strip()
@@ -68,7 +78,8 @@ def _calendars(root: html.HtmlElement, page: Page) -> Iterator[tuple[str, float,
             found.setdefault(rated[1], []).append((rated[0], url))
     for pattern, links in found.items():
         several = len({url for _, url in links}) > 1
-        yield "ics", _ONE_EVENT if several else links[0][0], links[0][1], f"link like {pattern}"
+        score, url = links[0]
+        yield Richer("ics", _ONE_EVENT if several else score, url, f"link like {pattern}")
 
 
 def _address(page: Page, href: str | None) -> str | None:

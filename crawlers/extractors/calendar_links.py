@@ -6,6 +6,7 @@ Only what the address itself says is read; it is never fetched. Times with a Z a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from crawlers.extractors import values
@@ -15,13 +16,25 @@ from pipeline.model import Page, RawEvent, Source
 
 MAX_LINKS = 2_000
 
-# a part of the address -> names of its parameters: title, start, end, place, text (start may hold "start/end")
-_SERVICES: Mapping[str, tuple[str, str, str, str, str]] = {
-    "google.com/calendar/": ("text", "dates", "", "location", "details"),
-    "calendar.google.com/": ("text", "dates", "", "location", "details"),
-    "outlook.live.com/": ("subject", "startdt", "enddt", "location", "body"),
-    "outlook.office.com/": ("subject", "startdt", "enddt", "location", "body"),
-    "calendar.yahoo.com/": ("title", "st", "et", "in_loc", "desc"),
+
+class _Names(NamedTuple):
+    """What a service calls the parameters of its address. Without an `end` the start holds both: "start/end"."""
+
+    title: str
+    start: str
+    end: str
+    place: str
+    text: str
+
+
+_GOOGLE = _Names("text", "dates", "", "location", "details")
+_OUTLOOK = _Names("subject", "startdt", "enddt", "location", "body")
+_SERVICES: Mapping[str, _Names] = {  # a part of the address -> its names
+    "google.com/calendar/": _GOOGLE,
+    "calendar.google.com/": _GOOGLE,
+    "outlook.live.com/": _OUTLOOK,
+    "outlook.office.com/": _OUTLOOK,
+    "calendar.yahoo.com/": _Names("title", "st", "et", "in_loc", "desc"),
 }
 _EACH = ".com/"  # is in all of them
 
@@ -46,27 +59,27 @@ def _linked(page: Page, source: Source) -> Iterator[RawEvent]:
             yield raw
 
 
-def _event(href: str, names: tuple[str, str, str, str, str], page: Page, source: Source) -> RawEvent | None:
+def _event(href: str, names: _Names, page: Page, source: Source) -> RawEvent | None:
     try:
         query = parse_qs(urlsplit(href).query, max_num_fields=50)
     except ValueError:
         return None
-    title, first, last, place, text = (query.get(name, [""])[0] for name in names)
-    begin, _, finish = first.partition("/")
-    start, end = values.moment(begin), values.moment(last or finish)
-    name, zone = values.text(title), query.get("ctz", [""])[0]
-    if not name or start is None:
+    said = _Names._make(query.get(name, [""])[0] for name in names)
+    begin, _, finish = said.start.partition("/")
+    start, end = values.moment(begin), values.moment(said.end or finish)
+    title, zone = values.text(said.title), query.get("ctz", [""])[0]
+    if not title or start is None:
         return None
     start, end = values.span(start, end, exclusive=True)
     return RawEvent(
         source_id=source.id,
         page=page.url,
-        title=name,
+        title=title,
         start=start,
         end=end,
         timezone=zone if is_zone(zone) else None,
-        where=values.text(place),
-        description=values.prose(text),
+        where=values.text(said.place),
+        description=values.prose(said.text),
         kind="listing",
-        found={"start": f"calendar link: {first}"[:200]},
+        found={"start": f"calendar link: {said.start}"[:200]},
     )
