@@ -30,10 +30,10 @@ from pipeline.model import Page, RawEvent
 from pipeline.run import ingest
 from pipeline.store import Batch, Store
 from pipeline.store.rows import event_row, sighting_row
-from pipeline.tag import Tagger, tagger
+from pipeline.tag import Tagger
 from pipeline.wholefile import write_lines
 from pitchradar import keep
-from pitchradar.workplace import Workplace, workplace
+from pitchradar.workplace import STAMP, Workplace, workplace
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 SOURCES, EVENTS = 50, 100  # 5,000 events
@@ -54,7 +54,7 @@ class Timed(Store):
 
 def write_run(place: Workplace, now: datetime, events: int, step: timedelta) -> Path:
     """A run folder in which every source shows its next `events` events, one every `step`."""
-    folder = place.runs / now.strftime(keep.NAME)
+    folder = place.runs / now.strftime(STAMP)
     folder.mkdir(parents=True)
     first = int((now - NOW) / step) + 1
     for number, id in enumerate(place.config.sources):
@@ -86,7 +86,7 @@ def unchanged(sources: int, events: int) -> tuple[float, float]:
     """Seconds of an unchanged commit, of sqlite-utils for the same rows."""
     with tempfile.TemporaryDirectory() as name:
         place = installation(Path(name), sources)
-        ready = tagger(place.config.vocabulary)
+        ready = Tagger(place.config.vocabulary)
         with Timed(place.database) as store:
             for day in range(2):
                 now = NOW + timedelta(hours=day)
@@ -118,7 +118,7 @@ def structured(sites: int) -> tuple[float, float]:
     first, *rest = (marked_up(site) for site in range(1, 2 * sites + 3, 2))
     with tempfile.TemporaryDirectory() as name:
         place = installation(Path(name), 2 * sites + 3)
-        ready = tagger(place.config.vocabulary)
+        ready = Tagger(place.config.vocabulary)
         with place.store() as store:
             taken(first, store, place, ready, NOW)
             began = time.process_time()
@@ -139,7 +139,7 @@ def marked_up(site: int) -> list[Page]:
 
 def taken(found: Sequence[Page], store: Store, place: Workplace, ready: Tagger, now: datetime) -> None:
     """Read pages of sources whose kind is known, write a run of them as a crawl does, and ingest it."""
-    folder = place.runs / now.strftime(keep.NAME)
+    folder = place.runs / now.strftime(STAMP)
     folder.mkdir(parents=True)
     lines: dict[str, list[str]] = {}
     forget()
@@ -158,7 +158,7 @@ def grown(years: int, sources: int, every: timedelta) -> list[float]:
     sizes, now = [], NOW
     with tempfile.TemporaryDirectory() as name:
         place = installation(Path(name), sources)
-        ready = tagger(place.config.vocabulary)
+        ready = Tagger(place.config.vocabulary)
         for year in range(1, years + 1):
             while now < NOW + timedelta(days=365 * year):
                 with place.store() as store:

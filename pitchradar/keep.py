@@ -10,6 +10,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from fnmatch import fnmatch
 from pathlib import Path
 
 from crawlers import manifest
@@ -19,7 +20,7 @@ from pipeline.run import ingest
 from pipeline.runfiles import pack
 from pipeline.store import StorageError, Store, upkeep
 from pitchradar import purge
-from pitchradar.workplace import Workplace
+from pitchradar.workplace import STAMP, Workplace
 
 SNAPSHOT_EVERY = timedelta(hours=20)  # daily, also for a run that starts a little earlier than yesterday's
 PLAIN_FOR = timedelta(days=2)  # then a run's files are packed
@@ -29,7 +30,6 @@ EVENTS_FOR = timedelta(days=2 * 365)  # after their last day
 ISSUES_FOR = timedelta(days=90)
 FACTS_FOR = timedelta(days=400)
 ASIDE_KEPT = 2  # databases that were moved aside
-NAME = "%Y%m%dT%H%M%SZ"  # of run folders, and of what is moved aside
 _PACKED = (".jsonl", ".json")
 
 
@@ -90,7 +90,7 @@ def _made_anew(place: Workplace, now: datetime) -> Rebuilt:
             _write_uids(place.ledger, store, now)
         events = len(store.events())
     why = "corrupt" if upkeep.is_damaged(place.database) else "before-rebuild"
-    aside = upkeep.move_aside(place.database, f"{why}-{datetime.now(UTC).strftime(NAME)}")
+    aside = upkeep.move_aside(place.database, f"{why}-{datetime.now(UTC).strftime(STAMP)}")
     new.replace(place.database)
     for old in sorted(place.data.glob(f"{place.database.name}.*-[0-9]*Z"), key=_moved_at)[:-ASIDE_KEPT]:
         upkeep.remove(old)
@@ -130,9 +130,8 @@ def _replay(place: Workplace, store: Store, now: datetime) -> int:
 
 
 def _runs(place: Workplace) -> list[Path]:
-    """Run folders, the oldest first; a second one of the same second after the first, the tenth after the ninth."""
-    folders = [path for path in place.runs.glob("[0-9]*Z*") if path.is_dir()]
-    return sorted(folders, key=lambda path: (path.name.partition("-")[0], len(path.name), path.name))
+    """The run folders that have a run's name; what a person put beside them is left alone."""
+    return [folder for folder in place.run_folders() if fnmatch(folder.name, "[0-9]*Z*")]
 
 
 def tidy(place: Workplace, store: Store, now: datetime) -> None:
@@ -175,7 +174,7 @@ def _drop(place: Workplace, now: datetime) -> None:
 
 def began(folder: Path) -> datetime:
     """When a run began, by its folder's name."""
-    return datetime.strptime(folder.name.partition("-")[0], NAME).replace(tzinfo=UTC)
+    return datetime.strptime(folder.name.partition("-")[0], STAMP).replace(tzinfo=UTC)
 
 
 def _pack(folder: Path) -> None:

@@ -53,7 +53,7 @@ def purge(place: Workplace, store: Store, what: Known) -> None:
     """Ledger, database, runs and what is put aside; snapshot and public files are made anew by the caller."""
     place.ledger.scrub(what.stone.ids)
     erase(store, what.stone.ids, what.words, _cleaned(store, what.stone))
-    for folder in sorted(path for path in place.runs.glob("*") if path.is_dir()):
+    for folder in place.run_folders():
         purge_run(folder, what.stone, place.config)
     for path in sorted(place.quarantine.rglob("*")):
         if path.is_file() and any(word.encode() in path.read_bytes() for word in what.words):

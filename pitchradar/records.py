@@ -19,7 +19,7 @@ from pitchradar.workplace import Workplace
 
 def requests(place: Workplace, host: str) -> Iterator[dict[str, Any]]:
     """Every stored request to a host (with or without its port), the oldest first. A torn line is left out."""
-    for folder in sorted(path for path in place.runs.glob("*") if path.is_dir()):
+    for folder in place.run_folders():
         for line in content(folder / REQUESTS).decode("utf-8", "replace").split("\n"):
             entry = _entry(line)
             if host.lower() in _names(str(entry.get("url", ""))):

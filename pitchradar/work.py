@@ -26,7 +26,7 @@ from pipeline.store import Batch, Store
 from pitchradar import keep, purge
 from pitchradar.notify import notify
 from pitchradar.records import write_metrics
-from pitchradar.workplace import Workplace, local
+from pitchradar.workplace import STAMP, Workplace, local
 
 Asked = list[tuple[Source, CrawlState]]
 
@@ -189,7 +189,7 @@ def _wait(every: timedelta, row: dict[str, Any], last: datetime) -> timedelta:
 
 
 def _new_folder(runs: Path, now: datetime) -> Path:
-    name = now.strftime("%Y%m%dT%H%M%SZ")
+    name = now.strftime(STAMP)
     taken: Sequence[str] = [path.name for path in runs.glob(f"{name}*")] if runs.exists() else []
     folder = runs / (f"{name}-{len(taken) + 1}" if taken else name)
     folder.mkdir(parents=True)

@@ -18,6 +18,7 @@ from pipeline.store import StorageError, Store, upkeep
 from pitchradar.options import CONFIG
 
 SNAPSHOT = "snapshot.db"
+STAMP = "%Y%m%dT%H%M%SZ"  # of a moment in UTC: the names of run folders, and of what is moved aside
 NO_LEDGER = (
     "is lost, and with it what people decided; put it back with `pitchradar restore BACKUP`. "
     "Without any backup `pitchradar rebuild` goes on without it: what was hidden, corrected or deleted comes back"
@@ -54,6 +55,11 @@ class Workplace:
     def runs(self) -> Path:
         """One folder a run: what the crawl brought."""
         return self.data / "runs"
+
+    def run_folders(self) -> list[Path]:
+        """One for each run, the oldest first; of several that began in one second the tenth comes after the ninth."""
+        folders = (path for path in self.runs.glob("*") if path.is_dir())
+        return sorted(folders, key=lambda path: (path.name.partition("-")[0], len(path.name), path.name))
 
     @property
     def quarantine(self) -> Path:

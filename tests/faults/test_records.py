@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pitchradar import decide, keep
 from pitchradar.records import requests
+from pitchradar.workplace import Workplace
 from tests.faults.ground import NOW, ground
+from tests.story import DEFAULTS
 
 
 def test_requests_and_figures(tmp_path: Path) -> None:
@@ -25,6 +27,15 @@ def test_requests_and_figures(tmp_path: Path) -> None:
         assert figures['pitchradar_source_events{source="haus1"}'] == "3"
         assert figures['pitchradar_source_red{source="haus1"}'] == "0"
         assert float(figures["pitchradar_last_run_timestamp_seconds"]) == NOW.timestamp()
+
+
+def test_the_oldest_run_comes_first(tmp_path: Path) -> None:
+    names = ("20261121T050000Z", "20261121T050000Z-2", "20261121T050000Z-10", "20261122T050000Z")
+    for name in reversed(names):
+        (tmp_path / "runs" / name).mkdir(parents=True)
+        (tmp_path / "runs" / name / "requests.jsonl").write_text(f'{{"url": "https://haus.example/{name}"}}\n')
+    asked = requests(Workplace(DEFAULTS, tmp_path), "haus.example")
+    assert [entry["url"].rpartition("/")[2] for entry in asked] == [*names]
 
 
 def test_answered_and_refused_requests_are_one_table(tmp_path: Path) -> None:
