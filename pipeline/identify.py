@@ -26,23 +26,17 @@ PERSISTENT = 0.2  # share of ids found again below which a source's ids are made
 BEYOND_DOUBT = 6.0  # points from which a pair that shares an id or link of its own needs no rival
 
 Print = tuple[object, ...]
-Matched = dict[int, tuple[int, float, str]]  # {index in fresh: (index in stored, points, why)}
-Pair = tuple[str, float, str]  # stored id, points, why
+Matched = dict[int, int]  # {index in fresh: index in stored}
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """`sightings`: all of this run, with ids; `missing`: stored, to come, not found now; `pairs`: what was matched."""
+    """`sightings`: all of this run, with ids; `again`: those that were stored before; `missing`: stored, to come, not
+    found now."""
 
     sightings: tuple[Sighting, ...]
+    again: tuple[Sighting, ...]
     missing: tuple[Sighting, ...]
-    pairs: tuple[Pair, ...]
-
-    @property
-    def again(self) -> tuple[Sighting, ...]:
-        """Those of this run that were stored before."""
-        known = {id for id, _, _ in self.pairs}
-        return tuple(sighting for sighting in self.sightings if sighting.id in known)
 
 
 def identify(
@@ -65,7 +59,7 @@ def identify(
         known = context(new, old, now, volatile)
         matched |= _by_name(new, old, matched, known)
         matched |= _edited(new, old, matched, known)
-    given = {index: old[position] for index, (position, _, _) in matched.items()}
+    given = {index: old[position] for index, position in matched.items()}
     ids = _new_ids([s for index, s in enumerate(new) if index not in given], {s.id for s in old}, volatile)
     unseen = iter(ids)
     sightings = tuple(
@@ -74,8 +68,8 @@ def identify(
     )
     found = {sighting.id for sighting in given.values()}
     missing = tuple(s for s in old if s.id not in found and not is_over(s.when, now)) if complete else ()
-    pairs = tuple((old[position].id, points, why) for position, points, why in matched.values())
-    return Identified(sightings, missing, tuple(sorted(pairs)))
+    again = tuple(sighting for index, sighting in enumerate(sightings) if index in given)
+    return Identified(sightings, again, missing)
 
 
 def absent(missing: Sequence[Sighting], fresh: Sequence[Sighting], *, now: datetime) -> tuple[Sighting, ...]:
@@ -151,45 +145,40 @@ def _unchanged(new: Sequence[Print], old: Sequence[Sighting]) -> Matched:
     for index, print_ in enumerate(new):
         positions = waiting.get(print_)
         if positions:
-            matched[index] = (positions.pop(0), 10.0, "unchanged")
+            matched[index] = positions.pop(0)
     return matched
 
 
 def _by_name(new: Sequence[Sighting], old: Sequence[Sighting], matched: Matched, known: Context) -> Matched:
     """What carries an id or link of its own and is beyond doubt the same: spares scoring it against all others."""
-    named = {name: position for position in _left(old, _taken(matched)) for name in own_names(old[position], known)}
+    left = _left(old, set(matched.values()))
+    named = {name: position for position in left for name in own_names(old[position], known)}
     found: Matched = {}
     used: set[int] = set()
     for index in _left(new, matched):
         positions = {named[name] for name in own_names(new[index], known) if name in named}
         if len(positions) == 1:
             position = positions.pop()
-            points, why = score(new[index], old[position], known)
+            points, _ = score(new[index], old[position], known)
             if points >= BEYOND_DOUBT and position not in used:
                 used.add(position)
-                found[index] = (position, round(points, 2), why)
+                found[index] = position
     return found
 
 
 def _edited(new: Sequence[Sighting], old: Sequence[Sighting], matched: Matched, known: Context) -> Matched:
     """The best assignment of what is left on both sides."""
-    left, right = _left(new, matched), _left(old, _taken(matched))
+    left, right = _left(new, matched), _left(old, set(matched.values()))
     scores: dict[tuple[int, int], float] = {}
-    reasons: dict[tuple[int, int], str] = {}
     for a, b in candidates([new[i] for i in left], [old[i] for i in right], known.volatile):
-        points, why = score(new[left[a]], old[right[b]], known)
+        points, _ = score(new[left[a]], old[right[b]], known)
         if points >= THRESHOLD:
             scores[left[a], right[b]] = points
-            reasons[left[a], right[b]] = why
-    return {a: (b, round(scores[a, b], 2), reasons[a, b]) for a, b in assign(scores)}
+    return dict(assign(scores))
 
 
 def _left(side: Sequence[Sighting], gone: Container[int]) -> list[int]:
     return [index for index in range(len(side)) if index not in gone]
-
-
-def _taken(matched: Matched) -> set[int]:
-    return {position for position, _, _ in matched.values()}
 
 
 def _kept(sighting: Sighting, before: Sighting, now: datetime) -> Sighting:

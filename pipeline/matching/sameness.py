@@ -160,7 +160,7 @@ def _title(new: Sighting, old: Sighting, known: Context, *, other_link: bool) ->
             yield -3.0, f"another {name}"
     found = titles(left, right)
     alike = 1.0 if left.text == right.text else found.alike
-    if alike < 0.75 and (head := _same_head(new.title, old.title)):
+    if alike < 0.75 and (head := _shared_head(new.title, old.title)):
         telling = any(weight(word) >= 1.0 for word in head)
         alike = max(alike, 0.75 if not other_link else 0.6 if telling else 0.45)
     yield 6.0 * alike - 3.0, f"titles {alike:.0%} alike"
@@ -168,7 +168,7 @@ def _title(new: Sighting, old: Sighting, known: Context, *, other_link: bool) ->
         yield 1.0, "a title of its own"
 
 
-def _same_head(a: str, b: str) -> tuple[str, ...]:
+def _shared_head(a: str, b: str) -> tuple[str, ...]:
     """What stays of both titles when only the speaker or the subtitle was exchanged; () when more was."""
     left, right = _head(a), _head(b)
     return left.head if left.head == right.head else ()
