@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tags_gold import Count, Marks, Row, mark, rows
 
 from pipeline.model import Tags
-from pipeline.tag import tagger
+from pipeline.tag import Tagger
 from pipeline.tagging.vocabulary import Vocabulary, read_vocabulary
 
 ROOT = Path(__file__).parent.parent
@@ -96,7 +96,7 @@ def main() -> None:
     config = ROOT / "config"
     before = time.process_time()
     vocabulary = read_vocabulary(config, config)
-    tags = tagger(vocabulary)
+    tags = Tagger(vocabulary)
     ready = time.process_time() - before
     simple = Substrings(vocabulary)
     found: dict[str, Any] = {}

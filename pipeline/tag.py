@@ -152,11 +152,6 @@ class Tagger:
                     scores[kind].setdefault(label, Score()).add("prior", Proof("source", PRIOR, label))
 
 
-def tagger(vocabulary: Vocabulary) -> Tagger:
-    """A tagger for these words."""
-    return Tagger(vocabulary)
-
-
 def _listed(value: object) -> Sequence[str]:
     if isinstance(value, str):
         return (value,)

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.config import Config
 from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Source, Tags
-from pipeline.tag import Tagger, tagger
+from pipeline.tag import Tagger
 from pipeline.tagging.lexicon import open_dictionary
 
 
@@ -26,7 +26,7 @@ class Tagging:
     @cached_property
     def tagger(self) -> Tagger:
         """Built by the first event that is put together: it takes most of a second."""
-        return self._ready or tagger(self._config.vocabulary)
+        return self._ready or Tagger(self._config.vocabulary)
 
     def warm(self) -> None:
         """Have everything at hand, places and dictionary too: takes a second, for who waits for a crawl anyway."""

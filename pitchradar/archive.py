@@ -31,7 +31,7 @@ from pipeline.crawled import CrawlReport
 from pipeline.model import Page, Source, stable_id
 from pipeline.runfiles import SourceRun
 from pipeline.store.candidates import read_candidates, write_candidates
-from pipeline.tag import Tagger, tagger
+from pipeline.tag import Tagger
 from pitchradar import naming, scale
 from pitchradar.candidate import EVIDENCE, Mark, Row, coming, marks, row
 from pitchradar.preview import preview
@@ -185,7 +185,7 @@ def _part(argument: Path) -> Part:
 
 @cache
 def _tagger(argument: Path) -> Tagger:
-    return tagger(_part(argument).config.vocabulary)
+    return Tagger(_part(argument).config.vocabulary)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from crawlers.discover import Link, crowded, hint, host_of, inward, outward, sit
 from pipeline.config import Config
 from pipeline.model import Event, Source, stable_id
 from pipeline.store.candidates import drop_candidates, read_candidates, write_candidates
-from pipeline.tag import tagger
+from pipeline.tag import Tagger
 from pitchradar import naming
 from pitchradar.candidate import Row, marks, row
 from pitchradar.completeness import estimates
@@ -94,7 +94,7 @@ def _probe(
     order = sorted(sites, key=lambda name: (tuple(-n for n in sites[name].promise), name))
     tried: dict[str, list[Preview]] = {name: [] for name in order}
     wanted = {name: sites[name].best for name in order}
-    ready = tagger(config.vocabulary)  # takes longer than a page
+    ready = Tagger(config.vocabulary)  # takes longer than a page
     while budget >= COST and wanted:
         now_asked = dict(list(wanted.items())[: budget // COST])
         trials, used, now = look_at([_source(url) for url in now_asked.values()], config.settings, now)

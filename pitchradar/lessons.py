@@ -16,7 +16,7 @@ from pipeline.dates.words import NUMBER_WORDS
 from pipeline.decided import about
 from pipeline.model import Decision, Event, Tags
 from pipeline.places import find_city
-from pipeline.tag import Tagger, tagger
+from pipeline.tag import Tagger
 from pipeline.tagging.corrected import LISTS
 from pipeline.tagging.vocabulary import Reading
 from pipeline.text import words
@@ -76,15 +76,18 @@ class Suggestion:
         return sorted(self.terms, key=lambda term: (-self.terms[term], self.elsewhere.get(term, 0), term))
 
 
-def suggest(place: Workplace, known: Tagger | None = None) -> list[Suggestion]:
-    """What all corrections teach: words of the titles that lacked a label, and words that gave a wrong one."""
+def suggest(place: Workplace, ready: Tagger | None = None) -> list[Suggestion]:
+    """What all corrections teach: words of the titles that lacked a label, and words that gave a wrong one.
+
+    `ready`: a tagger that is built already.
+    """
     with place.store() as store:
         events = list(store.events())
     decisions = place.ledger.decisions()
     teachers = [(event, last) for event in events if (last := _last(about(event, decisions, ("tag",))))]
     if not teachers:
         return []
-    machine, reading = known or tagger(place.config.vocabulary), place.config.vocabulary.reading
+    machine, reading = ready or Tagger(place.config.vocabulary), place.config.vocabulary.reading
     found: dict[tuple[str, str, bool], Suggestion] = {}
     for event, fields in teachers:
         for kind, label, speaks, terms in _lessons(event, fields, machine, reading):

@@ -28,7 +28,7 @@ from pipeline.matching.listing import from_json as listing_of
 from pipeline.matching.match import compare
 from pipeline.model import BERLIN, Near, Page, Source
 from pipeline.normalise import Context, as_json, moment_json, normalise
-from pipeline.tag import tagger
+from pipeline.tag import Tagger
 
 Answer = dict[str, Any]
 Stage = Callable[[Mapping[str, Any]], Answer]
@@ -154,7 +154,7 @@ def read_dates(question: Mapping[str, Any]) -> Answer:
 
 
 def _tag(config: Config) -> Stage:
-    ready = tagger(config.vocabulary)
+    ready = Tagger(config.vocabulary)
 
     def tag(question: Mapping[str, Any]) -> Answer:
         tags = ready.tag(*(str(question.get(key) or "") for key in ("title", "text", "organizer")))

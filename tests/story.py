@@ -40,7 +40,7 @@ from pipeline.model import Event, Page, RawEvent, Source
 from pipeline.results import RunResult
 from pipeline.run import ingest
 from pipeline.store import Store
-from pipeline.tag import Tagger, tagger
+from pipeline.tag import Tagger
 from pipeline.wholefile import write_lines
 from pitchradar import catalogue, decide
 from pitchradar.workplace import Workplace
@@ -52,7 +52,7 @@ TYPES = {"BEGIN:VCALENDAR": "text/calendar", "<?xml": "application/rss+xml", "{"
 @cache
 def shared_tagger() -> Tagger:
     """Built by the first story that is played: it takes a second and 120 MB."""
-    return tagger(DEFAULTS.vocabulary)
+    return Tagger(DEFAULTS.vocabulary)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from tags_gold import TABLES, mark, rows
 
 from pipeline.configfile.toml import ConfigError
 from pipeline.model import Tags
-from pipeline.tag import Tagger, tagger
+from pipeline.tag import Tagger
 from pipeline.tagging.labels import FORMATS, INDUSTRIES
 from pipeline.tagging.vocabulary import Vocabulary, read_vocabulary
 
@@ -42,7 +42,7 @@ def words() -> Vocabulary:
 
 @pytest.fixture(scope="module")
 def tags(words: Vocabulary) -> Tagger:
-    return tagger(words)
+    return Tagger(words)
 
 
 def shown(tags: Tags) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def test_strange_input_gets_an_answer_in_time(tags: Tagger, case: Mapping[str, A
 
 
 def test_the_same_question_gets_the_same_answer(words: Vocabulary, tags: Tagger) -> None:
-    again = tagger(words)
+    again = Tagger(words)
     assert all(
         asdict(tags.tag(row["title"], row["text"])) == asdict(again.tag(row["title"], row["text"]))
         for row in rows("work")[:50]
