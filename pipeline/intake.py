@@ -71,7 +71,7 @@ class Intake:
 def take(run: SourceRun, source: Source, stored: StoredSource, context: Context, *, now: datetime) -> Intake:
     """Everything between a source's run file and the merging of all sources."""
     context = replace(context, first_shown=_first_shown(stored, now))
-    fresh, undated, issues = _normalised(run.events, source, context)
+    fresh, undated, issues = normalised(run.events, source, context)
     deleted = stored.tombstones.recognised(fresh, now)
     fresh = [sighting for index, sighting in enumerate(fresh) if index not in deleted]
     notes = _shown(fresh, context.first_shown, stored, run, now)
@@ -154,7 +154,7 @@ def _judged(run: SourceRun, source: Source, stored: StoredSource, facts: RunFact
     return verdict, facts
 
 
-def _normalised(raws: Sequence[RawEvent], source: Source, context: Context) -> tuple[list[Sighting], int, list[Issue]]:
+def normalised(raws: Sequence[RawEvent], source: Source, context: Context) -> tuple[list[Sighting], int, list[Issue]]:
     """All sightings (each printed one once), the number of raw events without a date, and the Issues."""
     sightings: dict[tuple[Any, ...], Sighting] = {}
     issues: list[Issue] = []
@@ -213,11 +213,11 @@ def _shift(moved: Sequence[tuple[Moment, Moment]]) -> int | None:
 
 
 def _state(
-    run: SourceRun, stored: StoredSource, verdict: Verdict, found: Identified, learnt: Mapping[str, Any], now: datetime
+    run: SourceRun, stored: StoredSource, verdict: Verdict, found: Identified, own: Mapping[str, Any], now: datetime
 ) -> CrawlState:
-    """The state to remember. A held run is fetched in full next time: its validators are not kept."""
+    """The state to remember; `own`: this stage's notes. A held run is fetched in full next time: without validators."""
     state = run.report.state
-    notes = {**state.notes, **learnt}
+    notes = {**state.notes, **own}
     if verdict.admits == "nothing":
         return replace(stored.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
     if verdict.held and run.report.cause is None:

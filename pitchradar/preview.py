@@ -12,9 +12,10 @@ from typing import Any
 
 from pipeline.assemble import Assembler
 from pipeline.config import Config
+from pipeline.intake import normalised
 from pipeline.localdays import first_day, is_over
 from pipeline.model import Cluster, Event, RawEvent, Sighting, Source
-from pipeline.normalise import as_json, normalise
+from pipeline.normalise import as_json
 from pipeline.runfiles import SourceRun
 from pipeline.shelf import context_of
 from pipeline.tag import Tagger
@@ -150,11 +151,9 @@ def _worth(one: Sighting) -> float:
 
 
 def _sightings(raws: Sequence[RawEvent], source: Source, config: Config, now: datetime) -> list[Sighting]:
-    """Each printed one once, by day."""
-    context = context_of(source, config, now)
-    found = [one for raw in raws for one in normalise(raw, source, context).sightings]
-    once = {(one.title, one.when.start, one.venue, one.url or one.key): one for one in found}
-    return sorted(once.values(), key=lambda one: (first_day(one.when), one.position))
+    """As a run would take them in, by day."""
+    found, _, _ = normalised(raws, source, context_of(source, config, now))
+    return sorted(found, key=lambda one: (first_day(one.when), one.position))
 
 
 def _shown(event: Row) -> Row:
