@@ -18,13 +18,13 @@ from feeds.facts import point_of
 from feeds.filters import Choices
 from feeds.joined import Joined, Nearest, fitting
 from feeds.moments import ZONE, berlin, day_of, instant, last_day
+from feeds.setting import COLOR
 from feeds.shown import Shown
 from feeds.words import say
 from pipeline.model import BERLIN, Event, Issue, Moment
 
 PRODID = "-//pitchradar//Startup-Termine//DE"
 DEFAULT_LENGTH = timedelta(hours=2)
-MAX_OCTETS = 75
 REFRESH = "PT6H"
 END = b"END:VCALENDAR\r\n"
 # The rule form: the library writes a list of dates that ends some years from now.
@@ -73,7 +73,7 @@ class Head:
     text: str = ""
     address: str = ""
     page: str = ""
-    color: str = "#0b5563"
+    color: str = COLOR
 
 
 def part(shown: Shown, names: Choices, *, read_back: bool = True) -> bytes:
@@ -136,7 +136,7 @@ def folded(line: str) -> bytes:
 
     The library folds character by character, which costs more than everything else it does.
     """
-    raw, pieces, start, room = line.encode("utf-8"), [], 0, MAX_OCTETS
+    raw, pieces, start, room = line.encode("utf-8"), [], 0, checks.MAX_OCTETS
     if len(raw) <= room:
         return raw + b"\r\n"
     while len(raw) - start > room:
@@ -144,7 +144,7 @@ def folded(line: str) -> bytes:
         while raw[end] & 0xC0 == 0x80:  # the middle of a character
             end -= 1
         pieces.append(raw[start:end])
-        start, room = end, MAX_OCTETS - 1
+        start, room = end, checks.MAX_OCTETS - 1
     return b"\r\n ".join([*pieces, raw[start:]]) + b"\r\n"
 
 

@@ -13,6 +13,7 @@ from itertools import islice
 from feeds import changes, ical, jsonfeed, newsfeed, rss
 from feeds.edition import Edition
 from feeds.facts import haystack
+from feeds.filters import Filter
 from feeds.history import History
 from feeds.joined import Joined, Part
 from feeds.keys import Keys
@@ -207,8 +208,6 @@ class Press:
 
 def changes_feed() -> Feed:
     """The feed of what happened to all events."""
-    from feeds.filters import Filter
-
     name = say("all_feed")
     return Feed(CHANGES, say("changes_feed", name=name), say("changes_feed_text", name=name), Filter(), "changes")
 

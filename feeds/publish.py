@@ -1,4 +1,4 @@
-"""Writes the public site: every feed in every form, the start page, robots.txt. All I/O of this room is here.
+"""Writes the public site: every feed in every form, the start page, robots.txt, the pages of events.
 
 A file is either whole or the previous one; equal bytes are not written again. All are written before the first takes
 its place: until then readers see the previous publication, and of one that fails nothing. Same data, same Berlin day:

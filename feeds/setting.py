@@ -17,6 +17,7 @@ from pipeline.text import slug
 
 ALL = "startup-termine"
 CHANGES = "aenderungen"
+COLOR = "#0b5563"  # of a feed that has none of its own
 FORMS: Mapping[str, str] = {
     "ics": "text/calendar; charset=utf-8",
     "rss": "application/rss+xml; charset=utf-8",
@@ -35,7 +36,7 @@ class Feed:
     text: str
     filter: Filter
     group: Group
-    color: str = "#0b5563"
+    color: str = COLOR
 
 
 def choices(config: Config) -> Choices:
@@ -85,8 +86,7 @@ def _named(config: Config, names: Choices) -> tuple[list[Feed], list[Issue]]:
         except FilterError as error:
             issues.append(Issue("error", "publish", f"feeds.toml [{spec.id}]: {error}", value=spec.id))
             continue
-        color = spec.color or "#0b5563"
-        found.append(Feed(file_name(spec.id), spec.title, spec.description, wanted, "named", color))
+        found.append(Feed(file_name(spec.id), spec.title, spec.description, wanted, "named", spec.color or COLOR))
     return found, issues
 
 
