@@ -82,6 +82,11 @@ def _parts(value: Any) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value
 
 
+def listed(value: Any) -> list[Any]:
+    """A property's values: JSON-LD writes one of them without a list, and none as null."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def resolved(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
     """A bare reference `{"@id": …}` replaced by what the document says under that id."""
     if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):

@@ -12,6 +12,7 @@ from typing import Any
 from dateutil import rrule
 
 from crawlers.extractors import values
+from crawlers.extractors.jsonld import listed
 
 WINDOW = timedelta(days=400)
 MAX_OCCURRENCES = 1_000
@@ -59,7 +60,7 @@ def _dates(schedule: Mapping[str, Any], around: datetime) -> list[tuple[str, str
         byweekday=_weekdays(schedule.get("byDay")),
         bymonthday=_month_days(schedule.get("byMonthDay")),
     )
-    left_out = {str(day)[:10] for day in _listed(schedule.get("exceptDate"))}
+    left_out = {str(day)[:10] for day in listed(schedule.get("exceptDate"))}
     count = schedule.get("repeatCount")
     days = list(rule)[: count if isinstance(count, int) and count > 0 else None]
     wanted = [day.date().isoformat() for day in days if day >= around - WINDOW]
@@ -87,13 +88,9 @@ def _step(value: Any) -> tuple[Any, int] | None:
 
 
 def _weekdays(value: Any) -> list[Any] | None:
-    names = [str(day).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for day in _listed(value)]
+    names = [str(day).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for day in listed(value)]
     return [_DAYS[name] for name in names if name in _DAYS] or None
 
 
 def _month_days(value: Any) -> list[int] | None:
-    return [day for day in _listed(value) if isinstance(day, int) and 1 <= day <= 31] or None
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+    return [day for day in listed(value) if isinstance(day, int) and 1 <= day <= 31] or None

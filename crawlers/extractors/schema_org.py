@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from crawlers.extractors import jsonld, microdata, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import base, markup, tree
+from crawlers.extractors.jsonld import listed
 from crawlers.extractors.schedule import occurrences
 from crawlers.extractors.wall_clock import as_local, utc_is_local
 from pipeline.model import Follow, Online, Page, RawEvent, Source
@@ -62,7 +63,7 @@ def types(node: Mapping[str, Any]) -> list[str]:
     """The last parts of an object's types: "https://schema.org/Event" -> "Event"."""
     return [
         kind if kind.isalpha() else kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
-        for kind in _listed(node.get("@type"))
+        for kind in listed(node.get("@type"))
         if isinstance(kind, str)
     ]
 
@@ -81,7 +82,7 @@ def unfolded(node: Mapping[str, Any], page: Page) -> Iterator[Mapping[str, Any]]
 
     Sub-events with titles of their own inside the event's days are its programme, not events.
     """
-    subs = [sub for sub in _listed(node.get("subEvent")) if isinstance(sub, dict) and sub.get("startDate")]
+    subs = [sub for sub in listed(node.get("subEvent")) if isinstance(sub, dict) and sub.get("startDate")]
     dates = [sub for sub in subs if _is_date_of(sub, node)]
     if dates:
         yield from ({**node, "url": None, **{k: v for k, v in sub.items() if v}, "subEvent": None} for sub in dates)
@@ -96,10 +97,6 @@ def _is_date_of(sub: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
     return (
         "EventSeries" in types(whole) or not whole.get("startDate") or title in (None, values.text(whole.get("name")))
     )
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def event(node: Mapping[str, Any], page: Page, source: Source, origin: str, *, local: bool = False) -> RawEvent | None:
@@ -167,7 +164,7 @@ def _first(value: Any) -> Any:
 
 def _location(value: Any) -> tuple[dict[str, Any], str | None, bool]:
     """The place's parts, its line, and whether there is a virtual location (a list may hold both)."""
-    places = [item for item in _listed(value) if isinstance(item, dict | str)]
+    places = [item for item in listed(value) if isinstance(item, dict | str)]
     virtual = [item for item in places if isinstance(item, dict) and "VirtualLocation" in types(item)]
     real = [item for item in places if item not in virtual]
     if not real:
@@ -217,7 +214,7 @@ def _status(node: Mapping[str, Any]) -> str | None:
 
 def _offers(node: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """The lowest price as a text ("0 EUR" when free), and availability: sold out only when every offer is."""
-    offers = [offer for offer in _listed(node.get("offers")) if isinstance(offer, dict)]
+    offers = [offer for offer in listed(node.get("offers")) if isinstance(offer, dict)]
     states = [values.availability(offer.get("availability")) for offer in offers]
     state = states[0] if states and len(set(states)) == 1 else "available" if "available" in states else None
     if str(node.get("isAccessibleForFree")).lower() in {"true", "1", "https://schema.org/true"}:

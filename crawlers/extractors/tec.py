@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from crawlers.extractors import schema_org, values
+from crawlers.extractors import native, schema_org, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode
 from crawlers.extractors.jsonload import loads
+from crawlers.extractors.pagestate import objects
 from pipeline.model import Follow, Page, RawEvent, Source
 
 PER_PAGE = 50  # the most the plugin allows without a filter
@@ -40,7 +41,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
         if raw is None:
             continue
         yield raw
-        if raw.url and (raw.end or raw.start or "") >= page.fetched_at.date().isoformat():
+        if raw.url and native.upcoming(raw, page):
             yield Follow(raw.url, "detail")
     url = values.link(page.url, document.get("next_rest_url")) if isinstance(document, dict) else None
     if url and listed:
@@ -54,8 +55,7 @@ def _records(document: Any) -> list[Mapping[str, Any]]:
         if document.get("code") == "event-archive-page-not-found":  # a page past the end: 404 with this code
             return []
         return [document] if "start_date" in document else []
-    events = document["events"]
-    return [record for record in events if isinstance(record, dict)] if isinstance(events, list) else []
+    return objects(document["events"])
 
 
 def endpoint(root: str, page: Page) -> str:
@@ -79,8 +79,7 @@ def _from_page(text: str, page: Page, source: Source) -> Iterator[RawEvent | Fol
         for raw in schema_org.events(page, source)[0][:1]:
             yield replace(raw, kind="tec", key=key[1] if key else None)
         return
-    parts = urlsplit(page.url)
-    root = root_of(text, page) or f"{parts.scheme}://{parts.netloc}/wp-json/tribe/events/v1"
+    root = root_of(text, page) or f"{native.site(page)}/wp-json/tribe/events/v1"
     yield Follow(endpoint(root, page), "feed")
 
 
