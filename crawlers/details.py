@@ -15,6 +15,7 @@ from crawlers.fetching.answer import GONE, Answer
 from crawlers.sites import page_key
 from crawlers.trip import Trip
 from pipeline import wire
+from pipeline.localdays import written_day
 from pipeline.model import RawEvent
 
 NEAR = timedelta(days=14)
@@ -106,9 +107,5 @@ def due(now: datetime, start: date | None) -> datetime:
 def _start(events: list[RawEvent], trip: Trip) -> date | None:
     """The earliest day of these events that is not past."""
     today = trip.started.date()
-    days = [day for event in events for day in map(_day, trip.starts(event)) if day >= today]
+    days = [day for event in events for day in map(written_day, trip.starts(event)) if day >= today]
     return min(days, default=None)
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment

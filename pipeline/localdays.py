@@ -18,6 +18,11 @@ def berlin_day(moment: Moment) -> date:
     return local_day(moment, BERLIN)
 
 
+def written_day(moment: Moment) -> date:
+    """The day as it is written, in whatever zone that is."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 def first_day(when: When) -> date:
     """The day it begins on."""
     return local_day(when.start, when.tz)

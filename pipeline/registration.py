@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from pipeline import dates
+from pipeline.localdays import written_day
 from pipeline.model import Moment, When
 
 SEARCHED = 4_000  # letters of a description
@@ -44,7 +45,7 @@ def deadline(text: str | None, events: Sequence[When], as_of: datetime, tz: str)
         return None
     sentences = [part for part in _STOP.split(text) if part and _speaks(part)]
     named = (moment for part in sentences[:TRIED] for moment in _days(_around(part), as_of, tz))
-    return next((moment for moment in named if _day(moment) <= _day(events[0].start)), None)
+    return next((moment for moment in named if written_day(moment) <= written_day(events[0].start)), None)
 
 
 def _days(sentence: str, as_of: datetime, tz: str) -> list[Moment]:
@@ -62,7 +63,3 @@ def _around(sentence: str) -> str:
     found = _APPLY.search(sentence)
     start = found.start() if found else 0
     return sentence[max(0, start - NEAR) : start + 2 * NEAR]
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
