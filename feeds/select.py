@@ -19,8 +19,8 @@ from feeds.columns import Columns
 from feeds.facts import Card, fact, haystack
 from feeds.filters import OPEN, Filter, Spot
 from feeds.searched import Searched, Words
+from pipeline.geo.regions import distance_km
 from pipeline.model import Event
-from pipeline.places import distance_km
 from pipeline.text import fold
 
 T = TypeVar("T")

@@ -26,8 +26,9 @@ from feeds.filters import FilterError
 from feeds.moments import day_of
 from feeds.select import Pick
 from feeds.words import refuse, say
+from pipeline.geo.gazetteer import City, gazetteer
 from pipeline.model import Event
-from pipeline.places import City, find_city, gazetteer
+from pipeline.places import find_city
 from pipeline.text import clean
 
 KINDS = ("liste", "monat", "karte")

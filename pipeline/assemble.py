@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
-from pipeline import places
 from pipeline.combine import combine, series_of
 from pipeline.config import Config
 from pipeline.decided import about
+from pipeline.geo.regions import regions_of
 from pipeline.ledger import OWN
 from pipeline.model import Cluster, Decision, Event, Sighting, Source, Tags
 from pipeline.replaced import replaced
@@ -39,7 +39,7 @@ class Assembler:
         self.series = {id: series_of(sighting) for id, sighting in sightings.items()}
         self.occurrences = Counter(self.series.values())
         self._tagging = tagging or Tagging(config)
-        self._regions = lru_cache(4_000)(partial(places.regions_of, regions=self.config.regions))  # of the few venues
+        self._regions = lru_cache(4_000)(partial(regions_of, regions=self.config.regions))  # of the few venues
 
     def event(self, cluster: Cluster, stands: Event | None = None) -> Event:
         """One event as it is now; `diff` adds sequence and dates of change. `stands`: the stored event, where

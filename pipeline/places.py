@@ -17,19 +17,8 @@ from pipeline.geo.address import MAX_TEXT, Address, label_free, parse
 from pipeline.geo.gazetteer import LARGE, City, Gazetteer, Hints, folded, gazetteer
 from pipeline.geo.lands import COUNTRIES, is_abroad, is_germany, land_named
 from pipeline.geo.postcodes import land_of
-from pipeline.geo.regions import distance_km, regions_of
 from pipeline.geo.towns import NOUNS, Town, fallback_town, title_town, town_of
 from pipeline.model import NOTHING, Online, Venue
-
-__all__ = [
-    "City",
-    "distance_km",
-    "find_city",
-    "gazetteer",
-    "online_mode",
-    "read_venue",
-    "regions_of",
-]
 
 NO_ALIASES: Mapping[str, Venue] = {}
 MAX_NAME = 120

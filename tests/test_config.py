@@ -13,8 +13,8 @@ from pipeline.config import KINDS, Config, ConfigError, default_folder, load
 from pipeline.configfile.schema import FeedKeys, RegionKeys, Settings, SourceKeys
 from pipeline.configfile.tomllines import key_lines
 from pipeline.configfile.values import duration
+from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Source
-from pipeline.places import gazetteer
 
 ROOT = Path(__file__).parent
 CASES = sorted(path.parent for path in ROOT.glob("config/*/expected.txt"))

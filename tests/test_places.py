@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from pipeline.config import Region, default_folder, load
 from pipeline.geo.gazetteer import gazetteer, import_postcodes
 from pipeline.geo.postcodes import land_of
+from pipeline.geo.regions import distance_km, regions_of
 from pipeline.model import Venue
-from pipeline.places import distance_km, find_city, online_mode, read_venue, regions_of
+from pipeline.places import find_city, online_mode, read_venue
 
 TABLES = Path(__file__).parent / "tables"
 CASES = tomllib.loads((TABLES / "places_de.toml").read_text(encoding="utf-8"))["case"]
