@@ -86,11 +86,10 @@ class Trip:
             self._starts[said] = moments(event, self.source, self.started)
         return self._starts[said]
 
-    def note(self, level: str, message: str, url: str | None = None, value: str | None = None) -> None:
+    def note(self, level: Level, message: str, url: str | None = None, value: str | None = None) -> None:
         """An Issue of this source; of one kind of trouble only the first, or a dead site would flood the list."""
         if all(issue.message != message for issue in self.issues):
-            kind: Level = "warning" if level == "warning" else "info"
-            self.issues.append(Issue(kind, "fetch", message, self.source.id, url, value))
+            self.issues.append(Issue(level, "fetch", message, self.source.id, url, value))
 
     def origins(self) -> set[str]:
         """The origins whose robots.txt this source needs."""

@@ -50,7 +50,7 @@ class Ahead:
             return None
         self._room -= len(run.events)
         asked = _Asked(run, source, StoredSource([], [], []), context_of(source, self._config, now), now)
-        found = take(*asked[:4], now=now)
+        found = take(run, source, asked.stored, asked.context, now=now)
         self._known[id] = asked, found
         for sighting in found.sightings:
             self.tagging.tags(sighting.title, sighting.description, sighting.organizer, [source])

@@ -55,7 +55,8 @@ def _packages() -> Finding:
 
 def _sqlite() -> Finding:
     options = {row[0] for row in sqlite3.connect(":memory:").execute("pragma compile_options")}
-    return _finding("sqlite", "ENABLE_FTS5" in options, f"{sqlite3.sqlite_version}, full-text search")
+    searches = "ENABLE_FTS5" in options
+    return _finding("sqlite", searches, f"{sqlite3.sqlite_version}, {'' if searches else 'no '}full-text search")
 
 
 def _writable(data: Path) -> Finding:

@@ -26,6 +26,7 @@ from pipeline.text import slug
 SUFFIX = {"html": ".html", "ics": ".ics", "json": ".json", "rss": ".xml", "empty": ".html"}
 TRIES = 400  # readings spent on one page
 _UNTOLD = frozenset({"source_id", "page", "kind", "found", "position", "confidence"})
+_EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 _LISTED = ("title", "start", "end", "location", "url", "status")  # what a case of a plain list compares
 _SILENT = ("script", "style", "svg", "noscript", "iframe", "template", "link", "picture", "video", "form")
 
@@ -86,9 +87,6 @@ def _told(page: Page, source: Source) -> Told:
     kind, events, follows = extract(page, source)
     shown = [{k: v for k, v in wire.dump(raw).items() if k not in _UNTOLD and v not in _EMPTY} for raw in events]
     return {"kind": kind, "events": shown, "follows": [[ask.why, ask.url] for ask in follows]}
-
-
-_EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 
 
 def _listed(page: Page, source: Source) -> list[Told]:

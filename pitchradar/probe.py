@@ -20,6 +20,7 @@ from crawlers.fetching.robotsdesk import origin_of
 from crawlers.report import read_pages
 from crawlers.runner import crawl
 from crawlers.settings import CrawlSettings
+from pipeline import runfiles
 from pipeline.crawled import CrawlState
 from pipeline.model import Page, RawEvent, Source
 from pipeline.runfiles import SourceRun, read_run
@@ -193,6 +194,6 @@ def _crawl(
         folder = Path(name)
         crawl([source for source, _ in asked], states, folder, settings, now=now, bodies=True)
         runs = {run.report.source_id: run for run in read_run(folder)}
-        log = folder / "requests.jsonl"
+        log = folder / runfiles.REQUESTS
         count = log.read_text("utf-8").count("\n") if log.exists() else 0
         return [(source, runs[source.id], read_pages(folder, source.id)) for source, _ in asked], count

@@ -169,10 +169,10 @@ class Store:
         """The rows of view `health`."""
         return list(self._rows("select * from health"))
 
-    def history(self, source_id: str, limit: int = 400) -> list[Row]:
-        """The facts of a source's last runs as the judge saw them, the oldest first."""
-        sql = "select facts, accepted from runs where source_id = ? order by at desc, run_id desc limit ?"
-        rows = list(self._rows(sql, source_id, limit))
+    def history(self, source_id: str) -> list[Row]:
+        """The facts of a source's last 400 runs as the judge saw them, the oldest first."""
+        sql = "select facts, accepted from runs where source_id = ? order by at desc, run_id desc limit 400"
+        rows = list(self._rows(sql, source_id))
         return [json.loads(row["facts"]) | ({"accepted": True} if row["accepted"] else {}) for row in reversed(rows)]
 
     def season(self, source_id: str, since: datetime, until: datetime) -> list[Row]:

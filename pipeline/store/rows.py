@@ -136,7 +136,6 @@ def sighting_of(data: str, last_seen: str) -> Sighting:
 def _in_zone(when: When) -> When:
     """JSON keeps the offset only; the zone's name stands beside it."""
     zone = ZoneInfo(when.tz)
-
     start = when.start.astimezone(zone) if isinstance(when.start, datetime) else when.start
     end = when.end.astimezone(zone) if isinstance(when.end, datetime) else when.end
     return When(start, end, when.all_day, when.tz, when.guessed)

@@ -184,16 +184,22 @@ def _unknown(file: TomlFile, at: tuple[str, ...], known: tuple[str, ...]) -> lis
     ]
 
 
-class _Rest(Table):
+class _OfFormats(Table):
+    """The rules of formats.toml."""
+
     turns: tuple[Turn, ...] = ()
     defaults: tuple[Default, ...] = ()
 
 
-class _Silent(Table):
+class _OfIndustries(Table):
+    """The rules of industries.toml."""
+
     silence: tuple[Silence, ...] = ()
 
 
-class _Judging(Table):
+class _OfRelevance(Table):
+    """The rules of relevance.toml."""
+
     relevance: Relevance = Relevance()
     fit: tuple[Rule, ...] = ()
 
@@ -201,7 +207,7 @@ class _Judging(Table):
 def _rest(files: Mapping[str, TomlFile], problems: list[str]) -> dict[str, object]:
     """What the files hold beside labels: rules and the reading of language."""
     found: dict[str, object] = {"wz_version": str(files["industries"].data.get("wz_version", ""))}
-    parts = (("industries", _Silent), ("formats", _Rest), ("relevance", _Judging), ("reading", Reading))
+    parts = (("industries", _OfIndustries), ("formats", _OfFormats), ("relevance", _OfRelevance), ("reading", Reading))
     for name, model in parts:
         keys = model.model_fields
         data = {key: files[name].data[key] for key in keys if key in files[name].data}
