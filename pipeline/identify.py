@@ -159,8 +159,7 @@ def _by_name(new: Sequence[Sighting], old: Sequence[Sighting], matched: Matched,
         positions = {named[name] for name in own_names(new[index], known) if name in named}
         if len(positions) == 1:
             position = positions.pop()
-            points, _ = score(new[index], old[position], known)
-            if points >= BEYOND_DOUBT and position not in used:
+            if position not in used and score(new[index], old[position], known) >= BEYOND_DOUBT:
                 used.add(position)
                 found[index] = position
     return found
@@ -171,7 +170,7 @@ def _edited(new: Sequence[Sighting], old: Sequence[Sighting], matched: Matched, 
     left, right = _left(new, matched), _left(old, set(matched.values()))
     scores: dict[tuple[int, int], float] = {}
     for a, b in candidates([new[i] for i in left], [old[i] for i in right], known.volatile):
-        points, _ = score(new[left[a]], old[right[b]], known)
+        points = score(new[left[a]], old[right[b]], known)
         if points >= THRESHOLD:
             scores[left[a], right[b]] = points
     return dict(assign(scores))

@@ -29,7 +29,7 @@ from pipeline.text import fold
 THRESHOLD = 3.0  # points from which the new one is the stored one
 CROWD = 50  # a sign shared by more stored sightings says nothing
 VETO = float("-inf")
-Evidence = tuple[float, str]
+Evidence = tuple[float, str]  # points, and what for: told to nobody but who reads the code
 
 _OCCURRENCE = re.compile(r"#\d{4}-\d\d-\d\d$")
 _SPEAKER = re.compile(r"\s(?:mit|with|feat\.?|ft\.|w/|by|von)\s.*$", re.IGNORECASE)
@@ -92,16 +92,14 @@ def _spacing(fresh: Sequence[Sighting], stored: Sequence[Sighting]) -> dict[tupl
     return spacing
 
 
-def score(new: Sighting, old: Sighting, known: Context) -> tuple[float, str]:
-    """Points and reasons; from `THRESHOLD` on `new` may be `old`. A veto is minus infinity."""
+def score(new: Sighting, old: Sighting, known: Context) -> float:
+    """Points; from `THRESHOLD` on `new` may be `old`. A veto is minus infinity."""
     points = 0.0
-    reasons: list[str] = []
-    for value, reason in _evidence(new, old, known):
+    for value, _ in _evidence(new, old, known):
         points += value
-        reasons.append(f"{reason} {value:+.1f}")
         if value == VETO:
             break
-    return points, "; ".join(reasons)
+    return points
 
 
 def _evidence(new: Sighting, old: Sighting, known: Context) -> Iterator[Evidence]:
