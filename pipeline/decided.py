@@ -9,10 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, product
 
+from pipeline.matching.blocks import Pair, pair
 from pipeline.model import Cluster, Decision, Event, Sighting
 from pipeline.uids import members_of, minted_from
-
-Pair = tuple[str, str]  # two sighting ids, the smaller first
 
 
 @dataclass(slots=True)
@@ -71,4 +70,4 @@ def _meant(decision: Decision, members: Callable[[str], list[str]]) -> Iterator[
     across = product(members(decision.a), members(decision.b)) if decision.b else ()
     for a, b in (*across, *combinations(named, 2)):
         if a != b:
-            yield (a, b) if a < b else (b, a)
+            yield pair(a, b)

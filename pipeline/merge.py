@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from pipeline.calm import calm
-from pipeline.decided import Decided, Pair, decided
-from pipeline.matching.blocks import candidates, same_print
+from pipeline.decided import Decided, decided
+from pipeline.matching.blocks import Pair, candidates, pair, same_print
 from pipeline.matching.listing import from_sighting
 from pipeline.matching.match import score
 from pipeline.matching.profile import Profile, profile
@@ -36,20 +36,20 @@ class _Bonds:
 
     def score(self, a: str, b: str) -> float:
         """0 for a pair that may not be together, else how sure it is."""
-        pair = (a, b) if a < b else (b, a)
-        if pair not in self.scores:
-            self.scores[pair] = self._score(pair)
-        return self.scores[pair]
+        ids = pair(a, b)
+        if ids not in self.scores:
+            self.scores[ids] = self._score(ids)
+        return self.scores[ids]
 
-    def _score(self, pair: Pair) -> float:
-        if pair in self.decided.together:
+    def _score(self, ids: Pair) -> float:
+        if ids in self.decided.together:
             return 1.0
-        if pair in self.decided.apart:
+        if ids in self.decided.apart:
             return 0.0
-        a, b = self.by_id[pair[0]], self.by_id[pair[1]]
+        a, b = self.by_id[ids[0]], self.by_id[ids[1]]
         if a.source_id == b.source_id:
             return 1.0 if same_print(a, b) else 0.0
-        if not self.decided.alone.isdisjoint(pair):
+        if not self.decided.alone.isdisjoint(ids):
             return 0.0
         late, early = sorted((a, b), key=lambda s: s.last_seen)[::-1]
         if self._moved_on(late, early):
@@ -97,7 +97,7 @@ def merge(
 def _stored_pairs(stored: Iterable[Cluster], by_id: Container[str]) -> set[Pair]:
     """Pairs that were one event: they are compared again, also when one of them has moved to another day."""
     left = ([id_ for id_ in cluster.sightings if id_ in by_id] for cluster in stored if len(cluster.sightings) > 1)
-    return {(a, b) if a < b else (b, a) for ids in left for a, b in combinations(ids, 2)}
+    return {pair(a, b) for ids in left for a, b in combinations(ids, 2)}
 
 
 def _bonded(pairs: Iterable[Pair], bonds: _Bonds, known: Mapping[str, str]) -> Iterator[tuple[float, str, str]]:

@@ -22,6 +22,8 @@ from pipeline.text import fold
 
 CROWD = 60  # a word shared by more sightings of one day says nothing
 
+Pair = tuple[str, str]  # two sighting ids, the smaller first
+
 
 class _Sign(NamedTuple):
     """What of a sighting decides with whom it is compared. Minutes are None where no time of day is known."""
@@ -34,12 +36,12 @@ class _Sign(NamedTuple):
     url: str | None
 
 
-def candidates(sightings: Sequence[Sighting]) -> set[tuple[str, str]]:
-    """Pairs of ids, the smaller first."""
+def candidates(sightings: Sequence[Sighting]) -> set[Pair]:
+    """The pairs of ids that are worth it."""
     days: dict[date, list[Sighting]] = defaultdict(list)
     for sighting in sightings:
         days[berlin_day(sighting.when.start)].append(sighting)
-    found: set[tuple[str, str]] = set()
+    found: set[Pair] = set()
     for block in days.values():
         if len(block) > 1:
             found.update(_of_day([_sign(sighting) for sighting in block]))
@@ -62,7 +64,7 @@ def _telling(title: Title) -> frozenset[str]:
     return frozenset(found - STOP) or title.words
 
 
-def _of_day(block: list[_Sign]) -> Iterator[tuple[str, str]]:
+def _of_day(block: list[_Sign]) -> Iterator[Pair]:
     towns: dict[str, list[_Sign]] = defaultdict(list)
     for sign in block:
         towns[sign.town].append(sign)
@@ -73,11 +75,11 @@ def _of_day(block: list[_Sign]) -> Iterator[tuple[str, str]]:
         yield from _anywhere(nowhere, block)
 
 
-def _of_town(here: list[_Sign]) -> Iterator[tuple[str, str]]:
+def _of_town(here: list[_Sign]) -> Iterator[Pair]:
     """Few enough to look at each pair."""
     for a, b in combinations(here, 2):
         if _worth(a, b) or (a.url and a.url == b.url):
-            yield _pair(a, b)
+            yield pair(a.id, b.id)
 
 
 def _worth(a: _Sign, b: _Sign) -> bool:
@@ -89,7 +91,7 @@ def _worth(a: _Sign, b: _Sign) -> bool:
     return abs(a.minute - b.minute) <= LATEST
 
 
-def _anywhere(some: Iterable[_Sign], block: Iterable[_Sign]) -> Iterator[tuple[str, str]]:
+def _anywhere(some: Iterable[_Sign], block: Iterable[_Sign]) -> Iterator[Pair]:
     """Pairs of `some` with all of `block` that share a telling word or the link."""
     index: dict[str, list[_Sign]] = defaultdict(list)
     for sign in block:
@@ -99,11 +101,12 @@ def _anywhere(some: Iterable[_Sign], block: Iterable[_Sign]) -> Iterator[tuple[s
         for word in (*sign.words, sign.url or ""):
             others = index.get(word, ())
             if len(others) <= CROWD:
-                yield from (_pair(sign, other) for other in others if other.id != sign.id)
+                yield from (pair(sign.id, other.id) for other in others if other.id != sign.id)
 
 
-def _pair(a: _Sign, b: _Sign) -> tuple[str, str]:
-    return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+def pair(a: str, b: str) -> Pair:
+    """Two ids as one key."""
+    return (a, b) if a < b else (b, a)
 
 
 def same_print(a: Sighting, b: Sighting) -> bool:
