@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.geo.postcodes import is_postcode
 
@@ -69,8 +70,18 @@ _JOINER = re.compile(r"(?:(?:^|\s+)(?:in|bei|zu|am|und|oder|&|\+|/))+$")
 
 
 _DIGIT = re.compile(r"\d")
-_Postcode = tuple[int, int, str | None, str | None]
-NO_POSTCODE: _Postcode = (-1, -1, None, None)
+
+
+class _Postcode(NamedTuple):
+    """Where it stands in the text, its digits, and the country before it: "AT", "CH"; None for a German one."""
+
+    start: int = -1
+    end: int = -1
+    digits: str | None = None
+    country: str | None = None
+
+
+NO_POSTCODE = _Postcode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +138,13 @@ def _unglue(text: str) -> str:
 
 
 def _postcode(text: str) -> _Postcode:
-    """(start, end, postcode, country); the last of several, because a venue's comes after an organiser's."""
+    """The last of several, because a venue's comes after an organiser's."""
     found = NO_POSTCODE
     for match in _POSTCODE.finditer(text):
         if is_postcode(match[1]) and not _COUNTED.match(text, match.end()):
-            found = (match.start(), match.end(), match[1], None)
-    if found[2] is None and (foreign := _FOREIGN.search(text)):
-        found = (foreign.start(), foreign.end(), foreign[2], foreign[1][:1] + ("T" if foreign[1][0] == "A" else "H"))
+            found = _Postcode(match.start(), match.end(), match[1])
+    if found.digits is None and (foreign := _FOREIGN.search(text)):
+        found = _Postcode(foreign.start(), foreign.end(), foreign[2], "AT" if foreign[1][0] == "A" else "CH")
     return found
 
 
