@@ -63,7 +63,7 @@ def code() -> str:
     room, pipeline = Path(__file__).parent, Path(model.__file__).parent
     files = sorted(path for path in room.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     files += [
-        *(pipeline / name for name in ("model.py", "text.py", "places.py")),
+        *(pipeline / name for name in ("model.py", "text.py", "places.py", "matching/links.py")),
         *sorted((pipeline / "geo").glob("*.py")),
     ]
     files.append(default_folder() / PLACES)
