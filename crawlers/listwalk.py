@@ -25,6 +25,7 @@ MAX_LINKS = 2_000
 TAIL = 4_000  # bytes in which a page's closing mark is looked for
 
 Why = Literal["page", "feed"]
+TURNS: tuple[Why, ...] = ("feed", "page")  # a richer form of a page before the next one
 
 
 @dataclass
@@ -139,11 +140,11 @@ class ListWalk:
         self.pages.append(page)
         if self._barren >= BARREN:
             return
-        for why in ("feed", "page"):
+        for why in TURNS:
             for url in page.links.get(why, ()):
                 if page_key(url) not in self._queued:
                     self._queued.add(page_key(url))
-                    self._queue.append((url, "feed" if why == "feed" else "page"))
+                    self._queue.append((url, why))
 
     def _brings_news(self, page: ListPage) -> bool:
         marks = {_identity(event) for event in page.events} | {page_key(url) for url in page.links["detail"]}

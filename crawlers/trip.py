@@ -93,9 +93,7 @@ class Trip:
 
     def origins(self) -> set[str]:
         """The origins whose robots.txt this source needs."""
-        return {origin_of(answer.final) for answer in self.answers} | {
-            origin_of(answer.asked) for answer in self.answers
-        }
+        return {origin_of(url) for answer in self.answers for url in (answer.asked, answer.final)}
 
 
 def _light(answer: Answer) -> Answer:

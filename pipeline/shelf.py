@@ -110,13 +110,13 @@ def context_of(source: Source, config: Config, now: datetime) -> Context:
     return Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
 
 
-def decisions_at(day: datetime, runs: Sequence[SourceRun], store: Store, ledger: Ledger) -> list[Decision]:
+def decisions_at(now: datetime, runs: Sequence[SourceRun], store: Store, ledger: Ledger) -> list[Decision]:
     """All that people decided; when an old run is stored for the first time (a rebuild), only what they had decided by
-    its `day`, so that SEQUENCE rises as it did then."""
+    that moment, so that SEQUENCE rises as it did then."""
     decisions = ledger.decisions()
     if any(row["run"] == run.report.run_id for run in runs for row in _history(run, store)):
         return decisions
-    return [decision for decision in decisions if decision.at is None or decision.at <= day]
+    return [decision for decision in decisions if decision.at is None or decision.at <= now]
 
 
 def _history(run: SourceRun, store: Store) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from feeds.publish import PublishReport
     from pipeline.results import RunResult
+    from pitchradar.preview import Preview
     from pitchradar.work import Work
 
 T = TypeVar("T")
@@ -166,7 +167,7 @@ def trace(sections: dict[str, Any], as_json: bool) -> None:
             out.print(f"  {escape(shown)}", soft_wrap=True)
 
 
-def preview(found: Any, as_json: bool) -> int:
+def preview(found: Preview, as_json: bool) -> int:
     """What a source gives, before anything is written; 1 when it gives nothing, with the reason on stderr."""
     if as_json:
         as_json_text(found.as_json())
@@ -179,7 +180,7 @@ def preview(found: Any, as_json: bool) -> int:
     return int(found.trouble is not None)
 
 
-def agreed(found: Any, yes: bool, as_json: bool) -> bool:
+def agreed(found: Preview, yes: bool, as_json: bool) -> bool:
     """Whether to write what was found: shown and asked for on a terminal, never asked for with JSON."""
     if found.trouble or as_json:
         return yes and not found.trouble
@@ -187,7 +188,7 @@ def agreed(found: Any, yes: bool, as_json: bool) -> bool:
     return yes or typer.confirm(f"Write {found.source.id} to sources/{found.region or '?'}.toml?")
 
 
-def added(found: Any, as_json: bool) -> int:
+def added(found: Preview, as_json: bool) -> int:
     """The end of `source add`: where it was written, or why not."""
     if as_json or found.trouble:
         return preview(found, as_json)

@@ -13,7 +13,7 @@ from typing import Any
 
 from crawlers.extractors import values
 from crawlers.extractors.field_names import pick, trust, words
-from crawlers.extractors.record_event import Manner, event
+from crawlers.extractors.record_event import MAX_TITLE, Manner, event
 from crawlers.extractors.record_place import place_of
 from crawlers.extractors.record_when import is_date, is_time, start, zone_of
 from crawlers.extractors.wall_clock import utc_is_local
@@ -21,7 +21,6 @@ from pipeline.model import Page, RawEvent, Source
 
 MAX_NODES = 500_000
 MAX_EVENTS = 20_000
-MAX_TITLE = 300
 
 _POST_MARKS = frozenset({"date_gmt", "modified_gmt", "comment_status", "featured_media", "date_published", "pubDate"})
 _DRAFT = frozenset({"draft", "private", "trash", "pending", "auto-draft", "unpublished", "deleted"})
