@@ -18,7 +18,6 @@ from pipeline.runfiles import REPORT
 from pipeline.wholefile import write_lines
 
 PAGES = ".pages.jsonl"
-atomic = write_lines  # as `parsing.quarantine` knows it
 
 
 def failed(source_id: str, run_id: str, state: CrawlState, cause: str, why: str, at: datetime) -> CrawlReport:

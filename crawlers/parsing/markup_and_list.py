@@ -63,7 +63,7 @@ def combined(
         merged.append(one.raw if at is None else _filled(one.raw, shown.pop(at).raw))
     rest = [one.raw for one in shown.values() if not _told(one, marked)]
     a_part = not exhaustive or len(rest) > MARKUP_IS_A_PART * len(structured)
-    rest = [raw for raw in rest if a_part or _akin(raw, structured) or _is_session(raw, structured)]
+    rest = [raw for raw in rest if a_part or _akin(raw, merged) or _is_session(raw, structured)]
     return [replace(raw, position=at) for at, raw in enumerate([*merged, *rest])]
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawlers.report import atomic
 from pipeline.model import Page
 from pipeline.text import clean
+from pipeline.wholefile import write_lines
 
 MOST = 50  # pages; each at most as large as a body may be
 
@@ -50,7 +50,7 @@ class Quarantine:
             "headers": dict(page.headers),
         }
         place.with_suffix(".body").write_bytes(page.body)
-        atomic(place, [json.dumps(entry)])
+        write_lines(place, [json.dumps(entry)])
         self._trim()
 
     def entries(self) -> dict[str, bytes]:

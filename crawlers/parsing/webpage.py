@@ -37,8 +37,7 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     own = _main_event(structured, page)
     structured = [own] if own else structured
     listed, follows = _listed(page, source)
-    if own is not None:
-        listed = [raw for raw in listed if alike(raw.title, own.title) and _same_place(raw, own, page)]
+    listed = _of_own(listed, own, page)
     events = combined(structured, listed, page, source, exhaustive=kind != "listing")
     if not events:
         events = carried.events(page, source)
@@ -52,10 +51,14 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
 
 
 def completed(events: Sequence[RawEvent], page: Page, source: Source) -> list[RawEvent]:
-    """A platform's events, with what the page's list adds where they are days alone: some mark up no time of day."""
-    if not any(values.is_day(raw.start) for raw in events):
+    """A platform's events, with what the page's list adds where they are days alone (some mark up no time of day), and
+    to the page's own event where that lacks its end or place."""
+    own = _main_event(events, page)
+    if any(values.is_day(raw.start) for raw in events):
+        return combined(events, _of_own(_listed(page, source)[0], own, page), page, source)
+    if own is None or len(events) > 1 or (own.end and (own.where or own.place)):
         return list(events)
-    return combined(events, _listed(page, source)[0], page, source)
+    return combined(events, _of_own(_listed(page, source)[0], own, page), page, source)[:1]
 
 
 def _confirmed(structured: Sequence[RawEvent], page: Page, source: Source) -> bool:
@@ -86,9 +89,16 @@ def _microformats(page: Page, source: Source) -> list[RawEvent]:
     return list(microformats.events(page, source, microformats.TABLES, "microformats"))
 
 
-def _same_place(raw: RawEvent, own: RawEvent, page: Page) -> bool:
-    """Whether a list item leads to the page's own event, and not to another of the same title."""
-    return raw.url is None or same_page(page, raw.url) or address_key(raw.url) == address_key(own.url)
+def _of_own(listed: list[RawEvent], own: RawEvent | None, page: Page) -> list[RawEvent]:
+    """On an event's own page the items that lead to that event, and not to another of the same title; else all."""
+    if own is None:
+        return listed
+    here = [
+        raw
+        for raw in listed
+        if raw.url is None or same_page(page, raw.url) or address_key(raw.url) == address_key(own.url)
+    ]
+    return [raw for raw in here if alike(raw.title, own.title)]
 
 
 def _listed(page: Page, source: Source) -> tuple[list[RawEvent], list[Follow]]:

@@ -46,7 +46,8 @@ _INSTEAD = re.compile(
 )
 _ON_SALE = re.compile(
     r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|\w*reservierung(?:en)?|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
-    r"(?: [a-zäöüß\d]+){0,4}? (?:ab|von|vom)(?: dem)?\s?$",
+    r"(?: [a-zäöüß\d]+){0,6}? (?:ab|von|vom)(?: dem)?\s?$|"
+    r"\b(?:karten|tickets|eintritt)\b[^.!?]{0,30}[\s,]ab(?: dem)?\s?$",
     re.IGNORECASE,
 )
 _RESERVE = re.compile(
@@ -65,8 +66,10 @@ _AWAY = re.compile(
 )
 _BYLINE = re.compile(r"(?:Von|By|Text:|Autor(?:in)?:) (?:[A-ZÄÖÜ][\w.-]+ ){1,2}[A-ZÄÖÜ][\w-]+\s?[|·,/–-]")
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
+_CLOSED = re.compile(r"\b(?:geschlossen|closed|gültig|valid)(?: (?:vom|von|from|ab|bis|until)|:)\s?$", re.IGNORECASE)
 _OTHER = {
     "closed": _NOT_ON,
+    "shut": _CLOSED,
     "away": _AWAY,
     "born": _BORN,
     "since": _SINCE,

@@ -80,7 +80,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "hours": "hours" in told,
         "offer": "offer" in told and any("offer" in shown for shown in signs[:FIRST]),
         "side": context.layout.zones[group.parent] == "side",
-        "deadline": _is_due(context, item, fields),
+        "labelled otherwise": _are_labelled_otherwise(context, item, fields),
         "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(lines)),
         "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.is_call(fields.title)),
         "holiday": doubts.is_holiday(fields.title),
@@ -135,11 +135,11 @@ def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *
     }
 
 
-def _is_due(context: Context, item: Record, fields: Fields) -> bool:
-    """Whether its dates stand in a column or behind a label of deadlines."""
+def _are_labelled_otherwise(context: Context, item: Record, fields: Fields) -> bool:
+    """Whether its dates stand in a column or behind a label of deadlines, or of when something was written."""
     return bool(fields.clusters) and all(
         cluster.role == "event"
-        and context.captions.label(context.layout.lines[cluster.first], item.first) == "deadline"
+        and context.captions.label(context.layout.lines[cluster.first], item.first) in {"deadline", "posted"}
         for cluster in fields.clusters
     )
 

@@ -17,11 +17,11 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
-from crawlers.extractors.listing.records.shape import is_badge
+from crawlers.extractors.listing.records.shape import PLAIN, is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
-from crawlers.extractors.listing.wording.words import BARS
+from crawlers.extractors.listing.wording.words import BARS, is_generic
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
@@ -29,6 +29,7 @@ from pipeline.places import find_city
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(rf"\s[{BARS}]\s")
 NEAR_BY = 60  # days
+A_SENTENCE = 6  # words
 DESCRIPTION = 4_000
 
 
@@ -129,6 +130,17 @@ def _visible(context: Context, record: Record) -> list[Line]:
     return [line for line in context.layout.lines[record.first : record.last] if line.zone in shown]
 
 
+def _heading_of(context: Context, record: Record, line: Line, title: str) -> Line | None:
+    """The heading right above a record, and above no other, that has nothing of its own but a sentence as its title."""
+    head = context.layout.lines[record.first - 1] if record.first else None
+    told = len(title.split()) >= A_SENTENCE and line.text in {f"{title}.", f"{title}!", f"{title}?"}
+    if head is None or not head.heading or not told or context.shapes.rank(line) < PLAIN:
+        return None
+    below = next((one.index for one in context.headings if one.index > head.index), len(context.layout.lines))
+    alone = all(one.first < record.last for one in context.shapes.dates.within(record.first, below))
+    return head if alone and context.shapes.titleish(head) and not is_generic(head.text) else None
+
+
 def _title(
     context: Context,
     fields: Fields,
@@ -141,8 +153,13 @@ def _title(
     date = fields.clusters[0].first if fields.clusters else record.first
     bonus = 10.0 if record.item >= 0 else 5.0
     line = None if alike.untitled else titles.best(context, lines, labels, date, alike, bonus)
+    named = title_text.read(context, line) if line is not None else ""
+    if line is not None and (head := _heading_of(context, record, line, named)) is not None:
+        fields.title, fields.borrowed = title_text.read(context, head), True
+        fields.found["title"] = f"heading above: {fields.title[:80]}"
+        return
     if line is not None:
-        fields.title, fields.title_line = title_text.read(context, line), line.index
+        fields.title, fields.title_line = named, line.index
         fields.found["title"] = f"{titles.look(line)}: {fields.title[:80]}"
         return
     fields.title, fields.borrowed = context.name_above(record.first, parent), True

@@ -19,7 +19,7 @@ from crawlers.extractors.listing.wording.houses import (
     is_place_or_town,
     is_town,
 )
-from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_kind
+from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end, label_kind
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.geo import presence
@@ -63,6 +63,10 @@ _NONE = re.compile(
     r"(?i:(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|(?:begrüßung|check-in|rückkehr|abreise)\b)|"
     r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
 )
+_OF_A_FIRM = re.compile(
+    r"(?:[A-ZÄÖÜ][\w-]+ ){1,2}[A-ZÄÖÜ][\w-]+, [^,]*\b(?:e\.?\s?G\.?|g?GmbH|AG|KG|UG|SE|Ltd\.?|Inc\.?)"
+)
+_PERSON = re.compile(r"(?:Prof|Dr|Dipl)\b\.")
 _DIGIT = re.compile("[0-9]")
 
 
@@ -87,8 +91,15 @@ def is_other(text: str) -> bool:
         or "@" in text
         or _UNKNOWN.search(text)
         or _NONE.match(text)
+        or _names_host(text)
         or is_badge(text)
     )
+
+
+def _names_host(text: str) -> bool:
+    """Whether a text is about who speaks or invites: "Referent: Jan Voss", "Jonte Hage, Feldküche eG"."""
+    end = label_end(text)
+    return (end > 0 and label_kind(text[:end].strip(" :")) == "host") or _OF_A_FIRM.fullmatch(text) is not None
 
 
 def is_pinned(text: str) -> bool:
@@ -132,4 +143,4 @@ def _without(beginning: re.Pattern[str], text: str) -> str:
 
 
 def _names_place(text: str) -> bool:
-    return is_name(text) and (is_place_or_town(text) or presence.only_mode(text))
+    return is_name(text) and not _PERSON.match(text) and (is_place_or_town(text) or presence.only_mode(text))

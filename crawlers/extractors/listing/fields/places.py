@@ -131,6 +131,7 @@ def _before_price(context: Context, line: Line, title: str) -> str | None:
         len(names) != 1
         or names[0].startswith(title.rstrip(")"))
         or not PRICE.search(price)
+        or PRICE.search(names[0])
         or len(names[0]) > LONGEST_PART
     ):
         return None
@@ -151,7 +152,9 @@ def _bracketed(title: str) -> str | None:
         return None
     text = _DAY.sub("", match.group(1))
     text = place_words.part(_INSTEAD.sub("", text[label_end(text) :]))
-    return text if text and is_name(text) and (is_place_or_town(text) or presence.alone(text)) else None
+    if not text or not is_name(text) or place_words.is_other(text):
+        return None
+    return text if is_place_or_town(text) or presence.alone(text) else None
 
 
 def _set_apart(lines: Sequence[Line], title: str) -> str | None:

@@ -16,7 +16,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge, is_week, without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MOVED
-from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
+from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
 from crawlers.extractors.listing.wording.words import EDGES, FACTS
@@ -27,6 +27,8 @@ _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
 _FACTS = re.compile(FACTS)
+_ASIDE = frozenset({"host", "price"})
+_BRACKET = re.compile(r"\s\(([^()]+)\)?$")
 _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
 _UNDONE = re.compile(
@@ -61,8 +63,15 @@ def read(context: Context, line: Line) -> str:
     if tells(context, line) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
     name = (first or rest).partition(" @ ")[0]
-    said = _shortened(_UNDONE.sub("", houses.before_place(name)), line)
+    said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)
     return clean(without_number(houses.before_place(said).strip(EDGES)), 200)
+
+
+def _without_fact(name: str) -> str:
+    """The name without a labelled fact in brackets behind it: "(Referentin: Ana Voss)", "(Kosten: 45 EUR)"."""
+    behind = _BRACKET.search(name)
+    end = label_end(behind[1]) if behind else 0
+    return name[: behind.start()] if behind and label_kind(behind[1][:end].strip(" :")) in _ASIDE else name
 
 
 def _first_part(rest: str) -> str:

@@ -179,11 +179,12 @@ def _says_where(text: str) -> bool:
 
 
 def _cut_out(text: str, spoken: list[Mention]) -> str:
-    """`text` without these mentions."""
+    """`text` without these mentions, and without square brackets around them."""
     right = len(text)
     for mention in sorted(spoken, key=lambda mention: (-mention.end, mention.start)):
         if mention.end and mention.start < right:  # a mention may lie inside another
-            text = text[: mention.start] + " | " + text[min(mention.end, right) :]
+            before, after = text[: mention.start], text[min(mention.end, right) :]
+            text = f"{before.removesuffix('[')} | {after.removeprefix(']')}"
             right = mention.start
     return text
 

@@ -33,7 +33,8 @@ LABELS = {
     "posted": (
         r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"
         r"(?:last )?(?:modified|updated|created|published)(?: on| at)?|(?:date published|published date)|"
-        r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum"
+        r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum|(?:letzte )?aktivität|letzter beitrag|"
+        r"(?:last )?activity|last post"
     ),
     "until": r"end(?:datum| ?date|e|s)?\b|bis|to|until",
     "time": (
@@ -163,12 +164,13 @@ CODE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PRICED = re.compile(rf"[\s,;:|/–-]*\(?\s?(?:ab\s)?(?:{PRICE_WORDS.source})\s?\)?$", re.IGNORECASE)
 FEWEST_DIGITS = 4
+_THOUSANDS = re.compile(r"\d{1,3}\.000")
 LONGEST_CODE = 24
 
 
 def is_code(text: str) -> bool:
-    """Whether a text is only the number of a course: four digits or more that are no year."""
-    if len(text) > LONGEST_CODE or CODE.fullmatch(text) is None:
+    """Whether a text is only the number of a course: four digits or more that are no year and no thousands."""
+    if len(text) > LONGEST_CODE or CODE.fullmatch(text) is None or _THOUSANDS.fullmatch(text):
         return False
     return sum(letter.isdigit() for letter in _YEAR.sub("", text, count=1)) >= FEWEST_DIGITS
 

@@ -91,7 +91,8 @@ NEWS = words(
     (?:neueste|letzte|aktuelle|weitere|mehr) (?:news|posts|kommentare|pressemitteilungen|themen) ||
     meistgelesene?n? \w+ ||
     (?:recent|latest|related|popular|more) (?:posts|articles|news|comments|stories|entries) || archive? || archiv ||
-    blog || news || neuigkeiten || aktuelles || nachrichten || pressemitteilungen || pressemeldungen || presse ||
+    blog || zuletzt || neu erschienen || neuerscheinungen || publikationen ||
+    news || neuigkeiten || aktuelles || nachrichten || pressemitteilungen || pressemeldungen || presse ||
     (?:\d+ )?kommentare? || (?:\d+ )?comments? || leserbriefe || personalia || personelles ||
     \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
     vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
