@@ -125,7 +125,10 @@ def _is_same(one: Mention, other: Mention) -> bool:
 
 
 def _closes(one: Cluster, other: Cluster) -> bool:
-    """Whether a later day with a clock time is the end of one that a box shows too, and whose line has such a time."""
+    """Whether a later day with a clock time is the end of one that a box shows too, and whose line has such a time; or
+    that which the box calls the end: "Jan 18" / "to Jan 22" / "Monday, January 18" / "Friday, January 22"."""
+    if one.ranged and any(mention.key == other.lead.key for _, mention in one.mentions[1:]):
+        return True
     told = len(one.mentions) > 1 and all(mention.key == one.lead.key for _, mention in one.mentions)
     clocks = [len(_CLOCK.findall(mention.text)) for mention in (one.mentions[-1][1], other.lead)]
     return told and clocks == [1, 1] and one.lead.key != other.lead.key and _follows(one.lead, other.lead)

@@ -23,6 +23,7 @@ from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, REL
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
+VERBS = frozenset({"treffen", "messen"})  # as nouns they are lists
 A_NAME = 3  # words of a heading that calls its page by a name
 LONG = 4  # records of a list that is one whatever stands beside it
 ONE_CARD = 40  # lines of one card at most
@@ -118,7 +119,8 @@ def names_calendar(context: Context) -> bool:
     if _LETTER.search(context.title):
         return True
     if len(context.firsts) == 1 and len(context.firsts[0].split()) >= A_NAME:
-        return SEASON.search(context.firsts[0]) is not None  # whatever else the title or the address says
+        named = (word for word in context.firsts[0].split() if word not in VERBS)
+        return any(map(SEASON.search, named))  # whatever else the title or the address says
     return any(SEASON.search(text) for text in (*context.firsts[:1], context.title, *last))
 
 

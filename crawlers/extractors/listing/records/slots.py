@@ -125,9 +125,15 @@ def _is_headed(layout: Layout, shapes: Shapes, record: Record) -> bool:
     if date.timed or not shapes.bare(layout.lines[record.first : date.last + 1]):
         return False
     below = layout.lines[date.last + 1 : record.last]
-    times = sum(line.index in shapes.dates.times for line in below)
+    times = sum(_is_timed(shapes, line) for line in below)
     heads = sum((line.heading > 0 or _opens_in_bold(layout, line)) and shapes.titleish(line) for line in below)
     return heads == (times or 1)
+
+
+def _is_timed(shapes: Shapes, line: Line) -> bool:
+    """Whether a line says when something is: it begins with a clock time, or holds nothing else."""
+    clocks = shapes.dates.times.get(line.index, [])
+    return any(clock.start <= 1 or not shapes.rest(line) for clock in clocks[:1])
 
 
 def _opens_in_bold(layout: Layout, line: Line) -> bool:

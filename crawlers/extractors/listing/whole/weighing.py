@@ -126,7 +126,7 @@ def _of_heading(
 def opens(context: Context, cluster: Cluster, head: Line | None) -> bool:
     """Whether it is the first event's date below the page's own high heading, in the part that this begins (another
     heading may stand right below it alone), and stands there as hardly any other does."""
-    if head is None or head.heading not in {1, 2} or not head.index < cluster.first <= head.index + OPENING:
+    if head is None or head.heading not in {1, 2, 3} or not head.index < cluster.first <= head.index + OPENING:
         return False
     if any(line.heading for line in context.layout.lines[head.index + 2 : cluster.first]):
         return False
