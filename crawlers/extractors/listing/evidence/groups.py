@@ -19,11 +19,10 @@ from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, SEASON
+from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, SEASON, VERBS
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
-VERBS = frozenset({"treffen", "messen"})  # as nouns they are lists
 A_NAME = 3  # words of a heading that calls its page by a name
 LONG = 4  # records of a list that is one whatever stands beside it
 ONE_CARD = 40  # lines of one card at most

@@ -21,13 +21,14 @@ from crawlers.extractors.listing.records.shape import PLAIN, is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
-from crawlers.extractors.listing.wording.words import BARS, is_generic
+from crawlers.extractors.listing.wording.words import BARS, SEASON, is_generic
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(rf"\s[{BARS}]\s")
+_PART = re.compile(r"(?:modul|module|teil|part|block|einheit|unit|lektion)\s\d{1,2}\b", re.IGNORECASE)
 NEAR_BY = 60  # days
 A_SENTENCE = 6  # words
 DESCRIPTION = 4_000
@@ -69,6 +70,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
     _title(context, fields, record, parent, lines, labels, alike)
+    fields.title = _as_part(context, fields.title)
     _marks(fields, lines)
     fields.where, fields.where_line = places.find(
         context,
@@ -128,6 +130,12 @@ def _visible(context: Context, record: Record) -> list[Line]:
     """The record's lines without the menus, headers and footers inside it."""
     shown = {"main", "side", context.layout.zones[record.clusters[0].block]}
     return [line for line in context.layout.lines[record.first : record.last] if line.zone in shown]
+
+
+def _as_part(context: Context, title: str) -> str:
+    """A title that says which part it is, with the course's name, if the page has one: "Akademie: Modul 1 – Idee"."""
+    course = context.firsts[0] if len(context.firsts) == 1 and _PART.match(title) else ""
+    return title if not course or is_generic(course) or SEASON.search(course) else f"{course}: {title}"
 
 
 def _heading_of(context: Context, record: Record, line: Line, title: str) -> Line | None:

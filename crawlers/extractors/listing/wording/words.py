@@ -31,6 +31,7 @@ SEASON = parts(
     agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
     """
 )
+VERBS = frozenset({"treffen", "messen"})  # written small: as nouns they name many
 # A heading made of these words only says that there is a list, not of what.
 GENERIC = words(
     r"""
