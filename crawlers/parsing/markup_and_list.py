@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from rapidfuzz import fuzz
 
 from pipeline import dates
-from pipeline.model import Moment, Page, RawEvent, Source
+from pipeline.model import Moment, Near, Page, RawEvent, Source
 from pipeline.text import fold
 
 SAME_TITLE = 88  # of 100: token-set similarity of folded titles
@@ -60,7 +60,7 @@ def combined(
     merged: list[RawEvent] = []
     for one in marked:
         at = _partner(one, marked, shown)
-        merged.append(one.raw if at is None else _filled(one.raw, shown.pop(at).raw))
+        merged.append(one.raw if at is None else _filled(one, shown.pop(at)))
     rest = [one.raw for one in shown.values() if not _told(one, marked)]
     a_part = not exhaustive or len(rest) > MARKUP_IS_A_PART * len(structured)
     rest = [raw for raw in rest if a_part or _akin(raw, merged) or _is_session(raw, structured)]
@@ -138,8 +138,9 @@ def _start(raw: RawEvent, page: Page, source: Source) -> Moment | None:
     return found.occurrences[0].start if found and found.occurrences else None
 
 
-def _filled(raw: RawEvent, seen: RawEvent) -> RawEvent:
+def _filled(marked: _Timed, shown: _Timed) -> RawEvent:
     """The structured event, its gaps filled from the list, and the visible date beside its own."""
+    raw, seen = marked.raw, shown.raw
     filled = {name: getattr(seen, name) for name in _FILLED if not getattr(raw, name) and getattr(seen, name)}
     if "place" in filled and raw.where:
         del filled["place"]
@@ -150,9 +151,16 @@ def _filled(raw: RawEvent, seen: RawEvent) -> RawEvent:
         raw,
         **filled,
         when=seen.when or raw.when,
-        near=seen.near or raw.near,
+        near=_near(marked.day, shown.day) or seen.near or raw.near,
         found={**raw.found, **quotes},
     )
+
+
+def _near(marked: date | None, shown: date | None) -> Near | None:
+    """The marked-up year, where the page shows the same day: one that it only seems to mean contradicts nothing."""
+    if marked is None or shown is None or (marked.month, marked.day) != (shown.month, shown.day):
+        return None
+    return Near(marked.year) if marked.year != shown.year else None
 
 
 def _told(item: _Timed, marked: Sequence[_Timed]) -> bool:
