@@ -66,6 +66,7 @@ _NONE = re.compile(
 _OF_A_FIRM = re.compile(
     r"(?:[A-ZÄÖÜ][\w-]+ ){1,2}[A-ZÄÖÜ][\w-]+, [^,]*\b(?:e\.?\s?G\.?|g?GmbH|AG|KG|UG|SE|Ltd\.?|Inc\.?)"
 )
+_IN_AN_OFFICE = re.compile(r"([A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+), (?:Zimmer|Zi\.)\s?\d")
 _PERSON = re.compile(r"(?:Prof|Dr|Dipl)\b\.")
 _DIGIT = re.compile("[0-9]")
 
@@ -97,9 +98,12 @@ def is_other(text: str) -> bool:
 
 
 def _names_host(text: str) -> bool:
-    """Whether a text is about who speaks or invites: "Referent: Jan Voss", "Jonte Hage, Feldküche eG"."""
+    """Whether a text is about who speaks or answers: "Referent: Jan Voss", "Jan Voss, Hof eG", "Ina Voss, Zimmer 2"."""
     end = label_end(text)
-    return (end > 0 and label_kind(text[:end].strip(" :")) == "host") or _OF_A_FIRM.fullmatch(text) is not None
+    if (end > 0 and label_kind(text[:end].strip(" :")) == "host") or _OF_A_FIRM.fullmatch(text):
+        return True
+    office = _IN_AN_OFFICE.match(text)
+    return office is not None and not PLACE.search(office[1])
 
 
 def is_pinned(text: str) -> bool:

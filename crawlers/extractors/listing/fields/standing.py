@@ -28,6 +28,9 @@ LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _VERB = re.compile(r"\s(?:statt|ein)$")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
+_PLACE_HEADING = re.compile(
+    r"(?:(?:veranstaltungs|kurs|seminar|tagungs)?ort|wo\??|treffpunkt|venue|location)\s?:?", re.IGNORECASE
+)
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -48,7 +51,16 @@ def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
         time, where = time or said.time, where or place
         if time and where:
             break
-    return Standing(time, where)
+    return Standing(time, where or _headed(context, last))
+
+
+def _headed(context: Context, last: int) -> str | None:
+    """The place below the next heading, if that is nothing but "Ort"."""
+    head = next((line for line in context.headings if line.index >= last), None)
+    if head is None or not _PLACE_HEADING.fullmatch(head.text):
+        return None
+    below = context.layout.lines[head.index + 1 :][:1]
+    return next((line.text for line in below if len(line.text) <= LONGEST_PLACE and houses.is_place(line.text)), None)
 
 
 def _unless(context: Context, first: int) -> Iterator[Line]:

@@ -34,6 +34,7 @@ _AT_A_GLANCE = re.compile(
     r"(?:die |alle )?(?:fakten|eckdaten|details|infos)|kurz (?:&|und) knapp|kurzinfo|at a glance|facts",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\W*(?:hinweis|tipp|übrigens|vorschau|p\.?\s?s\.?|note|by the way)\b\s?[:–-]", re.IGNORECASE)
 REACH = 40  # characters before a date in which a word can say what it is
 OPENING = 16  # lines between a page's heading and the date that is its own
 TAGS, A_PAIR = 3, 2  # around dates that stand alike, and how many of these are no list
@@ -61,6 +62,7 @@ WEIGHTS = {
     "past prose": -2.0,
     "told past": -4.0,
     "elsewhere": -4.0,
+    "aside": -4.0,
     "milestone": -5.0,
     "from then": -3.0,
     "planned": -3.0,
@@ -99,6 +101,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
         "planned": not cluster.timed and doubts.tells_plan(sentence),
+        "aside": _ASIDE.match(lines[0].text) is not None,
         "due": any(context.captions.column(line) == "deadline" for line in lines),
         **_of_page(context, cluster, head),
         **_of_heading(context, cluster, head, indexes, future=future),
