@@ -78,7 +78,7 @@ def weight(text: str) -> int:
     if _DIGIT.search(text):
         score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
     short = len(text.split()) <= SHORT and text[-1] not in "!?"
-    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or presence.only_mode(text)))
+    return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or _is_mode(text)))
 
 
 @remembered
@@ -95,6 +95,11 @@ def is_other(text: str) -> bool:
         or _names_host(text)
         or is_badge(text)
     )
+
+
+def _is_mode(text: str) -> bool:
+    """Whether a text only says how one takes part: "vor Ort und online"; "auch" says nothing."""
+    return presence.only_mode(text) and presence.says(text) is not None
 
 
 def _names_host(text: str) -> bool:
@@ -147,4 +152,4 @@ def _without(beginning: re.Pattern[str], text: str) -> str:
 
 
 def _names_place(text: str) -> bool:
-    return is_name(text) and not _PERSON.match(text) and (is_place_or_town(text) or presence.only_mode(text))
+    return is_name(text) and not _PERSON.match(text) and (is_place_or_town(text) or _is_mode(text))
