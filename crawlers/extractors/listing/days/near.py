@@ -15,7 +15,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.words import SEASON
+from crawlers.extractors.listing.wording.words import names_many
 
 _DAY = re.compile(r"(?:[A-Za-z]{2}\.?,? )?\d{1,2}\b\.?(?![.:\d]|\s?(?:uhr|h)\b)", re.IGNORECASE)
 _MARK = "'’"  # of a short year
@@ -116,7 +116,7 @@ def _heads(layout: Layout, line: Line, said: tuple[int, int]) -> bool:
         return not _is_choice(layout, line)
     plain = line.text.strip(" :.").isdigit()
     stands_out = line.heading or line.bold or layout.tags[line.block] in {"button", "summary", "caption", "label"}
-    return (plain and not line.linked) or bool(stands_out and SEASON.search(line.text))
+    return (plain and not line.linked) or bool(stands_out and names_many(line.text))
 
 
 def _is_choice(layout: Layout, line: Line) -> bool:

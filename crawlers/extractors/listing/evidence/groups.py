@@ -19,7 +19,7 @@ from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, SEASON, VERBS
+from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, names_many
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
@@ -118,9 +118,8 @@ def names_calendar(context: Context) -> bool:
     if _LETTER.search(context.title):
         return True
     if len(context.firsts) == 1 and len(context.firsts[0].split()) >= A_NAME:
-        named = (word for word in context.firsts[0].split() if word not in VERBS)
-        return any(map(SEASON.search, named))  # whatever else the title or the address says
-    return any(SEASON.search(text) for text in (*context.firsts[:1], context.title, *last))
+        return names_many(context.firsts[0])  # whatever else the title or the address says
+    return any(map(names_many, (*context.firsts[:1], context.title, *last)))
 
 
 def is_related(context: Context, group: Group) -> bool:

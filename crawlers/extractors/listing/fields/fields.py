@@ -21,7 +21,7 @@ from crawlers.extractors.listing.records.shape import PLAIN, is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
-from crawlers.extractors.listing.wording.words import BARS, SEASON, is_generic
+from crawlers.extractors.listing.wording.words import BARS, is_generic, names_many
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
@@ -135,7 +135,7 @@ def _visible(context: Context, record: Record) -> list[Line]:
 def _as_part(context: Context, title: str) -> str:
     """A title that says which part it is, with the course's name, if the page has one: "Akademie: Modul 1 – Idee"."""
     course = context.firsts[0] if len(context.firsts) == 1 and _PART.match(title) else ""
-    return title if not course or is_generic(course) or SEASON.search(course) else f"{course}: {title}"
+    return title if not course or is_generic(course) or names_many(course) else f"{course}: {title}"
 
 
 def _heading_of(context: Context, record: Record, line: Line, title: str) -> Line | None:

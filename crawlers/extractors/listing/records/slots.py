@@ -153,12 +153,14 @@ def _is_day(layout: Layout, shapes: Shapes, record: Record) -> bool:
 
 
 def _bounds(layout: Layout, shapes: Shapes, timed: list[Line], end: int) -> list[tuple[int, int]]:
-    """First and last line of each slot: its own block, if more than the time stands there, or to the next time."""
+    """First and last line of each slot: its own block, if more than the time stands there and it is no heading, or to
+    the next time."""
     if len(timed) < SLOTS:
         return []
     common = layout.enclosing(line.block for line in timed)
     items = [layout.child(common, line.block) for line in timed]
-    if len(set(items)) == len(items) and common not in items and not all(shapes.bare(layout.span(i)) for i in items):
+    apart = len(set(items)) == len(items) and common not in items and not all(line.heading for line in timed)
+    if apart and not all(shapes.bare(layout.span(item)) for item in items):
         return [(layout.first[item], layout.last[item]) for item in items]
     starts = [line.index for line in timed]
     return list(zip(starts, [*starts[1:], end], strict=True))

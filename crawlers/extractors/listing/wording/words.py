@@ -31,7 +31,8 @@ SEASON = parts(
     agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
     """
 )
-VERBS = frozenset({"treffen", "messen"})  # written small: as nouns they name many
+_VERBS = frozenset({"treffen", "messen"})  # written small: as nouns they name many
+_YEARLY = re.compile(r"\bjahres(?!plan|übersicht|vor|kalender)(?=\w)", re.IGNORECASE)
 # A heading made of these words only says that there is a list, not of what.
 GENERIC = words(
     r"""
@@ -130,6 +131,12 @@ KIND = Words(
     r"(?:s|e|en)?\W*"
 )
 _ONLY_GENERIC = Words(rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}])*")
+
+
+def names_many(text: str) -> bool:
+    """Whether a text names many events, or their season: "Termine 2027"; "Jahrestagung 2027" is one."""
+    named = (_YEARLY.sub("", word) for word in text.split() if word not in _VERBS)
+    return SEASON.search(" ".join(named)) is not None
 
 
 def is_generic(heading: str) -> bool:
