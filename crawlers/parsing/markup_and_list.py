@@ -172,5 +172,8 @@ def _told(item: _Timed, marked: Sequence[_Timed]) -> bool:
 
 
 def _is_end(item: _Timed, other: _Timed) -> bool:
+    """Whether an item is the last of several days of an event, linked to its page."""
+    if item.day is None or other.day is None or item.day <= other.day:
+        return False
     same_page = address_key(item.raw.url) == address_key(other.raw.url)
-    return same_page and item.day is not None and (other.raw.end or "").startswith(item.day.isoformat())
+    return same_page and (other.raw.end or "").startswith(item.day.isoformat())

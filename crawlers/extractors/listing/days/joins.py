@@ -29,6 +29,7 @@ LONGEST_BOX = 8  # letters
 A_PAIR = 2  # events of one day
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
+_UNTIL = re.compile(rf"\W*(?:{UNTIL}|to)\b", re.IGNORECASE)
 _DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"^\W*(?:{UNTIL}|to|[-–—])(?!\w)", re.IGNORECASE)
@@ -113,10 +114,25 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
 
 
 def _ends_below(layout: Layout, one: Cluster, other: Cluster) -> bool:
-    """Whether a later day is called the end, or a line with nothing but a dash stands between the two."""
-    between = layout.lines[one.last + 1 : other.first]
-    dash = len(between) == 1 and _DASH.fullmatch(between[0].text) is not None
-    return dash or (one.block != other.block and _is_labelled_end(layout, other))
+    """Whether a later day is called the end, or stands alone behind "bis" in the same record, or a line with nothing
+    but a dash stands between the two."""
+    between, last = layout.lines[one.last + 1 : other.first], layout.lines[other.first]
+    if len(between) == 1 and _DASH.fullmatch(between[0].text):
+        return _bare(layout.lines[one.last], one) and _bare(last, other)
+    if one.block == other.block:
+        return False
+    return _is_labelled_end(layout, other) or (_UNTIL.match(last.text) is not None and _runs_on(layout, one, other))
+
+
+def _runs_on(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Whether a line with nothing but a day is in the record of the one before: no heading parts them, but that of a
+    record that begins with its day."""
+    if not _bare(layout.lines[other.first], other):
+        return False
+    if layout.nearest(one.block, ITEMS) != layout.nearest(other.block, ITEMS):
+        return False
+    parted = any(line.heading for line in layout.lines[one.last + 1 : other.first])
+    return not (parted and one.first > 0 and layout.lines[one.first - 1].heading)
 
 
 def _is_same(one: Mention, other: Mention) -> bool:
@@ -158,10 +174,7 @@ def _range_between(text: str, one: Mention, other: Mention) -> bool:
 
 
 def _is_labelled_end(layout: Layout, other: Cluster) -> bool:
-    """Whether the line above is nothing but "Ende", as in a table of labels and values, or the line "bis 5. März"."""
-    line = layout.lines[other.first]
-    if _GOES_ON.match(line.text) and _bare(line, other):
-        return True
+    """Whether the line above is nothing but "Ende", as in a table of labels and values."""
     return other.first > 0 and label_kind(layout.lines[other.first - 1].text.strip(" :")) == "until"
 
 

@@ -22,7 +22,7 @@ _ORDINAL = r"(?:st|nd|rd|th)?\.?"
 _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
 SPAN_OF_DAYS = Words(rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}")
 DAYNAME = (
-    r"(?:(?:mon|diens|donners|frei|sams)tag(?:s|abend|morgen|(?:vor|nach)?mittag)?|mittwochs?|sonnabends?|sonntags?|mo|di|mi|do|fr|sa|so|"
+    r"(?:(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)(?:s|abend|morgen|(?:vor|nach)?mittag)?|sonnabends?|mo|di|mi|do|fr|sa|so|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])"

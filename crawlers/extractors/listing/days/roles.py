@@ -19,8 +19,8 @@ from pipeline.places import find_city
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SHUT = re.compile(
-    r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:[A-ZÄÖÜ][\w-]+\s){0,2}"
-    r"(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
+    r"[\s,:–-]*(?-i:[A-ZÄÖÜ])[\w-]+\sgeschlossen\W*$|"
+    r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
     r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet)|"
     r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"
     r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
@@ -48,7 +48,7 @@ _INSTEAD = re.compile(
 _ON_SALE = re.compile(
     r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|\w*reservierung(?:en)?|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
     r"(?: [a-zäöüß\d]+){0,6}? (?:ab|von|vom)(?: dem)?\s?$|"
-    r"\b(?:karten|tickets|eintritt)\b[^.!?]{0,30}[\s,]ab(?: dem)?\s?$|\b(?:anmeldung|bewerbung)(?:en)?:\s?$",
+    r"^\W*(?:karten|tickets)\b[^.!?]{0,30}[\s,]ab(?: dem)?\s?$|^\W*(?:anmeldung|bewerbung)(?:en)?:\s?$",
     re.IGNORECASE,
 )
 _RESERVE = re.compile(

@@ -12,7 +12,7 @@ NUMBER_OF = {  # Monday is 0
     name: number for names in (WEEKDAYS, HABITS) for number, row in enumerate(names) for name in row.split()
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_PART_OF_DAY = re.compile(r"(?<=tag)(?:abend|(?:vor|nach)?mittag|morgen)s?$")
+_PART_OF_DAY = re.compile(r"(?<=tag|och)(?:abend|(?:vor|nach)?mittag|morgen)s?$")
 _NAMES = re.compile(r"\w+")
 
 

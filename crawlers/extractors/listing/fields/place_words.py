@@ -60,13 +60,15 @@ _UNKNOWN = Guarded(
 )
 # Opens what is told of partners and of the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
 _NONE = re.compile(
-    r"(?i:(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|(?:begrüßung|check-in|rückkehr|abreise)\b)|"
+    r"(?i:geschlossene gesellschaft\b|(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
+    r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
     r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
 )
 _OF_A_FIRM = re.compile(
-    r"(?:[A-ZÄÖÜ][\w-]+ ){1,2}[A-ZÄÖÜ][\w-]+, [^,]*\b(?:e\.?\s?G\.?|g?GmbH|AG|KG|UG|SE|Ltd\.?|Inc\.?)"
+    r"((?:[A-ZÄÖÜ][\w-]+ ){1,2}[A-ZÄÖÜ][\w-]+), [^,]*\b(?:e\.?\s?G\.?|g?GmbH|AG|KG|UG|SE|Ltd\.?|Inc\.?)"
 )
 _IN_AN_OFFICE = re.compile(r"([A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+), (?:Zimmer|Zi\.)\s?\d")
+_OFFICE = re.compile(r"\w{3,}amt\b")
 _PERSON = re.compile(r"(?:Prof|Dr|Dipl)\b\.")
 _DIGIT = re.compile("[0-9]")
 
@@ -105,10 +107,10 @@ def _is_mode(text: str) -> bool:
 def _names_host(text: str) -> bool:
     """Whether a text is about who speaks or answers: "Referent: Jan Voss", "Jan Voss, Hof eG", "Ina Voss, Zimmer 2"."""
     end = label_end(text)
-    if (end > 0 and label_kind(text[:end].strip(" :")) == "host") or _OF_A_FIRM.fullmatch(text):
+    if end > 0 and label_kind(text[:end].strip(" :")) == "host":
         return True
-    office = _IN_AN_OFFICE.match(text)
-    return office is not None and not PLACE.search(office[1])
+    person = _OF_A_FIRM.fullmatch(text) or _IN_AN_OFFICE.match(text)
+    return person is not None and not (is_place_or_town(person[1]) or _OFFICE.search(person[1]))
 
 
 def is_pinned(text: str) -> bool:

@@ -101,7 +101,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
         "planned": not cluster.timed and doubts.tells_plan(sentence),
-        "aside": _ASIDE.match(lines[0].text) is not None,
+        "aside": len(context.day_counts) > 1 and _ASIDE.match(lines[0].text) is not None,
         "due": any(context.captions.column(line) == "deadline" for line in lines),
         **_of_page(context, cluster, head),
         **_of_heading(context, cluster, head, indexes, future=future),

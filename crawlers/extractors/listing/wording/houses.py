@@ -33,7 +33,8 @@ POSTCODE = Guarded(
 PLACE = parts(
     r"""
     haus\b || saal\b || (?<!c)halle || zentrum || center\b || centre || campus || hotel || café ||
-    gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche || schulen?\b ||
+    gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche ||
+    schule\b || berufsbildende schulen\b ||
     universität || hochschule || bibliothek || bücherei ||
     raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk) || theater ||
     stadion || schloss(?!en\b) || park\b ||

@@ -33,8 +33,8 @@ LABELS = {
     "posted": (
         r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"
         r"(?:last )?(?:modified|updated|created|published)(?: on| at)?|(?:date published|published date)|"
-        r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum|(?:letzte )?aktivität|letzter beitrag|"
-        r"(?:last )?activity|last post"
+        r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum|letzte aktivität|letzter beitrag|"
+        r"last activity|last post"
     ),
     "until": r"end(?:datum| ?date|e|s)?\b|bis|to|until",
     "time": (

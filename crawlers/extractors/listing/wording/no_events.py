@@ -48,7 +48,8 @@ DEADLINE = words(
     (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
     spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || stichtage? || early[ -]?birds?(?: \w+){0,3}? ||
-    frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit|book|sign up)(?: [\w-]+){0,4}? (?:by|until|before) ||
+    frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit|sign up)(?: \w+){0,4}? (?:by|until|before) ||
+    book(?: (?:now|your|tickets?|an?|place|seat|slot|online|\d+-\w+)){1,4} (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
     (?:gültig|buchbar|verlängert)(?: \w+){0,2}? bis(?: zum)? ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
