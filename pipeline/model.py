@@ -171,9 +171,8 @@ class Sighting:
     listed: bool = True
     missed: int = 0  # healthy complete runs (>= 24 h apart) in a row that did not list it
     hash: str = ""  # of the raw event but for its position
-    when_text: str = (
-        ""  # stands for the date text (`normalise.text_key`): the same text is the same key, "" without one
-    )
+    # Stands for the date text (`normalise.text_key`): the same text is the same key, "" without one.
+    when_text: str = ""
     venue: Venue | None = None
     online: Online | None = None
     description: str | None = None

@@ -58,7 +58,7 @@ _UNKNOWN = Guarded(
     ),
     needs=("anfrage", "offen", "nicht fest", "bekannt", "tba", "tbd", "anmeld", "karten", "ticket", "auskunft", "info"),
 )
-# Opens what is told of partners and of the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
+# Opens what is told of guests, partners and the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
 _NONE = re.compile(
     r"(?i:geschlossene gesellschaft\b|(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
