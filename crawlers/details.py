@@ -77,7 +77,7 @@ class Details:
         """The page's own events; what it shows of others has addresses of its own."""
         assert answer.page is not None
         try:
-            events, _ = await self.trip.read(answer.page, kind=None)
+            events = await self.trip.read_own(answer.page)
         except Unreadable as unreadable:
             self.trip.note("info", "an event's own page gives nothing", answer.asked, unreadable.why)
             return []

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from crawlers.extractors import EXTRACTORS
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode
-from crawlers.fingerprints import MARKS, Mark
+from crawlers.fingerprints import MARKS, READS_PAGES, Mark
 from crawlers.links import linked
 from crawlers.parsing.walls import cut_off, diagnose
 from crawlers.parsing.webpage import completed, divided, read_page
@@ -27,7 +27,6 @@ Form = Literal["ics", "rss", "json", "html", "empty"]
 FOLLOW_FROM = 0.8  # a better address is asked for unasked only when it is this sure to be one
 SURE = 0.9  # a platform's mark that alone decides how a page is read
 
-READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page, not platforms
 _GENERIC = READS_PAGES | {"ics", "rss", "json"}  # kinds that say no more than a body's form does
 _SHARED = ("calendar", "event", "/plugins/", 'content="')  # parts of many marks: where one is absent, so are they
 _PARTS = {mark.text: tuple(part for part in _SHARED if part in mark.text) for mark in MARKS}

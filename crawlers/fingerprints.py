@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+READS_PAGES = frozenset({"listing", "schema_org", "microformats"})  # ways to read a page of no platform
+
 Where = Literal["host", "path", "header", "body"]
 
 

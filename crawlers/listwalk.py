@@ -107,7 +107,7 @@ class ListWalk:
     async def _read(self, page: ListPage) -> None:
         assert page.answer.page is not None
         kind = None if page.why == "feed" else self.trip.source.kind
-        page.events, follows = await self.trip.read(page.answer.page, kind=kind, as_list=True)
+        page.events, follows = await self.trip.read_list(page.answer.page, kind)
         if len(page.events) > MAX_EVENTS:
             page.events, page.cut = page.events[:MAX_EVENTS], True
         page.cut = page.cut or self._looks_cut(page.answer)

@@ -48,7 +48,7 @@ async def recheck(trip: Trip, urls: Iterable[str]) -> Rechecked:
 async def _marked(trip: Trip, answer: Answer) -> list[RawEvent]:
     assert answer.page is not None
     try:
-        events, _ = await trip.read(answer.page, kind=None)
+        events = await trip.read_own(answer.page)
     except Unreadable:
         return []
     own = {page_key(answer.asked), page_key(answer.final), None}

@@ -16,6 +16,7 @@ from crawlers.fetching import body, optout
 from crawlers.fetching.answer import Answer, Known
 from crawlers.fetching.fetch import Asking
 from crawlers.fetching.robotsdesk import origin_of
+from crawlers.fingerprints import READS_PAGES
 from crawlers.parsing.fillup import moments
 from crawlers.parsing.pool import DIED, TOO_LONG, TOO_MUCH
 from crawlers.parsing.reading import BROKEN, Reading
@@ -50,6 +51,7 @@ class Trip:
         self.opt_out: set[str] = set()
         self._read, self._bodies = read, bodies
         self._starts: dict[tuple[object, ...], list[date]] = {}
+        self._plain: set[str] = set()  # origins one of whose event pages is of no platform: nor are the others
         self._left = int(source.follow.get("pages") or PAGES)
         self._remembered = Known(self.known.validators, self.known.hashes, state.failures)
 
@@ -67,17 +69,24 @@ class Trip:
         self.answers.append(answer if self._bodies else _light(answer))
         return answer
 
-    async def read(self, page: Page, *, kind: str | None, as_list: bool = False) -> tuple[list[RawEvent], list[Follow]]:
-        """Events and follows of a page; `as_list`: it is the source's list, so what was learnt of that helps, and it
-        may have further pages.
+    async def read_list(self, page: Page, kind: str | None) -> tuple[list[RawEvent], list[Follow]]:
+        """Events and follows of a page of the source's list: what was learnt of that helps. Raises Unreadable."""
+        _, events, follows = await self._read_as(page, kind=kind, learnt=self.old.structure)
+        return events, follows
 
-        Raises Unreadable.
-        """
+    async def read_own(self, page: Page) -> list[RawEvent]:
+        """The events of an event's own page, which has no further pages. Raises Unreadable."""
+        origin = origin_of(page.url)
+        known = "listing" if origin in self._plain else None
+        kind, events, _ = await self._read_as(page, kind=known, follow={"pages": 0})
+        if events and kind in READS_PAGES:
+            self._plain.add(origin)
+        return events
+
+    async def _read_as(self, page: Page, **settings: Any) -> Reading:
         if body.ends_well(page.body) is False:
             raise Unreadable("cut off")
-        own: dict[str, Any] = {"learnt": self.old.structure} if as_list else {"follow": {"pages": 0}}
-        _, events, follows = await self._read(page, replace(self.source, kind=kind, **own))
-        return events, follows
+        return await self._read(page, replace(self.source, **settings))
 
     def starts(self, event: RawEvent) -> list[date]:
         """An event's starts as this trip's day reads them: once, a list and a page of its own mostly say the same."""

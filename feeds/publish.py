@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain, compress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -172,15 +172,15 @@ class _Site:
             self.written.append(name)
 
     def put_all(self, found: Iterable[tuple[str, bytes]]) -> None:
-        """Write many small files, several at a time: each waits for the disk much longer than it is written. Most lie
-        there already."""
-        new: dict[str, bytes] = {}
-        for name, data in found:
-            self.names.append(name)
-            if not files.holds(self.folder / name, Joined(data)):
-                new[name] = data
+        """Write many small files, several at a time while the next are made: each waits for the disk much longer than
+        it is written. Most lie there already."""
+        new: dict[str, Future[bool]] = {}
         with ThreadPoolExecutor(AT_ONCE) as hands:
-            self.written += compress(new, hands.map(self._write, new, new.values()))
+            for name, data in found:
+                self.names.append(name)
+                if not files.holds(self.folder / name, Joined(data)):
+                    new[name] = hands.submit(self._write, name, data)
+        self.written += [name for name, written in new.items() if written.result()]
 
     def _write(self, name: str, data: bytes | Joined, form: str = "") -> bool:
         return files.beside(self.folder / name, data, CHECKS.get(form))

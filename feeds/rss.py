@@ -50,9 +50,8 @@ _PREFIX: Mapping[str, str] = {
 @cache
 def environment() -> Environment:
     """The templates of this room; everything in them is escaped."""
-    return Environment(
-        loader=FileSystemLoader(words.TEMPLATES), autoescape=select_autoescape(default=True), trim_blocks=False
-    )
+    loader, escaped = FileSystemLoader(words.TEMPLATES), select_autoescape(default=True)
+    return Environment(loader=loader, autoescape=escaped, trim_blocks=False, auto_reload=False)
 
 
 def entry(shown: Shown, names: Choices) -> Entry:

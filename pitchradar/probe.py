@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crawlers.detect import READS_PAGES, Detection, detect, extract
+from crawlers.detect import Detection, detect, extract
 from crawlers.extractors import MODULES
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching import robots
 from crawlers.fetching.robotsdesk import origin_of
+from crawlers.fingerprints import READS_PAGES
 from crawlers.report import read_pages
 from crawlers.runner import crawl
 from crawlers.settings import CrawlSettings
