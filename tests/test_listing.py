@@ -91,7 +91,7 @@ def _renamed(name: str, value: str, ids: dict[str | None, str], dice: random.Ran
     """Another class; another id, and the same one where something refers to it."""
     if name == "class":
         return f"x{dice.randrange(10**6)}"
-    return ids.get(value, value) if name != "href" else value[:1] + ids.get(value[1:], value[1:])
+    return value[:1] + ids.get(value[1:], value[1:]) if value.startswith("#") else ids.get(value, value)
 
 
 def _wrap(node: html.HtmlElement) -> None:

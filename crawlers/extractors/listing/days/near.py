@@ -89,8 +89,8 @@ def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster
     for index in headings:
         line = layout.lines[index]
         said = periods.heading(line.text)
-        if said is None or said[1] or not (line.heading or line.bold):
-            continue  # a month, or a year beside plain text
+        if said is None or said[1] or not (line.heading or line.bold) or _panel(layout, line):
+            continue  # a month, a year beside plain text, or a tab
         below = clusters[bisect_right(starts, index) : bisect_left(starts, layout.last[headed(layout, line)])]
         if not below or (len(below) == 1 and (line.linked or below[0].lead.year)):
             found.add(index)

@@ -121,7 +121,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
         or _STARS.search(line.text)
         or (hit and hit.start() <= 4)
         or CREDIT.match(line.text)
-        or ("figcaption" in layout.tags_around(line.block, 2) and not mention.timed)
+        or _is_caption(layout, line, mention)
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
@@ -144,6 +144,15 @@ def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
     if exact or _WRITTEN_BY.fullmatch(line.text, mention.end) is None:
         return False
     return any(near.heading == 1 for near in layout.lines[max(line.index - 1, 0) : line.index + 2])
+
+
+def _is_caption(layout: Layout, line: Line, mention: Mention) -> bool:
+    """Whether a date stands in the words below a picture: when it was taken. One that stands there alone, above a
+    heading, is the day of what the picture is for."""
+    if mention.timed or "figcaption" not in layout.tags_around(line.block, 2):
+        return False
+    below = layout.lines[line.index + 1 : line.index + 3]
+    return line.text.strip() != mention.text or not any(near.heading for near in below)
 
 
 def _badge_behind(line: Line, mention: Mention) -> bool:

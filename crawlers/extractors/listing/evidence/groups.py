@@ -145,7 +145,10 @@ def _without_answers(context: Context, group: Group) -> Group:
 
 
 def _without_further(context: Context, group: Group) -> Group:
-    """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more."""
+    """The list without its records under a heading that announces others ("Weitere Webinare"), if it has more. A page
+    that calls itself a calendar announces nothing else."""
+    if names_calendar(context):
+        return group
     heads = [line for line in context.headings if RELATED.search(line.text)]
     first = next((line.index for line in heads if group.records[0].first < line.index), None)
     kept = [record for record in group.records if first is None or record.clusters[0].first < first]

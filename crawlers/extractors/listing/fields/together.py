@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import kickers, spots, standing, tails
@@ -237,11 +237,26 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
     timed = sum(cluster.timed for cluster in dates)
     if timed == len(dates) and all(fields.where for _, fields in found):
         return
-    said = standing.find(context, first, _end(context, found), top)
-    for _, fields in found:
-        fields.where = fields.where or said.where
-        if said.time and timed * 2 < len(dates):
-            fields.when = [
-                when if cluster.timed or len(when) > 1 else (*when, said.time)
-                for cluster, when in zip(fields.clusters, fields.when, strict=True)
-            ]
+    for part in _sections(context, found):
+        start = first if part[0][0] is found[0][0] else part[0][0].first
+        said = standing.find(context, start, _end(context, part), top)
+        for _, fields in part:
+            fields.where = fields.where or said.where
+            if said.time and timed * 2 < len(dates):
+                fields.when = [
+                    when if cluster.timed or len(when) > 1 else (*when, said.time)
+                    for cluster, when in zip(fields.clusters, fields.when, strict=True)
+                ]
+
+
+def _sections(context: Context, found: Read) -> list[Read]:
+    """The records, parted where a heading stands between two of them as high as the one above the first: what is said
+    below one such heading is not said below the next. Months and years part nothing."""
+    above = context.heading_above(found[0][0].first, 0)
+    rank, parts = above.heading if above else 0, [found[:1]]
+    for (one, _), (two, fields) in pairwise(found):
+        between = context.layout.lines[one.last : two.first]
+        if any(0 < line.heading <= rank and line.index not in context.shapes.dates.headings for line in between):
+            parts.append([])
+        parts[-1].append((two, fields))
+    return parts

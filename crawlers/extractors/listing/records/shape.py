@@ -21,7 +21,7 @@ from crawlers.extractors.listing.wording.labels import (
     label_end,
     label_kind,
 )
-from crawlers.extractors.listing.wording.when import ALL_DAY, REPEATS, WEEKDAY
+from crawlers.extractors.listing.wording.when import ALL_DAY, ALWAYS, EACH, REPEATS, WEEKDAY
 from crawlers.extractors.listing.wording.words import EDGES, KIND, is_generic
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -42,6 +42,7 @@ _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
 _WITH_REASON = re.compile(rf"\w+ {REASON}", re.IGNORECASE)  # "Absage wegen Krankheit"
+_ALWAYS = re.compile(rf"(?:{ALWAYS}|{EACH})", re.IGNORECASE)  # what is left of "immer dienstags"
 _REASON = re.compile(rf"{REASON}|leider\b", re.IGNORECASE)  # opens what became of an event
 _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
@@ -125,6 +126,7 @@ class Shapes:
             or ASKS.fullmatch(rest)
             or _SEATS.fullmatch(rest)
             or FOR_WHOM.fullmatch(rest)
+            or _ALWAYS.fullmatch(rest)
             or (_REASON.match(rest) and MARKED.search(rest))
             or is_credit(line.text)
         ):
