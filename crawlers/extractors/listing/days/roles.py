@@ -56,7 +56,9 @@ _RESERVE = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?)$", re.IGNORECASE
+    r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?|"
+    r"\b(?:klausur|prüfung|exam)(?: ist)?(?: am| on|:)\s?)$",
+    re.IGNORECASE,
 )
 # Of a fair's stands.
 _SETTING_UP = re.compile(r"\b(?:auf|ab)bau(?:zeit(?:en)?|tage?)?\b[^.!?;\d]{0,30}$", re.IGNORECASE)

@@ -106,13 +106,14 @@ def _has_list(context: Context, section: list[Line]) -> bool:
 
 
 def _is_dated(context: Context, line: Line) -> bool:
-    """Whether a line names a day; that on which a table was written, in its caption, says nothing: "Stand 3. Mai"."""
+    """Whether a line names a day; that of an examination says nothing, nor that on which a table was written, in its
+    caption: "Stand 3. Mai"."""
     spoken = context.shapes.spoken.get(line.index)
     if not spoken or not any(mention.dates for mention in spoken):
         return False
     found = context.shapes.dates.within(line.index, line.index + 1)
-    caption = context.layout.tags[line.block] in CAPTIONS
-    return not (caption and found and all(cluster.role == "posted" for cluster in found))
+    aside = {"term", "posted"} if context.layout.tags[line.block] in CAPTIONS else {"term"}
+    return not found or any(cluster.role not in aside for cluster in found)
 
 
 def _below(context: Context, last: int) -> Iterator[Line]:

@@ -23,6 +23,8 @@ from crawlers.extractors.listing.fields.titles import Alike
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.changes import NONE
+from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -36,7 +38,7 @@ TOWNS = 2  # titles that are towns, from which on they are none
 SPOKEN = 0.7  # share of the lines that name a speaker first
 _NAME = r"[A-ZÄÖÜ][\w'’.-]+"
 _SPOKEN = re.compile(
-    rf"(?P<who>(?:{_NAME}\s){{1,4}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?[,:–-]\s?(?P<title>\S.{{5,}})"
+    rf"(?P<who>(?:{_NAME},?\s(?:(?:und|and|&)\s)?){{1,7}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?(?P<mark>[,:–-])\s?(?P<title>\S.{{5,}})"
 )
 SEVERAL = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
@@ -63,13 +65,16 @@ def read(context: Context, group: Group) -> Read:
     tails.complete(context, [(record, fields) for record, fields in found if not fields.borrowed])
     found = [part for record, fields in found for part in _by_place(context, record, fields)]
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
+    found = _without_gaps(found)
     _behind_speakers(context, found)
     _share(context, found)
-    return _without_gaps(found)
+    return found
 
 
 def _without_gaps(found: Read) -> Read:
-    """The records without days that have no name where most have one, and do not take place: "30.1. fällt aus"."""
+    """The records without days on which there is none, and those that have no name where most have one and do not take
+    place: "30.1. fällt aus"."""
+    found = [(record, fields) for record, fields in found if not NONE.fullmatch(fields.title)]
     if sum(fields.borrowed for _, fields in found) * 2 >= len(found):
         return found
     gaps = {
@@ -110,7 +115,9 @@ def _behind_speakers(context: Context, found: Read) -> None:
     said = [one for one in told if one]
     if len(said) < max(FEWEST, SPOKEN * len(found)) or any(EVENT.search(one["who"]) for one in said):
         return
-    if sum(houses.is_town(one["home"]) for one in said) * 2 > len(said):
+    towns = sum(houses.is_town(one["home"]) for one in said)
+    apart = len({one["who"] for one in said}) == len(said) and all(one["mark"] == ":" for one in said)
+    if towns * 2 > len(said) and not apart:
         return  # "Founders Friday (Bielefeld), Rathaus"
     for one, (_, fields) in zip(told, found, strict=True):
         if one:
@@ -188,12 +195,26 @@ def _title_lines(context: Context, found: Read, at: Sequence[Sequence[Spot]]) ->
     lines = [-1 if fields.borrowed else fields.title_line for _, fields in found]
     titles = [spots.at(record, own, line) for own, line, (record, _) in zip(at, lines, found, strict=True)]
     if usual := spots.usual(titles, TITLES, A_PAIR):
-        return [spots.line(record, own, usual) for own, (record, _) in zip(at, found, strict=True)]
+        return [_title_line(context, record, own, usual) for own, (record, _) in zip(at, found, strict=True)]
     usual = spots.usual([spot and spots.from_top(spot) for spot in titles], TITLES, A_PAIR)
     tops = [[spots.from_top(spot) for spot in own] for own in at] if usual else at
     lines = [spots.line(record, own, usual) for own, (record, _) in zip(tops, found, strict=True)]
-    named = (context.shapes.rest(context.layout.lines[line]) if line >= 0 else "" for line in lines)
-    return [-1 if houses.begins_with_place(name) else line for line, name in zip(lines, named, strict=True)]
+    return [_without_place(context, line) for line in lines]
+
+
+def _title_line(context: Context, record: Record, own: Sequence[Spot], usual: Spot) -> int:
+    """The line at the usual spot; of a record with more lines there, the one as far from the top."""
+    line = spots.line(record, own, usual)
+    return (
+        line
+        if line >= 0
+        else _without_place(context, spots.line(record, [*map(spots.from_top, own)], spots.from_top(usual)))
+    )
+
+
+def _without_place(context: Context, line: int) -> int:
+    """-1 for a line that begins with a place."""
+    return line if line >= 0 and not houses.begins_with_place(context.shapes.rest(context.layout.lines[line])) else -1
 
 
 def _place_lines(found: Read, at: Sequence[Sequence[Spot]]) -> list[int]:
@@ -251,8 +272,10 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
 
 def _sections(context: Context, found: Read) -> list[Read]:
     """The records, parted where a heading stands between two of them as high as the one above the first: what is said
-    below one such heading is not said below the next. Months and years part nothing."""
+    below one such heading is not said below the next. Months and years part nothing; of news nothing is said."""
     above = context.heading_above(found[0][0].first, 0)
+    if above and NEWS.fullmatch(above.text):
+        return []
     rank, parts = above.heading if above else 0, [found[:1]]
     for (one, _), (two, fields) in pairwise(found):
         between = context.layout.lines[one.last : two.first]

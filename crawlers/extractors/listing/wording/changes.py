@@ -5,7 +5,8 @@ Tables only; those that are parts of other patterns are texts.
 
 from __future__ import annotations
 
-from crawlers.extractors.listing.wording.patterns import parts
+from crawlers.extractors.listing.wording.patterns import Words, parts
+from crawlers.extractors.listing.wording.words import EVENT
 
 # Before the day, or the place, that an event has now: "verschoben auf"; or behind the one that it had.
 MOVED = "verschoben|verlegt|vertagt|postponed|moved|rescheduled"
@@ -13,6 +14,8 @@ MOVED = "verschoben|verlegt|vertagt|postponed|moved|rescheduled"
 INSTEAD = "(?:an)?statt|instead of"
 ORIGINALLY = "ursprünglich|originally"
 REASON = r"(?:wegen|aufgrund|infolge|due to)\b"
+# Where a name could stand: on that day there is none. "Kein Kolloquium (Feiertag)"; "Keine Party ohne Plan" is a name.
+NONE = Words(rf"(?:heute |diesmal )?(?:keine?n?|no) [\w-]*(?:{EVENT.source})\w{{0,3}}(?: ?[(,–-].*| {REASON}.*)?\W*")
 # Without one of these no text says what became of an event: spares the full reading.
 MARKED = parts(
     r"""
