@@ -38,7 +38,8 @@ TOWNS = 2  # titles that are towns, from which on they are none
 SPOKEN = 0.7  # share of the lines that name a speaker first
 _NAME = r"[A-ZÄÖÜ][\w'’.-]+"
 _SPOKEN = re.compile(
-    rf"(?P<who>(?:{_NAME},?\s(?:(?:und|and|&)\s)?){{1,7}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?(?P<mark>[,:–-])\s?(?P<title>\S.{{5,}})"
+    rf"(?P<who>(?:{_NAME},?\s(?:(?:und|and|&)\s)?){{1,7}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?"
+    r"(?P<mark>[,:–-])\s?(?P<title>\S.{5,})"
 )
 SEVERAL = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]

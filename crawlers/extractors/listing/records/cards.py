@@ -36,7 +36,7 @@ class Cards:
     def whole(self, block: int, inside: list[Cluster]) -> bool:
         layout, shapes = self.layout, self.shapes
         if not block or shapes.bare(layout.span(block)):
-            return False
+            return block > 0 and self.one_cell(block, inside)
         if layout.tags[block] in ITEMS and _programme(inside):
             return True
         if len(inside) > FEW or (len({one.lead.key for one in inside}) == 1 and joins.are_several(layout, inside)):
@@ -74,6 +74,18 @@ class Cards:
         gaps = [self.layout.lines[one.last + 1 : two.first] for one, two in pairwise(inside)]
         heads = sum(self.shapes.heads(line) for line in self.layout.span(block))
         return heads <= 2 and not all(any(self.shapes.titleish(line) for line in gap) for gap in gaps)
+
+    def one_cell(self, block: int, inside: list[Cluster]) -> bool:
+        """Several days in one part of a block, in which most siblings have one: a row of a course's evenings."""
+        path, twins = self.layout.path(block, inside[0].block), self.twins(block)
+        if not path or len(inside) > FEW or len({cluster.block for cluster in inside}) > 1 or len(twins) < 2:
+            return False
+        others = [self.within(twin) for twin in twins]
+        same = sum(
+            len(one) == 1 and self.layout.path(twin, one[0].block) == path
+            for twin, one in zip(twins, others, strict=True)
+        )
+        return same >= MOST * len(twins)
 
     def one_place(self, block: int, inside: list[Cluster]) -> bool:
         """Most siblings have one date in the same place, and so has this block: its other dates are asides."""

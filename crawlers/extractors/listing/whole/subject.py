@@ -11,7 +11,7 @@ from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import doubts
-from crawlers.extractors.listing.fields import title_text, titles
+from crawlers.extractors.listing.fields import sentences, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
@@ -35,6 +35,7 @@ _FIRM = re.compile(r"\b(?:e\.\s?[VG]\.?|g?GmbH(?: & Co\. KG)?|mbH|[AU]G|KG|eG)\W
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
+_OUR_NEXT = re.compile(r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s", re.IGNORECASE)
 ONE_CARD = 8  # lines
 BESIDE = 3  # lines between a heading and the date it heads
 
@@ -172,8 +173,9 @@ def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
 
 
 def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | None:
-    """What the line with the date calls the event, if the page is headed "Einladung" or reports on the one before."""
-    told = _INVITES.fullmatch(head.text) or _reports(context, best)
+    """What the line with the date calls the event, if the page is headed "Einladung", reports on the one before, or
+    says there what comes next, and its heading names none."""
+    told = _INVITES.fullmatch(head.text) or _reports(context, best) or _announces(context, best, head)
     name = prose.name(context.layout.lines[best.first]) if told else ""
     return (name, f"told: {name[:80]}") if name else None
 
@@ -183,6 +185,13 @@ def _reports(context: Context, best: Cluster) -> bool:
     lines, others = context.layout.lines, context.shapes.dates.within(0, best.first)
     told = any(doubts.tells_past(lines[one.first].text) for one in others if one.first != best.first)
     return told and _TELLS_NEXT.search(lines[best.first].text) is not None
+
+
+def _announces(context: Context, best: Cluster, head: Line) -> bool:
+    """ "Unser nächster Clubabend findet am … statt" on a page that is headed "Willkommen", or below it by another name."""
+    said = sentences.around(context.layout.lines[best.first].text, best.lead.start)
+    named = EVENT.search(head.text) is not None and head.index <= best.first
+    return not named and _OUR_NEXT.match(said) is not None
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:
