@@ -188,7 +188,7 @@ def _reports(context: Context, best: Cluster) -> bool:
 
 
 def _announces(context: Context, best: Cluster, head: Line) -> bool:
-    """ "Unser nächster Clubabend findet am … statt" on a page that is headed "Willkommen", or below it by another name."""
+    """ "Unser nächster Clubabend findet am … statt" on a page that is headed "Willkommen", or elsewhere."""
     said = sentences.around(context.layout.lines[best.first].text, best.lead.start)
     named = EVENT.search(head.text) is not None and head.index <= best.first
     return not named and _OUR_NEXT.match(said) is not None
