@@ -104,7 +104,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     if mention.start <= 3 and line.index:
         before = _label_above(layout.lines[line.index - 1]) + before
     after = line.text[mention.end : mention.end + REACH]
-    if before and (said := _said(before, line.text[: mention.start], after)):
+    if before and (said := _said(before, line.text[: mention.start], after, timed=mention.timed)):
         return said
     dropped = _DROPPED.match(after)
     if dropped and _badge_behind(line, mention):
@@ -165,13 +165,14 @@ def _badge_behind(line: Line, mention: Mention) -> bool:
     return 0 < len(behind) <= LONGEST_BADGE and read_badge(behind).quote is not None
 
 
-def _said(before: str, above: str, after: str) -> str:
+def _said(before: str, above: str, after: str, *, timed: bool) -> str:
     """What the words before a date say it is for; "" where they say nothing of it."""
     if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
         return "deadline"
     if other := _other(before, above):
         return other
-    posted = any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before)) or _signs(before, after)
+    posted = any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before))
+    posted = posted or (not timed and _signs(before, after))
     return "posted" if posted else ""
 
 

@@ -60,6 +60,7 @@ _PERSON = re.compile(
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
 )
 CELLS = frozenset({"dd", "td"})
+_DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
 _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©")
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
 
@@ -254,6 +255,8 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
 
 def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
     """The line without dates, and without the title when the title is a part of it."""
+    if _DATELINE.match(line.text):
+        return ""
     rest = without_badge(line, context.shapes.rest(line))
     if line.index == title_line:
         rest = rest.replace(title, " | ", 1) if title in rest and title != rest else ""
