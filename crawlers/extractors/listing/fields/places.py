@@ -12,7 +12,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
-from crawlers.extractors.listing.wording.changes import INSTEAD
+from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED
 from crawlers.extractors.listing.wording.houses import (
     HOUSE_EDGES,
     LONGEST,
@@ -35,6 +35,7 @@ from crawlers.extractors.listing.wording.labels import (
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS, KIND
 from pipeline.geo import presence
+from pipeline.marks import read_badge
 from pipeline.places import find_city
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
@@ -60,6 +61,7 @@ _PERSON = re.compile(
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
 )
 CELLS = frozenset({"dd", "td"})
+_TELLS = re.compile(r"(?:Mit|Für|Ohne|Bitte|Wie|Was|Warum|Von|Nach|Über|With|For|Without|Please|How|What|Why|From)\b")
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
 _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©")
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
@@ -109,7 +111,10 @@ def find(
 def _can_be(context: Context, index: int, score: int) -> bool:
     """Whether the line where the others have their place can be one: not a sentence without a word of places."""
     text = context.layout.lines[index].text
-    return score > 0 or (score == 0 and text[-1] not in ".!?" and not text[0].islower())
+    if MARKED.search(text) and read_badge(text).status:
+        return score > 0  # "This event has been cancelled"
+    plain = text[-1] not in ".!?" and not text[0].islower() and not _TELLS.match(text) and is_name(text)
+    return score > 0 or (score == 0 and plain)
 
 
 def named_first(context: Context, line: Line) -> str | None:

@@ -61,6 +61,12 @@ def from_top(spot: Spot) -> Spot:
     return (*spot[:2], 0)
 
 
+def from_date(record: Record, spots: Sequence[Spot]) -> list[Spot]:
+    """The spots by how far they stand from the record's date: a badge above it is not in all records."""
+    date = record.clusters[0].last - record.first
+    return [(spot[0], line - date, 0) for line, spot in enumerate(spots)]
+
+
 def at(record: Record, spots: Sequence[Spot], line: int) -> Spot | None:
     """The spot of a line, if the line is one of the record."""
     return spots[line - record.first] if record.first <= line < record.last else None

@@ -31,6 +31,7 @@ _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|a
 _PLACE_HEADING = re.compile(
     r"(?:(?:veranstaltungs|kurs|seminar|tagungs)?ort|wo\??|treffpunkt|venue|location)\s?:?", re.IGNORECASE
 )
+_HERE = re.compile(r"\b(?:statt|held(?: here| at)?|take place(?: here| at)?):\s+(.+)", re.IGNORECASE)
 _CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -169,8 +170,17 @@ def _line(context: Context, line: Line) -> Standing:
             where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
             where = where or _place_in_row(text[inside[0].end - start :])
         elif not inside:
-            where = where or houses.in_sentence(text, 0, 0)
+            where = where or _behind(text) or houses.in_sentence(text, 0, 0)
     return Standing(time, where)
+
+
+def _behind(text: str) -> str | None:
+    """The place behind a sentence: "Alle Termine finden bei uns statt: Alte Weberei, Wallstraße 3, Lage"."""
+    said = _HERE.search(text)
+    named = (
+        said is not None and len(said[1]) <= LONGEST_PLACE and (houses.has_address(said[1]) or houses.is_place(said[1]))
+    )
+    return said[1].strip(" .") if said and named else None
 
 
 def _place_in_row(text: str) -> str | None:

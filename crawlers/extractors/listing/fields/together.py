@@ -33,7 +33,8 @@ from pipeline.text import clean
 A_PAIR = 2  # records from which on one can show where the other has its place
 USUAL = 0.6  # a text that this share of a list's records carry is no title
 TITLES = 0.6  # share of the records whose titles must stand at one spot
-PLACES = 0.3  # the same of places: many are not recognised by their words
+PLACES = 0.25  # the same of places: many are not recognised by their words
+BY_DATE = 0.4  # the same where only the distance from the date is the same
 TOWNS = 2  # titles that are towns, from which on they are none
 SPOKEN = 0.7  # share of the lines that name a speaker first
 _NAME = r"[A-ZÄÖÜ][\w'’.-]+"
@@ -220,13 +221,15 @@ def _without_place(context: Context, line: int) -> int:
 
 def _place_lines(found: Read, at: Sequence[Sequence[Spot]]) -> list[int]:
     """For each record the line on which enough of them have their place, or -1; some may have a line more below it."""
-    places = [spots.at(record, own, fields.where_line) for own, (record, fields) in zip(at, found, strict=True)]
+    lines = [fields.where_line for _, fields in found]
     fewest = 1 if len(found) <= SHORT_LIST else A_PAIR
-    usual = spots.usual(places, PLACES, fewest)
-    if usual is None:
-        places = [spot and spots.from_top(spot) for spot in places]
-        usual, at = spots.usual(places, PLACES, fewest), [[spots.from_top(spot) for spot in own] for own in at]
-    return [spots.line(record, own, usual) for own, (record, _) in zip(at, found, strict=True)]
+    by_top = [[spots.from_top(spot) for spot in own] for own in at]
+    by_date = [spots.from_date(record, own) for own, (record, _) in zip(at, found, strict=True)]
+    for kind, share in ((at, PLACES), (by_top, PLACES), (by_date, BY_DATE)):
+        places = [spots.at(record, own, line) for own, line, (record, _) in zip(kind, lines, found, strict=True)]
+        if usual := spots.usual(places, share, fewest):
+            return [spots.line(record, own, usual) for own, (record, _) in zip(kind, found, strict=True)]
+    return [-1] * len(found)
 
 
 def _is_note(context: Context, fields: Fields) -> bool:

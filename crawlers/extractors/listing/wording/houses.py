@@ -65,6 +65,9 @@ PLACE = parts(
     aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob) ||
     viertel\b(?<=\wviertel) || areal\b || scheuer\b(?<=\wscheuer) || stadel\b || tenne\b || kiosk\b || gasometer ||
     pavillon || palais || gebäude\b || wiese\b || stube\b(?<=\wstube) ||
+    house\b(?<=[a-z] house)(?<!open house)(?<!full house) || church\b || ballroom\b || brewery\b || taproom\b ||
+    tavern\b || tower\b(?<=[a-z] tower) || plaza\b || stadium\b || cathedral\b || courthouse\b || distillery\b ||
+    bookshop\b || bookstore\b || mill\b(?<=[a-z] mill) || barn\b(?<=[a-z] barn) || pavilion\b ||
     stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller) || kneipe\b || bistro\b || taverne\b
     """
 )
