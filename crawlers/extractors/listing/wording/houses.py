@@ -20,7 +20,7 @@ REACH = 220  # characters around a date in which its sentence can name the place
 STREET = Guarded(
     Words(
         r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
-        r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
+        r"\b(?:straße|str\.|allee|platz|weg|ring|markt|damm|ufer|gasse|wall|chaussee|graben|kai)\s\d+|"
         r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
     ),
     needs=r"\d",
@@ -96,7 +96,7 @@ _IN = re.compile(
 _IN_QUOTES = re.compile(r"\s(?:im|in der|in den|ins|beim|bei der)\s([„“\"»‚][A-ZÄÖÜ][^„“”\"»«]{2,30}[“”\"«‘])")
 _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
-    r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg) \d+|"
+    r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg|Ring|Damm|Ufer|Gasse|Wall|Chaussee|Graben|Kai) \d+|"
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
 )
 # What a sentence can end with, up to its dot: "im Rathaus.", "der IHK.", "7 pm.", "im 2. OG.", "im Hub.", "Mai 2027.",
