@@ -70,6 +70,10 @@ _OF_A_FIRM = re.compile(
 _IN_AN_OFFICE = re.compile(r"([A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+), (?:Zimmer|Zi\.)\s?\d")
 _OFFICE = re.compile(r"\w{3,}amt\b")
 _PERSON = re.compile(r"(?:Prof|Dr|Dipl)\b\.")
+_IN_OFFICE = re.compile(  # who says it: "Betriebsleiterin, Molkerei Weser"
+    r"(?:[\w-]*(?:leiter|leitung|führer|manager|meister|vorstand|inhaber|gründer|beauftragte|berater|referent|trainer|chef)"
+    r"(?:in|:in|\*in|/in|r)?|CEO|CTO|CFO|COO|(?:[Cc]o-?)?[Ff]ounder|Coach|Mentor(?:in)?)(?: [a-zäöü]\S*)?, "
+)
 _DIGIT = re.compile("[0-9]")
 
 
@@ -107,7 +111,7 @@ def _is_mode(text: str) -> bool:
 def _names_host(text: str) -> bool:
     """Whether a text is about who speaks or answers: "Referent: Jan Voss", "Jan Voss, Hof eG", "Ina Voss, Zimmer 2"."""
     end = label_end(text)
-    if end > 0 and label_kind(text[:end].strip(" :")) == "host":
+    if (end > 0 and label_kind(text[:end].strip(" :")) == "host") or ("," in text and _IN_OFFICE.match(text)):
         return True
     person = _OF_A_FIRM.fullmatch(text) or _IN_AN_OFFICE.match(text)
     return person is not None and not (is_place_or_town(person[1]) or _OFFICE.search(person[1]))
