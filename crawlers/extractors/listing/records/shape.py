@@ -32,7 +32,8 @@ LONGEST_TITLE = 180
 LONGEST_NAME = 60  # characters of a line that is no sentence about a rule
 LONGEST_PLACE = 40  # characters of a place beside a date
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*(?:\s|$)|[📍🗺]")  # a link or mail address that is its own text, a place
+# A link or mail address that is its own text, a place; "Code@Campus" is a name.
+_ADDRESS = re.compile(r"(?![A-ZÄÖÜ][\w-]*@[A-ZÄÖÜ][\w-]*(?:\s|$))\S*(?:://|www\.|@)\S*(?:\s|$)|[📍🗺]")
 _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nachweis)?:)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
@@ -57,7 +58,9 @@ _CLOCK_WORDS = re.compile(
 _NAMED = re.compile(r":\s+\S{4}")  # "entfällt: Stammtisch"
 _SEATS = re.compile(
     r"(?:nur )?(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
-    r"plätze frei|buchbar|verfügbar|anmeldung möglich",
+    r"plätze frei|buchbar|verfügbar|anmeldung möglich|"
+    r"(?:only )?(?:last|few|limited|no|\d+)(?: few)? (?:seats|places|spaces|spots)(?: (?:left|available|remaining))?|"
+    r"available",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ GENERIC = words(
     regular || dates? || current || next || nächste[rns]? || kommende[rn]? || aktuelle[rns]? || year || month ||
     most || recent || past || vergangene[rn]? || unsere? || our || alle || all || übersicht || overview || events? ||
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
-    kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten ||
+    kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter
     """
