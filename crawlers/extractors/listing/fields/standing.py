@@ -32,7 +32,7 @@ _PLACE_HEADING = re.compile(
     r"(?:(?:veranstaltungs|kurs|seminar|tagungs)?ort|wo\??|treffpunkt|venue|location)\s?:?", re.IGNORECASE
 )
 _HERE = re.compile(r"\b(?:statt|held(?: here| at)?|take place(?: here| at)?):\s+(.+)", re.IGNORECASE)
-_CLOCK = re.compile(r"\d|noon|midnight|mitternacht", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
