@@ -68,10 +68,13 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:Von|By|Text:|Autor(?:in)?:) (?:[A-ZÄÖÜ][\w.-]+ ){1,2}[A-ZÄÖÜ][\w-]+\s?[|·,/–-]")
+_POST_OF = re.compile(r"(?:von|by) \S+(?: \S+)? » ", re.IGNORECASE)  # before a day with its hour that ends the line
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _CLOSED = re.compile(r"\b(?:geschlossen|closed|gültig|valid)(?: (?:vom|von|from|ab|bis|until)|:)\s?$", re.IGNORECASE)
+_OF_CODE = re.compile(r'"[\w-]+"\s?:\s?"$')  # a value in an example of data: "beginn": "2027-03-02T10:00"
 _OTHER = {
     "closed": _NOT_ON,
+    "code": _OF_CODE,
     "shut": _CLOSED,
     "away": _AWAY,
     "born": _BORN,
@@ -138,10 +141,12 @@ def _said_behind(before: str, after: str) -> str:
 
 
 def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
-    """Whether a line begins with who wrote it, or ends with it behind a whole day beside a heading of the first rank:
-    "15. Juni 2026 · von Ina Petersen"."""
+    """Whether a line begins with who wrote it ("von Mia » Di 9. Feb 2027, 21:30"), or ends with it behind a whole day
+    beside a heading of the first rank: "15. Juni 2026 · von Ina Petersen"."""
     if _BYLINE.match(line.text):
         return True
+    if _POST_OF.fullmatch(line.text, 0, mention.start) and mention.year and mention.timed:
+        return mention.end >= len(line.text)
     exact = mention.timed or mention.weekday or not mention.year
     if exact or _WRITTEN_BY.fullmatch(line.text, mention.end) is None:
         return False

@@ -26,7 +26,7 @@ POSTED = words(
     sagte am || schrieb am || (?:newsletter[ -])?ausgabe(?: nr\.?)?(?: \d+)? || issue(?: no\.?)?(?: \d+)? ||
     gespeichert(?: (?:von|durch) .{1,40}? am)? || submitted by .{1,40}? on ||
     versand(?: am|datum)? || versendet(?: am)? || verschickt(?: am)? || sent on || von redaktion ||
-    getaggt mit
+    getaggt mit || registriert ?: || joined ?:
     """
 )
 # Begins a line that tells where a text or picture comes from.
@@ -114,6 +114,7 @@ OTHER_DAYS = words(
     (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! (?!linie|bus|stadt|bahn|de[rs]\b|ab\b|für\b)[a-zäöü]) ||
     (?:opening|business|office) hours(?! (?:with|for|mit|für)\b) || wetter(?:bericht|vorhersage) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
+    (?:änderungs|versions)(?:protokoll|historie|verlauf) ||
     reise(?:termine|daten) || (?:freie|miet-?|büro-?|gewerbe-?) ?flächen ||
     versionen || versionshinweise || (?:offene |freie )?stellen ||
     stellen(?:angebote|anzeigen|markt|ausschreibungen) || jobs || jobbörse ||
