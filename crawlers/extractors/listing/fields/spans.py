@@ -24,8 +24,8 @@ _TWO_DAYS = Guarded(
     needs=_AND,
 )
 _TWO_DATES = re.compile(
-    rf"(?P<first>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.(?:\d{{4}})?\s{_AND}\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
-    r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2})\.",
+    rf"(?P<first>\d{{1,2}}\.)\s?(?:(?P<month>\d{{1,2}})\.(?:\d{{4}})?)?\s{_AND}\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
+    r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2}\.|[a-zäöü]{3})",
     re.IGNORECASE,
 )
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
@@ -97,11 +97,15 @@ def is_weekly(cluster: Cluster, hours: Sequence[str]) -> bool:
 
 
 def two_days(text: str) -> str:
-    """ "Fr., 15.11. und Sa., 16.11." without a time are a span; with one they are two evenings."""
+    """ "Fr., 15.11. und Sa., 16.11.", "Fr., 15. und Sa., 16. Mai" without a time are a span; with one they are two
+    evenings."""
     said = _TWO_DATES.search(text)
-    if said is None or said["month"] != said["later"] or int(said["second"]) - int(said["first"]) != 1:
+    if said is None or int(said["second"]) - int(said["first"].rstrip(".")) != 1:
         return text
-    return f"{text[: said.end('month')]}. – {text[said.start('second') :]}"
+    if said["month"] and f"{said['month']}." != said["later"]:
+        return text
+    first = text[: said.end("month")] + "." if said["month"] else text[: said.end("first")]
+    return f"{first} – {text[said.start('second') :]}"
 
 
 def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
