@@ -122,7 +122,8 @@ _PARTED = re.compile(
 )
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d.!?]{2,30}")
 _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
-_FROM = re.compile(r"(?<=\w)\s\([^()]*(?:\)|$)")  # behind a name: where somebody comes from, "Ana Ferreira (Lissabon)"
+# Behind a name or a title: where somebody comes from, or where it was, "Ana Ferreira (Lissabon)", "Wozu? (Weimar)".
+_FROM = re.compile(r"(?<=[\w?!“”\"«»])\s\([^()]*(?:\)|$)")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
