@@ -5,10 +5,13 @@ Says what the page says; the words of labels are in `labels`.
 
 from __future__ import annotations
 
+import re
+
 from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import label_end, label_kind
 
+_GOES_ON = re.compile(r"läuft|dauert|geht|geöffnet|offen|zu sehen|verlängert", re.IGNORECASE)  # itself, until then
 UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
 PAIR = 2  # lines: a label and its value
@@ -149,10 +152,12 @@ class Captions:
             return {}
         cells = [block for block in range(row + 1, len(tags)) if parents[block] == row]
         texts = [" ".join(line.text for line in self.layout.span(cell)) for cell in cells]
+        due = [text for text in texts if _is_due(text)]
+        due = due if len(due) > 1 else []
         found = {
             self._index(cell) + more: kind
             for cell, text in zip(cells, texts, strict=True)
-            if (kind := _kind(text))
+            if (kind := "deadline" if text in due else _kind(text))
             for more in range(rows.span(self.layout, cell, "colspan"))
         }
         head = all(tags[cell] == "th" for cell in cells)
@@ -162,6 +167,12 @@ class Captions:
 def _kind(text: str) -> str | None:
     """What a text that is only a label stands before, else None."""
     return label_kind(text.strip(" :|–\t*.?"))
+
+
+def _is_due(text: str) -> bool:
+    """Whether the head of a column names what has to be done until its days, beside others: "Skizze bis"."""
+    name, _, until = text.rpartition(" ")
+    return until == "bis" and name[:1].isupper() and _kind(name) not in {"when", "time"} and not _GOES_ON.match(name)
 
 
 def _introduces(line: Line, tag: str) -> bool:
