@@ -91,7 +91,8 @@ def _noise(context: Context, parts: list[Group], lists: list[list[Found]], true_
 def _rounds(context: Context, today: date) -> Iterator[list[Found]]:
     """The deadlines of a page that is a round of applications."""
     for group in records.find(context.layout, context.shapes.dates, context.shapes, role="deadline"):
-        if groups.is_list(context, group) and (kept := _worthy(context, group, today, OF_A_ROUND)):
+        own = groups.is_list(context, group) and not groups.is_related(context, group)
+        if own and (kept := _worthy(context, group, today, OF_A_ROUND)):
             yield kept
 
 

@@ -109,7 +109,7 @@ RELATED = words(
     rf"""
     (?:das )?könnte (?:sie|dich|euch) (?:auch )?(?:noch )?interessieren || auch interessant ||
     (?:ähnliche|verwandte|passende) (?:\w+ )?(?:{MANY}|beiträge|artikel) ||
-    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:{MANY}|angebote|{_MORE}) ||
+    (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:{MANY}|angebote|(?:förder)?aufrufe|ausschreibungen|{_MORE}) ||
     (?:kunden|andere) (?:buchten|besuchten|kauften) auch || zuletzt (?:angesehen|besucht) || nicht verpassen ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
     demnächst (?:bei uns|hier) || (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
@@ -130,6 +130,7 @@ KIND = Words(
     r"highlight|tipp|top|kostenlos|kostenfrei|gratis|free|featured|panel|keynote|course|lecture|conference)"
     r"(?:s|e|en)?\W*"
 )
+_NOTE = re.compile(r"(?<=\w)\s\([a-zäöü][^()]*\)$")  # names begin large
 _ONLY_GENERIC = Words(rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}])*")
 
 
@@ -140,5 +141,6 @@ def names_many(text: str) -> bool:
 
 
 def is_generic(heading: str) -> bool:
-    """Whether a heading only says that there is a list: "Aktuelle Termine (12)"."""
-    return _ONLY_GENERIC.fullmatch(heading) is not None
+    """Whether a heading only says that there is a list: "Aktuelle Termine (12)", "2027 (in Planung)"."""
+    said = _NOTE.sub("", heading) if heading.endswith(")") else heading
+    return _ONLY_GENERIC.fullmatch(said) is not None
