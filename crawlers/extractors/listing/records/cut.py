@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from statistics import median
 
+from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import PLAIN, Shapes
@@ -153,8 +154,20 @@ def _by_date(
             and _begins_part(shapes, line, own, level, at <= bare)
         )
         last = record.last + next(ends, len(gap))
-        cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
+        if cut and _shares_title(shapes, cut[-1], record, gap, level):
+            cut[-1] = Record(cut[-1].first, last, [*cut[-1].clusters, *record.clusters])
+        else:
+            cut.append(Record(record.first, last, record.clusters, record.item if last == record.last else -1))
     return cut
+
+
+def _shares_title(shapes: Shapes, one: Record, other: Record, below: list[Line], level: int | None) -> bool:
+    """Whether a bare day stands right above another of the same week, which heads a title as the others do."""
+    if one.last < other.first or not shapes.bare([*_lines(shapes, one), *_lines(shapes, other)]):
+        return False
+    apart = distance.after(one.clusters[-1].lead, other.clusters[0].lead)
+    titled = any(shapes.rank(line) == level and shapes.titleish(line) for line in below)
+    return titled and 0 < apart <= distance.A_WEEK
 
 
 def _programme(layout: Layout, shapes: Shapes, parent: int, day: Record) -> list[Line]:
