@@ -100,9 +100,9 @@ def _stand_out(shapes: Shapes, records: list[Record]) -> bool:
 
 def _distance(shapes: Shapes, lines: list[Line], level: int) -> int | None:
     """How many lines away the next separator is, among the first AHEAD lines."""
-    for distance, line in enumerate(lines[:AHEAD]):
+    for away, line in enumerate(lines[:AHEAD]):
         if shapes.rank(line) == level and shapes.titleish(line) and not (level == PLAIN and shapes.begins_timed(line)):
-            return distance
+            return away
     return None
 
 
@@ -134,7 +134,7 @@ def _by_date(
     after: list[Line],
     level: int | None,
 ) -> list[Record]:
-    cut = []
+    cut: list[Record] = []
     longest = max((len(gap) for gap in before[1:]), default=TAIL)
     if layout.tags[layout.lines[records[-1].first].block] == "dt" or layout.tags[parent] in TABLES:
         longest = TAIL  # what follows belongs to the last date: its list ends with it
