@@ -16,6 +16,7 @@ from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.layout.tags import WRAPPERS
+from crawlers.extractors.listing.wording.clocks import CLOCK
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
 from crawlers.extractors.listing.wording.when import UNTIL
 
@@ -30,6 +31,7 @@ A_PAIR = 2  # events of one day
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _UNTIL = re.compile(rf"\W*(?:{UNTIL}|to)\b", re.IGNORECASE)
+_UNTIL_HOUR = re.compile(rf"{UNTIL} {CLOCK}", re.IGNORECASE)
 _DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"^\W*(?:{UNTIL}|to|[-–—])(?!\w)", re.IGNORECASE)
@@ -121,7 +123,19 @@ def _ends_below(layout: Layout, one: Cluster, other: Cluster) -> bool:
         return _bare(layout.lines[one.last], one) and _bare(last, other)
     if one.block == other.block:
         return False
-    return _is_labelled_end(layout, other) or (_UNTIL.match(last.text) is not None and _runs_on(layout, one, other))
+    if _is_labelled_end(layout, other) or _is_open_to(layout, one, other):
+        return True
+    return _UNTIL.match(last.text) is not None and _runs_on(layout, one, other)
+
+
+def _is_open_to(layout: Layout, one: Cluster, other: Cluster) -> bool:
+    """Whether nothing but "bis" and an hour stands below a bare day, and the one before is labelled as a beginning:
+    "Start" / "Fr 15.10." / "17:00" / "Finale" / "So 17.10." / "bis 16:00"."""
+    below = layout.lines[other.last + 1 : other.last + 2]
+    if one.first == 0 or not (below and _UNTIL_HOUR.fullmatch(below[0].text)):
+        return False
+    labelled = label_kind(layout.lines[one.first - 1].text.strip(" :")) in {"when", "time"}
+    return labelled and _bare(layout.lines[one.last], one) and _bare(layout.lines[other.first], other)
 
 
 def _runs_on(layout: Layout, one: Cluster, other: Cluster) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
-from crawlers.extractors.listing.wording.clocks import CLOCK, HOUR, TO, UNIT
+from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, HOUR, TO, UNIT
 from crawlers.extractors.listing.wording.patterns import Guarded
 from crawlers.extractors.listing.wording.when import END, UNTIL, WEEKLY
 
@@ -28,6 +28,7 @@ _TWO_DATES = re.compile(
     r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2}\.|[a-zäöü]{3})",
     re.IGNORECASE,
 )
+_CLOCK_AND_DAY = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)?\s(?={DAYNAME}\b)", re.IGNORECASE)
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
 _HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
@@ -106,6 +107,11 @@ def two_days(text: str) -> str:
         return text
     first = text[: said.end("month")] + "." if said["month"] else text[: said.end("first")]
     return f"{first} – {text[said.start('second') :]}"
+
+
+def from_to(text: str) -> str:
+    """ "Fri, 29 Jan 16:00 Sun, 31 Jan 18:00" is a span where its box says so; the dash is drawn by the style."""
+    return _CLOCK_AND_DAY.sub(r"\1 – ", text, count=1)
 
 
 def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:

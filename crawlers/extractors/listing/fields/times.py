@@ -13,7 +13,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.clocks import EXACT, HALF, RANGE
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, WEEKLY
+from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, UNTIL, WEEKLY
 
 # On which days, which the dates say themselves; of a span also by their names.
 _HABIT = re.compile(rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE)
@@ -29,6 +29,7 @@ _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 # Below "Zeit".
 _HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
 _TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
+_TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 TO_END = 60  # characters between a beginning and its end
@@ -60,7 +61,9 @@ def _with_ends(context: Context, cluster: Cluster, lines: Sequence[Line], own: l
     """The texts of a date that has its time, with the end that stands elsewhere."""
     if len(own) == 1:
         own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])]
-    return (" – ".join(own),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+    return (
+        (spans.from_to(" – ".join(own)),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
+    )
 
 
 def _without_days(cluster: Cluster, hours: Sequence[str]) -> list[str]:
@@ -71,8 +74,8 @@ def _without_days(cluster: Cluster, hours: Sequence[str]) -> list[str]:
 
 def _from_day_to_day(own: Sequence[str], clocks: Sequence[str]) -> str:
     """The two ends of a span, the beginning at the first of the hours and the end at the last."""
-    first, _, last = " – ".join(clocks).partition(" – ")
-    return f"{own[0]} {first}".strip() + f" – {own[1]} {last}".rstrip()
+    first, *last = _TO_AN_END.split(" – ".join(clocks), 1)
+    return f"{own[0]} {first}".strip() + f" – {own[1]} {' '.join(last)}".rstrip()
 
 
 def _ruled(context: Context, cluster: Cluster) -> str | None:
@@ -151,7 +154,8 @@ def _right_below(
 def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Sequence[Line]) -> list[str]:
     """The times of the line next to the date; of an agenda away from it only its opening says when the event begins."""
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
-    near = min(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
+    inside = (line for line in bare if cluster.ranged and cluster.first < line.index < cluster.last)
+    near = next(inside, None) or min(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
     gap, many = abs(near.index - at), len(bare) > AGENDA
     if gap > NEAR and not (many and clock_lines.is_agenda(context, bare)):
         return []
