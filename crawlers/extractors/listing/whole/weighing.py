@@ -184,13 +184,14 @@ def _beside_place(context: Context, cluster: Cluster, headed: bool) -> bool:
 
 
 def _time_below(context: Context, cluster: Cluster, head: Line | None) -> bool:
-    """A clock time on the date's line, or alone on one of the next two, or of those below the heading that it heads."""
+    """A clock time on the date's line, or that begins the next, or alone on one of the next two, or of those below the
+    heading that it heads."""
     times, at = context.shapes.dates.times, cluster.last + 1
     below = context.layout.lines[at : at + 2]
     if head is not None and at <= head.index <= at + 2:
         below = context.layout.lines[at : head.index + 3]
     bare = any(line.index in times and not context.shapes.rest(line) for line in below)
-    return bool(times.get(cluster.first)) or bare
+    return bool(times.get(cluster.first)) or bare or any(map(context.shapes.begins_timed, below[:1]))
 
 
 def _sentence(text: str, position: int) -> str:
