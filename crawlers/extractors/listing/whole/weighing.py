@@ -191,7 +191,14 @@ def _time_below(context: Context, cluster: Cluster, head: Line | None) -> bool:
     if head is not None and at <= head.index <= at + 2:
         below = context.layout.lines[at : head.index + 3]
     bare = any(line.index in times and not context.shapes.rest(line) for line in below)
-    return bool(times.get(cluster.first)) or bare or any(map(context.shapes.begins_timed, below[:1]))
+    return bool(times.get(cluster.first)) or bare or _begins_below(context, below)
+
+
+def _begins_below(context: Context, below: Sequence[Line]) -> bool:
+    """Whether the next line begins with an hour, and the one after it does not: that is the first point of an agenda
+    then."""
+    begun = [context.shapes.begins_timed(line) for line in below[:A_PAIR]]
+    return begun[:1] == [True] and begun[1:] != [True]
 
 
 def _sentence(text: str, position: int) -> str:
