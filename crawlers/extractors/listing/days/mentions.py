@@ -113,6 +113,8 @@ _QUICK = re.compile(
     rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b))|"
     rf"(?<![a-zäöüß]){MONTH}\s\d",
 )
+_WORD_BEHIND = re.compile(r"\s[^\W\d_]")
+SHORT = 3  # letters of a weekday that could be a word
 APART = 3  # characters, more than that part two runs: a new sentence ("2026. Am …") does not go on with one
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
@@ -226,6 +228,8 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     solid = [index for index, kind in enumerate(kinds) if kind != "joint"]
     if kinds[solid[0]] == "year" and own_year:
         solid = solid[1:]  # of the name before the date: "Forum 2026 – 26. Februar 2026"
+    if kinds[solid[-1]] == "weekday" and _goes_on_as_word(run[solid[-1]], text):
+        solid = solid[:-1]
     lead = max(solid[0] - 1, 0)
     start = lead if run[lead].group().lower() in _LEADING else solid[0]
     first, last = run[start].start(), run[solid[-1]].end()
@@ -233,7 +237,14 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     timed = not _TIMES.isdisjoint(kinds)
     until = dates[-1][::-1] if dates else (0, 0, 0)
     begins = next((int(_NUMBER.findall(part.group())[0]) for part in run[: _first_date(kinds)] if part["range"]), 0)
-    yield Mention(first, last, text[first:last], day, month, year, timed, "weekday" in kinds, len(dates), until, begins)
+    named = "weekday" in kinds[: solid[-1] + 1]
+    yield Mention(first, last, text[first:last], day, month, year, timed, named, len(dates), until, begins)
+
+
+def _goes_on_as_word(day: re.Match[str], text: str) -> bool:
+    """Whether what looks like a short weekday is a word of what follows: "18 Uhr, so lange", "18 Uhr | mon ami"."""
+    word = text[day.start() : day.end()]
+    return word.islower() and word.isalpha() and len(word) <= SHORT and _WORD_BEHIND.match(text, day.end()) is not None
 
 
 def _first_date(kinds: list[str]) -> int:
