@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.days import periods
+from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.layout import rows
@@ -116,6 +117,8 @@ def _heads(layout: Layout, line: Line, said: tuple[int, int]) -> bool:
         return not _is_choice(layout, line)
     plain = line.text.strip(" :.").isdigit()
     stands_out = line.heading or line.bold or layout.tags[line.block] in {"button", "summary", "caption", "label"}
+    if line.heading and (looks_back(line) or tells_back(line.text)):
+        return True
     return (plain and not line.linked) or bool(stands_out and names_many(line.text))
 
 

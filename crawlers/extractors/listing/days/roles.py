@@ -72,7 +72,13 @@ _POST_OF = re.compile(r"(?:von|by) \S+(?: \S+)? » ", re.IGNORECASE)  # before a
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _CLOSED = re.compile(r"\b(?:geschlossen|closed|gültig|valid)(?: (?:vom|von|from|ab|bis|until)|:)\s?$", re.IGNORECASE)
 _OF_CODE = re.compile(r'"[\w-]+"\s?:\s?"$')  # a value in an example of data: "beginn": "2027-03-02T10:00"
+_WRITTEN = re.compile(  # "wie im Rundschreiben vom 1. August angekündigt"
+    r"\b\w*(?:schreiben|briefe?s?|mail|newsletters?|protokolls?|beschluss|urteil|fassung|meldung|ausgabe|artikels?|"
+    r"gesetz|verordnung) vom (?:\w+tag,? (?:den |dem )?)?$",
+    re.IGNORECASE,
+)
 _OTHER = {
+    "written": _WRITTEN,
     "closed": _NOT_ON,
     "code": _OF_CODE,
     "shut": _CLOSED,

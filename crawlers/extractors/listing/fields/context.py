@@ -23,6 +23,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
+from crawlers.extractors.listing.wording.labels import MORE
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, SOME_NEXT, THE_NEXT_OF_A_SORT, is_generic
 from pipeline.model import BERLIN, Page
@@ -210,7 +211,7 @@ class Context:
             heads = line.heading > 0 and line.index not in self.shapes.dates.headings
             if not heads and (not self.shapes.titleish(line) or month_heading(line.text)):
                 continue
-            if _ASKS.match(line.text):
+            if _ASKS.match(line.text) or (line.text[0] == "[" and MORE.fullmatch(line.text)):
                 continue
             if heads:
                 return bold or line

@@ -14,10 +14,11 @@ from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import own_dates, places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import opening
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
-from crawlers.extractors.listing.records.shape import PLAIN, is_badge
+from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN, is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE
@@ -25,6 +26,7 @@ from crawlers.extractors.listing.wording.words import BARS, is_generic, names_ma
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
+from pipeline.text import clean
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(rf"\s[{BARS}]\s")
@@ -170,8 +172,17 @@ def _title(
         fields.title, fields.title_line = named, line.index
         fields.found["title"] = f"{titles.look(line)}: {fields.title[:80]}"
         return
-    fields.title, fields.borrowed = context.name_above(record.first, parent), True
+    above = context.name_above(record.first, parent)
+    if (is_generic(above) or names_many(above)) and (told := next(filter(None, map(_opening, lines)), "")):
+        fields.title, fields.found["title"] = told, f"opens the text: {told[:80]}"
+        return
+    fields.title, fields.borrowed = above, True
     fields.found["title"] = f"heading above: {fields.title[:80]}"
+
+
+def _opening(line: Line) -> str:
+    """The name with which a paragraph begins that is too long for a title."""
+    return clean(opening(line.text) or "") if len(line.text) > LONGEST_TITLE else ""
 
 
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:

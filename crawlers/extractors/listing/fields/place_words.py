@@ -60,7 +60,10 @@ _UNKNOWN = Guarded(
 )
 # Opens what is told of guests, partners and the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
 _NONE = re.compile(
-    r"(?i:geschlossene gesellschaft\b|(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
+    r"(?:Mit|Für|Ohne|Bitte|Wie|Was|Warum|With|For|Without|Please|How|What|Why)\b|"
+    r"(?i:geschlossene gesellschaft\b|"
+    r"(?:bericht|vortrag|impuls|referat|lesung|keynote|talk|podium) (?:von|mit|by|with)\b|"
+    r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
     r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
 )

@@ -61,9 +61,11 @@ _PERSON = re.compile(
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
 )
 CELLS = frozenset({"dd", "td"})
-_TELLS = re.compile(r"(?:Mit|Für|Ohne|Bitte|Wie|Was|Warum|Von|Nach|Über|With|For|Without|Please|How|What|Why|From)\b")
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
 _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©")
+_PAGE_ENDS = re.compile(
+    r"\balle rechte vorbehalten|\ball rights reserved", re.IGNORECASE
+)  # then the house's own address
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
 
 
@@ -81,6 +83,7 @@ def find(
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
     another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them.
     """
+    lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.search(line.text)), None)]
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     text = _labelled(context, labelled)
     if text:
@@ -113,7 +116,7 @@ def _can_be(context: Context, index: int, score: int) -> bool:
     text = context.layout.lines[index].text
     if MARKED.search(text) and read_badge(text).status:
         return score > 0  # "This event has been cancelled"
-    plain = text[-1] not in ".!?" and not text[0].islower() and not _TELLS.match(text) and is_name(text)
+    plain = text[-1] not in ".!?" and not text[0].islower() and is_name(text) and not place_words.is_other(text)
     return score > 0 or (score == 0 and plain)
 
 

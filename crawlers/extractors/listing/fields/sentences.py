@@ -17,6 +17,8 @@ LINKING = frozenset(
 )
 OPEN = " „“”\"»«‚'("
 MANY_SMALL = 2
+SHORTEST, LONGEST = 8, 100  # characters of a name that opens a text
+_PART = re.compile(r",\s|\s[–—-]\s|:\s")
 _OPENS = re.compile(r"(?:Der|Die|Das|Ein|Eine|Wir|Sie|Es|The|A|We|You)\s")
 QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
 _QUOTE = re.compile(r"[„“»][^„“”»«]{6,140}[“”«]")
@@ -62,6 +64,15 @@ def title_in(text: str) -> str | None:
         if EVENT.search(name):
             return name
     return None
+
+
+def opening(text: str) -> str | None:
+    """The name with which a text begins: what it quotes, else the first part of its first sentence, if that is one:
+    "Offener Gründerabend im Postlokal, Lange Straße 12. Wir …"."""
+    if quoted := QUOTED.match(text):
+        return quoted.group(1)
+    name = _PART.split(houses.SENTENCE_END.split(text, 1)[0], 1)[0].strip()
+    return name if SHORTEST <= len(name) <= LONGEST and is_name(name) and not _OPENS.match(name) else None
 
 
 def is_speaker(text: str) -> bool:

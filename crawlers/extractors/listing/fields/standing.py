@@ -18,12 +18,13 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import FOR_ALL, OTHERWISE
+from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OTHERWISE
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
 TAGS = 3  # around a date, by which lists are built alike
 OUTSIDE = 7  # below the rank of any heading
+BESIDE = 12  # characters between such a word and its hour
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _VERB = re.compile(r"\s(?:statt|ein)$")
@@ -113,6 +114,8 @@ def _is_dated(context: Context, line: Line) -> bool:
     if not spoken or not any(mention.dates for mention in spoken):
         return False
     found = context.shapes.dates.within(line.index, line.index + 1)
+    if found and len(line.text) > LONGEST:
+        return any(cluster.role == "event" for cluster in found)
     aside = {"term", "posted"} if context.layout.tags[line.block] in CAPTIONS else {"term"}
     return not found or any(cluster.role not in aside for cluster in found)
 
@@ -165,6 +168,7 @@ def _line(context: Context, line: Line) -> Standing:
         if not (heads or FOR_ALL.search(text)) or DEADLINE.search(text) or HOURS.search(text):
             continue
         inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
+        inside = [clock for clock in inside if not _is_door(line.text[start : clock.start])]
         if len(inside) == 1:
             time = time or _clock(inside[0])
             where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
@@ -172,6 +176,11 @@ def _line(context: Context, line: Line) -> Standing:
         elif not inside:
             where = where or _behind(text) or houses.in_sentence(text, 0, 0)
     return Standing(time, where)
+
+
+def _is_door(before: str) -> bool:
+    """Whether an hour is when one may come in: "Einlass ist ab 18.30 Uhr"."""
+    return any(len(before) - door.end() <= BESIDE for door in DOORS.finditer(before))
 
 
 def _behind(text: str) -> str | None:

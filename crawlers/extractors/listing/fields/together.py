@@ -42,6 +42,7 @@ _SPOKEN = re.compile(
     rf"(?P<who>(?:{_NAME},?\s(?:(?:und|and|&)\s)?){{1,7}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?"
     r"(?P<mark>[,:–-])\s?(?P<title>\S.{5,})"
 )
+A_SPAN = 2  # dates of a first and a last day
 SEVERAL = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
 
@@ -242,10 +243,15 @@ def _is_note(context: Context, fields: Fields) -> bool:
 def _share(context: Context, found: Read) -> None:
     """Gives records the time and the place that is said once: inside a record of several dates, or around the list."""
     for record, fields in found:
-        if len(fields.clusters) >= SEVERAL:
-            _fill(context, [(record, fields)], record.clusters[0].first, record.first)
+        within(context, record, fields)
     if sum(len(fields.clusters) for _, fields in found) >= SEVERAL:
         _fill(context, found, found[0][0].first, 0)
+
+
+def within(context: Context, record: Record, fields: Fields) -> None:
+    """Gives the days of one record the time and the place that its own lines say once for all of them."""
+    if len(fields.clusters) >= SEVERAL or fields.clusters[0].lead.dates > A_SPAN:
+        _fill(context, [(record, fields)], record.clusters[0].first, record.first)
 
 
 def _end(context: Context, found: Read) -> int:

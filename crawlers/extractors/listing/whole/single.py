@@ -14,7 +14,7 @@ from datetime import date
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import times, title_text
+from crawlers.extractors.listing.fields import times, title_text, together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
@@ -90,6 +90,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         lines = context.layout.lines[record.first : record.last]
         labels = {line.index: context.captions.label(line, record.first) for line in lines}
         found.when = [times.texts(context, best, lines, labels)]
+    together.within(context, record, found)
     found.url = context.page.url
     if found.status is None and head is not None:
         found.status = next(_badges_above(context, head), None)

@@ -129,7 +129,8 @@ _MORE_WORDS = one_of(
     special || audio || directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
     summary || notes || book || weiterlesen || termine || veranstaltungen || events || nächste[rs]? || next ||
     previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
-    verbindlich || aufzeichnung || platz || (?:my|your|meinen|deinen|ihren) (?:kalender|calendar)
+    verbindlich || aufzeichnung || platz || bearbeiten || edit ||
+    (?:my|your|meinen|deinen|ihren) (?:kalender|calendar)
     """
 )
 MORE = Words(rf"\W*(?:(?:{_MORE_WORDS})\b\W*)*")

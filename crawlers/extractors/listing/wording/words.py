@@ -56,7 +56,9 @@ EVENT = parts(
     veranstaltung || workshop || seminar || webinar || meeting || meetup || konferenz || conference || tagung ||
     kongress || congress || messe\b || festival || konzert || lesung || vortrag || stammtisch || hackathon || pitch ||
     demo ?day || barcamp || symposium || kurs\b || schulung || training || infoabend || info-abend || sprechtag ||
-    sprechstunde || treffen || feier || fest\b || frühstück || breakfast || lunch || netzwerk || networking ||
+    sprechstunde || treffen || feier || fest\b || frühstück || breakfast || lunch || brunch || dinner\b || supper ||
+    (?:kamin|fach|wirtschafts|tisch|podiums|bühnen|unternehmer|gründer|abend|werkstatt|branchen)gespräch ||
+    netzwerk || networking ||
     summit || forum\b || gala || verleihung || ausstellung || exhibition || führung || exkursion || demonstration ||
     kundgebung || versammlung || sitzung || gottesdienst || andacht || flohmarkt || turnier || rennen || regatta ||
     wanderung || party || session || talk\b || class\b || committee || hearing || open house || tag der offenen ||
