@@ -78,6 +78,11 @@ def lasts(cluster: Cluster) -> bool:
     """Whether it is a span of days, of whatever years: a time in a sentence is then one of its evenings."""
     if cluster.ranged or days(cluster) is not None:
         return True
+    return _is_written_out(cluster)
+
+
+def _is_written_out(cluster: Cluster) -> bool:
+    """Whether both ends of a span are whole dates: "5.2.2027 - 6.2.2027"."""
     return cluster.lead.dates == A_SPAN and _FROM_DAY_TO_DAY.search(cluster.lead.text) is not None
 
 
@@ -130,12 +135,18 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
 def day_by_day(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """From the first day's beginning to the last day's end, where each of a span's days has its hours: "Fr 17–21 Uhr,
     Sa 9–18 Uhr, So 9–15 Uhr"."""
-    span = days(cluster)
+    span = days(cluster) or (_ends_of(cluster) if _is_written_out(cluster) else None)
     hours = [said for text in texts for said in _DAY_HOURS.finditer(text)] if span is not None else []
     if span is None or len(hours) <= 1:
         return []
     first, last = (date(A_YEAR, month, day) for month, day in span)
     return [f"{hours[0]['first']} Uhr – {hours[-1]['last']} Uhr"] if (last - first).days + 1 == len(hours) else []
+
+
+def _ends_of(cluster: Cluster) -> Span | None:
+    """The first and the last day that one text names, if they follow each other in one year."""
+    first, last = cluster.lead.in_year, cluster.lead.last[1:]
+    return (first, last) if first < last else None
 
 
 def _on_first_day(cluster: Cluster, text: str) -> str | None:
