@@ -15,9 +15,10 @@ from crawlers.extractors.listing.fields import sentences, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.layout.rows import CELLS
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
-from crawlers.extractors.listing.wording.labels import MORE, label_end
+from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, MANY, RELATED, THE_NEXT
 from pipeline.text import clean, fold, words
@@ -44,10 +45,26 @@ def head(context: Context) -> Line | None:
     """The line that names the page's subject: a high heading, shared with the page's title, not the site's name."""
     zones = {"main", "head"}
     heads = [line for line in context.headings if line.zone in zones and context.shapes.titleish(line)]
+    heads = [line for line in heads if not _labels_row(context, line)]
     bold = [line for line in context.layout.lines if not heads and _stands_out(context, line)]
     rated = [(_head_score(context, line), -line.index) for line in [*heads, *bold][:40]]
     best = max(rated, default=(0.0, 0))
     return context.layout.lines[-best[1]] if best[0] > 0 else None
+
+
+def _labels_row(context: Context, line: Line) -> bool:
+    """Whether a heading is all that its row's first cell holds, in a table with known labels in such cells: "Titel",
+    "Startzeit", "Ganztägiges Ereignis"."""
+    table = context.layout.nearest(line.block, {"table"}) if _fills_cell(context, line) else -1
+    others = context.layout.span(table) if table >= 0 else ()
+    return any(other.heading and label_kind(other.text) and _fills_cell(context, other) for other in others)
+
+
+def _fills_cell(context: Context, line: Line) -> bool:
+    layout = context.layout
+    cell = layout.nearest(line.block, CELLS)
+    row = layout.parents[cell] if cell >= 0 else -1
+    return row >= 0 and layout.first[row] == line.index and layout.last[cell] == line.index + 1 < layout.last[row]
 
 
 def _stands_out(context: Context, line: Line) -> bool:

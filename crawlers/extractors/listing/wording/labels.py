@@ -36,11 +36,11 @@ LABELS = {
         r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum|letzte aktivität|letzter beitrag|"
         r"last activity|last post"
     ),
-    "until": r"end(?:datum| ?date|e|s)?\b|bis|to|until",
+    "until": r"end(?:datum| ?date|zeit| ?time|e|s)?\b|bis|to|until",
     "time": (
         rf"{ALL_DAY}|"
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
-        r"end(?:zeit| ?time)|dauer|anpfiff|um"
+        r"dauer|anpfiff|um"
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (
