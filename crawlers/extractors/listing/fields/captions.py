@@ -15,6 +15,7 @@ _GOES_ON = re.compile(r"läuft|dauert|geht|geöffnet|offen|zu sehen|verlängert"
 UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
 PAIR = 2  # lines: a label and its value
+_NAME = re.compile(r"\W*name\b", re.IGNORECASE)  # below "Kontakt": a person's
 SHARED = frozenset({"title", "time", "where", "price", "status", "host"})  # what one cell says for several rows
 
 
@@ -53,10 +54,14 @@ class Captions:
 
     def _labels(self, first: int, last: int, top: int) -> dict[int, str | None]:
         found = dict[int, str | None]()
-        above, at = None, -1 - UNDER
+        above, at, part = None, -1 - UNDER, None
         for line in self.layout.lines[first:last]:
             index = line.index
             own, inherits, below = self._said.get(index) or self._says(line)
+            if line.heading:
+                part = below
+            elif part == "host" and "title" in {own, below} and _NAME.match(line.text):
+                own, below = own and part, below and part
             if inherits:
                 own = (above if index - at <= UNDER else None) or (self.column(line, top) if self.has_tables else None)
             found[index] = own

@@ -37,6 +37,7 @@ _TELLS_OF_IT = re.compile(  # above its heading: "Die Veranstaltung ist leider a
 PREFIX = 14  # letters before a date: "Part 1: "
 ENOUGH = 6.0
 AHEAD = 8  # lines above the heading that can say what became of the event
+FACTS = frozenset({"dl", "table", "ul"})  # hold an event's labels and values
 AFTER = 40  # lines after the date that can still tell about it
 
 
@@ -77,7 +78,7 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
     teaser = subject.teaser(context, best, head) or subject.dated(context, best, head)
     head = teaser or subject.nearer(context, best, head)
-    first = min(best.first, head.index) if head is not None else best.first
+    first = min(best.first, head.index) if head is not None else _facts(context, best)
     told = max(best.last, head.index if head is not None else 0)
     last = min(told + AFTER, len(context.layout.lines))
     rank = head.heading + (head.index == best.first) if head is not None else 0  # a dated heading has its own part
@@ -102,6 +103,14 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     elif name := subject.titled(context, found.title):
         found.title, found.found["title"] = name, f"title: {name[:80]}"
     return Single(record, found, score, why, list(_further(context, best, found)))
+
+
+def _facts(context: Context, best: Cluster) -> int:
+    """The line with which the labelled facts around a date begin, where no heading names the event: "Titel:" may stand
+    above "Wann:"."""
+    line = context.layout.lines[best.first]
+    around = context.layout.nearest(best.block, FACTS) if context.captions.label(line, max(line.index - 1, 0)) else -1
+    return context.layout.first[around] if around >= 0 else best.first
 
 
 def _further(context: Context, best: Cluster, own: Fields) -> Iterator[Fields]:
