@@ -20,9 +20,12 @@ from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording.words import EVENT, MIGHT_INTEREST, RELATED, names_many
+from pipeline.text import fold
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
+_STEPS = re.compile(r"\s[/|›»>·–—-]\s")
+A_WAY = 2  # steps up from a page: its part of the site, and the site
 A_NAME = 3  # words of a heading that calls its page by a name
 LONG = 4  # records of a list that is one whatever stands beside it
 ONE_CARD = 40  # lines of one card at most
@@ -117,9 +120,15 @@ def names_calendar(context: Context) -> bool:
     last = context.address.split()[-1:]
     if _LETTER.search(context.title):
         return True
-    if len(context.firsts) == 1 and len(context.firsts[0].split()) >= A_NAME:
+    if len(context.firsts) == 1 and (len(context.firsts[0].split()) >= A_NAME or _leads_to(context, context.firsts[0])):
         return names_many(context.firsts[0])  # whatever else the title or the address says
     return any(map(names_many, (*context.firsts[:1], context.title, *last)))
+
+
+def _leads_to(context: Context, heading: str) -> bool:
+    """Whether the page's title is the way up from the event of its heading: "Steuer-Werkstatt / Termine / Haus"."""
+    own, *above = _STEPS.split(context.title.strip())
+    return len(above) >= A_WAY and fold(own) == fold(heading) and EVENT.search(heading) is not None
 
 
 def is_related(context: Context, group: Group) -> bool:
