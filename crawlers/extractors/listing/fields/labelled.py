@@ -20,12 +20,19 @@ def read(context: Context, timed: Sequence[Line], labels: dict[int, str | None])
     found = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     found = [line for line in found if not _of_doors(context, line)] or found
     found = found or [line for line in timed if labels[line.index] == "doors"]
+    found = _without_sentences(context, found)
     if len(found) > 1 and all(clock_lines.is_whole(context, line) for line in found):
         told = [clocks[line.index][0].text for line in found]
         return [" – ".join(told)] if len(told) < ITEMS else told[:1]
     if both := next((line for line in found if _of_both(context, line)), None):
         return [clocks[both.index][-1].text.rpartition("/")[2].strip()]
     return [_with_label(context, line) for line in found[:ITEMS]]
+
+
+def _without_sentences(context: Context, found: list[Line]) -> list[Line]:
+    """The labelled lines; without the running text below their heading, where one of them is nothing but a time."""
+    told = any(clock_lines.is_whole(context, line) for line in found)
+    return [line for line in found if len(line.text) <= SHORT] if told else found
 
 
 def _above(context: Context, line: Line) -> str:
