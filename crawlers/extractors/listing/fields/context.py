@@ -25,7 +25,14 @@ from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
 from crawlers.extractors.listing.wording.labels import MORE
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, SOME_NEXT, THE_NEXT_OF_A_SORT, is_generic
+from crawlers.extractors.listing.wording.words import (
+    CALENDAR,
+    EVENT,
+    OF_THIS,
+    SOME_NEXT,
+    THE_NEXT_OF_A_SORT,
+    is_generic,
+)
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
 
@@ -236,6 +243,8 @@ class Context:
             return introduced
         above = self.heading_above(first, parent)
         text = self.shapes.rest(above) if above is not None else ""
+        if OF_THIS.fullmatch(text):
+            return self.subject
         while above is not None:
             higher = self.shapes.rest(above)
             if _names_one(higher) and not is_town(higher):

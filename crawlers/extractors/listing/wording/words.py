@@ -102,6 +102,12 @@ _SORT = r"(?:veranstaltung|termin|event|treffen|abend|stammtisch|sitzung|meetup)
 THE_NEXT = Words(rf"{_THE_NEXT}{_SORT}(?:en|e|s)?\W*|(?:unsere |our )?(?:veranstaltungen|events)\W*")
 THE_NEXT_OF_A_SORT = Words(rf"{_THE_NEXT}[\w-]*{_SORT}:?")
 SOME_NEXT = Words(rf"(?:(?:die|unsere|alle|the|our) )?(?:(?:{_NEXT}|weitere)n?|upcoming|next)\s[\w-]+:?")
+# The other days of what the page is about.
+OF_THIS = Words(
+    r"(?:weitere|alle|andere|nächste|further|other|more|all) (?:termine|dates|days) (?:"
+    r"(?:(?:zu|von|für) )?diese[rsmn]? (?:veranstaltung|kurs(?:es)?|seminars?|workshops?|webinars?|reihe|events?)|"
+    r"(?:of|for) this (?:event|course|seminar|workshop|webinar|series))\W*"
+)
 AHEAD = Words(rf"\b(?:{_NEXT}|upcoming|next|vorschau|ausblick)")
 # Sorts of events, more than one of each.
 MANY = "veranstaltungen|events|termine|kurse|seminare|webinare|workshops|vorträge|konzerte|führungen|sitzungen|treffen"
