@@ -20,7 +20,7 @@ _FIRST = re.compile(HOUR)
 _HALVES = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 ENDS = re.compile(rf"\b(?:{END}|{UNTIL}|to)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}", re.IGNORECASE)
-_IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
+IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"{UNTIL}\s\d", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
 _DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
@@ -88,7 +88,7 @@ def said(line: Line, clocks: Sequence[Mention]) -> str:
         return f"{clocks[0].text} – {clocks[1].text}"
     if any(_ITEM.search(line.text[one.end : other.start]) for one, other in pairwise(clocks)):
         first = next((clock for clock in clocks if not DOORS.search(clock.text)), clocks[0])
-        ended = first is not clocks[-1] and _IS_END.match(line.text[clocks[-1].end :])
+        ended = first is not clocks[-1] and IS_END.match(line.text[clocks[-1].end :])
         return f"{first.text} – {clocks[-1].text}" if ended else first.text
     return " ".join(mention.text for mention in clocks)
 

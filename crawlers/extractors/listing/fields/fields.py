@@ -130,7 +130,7 @@ def _town_above(context: Context, record: Record, parent: int) -> str | None:
 
 def _visible(context: Context, record: Record) -> list[Line]:
     """The record's lines without the menus, headers and footers inside it."""
-    shown = {"main", "side", context.layout.zones[record.clusters[0].block]}
+    shown = {"main", "side", context.layout.lines[record.clusters[0].last].zone}
     return [line for line in context.layout.lines[record.first : record.last] if line.zone in shown]
 
 

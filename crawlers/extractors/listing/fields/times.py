@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
-from crawlers.extractors.listing.fields import clock_lines, labelled, sentences, spans
+from crawlers.extractors.listing.fields import agendas, clock_lines, labelled, sentences, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
@@ -48,7 +48,8 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if cluster.timed:
         return _with_ends(context, cluster, lines, own)
     timed = [line.text for line in lines if line.index in context.shapes.dates.times]
-    hours = _hours(lines, labels) or spans.day_by_day(cluster, timed) or _times(context, cluster, lines, labels)
+    hours = _hours(lines, labels) or spans.day_by_day(cluster, timed) or agendas.hours(context, cluster, lines)
+    hours = hours or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
     if not hours and len(own) == 1:

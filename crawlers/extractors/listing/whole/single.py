@@ -82,7 +82,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     told = max(best.last, head.index if head is not None else 0)
     last = min(told + AFTER, len(context.layout.lines))
     rank = head.heading + (head.index == best.first) if head is not None else 0  # a dated heading has its own part
-    last = _end(context, told + 1, last, context.layout.zones[best.block], rank)
+    last = _end(context, told + 1, last, context.layout.lines[best.last].zone, rank)
     dates = _occurrences(context, best)
     record = Record(first if best.first - first < AFTER else best.first, max(last, dates[-1].last + 1), dates)
     found = reading.read(context, record, 0)
