@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
@@ -30,6 +31,8 @@ _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
 _TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
 _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
+# Before a line break: "9.00-" / "16.00".
+_BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
 A_SPAN = 2  # times
 CLAUSE = 40  # characters between two times of one sentence
 TO_END = 60  # characters between a beginning and its end
@@ -192,8 +195,13 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
 
 def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
     """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"."""
-    found = [line.text for line in lines if labels[line.index] in {"time", "when"} and _HOURS.fullmatch(line.text)]
-    return [f"{text} Uhr" for text in found[:1]]
+    said = [line for line in lines if labels[line.index] in {"time", "when"}]
+    texts = [line.text for line in said]
+    for at, (line, below) in enumerate(pairwise(said)):
+        if line.block == below.block and _BREAKS.fullmatch(line.text):
+            texts[at : at + 2] = [line.text + below.text]
+            break
+    return [f"{text} Uhr" for text in texts if _HOURS.fullmatch(text)][:1]
 
 
 def _only(context: Context, lines: Sequence[Line]) -> list[str]:
