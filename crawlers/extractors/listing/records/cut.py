@@ -141,7 +141,7 @@ def _by_date(
     if section := _programme(layout, shapes, parent, records[-1]):
         after, longest = section, SECTION
     for index, record in enumerate(records):
-        gap = before[index + 1] if index + 1 < len(records) else after[:longest]
+        gap = _own(shapes, before[index + 1]) if index + 1 < len(records) else after[:longest]
         own = not shapes.bare(_lines(shapes, record))
         bare = next((at for at, line in enumerate(gap) if shapes.titleish(line)), 0)  # times, before what tells more
         head = layout.lines[record.first].heading if not own else 0
@@ -168,6 +168,13 @@ def _shares_title(shapes: Shapes, one: Record, other: Record, below: list[Line],
     apart = distance.after(one.clusters[-1].lead, other.clusters[0].lead)
     titled = any(shapes.rank(line) == level and shapes.titleish(line) for line in below)
     return titled and 0 < apart <= distance.A_WEEK
+
+
+def _own(shapes: Shapes, gap: list[Line]) -> list[Line]:
+    """The lines of a gap up to the first with a date of an event, which is another list's."""
+    inside = shapes.dates.within(gap[0].index, gap[-1].index + 1) if gap else ()
+    other = next((one.first for one in inside if one.firm and one.role == "event"), None)
+    return [line for line in gap if other is None or line.index < other]
 
 
 def _programme(layout: Layout, shapes: Shapes, parent: int, day: Record) -> list[Line]:

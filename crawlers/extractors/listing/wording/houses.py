@@ -101,7 +101,7 @@ _STREET_NAME = re.compile(
 )
 # What a sentence can end with, up to its dot: "im Rathaus.", "der IHK.", "7 pm.", "im 2. OG.", "im Hub.", "Mai 2027.",
 # "in der Lindenstr. 2.", "Raum 12."
-_LONG_WORD = r"(?<=[a-zäöüß)]{3}.|[A-ZÄÖÜ]{2}[A-ZÄÖÜs].|Uhr.|[\s\d][ap]m.|\s[OUED]G.)(?<!(?:inkl|exkl|zzgl|evtl).)"
+_LONG_WORD = r"(?<=[a-zäöüßéè)]{3}.|[A-ZÄÖÜ]{2}[A-ZÄÖÜs].|Uhr.|[\s\d][ap]m.|\s[OUED]G.)(?<!(?:inkl|exkl|zzgl|evtl).)"
 _SHORT_WORD = r"(?<=[A-ZÄÖÜ][a-zäöüß]{2}.)(?<!(?:Str|Abt|Inh|Tel|Geb|Ing|Bhf|Hbf|Std|Nrn|Inc|Ltd).)"
 _COUNTED = "(?:tr\\.|aße|weg|atz|rkt|ing|lee|aum|aal|mer)"  # the ends of streets and rooms
 _LETTERED = "(?:ude|lle|aus|ock|akt|aal|aum)"  # "Gebäude S."
