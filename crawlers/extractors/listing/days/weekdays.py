@@ -29,6 +29,13 @@ def number(text: str) -> int:
     return next((NUMBER_OF[word] for word in words if word in NUMBER_OF), -1)
 
 
+def of(mention: Mention) -> int:
+    """The weekday that a mention names, or on which its whole date falls, Monday 0; -1 for neither."""
+    if mention.weekday:
+        return number(mention.text)
+    return next((day for day in range(7) if mention.year and _falls_on(mention.year, mention, day)), -1)
+
+
 def year(mention: Mention, today: date) -> int:
     """The year in which the day last gone by, or the next one, falls on that weekday.
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.boxes import CAPTIONS
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
@@ -18,7 +19,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OTHERWISE
+from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OTHERWISE, WEEKDAY, WEEKLY
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
@@ -33,6 +34,7 @@ _PLACE_HEADING = re.compile(
     r"(?:(?:veranstaltungs|kurs|seminar|tagungs)?ort|wo\??|treffpunkt|venue|location)\s?:?", re.IGNORECASE
 )
 _HERE = re.compile(r"\b(?:statt|held(?: here| at)?|take place(?: here| at)?):\s+(.+)", re.IGNORECASE)
+_EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -47,8 +49,9 @@ class Standing:
 def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
     """What stands for all dates on the lines `first`..`last` (exclusive), from line `top` on; the nearest counts."""
     time = where = None
+    days = _weekdays(context, first, last)
     for line in (*_above(context, first, top), *_below(context, last), *_unless(context, first)):
-        said = _line(context, line)
+        said = _line(context, line, days)
         place = said.where or (_place_below(context, line, first) if said.time else None)
         time, where = time or said.time, where or place
         if time and where:
@@ -149,7 +152,19 @@ def _is_when(context: Context, line: Line) -> bool:
     return dated and context.captions.label(line, max(line.index - 1, 0)) == "when"
 
 
-def _line(context: Context, line: Line) -> Standing:
+def _weekdays(context: Context, first: int, last: int) -> frozenset[int]:
+    """The weekdays of the dates on these lines, as far as they tell them."""
+    inside = context.shapes.dates.within(first, last)
+    return frozenset(weekdays.of(one.lead) for one in inside if one.role == "event") - {-1}
+
+
+def _is_of_other_days(text: str, days: frozenset[int]) -> bool:
+    """Whether a rule names weekdays that none of the dates is: office hours above a list of news."""
+    named = {weekdays.number(rule) for rule in _EACH_DAY.findall(text)} if days else set[int]()
+    return bool(named) and days.isdisjoint(named)
+
+
+def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
     """What one line says for all: by its label, or in its sentences."""
     end = label_end(line.text)
     label = context.captions.label(line, max(line.index - 1, 0)) if len(line.text) <= LONGEST else None
@@ -165,7 +180,12 @@ def _line(context: Context, line: Line) -> Standing:
     time = where = None
     heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS
     for start, text in _sentences(line.text):
-        if not (heads or FOR_ALL.search(text)) or DEADLINE.search(text) or HOURS.search(text):
+        if (
+            not (heads or FOR_ALL.search(text))
+            or _is_of_other_days(text, days)
+            or DEADLINE.search(text)
+            or HOURS.search(text)
+        ):
             continue
         inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
         inside = [clock for clock in inside if not _is_door(line.text[start : clock.start])]
