@@ -23,7 +23,6 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
-from crawlers.extractors.listing.wording.labels import MORE
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import (
     CALENDAR,
@@ -215,10 +214,10 @@ class Context:
         for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
             if line.zone != self.layout.zones[parent] and line.zone != "main":
                 continue
-            heads = line.heading > 0 and line.index not in self.shapes.dates.headings
-            if not heads and (not self.shapes.titleish(line) or month_heading(line.text)):
-                continue
-            if _ASKS.match(line.text) or (line.text[0] == "[" and MORE.fullmatch(line.text)):
+            period = line.heading > 0 and line.index in self.shapes.dates.headings
+            passed += period * (BETWEEN + 1)  # what is bold above a month or year heads another part
+            heads = line.heading > 0 and not period
+            if (not heads and self._says_nothing(line)) or _ASKS.match(line.text):
                 continue
             if heads:
                 return bold or line
@@ -228,6 +227,10 @@ class Context:
                 bold = line
             passed += 1
         return bold
+
+    def _says_nothing(self, line: Line) -> bool:
+        """Whether a line is no title: a date, a label, a month."""
+        return not self.shapes.titleish(line) or month_heading(line.text)
 
     def _is_cell(self, line: Line) -> bool:
         """Whether a line stands in a row of a table that holds more than it: it heads that row alone."""
