@@ -17,7 +17,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
-from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND, TAKES_PLACE, is_generic
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND, TAKES_PLACE, TO_NOTE, is_generic
 from pipeline.marks import read_badge
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
@@ -256,6 +256,7 @@ def name_piece(line: Line) -> str | None:
             (piece.bold or piece.href)
             and len(text) >= 6
             and not MORE.fullmatch(text)
+            and not TO_NOTE.fullmatch(text)
             and not (text[0].isdigit() or text[0] == "(")
             and not text[0].islower()
             and not mentions.is_date(text)

@@ -20,7 +20,7 @@ from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
 from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, MANY, RELATED, THE_NEXT
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, MANY, RELATED, THE_NEXT, TO_NOTE
 from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with
@@ -162,6 +162,8 @@ def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The line at the date that names the only event of a list: the page's heading names many, or its house."""
+    if (named := _noted(context, best, head)) is not None:
+        return named
     many = head is not None and (_LISTS.search(head.text) or THE_NEXT.fullmatch(head.text))
     if head is None or not (many or _heads_next(context, best, head)):
         return None
@@ -171,6 +173,16 @@ def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     near = [line for line in near if titles.can_name(context, line)]
     standing = [line for line in near if _is_beside(context, best, line)]
     return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
+
+
+def _noted(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line between "Save the date" and the date, in a card that the page's heading is no part of."""
+    if best.first < BESIDE - 1 or not TO_NOTE.fullmatch(context.layout.lines[best.first - 2].text):
+        return None
+    call, named = context.layout.lines[best.first - 2 : best.first]
+    card = context.layout.common(call.block, best.block)
+    apart = head is None or not context.layout.first[card] <= head.index < context.layout.last[card]
+    return named if apart and context.shapes.titleish(named) and titles.can_name(context, named) else None
 
 
 def _heads_next(context: Context, best: Cluster, head: Line) -> bool:

@@ -76,6 +76,11 @@ EVENT = parts(
     treff\b(?<!jugendtreff)(?<!bürgertreff)(?<!stadtteiltreff)(?<!kulturtreff)(?<!schaftstreff)(?<!familientreff)(?<!quartierstreff)
     """
 )
+# A call to keep a day free: it stands before names and is none.
+TO_NOTE = Words(
+    r"\W*(?:(?:bitte|schon|jetzt|heute|gleich|den termin|termin|datum) )*(?:vormerken|notieren)\W*|"
+    r"\W*save[ -]the[ -]dates?\W*"
+)
 # A sentence that invites: "findet am … statt", "lädt ein".
 TAKES_PLACE = beginnings(
     r"""
