@@ -57,7 +57,8 @@ def _labels_row(context: Context, line: Line) -> bool:
     "Startzeit", "Ganztägiges Ereignis"."""
     table = context.layout.nearest(line.block, {"table"}) if _fills_cell(context, line) else -1
     others = context.layout.span(table) if table >= 0 else ()
-    return any(other.heading and label_kind(other.text) and _fills_cell(context, other) for other in others)
+    alike = (other for other in others if other.heading == line.heading)
+    return any(label_kind(other.text) and _fills_cell(context, other) for other in alike)
 
 
 def _fills_cell(context: Context, line: Line) -> bool:
