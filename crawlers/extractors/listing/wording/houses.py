@@ -36,7 +36,8 @@ PLACE = parts(
     gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche ||
     schule\b || berufsbildende schulen\b ||
     universität || hochschule || bibliothek || bücherei ||
-    raum\b || room || hall\b || hub\b || werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk)(?<!schuhwerk)(?<!regelwerk) || theater ||
+    raum\b || room || hall\b || hub\b || theater ||
+    werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk)(?<!schuhwerk)(?<!regelwerk) ||
     stadion || schloss(?!en\b) || park\b ||
     garten ||
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
