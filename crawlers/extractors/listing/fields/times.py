@@ -194,9 +194,10 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
 
 
 def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
-    """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"."""
+    """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"; a number
+    alone below "Tag" counts the days."""
     said = [line for line in lines if labels[line.index] in {"time", "when"}]
-    texts = [line.text for line in said]
+    texts = ["" if line.text.isdigit() and labels[line.index] == "when" else line.text for line in said]
     for at, (line, below) in enumerate(pairwise(said)):
         if line.block == below.block and _BREAKS.fullmatch(line.text):
             texts[at : at + 2] = [line.text + below.text]
