@@ -95,21 +95,36 @@ def said(line: Line, clocks: Sequence[Mention]) -> str:
 
 def pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
     """Two bare times in lines one after the other, or with a dash on one between, are start and end; so are two times
-    in 12 and in 24 hours."""
+    in 12 and in 24 hours. Where the first is the doors', those that follow are."""
     clocks = context.shapes.dates.times
+    below = next((other for other in bare if other.index == line.index + 1), None)
+    if below is not None and _begins_behind_doors(line, below):
+        return pair(context, below, bare)
     text = said(line, clocks[line.index])
+    if below is not None and len(clocks[line.index]) == 1 and _says_end(line, below):
+        return [f"{text} – {clocks[below.index][0].text}"]
     until = next((other for other in bare if line.index < other.index and _UNTIL.match(other.text)), None)
     if until is not None and len(clocks[line.index]) == 1:
         return [f"{text} {clocks[until.index][0].text}"]
     if (dash := context.layout.lines[line.index + 1 : line.index + 2]) and _DASH.fullmatch(dash[0].text):
         after = next((other for other in bare if other.index == line.index + 2), None)
         return [f"{text} – {clocks[after.index][0].text}"] if after else [text]
-    after = next((other for other in bare if other.index == line.index + 1), None)
-    if after is not None and _halves(line.text) and _halves(line.text) == _halves(after.text):
-        return [" – ".join(found[0] for found in _CLOCK.finditer(after.text))]
-    if after is not None and not context.shapes.rest(line) and not context.shapes.rest(after) and len(bare) == 2:
-        return [f"{text} – {clocks[after.index][0].text}"]
+    if below is not None and _halves(line.text) and _halves(line.text) == _halves(below.text):
+        return [" – ".join(found[0] for found in _CLOCK.finditer(below.text))]
+    if below is not None and not context.shapes.rest(line) and not context.shapes.rest(below) and len(bare) == 2:
+        return [f"{text} – {clocks[below.index][0].text}"]
     return [text]
+
+
+def _begins_behind_doors(doors: Line, below: Line) -> bool:
+    """Whether the line below that of the doors says when it begins: "Einlass 18 Uhr" / "Beginn 19 Uhr"."""
+    opens = OPENING.search(below.text) is not None and OPENING.search(doors.text) is None
+    return opens and DOORS.search(doors.text) is not None
+
+
+def _says_end(line: Line, below: Line) -> bool:
+    """Whether the line below one that says when it begins says when it ends: "Beginn 19 Uhr" / "Ende 21 Uhr"."""
+    return OPENING.search(line.text) is not None and _IS_END.match(below.text) is not None
 
 
 def _halves(text: str) -> list[int]:
