@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
@@ -32,15 +33,24 @@ _CLOCK_AND_DAY = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)?\s(?={DAYNAME}\b)", re.
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
 _HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
-_AT = rf"(?: ist)?(?: am)?:?(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
+_AT = rf"(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
 _EACH_DAY = re.compile(rf"\b(?:jeweils|je)(?: von)?:? {_HOURS}", re.IGNORECASE)
 _BEGINS = re.compile(
-    rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|los geht(?:['’]?s| es)|wir (?:starten|beginnen)){_AT}", re.IGNORECASE
+    rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|los geht(?:['’]?s| es)|wir (?:starten|beginnen))"
+    rf"(?: ist)?(?: am)?:?(?: ersten tag)?{_AT}",
+    re.IGNORECASE,
 )
-_ENDS = re.compile(rf"(?:{_OPENS}|\bund )(?:{END}|{UNTIL}){_AT}", re.IGNORECASE)
+_ENDS = re.compile(
+    rf"(?:{_OPENS}|\bund )(?:{END}|{UNTIL})(?: ist)?(?: am)?:?(?: (?:zweiten|dritten|letzten) tag)?{_AT}", re.IGNORECASE
+)
 _ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{CLOCK})", re.IGNORECASE)
 _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
+# "Do - Sa 8:00 - 15:30 Uhr"; not of an office.
+_ALL_DAYS = re.compile(
+    rf"\b(?P<first>{DAYNAME})\.?{TO}(?P<last>{DAYNAME})\b[.,:]*(?: jeweils)?(?: von)? {_HOURS}", re.IGNORECASE
+)
+_OF_AN_OFFICE = re.compile(r"erreichbar|besetzt|telefon|\btel\.|büro|sekretariat|\bphone\b|\boffice\b", re.IGNORECASE)
 # "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr".
 _DAY_HOURS = re.compile(
     rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})(?!\.\d|\d)", re.IGNORECASE
@@ -124,6 +134,8 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     ("Start Freitag 17 Uhr, Ende Sonntag 15 Uhr")."""
     if daily := next((said["hours"] for text in texts if (said := _DAILY.search(text))), None):
         return [daily]
+    if daily := next((hours for text in texts if (hours := _on_all_days(cluster, text))), None):
+        return [daily]
     if each := next((said for text in texts if (said := _EACH_DAY.search(text))), None):
         return [each[0]]
     begins = next((said["clock"] for text in texts if (said := _BEGINS.search(text))), None)
@@ -147,6 +159,22 @@ def _ends_of(cluster: Cluster) -> Span | None:
     """The first and the last day that one text names, if they follow each other in one year."""
     first, last = cluster.lead.in_year, cluster.lead.last[1:]
     return (first, last) if first < last else None
+
+
+def _on_all_days(cluster: Cluster, text: str) -> str | None:
+    """The hours behind the weekdays with which a span begins and ends: "16.–18.1.2025" / "Do - Sa 8:00 - 15:30 Uhr"."""
+    said = _ALL_DAYS.search(text)
+    if said is None or _OF_AN_OFFICE.search(text):
+        return None
+    year, *last_day = cluster.mentions[-1][1].last
+    span = days(cluster) or (cluster.lead.in_year, last_day)
+    try:
+        first, last = (date(year or A_YEAR, month, day) for month, day in span)
+    except ValueError:  # 31 June
+        return None
+    opens, closes = weekdays.number(said["first"]), weekdays.number(said["last"])
+    right = not year or opens == first.weekday()
+    return said["hours"] if right and closes - opens == (last - first).days else None
 
 
 def _on_first_day(cluster: Cluster, text: str) -> str | None:

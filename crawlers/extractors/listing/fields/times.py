@@ -140,9 +140,10 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     bare = [line for line in timed if stand(context, line)]
     if (own := _beside_same_day(context, cluster, bare)) is not None:
         return clock_lines.pair(context, own, bare)
-    if bare:
-        return _nearest(context, cluster, lines, bare)
-    return spans.told(cluster, [line.text for line in timed]) if spans.lasts(cluster) else _only(context, timed)
+    near = _nearest(context, cluster, lines, bare) if bare else []
+    if near or not spans.lasts(cluster):
+        return near if bare else _only(context, timed)
+    return spans.told(cluster, [line.text for line in timed])
 
 
 def _right_below(

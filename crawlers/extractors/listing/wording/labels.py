@@ -47,7 +47,7 @@ LABELS = {
         r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|meeting (?:point|place)|"
         r"ort(?:e|\(e\))|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
-        r"seminarort|kursort|startort|plz/ort|lieu"
+        r"seminarort|lehrgangsort|kursort|startort|plz/ort|lieu"
     ),
     "title": (
         r"titel|title|thema|topic|veranstaltung|event(?: name)?|name|was|what|ereignis|bezeichnung|seminar|kurs|"
@@ -75,7 +75,7 @@ _ANY = "|".join(LABELS.values())
 _LABELLED = Words(rf"\W*(?:{_ANY})(?:\s?/\s?(?:{_ANY}))?\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
 _NO_COLON = re.compile(
-    r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Treffpunkt|Venue)\s"
+    r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Lehrgangsort|Seminarort|Kursort|Treffpunkt|Venue)\s"
     r"(?:ist\s(?:(?:der|die|das|am|im|an der|in der|vor dem|vor der)\s)?)?(?=[A-ZÄÖÜ\d])"
 )
 _QUESTION = "(?:wann|wo|was|wer|wie ?viel|when|where|what|who|how much)"
