@@ -25,8 +25,11 @@ STREET = Guarded(
     ),
     needs=r"\d",
 )
-POSTCODE = Guarded(
-    re.compile(r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b[A-Z]{2}\s\d{5}\b"),
+POSTCODE = Guarded(  # no number of a norm: "nach ISO 45001 Schritt für Schritt", "DIN EN 13374"
+    re.compile(
+        r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?(?<!\b(?:DIN|ISO|IEC|VDI|VDE)\s)(?<!\bEN\s)"
+        r"\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b(?!EN\b)[A-Z]{2}\s\d{5}\b"
+    ),
     needs=r"\d{4}",
 )
 # What a place calls itself.
