@@ -245,7 +245,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     if not rest or len(rest) > LONGEST or other or named:
         return NEVER
     score = place_words.weight(rest) + 10 * place_words.is_pinned(line.text)
-    score += 10 if _HOUSE.match(rest) and find_city(_HOUSE.sub("", rest)) else 0
+    score += 10 if _is_house_of_town(rest) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
     if place_words.is_other(rest):
@@ -259,6 +259,14 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
+
+
+def _is_house_of_town(text: str) -> bool:
+    """ "Messe Erfurt", "Messe Erfurt, Halle 2"; not "Hochschule Erfurt, Jan Voss"."""
+    if _HOUSE.match(text) is None:
+        return False
+    town, _, room = _HOUSE.sub("", text).partition(",")
+    return find_city(town) is not None and (not room or is_place(room))
 
 
 def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
