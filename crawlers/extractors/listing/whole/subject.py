@@ -35,9 +35,11 @@ _LISTS = re.compile(  # "Treffen" may be one
 _FIRM = re.compile(r"\b(?:e\.\s?[VG]\.?|g?GmbH(?: & Co\. KG)?|mbH|[AU]G|KG|eG)\W*$", re.IGNORECASE)  # who invites
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
+_PARTS = re.compile(r"\s[|–—·-]\s")
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 _OUR_NEXT = re.compile(r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s", re.IGNORECASE)
 ONE_CARD = 8  # lines
+NAMED_BELOW = 4  # lines between a heading of a sort and the name
 BESIDE = 3  # lines between a heading and the date it heads
 
 
@@ -226,6 +228,8 @@ def _announces(context: Context, best: Cluster, head: Line) -> bool:
 
 def title(context: Context, head: Line) -> tuple[str, str]:
     """The subject heading; the page's title when a lower heading has little in common with it, and does not invite."""
+    if fuller := _fuller(context, head):
+        return fuller, f"title: {fuller[:80]}"
     text = title_text.read(context, head)
     named = set(words(head.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
@@ -235,3 +239,16 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     if head.heading <= 1 or shared >= 0.5 or weak or invites:
         return text, f"h{head.heading}: {text[:80]}"
     return name, f"title: {name[:80]}"
+
+
+def _fuller(context: Context, head: Line) -> str:
+    """The page's title, and the line that begins with it, where they say more than a heading with only a sort of event
+    and its house: "Seminar: Zölle nach Übersee" of "Seminar – Kammer"."""
+    sort, *house = _PARTS.split(head.text)
+    name, *site = context.title_parts or [""]
+    if KIND.fullmatch(sort) is None or not set(words(" ".join(house))) <= set(words(" ".join(site))):
+        return ""
+    if len(words(name)) <= len(words(sort)) or not fold(name).startswith(fold(sort)):
+        return ""
+    below = context.layout.lines[head.index + 1 : head.index + 1 + NAMED_BELOW]
+    return clean(next((line.text for line in below if _is_titled(context, line.text)), name))
