@@ -29,6 +29,10 @@ _TWO_DATES = re.compile(
     r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2}\.|[a-zäöü]{3})",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(
+    rf"(?<![\d.:])(?P<first>\d{{1,2}})(?:[:.]\d\d)?(?:\s?uhr)?{TO}(?P<last>\d{{1,2}})(?:[:.]\d\d)?\s?uhr\b",
+    re.IGNORECASE,
+)
 _CLOCK_AND_DAY = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)?\s(?={DAYNAME}\b)", re.IGNORECASE)
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
 _HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
@@ -61,6 +65,7 @@ _FROM_DAY_TO_DAY = re.compile(
     r"\d\s[a-z]{3,9}\.?\s?(?:[-–—]|to)\s?(?:[a-z]+\.?,?\s)?\d{1,2}\s[a-z]{3}",
     re.IGNORECASE,
 )
+NOON, AFTERNOON = 12, 15
 A_YEAR = 2028  # any leap year
 SHORTEST_DAY = 2  # letters by which weekdays are told apart
 A_SPAN = 2  # dates that are both written out
@@ -122,6 +127,15 @@ def two_days(text: str) -> str:
         return text
     first = text[: said.end("month")] + "." if said["month"] else text[: said.end("first")]
     return f"{first} – {text[said.start('second') :]}"
+
+
+def by_day(text: str, hours: Sequence[str]) -> str:
+    """ "Fr 12. + Sa 13. März, 9–17 Uhr" as a span: its hours last from the morning to the afternoon, so that it goes on
+    the next day; two evenings, two tours and "Mi 2.12. + Do 3.12., 9–17 Uhr" are two."""
+    named = _TWO_DATES.search(text)
+    said = (said for one in hours if (said := _FROM_TO.search(one)))
+    lasting = any(int(one["first"]) < NOON and int(one["last"]) >= AFTERNOON for one in said)
+    return two_days(text) if lasting and named is not None and not named["month"] else text
 
 
 def from_to(text: str) -> str:

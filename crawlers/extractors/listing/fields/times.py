@@ -55,8 +55,8 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     hours = hours or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
-    if not hours and len(own) == 1:
-        return (spans.two_days(own[0]),)
+    if len(own) == 1:
+        own = [spans.by_day(own[0], hours) if hours else spans.two_days(own[0])]
     clocks = _without_days(cluster, hours)
     return (_from_day_to_day(own, clocks),) if cluster.ranged and len(own) == 2 else (*own, *clocks)
 
@@ -64,7 +64,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
 def _with_ends(context: Context, cluster: Cluster, lines: Sequence[Line], own: list[str]) -> tuple[str, ...]:
     """The texts of a date that has its time, with the end that stands elsewhere."""
     if len(own) == 1:
-        own = [own[0] + _ended(context, cluster.last, cluster.mentions[-1][1])]
+        own = [spans.by_day(own[0], own) + _ended(context, cluster.last, cluster.mentions[-1][1])]
     return (
         (spans.from_to(" – ".join(own)),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
     )
