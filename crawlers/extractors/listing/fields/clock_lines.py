@@ -124,7 +124,7 @@ def _begins_behind_doors(doors: Line, below: Line) -> bool:
 
 def _says_end(line: Line, below: Line) -> bool:
     """Whether the line below one that says when it begins says when it ends: "Beginn 19 Uhr" / "Ende 21 Uhr"."""
-    return OPENING.search(line.text) is not None and _IS_END.match(below.text) is not None
+    return OPENING.search(line.text) is not None and IS_END.match(below.text) is not None
 
 
 def _halves(text: str) -> list[int]:

@@ -34,6 +34,7 @@ _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
 # Before a line break: "9.00-" / "16.00".
 _BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
 A_SPAN = 2  # times
+EARLIEST = 8  # o'clock at which something begins whose hour is a number alone
 CLAUSE = 40  # characters between two times of one sentence
 TO_END = 60  # characters between a beginning and its end
 NEAR = 8  # lines between a date and its time
@@ -195,10 +196,11 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
 
 
 def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
-    """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"; a number
-    alone below "Tag" counts the days."""
+    """Hours without a word or colon that say so, where the label atop their column does: "Zeit" / "10–12"; a small
+    number alone below "Tag" counts the days."""
     said = [line for line in lines if labels[line.index] in {"time", "when"}]
-    texts = ["" if line.text.isdigit() and labels[line.index] == "when" else line.text for line in said]
+    counted = [labels[line.index] == "when" and line.text.isdigit() and int(line.text) < EARLIEST for line in said]
+    texts = ["" if counts else line.text for line, counts in zip(said, counted, strict=True)]
     for at, (line, below) in enumerate(pairwise(said)):
         if line.block == below.block and _BREAKS.fullmatch(line.text):
             texts[at : at + 2] = [line.text + below.text]
