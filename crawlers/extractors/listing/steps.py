@@ -134,8 +134,10 @@ def _told(context: Context, today: date, listed: set[int]) -> list[Found]:
     if group is None or any(map(doubts.names_other_days, context.own_names)):
         return []
     read = [(record, reading.read(context, record, group.parent)) for record in group.records]
+    heads = prose.headings(context, [record for record, _ in read])
     for record, fields in read:
-        fields.title, fields.borrowed = prose.name(context.layout.lines[record.first]), False
+        named = heads.get(record.first) or prose.name(context.layout.lines[record.first])
+        fields.title, fields.borrowed = named, False
     rated = [(record, fields, worth.record(context, group, record, fields, today)) for record, fields in read]
     told = [
         Found(group, record, fields, worth.confidence(0.0, one.score), one.why)

@@ -30,6 +30,10 @@ _CALLS = re.compile(  # the sentence that a date stands in calls its readers: "�
     r"[^.!?]*$",
     re.IGNORECASE,
 )
+_SIGNED_POST = re.compile(
+    r"(?:Eingestellt|Gepostet|Veröffentlicht|Verfasst|Posted) (?:von|by) .{2,40} (?:um|at) \d{1,2}[:.]\d\d",
+    re.IGNORECASE,
+)
 MOVED_BELOW = 2  # lines
 _DATES = re.compile(  # "Die nächsten Termine sind der ", "Die nächsten Lotsentage sind am "
     r"\b(?:termine|die (?:nächsten|kommenden|weiteren) \w{4,})\b[^.!?]{0,25}$", re.IGNORECASE
@@ -57,6 +61,7 @@ def find(layout: Layout) -> Dates:
     if others:
         clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
     _replace(layout, clusters)
+    _stamp(layout, clusters)
     clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings | grids.inside(layout, months)))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
@@ -76,6 +81,19 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
         if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
             old.role = "replaced"
+
+
+def _stamp(layout: Layout, clusters: list[Cluster]) -> None:
+    """A day in a heading of its own is when the posts below were written, where one of them says who posted it, and at
+    what hour: "Samstag, 28. Oktober 2026" / "Stammtisch Nr. 31" / "Eingestellt von Ina um 21:03"."""
+    if not any(_SIGNED_POST.match(line.text) for line in layout.numbered()):
+        return
+    heads = [
+        one for one in clusters if layout.lines[one.first].heading and one.lead.text == layout.lines[one.first].text
+    ]
+    for head, end in zip(heads, [*(one.first for one in heads[1:]), len(layout.lines)], strict=True):
+        if any(_SIGNED_POST.match(line.text) for line in layout.lines[head.first : end]):
+            head.role = "posted"
 
 
 def _without_struck(line: Line) -> str:

@@ -85,6 +85,7 @@ def _short(layout: Layout, line: Line) -> tuple[int, int] | None:
 
 def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster]) -> frozenset[int]:
     """Titles with a year in them ("Programm 2027") that head no dates, or one that names its year itself."""
+    clusters = [cluster for cluster in clusters if cluster.role == "event"]
     starts = [cluster.first for cluster in clusters]
     found = set()
     for index in headings:

@@ -6,18 +6,22 @@ the records of a list; what it says is read like them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import doubts
+from crawlers.extractors.listing.fields import title_text
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import name_piece
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.wording.words import EDGES
-from pipeline.text import clean
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, is_generic
+from pipeline.text import clean, words
 
+A_PAIR = 2  # paragraphs
+LONG_WORD = 6  # letters of a word that says what a text is about
 SENTENCE = 40  # characters from which on a line is running text
 
 
@@ -44,6 +48,26 @@ def _announces(line: Line, date: Cluster) -> bool:
     if not running or doubts.tells_past(line.text):
         return False
     return bool(set_off(line)) or (date.timed and bool(title_in(line.text)))
+
+
+def headings(context: Context, records: Sequence[Record]) -> dict[int, str]:
+    """What stands above these paragraphs, by their first line, where most have a heading of their own and most of these
+    name an event, or what their paragraph speaks of; else nothing: posts of a blog."""
+    above = {
+        one.first: next((line for line in reversed(context.headings) if line.index < one.first), None)
+        for one in records
+    }
+    times = Counter(head.index for head in above.values() if head is not None)
+    own = {first: head for first, head in above.items() if head is not None and times[head.index] == 1}
+    own = {first: head for first, head in own.items() if head.zone == "main" and not is_generic(head.text)}
+    named = sum(_names(head.text, context.layout.lines[first].text) for first, head in own.items())
+    sure = len(own) >= A_PAIR and len(own) * 2 > len(records) and named * 2 > len(own)
+    return {first: title_text.read(context, head) or clean(head.text) for first, head in own.items()} if sure else {}
+
+
+def _names(head: str, text: str) -> bool:
+    """Whether a heading is called an event, or has a long word in common with the text below it."""
+    return EVENT.search(head) is not None or any(len(word) >= LONG_WORD for word in {*words(head)} & {*words(text)})
 
 
 def name(line: Line) -> str:
