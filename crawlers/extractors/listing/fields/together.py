@@ -283,7 +283,7 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
 def _sections(context: Context, found: Read) -> list[Read]:
     """The records, parted where a heading stands between two of them as high as the one above the first: what is said
     below one such heading is not said below the next. Months and years part nothing; of news nothing is said."""
-    above = context.heading_above(found[0][0].first, 0)
+    above = context.heading_above(found[0][0].first, found[0][0].clusters[0].block)
     if above and NEWS.fullmatch(above.text):
         return []
     rank, parts = above.heading if above else 0, [found[:1]]

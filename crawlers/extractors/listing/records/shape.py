@@ -43,7 +43,7 @@ _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
 _WITH_REASON = re.compile(rf"\w+ {REASON}", re.IGNORECASE)  # "Absage wegen Krankheit"
-_ALWAYS = re.compile(rf"(?:{ALWAYS}|{EACH})", re.IGNORECASE)  # what is left of "immer dienstags"
+_ALWAYS = re.compile(rf"(?:{ALWAYS}|{EACH})(?:\s+\|.*)?", re.IGNORECASE)  # of "immer dienstags, 19 Uhr, im …"
 _REASON = re.compile(rf"{REASON}|leider\b", re.IGNORECASE)  # opens what became of an event
 _SALUTE = re.compile(
     r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
