@@ -12,7 +12,7 @@ from crawlers.extractors.listing.evidence import doubts, groups, programme, wort
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.evidence.weights import NEVER
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import together
+from crawlers.extractors.listing.fields import series, together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records import learnt, records
@@ -174,6 +174,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
         read = [entry for entry, ours in zip(read, worth.belong([one for _, _, one in read]), strict=True) if ours]
         group.records = [record for record, _, _ in read]
     whole = worth.of_list(context, group, read)
+    series.call(context, group, [fields for _, fields, _ in read])
     known = context.learnt.holds(fields.title for _, fields, _ in read)
     if not (worth.enough(whole, known) if least is None else whole.score >= least):
         return []

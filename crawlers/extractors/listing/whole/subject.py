@@ -20,7 +20,17 @@ from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
 from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, GENERIC, KIND, MANY, RELATED, THE_NEXT, TO_NOTE
+from crawlers.extractors.listing.wording.words import (
+    CALENDAR,
+    EVENT,
+    FIRM,
+    GENERIC,
+    KIND,
+    MANY,
+    RELATED,
+    THE_NEXT,
+    TO_NOTE,
+)
 from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with
@@ -32,7 +42,6 @@ _LISTS = re.compile(  # "Treffen" may be one
     r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
     re.IGNORECASE,
 )
-_FIRM = re.compile(r"\b(?:e\.\s?[VG]\.?|g?GmbH(?: & Co\. KG)?|mbH|[AU]G|KG|eG)\W*$", re.IGNORECASE)  # who invites
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _PARTS = re.compile(r"\s[|–—·-]\s")
@@ -88,7 +97,7 @@ def _head_score(context: Context, line: Line) -> float:
     score += TITLED if _is_titled(context, line.text) else 0.0
     score -= 5.0 if NEWS.search(line.text) or looks_back(line) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
-    score -= 5.0 if _generic(line.text) or _FIRM.search(line.text) else 0.0
+    score -= 5.0 if _generic(line.text) or FIRM.search(line.text) else 0.0
     score -= 5.0 if _names_site(context, line, named) else 0.0
     score -= 3.0 if RELATED.search(line.text) else 0.0
     return score - 0.01 * line.index

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.wording.patterns import Words, beginnings, parts, words
+from crawlers.extractors.listing.wording.patterns import Words, beginnings, one_of, parts, words
 
 # What a list of events, its page or its address calls itself.
 CALENDAR = parts(
@@ -143,6 +143,27 @@ KIND = Words(
     r"highlight|tipp|top|kostenlos|kostenfrei|gratis|free|featured|panel|keynote|course|lecture|conference)"
     r"(?:s|e|en)?\W*"
 )
+# One series of sessions, as its own page calls it: "Arbeitskreis Export", "Gründerinnen-Brunch"; several are none.
+_SERIES = one_of(
+    r"""
+    (?:arbeits|gesprächs|erfa-?|lese|lern)kreis || (?<!dis)(?<!ex)(?<!kon)kurs || lehrgang || seminar || kolloquium ||
+    colloquium || workshop || vorlesung || reihe || stammtisch || brunch || frühstück || (?:schreib|ideen)werkstatt ||
+    -werkstatt || bootcamp || webinar || meetup || (?:working|reading|study) group || (?:lecture|seminar|talk) series ||
+    course || breakfast
+    """
+)
+SERIES = Words(rf"(?:{_SERIES})(?![\w-])")
+# What a line below a name says that it is: "Praxisseminar für Teams".
+A_SERIES = Words(
+    rf"(?:(?:(?:ein|unser|d)(?:e|er|as|ie)?|an?|the) )?[\w-]*(?:{_SERIES}) (?:für|zu[mr]?|über|for|on|about)\b.*"
+)
+# A heading that says no more than that the sessions of what the page is about follow.
+SESSIONS = Words(
+    rf"(?:{GENERIC.source}|\b(?:(?:sitzungs|treff|seminar|gruppen|vortrags|vorlesungs|abend)?(?:termine|themen|programm)|"
+    rf"sitzungen|treffen|vorträge|module|einheiten|abende|talks|sessions|topics|im|(?:winter|sommer)?semester)\b|[\W_])*"
+)
+# Whose name is that of a firm or a club.
+FIRM = re.compile(r"\b(?:e\.\s?[VG]\.?|g?GmbH(?: & Co\. KG)?|mbH|[AU]G|KG|eG)\W*$", re.IGNORECASE)
 _NOTE = re.compile(r"(?<=\w)\s\([a-zäöü][^()]*\)$")  # names begin large
 _ONLY_GENERIC = Words(rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}])*")
 
