@@ -97,7 +97,16 @@ def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list
     long = [kept for kept in lists if len(kept) >= LONG_LIST and not programme.holds(own.record, _records(kept))]
     own_days = [kept for kept in long if not groups.is_related(context, kept[0].group)]
     sessions = [kept for kept in sessions if not groups.is_related(context, kept[0].group) or _are_bare(context, kept)]
+    for kept in sessions:
+        _share_place(own, kept)
     return [kept for kept in lists if kept in (*sessions, *own_days)]
+
+
+def _share_place(own: Single, kept: list[Found]) -> None:
+    """Gives the further sessions the place that the page says once, if none of them has one."""
+    if not any(one.fields.where for one in kept):
+        for one in kept:
+            one.fields.where = own.fields.where
 
 
 def _are_bare(context: Context, kept: list[Found]) -> bool:

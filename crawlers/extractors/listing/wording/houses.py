@@ -87,6 +87,9 @@ _NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
 _BESIDE = (
     r"(?:am|an der) (?!\w*(?:[Tt]ag\b|[Mm]ittwoch|[Aa]bend\b|[Mm]orgen\b|[Mm]ittag\b|Ende\b|Wochenende))(?=[A-ZÄÖÜ])"
 )
+_OF_AN_INN = (
+    r"vom (?=\w*(?:[Gg]ast(?:hof|haus)|[Hh]aus|[Hh]otel|[Rr]estaurant|[Cc]afé)\b)"  # "im Saal vom Gasthof Linde"
+)
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
     r"auf(?=\s(?:Gut|Schloss|Burg|Zeche)\s)|"
@@ -94,7 +97,7 @@ _IN = re.compile(
     rf"[Tt]reffpunkt(?: ist|:)?(?: {ALWAYS})?|"
     rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: ist|:)(?: {ALWAYS})?|Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen )?"
-    rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |{_BESIDE})?{_NAME}){{0,4}}"
+    rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |{_OF_AN_INN}|{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
 _IN_QUOTES = re.compile(r"\s(?:im|in der|in den|ins|beim|bei der)\s([„“\"»‚][A-ZÄÖÜ][^„“”\"»«]{2,30}[“”\"«‘])")

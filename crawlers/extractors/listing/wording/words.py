@@ -42,7 +42,8 @@ GENERIC = words(
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
-    einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter
+    einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
+    im überblick || auf einen blick || at a glance
     """
 )
 # What may stand around a name and is no part of it.
