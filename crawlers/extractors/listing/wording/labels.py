@@ -16,9 +16,12 @@ _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
 FOR_WHAT = (
     r"(?:melde|bewerbungs|einsende|einreich(?:ungs?)?|abgabe|nenn|buchungs|antrags|redaktions|bestell|druck|angebots)"
 )
+# "Wo findet die Veranstaltung statt?"
+_TAKES_PLACE = "findet (?:(?:die|das) (?:veranstaltung|event)|der (?:kurs|termin|workshop)|es) statt"
 # Words in front of a value, by what the value is for.
 LABELS = {
     "when": (
+        rf"wann {_TAKES_PLACE}|"
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|zeitraum|"
         r"start(?:datum| ?date)?|beginn(?: date)?|event date|veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
@@ -44,6 +47,7 @@ LABELS = {
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (
+        rf"wo {_TAKES_PLACE}|"
         r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|meeting (?:point|place)|"
         r"ort(?:e|\(e\))|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
@@ -70,7 +74,7 @@ LABELS = {
     ),
 }
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
-LONGEST_LABEL = 30  # characters; none is longer, and all begin with a letter
+LONGEST_LABEL = 36  # characters; none is longer, and all begin with a letter
 _ANY = "|".join(LABELS.values())
 _LABELLED = Words(rf"\W*(?:{_ANY})(?:\s?/\s?(?:{_ANY}))?\.?\s?(?::|\||–(?=\s))\s*")
 # Labels that need no colon, since nothing else begins with them: "Veranstaltungsort Alte Schmiede".
@@ -78,7 +82,7 @@ _NO_COLON = re.compile(
     r"(?:Veranstaltungsort|Austragungsort|Tagungsort|Spielort|Lehrgangsort|Seminarort|Kursort|Treffpunkt|Venue)\s"
     r"(?:ist\s(?:(?:der|die|das|am|im|an der|in der|vor dem|vor der)\s)?)?(?=[A-ZÄÖÜ\d])"
 )
-_QUESTION = "(?:wann|wo|was|wer|wie ?viel|when|where|what|who|how much)"
+_QUESTION = f"(?:(?:wann|wo) {_TAKES_PLACE}|wann|wo|was|wer|wie ?viel|when|where|what|who|how much)"
 ASKS = re.compile(rf"{_QUESTION}\s?[?:]*", re.IGNORECASE)
 _ASKED = re.compile(rf"\W*{_QUESTION}\s?\?:?\s*(?=\S)", re.IGNORECASE)
 LABEL_REACH = 45  # characters in which a label ends
