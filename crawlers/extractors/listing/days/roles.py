@@ -48,7 +48,8 @@ _INSTEAD = re.compile(
 _ON_SALE = re.compile(
     r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|\w*reservierung(?:en)?|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
     r"(?: [a-zäöüß\d]+){0,6}? (?:ab|von|vom)(?: dem)?\s?$|"
-    r"^\W*(?:karten|tickets)\b[^.!?]{0,30}[\s,]ab(?: dem)?\s?$|^\W*(?:anmeldung|bewerbung)(?:en)?:\s?$",
+    r"^\W*(?:karten|tickets)\b[^.!?]{0,30}[\s,]ab(?: dem)?\s?$|^\W*(?:anmeldung|bewerbung)(?:en)?:\s?$|"
+    r"\b(?:\w*ticketwelle|(?:ticket|vor)?verkauf(?:s?start)?): ?$",
     re.IGNORECASE,
 )
 _RESERVE = re.compile(

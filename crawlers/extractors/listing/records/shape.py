@@ -46,7 +46,9 @@ _WITH_REASON = re.compile(rf"\w+ {REASON}", re.IGNORECASE)  # "Absage wegen Kran
 _ALWAYS = re.compile(rf"(?:{ALWAYS}|{EACH})(?:\s+\|.*)?", re.IGNORECASE)  # of "immer dienstags, 19 Uhr, im …"
 _REASON = re.compile(rf"{REASON}|leider\b", re.IGNORECASE)  # opens what became of an event
 _SALUTE = re.compile(
-    r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]",
+    r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi|hello)\b[^.!?:\d]{0,60}[,!]|"
+    r"(?:herzlich(?:st)?|mit (?:freundlichen|herzlichen|besten) grüßen|(?:viele|liebe|herzliche|beste) grüße)"
+    r"(?:,? (?:euer|eure|ihr|ihre|dein|deine|von|aus)\b[^.!?:\d]{0,40})?\W*",
     re.IGNORECASE,
 )
 _CLOCK_WORDS = re.compile(

@@ -102,6 +102,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.url = _address(context, head) or found.url
     elif name := subject.titled(context, found.title):
         found.title, found.found["title"] = name, f"title: {name[:80]}"
+    found.title = subject.of_its_own(context, found.title)
     return Single(record, found, score, why, list(_further(context, best, found)))
 
 

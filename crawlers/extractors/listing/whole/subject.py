@@ -47,6 +47,10 @@ _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|
 _PARTS = re.compile(r"\s[|–—·-]\s")
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 _OUR_NEXT = re.compile(r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s", re.IGNORECASE)
+_TO_NOTE = re.compile(rf"\W*(?:{TO_NOTE.source})[\s:|–!-]+(?=\w)", re.IGNORECASE)
+_NEXT_ONE = re.compile(
+    rf"^(?:(?:der|die|das|unsere?) )?nächste[rs]? (?=[\w-]*(?:{EVENT.source})\w{{0,2}}\b)", re.IGNORECASE
+)
 ONE_CARD = 8  # lines
 NAMED_BELOW = 4  # lines between a heading of a sort and the name
 BESIDE = 3  # lines between a heading and the date it heads
@@ -226,6 +230,13 @@ def _reports(context: Context, best: Cluster) -> bool:
     lines, others = context.layout.lines, context.shapes.dates.within(0, best.first)
     told = any(doubts.tells_past(lines[one.first].text) for one in others if one.first != best.first)
     return told and _TELLS_NEXT.search(lines[best.first].text) is not None
+
+
+def of_its_own(context: Context, name: str) -> str:
+    """The name without that it is the next one: "Der nächste Gründerstammtisch"; what the page's title says to note,
+    where that is all that the name says: "Save the Date"."""
+    noted = _TO_NOTE.match(context.title) if TO_NOTE.fullmatch(name) else None
+    return clean(context.title[noted.end() :]) if noted else _NEXT_ONE.sub("", name)
 
 
 def _announces(context: Context, best: Cluster, head: Line) -> bool:

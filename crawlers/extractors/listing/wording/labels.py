@@ -133,7 +133,7 @@ _MORE_WORDS = one_of(
     special || audio || directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
     summary || notes || book || weiterlesen || termine || veranstaltungen || events || nächste[rs]? || next ||
     previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
-    verbindlich || aufzeichnung || platz || bearbeiten || edit ||
+    verbindlich || aufzeichnung || platz || bearbeiten || edit || eintragen ||
     (?:my|your|meinen|deinen|ihren) (?:kalender|calendar)
     """
 )
