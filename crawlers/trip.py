@@ -6,6 +6,7 @@ Asks through the Fetcher and reads through the extractors; which pages are asked
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,6 +28,7 @@ Read = Callable[[Page, Source], Awaitable[Reading]]
 
 PAGES = 50  # per source and run, unless the source's `follow.pages` says otherwise
 LONGEST = timedelta(minutes=30)  # then what is left waits for the next run
+ALIKE = 3  # such pages: then the others are of none either
 NOT_EVENTS = "not an event page"
 _OWN = ("cut off", TOO_LONG, TOO_MUCH, DIED, BROKEN)  # causes that say nothing of what kind of page it is
 
@@ -51,7 +53,7 @@ class Trip:
         self.opt_out: set[str] = set()
         self._read, self._bodies = read, bodies
         self._starts: dict[tuple[object, ...], list[date]] = {}
-        self._plain: set[str] = set()  # origins one of whose event pages is of no platform: nor are the others
+        self._plain: Counter[str] = Counter()  # event pages in a row that were of no platform, by their folder
         self._left = int(source.follow.get("pages") or PAGES)
         self._remembered = Known(self.known.validators, self.known.hashes, state.failures)
 
@@ -76,11 +78,10 @@ class Trip:
 
     async def read_own(self, page: Page) -> list[RawEvent]:
         """The events of an event's own page, which has no further pages. Raises Unreadable."""
-        origin = origin_of(page.url)
-        known = "listing" if origin in self._plain else None
+        folder = page.url.rpartition("/")[0]
+        known = "listing" if self._plain[folder] >= ALIKE else None
         kind, events, _ = await self._read_as(page, kind=known, follow={"pages": 0})
-        if events and kind in READS_PAGES:
-            self._plain.add(origin)
+        self._plain[folder] += 1 if events and kind in READS_PAGES else -self._plain[folder]
         return events
 
     async def _read_as(self, page: Page, **settings: Any) -> Reading:

@@ -91,9 +91,16 @@ def _stamp(layout: Layout, clusters: list[Cluster]) -> None:
     heads = [
         one for one in clusters if layout.lines[one.first].heading and one.lead.text == layout.lines[one.first].text
     ]
-    for head, end in zip(heads, [*(one.first for one in heads[1:]), len(layout.lines)], strict=True):
-        if any(_SIGNED_POST.match(line.text) for line in layout.lines[head.first : end]):
-            head.role = "posted"
+    signed = [one for one in heads if any(_SIGNED_POST.match(line.text) for line in _below(layout, one))]
+    for head in signed if len(signed) * 2 > len(heads) else ():
+        head.role = "posted"
+
+
+def _below(layout: Layout, head: Cluster) -> list[Line]:
+    """The lines below a heading, up to the next as high as it."""
+    rank, lines = layout.lines[head.first].heading, layout.lines
+    end = next((line.index for line in lines[head.first + 1 :] if 0 < line.heading <= rank), len(lines))
+    return lines[head.first + 1 : end]
 
 
 def _without_struck(line: Line) -> str:

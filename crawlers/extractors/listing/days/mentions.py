@@ -228,7 +228,11 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     solid = [index for index, kind in enumerate(kinds) if kind != "joint"]
     if kinds[solid[0]] == "year" and own_year:
         solid = solid[1:]  # of the name before the date: "Forum 2026 – 26. Februar 2026"
-    if kinds[solid[-1]] == "weekday" and _goes_on_as_word(run[solid[-1]], text):
+    if (
+        kinds[solid[-1]] == "weekday"
+        and not _TIMES.isdisjoint(kinds[: solid[-1]])
+        and _goes_on_as_word(run[solid[-1]], text)
+    ):
         solid = solid[:-1]
     lead = max(solid[0] - 1, 0)
     start = lead if run[lead].group().lower() in _LEADING else solid[0]

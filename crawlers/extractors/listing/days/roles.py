@@ -58,7 +58,7 @@ _RESERVE = re.compile(
 )
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?|"
-    r"\b(?:klausur|prüfung|exam)(?: ist)?(?: am| on|:)\s?)$",
+    r"\([^()]*\b(?:klausur|prüfung|exam)(?: ist)?(?: am| on|:)\s?)$",
     re.IGNORECASE,
 )
 # Of a fair's stands.
@@ -74,8 +74,8 @@ _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # th
 _CLOSED = re.compile(r"\b(?:geschlossen|closed|gültig|valid)(?: (?:vom|von|from|ab|bis|until)|:)\s?$", re.IGNORECASE)
 _OF_CODE = re.compile(r'"[\w-]+"\s?:\s?"$')  # a value in an example of data: "beginn": "2027-03-02T10:00"
 _WRITTEN = re.compile(  # "wie im Rundschreiben vom 1. August angekündigt"
-    r"\b\w*(?:schreiben|briefe?s?|mail|newsletters?|protokolls?|beschluss|urteil|fassung|meldung|ausgabe|artikels?|"
-    r"gesetz|verordnung) vom (?:\w+tag,? (?:den |dem )?)?$",
+    r"\b(?:\w*(?:schreiben|briefe?s?|mail|newsletters?|protokolls?|beschluss|urteil|meldung|artikels?|gesetz|verordnung)|"
+    r"fassung|(?:zeitungs|sonder)?ausgabe) vom (?:\w+tag,? (?:den |dem )?)?$",
     re.IGNORECASE,
 )
 _OTHER = {

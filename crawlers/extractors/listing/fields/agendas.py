@@ -13,20 +13,23 @@ from crawlers.extractors.listing.wording.when import OPENING
 OPENS = 3  # items of the first day, one of which is the opening
 
 
-def hours(context: Context, cluster: Cluster, lines: Sequence[Line]) -> list[str]:
-    """From the opening on the first day to the end on the last ("09:00 Uhr – 15:30 Uhr"), where both days head items
-    that begin with their times; without a called end the beginning alone, without an opening nothing."""
+def hours(context: Context, cluster: Cluster, lines: Sequence[Line]) -> tuple[int, list[str]] | None:
+    """Where the agenda begins, and from the opening on the first day to the end on the last ("09:00 Uhr – 15:30 Uhr"),
+    where both days head items that begin with their times; without a called end the beginning alone, without an
+    opening None."""
     span = spans.days(cluster)
     if span is None or not lines:
-        return []
+        return None
     below = context.shapes.dates.within(cluster.last + 1, lines[-1].index + 1)
     heads = [one for one in below if one.role == "event" and not one.several and _is_head(context, one)]
     first, last = (next((one for one in heads if one.lead.in_year == day), None) for day in span)
     if first is None or last is None:
-        return []
+        return None
     begin = next((line for line in _items(context, first)[:OPENS] if OPENING.search(_what(context, line))), None)
     ends = [line for line in _items(context, last)[-1:] if clock_lines.IS_END.match(_what(context, line))]
-    return [" – ".join(_when(context, line) for line in (begin, *ends))] if begin is not None else []
+    if begin is None:
+        return None
+    return first.first, [" – ".join(_when(context, line) for line in (begin, *ends))]
 
 
 def _is_head(context: Context, day: Cluster) -> bool:

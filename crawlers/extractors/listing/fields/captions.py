@@ -11,7 +11,9 @@ from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.labels import label_end, label_kind
 
-_GOES_ON = re.compile(r"läuft|dauert|geht|geöffnet|offen|zu sehen|verlängert", re.IGNORECASE)  # itself, until then
+_GOES_ON = re.compile(
+    r"läuft|laufzeit|dauert?|ausstellung|verlängerung|geht|geöffnet|offen|zu sehen|verlängert", re.IGNORECASE
+)  # itself, until then
 UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
 PAIR = 2  # lines: a label and its value
@@ -158,7 +160,7 @@ class Captions:
         cells = [block for block in range(row + 1, len(tags)) if parents[block] == row]
         texts = [" ".join(line.text for line in self.layout.span(cell)) for cell in cells]
         due = [text for text in texts if _is_due(text)]
-        due = due if len(due) > 1 else []
+        due = due if len(due) > 1 and not any(text.endswith(" von") for text in texts) else []
         found = {
             self._index(cell) + more: kind
             for cell, text in zip(cells, texts, strict=True)

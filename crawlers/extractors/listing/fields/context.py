@@ -211,11 +211,12 @@ class Context:
         """The nearest heading (else a bold line) above line `first` that speaks for it, in its part of the page."""
         bold: Line | None = None
         passed = 0  # lines in between that say something themselves
+        top = -1  # the heading of a month or year below: of what is bold only the line right above that heads it
         for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
             if line.zone != self.layout.zones[parent] and line.zone != "main":
                 continue
             period = line.heading > 0 and line.index in self.shapes.dates.headings
-            passed += period * (BETWEEN + 1)  # what is bold above a month or year heads another part
+            top = line.index if period else top
             heads = line.heading > 0 and not period
             if (not heads and self._says_nothing(line)) or _ASKS.match(line.text):
                 continue
@@ -223,7 +224,8 @@ class Context:
                 return bold or line
             if line.index in self.shapes.dates.columns.heads:
                 continue
-            if bold is None and passed <= BETWEEN and line.bold and not line.linked and not self._is_cell(line):
+            near = passed <= BETWEEN if top < 0 else line.index == top - 1
+            if bold is None and near and line.bold and not line.linked and not self._is_cell(line):
                 bold = line
             passed += 1
         return bold

@@ -16,6 +16,7 @@ from crawlers.extractors.listing.wording.houses import (
     POSTCODE,
     SENTENCE_END,
     STREET,
+    has_address,
     is_place_or_town,
     is_town,
 )
@@ -60,9 +61,10 @@ _UNKNOWN = Guarded(
 )
 # Opens what is told of guests, partners and the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
 _NONE = re.compile(
-    r"(?:Mit|Für|Ohne|Bitte|Wie|Was|Warum|With|For|Without|Please|How|What|Why)\b|"
+    r"(?:Mit|Ohne) (?:de[mnr]|ein\w*|euch|uns|ihnen|bus|bahn|[A-ZÄÖÜ]\w+ und)\b|"
+    r"Bitte (?!beachten)|(?:Für|For) [\w ]+(?:und|and) [\w ]+$|"
     r"(?i:geschlossene gesellschaft\b|"
-    r"(?:bericht|vortrag|impuls|referat|lesung|keynote|talk|podium) (?:von|mit|by|with)\b|"
+    r"(?:bericht|vortrag|impuls|referat|lesung|keynote|talk) (?:von|mit|by|with)\b|"
     r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
     r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
@@ -114,7 +116,9 @@ def _is_mode(text: str) -> bool:
 def _names_host(text: str) -> bool:
     """Whether a text is about who speaks or answers: "Referent: Jan Voss", "Jan Voss, Hof eG", "Ina Voss, Zimmer 2"."""
     end = label_end(text)
-    if (end > 0 and label_kind(text[:end].strip(" :")) == "host") or ("," in text and _IN_OFFICE.match(text)):
+    if (end > 0 and label_kind(text[:end].strip(" :")) == "host") or (
+        "," in text and _IN_OFFICE.match(text) and not has_address(text)
+    ):
         return True
     person = _OF_A_FIRM.fullmatch(text) or _IN_AN_OFFICE.match(text)
     return person is not None and not (is_place_or_town(person[1]) or _OFFICE.search(person[1]))

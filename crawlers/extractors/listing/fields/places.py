@@ -63,9 +63,9 @@ _PERSON = re.compile(
 CELLS = frozenset({"dd", "td"})
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
 _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©")
-_PAGE_ENDS = re.compile(
-    r"\balle rechte vorbehalten|\ball rights reserved", re.IGNORECASE
-)  # then the house's own address
+_PAGE_ENDS = re.compile(  # then the house's own address
+    r"\W*copyright\b.*\b20\d\d\b.*\b(?:alle rechte vorbehalten|all rights reserved)", re.IGNORECASE
+)
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
 
 
@@ -83,11 +83,11 @@ def find(
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
     another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them.
     """
-    lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.search(line.text)), None)]
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     text = _labelled(context, labelled)
     if text:
         return text, labelled[0].index
+    lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.match(line.text)), None)]
     if text := _inside(lines) or next((where for line in lines if (where := named_first(context, line))), None):
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}

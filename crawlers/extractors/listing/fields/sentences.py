@@ -17,7 +17,8 @@ LINKING = frozenset(
 )
 OPEN = " „“”\"»«‚'("
 MANY_SMALL = 2
-SHORTEST, LONGEST = 8, 100  # characters of a name that opens a text
+LONGEST = 100  # characters of a name that opens a text
+A_FEW = 2  # blanks in such a name without a word of events
 _PART = re.compile(r",\s|\s[–—-]\s|:\s")
 _OPENS = re.compile(r"(?:Der|Die|Das|Ein|Eine|Wir|Sie|Es|The|A|We|You)\s")
 QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
@@ -72,7 +73,8 @@ def opening(text: str) -> str | None:
     if quoted := QUOTED.match(text):
         return quoted.group(1)
     name = _PART.split(houses.SENTENCE_END.split(text, 1)[0], 1)[0].strip()
-    return name if SHORTEST <= len(name) <= LONGEST and is_name(name) and not _OPENS.match(name) else None
+    says = EVENT.search(name) is not None or name.count(" ") >= A_FEW
+    return name if says and len(name) <= LONGEST and is_name(name) and not _OPENS.match(name) else None
 
 
 def is_speaker(text: str) -> bool:

@@ -27,7 +27,11 @@ _SEASON = re.compile(
     r"(?:20)?\d\d(?:/(?:20)?\d\d)?\W*$",
     re.IGNORECASE,
 )
-_ADDRESSES = re.compile(r"(?:unser|willkommen|our|welcome|your|deine?|ihre?)\w*\s", re.IGNORECASE)
+_ADDRESSES = re.compile(r"\b(?:unser|willkommen|our|welcome|your|deine?|ihre?)\w*\s", re.IGNORECASE)
+_CALLS = re.compile(  # to book one, or a claim
+    r"[,?!]|\b(?:buchen|finde\w*|suchen?|anmeld\w*|angebote?|jetzt|lust|termin|vom|auf kurs|und mehr|book|find)\b",
+    re.IGNORECASE,
+)
 
 
 def call(context: Context, group: Group, found: Sequence[Fields]) -> None:
@@ -54,7 +58,13 @@ def _name(context: Context, group: Group) -> str:
     above = context.heading_above(first, group.parent)
     name = clean(_SEASON.sub("", heads[0].text))
     one = is_name(name) and not is_generic(name) and not names_many(SERIES.sub("", name))
-    if not one or FIRM.search(name) or _ADDRESSES.match(name):
+    if (
+        not one
+        or FIRM.search(name)
+        or _ADDRESSES.search(name)
+        or _CALLS.search(name)
+        or len([*SERIES.finditer(name)]) > 1
+    ):
         return ""
     if above is not None and above is not heads[0] and not SESSIONS.fullmatch(above.text):
         return ""

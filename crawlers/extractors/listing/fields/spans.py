@@ -29,6 +29,7 @@ _TWO_DATES = re.compile(
     r"(?P<second>\d{1,2})\.\s?(?P<later>\d{1,2}\.|[a-zäöü]{3})",
     re.IGNORECASE,
 )
+_WEEKEND = re.compile(r"\W*(?:fr|sa|freitag|samstag|sonnabend)\b", re.IGNORECASE)
 _FROM_TO = re.compile(
     rf"(?<![\d.:])(?P<first>\d{{1,2}})(?:[:.]\d\d)?(?:\s?uhr)?{TO}(?P<last>\d{{1,2}})(?:[:.]\d\d)?\s?uhr\b",
     re.IGNORECASE,
@@ -54,7 +55,12 @@ _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
 _ALL_DAYS = re.compile(
     rf"\b(?P<first>{DAYNAME})\.?{TO}(?P<last>{DAYNAME})\b[.,:]*(?: jeweils)?(?: von)? {_HOURS}", re.IGNORECASE
 )
-_OF_AN_OFFICE = re.compile(r"erreichbar|besetzt|telefon|\btel\.|büro|sekretariat|\bphone\b|\boffice\b", re.IGNORECASE)
+_OF_AN_OFFICE = re.compile(
+    r"erreichbar|besetzt|telefon|\btel\.|büro|sekretariat|anmeld|auskunft|auskünfte|\binfos?\b|fragen|berat|berät|"
+    r"für (?:sie|euch|dich) da|hotline|service|kontakt|sprechzeit|empfang|geschäftsstelle|geöffnet|"
+    r"kasse|ticket|kantine|ausstellung|zu sehen|\bphone\b|\boffice\b|\d{4,}",
+    re.IGNORECASE,
+)
 # "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr".
 _DAY_HOURS = re.compile(
     rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})(?!\.\d|\d)", re.IGNORECASE
@@ -135,7 +141,8 @@ def by_day(text: str, hours: Sequence[str]) -> str:
     named = _TWO_DATES.search(text)
     said = (said for one in hours if (said := _FROM_TO.search(one)))
     lasting = any(int(one["first"]) < NOON and int(one["last"]) >= AFTERNOON for one in said)
-    return two_days(text) if lasting and named is not None and not named["month"] else text
+    weekend = _WEEKEND.match(text) is not None  # of days of the week each has its own hours: consultations
+    return two_days(text) if lasting and weekend and named is not None and not named["month"] else text
 
 
 def from_to(text: str) -> str:

@@ -19,7 +19,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OTHERWISE, WEEKDAY, WEEKLY
+from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OPENING, OTHERWISE, WEEKDAY, WEEKLY
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
@@ -33,6 +33,8 @@ _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|a
 _PLACE_HEADING = re.compile(
     r"(?:(?:veranstaltungs|kurs|seminar|tagungs)?ort|wo\??|treffpunkt|venue|location)\s?:?", re.IGNORECASE
 )
+_A_DAY = re.compile(WEEKDAY, re.IGNORECASE)
+_FROM_DAY_TO_DAY = re.compile(rf"{WEEKDAY}s?\s?(?:bis|[–-])\s?{WEEKDAY}", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:statt|held(?: here| at)?|take place(?: here| at)?):\s+(.+)", re.IGNORECASE)
 _EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
@@ -160,8 +162,11 @@ def _weekdays(context: Context, first: int, last: int) -> frozenset[int]:
 
 def _is_of_other_days(text: str, days: frozenset[int]) -> bool:
     """Whether a rule names weekdays that none of the dates is: office hours above a list of news."""
-    named = {weekdays.number(rule) for rule in _EACH_DAY.findall(text)} if days else set[int]()
-    return bool(named) and days.isdisjoint(named)
+    rules = _EACH_DAY.findall(text) if days else []
+    if not rules or _FROM_DAY_TO_DAY.search(text):
+        return False
+    named = {weekdays.number(day) for day in (*rules, *_A_DAY.findall(text))}
+    return days.isdisjoint(named)
 
 
 def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
@@ -188,7 +193,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         ):
             continue
         inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
-        inside = [clock for clock in inside if not _is_door(line.text[start : clock.start])]
+        inside = [clock for clock in inside if not _is_door(line.text[start : clock.start], clock.text)] or inside
         if len(inside) == 1:
             time = time or _clock(inside[0])
             where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
@@ -198,9 +203,9 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
     return Standing(time, where)
 
 
-def _is_door(before: str) -> bool:
-    """Whether an hour is when one may come in: "Einlass ist ab 18.30 Uhr"."""
-    return any(len(before) - door.end() <= BESIDE for door in DOORS.finditer(before))
+def _is_door(before: str, hour: str) -> bool:
+    """Whether an hour is when one may come in: "Einlass ist ab 18.30 Uhr"; not "Einlass 19 Uhr, Beginn 20 Uhr"."""
+    return not OPENING.search(hour) and any(len(before) - door.end() <= BESIDE for door in DOORS.finditer(before))
 
 
 def _behind(text: str) -> str | None:

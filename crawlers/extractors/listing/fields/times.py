@@ -52,7 +52,10 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
     if cluster.timed:
         return _with_ends(context, cluster, lines, own)
     timed = [line.text for line in lines if line.index in context.shapes.dates.times]
-    hours = _hours(lines, labels) or spans.day_by_day(cluster, timed) or agendas.hours(context, cluster, lines)
+    hours = _hours(lines, labels) or spans.day_by_day(cluster, timed)
+    if not hours and (agenda := agendas.hours(context, cluster, lines)):
+        above = [line for line in lines if line.index < agenda[0]]
+        hours = _times(context, cluster, above, labels) or agenda[1]
     hours = hours or _times(context, cluster, lines, labels)
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)

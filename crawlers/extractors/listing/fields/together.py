@@ -6,14 +6,13 @@ a place that stand above the list go with all its dates. Whether the list is one
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import kickers, spots, standing, tails
+from crawlers.extractors.listing.fields import kickers, speakers, spots, standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.kickers import FEWEST
@@ -33,15 +32,9 @@ from pipeline.text import clean
 A_PAIR = 2  # records from which on one can show where the other has its place
 USUAL = 0.6  # a text that this share of a list's records carry is no title
 TITLES = 0.6  # share of the records whose titles must stand at one spot
-PLACES = 0.25  # the same of places: many are not recognised by their words
+PLACES = 0.3  # the same of places: many are not recognised by their words
 BY_DATE = 0.4  # the same where only the distance from the date is the same
 TOWNS = 2  # titles that are towns, from which on they are none
-SPOKEN = 0.7  # share of the lines that name a speaker first
-_NAME = r"[A-ZÄÖÜ][\w'’.-]+"
-_SPOKEN = re.compile(
-    rf"(?P<who>(?:{_NAME},?\s(?:(?:und|and|&)\s)?){{1,7}}{_NAME}) \((?P<home>[^()]{{2,60}})\)\s?"
-    r"(?P<mark>[,:–-])\s?(?P<title>\S.{5,})"
-)
 A_SPAN = 2  # dates of a first and a last day
 SEVERAL = 2  # dates from which on a sentence can speak for all of them
 Read = list[tuple[Record, Fields]]
@@ -69,7 +62,7 @@ def read(context: Context, group: Group) -> Read:
     found = [part for record, fields in found for part in _by_place(context, record, fields)]
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
     found = _without_gaps(found)
-    _behind_speakers(context, found)
+    speakers.behind(context, [fields for _, fields in found])
     _share(context, found)
     return found
 
@@ -109,23 +102,6 @@ def _are_lines(found: Read) -> bool:
     return all(record.last - record.first == 1 for record, _ in found) and (
         sum(fields.title_line == record.first for record, fields in found) >= A_PAIR
     )
-
-
-def _behind_speakers(context: Context, found: Read) -> None:
-    """Titles that stand behind who speaks, in most lines of a list: "Ann Lee (Lund), Trust and Tariffs"."""
-    rest, lines = context.shapes.rest, context.layout.lines
-    told = [_SPOKEN.match(rest(lines[fields.title_line])) if fields.title_line >= 0 else None for _, fields in found]
-    said = [one for one in told if one]
-    if len(said) < max(FEWEST, SPOKEN * len(found)) or any(EVENT.search(one["who"]) for one in said):
-        return
-    towns = sum(houses.is_town(one["home"]) for one in said)
-    apart = len({one["who"] for one in said}) == len(said) and all(one["mark"] == ":" for one in said)
-    if towns * 2 > len(said) and not apart:
-        return  # "Founders Friday (Bielefeld), Rathaus"
-    for one, (_, fields) in zip(told, found, strict=True):
-        if one:
-            fields.title = clean(one["title"])
-            fields.where = fields.where if fields.where_line != fields.title_line else None
 
 
 def _by_place(context: Context, record: Record, fields: Fields) -> Read:
@@ -270,7 +246,7 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
         return
     for part in _sections(context, found):
         start = first if part[0][0] is found[0][0] else part[0][0].first
-        said = standing.find(context, start, _end(context, part), top)
+        said = standing.find(context, start, _end(context, part), _top(context, part, top))
         for _, fields in part:
             fields.where = fields.where or said.where
             if said.time and timed * 2 < len(dates):
@@ -280,12 +256,16 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
                 ]
 
 
+def _top(context: Context, found: Read, top: int) -> int:
+    """The line from which on what is said holds for these: of news only what stands below their heading."""
+    above = context.heading_above(found[0][0].first, found[0][0].clusters[0].block)
+    return max(top, above.index + 1) if above and NEWS.fullmatch(above.text) else top
+
+
 def _sections(context: Context, found: Read) -> list[Read]:
     """The records, parted where a heading stands between two of them as high as the one above the first: what is said
-    below one such heading is not said below the next. Months and years part nothing; of news nothing is said."""
-    above = context.heading_above(found[0][0].first, found[0][0].clusters[0].block)
-    if above and NEWS.fullmatch(above.text):
-        return []
+    below one such heading is not said below the next. Months and years part nothing."""
+    above = context.heading_above(found[0][0].first, 0)
     rank, parts = above.heading if above else 0, [found[:1]]
     for (one, _), (two, fields) in pairwise(found):
         between = context.layout.lines[one.last : two.first]

@@ -46,7 +46,11 @@ _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECA
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _PARTS = re.compile(r"\s[|–—·-]\s")
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
-_OUR_NEXT = re.compile(r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s", re.IGNORECASE)
+_OUR_NEXT = re.compile(
+    r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s(?P<what>[\w-]+(?: [\w-]+){0,3}?)\s"
+    r"(?:findet|ist|beginnt|steigt|startet|gibt|wird|am|um|takes|will|is|starts)\b",
+    re.IGNORECASE,
+)
 _TO_NOTE = re.compile(rf"\W*(?:{TO_NOTE.source})[\s:|–!-]+(?=\w)", re.IGNORECASE)
 _NEXT_ONE = re.compile(
     rf"^(?:(?:der|die|das|unsere?) )?nächste[rs]? (?=[\w-]*(?:{EVENT.source})\w{{0,2}}\b)", re.IGNORECASE
@@ -197,8 +201,11 @@ def _noted(context: Context, best: Cluster, head: Line | None) -> Line | None:
         return None
     call, named = context.layout.lines[best.first - 2 : best.first]
     card = context.layout.common(call.block, best.block)
+    if head is not None and EVENT.search(head.text):
+        return None
     apart = head is None or not context.layout.first[card] <= head.index < context.layout.last[card]
-    return named if apart and context.shapes.titleish(named) and titles.can_name(context, named) else None
+    called = context.shapes.titleish(named) and titles.can_name(context, named) and is_name(named.text)
+    return named if apart and called else None
 
 
 def _heads_next(context: Context, best: Cluster, head: Line) -> bool:
@@ -220,8 +227,8 @@ def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
 def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | None:
     """What the line with the date calls the event, if the page is headed "Einladung", reports on the one before, or
     says there what comes next, and its heading names none."""
-    told = _INVITES.fullmatch(head.text) or _reports(context, best) or _announces(context, best, head)
-    name = prose.name(context.layout.lines[best.first]) if told else ""
+    told = _INVITES.fullmatch(head.text) or _reports(context, best)
+    name = prose.name(context.layout.lines[best.first]) if told else _announced(context, best, head)
     return (name, f"told: {name[:80]}") if name else None
 
 
@@ -239,11 +246,12 @@ def of_its_own(context: Context, name: str) -> str:
     return clean(context.title[noted.end() :]) if noted else _NEXT_ONE.sub("", name)
 
 
-def _announces(context: Context, best: Cluster, head: Line) -> bool:
-    """ "Unser nächster Clubabend findet am … statt" on a page that is headed "Willkommen", or elsewhere."""
-    said = sentences.around(context.layout.lines[best.first].text, best.lead.start)
+def _announced(context: Context, best: Cluster, head: Line) -> str:
+    """The subject of "Unser nächster Clubabend findet am … statt" on a page that is headed "Willkommen"."""
+    said = _OUR_NEXT.match(sentences.around(context.layout.lines[best.first].text, best.lead.start))
     named = EVENT.search(head.text) is not None and head.index <= best.first
-    return not named and _OUR_NEXT.match(said) is not None
+    what = said["what"] if said and not named else ""
+    return what if EVENT.search(what) and not THE_NEXT.fullmatch(f"nächstes {what}") else ""
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:

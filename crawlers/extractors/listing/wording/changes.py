@@ -15,7 +15,11 @@ INSTEAD = "(?:an)?statt|instead of"
 ORIGINALLY = "ursprünglich|originally"
 REASON = r"(?:wegen|aufgrund|infolge|due to)\b"
 # Where a name could stand: on that day there is none. "Kein Kolloquium (Feiertag)"; "Keine Party ohne Plan" is a name.
-NONE = Words(rf"(?:heute |diesmal )?(?:keine?n?|no) [\w-]*(?:{EVENT.source})\w{{0,3}}(?: ?[(,–-].*| {REASON}.*)?\W*")
+_GAP = r"(?:\w*ferien|\w*woche|\w*feiertag|\w*pause|\w*urlaub|krank\w*|holiday|break)"
+NONE = Words(
+    rf"(?:heute |diesmal )?(?:keine?n?|no) [\w-]*(?:{EVENT.source})\w{{0,3}}"
+    rf"(?: ?\((?:.*\b{_GAP}|{REASON}).*| {REASON}.*|,? ?[–-] ?{_GAP}.*)?\W*"
+)
 # Without one of these no text says what became of an event: spares the full reading.
 MARKED = parts(
     r"""

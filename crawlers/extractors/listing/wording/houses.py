@@ -20,7 +20,8 @@ REACH = 220  # characters around a date in which its sentence can name the place
 STREET = Guarded(
     Words(
         r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
-        r"\b(?:straße|str\.|allee|platz|weg|ring|markt|damm|ufer|gasse|wall|chaussee|graben|kai)\s\d+|"
+        r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
+        r"(?<=er )(?:damm|ufer|wall|graben|kai)\s\d{1,3}(?!\d)|(?<=[re] )(?:gasse|chaussee)\s\d{1,3}(?!\d)|"
         r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
     ),
     needs=r"\d",
@@ -69,9 +70,10 @@ PLACE = parts(
     aula\b(?<=\baula) || inkubator\b || handwerkskammer || speicherstadt || lokal(?= [„\"»‚']) || zob\b(?<=\bzob) ||
     viertel\b(?<=\wviertel) || areal\b || scheuer\b(?<=\wscheuer) || stadel\b || tenne\b || kiosk\b || gasometer ||
     pavillon || palais || gebäude\b || wiese\b || stube\b(?<=\wstube) ||
-    house\b(?<=[a-z] house)(?<!open house)(?<!full house) || church\b || ballroom\b || brewery\b || taproom\b ||
-    tavern\b || tower\b(?<=[a-z] tower) || plaza\b || stadium\b || cathedral\b || courthouse\b || distillery\b ||
-    bookshop\b || bookstore\b || mill\b(?<=[a-z] mill) || barn\b(?<=[a-z] barn) || pavilion\b ||
+    (?:(?<=[a-z] )house(?<!open house)(?<!full house)(?<!deep house)(?<!tech house)(?<!afro house)(?<!acid house)
+    (?<!progressive house)(?<!melodic house)(?<!electro house)(?<!white house)(?<!crowded house)(?<!haunted house)
+    (?<!vocal house)(?<!bass house)|ballroom|taproom|tavern|(?<=[a-z] )tower|stadium|courthouse|distillery|bookshop|
+    bookstore|(?<=[a-z] )barn|pavilion)(?=\W*(?:$|[,(|])) ||
     stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller) || kneipe\b || bistro\b || taverne\b
     """
 )
