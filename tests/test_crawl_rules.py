@@ -14,8 +14,10 @@ import pytest
 
 from crawlers.fetching.answer import Answer, Known, Trail
 from crawlers.fetching.robotsdesk import RobotsDesk
+from crawlers.parsing import reading
 from crawlers.parsing.doorclean import safe_address
 from crawlers.parsing.fillup import fill, moments
+from crawlers.parsing.reading import Reading
 from crawlers.polite import Clock, Hosts
 from crawlers.visit import Visit, visit
 from pipeline.crawled import CrawlState
@@ -98,6 +100,31 @@ def test_events_that_only_their_own_pages_tell() -> None:
     done, site = crawl(pages | {"": "detail b\ndetail c\n", "b": "", "c": "event C, new room"}, done.state, 20)
     assert seen(done) == {"titles": ["C, new room"], "gone": ["b"], "unchanged": [""]}
     assert done.complete
+
+
+def test_marks_of_platforms_are_looked_for_until_three_pages_in_a_row_had_none() -> None:
+    """A folder's own pages are then read as lists; another folder, and one whose pages gave nothing, start anew."""
+    kinds: list[tuple[str, str | None]] = []
+
+    async def noted(page: Page, source: Source) -> Reading:
+        kinds.append((page.url.removeprefix(SITE.url), source.kind))
+        return reading.read(page, source)
+
+    own = "<h1>Pitch Night</h1><p>{0}. Dezember 2026, 19 Uhr, Rathaus</p>"
+    days = {f"e/{day}": own.format(day) for day in range(2, 8)} | {"e/8": "<h1>Leer</h1><p>Bald mehr.</p>"}
+    days |= {f"e/{day}": own.format(day) for day in (9, 10)} | {"f/11": own.format(11)}
+    items = "".join(f'<li><a href="/{at}">Pitch Night</a>: {at[2:]}.12.2026</li>' for at in days)
+    pages = {"": f"<h1>Termine</h1><ul>{items}</ul>", **days}
+    site = Site({SITE.url + at: f"<html><body>{text}</body></html>" for at, text in pages.items()}, NOW)
+    done = asyncio.run(visit(SITE, CrawlState(), site, noted))
+    assert kinds[1:] == [
+        *((f"e/{day}", None) for day in (2, 3, 4)),
+        *((f"e/{day}", "listing") for day in (5, 6, 7, 8)),
+        *((f"e/{day}", None) for day in (9, 10)),
+        ("f/11", None),
+    ]
+    timed = [event.url for event in done.events if any("19 Uhr" in text for text in event.when)]
+    assert timed == [SITE.url + at for at in days if at != "e/8"]  # each has its hour from its own page
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,8 @@ def frames(own: Single, lists: list[list[Found]]) -> bool:
 
 
 def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list[Found]]:
-    """The lists that count beside the page's own event: on a front page all, else its further sessions and long ones
-    that are not "Weitere"."""
+    """The lists that count beside the page's own event: on a front page all, else its further sessions, which are where
+    it is, and long ones that are not "Weitere"."""
     if context.is_front:
         return [kept for kept in lists if len(kept) >= FEW]
     day = own.record.clusters[0].lead.key
