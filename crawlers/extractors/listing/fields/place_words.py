@@ -61,8 +61,7 @@ _UNKNOWN = Guarded(
 )
 # Opens what is told of guests, partners and the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
 _NONE = re.compile(
-    r"(?:Mit|Ohne) (?:de[mnr]|ein\w*|euch|uns|ihnen|bus|bahn|[A-ZÄÖÜ]\w+ und)\b|"
-    r"Bitte (?!beachten)|(?:Für|For) [\w ]+(?:und|and) [\w ]+$|"
+    r"(?i:mit|ohne) (?i:de[mnr]|eine?[mnr]?|euch|uns|ihnen|bus|bahn)\b|"
     r"(?i:geschlossene gesellschaft\b|"
     r"(?:bericht|vortrag|impuls|referat|lesung|keynote|talk) (?:von|mit|by|with)\b|"
     r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"

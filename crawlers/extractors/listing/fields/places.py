@@ -61,6 +61,7 @@ _PERSON = re.compile(
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
 )
 CELLS = frozenset({"dd", "td"})
+_A_NOTE = re.compile(r"(?:Mit|Für|Ohne|Bitte|With|For|Without|Please)\b")  # "Mit Suppe und Musik": no house's name
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
 _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©")
 _PAGE_ENDS = re.compile(  # then the house's own address
@@ -117,7 +118,7 @@ def _can_be(context: Context, index: int, score: int) -> bool:
     if MARKED.search(text) and read_badge(text).status:
         return score > 0  # "This event has been cancelled"
     plain = text[-1] not in ".!?" and not text[0].islower() and is_name(text) and not place_words.is_other(text)
-    return score > 0 or (score == 0 and plain)
+    return score > 0 or (score == 0 and plain and not _A_NOTE.match(text))
 
 
 def named_first(context: Context, line: Line) -> str | None:
