@@ -39,12 +39,11 @@ class Region:
     first_day: date
     shuffled: bool = False
     second: bool = False
-    port: int = 0
-    servers: list[ThreadingHTTPServer] = field(default_factory=list)
+    servers: dict[str, ThreadingHTTPServer] = field(default_factory=dict)
 
     def address(self, site: str) -> str:
-        """Where a site answers, e.g. http://127.0.0.11:40123."""
-        return f"http://{self.host(site)}:{self.port}"
+        """Where a site answers, e.g. http://127.0.0.11:40123; its port is its own, whichever was free."""
+        return f"http://{self.host(site)}:{self.servers[site].server_address[1]}"
 
     def host(self, site: str) -> str:
         """The loopback address of a site."""
@@ -65,13 +64,12 @@ def serving(first_day: date, shuffled: bool = False) -> Iterator[Region]:
     region = Region(first_day, shuffled)
     try:
         for site in sites():
-            server = ThreadingHTTPServer((region.host(site), region.port), _handler(region, site))
-            region.port = server.server_address[1]
-            region.servers.append(server)
+            region.servers[site] = ThreadingHTTPServer((region.host(site), 0), _handler(region, site))
+        for server in region.servers.values():
             Thread(target=server.serve_forever, daemon=True).start()
         yield region
     finally:
-        for server in region.servers:
+        for server in region.servers.values():
             server.shutdown()
             server.server_close()
 

@@ -45,16 +45,15 @@ def house(tmp_path):
 def served(tmp_path_factory):
     """The address of a running server on a published sample."""
     folder = tmp_path_factory.mktemp("served")
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
+    door = socket.create_server(("127.0.0.1", 0))
+    port = door.getsockname()[1]
     here = config(f"http://127.0.0.1:{port}")
     with Store(folder / "events.db") as store:
         fill(store)
         publish(store, here, folder / "public", now=NOW)
     app = datasette.application(folder, here).app()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", server_header=False))
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", server_header=False))
+    thread = threading.Thread(target=server.run, args=([door],), daemon=True)
     thread.start()
     _wait(f"http://127.0.0.1:{port}/robots.txt")
     yield f"http://127.0.0.1:{port}"
