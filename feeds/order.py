@@ -17,7 +17,7 @@ from feeds.edition import Edition
 from feeds.select import Pick
 from pipeline.model import Change
 
-MAX_ITEMS = 500  # of a newsfeed: the newest; readers keep the older ones themselves
+MAX_ITEMS = 250  # of a newsfeed: the newest, half a megabyte; readers keep the older ones themselves
 FEW = 3000  # events whose order is found by sorting them
 PLAIN = -1  # of an event nothing is told but itself
 

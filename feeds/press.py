@@ -29,7 +29,7 @@ from feeds.words import say
 from pipeline.model import Change, Issue
 from pipeline.store.stored import digest
 
-READ_BACK = 25  # calendar parts that the library parses again in one go; of more, every 100th
+READ_BACK = 10  # calendar parts that the library parses again in one go; of more, every 100th
 SAMPLE = 100
 NEWS = ("json", "rss", "atom")  # forms made of the same Entry
 SOME = 128  # parts that are looked up in one go
