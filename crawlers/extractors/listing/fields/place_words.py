@@ -40,7 +40,8 @@ _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
 _LEADING = re.compile(
     r"(?:(?:dafür|diesmal|wieder|wie immer|\w+ (?:Tage|Abende|Stunden)) )?"
     r"(?:(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?|"
-    r"(?:In|Im|Beim)(?: der| dem| den)?(?=\D*$))\s(?=[A-ZÄÖÜ„\"])"  # "Im Technologiepark 1" is a street
+    r"(?:In|Im|Beim)(?: der| dem| den)?(?=\D*$)|"  # "Im Technologiepark 1" is a street
+    r"(?:der|die|das|den|dem|the))\s(?=[A-ZÄÖÜ„\"])"
 )
 # Begins with one set of characters, so that all others are passed over quickly.
 _SEGMENTS = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import addresses, place_words
+from crawlers.extractors.listing.fields import addresses, place_words, told_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
@@ -19,7 +19,6 @@ from crawlers.extractors.listing.wording.houses import (
     LONGEST_PART,
     SENTENCE_END,
     has_address,
-    in_sentence,
     is_house,
     is_place,
     is_place_or_town,
@@ -38,7 +37,6 @@ from pipeline.geo import presence
 from pipeline.marks import read_badge
 from pipeline.places import find_city
 
-SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks
 SURE = 4
 NEVER = -9  # whatever else speaks for such a text
@@ -51,7 +49,7 @@ _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 _FACTS = re.compile(FACTS)
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
-    r"[.!?|·•]\s(?i:(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
+    r"[.!?|·•]\s(?i:(?:der |unser )?(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )
 _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
@@ -92,7 +90,7 @@ def find(
     if text := _inside(lines) or next((where for line in lines if (where := named_first(context, line))), None):
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
-    told = _bracketed(title) or _told(context, lines, labels, days, dated=True)
+    told = _bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
     undated = [line for line in lines if context.shapes.rest(line)]
     rated = [
         (_score(context, line, labels[line.index], title_line, title, line.index == expected), -line.index)
@@ -106,8 +104,11 @@ def find(
     if best[0] < SURE or (told and best[0] < 8):
         told = _set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
-        return told or _told(context, lines, labels, days, dated=False), -1
+        told = told or told_places.near_dates(context, lines, labels, days, dated=False)
+        return told or told_places.stated(context, lines, days), -1
     line = context.layout.lines[-best[1]]
+    if inside := told_places.with_address(context, line):
+        return inside, line.index
     named = _rest(context, line, -1 if title not in line.text else line.index, title)
     return (addresses.whole(context, named, line, lines, title) or None), line.index
 
@@ -173,23 +174,6 @@ def _set_apart(lines: Sequence[Line], title: str) -> str | None:
     texts = (text.strip(HOUSE_EDGES) for text in beside if not (mentions.find(text) or SENTENCE_END.search(text)))
     texts = (text for text in texts if text[:1].isupper() and text not in title)
     return next((text for text in texts if is_place(text) and is_name(text)), None)
-
-
-def _told(
-    context: Context, lines: Sequence[Line], labels: dict[int, str | None], days: set[tuple[int, int]], *, dated: bool
-) -> str | None:
-    """The place that a sentence with one of these days, or else with a time, names."""
-    spoken = [
-        (line.text, mention)
-        for line in lines
-        for mention in context.shapes.spoken.get(line.index, ())
-        if bool(mention.dates) is dated
-        and (len(days) == 1 or mention.key in days)
-        and len(line.text) - len(mention.text) >= SENTENCE
-        if labels[line.index] != "title" and " | " not in line.text  # facts, no sentence
-    ]
-    named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
-    return next((place for place in named if place), None)
 
 
 def _labelled(context: Context, lines: Sequence[Line]) -> str | None:

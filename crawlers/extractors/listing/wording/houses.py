@@ -97,8 +97,9 @@ _IN = re.compile(
     r"auf(?=\s(?:Gut|Schloss|Burg|Zeche)\s)|"
     r"(?:über|per|via)(?=\s(?:Zoom|(?:MS |Microsoft )?Teams|Webex)\b)|"
     rf"[Tt]reffpunkt(?: ist|:)?(?: {ALWAYS})?|"
-    rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: ist|:)(?: {ALWAYS})?|Wo:|Where:)\s+"
-    rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen )?"
+    rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: des Geschehens| der Veranstaltung)?(?: ist|:)(?: {ALWAYS})?|"
+    r"Wo:|Where:)\s+"
+    rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen |großen |kleinen |historischen )?"
     rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |{_OF_AN_INN}|{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
@@ -137,6 +138,10 @@ _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
+_NOT_THERE = re.compile(r"\b(?:nicht|statt|not)\s$")  # "nicht im Rathaus, sondern im Kulturhaus"
+_TOWN_THEN = re.compile(
+    r"(?:\s(?:in|at)|,)\s([A-ZÄÖÜ][\w-]+(?:\s(?:am|an der|ob der|im)?\s?\(?[A-ZÄÖÜ][\w-]+\)?)?)\s[a-zäöü]"
+)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 
 
@@ -206,8 +211,9 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
         for match in sorted(_IN.finditer(part), key=_leads_to_an_event):
             name = _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES))
             name = name if name.endswith("str.") else name.rstrip(".")
-            if is_place_or_town(name):
-                return name + _address_after(part[match.end() :])
+            address = _address_after(part[match.end() :])
+            if (is_place_or_town(name) or has_address(address)) and not _NOT_THERE.search(part[: match.start() + 1]):
+                return name + address
         if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
@@ -227,6 +233,8 @@ def _address_after(text: str) -> str:
         part = match.group(1).strip(HOUSE_EDGES)
         part = part if part.endswith("str.") else part.rstrip(".").removesuffix(" statt")
         if len(part) > LONGEST_PART or not _is_address(part):
+            town = _TOWN_THEN.match(match[0])  # "in Herford über die Bühne"
+            parts += [town[1]] if town and find_city(town[1]) else []
             break
         parts.append(part)
         match = _NEXT_PART.match(text, match.end())

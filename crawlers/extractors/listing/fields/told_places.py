@@ -1,0 +1,57 @@
+"""The place that a record's sentences name: beside its day, or where one says that it takes place.
+
+Which of a record's lines is its place is decided in `places`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording import venues
+from crawlers.extractors.listing.wording.houses import has_address, in_sentence
+
+SENTENCE = 25  # characters beside its date from which on a line is a sentence
+A_FEW = 4  # blanks
+
+
+def near_dates(
+    context: Context, lines: Sequence[Line], labels: dict[int, str | None], days: set[tuple[int, int]], *, dated: bool
+) -> str | None:
+    """The place that a sentence with one of these days, or else with a time, names."""
+    spoken = [
+        (line.text, mention)
+        for line in lines
+        for mention in context.shapes.spoken.get(line.index, ())
+        if bool(mention.dates) is dated
+        and (len(days) == 1 or mention.key in days)
+        and len(line.text) - len(mention.text) >= SENTENCE
+        if labels[line.index] != "title" and " | " not in line.text  # facts, no sentence
+    ]
+    named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
+    return next((place for place in named if place), None)
+
+
+def stated(context: Context, lines: Sequence[Line], days: set[tuple[int, int]]) -> str | None:
+    """The place of a sentence that says where it takes place, and speaks of no other day."""
+    spoken = context.shapes.spoken
+    texts = (
+        line.text
+        for line in lines
+        if line.text.count(" ") >= A_FEW
+        and not any(mention.dates and mention.key not in days for mention in spoken.get(line.index, ()))
+    )
+    return next((place for text in texts if (place := venues.stated(text))), None)
+
+
+def with_address(context: Context, line: Line) -> str | None:
+    """The place of a line with an address that is a sentence: "… zu Gast bei der Volksbank, Lange Straße 11."."""
+    behind = context.shapes.rest(line).rpartition("|")[2].strip()
+    if not has_address(line.text) or (is_name(behind) and not behind[:1].islower()):
+        return None
+    first = next(((one.start, one.end) for one in context.shapes.spoken.get(line.index, ())), (0, 0))
+    named = in_sentence(line.text, *first)
+    house, _, address = (named or "").partition(",")
+    return named if has_address(address) and not has_address(house) else None
