@@ -104,8 +104,7 @@ def find(
     if best[0] < SURE or (told and best[0] < 8):
         told = _set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
-        told = told or told_places.near_dates(context, lines, labels, days, dated=False)
-        return told or told_places.stated(context, lines, days), -1
+        return told or told_places.undated(context, lines, labels, days), -1
     line = context.layout.lines[-best[1]]
     if inside := told_places.with_address(context, line):
         return inside, line.index

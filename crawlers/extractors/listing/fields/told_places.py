@@ -34,7 +34,14 @@ def near_dates(
     return next((place for place in named if place), None)
 
 
-def stated(context: Context, lines: Sequence[Line], days: set[tuple[int, int]]) -> str | None:
+def undated(
+    context: Context, lines: Sequence[Line], labels: dict[int, str | None], days: set[tuple[int, int]]
+) -> str | None:
+    """The place of a sentence with a time, else of one that says where it takes place."""
+    return near_dates(context, lines, labels, days, dated=False) or _stated(context, lines, days)
+
+
+def _stated(context: Context, lines: Sequence[Line], days: set[tuple[int, int]]) -> str | None:
     """The place of a sentence that says where it takes place, and speaks of no other day."""
     spoken = context.shapes.spoken
     texts = (

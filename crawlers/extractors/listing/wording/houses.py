@@ -211,8 +211,10 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
         for match in sorted(_IN.finditer(part), key=_leads_to_an_event):
             name = _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES))
             name = name if name.endswith("str.") else name.rstrip(".")
+            if _NOT_THERE.search(part[: match.start() + 1]):
+                continue
             address = _address_after(part[match.end() :])
-            if (is_place_or_town(name) or has_address(address)) and not _NOT_THERE.search(part[: match.start() + 1]):
+            if is_place_or_town(name) or has_address(address):
                 return name + address
         if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
