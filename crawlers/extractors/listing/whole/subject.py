@@ -45,6 +45,7 @@ _LISTS = re.compile(  # "Treffen" may be one
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _PARTS = re.compile(r"\s[|–—·-]\s")
+_TRAIL = re.compile(r"\s(?:[>›»/]|::)\s")
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 _OUR_NEXT = re.compile(
     r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s(?P<what>[\w-]+(?: [\w-]+){0,3}?)\s"
@@ -263,6 +264,7 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
     weak = not name or _generic(name) or len(words(name)) < 2 or _LISTS.match(name) is not None
+    weak = weak or _generic(_TRAIL.split(name)[-1]) or FIRM.search(name) is not None
     invites = _INVITES.match(head.text) is not None and not EVENT.search(name)
     if head.heading <= 1 or shared >= 0.5 or weak or invites:
         return text, f"h{head.heading}: {text[:80]}"
