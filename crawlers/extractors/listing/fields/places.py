@@ -67,6 +67,10 @@ _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Press
 _PAGE_ENDS = re.compile(  # then the house's own address
     r"\W*copyright\b.*\b20\d\d\b.*\b(?:alle rechte vorbehalten|all rights reserved)", re.IGNORECASE
 )
+_CARE_OF = re.compile(r"\W*(?:c/o|z\. ?h(?:d|d\. v)?\.)\s", re.IGNORECASE)
+_BRACKET = re.compile("[()]")
+AWAY = 4  # lines from which on an address below is no more that of an event called online
+LETTER = 2  # lines between who gets a letter and the town
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
 
 
@@ -103,13 +107,28 @@ def find(
         for score, line in rated
     ]
     best = max(rated, default=(0, 0))
-    if best[0] < SURE or (told and best[0] < 8):
+    if best[0] >= SURE and (mode := _mode_below(context, dates)) and -best[1] - mode.index > AWAY:
+        return mode.text, mode.index
+    if best[0] < SURE or (told and (best[0] < 8 or _is_for_letters(lines, -best[1]))):
         told = _set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
         return told or _told(context, lines, labels, days, dated=False), -1
     line = context.layout.lines[-best[1]]
     named = _rest(context, line, -1 if title not in line.text else line.index, title)
     return (addresses.whole(context, named, line, lines, title) or None), line.index
+
+
+def _mode_below(context: Context, dates: Sequence[Cluster]) -> Line | None:
+    """The line right below the first date, where it only says how one takes part: "Online (MS Teams)"."""
+    below = context.layout.lines[dates[0].last + 1 : dates[0].last + 2] if dates else []
+    texts = (_BRACKET.sub(" ", line.text) for line in below if not line.heading)
+    said = any(presence.only_mode(text) and presence.says(text) == "yes" for text in texts)
+    return below[0] if said else None
+
+
+def _is_for_letters(lines: Sequence[Line], index: int) -> bool:
+    """Whether an address is somebody's to whom one writes: "c/o Ina Voss" stands above its street and town."""
+    return any(_CARE_OF.match(line.text) for line in lines if index - LETTER <= line.index <= index)
 
 
 def _can_be(context: Context, index: int, score: int) -> bool:
