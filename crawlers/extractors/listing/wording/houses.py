@@ -211,7 +211,15 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
         if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
-    return street.group().strip(HOUSE_EDGES) if street else None
+    return _house_before(street) + street.group().strip(HOUSE_EDGES) if street else None
+
+
+def _house_before(street: re.Match[str]) -> str:
+    """The house in front of a street in brackets: "in der Alten Mühle (Bachstraße 2)"; "" where none stands there."""
+    text = street.string[: street.start()]
+    named = [match for match in _IN.finditer(text[:-2]) if match.end() == len(text) - 2] if text.endswith(" (") else []
+    name = _ARTICLE.sub("", named[-1][1]) if named else ""
+    return f"{name}, " if name and is_place(name) else ""
 
 
 def _leads_to_an_event(match: re.Match[str]) -> bool:
