@@ -2,7 +2,7 @@
 
 Two showings in different parts of a page are one event when title and day agree and nothing contradicts: the times are
 equal or one of them is missing, the places too, or one says more of the same. Inside one list another time is another
-event.
+event, but for the hours at which a span of days begins and ends that it tells before without them.
 """
 
 from __future__ import annotations
@@ -49,11 +49,18 @@ def _same(one: Showing, other: Showing) -> bool:
         return False
     if one.when == other.when and fold(one.fields.where or "") == fold(other.fields.where or ""):
         return one.near == other.near or one.part != other.part
-    return (
-        one.part != other.part
-        and _agree(clocks.told(one.when), clocks.told(other.when))
-        and _agree(_place(one), _place(other))
-    )
+    if one.part == other.part:
+        return _begins_and_ends(one, other)
+    return _agree(clocks.told(one.when), clocks.told(other.when)) and _agree(_place(one), _place(other))
+
+
+def _begins_and_ends(one: Showing, other: Showing) -> bool:
+    """Whether the second says the hours at which a span of days begins and ends that the first tells without any:
+    "Zeitraum: 5. – 7.2.", "Beginn: 5.2., 18 Uhr", "Ende: 7.2., 13 Uhr"."""
+    span, hours = one.cluster, other.cluster
+    ends = span.mentions[-1][1].last
+    lasts = span.lead.in_year != ends[1:] and hours.ranged and hours.mentions[-1][1].last == ends
+    return lasts and not clocks.told(one.when) and bool(clocks.told(other.when))
 
 
 def _year(one: Showing) -> int:

@@ -23,6 +23,12 @@ def between(one: Mention, other: Mention) -> int:
     return min(days, A_YEAR - days)
 
 
+def turns(one: Mention, other: Mention) -> int:
+    """How many years later the second is, where both lie near by: -1 from 11 January to 9 December."""
+    days = number(*other.in_year) - number(*one.in_year)
+    return (days < -A_YEAR // 2) - (days > A_YEAR // 2)
+
+
 def after(one: Mention, other: Mention) -> int:
     """How many days the second is later than the first; in one year, where not both say theirs."""
     years = other.year - one.year if one.year and other.year else 0

@@ -10,6 +10,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.houses import HOUSE_EDGES, LONGEST, LONGEST_PART, has_address, is_place
 
 LONGEST_LINE = 80  # characters of a street or a town
+CARD = 3  # lines: a house, its street and its town
 
 
 def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title: str) -> str:
@@ -30,7 +31,15 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
 def _house(context: Context, above: Line, line: Line, title: str) -> str:
     """What stands above an address, if it names its house or is its street; else ""."""
     name = context.shapes.rest(above)
-    if above.heading or not name or title in {name, above.text} or name != above.text.strip(HOUSE_EDGES):
+    if not name or title in {name, above.text} or name != above.text.strip(HOUSE_EDGES):
+        return ""
+    if above.heading and not _fill_card(context, above, line):
         return ""
     beside = above.block == line.block and is_name(name) and len(name) <= LONGEST_PART
     return name if beside or is_place(name) else ""
+
+
+def _fill_card(context: Context, above: Line, line: Line) -> bool:
+    """Whether a heading and the address below it are all that their card says: the house and where it is."""
+    card = context.layout.common(above.block, line.block)
+    return context.layout.first[card] == above.index and context.layout.last[card] - above.index <= CARD

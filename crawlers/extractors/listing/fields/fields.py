@@ -104,7 +104,8 @@ def _year(context: Context, dates: Sequence[Cluster], inside: Sequence[Cluster])
     if lead is not None and not lead.year and weekdays.year(lead, context.page.fetched_at.date()):
         return 0
     said = (one.lead for one in inside if one.lead.year)
-    return next((one.year for one in said if lead is None or distance.between(one, lead) <= NEAR_BY), 0)
+    near = next((one for one in said if lead is None or distance.between(one, lead) <= NEAR_BY), None)
+    return near.year + (distance.turns(near, lead) if lead is not None else 0) if near is not None else 0
 
 
 def _house_in(title: str, where: str) -> str | None:

@@ -77,7 +77,8 @@ _OFFICE = re.compile(r"\w{3,}amt\b")
 _PERSON = re.compile(r"(?:Prof|Dr|Dipl)\b\.")
 _IN_OFFICE = re.compile(  # who says it: "Betriebsleiterin, Molkerei Weser"
     r"(?:[\w-]*(?:leiter|leitung|führer|manager|meister|vorstand|inhaber|gründer|beauftragte|berater|referent|trainer|chef)"
-    r"(?:in|:in|\*in|/in|r)?|CEO|CTO|CFO|COO|(?:[Cc]o-?)?[Ff]ounder|Coach|Mentor(?:in)?)(?: [a-zäöü]\S*)?, "
+    r"(?:in|:in|\*in|/in|r)?|CEO|CTO|CFO|COO|(?:[Cc]o-?)?[Ff]ounder|Coach|Mentor(?:in)?)(?: [a-zäöü]\S*)?, |"
+    r"Leit(?:er(?:in|:in|\*in|/in)?|ung) (?:[\w&-]+ ?){1,4}, "  # "Leiterin Vertrieb, Molkerei Weser"
 )
 _DIGIT = re.compile("[0-9]")
 

@@ -65,6 +65,9 @@ _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Press
 _PAGE_ENDS = re.compile(  # then the house's own address
     r"\W*copyright\b.*\b20\d\d\b.*\b(?:alle rechte vorbehalten|all rights reserved)", re.IGNORECASE
 )
+_CARE_OF = re.compile(r"\W*(?:c/o|z\. ?h(?:d|d\. v)?\.)\s", re.IGNORECASE)
+AWAY = 4  # lines from which on an address below is no more that of an event called online
+LETTER = 2  # lines between who gets a letter and the town
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
 
 
@@ -80,36 +83,50 @@ def find(
     """The record's place as published and its line, or (None, -1).
 
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
-    another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them.
-    """
+    another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them."""
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
-    text = _labelled(context, labelled)
-    if text:
+    if text := _labelled(context, labelled):
         return text, labelled[0].index
     lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.match(line.text)), None)]
     if text := _inside(lines) or next((where for line in lines if (where := named_first(context, line))), None):
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
     told = _bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
-    undated = [line for line in lines if context.shapes.rest(line)]
     rated = [
         (_score(context, line, labels[line.index], title_line, title, line.index == expected), -line.index)
-        for line in undated
+        for line in lines
+        if context.shapes.rest(line)
     ]
     rated = [
         (score + EXPECTED if -line == expected and _can_be(context, -line, score) else score, line)
         for score, line in rated
     ]
     best = max(rated, default=(0, 0))
-    if best[0] < SURE or (told and best[0] < 8):
+    if best[0] >= SURE and (mode := _mode_below(context, dates)) and -best[1] - mode.index > AWAY:
+        return mode.text, mode.index
+    if best[0] < SURE or (told and (best[0] < 8 or _is_for_letters(lines, -best[1]))):
         told = _set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
         return told or told_places.undated(context, lines, labels, days), -1
     line = context.layout.lines[-best[1]]
-    if inside := told_places.with_address(context, line):
-        return inside, line.index
-    named = _rest(context, line, -1 if title not in line.text else line.index, title)
-    return (addresses.whole(context, named, line, lines, title) or None), line.index
+    named = told_places.with_address(context, line)
+    if named is None:
+        rest = _rest(context, line, -1 if title not in line.text else line.index, title)
+        named = addresses.whole(context, rest, line, lines, title)
+    return named or None, line.index
+
+
+def _mode_below(context: Context, dates: Sequence[Cluster]) -> Line | None:
+    """The line right below the first date, where it only says how one takes part: "Online (MS Teams)"."""
+    below = context.layout.lines[dates[0].last + 1 : dates[0].last + 2] if dates else []
+    texts = (re.sub("[()]", " ", line.text) for line in below if not line.heading)
+    said = any(presence.only_mode(text) and presence.says(text) == "yes" for text in texts)
+    return below[0] if said else None
+
+
+def _is_for_letters(lines: Sequence[Line], index: int) -> bool:
+    """Whether an address is somebody's to whom one writes: "c/o Ina Voss" stands above its street and town."""
+    return any(_CARE_OF.match(line.text) for line in lines if index - LETTER <= line.index <= index)
 
 
 def _can_be(context: Context, index: int, score: int) -> bool:

@@ -62,9 +62,10 @@ def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
 
 
 def _headed(context: Context, last: int) -> str | None:
-    """The place below the next heading, if that is nothing but "Ort"."""
-    head = next((line for line in context.headings if line.index >= last), None)
-    if head is None or not _PLACE_HEADING.fullmatch(head.text):
+    """The place below the next heading that is nothing but "Ort", if no other dates stand above that."""
+    heads = (line for line in context.headings if line.index >= last)
+    head = next((line for line in heads if _PLACE_HEADING.fullmatch(line.text)), None)
+    if head is None or context.shapes.dates.within(last, head.index):
         return None
     below = context.layout.lines[head.index + 1 :][:1]
     return next((line.text for line in below if len(line.text) <= LONGEST_PLACE and houses.is_place(line.text)), None)

@@ -171,7 +171,10 @@ def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Se
     if not (many and gap > 1):
         return [_with_end(context, text, lines) for text in clock_lines.pair(context, near, bare)]
     opening = None if spans.lasts(cluster) else next(clock_lines.openings(context, bare), None)
-    return [clock_lines.beginning(context.shapes.dates.times[opening.index][0].text)] if opening is not None else []
+    if opening is None:
+        return []
+    begins = clock_lines.beginning(context.shapes.dates.times[opening.index][0].text)
+    return [_with_end(context, begins, [line for line in lines if line.index < opening.index])]
 
 
 def _is_of(cluster: Cluster, line: Line) -> bool:

@@ -11,7 +11,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import venues
-from crawlers.extractors.listing.wording.houses import has_address, in_sentence
+from crawlers.extractors.listing.wording.houses import SENTENCE_END, has_address, in_sentence
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks
@@ -58,7 +58,6 @@ def with_address(context: Context, line: Line) -> str | None:
     behind = context.shapes.rest(line).rpartition("|")[2].strip()
     if not has_address(line.text) or (is_name(behind) and not behind[:1].islower()):
         return None
-    first = next(((one.start, one.end) for one in context.shapes.spoken.get(line.index, ())), (0, 0))
-    named = in_sentence(line.text, *first)
-    house, _, address = (named or "").partition(",")
-    return named if has_address(address) and not has_address(house) else None
+    sentences = filter(has_address, SENTENCE_END.split(line.text))
+    house, _, address = (next((in_sentence(one, 0, 0) for one in sentences), None) or "").partition(", ")
+    return f"{house}, {address}" if has_address(address) and not has_address(house) else None

@@ -77,6 +77,7 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
     teaser = subject.teaser(context, best, head) or subject.dated(context, best, head)
+    teaser = teaser or subject.addressed(context, best, head)
     head = teaser or subject.nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else _facts(context, best)
     told = max(best.last, head.index if head is not None else 0)

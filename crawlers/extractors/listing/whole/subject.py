@@ -6,6 +6,7 @@ Weighs headings only; whether the page is one event is decided in `single`.
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote, urlsplit
 
 from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing.days.behind import looks_back
@@ -45,6 +46,7 @@ _LISTS = re.compile(  # "Treffen" may be one
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _PARTS = re.compile(r"\s[|–—·-]\s")
+_TRAIL = re.compile(r"\s(?:[>›»/]|::)\s")
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 _OUR_NEXT = re.compile(
     r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s(?P<what>[\w-]+(?: [\w-]+){0,3}?)\s"
@@ -128,12 +130,16 @@ def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     """A heading that leads home, or says the host's name and is not the first thing the page's title says."""
     if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
         return True
-    hosted = len(named) <= 3 and any(len(word) > 3 and word in context.host for word in named)
+    hosted = len(named) <= 3 and _is_host(context, line.text)
     first, *site = context.title_parts or [""]
     titled = words(first)
     if site and fold(first).startswith(fold(line.text)):
         return False  # the site's name is set off, and this is how the page's begins
     return hosted and not named.issuperset(word for word in titled if not word.isdecimal())
+
+
+def _is_host(context: Context, text: str) -> bool:
+    return any(len(word) > 3 and word in context.host for word in words(text))
 
 
 def _generic(text: str) -> bool:
@@ -193,6 +199,16 @@ def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     near = [line for line in near if titles.can_name(context, line)]
     standing = [line for line in near if _is_beside(context, best, line)]
     return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
+
+
+def addressed(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line above the date that the page's address spells out, where the heading is its house's or a calendar's."""
+    address = f" {fold(unquote(urlsplit(context.page.url).path))} "
+    if head is not None and (EVENT.search(head.text) or not (_generic(head.text) or _is_host(context, head.text))):
+        return None
+    above = context.layout.lines[max(best.first - BESIDE, 0) : best.first]
+    named = (line for line in reversed(above) if line.zone == "main" and context.shapes.titleish(line))
+    return next((line for line in named if len(words(line.text)) > 1 and f" {fold(line.text)} " in address), None)
 
 
 def _noted(context: Context, best: Cluster, head: Line | None) -> Line | None:
@@ -263,6 +279,7 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
     weak = not name or _generic(name) or len(words(name)) < 2 or _LISTS.match(name) is not None
+    weak = weak or _generic(_TRAIL.split(name)[-1]) or FIRM.search(name) is not None
     invites = _INVITES.match(head.text) is not None and not EVENT.search(name)
     if head.heading <= 1 or shared >= 0.5 or weak or invites:
         return text, f"h{head.heading}: {text[:80]}"

@@ -43,6 +43,8 @@ GENERIC = words(
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
+    im (?:frühjahr|sommer|herbst|winter|(?:(?:ersten|zweiten|dritten|vierten) )?(?:quartal|halbjahr)) ||
+    (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
     im überblick || auf einen blick || at a glance
     """
 )
