@@ -43,7 +43,7 @@ GENERIC = words(
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
-    im überblick || auf einen blick || at a glance
+    im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
     """
 )
 # What may stand around a name and is no part of it.
