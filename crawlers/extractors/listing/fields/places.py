@@ -57,7 +57,7 @@ _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
 _PERSON = re.compile(
-    r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von)\s|"
+    r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von|(?:[Ee]ine )?Initiative (?:von|der|des))\s|"
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
 )
 CELLS = frozenset({"dd", "td"})
@@ -106,7 +106,9 @@ def find(
     if best[0] < SURE or (told and best[0] < 8):
         told = _set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
-        return told or _told(context, lines, labels, days, dated=False), -1
+        told = told or _told(context, lines, labels, days, dated=False)
+        online = (line.text for line in lines if line.index != title_line and presence.alone(line.text))
+        return told or next(online, None), -1
     line = context.layout.lines[-best[1]]
     named = _rest(context, line, -1 if title not in line.text else line.index, title)
     return (addresses.whole(context, named, line, lines, title) or None), line.index
@@ -258,8 +260,15 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
         return NEVER
     score -= 4 if score <= 5 and names_event(rest) else 0
-    score -= 3 if line.heading else 0
+    score -= 3 if line.heading and not _is_below_date(context, line) else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
+
+
+def _is_below_date(context: Context, line: Line) -> bool:
+    """Whether a heading of the same rank right above is only a date: both are facts of the event then."""
+    above = context.layout.lines[line.index - 1] if line.index else line
+    dated = any(mention.dates for mention in context.shapes.spoken.get(above.index, ()))
+    return dated and above.heading == line.heading and not context.shapes.rest(above)
 
 
 def _is_house_of_town(text: str) -> bool:
