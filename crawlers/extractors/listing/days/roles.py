@@ -98,7 +98,9 @@ _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", r
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
 _DUE = re.compile(  # "bis 2. Mai überweisen"
-    r"[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag)en\b", re.IGNORECASE
+    r"[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag|"
+    r"ab(?:zu)?geb|vor(?:zu)?leg)en\b",
+    re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}\W*")
 _TO_LET = re.compile(

@@ -35,6 +35,7 @@ WEIGHTS = {
     "dateline": -4.0,
     "in passing": -2.0,
     "labelled otherwise": -8.0,
+    "of prices": -8.0,
     # of the list
     "days only": -2.5,
     "calendar page": 1.5,
@@ -48,4 +49,6 @@ WEIGHTS = {
     "odd minutes": -6.0,
 }
 # Whatever else speaks for such a record.
-NEVER = frozenset({"below news", "milestone", "closed", "none", "labelled otherwise", "dateline", "undated past"})
+NEVER = frozenset(
+    {"below news", "milestone", "closed", "none", "labelled otherwise", "of prices", "dateline", "undated past"}
+)

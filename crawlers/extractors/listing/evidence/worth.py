@@ -15,7 +15,7 @@ from itertools import compress, islice
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.evidence import doubts, groups
+from crawlers.extractors.listing.evidence import doubts, groups, sales
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.fields.context import Context
@@ -87,6 +87,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         **_of_sentences(context, fields, of_dates, future=future),
         "dateline": not future and _is_dateline(item, fields),
+        "of prices": sales.are_of_prices(context, fields),
         "document": fields.url is not None and is_document(fields.url),
     }
     why = list(compress(said, said.values()))

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 
 from crawlers.extractors.html import node_text
+from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.periods import is_month as month_heading
 from crawlers.extractors.listing.fields.captions import Captions
@@ -85,6 +86,11 @@ class Context:
                 return str(node.get("content"))
         node = next(self.root.iter("title"), None)
         return node_text(node) if node is not None else ""
+
+    @cached_property
+    def title_days(self) -> frozenset[tuple[int, int]]:
+        """The days that the page's title names."""
+        return frozenset(said.key for said in mentions.find(self.title) if said.dates)
 
     @cached_property
     def headings(self) -> list[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import addresses, place_words, told_places
+from crawlers.extractors.listing.fields import addresses, facts, place_words, told_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
@@ -16,7 +16,6 @@ from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED
 from crawlers.extractors.listing.wording.houses import (
     HOUSE_EDGES,
     LONGEST,
-    LONGEST_PART,
     SENTENCE_END,
     has_address,
     is_house,
@@ -27,18 +26,18 @@ from crawlers.extractors.listing.wording.houses import (
 from crawlers.extractors.listing.wording.labels import (
     MORE,
     MORE_START,
-    PRICE,
     label_end,
     label_kind,
 )
 from crawlers.extractors.listing.wording.no_events import DEADLINE
-from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS, KIND
+from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.geo import presence
 from pipeline.marks import read_badge
 from pipeline.places import find_city
 
 A_FEW = 4  # blanks
 SURE = 4
+CLEAR = 8  # even beside a sentence that names another place
 NEVER = -9  # whatever else speaks for such a text
 EXPECTED = 6  # for the line on which the list's other records have their place
 _HOUSE = re.compile(
@@ -47,17 +46,12 @@ _HOUSE = re.compile(
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
-_FACTS = re.compile(FACTS)
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:der |unser )?(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )
 _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
-_PERSON = re.compile(
-    r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von)\s|"
-    r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
-)
 CELLS = frozenset({"dd", "td"})
 _A_NOTE = re.compile(r"(?:Mit|Für|Ohne|Bitte|With|For|Without|Please)\b")  # "Mit Suppe und Musik": no house's name
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
@@ -92,28 +86,37 @@ def find(
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
     told = _bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
-    rated = [
-        (_score(context, line, labels[line.index], title_line, title, line.index == expected), -line.index)
-        for line in lines
-        if context.shapes.rest(line)
-    ]
-    rated = [
-        (score + EXPECTED if -line == expected and _can_be(context, -line, score) else score, line)
-        for score, line in rated
-    ]
-    best = max(rated, default=(0, 0))
-    if best[0] >= SURE and (mode := _mode_below(context, dates)) and -best[1] - mode.index > AWAY:
+    score, at = _likeliest(context, lines, labels, title_line, title, expected)
+    if score >= SURE and (mode := _mode_below(context, dates)) and at - mode.index > AWAY:
         return mode.text, mode.index
-    if best[0] < SURE or (told and (best[0] < 8 or _is_for_letters(lines, -best[1]))):
+    if score < SURE or (told and (score < CLEAR or _is_for_letters(lines, at))):
         told = _set_apart(lines, title) or told
-        told = told or next((where for line in lines if (where := _before_price(context, line, title))), None)
-        return told or told_places.undated(context, lines, labels, days), -1
-    line = context.layout.lines[-best[1]]
+        told = told or next((where for line in lines if (where := facts.place(context, line, title))), None)
+        return told or told_places.undated(context, lines, labels, days) or _online(lines, title_line), -1
+    line = context.layout.lines[at]
     named = told_places.with_address(context, line)
     if named is None:
         rest = _rest(context, line, -1 if title not in line.text else line.index, title)
         named = addresses.whole(context, rest, line, lines, title)
     return named or None, line.index
+
+
+def _likeliest(
+    context: Context,
+    lines: Sequence[Line],
+    labels: dict[int, str | None],
+    title_line: int,
+    title: str,
+    expected: int,
+) -> tuple[int, int]:
+    """How much the line that is most likely the place looks like one, and which it is: the first of equals."""
+    rated = [
+        (_score(context, line, labels[line.index], title_line, title, line.index == expected), line.index)
+        for line in lines
+        if context.shapes.rest(line)
+    ]
+    rated = [(score + EXPECTED if at == expected and _can_be(context, at, score) else score, at) for score, at in rated]
+    return max(rated, key=lambda each: (each[0], -each[1]), default=(0, 0))
 
 
 def _mode_below(context: Context, dates: Sequence[Cluster]) -> Line | None:
@@ -148,21 +151,9 @@ def named_first(context: Context, line: Line) -> str | None:
     return place if place and is_name(place) and is_house(place) else None
 
 
-def _before_price(context: Context, line: Line, title: str) -> str | None:
-    """The one name between a date and a price in a row of facts: "5 May 2027 · The Barn · €18"."""
-    if line.index not in context.shapes.spoken or not PRICE.search(line.text):
-        return None
-    parts = [part.strip(HOUSE_EDGES) for part in _FACTS.split(context.shapes.rest(line))]
-    *names, price = [part for part in parts if part] or [""]
-    if (
-        len(names) != 1
-        or names[0].startswith(title.rstrip(")"))
-        or not PRICE.search(price)
-        or PRICE.search(names[0])
-        or len(names[0]) > LONGEST_PART
-    ):
-        return None
-    return names[0] if is_name(names[0]) and not EVENT.search(names[0]) and not KIND.fullmatch(names[0]) else None
+def _online(lines: Sequence[Line], title_line: int) -> str | None:
+    """A line that says online and nothing else, whatever sort it names: "Online-Veranstaltung"."""
+    return next((line.text for line in lines if line.index != title_line and presence.alone(line.text)), None)
 
 
 def _inside(lines: Sequence[Line]) -> str | None:
@@ -255,11 +246,18 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
     if talk or (before and is_speaker(rest)) or _leads_on(line, rest):
         return NEVER
-    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
+    if is_credit(line.text) or facts.PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
         return NEVER
     score -= 4 if score <= 5 and names_event(rest) else 0
-    score -= 3 if line.heading else 0
+    score -= 3 if line.heading and not _is_below_date(context, line) else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
+
+
+def _is_below_date(context: Context, line: Line) -> bool:
+    """Whether a heading of the same rank right above is only a date: both are facts of the event then."""
+    above = context.layout.lines[line.index - 1] if line.index else line
+    dated = any(mention.dates for mention in context.shapes.spoken.get(above.index, ()))
+    return dated and above.heading == line.heading and not context.shapes.rest(above)
 
 
 def _is_house_of_town(text: str) -> bool:

@@ -36,6 +36,10 @@ _PLACE_HEADING = re.compile(
 _A_DAY = re.compile(WEEKDAY, re.IGNORECASE)
 _FROM_DAY_TO_DAY = re.compile(rf"{WEEKDAY}s?\s?(?:bis|[–-])\s?{WEEKDAY}", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:statt|held(?: here| at)?|take place(?: here| at)?):\s+(.+)", re.IGNORECASE)
+_UNLESS = re.compile(  # "Ort, wenn nicht anders angegeben: Werkbank, Halle 3"
+    r"\b(?:(?:veranstaltungs)?ort|treffpunkt|wo|venue|location|where)\s?[,(–-]\s?(?P<unless>[^:()]+)\)?\s?:\s+(?P<place>.+)",
+    re.IGNORECASE,
+)
 _EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
 
@@ -210,7 +214,11 @@ def _is_door(before: str, hour: str) -> bool:
 
 
 def _behind(text: str) -> str | None:
-    """The place behind a sentence: "Alle Termine finden bei uns statt: Alte Weberei, Wallstraße 3, Lage"."""
+    """The place behind a sentence: "Alle Termine finden bei uns statt: Alte Weberei, Wallstraße 3, Lage", or
+    behind a label with a condition."""
+    unless = _UNLESS.search(text)
+    if unless is not None and OTHERWISE.search(unless["unless"]) and len(unless["place"]) <= LONGEST_PLACE:
+        return unless["place"].strip(" .")
     said = _HERE.search(text)
     named = (
         said is not None and len(said[1]) <= LONGEST_PLACE and (houses.has_address(said[1]) or houses.is_place(said[1]))

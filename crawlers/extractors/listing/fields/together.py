@@ -6,6 +6,7 @@ a place that stand above the list go with all its dates. Whether the list is one
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,6 +38,8 @@ BY_DATE = 0.4  # the same where only the distance from the date is the same
 TOWNS = 2  # titles that are towns, from which on they are none
 A_SPAN = 2  # dates of a first and a last day
 SEVERAL = 2  # dates from which on a sentence can speak for all of them
+_AWAY = re.compile(r"(?P<what>[\w-]+) in (?P<town>[A-ZÄÖÜ][\w ./()-]{2,30})$")
+_TRIP = re.compile(r"(?:wochenende|klausur|reise|fahrt|tour|trip)$", re.IGNORECASE)
 Read = list[tuple[Record, Fields]]
 
 
@@ -248,12 +251,22 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
         start = first if part[0][0] is found[0][0] else part[0][0].first
         said = standing.find(context, start, _end(context, part), _top(context, part, top))
         for _, fields in part:
-            fields.where = fields.where or said.where
+            fields.where = fields.where or _where(fields.title, said.where)
             if said.time and timed * 2 < len(dates):
                 fields.when = [
                     when if cluster.timed or len(when) > 1 else (*when, said.time)
                     for cluster, when in zip(fields.clusters, fields.when, strict=True)
                 ]
+
+
+def _where(title: str, standing_place: str | None) -> str | None:
+    """The place for all, or the town that a title names instead: "Klausurtagung in Rheine" where all are in Soest."""
+    away = _AWAY.search(title) if standing_place else None
+    town = away["town"] if away and (EVENT.search(away["what"]) or _TRIP.search(away["what"])) else ""
+    if not town or find_city(town) is None or standing_place is None:
+        return standing_place
+    parts = [part.strip() for part in standing_place.split(",")]
+    return town if any(map(find_city, parts)) and find_city(town) not in map(find_city, parts) else standing_place
 
 
 def _top(context: Context, found: Read, top: int) -> int:

@@ -13,7 +13,7 @@ from crawlers.extractors.listing.days import joins
 from crawlers.extractors.listing.days.cluster import Cluster, covers
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.layout.tags import WRAPPERS
-from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN, Shapes
+from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN, Shapes, tells_mark
 
 FEW = 6  # dates one record may hold
 MOST = 0.7  # share of the siblings that must have one date in the same place
@@ -73,7 +73,9 @@ class Cards:
             return False
         gaps = [self.layout.lines[one.last + 1 : two.first] for one, two in pairwise(inside)]
         heads = sum(self.shapes.heads(line) for line in self.layout.span(block))
-        return heads <= 2 and not all(any(map(self.tells, gap)) for gap in gaps)
+        told = [any(map(self.tells, gap)) for gap in gaps]
+        marked = [any(tells_mark(line.text) for line in gap) for gap in gaps]  # "entfällt" stands where a title would
+        return heads <= 2 and not (any(told) and all(map(max, told, marked)))
 
     def tells(self, line: Line) -> bool:
         """Whether a line could be a title, or is too long for one: a paragraph of its date's own."""

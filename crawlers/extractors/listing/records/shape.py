@@ -136,7 +136,7 @@ class Shapes:
             or is_credit(line.text)
         ):
             return False
-        return not (MORE.fullmatch(rest) or _tells_mark(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
+        return not (MORE.fullmatch(rest) or tells_mark(rest) or is_code(rest) or _SALUTE.fullmatch(line.text))
 
     def begins_timed(self, line: Line) -> bool:
         """Whether a line begins with a clock time: "18:00 Uhr, Rathaus" tells more about its event."""
@@ -211,7 +211,7 @@ def is_credit(text: str) -> bool:
     return _CREDIT.match(text) is not None
 
 
-def _tells_mark(text: str) -> bool:
+def tells_mark(text: str) -> bool:
     """Whether a text says what became of the event, and perhaps why: "Abgesagt!", "entfällt (Ferien im Café)"."""
     opens = text[0].islower() or _WITH_REASON.match(text)
     told = opens and MARKED.search(text) and read_badge(text).quote

@@ -148,6 +148,7 @@ def _generic(text: str) -> bool:
     return (
         (len(named) <= 2 and all(_names_a_kind(word) for word in named))
         or MORE.fullmatch(text) is not None
+        or GENERIC.fullmatch(text) is not None
         or (len(named) <= 4 and named[:1] == ["update"])
     )
 

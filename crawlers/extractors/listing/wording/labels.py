@@ -28,10 +28,10 @@ LABELS = {
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
     "deadline": (
-        rf"frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist|schlu(?:ss|ß)|ende)|lieferung|"
+        rf"frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist(?:en)?|schlu(?:ss|ß)|ende|stichtage?)|lieferung|"
         r"liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
         r"laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
-        r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtag"
+        r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtage?"
     ),
     "posted": (
         r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"

@@ -47,7 +47,7 @@ DEADLINE = words(
     anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
     (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
-    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || stichtage? || early[ -]?birds?(?: \w+){0,3}? ||
+    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || \w*stichtage? || early[ -]?birds?(?: \w+){0,3}? ||
     frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit|sign up)(?: \w+){0,4}? (?:by|until|before) ||
     book(?: (?:now|your|tickets?|an?|place|seat|slot|online|\d+-\w+)){1,4} (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||

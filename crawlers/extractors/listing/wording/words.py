@@ -45,7 +45,7 @@ GENERIC = words(
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
     im (?:frühjahr|sommer|herbst|winter|(?:(?:ersten|zweiten|dritten|vierten) )?(?:quartal|halbjahr)) ||
     (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
-    im überblick || auf einen blick || at a glance
+    im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
     """
 )
 # What may stand around a name and is no part of it.
