@@ -90,8 +90,9 @@ _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "twelve", "noon"})
 _DOTTED = r"(?:0?[6-9]|1\d|2[0-3])\.(?:00|15|[2-5][05])"  # no month has such a number
 _BARE_CLOCK = re.compile(  # opens a line, and neither a price nor a measure: "19.30 Lesung", "17.00–18.30, Rathaus"
-    rf"\W*(?:(?:um|beginn|einlass|zeit|uhrzeit):?\s)?{_DOTTED}(?:\s?(?:-|–|—|bis)\s?{_DOTTED})?"
-    r"(?:$|\s?[,;:|·–—-](?:\s|$)|\s(?!(?:chf|sfr|fr|franken|euros?|dollar|prozent|punkte?|m|meter|liter|std|stunden)\b)[^\W\d_]{2})"
+    r"\W*(?:(?:um|beginn(?:t|\sum)?|einlass|zeit|uhrzeit|(?:(?:starts?|begins?|doors?|opens?)\s)?at):?\s)?"
+    rf"(?P<clock>){_DOTTED}(?:\s?(?:-|–|—|bis)\s?{_DOTTED})?"
+    r"(?:$|\s?[,;:|·–—-](?:\s|$)|\s(?!(?:chf|sfr|fr|franken|euros?|dollar|prozent|percent|punkte?|m|meter|liter|std|stunden)\b)[^\W\d_]{2})"
 )
 # Words that belong to a run only between two of its parts, but for these, which change what the next part means.
 _LEADING = frozenset(
@@ -220,7 +221,8 @@ def _again(run: list[re.Match[str]], token: re.Match[str]) -> bool:
 def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     """The run as a mention, if it holds a date or a certain time; without the joints at its edges."""
     kinds = [_kind(token) for token in run]
-    bare = "weak" in kinds and run[0].start() <= 1 and _BARE_CLOCK.match(text.lower())
+    alone = _BARE_CLOCK.match(text.lower()) if "weak" in kinds else None
+    bare = alone is not None and run[0].start() <= max(alone.start("clock"), 1)
     if "time" not in kinds and not _DATES.intersection(kinds) and not bare:
         return
     dates = [_calendar(token) for token, kind in zip(run, kinds, strict=True) if kind in _DATES]

@@ -26,6 +26,7 @@ _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
+_INVITED = re.compile(r"^(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our)) (?=\S{4})", re.IGNORECASE)
 _FACTS = re.compile(FACTS)
 _ASIDE = frozenset({"host", "price"})
 _BRACKET = re.compile(r"\s\(([^()]+)\)?$")
@@ -51,7 +52,7 @@ def read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = _SAVE.sub("", _with_sort(line, without_badge(line, context.shapes.rest(line))))
     if line.heading:
-        return clean(rest) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
+        return clean(_INVITED.sub("", rest)) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     if named := _behind_date(context, line):
         return clean(named)
     rest = houses.past_town(rest)

@@ -20,7 +20,7 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
-from crawlers.extractors.listing.whole import subject, weighing
+from crawlers.extractors.listing.whole import nearby, subject, weighing
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import RELATED
 from pipeline.marks import read_badge
@@ -76,9 +76,9 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
-    teaser = subject.teaser(context, best, head) or subject.dated(context, best, head)
-    teaser = teaser or subject.addressed(context, best, head)
-    head = teaser or subject.nearer(context, best, head)
+    teaser = nearby.teaser(context, best, head) or nearby.dated(context, best, head)
+    teaser = teaser or nearby.addressed(context, best, head)
+    head = teaser or nearby.nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else _facts(context, best)
     told = max(best.last, head.index if head is not None else 0)
     last = min(told + AFTER, len(context.layout.lines))
@@ -136,7 +136,7 @@ def _badges_above(context: Context, head: Line) -> Iterator[str]:
 def name(context: Context, date: Cluster, fields: Fields) -> None:
     """Calls the only event of a list by what stands beside its date, where the page's own heading was taken."""
     head = subject.head(context)
-    teaser = subject.teaser(context, date, head) if head is not None and fields.title_line == head.index else None
+    teaser = nearby.teaser(context, date, head) if head is not None and fields.title_line == head.index else None
     if teaser is not None:
         _call(context, fields, teaser)
 

@@ -1,6 +1,6 @@
-"""What a page is about: the heading that names its subject, or a nearer one that names an event.
+"""What a page is about: the heading that names its subject, and the name that it gives.
 
-Weighs headings only; whether the page is one event is decided in `single`.
+Weighs headings only; the lines beside a date are for `nearby`, whether the page is one event is decided in `single`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import doubts
-from crawlers.extractors.listing.fields import sentences, title_text, titles
+from crawlers.extractors.listing.fields import sentences, title_text
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.layout.rows import CELLS
-from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import prose
-from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind
+from crawlers.extractors.listing.wording.labels import MORE, label_kind
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import (
     CALENDAR,
@@ -35,16 +34,17 @@ from crawlers.extractors.listing.wording.words import (
 from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with
+ADDRESSED = 2.0  # for one whose words are those at the end of the page's address
 SHORTEST = 8  # letters of such a title
 LIKE_HEADING = 3  # the rank of a bold line where there are no headings
 ENDING = 2  # letters of a plural
-_LISTS = re.compile(  # "Treffen" may be one
+LISTS = re.compile(  # "Treffen" may be one
     rf"(?:{MANY}|abende|schulungen|angebote)\b(?<!treffen)|"
     r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
-_PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
+_ENDING = re.compile(r"\.\w{2,5}$")  # "kongress.html"
 _PARTS = re.compile(r"\s[|–—·-]\s")
 _TRAIL = re.compile(r"\s(?:[>›»/]|::)\s")
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
@@ -57,9 +57,7 @@ _TO_NOTE = re.compile(rf"\W*(?:{TO_NOTE.source})[\s:|–!-]+(?=\w)", re.IGNORECA
 _NEXT_ONE = re.compile(
     rf"^(?:(?:der|die|das|unsere?) )?nächste[rs]? (?=[\w-]*(?:{EVENT.source})\w{{0,2}}\b)", re.IGNORECASE
 )
-ONE_CARD = 8  # lines
 NAMED_BELOW = 4  # lines between a heading of a sort and the name
-BESIDE = 3  # lines between a heading and the date it heads
 
 
 def head(context: Context) -> Line | None:
@@ -105,9 +103,10 @@ def _head_score(context: Context, line: Line) -> float:
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
     score += TITLED if _is_titled(context, line.text) else 0.0
+    score += ADDRESSED if _is_addressed(context, named) else 0.0
     score -= 5.0 if NEWS.search(line.text) or looks_back(line) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
-    score -= 5.0 if _generic(line.text) or FIRM.search(line.text) else 0.0
+    score -= 5.0 if generic(line.text) or FIRM.search(line.text) else 0.0
     score -= 5.0 if _names_site(context, line, named) else 0.0
     score -= 3.0 if RELATED.search(line.text) else 0.0
     return score - 0.01 * line.index
@@ -118,7 +117,7 @@ def titled(context: Context, told: str) -> str:
     name = clean(context.title_parts[0]) if context.title_parts else ""
     if not told:
         return name
-    return name if EVENT.search(name) and not _generic(name) and not (is_name(told) and EVENT.search(told)) else ""
+    return name if EVENT.search(name) and not generic(name) and not (is_name(told) and EVENT.search(told)) else ""
 
 
 def _is_titled(context: Context, text: str) -> bool:
@@ -126,11 +125,18 @@ def _is_titled(context: Context, text: str) -> bool:
     return len(title) >= SHORTEST and fold(text).startswith(title)
 
 
+def _is_addressed(context: Context, named: set[str]) -> bool:
+    """Whether a heading has the words that the page's address ends in, at least one of them long."""
+    last = unquote(urlsplit(context.page.url).path).rstrip("/").rpartition("/")[2]
+    said = {word for word in words(_ENDING.sub("", last)) if not word.isdecimal()}
+    return any(len(word) >= SHORTEST for word in said) and said <= named
+
+
 def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     """A heading that leads home, or says the host's name and is not the first thing the page's title says."""
     if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
         return True
-    hosted = len(named) <= 3 and _is_host(context, line.text)
+    hosted = len(named) <= 3 and is_host(context, line.text)
     first, *site = context.title_parts or [""]
     titled = words(first)
     if site and fold(first).startswith(fold(line.text)):
@@ -138,11 +144,11 @@ def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     return hosted and not named.issuperset(word for word in titled if not word.isdecimal())
 
 
-def _is_host(context: Context, text: str) -> bool:
+def is_host(context: Context, text: str) -> bool:
     return any(len(word) > 3 and word in context.host for word in words(text))
 
 
-def _generic(text: str) -> bool:
+def generic(text: str) -> bool:
     """ "Event Details", "Termine", "Update 4.12.": the name of a kind of page."""
     named = fold(text).split()
     return (
@@ -164,81 +170,6 @@ def is_only(context: Context, head: Line | None) -> bool:
     if head is None or head.heading not in {1, 2}:
         return False
     return sum(line.heading == head.heading and line.zone == "main" for line in context.headings) <= 1
-
-
-def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The heading right above the date, where it names an event and the page's own heading names none."""
-    if head is None or EVENT.search(head.text):
-        return head
-    above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
-    near = next((line for line in above if line.heading > head.heading), None)
-    named = near is not None and EVENT.search(near.text) and not _generic(near.text) and not RELATED.search(near.text)
-    return near if named else head
-
-
-def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The heading that the date stands in, where it names an event and the page's own heading names none."""
-    line = context.layout.lines[best.first]
-    if not line.heading or line is head or (head is not None and EVENT.search(head.text)):
-        return None
-    rest = context.shapes.rest(line)
-    if KIND.fullmatch(_PRAISE.sub("", title_text.read(context, line))):
-        return None  # "Kostenloses Live-Webinar": what sort it is
-    return line if EVENT.search(rest) and not _generic(rest) and not RELATED.search(line.text) else None
-
-
-def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The line at the date that names the only event of a list: the page's heading names many, or its house."""
-    if (named := _noted(context, best, head)) is not None:
-        return named
-    many = head is not None and (_LISTS.search(head.text) or THE_NEXT.fullmatch(head.text))
-    if head is None or not (many or _heads_next(context, best, head)):
-        return None
-    low, high = max(best.first - BESIDE, head.index + 1), best.last + BESIDE
-    near = [line for line in context.layout.lines[low:high] if context.shapes.titleish(line) and line.zone == "main"]
-    near = [line for line in near if not (_generic(line.text) or label_end(line.text))]
-    near = [line for line in near if titles.can_name(context, line)]
-    standing = [line for line in near if _is_beside(context, best, line)]
-    return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
-
-
-def addressed(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The line above the date that the page's address spells out, where the heading is its house's or a calendar's."""
-    address = f" {fold(unquote(urlsplit(context.page.url).path))} "
-    if head is not None and (EVENT.search(head.text) or not (_generic(head.text) or _is_host(context, head.text))):
-        return None
-    above = context.layout.lines[max(best.first - BESIDE, 0) : best.first]
-    named = (line for line in reversed(above) if line.zone == "main" and context.shapes.titleish(line))
-    return next((line for line in named if len(words(line.text)) > 1 and f" {fold(line.text)} " in address), None)
-
-
-def _noted(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The line between "Save the date" and the date, in a card that the page's heading is no part of."""
-    if best.first < BESIDE - 1 or not TO_NOTE.fullmatch(context.layout.lines[best.first - 2].text):
-        return None
-    call, named = context.layout.lines[best.first - 2 : best.first]
-    card = context.layout.common(call.block, best.block)
-    if head is not None and EVENT.search(head.text):
-        return None
-    apart = head is None or not context.layout.first[card] <= head.index < context.layout.last[card]
-    called = context.shapes.titleish(named) and titles.can_name(context, named) and is_name(named.text)
-    return named if apart and called else None
-
-
-def _heads_next(context: Context, best: Cluster, head: Line) -> bool:
-    """Whether a heading below the page's own says what comes next: "Haus der Ideen" / "Nächste Veranstaltung"."""
-    below = (line for line in context.headings if head.index < line.index < best.first)
-    return not EVENT.search(head.text) and any(THE_NEXT.fullmatch(line.text) for line in below)
-
-
-def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
-    """Whether a line stands out above the date, in its card or row, or is the date's own."""
-    layout = context.layout
-    around = layout.common(best.block, line.block)
-    card = layout.last[around] - layout.first[around] <= ONE_CARD
-    if best.first <= line.index <= best.last or (card and layout.tags[around] == "tr"):
-        return True
-    return context.shapes.rank(line) < PLAIN and (card or line.index < best.first)
 
 
 def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | None:
@@ -279,8 +210,8 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     named = set(words(head.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
-    weak = not name or _generic(name) or len(words(name)) < 2 or _LISTS.match(name) is not None
-    weak = weak or _generic(_TRAIL.split(name)[-1]) or FIRM.search(name) is not None
+    weak = not name or generic(name) or len(words(name)) < 2 or LISTS.match(name) is not None
+    weak = weak or generic(_TRAIL.split(name)[-1]) or FIRM.search(name) is not None
     invites = _INVITES.match(head.text) is not None and not EVENT.search(name)
     if head.heading <= 1 or shared >= 0.5 or weak or invites:
         return text, f"h{head.heading}: {text[:80]}"

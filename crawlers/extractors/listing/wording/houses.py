@@ -29,7 +29,7 @@ STREET = Guarded(
 POSTCODE = Guarded(  # no number of a norm: "nach ISO 45001 Schritt für Schritt", "DIN EN 13374"
     re.compile(
         r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?(?<!\b(?:DIN|ISO|IEC|VDI|VDE)\s)(?<!\bEN\s)"
-        r"\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b(?!EN\b)[A-Z]{2}\s\d{5}\b"
+        r"\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b(?!EN\b)[A-Z]{2}\s\d{5}\b|\b[A-ZÄÖÜ][a-zäöüß-]{2,},\s\d{5}(?!\d)"
     ),
     needs=r"\d{4}",
 )

@@ -45,6 +45,8 @@ GENERIC = words(
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
     im (?:frühjahr|sommer|herbst|winter|(?:(?:ersten|zweiten|dritten|vierten) )?(?:quartal|halbjahr)) ||
     (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
+    (?:teilnehmende|teilnehmer(?:innen|:innen|\*innen)?|gäste|mitglieder|zusagen|attendees|guests|members|going|
+    participants|photos|fotos|bilder|reviews|bewertungen)(?: \(\d+\))? ||
     im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
     """
 )

@@ -1,0 +1,106 @@
+"""The line beside a date that names its event, where the page's own heading names none, or many.
+
+Which heading that is, and what it says, is told in `subject`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields import title_text, titles
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import PLAIN
+from crawlers.extractors.listing.whole import subject
+from crawlers.extractors.listing.wording.labels import label_end
+from crawlers.extractors.listing.wording.words import EVENT, KIND, RELATED, THE_NEXT, TO_NOTE
+from pipeline.text import fold, words
+
+_PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
+ONE_CARD = 8  # lines
+BESIDE = 3  # lines between a heading and the date it heads
+
+
+def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The heading right above the date, where it names an event and the page's own heading names none."""
+    if head is None or EVENT.search(head.text):
+        return head
+    above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
+    near = next((line for line in above if line.heading > head.heading), None)
+    named = (
+        near is not None
+        and EVENT.search(near.text)
+        and not subject.generic(near.text)
+        and not RELATED.search(near.text)
+    )
+    return near if named else head
+
+
+def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The heading that the date stands in, where it names an event and the page's own heading names none."""
+    line = context.layout.lines[best.first]
+    if not line.heading or line is head or (head is not None and EVENT.search(head.text)):
+        return None
+    rest = context.shapes.rest(line)
+    if KIND.fullmatch(_PRAISE.sub("", title_text.read(context, line))):
+        return None  # "Kostenloses Live-Webinar": what sort it is
+    return line if EVENT.search(rest) and not subject.generic(rest) and not RELATED.search(line.text) else None
+
+
+def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line at the date that names the only event of a list: the page's heading names many, or its house."""
+    if (named := _noted(context, best, head)) is not None:
+        return named
+    many = head is not None and (subject.LISTS.search(head.text) or THE_NEXT.fullmatch(head.text))
+    if head is None or not (many or _heads_next(context, best, head)):
+        return None
+    low, high = max(best.first - BESIDE, head.index + 1), best.last + BESIDE
+    near = [line for line in context.layout.lines[low:high] if context.shapes.titleish(line) and line.zone == "main"]
+    near = [line for line in near if not (subject.generic(line.text) or label_end(line.text))]
+    near = [line for line in near if titles.can_name(context, line)]
+    standing = [line for line in near if _is_beside(context, best, line)]
+    return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
+
+
+def addressed(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line above the date that the page's address spells out, where the heading is its house's or a calendar's."""
+    address = f" {fold(unquote(urlsplit(context.page.url).path))} "
+    if head is not None and (
+        EVENT.search(head.text) or not (subject.generic(head.text) or subject.is_host(context, head.text))
+    ):
+        return None
+    above = context.layout.lines[max(best.first - BESIDE, 0) : best.first]
+    named = (line for line in reversed(above) if line.zone == "main" and context.shapes.titleish(line))
+    return next((line for line in named if len(words(line.text)) > 1 and f" {fold(line.text)} " in address), None)
+
+
+def _noted(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line between "Save the date" and the date, in a card that the page's heading is no part of."""
+    if best.first < BESIDE - 1 or not TO_NOTE.fullmatch(context.layout.lines[best.first - 2].text):
+        return None
+    call, named = context.layout.lines[best.first - 2 : best.first]
+    card = context.layout.common(call.block, best.block)
+    if head is not None and EVENT.search(head.text):
+        return None
+    apart = head is None or not context.layout.first[card] <= head.index < context.layout.last[card]
+    called = context.shapes.titleish(named) and titles.can_name(context, named) and is_name(named.text)
+    return named if apart and called else None
+
+
+def _heads_next(context: Context, best: Cluster, head: Line) -> bool:
+    """Whether a heading below the page's own says what comes next: "Haus der Ideen" / "Nächste Veranstaltung"."""
+    below = (line for line in context.headings if head.index < line.index < best.first)
+    return not EVENT.search(head.text) and any(THE_NEXT.fullmatch(line.text) for line in below)
+
+
+def _is_beside(context: Context, best: Cluster, line: Line) -> bool:
+    """Whether a line stands out above the date, in its card or row, or is the date's own."""
+    layout = context.layout
+    around = layout.common(best.block, line.block)
+    card = layout.last[around] - layout.first[around] <= ONE_CARD
+    if best.first <= line.index <= best.last or (card and layout.tags[around] == "tr"):
+        return True
+    return context.shapes.rank(line) < PLAIN and (card or line.index < best.first)
