@@ -131,7 +131,7 @@ OTHER_DAYS = words(
     (?:wird|werden|ist|sind|bleib(?:t|en)) (?:\w+ ){0,4}gesperrt ||
     wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
-    fristen || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
+    \w*fristen || \w*stichtage? || (?:einreichungs|antrags|abgabe)termine || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
 )
