@@ -94,12 +94,18 @@ def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list
         return [kept for kept in lists if len(kept) >= FEW]
     day = own.record.clusters[0].lead.key
     sessions = [kept for kept in lists if _are_sessions(kept, own) and day not in _keys(kept)]
-    long = [kept for kept in lists if len(kept) >= LONG_LIST and not programme.holds(own.record, _records(kept))]
+    long = [kept for kept in lists if len(kept) >= LONG_LIST]
+    long = [kept for kept in long if _are_all_over(kept) or not programme.holds(own.record, _records(kept))]
     own_days = [kept for kept in long if not groups.is_related(context, kept[0].group)]
     sessions = [kept for kept in sessions if not groups.is_related(context, kept[0].group) or _are_bare(context, kept)]
     for kept in sessions:
         _share_place(own, kept)
     return [kept for kept in lists if kept in (*sessions, *own_days)]
+
+
+def _are_all_over(kept: list[Found]) -> bool:
+    """Whether the records take place in several houses: a week of events all over a town, no congress."""
+    return programme.are_many_houses(where for one in kept if (where := one.fields.where))
 
 
 def _share_place(own: Single, kept: list[Found]) -> None:

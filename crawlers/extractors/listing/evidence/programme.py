@@ -6,7 +6,7 @@ Says so; what then becomes of the list is decided in `steps`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from crawlers.extractors.listing.days import distance
@@ -43,8 +43,13 @@ def is_programme(context: Context, group: Group) -> bool:
 def _in_many_houses(context: Context, group: Group) -> bool:
     """Whether the lines below the days name several houses: a week of events all over a town, not a congress."""
     lines = context.layout.lines[group.records[0].first : group.records[-1].last]
-    named = {text for line in lines if len(text := line.text.lstrip("@ ")) <= LONGEST_HEADING and is_place(text)}
-    return sum(not _ROOM.match(text) for text in named) >= MANY_HOUSES
+    return are_many_houses(text for line in lines if len(text := line.text.lstrip("@ ")) <= LONGEST_HEADING)
+
+
+def are_many_houses(texts: Iterable[str]) -> bool:
+    """Whether texts name several houses, not only rooms of one."""
+    named = {house for text in texts if is_place(house := text.partition(",")[0])}
+    return sum(not _ROOM.match(house) for house in named) >= MANY_HOUSES
 
 
 def _are_headings(context: Context, records: Sequence[Record]) -> bool:

@@ -78,6 +78,7 @@ def find(
 
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
     another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them."""
+    lines = _outside_programme(context, lines, labels, dates)
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     if text := _labelled(context, labelled):
         return text, labelled[0].index
@@ -99,6 +100,22 @@ def find(
         rest = _rest(context, line, -1 if title not in line.text else line.index, title)
         named = addresses.whole(context, rest, line, lines, title)
     return named or None, line.index
+
+
+def _outside_programme(
+    context: Context, lines: Sequence[Line], labels: dict[int, str | None], dates: Sequence[Cluster]
+) -> Sequence[Line]:
+    """The lines without those below headings of other days, where these have different places: a programme."""
+    own = {index for date in dates for index, _ in date.mentions}
+    spoken, rank = context.shapes.spoken, 0
+    inside: list[Line] = []
+    for line in lines:
+        dated = line.index not in own and any(mention.dates for mention in spoken.get(line.index, ()))
+        if line.heading and (dated or line.heading <= rank):
+            rank = line.heading if dated else 0
+        inside += [line] if rank else []
+    named = {line.text for line in inside if labels[line.index] == "where"}
+    return [line for line in lines if line not in inside] if len(named) > 1 else lines
 
 
 def _likeliest(

@@ -37,7 +37,7 @@ class Cards:
         layout, shapes = self.layout, self.shapes
         if not block or shapes.bare(layout.span(block)):
             return block > 0 and self.one_cell(block, inside)
-        if layout.tags[block] in ITEMS and _programme(inside):
+        if layout.tags[block] in ITEMS and _programme(inside) and not self.is_page(block):
             return True
         if len(inside) > FEW or (len({one.lead.key for one in inside}) == 1 and joins.are_several(layout, inside)):
             return False
@@ -47,6 +47,12 @@ class Cards:
                 return False
             return sum(shapes.titleish(line) for line in dated) <= 1
         return self.one_place(block, inside) or self.one_title(block, inside, dated) or self.one_day(block, inside)
+
+    def is_page(self, block: int) -> bool:
+        """Whether it is the one article that a page consists of, and no item of a list."""
+        layout = self.layout
+        alone = layout.tags.count("article") == 1 and layout.tags[block] == "article"
+        return alone and any(line.heading == 1 for line in layout.span(block))
 
     def lays_out(self, row: int, inside: list[Cluster]) -> bool:
         """Whether a table's row lays out the page: tables of its own in it, or parts with a date and a title each."""
