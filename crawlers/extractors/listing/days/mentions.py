@@ -90,9 +90,9 @@ _DATES = frozenset({"iso", "dmy", "slash", "dayfirst", "monthfirst"})
 _TIMES = frozenset({"time", "weak", "twelve", "noon"})
 _DOTTED = r"(?:0?[6-9]|1\d|2[0-3])\.(?:00|15|[2-5][05])"  # no month has such a number
 _BARE_CLOCK = re.compile(  # opens a line, and neither a price nor a measure: "19.30 Lesung", "17.00–18.30, Rathaus"
-    r"\W*(?:(?:um|beginn(?:t|\sum)?|einlass|zeit|uhrzeit|(?:(?:starts?|begins?|doors?|opens?)\s)?at):?\s)?"
+    r"\W*(?:(?:um|beginn(?:t|\sum)?|einlass|zeit|uhrzeit|(?:(?:starts?|begins?|opens?)\s)?at):?\s)?"
     rf"(?P<clock>){_DOTTED}(?:\s?(?:-|–|—|bis)\s?{_DOTTED})?"
-    r"(?:$|\s?[,;:|·–—-](?:\s|$)|\s(?!(?:chf|sfr|fr|franken|euros?|dollar|prozent|percent|punkte?|m|meter|liter|std|stunden)\b)[^\W\d_]{2})"
+    r"(?:$|\s?[,;:|·–—-](?:\s|$)|\s(?!(?:chf|sfr|fr|franken|euros?|dollar|prozent|percent|per|each|pp|eur|punkte?|m|meter|liter|std|stunden)\b)[^\W\d_]{2})"
 )
 # Words that belong to a run only between two of its parts, but for these, which change what the next part means.
 _LEADING = frozenset(

@@ -9,12 +9,17 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.wording.labels import label_kind
 
+_TARIFF = re.compile(
+    r"\b(?:regulär|normal|früh|super early|early|late|standard|ermäßig|mitglied|student|basis|premium|(?:preis)?phase|"
+    r"\w*tarif|preisstufe|vorverkauf|(?:abend|tages)kasse)",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(r"(?:bis|ab|until|from)\s", re.IGNORECASE)
 
 
 def are_of_prices(context: Context, fields: Fields) -> bool:
-    """Whether all days of a priced record are spans or open ones without an hour, in a part headed "Tickets"."""
-    if fields.price is None or not fields.clusters:
+    """Whether all days of a record that is called a tariff are spans or open ones without an hour, below "Tickets"."""
+    if fields.price is None or not fields.clusters or not _TARIFF.search(fields.title):
         return False
     return all(_is_span(cluster) and _is_below_prices(context, cluster) for cluster in fields.clusters)
 

@@ -52,6 +52,7 @@ _ANSWERS = re.compile(
 )
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
 _DIGIT = re.compile(r"\d")
+_OPEN = re.compile(r"\b(?:ab|bis|zum|from|until)\b[^\d]{0,14}\d{0,2}\.?$", re.IGNORECASE)
 SEVERAL = 2  # dates below a heading, that make it one of a list
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads
@@ -89,8 +90,9 @@ class Context:
 
     @cached_property
     def title_days(self) -> frozenset[tuple[int, int]]:
-        """The days that the page's title names."""
-        return frozenset(said.key for said in mentions.find(self.title) if said.dates)
+        """The days on which a title with a word of events says that one is; not from or until when something is."""
+        said = (one for one in mentions.find(self.title) if one.dates and EVENT.search(self.title))
+        return frozenset(one.key for one in said if not _OPEN.search(self.title[: one.start] + one.text[:6]))
 
     @cached_property
     def headings(self) -> list[Line]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import addresses, facts, place_words, told_places
+from crawlers.extractors.listing.fields import addresses, facts, place_words, remote, told_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
@@ -88,12 +88,13 @@ def find(
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
     told = _bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
     score, at = _likeliest(context, lines, labels, title_line, title, expected)
-    if score >= SURE and (mode := _mode_below(context, dates)) and at - mode.index > AWAY:
+    if score >= SURE and (mode := remote.below(context, dates)) and at - mode.index > AWAY:
         return mode.text, mode.index
-    if score < SURE or (told and (score < CLEAR or _is_for_letters(lines, at))):
+    if score < SURE or (told and (score < CLEAR or (_is_for_letters(lines, at) and find_city(told) is None))):
         told = _set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := facts.place(context, line, title))), None)
-        return told or told_places.undated(context, lines, labels, days) or _online(lines, title_line), -1
+        told = told or told_places.near_dates(context, lines, labels, days, dated=False)
+        return told or remote.said(lines, title_line), -1
     line = context.layout.lines[at]
     named = told_places.with_address(context, line)
     if named is None:
@@ -136,14 +137,6 @@ def _likeliest(
     return max(rated, key=lambda each: (each[0], -each[1]), default=(0, 0))
 
 
-def _mode_below(context: Context, dates: Sequence[Cluster]) -> Line | None:
-    """The line right below the first date, where it only says how one takes part: "Online (MS Teams)"."""
-    below = context.layout.lines[dates[0].last + 1 : dates[0].last + 2] if dates else []
-    texts = (re.sub("[()]", " ", line.text) for line in below if not line.heading)
-    said = any(presence.only_mode(text) and presence.says(text) == "yes" for text in texts)
-    return below[0] if said else None
-
-
 def _is_for_letters(lines: Sequence[Line], index: int) -> bool:
     """Whether an address is somebody's to whom one writes: "c/o Ina Voss" stands above its street and town."""
     return any(_CARE_OF.match(line.text) for line in lines if index - LETTER <= line.index <= index)
@@ -166,11 +159,6 @@ def named_first(context: Context, line: Line) -> str | None:
     first = _FIRST.match(line.text, max(mention.end for mention in spoken))
     place = first["place"].strip() if first else ""
     return place if place and is_name(place) and is_house(place) else None
-
-
-def _online(lines: Sequence[Line], title_line: int) -> str | None:
-    """A line that says online and nothing else, whatever sort it names: "Online-Veranstaltung"."""
-    return next((line.text for line in lines if line.index != title_line and presence.alone(line.text)), None)
 
 
 def _inside(lines: Sequence[Line]) -> str | None:
@@ -274,7 +262,8 @@ def _is_below_date(context: Context, line: Line) -> bool:
     """Whether a heading of the same rank right above is only a date: both are facts of the event then."""
     above = context.layout.lines[line.index - 1] if line.index else line
     dated = any(mention.dates for mention in context.shapes.spoken.get(above.index, ()))
-    return dated and above.heading == line.heading and not context.shapes.rest(above)
+    alone = dated and above.heading == line.heading and not context.shapes.rest(above)
+    return alone and not line.text.startswith(("Das ", "Der ", "Die "))
 
 
 def _is_house_of_town(text: str) -> bool:

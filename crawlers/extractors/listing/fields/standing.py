@@ -30,6 +30,11 @@ LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _VERB = re.compile(r"\s(?:statt|ein)$")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
+_OF_THE_SAME = re.compile(  # headings of parts that tell about the same event
+    r"(?:weitere |nähere )?(?:beschreibung|karte|details?|anfahrt|informationen|infos?|inhalte?|programm|kosten|"
+    r"preise?|anmeldung|referent(?:en|in|innen)?|hinweise?|zielgruppe|leitung|description|map|directions|programme|fees)\W*",
+    re.IGNORECASE,
+)
 _PLACE_HEADING = re.compile(
     r"(?:(?:veranstaltungs|kurs|seminar|tagungs)?ort|wo\??|treffpunkt|venue|location)\s?:?", re.IGNORECASE
 )
@@ -70,6 +75,9 @@ def _headed(context: Context, last: int) -> str | None:
     heads = (line for line in context.headings if line.index >= last)
     head = next((line for line in heads if _PLACE_HEADING.fullmatch(line.text)), None)
     if head is None or context.shapes.dates.within(last, head.index):
+        return None
+    higher = (line for line in context.headings if last <= line.index < head.index and line.heading < head.heading)
+    if not all(_OF_THE_SAME.fullmatch(line.text) for line in higher):
         return None
     below = context.layout.lines[head.index + 1 :][:1]
     return next((line.text for line in below if len(line.text) <= LONGEST_PLACE and houses.is_place(line.text)), None)

@@ -18,6 +18,9 @@ from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, UNTIL,
 
 # On which days, which the dates say themselves; of a span also by their names.
 _HABIT = re.compile(rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE)
+_BEFOREHAND = re.compile(  # hours that are not those of an agenda's first item: of the desk, or of who answers
+    r"check-?in|registr|einlass|akkredit|ankunft|tel(?:\.|efon)|büro|öffnungs|sprechz|@", re.IGNORECASE
+)
 _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)
 # None but that of the hour.
 _NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")
@@ -174,7 +177,8 @@ def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Se
     if opening is None:
         return []
     begins = clock_lines.beginning(context.shapes.dates.times[opening.index][0].text)
-    return [_with_end(context, begins, [line for line in lines if line.index < opening.index])]
+    above = (line for line in lines if line.index < opening.index and not _BEFOREHAND.search(line.text))
+    return [_with_end(context, begins, [*above])]
 
 
 def _is_of(cluster: Cluster, line: Line) -> bool:

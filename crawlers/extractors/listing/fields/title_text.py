@@ -19,14 +19,17 @@ from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
-from crawlers.extractors.listing.wording.words import EDGES, FACTS
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
-_INVITED = re.compile(r"^(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our)) (?=\S{4})", re.IGNORECASE)
+_INVITED = re.compile(
+    r"^(?i:(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our))) (?=[A-ZÄÖÜ]\S{3})"
+    rf"(?=\S*(?i:{EVENT.source}))"
+)
 _FACTS = re.compile(FACTS)
 _ASIDE = frozenset({"host", "price"})
 _BRACKET = re.compile(r"\s\(([^()]+)\)?$")

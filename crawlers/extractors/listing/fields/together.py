@@ -38,6 +38,7 @@ BY_DATE = 0.4  # the same where only the distance from the date is the same
 TOWNS = 2  # titles that are towns, from which on they are none
 A_SPAN = 2  # dates of a first and a last day
 SEVERAL = 2  # dates from which on a sentence can speak for all of them
+_ABOUT = re.compile(r":|\b(?:Rückblick|Bericht|Vorbereitung|Nachlese)")  # "Vortrag: Fahrradtour in Potsdam"
 _AWAY = re.compile(r"(?P<what>[\w-]+) in (?P<town>[A-ZÄÖÜ][\w ./()-]{2,30})$")
 _TRIP = re.compile(r"(?:wochenende|klausur|reise|fahrt|tour|trip)$", re.IGNORECASE)
 Read = list[tuple[Record, Fields]]
@@ -261,7 +262,7 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
 
 def _where(title: str, standing_place: str | None) -> str | None:
     """The place for all, or the town that a title names instead: "Klausurtagung in Rheine" where all are in Soest."""
-    away = _AWAY.search(title) if standing_place else None
+    away = _AWAY.search(title) if standing_place and not _ABOUT.search(title) else None
     town = away["town"] if away and (EVENT.search(away["what"]) or _TRIP.search(away["what"])) else ""
     if not town or find_city(town) is None or standing_place is None:
         return standing_place

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
@@ -34,16 +35,10 @@ def near_dates(
     return next((place for place in named if place), None)
 
 
-def undated(
-    context: Context, lines: Sequence[Line], labels: dict[int, str | None], days: set[tuple[int, int]]
-) -> str | None:
-    """The place of a sentence with a time, else of one that says where it takes place."""
-    return near_dates(context, lines, labels, days, dated=False) or _stated(context, lines, days)
-
-
-def _stated(context: Context, lines: Sequence[Line], days: set[tuple[int, int]]) -> str | None:
+def stated(context: Context, lines: Sequence[Line], dates: Sequence[Cluster]) -> str | None:
     """The place of a sentence that says where it takes place, and speaks of no other day."""
     spoken = context.shapes.spoken
+    days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
     texts = (
         line.text
         for line in lines

@@ -6,7 +6,6 @@ Which heading that is, and what it says, is told in `subject`.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import title_text, titles
@@ -21,6 +20,7 @@ from pipeline.text import fold, words
 
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 ONE_CARD = 8  # lines
+LONG = 3  # letters, more than an article has
 BESIDE = 3  # lines between a heading and the date it heads
 
 
@@ -67,14 +67,18 @@ def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 def addressed(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The line above the date that the page's address spells out, where the heading is its house's or a calendar's."""
-    address = f" {fold(unquote(urlsplit(context.page.url).path))} "
-    if head is not None and (
-        EVENT.search(head.text) or not (subject.generic(head.text) or subject.is_host(context, head.text))
-    ):
+    address = f" {fold(subject.slug(context))} "
+    if head is not None and (EVENT.search(head.text) or not (subject.generic(head.text) or _is_host(context, head))):
         return None
     above = context.layout.lines[max(best.first - BESIDE, 0) : best.first]
     named = (line for line in reversed(above) if line.zone == "main" and context.shapes.titleish(line))
     return next((line for line in named if len(words(line.text)) > 1 and f" {fold(line.text)} " in address), None)
+
+
+def _is_host(context: Context, head: Line) -> bool:
+    """Whether a heading is the host's name, all of it."""
+    long = [word for word in words(head.text) if len(word) > LONG]
+    return bool(long) and all(word in context.host for word in long)
 
 
 def _noted(context: Context, best: Cluster, head: Line | None) -> Line | None:

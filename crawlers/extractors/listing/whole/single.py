@@ -14,7 +14,7 @@ from datetime import date
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import times, title_text, together
+from crawlers.extractors.listing.fields import times, title_text, together, told_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
@@ -93,6 +93,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         labels = {line.index: context.captions.label(line, record.first) for line in lines}
         found.when = [times.texts(context, best, lines, labels)]
     together.within(context, record, found)
+    told_about = context.layout.lines[record.first : record.last]
+    found.where = found.where or told_places.stated(context, told_about, found.clusters)
     found.url = context.page.url
     if found.status is None and head is not None:
         found.status = next(_badges_above(context, head), None)

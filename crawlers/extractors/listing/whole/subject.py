@@ -46,7 +46,7 @@ LISTS = re.compile(  # "Treffen" may be one
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w{2,5}$")  # "kongress.html"
 _PARTS = re.compile(r"\s[|–—·-]\s")
-_TRAIL = re.compile(r"\s(?:[>›»/]|::)\s")
+_TRAIL = re.compile(r"\s(?:[>›»]|::)\s")
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 _OUR_NEXT = re.compile(
     r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s(?P<what>[\w-]+(?: [\w-]+){0,3}?)\s"
@@ -127,9 +127,14 @@ def _is_titled(context: Context, text: str) -> bool:
 
 def _is_addressed(context: Context, named: set[str]) -> bool:
     """Whether a heading has the words that the page's address ends in, at least one of them long."""
-    last = unquote(urlsplit(context.page.url).path).rstrip("/").rpartition("/")[2]
-    said = {word for word in words(_ENDING.sub("", last)) if not word.isdecimal()}
-    return any(len(word) >= SHORTEST for word in said) and said <= named
+    said = {word for word in words(slug(context)) if not word.isdecimal()}
+    named_well = len(said) > 1 or any(EVENT.search(word) and not CALENDAR.match(word) for word in said)
+    return named_well and any(len(word) >= SHORTEST for word in said) and said <= named
+
+
+def slug(context: Context) -> str:
+    """The last part of the page's path without its ending: "zukunftstag" of "/termine/zukunftstag.html"."""
+    return _ENDING.sub("", unquote(urlsplit(context.page.url).path).rstrip("/").rpartition("/")[2])
 
 
 def _names_site(context: Context, line: Line, named: set[str]) -> bool:
@@ -211,7 +216,7 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
     weak = not name or generic(name) or len(words(name)) < 2 or LISTS.match(name) is not None
-    weak = weak or generic(_TRAIL.split(name)[-1]) or FIRM.search(name) is not None
+    weak = weak or generic(_TRAIL.split(name)[-1]) or (FIRM.search(name) is not None and not EVENT.search(name))
     invites = _INVITES.match(head.text) is not None and not EVENT.search(name)
     if head.heading <= 1 or shared >= 0.5 or weak or invites:
         return text, f"h{head.heading}: {text[:80]}"

@@ -7,7 +7,7 @@ teasers do not. Which date wins is decided in `single`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from crawlers.extractors.listing.days.behind import tells_back
@@ -96,7 +96,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "repeated": context.day_counts[cluster.lead.key] > 1,
         "beside place": len(lines) == 1 and _beside_place(context, cluster, head is not None),
         "before": not cluster.several and any(len(before) - hit.end() <= 6 for hit in PAST.finditer(before)),
-        "stamped": cluster.stamped and not (future and on_the_quarter(_hours(context, cluster))),
+        "stamped": cluster.stamped and not (future and _is_evening(context, cluster)),
         "past prose": not future
         and cluster.lead.year > 0
         and (not cluster.firm or (len(lines[0].text) >= SENTENCE and not TAKES_PLACE.search(sentence))),
@@ -196,11 +196,13 @@ def _time_below(context: Context, cluster: Cluster, head: Line | None) -> bool:
     return bool(times.get(cluster.first)) or bare or _begins_below(context, below)
 
 
-def _hours(context: Context, cluster: Cluster) -> Iterator[str]:
-    """What a date says, and the clock times on its line and on the two below."""
-    yield from (mention.text for _, mention in cluster.mentions)
+def _is_evening(context: Context, cluster: Cluster) -> bool:
+    """Whether a date has hours as events do: full or half ones, on its line, or below it where it says its weekday."""
+    said = [mention.text for _, mention in cluster.mentions]
+    below = cluster.last + 2 if cluster.lead.weekday else cluster.last
     times = context.shapes.dates.times
-    yield from (one.text for at in range(cluster.first, cluster.last + 3) for one in times.get(at, ()))
+    said += [one.text for at in range(cluster.first, below + 1) for one in times.get(at, ())]
+    return on_the_quarter(said)
 
 
 def _begins_below(context: Context, below: Sequence[Line]) -> bool:

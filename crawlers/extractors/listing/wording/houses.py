@@ -29,7 +29,8 @@ STREET = Guarded(
 POSTCODE = Guarded(  # no number of a norm: "nach ISO 45001 Schritt für Schritt", "DIN EN 13374"
     re.compile(
         r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?(?<!\b(?:DIN|ISO|IEC|VDI|VDE)\s)(?<!\bEN\s)"
-        r"\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b(?!EN\b)[A-Z]{2}\s\d{5}\b|\b[A-ZÄÖÜ][a-zäöüß-]{2,},\s\d{5}(?!\d)"
+        r"\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b(?!EN\b)[A-Z]{2}\s\d{5}\b|"
+        r"\b[A-ZÄÖÜ][a-zäöüß-]{2,},\s\d{5}(?!\s?[/–-]?\s?\d)"
     ),
     needs=r"\d{4}",
 )
@@ -138,9 +139,13 @@ _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
 _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
-_NOT_THERE = re.compile(r"\b(?:nicht|statt|not)\s$")  # "nicht im Rathaus, sondern im Kulturhaus"
-_TOWN_THEN = re.compile(
-    r"(?:\s(?:in|at)|,)\s([A-ZÄÖÜ][\w-]+(?:\s(?:am|an der|ob der|im)?\s?\(?[A-ZÄÖÜ][\w-]+\)?)?)\s[a-zäöü]"
+_NOT_THERE = re.compile(r"\b(?:nicht|anstatt|not)\s$")  # "nicht im Rathaus, sondern im Kulturhaus"
+_TOWN_THEN = re.compile(  # "in Herford über die Bühne", ", Soest durchgeführt"
+    r"(?:\s(?:in|at)|,(?=.{3,40} (?:statt|ein|durchgeführt|ausgerichtet)\W*$))\s"
+    r"([A-ZÄÖÜ][\w-]+(?:\s(?:am|an der|ob der|im)?\s?\(?[A-ZÄÖÜ][\w-]+\)?)?)\s[a-zäöü]"
+)
+_NO_HOUSE = re.compile(
+    r"tag\b|abend\b|woche\b|[Rr]ahmen\b|[Aa]dvent|[Aa]uftakt|[Aa]nschluss|[Jj]ahr\b|mber\b|[Jj]anuar\b"
 )
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 
@@ -214,8 +219,10 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
             if _NOT_THERE.search(part[: match.start() + 1]):
                 continue
             address = _address_after(part[match.end() :])
-            if is_place_or_town(name) or has_address(address):
+            if is_place_or_town(name):
                 return name + address
+            if has_address(address):
+                return address[2:] if names_event(name) or _NO_HOUSE.search(name) else name + address
         if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)

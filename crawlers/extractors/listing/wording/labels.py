@@ -69,7 +69,8 @@ LABELS = {
         rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
         r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
         r"zu gast|gast(?!:)|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
-        r"[\w-]+ durch|nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|"
+        r"(?:[\w-]*ung|[\w-]*gespräch|vortrag) durch|"
+        r"nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|"
         r"zielgruppe|sprache|language|parken|parkplätze|parkmöglichkeit(?:en)?|anfahrt|anreise|öpnv|haltestelle|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
     ),
 }

@@ -45,9 +45,12 @@ DEADLINE = words(
     (?:letzte[rn]?|spätester) (?:an|rück)?(?:melde|buchungs)-?(?:tag|termin|möglichkeit) ||
     (?:letzte[rn]?|spätester) (?:einreich(?:ungs)?|bewerbungs|abgabe)-?(?:tag|termin|möglichkeit) ||
     anmeldung(?:en)?(?: \S+){0,12}? bis(?: zum| spätestens)? ||
-    (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? || anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
+    (?:an)?melde\w*(?: \S+){0,6}? bis(?: zum| spätestens)? ||
+    anmelden(?: \w+){0,5}? bis(?: zum| spätestens)? ||
     bewerb\w*(?: \S+){0,5}? bis(?: zum| spätestens)? || bis (?:spätestens|zum)(?= \S* ?\d) ||
-    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? || \w*stichtage? || early[ -]?birds?(?: \w+){0,3}? ||
+    spätestens (?:bis |am )? || deadline || \w*frist(?:en)? ||
+    \w*stichtage?(?= ?(?:$|[:\d(–-]|(?:am|ist|sind|zum)\b)) ||
+    early[ -]?birds?(?: \w+){0,3}? ||
     frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit|sign up)(?: \w+){0,4}? (?:by|until|before) ||
     book(?: (?:now|your|tickets?|an?|place|seat|slot|online|\d+-\w+)){1,4} (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
@@ -131,7 +134,8 @@ OTHER_DAYS = words(
     (?:wird|werden|ist|sind|bleib(?:t|en)) (?:\w+ ){0,4}gesperrt ||
     wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
-    \w*fristen || \w*stichtage? || (?:einreichungs|antrags|abgabe)termine || preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
+    \w*fristen || \w*stichtage?(?= ?(?:20\d\d)?\W*$) || (?:einreichungs|antrags|abgabe)termine ||
+    preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
 )

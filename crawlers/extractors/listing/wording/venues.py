@@ -1,29 +1,40 @@
 """What a sentence without a date says of where its event takes place: "Der Abend findet im Gasthaus Zur Linde statt."
 
-Texts only. A sentence that looks back, or tells of what follows or comes another time, says nothing of this event.
+Texts only. Only what is said of the event itself or of "us" counts: not a sentence about a part of it, about what goes
+before or follows, what is usual, or what was.
 """
 
 from __future__ import annotations
 
 from crawlers.extractors.listing.wording.houses import SENTENCE_END, in_sentence
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
+from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.geo import presence
 
 _STATES = Guarded(
     Words(
-        r"\bfinde[tn]\b.*\bstatt\b|\b(?:wird|werden)\b.*\b(?:durchgeführt|ausgerichtet|abgehalten|veranstaltet)\b|"
-        r"\btreffen (?:wir )?uns\b|\btr(?:ifft|effen) sich\b|\bzu gast\b[^,]{0,40}\b(?:bei|beim|im|in de[rn])\b|"
+        r"\bfinde[tn]\b.*\bstatt\b|\bwird\b.*\b(?:online|digital|virtuell)\b.*\bdurchgeführt\b|"
+        r"\btreffen (?:wir )?uns\b|\bwir treffen uns\b|\b(?:wir sind|sind wir)\b.*\bzu gast\b|\bzu gast sind wir\b|"
         r"\b(?:veranstaltungs|tagungs)?ort (?:des geschehens |der veranstaltung )?ist\b|\btreffpunkt ist\b|"
-        r"\btakes? place\b|\b(?:is|will be) held\b|\bwe(?:'ll| will)? meet\b"
+        r"\btakes place\b|\b(?:is|will be) held\b|\bwe(?:'ll| will)? meet\b"
     ),
-    needs=r"statt|uns|sich|gast|ort ist|ort de|punkt ist|führt|richtet|halten|staltet|place|held|meet",
+    needs=r"statt|uns|gast|ort ist|ort de|punkt ist|führt|place|held|meet",
+)
+_SUBJECT = Words(
+    r"\b(?:wir|uns|es|er|sie|das ganze|we|it|event|meetup|session|abend|treffen|termin|vormittag|"
+    r"nachmittag|tag|kurs|runde|ort|treffpunkt|"
+    r"\w+(?:abend|treffen|termin|runde|ort|kurs))\b"
 )
 _ANOTHER = Words(
-    r"^\W*(?:im anschluss|anschließend|danach|davor|zuvor|vorab|parallel|auch|außerdem|zudem|zusätzlich|weitere?|"
-    r"bei (?:schlecht\w*|regen)|afterwards|then)\b|"
+    r"^\W*(?:nach|vor|bei|falls|wenn|zum|davor|parallel|auch|außerdem|zudem|zusätzlich|weitere?|then|afterwards|if)\b|"
+    r"\b(?:im anschluss|anschließend|danach|zuvor|vorab|vorher|nachher|sonst|normalerweise|üblicherweise|früher|"
+    r"immer|regelmäßig|jährlich|jedes jahr|seit|mal (?:im|pro)|wieder im|usually|every|twice|since|war|waren|"
+    r"wurde|was|were)\b|"
     r"\b(?:nächste[rsn]?|kommende[rsn]?|letzte[rsn]?|vorige[rsn]?|frühere[rsn]?|next|last)\s"
     r"(?:\w+\s)?(?:mal|jahr|ausgabe|auflage|runde|treffen|year|time|edition)\b|"
-    r"\b(?:sonst|normalerweise|üblicherweise|früher|usually)\b"
+    r"\bim (?:früh|spät)?(?:jahr|sommer|herbst|winter|januar|februar|märz|april|mai|juni|juli|august|\w+ber)\b|"
+    r"\w*(?:anmeldung|registrierung|abstimmung|auswahl|finale|teil|empfang|essen|imbiss|umtrunk|ausklang|unterricht|"
+    r"betreuung|vorbereitung|prüfung|verleihung|messe|party|seminar zur)\w*\b"
 )
 _ANY_HOUSE = frozenset("Haus Raum Räume Räumen Saal Zentrum Halle Platz Gebäude Studio Hof Garten Foyer Park".split())
 
@@ -33,9 +44,14 @@ def stated(text: str) -> str | None:
     all it names is a kind of house ("im Haus")."""
     if not _STATES.search(text):
         return None
-    told = (one for one in SENTENCE_END.split(text) if _STATES.search(one) and not _ANOTHER.search(one))
-    named = (in_sentence(sentence, 0, 0) or _online(sentence) for sentence in told)
+    named = (in_sentence(one, 0, 0) or _online(one) for one in SENTENCE_END.split(text) if _states(one))
     return next((place for place in named if place and place not in _ANY_HOUSE), None)
+
+
+def _states(sentence: str) -> bool:
+    """Whether a sentence says where the event itself takes place."""
+    about = EVENT.search(sentence) or _SUBJECT.search(sentence)
+    return bool(_STATES.search(sentence) and about and not _ANOTHER.search(sentence))
 
 
 def _online(sentence: str) -> str | None:
