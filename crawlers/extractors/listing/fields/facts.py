@@ -12,10 +12,6 @@ from crawlers.extractors.listing.wording.labels import PRICE
 from crawlers.extractors.listing.wording.words import EVENT, FACTS, KIND
 
 _FACTS = re.compile(FACTS)
-PERSON = re.compile(
-    r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von|(?:[Ee]ine )?Initiative (?:von|der|des))\s|"
-    r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
-)
 
 
 def place(context: Context, line: Line, title: str) -> str | None:

@@ -52,6 +52,10 @@ _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Or
 _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
+_PERSON = re.compile(
+    r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von|(?:[Ee]ine )?Initiative (?:von|der|des))\s|"
+    r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
+)
 CELLS = frozenset({"dd", "td"})
 _A_NOTE = re.compile(r"(?:Mit|Für|Ohne|Bitte|With|For|Without|Please)\b")  # "Mit Suppe und Musik": no house's name
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
@@ -251,7 +255,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
     if talk or (before and is_speaker(rest)) or _leads_on(line, rest):
         return NEVER
-    if is_credit(line.text) or facts.PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
+    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
         return NEVER
     score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading and not _is_below_date(context, line) else 0

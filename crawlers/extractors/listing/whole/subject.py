@@ -141,7 +141,7 @@ def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     """A heading that leads home, or says the host's name and is not the first thing the page's title says."""
     if any(leads_home(context.page, piece.href) for piece in line.pieces if piece.href):
         return True
-    hosted = len(named) <= 3 and is_host(context, line.text)
+    hosted = len(named) <= 3 and _is_host(context, line.text)
     first, *site = context.title_parts or [""]
     titled = words(first)
     if site and fold(first).startswith(fold(line.text)):
@@ -149,7 +149,7 @@ def _names_site(context: Context, line: Line, named: set[str]) -> bool:
     return hosted and not named.issuperset(word for word in titled if not word.isdecimal())
 
 
-def is_host(context: Context, text: str) -> bool:
+def _is_host(context: Context, text: str) -> bool:
     return any(len(word) > 3 and word in context.host for word in words(text))
 
 

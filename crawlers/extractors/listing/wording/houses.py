@@ -136,6 +136,7 @@ _PIECES = re.compile(r"[,/|·()–:;]|\s-\s")
 # Behind a name or a title: where somebody comes from, or where it was, "Ana Ferreira (Lissabon)", "Wozu? (Weimar)".
 _FROM = re.compile(r"(?<=[\w?!“”\"«»])\s\([^()]*(?:\)|$)")
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
+_ROOMS_OF = re.compile(r"^Räum(?:en|lichkeiten) (?:der|von) ")  # "in den Räumen der IHK Lippe"
 _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
@@ -214,7 +215,7 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
         return beside[1].strip(HOUSE_EDGES) + _address_after(after[beside.end() :])
     for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
         for match in sorted(_IN.finditer(part), key=_leads_to_an_event):
-            name = _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES))
+            name = _ROOMS_OF.sub("", _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES)))
             name = name if name.endswith("str.") else name.rstrip(".")
             if _NOT_THERE.search(part[: match.start() + 1]):
                 continue
