@@ -8,6 +8,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.houses import HOUSE_EDGES, LONGEST, LONGEST_PART, has_address, is_place
+from crawlers.extractors.listing.wording.labels import label_end
 
 LONGEST_LINE = 80  # characters of a street or a town
 CARD = 3  # lines: a house, its street and its town
@@ -26,6 +27,19 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
         parts.insert(0, name)
         position -= 1
     return ", ".join(dict.fromkeys(parts))[:LONGEST]
+
+
+def below(context: Context, named: str, line: Line, lines: Sequence[Line]) -> str:
+    """A labelled house with its street and town on the next lines of its paragraph, which have no label."""
+    if has_address(named):
+        return named
+    parts = [named]
+    for other in (one for one in lines if one.index > line.index and one.block == line.block):
+        text = context.shapes.rest(other)
+        if not text or len(text) > LONGEST_LINE or not has_address(text) or label_end(other.text):
+            break
+        parts.append(text)
+    return ", ".join(parts)[:LONGEST]
 
 
 def _house(context: Context, above: Line, line: Line, title: str) -> str:

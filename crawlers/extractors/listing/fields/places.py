@@ -85,7 +85,7 @@ def find(
     lines = _outside_programme(context, lines, labels, dates)
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     if text := _labelled(context, labelled):
-        return text, labelled[0].index
+        return addresses.below(context, text, labelled[0], lines), labelled[0].index
     lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.match(line.text)), None)]
     if text := _inside(lines) or next((where for line in lines if (where := named_first(context, line))), None):
         return text, -1
