@@ -26,7 +26,7 @@ from crawlers.extractors.listing.wording.when import ALL_DAY
 from pipeline.geo import presence
 
 SHORT = 8  # words of a place
-PINS = "📍🏠🏢🗺"
+PINS = "📍🏠🏢🗺💻🖥"
 _PIN = re.compile(rf"(?:[{PINS}]\s?|@\s)")
 _PIN_INSIDE = re.compile(rf"[{PINS}](?<=\s.)|@(?<=\s.)(?=\s[A-ZÄÖÜ„])")
 _A_MAP = "map|(?:land)?karte|lageplan|anfahrt|route"

@@ -255,7 +255,8 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
     if talk or (before and is_speaker(rest)) or _leads_on(line, rest):
         return NEVER
-    if is_credit(line.text) or _PERSON.match(context.shapes.rest(line)) or _IMPRINT.search(line.text):
+    person = _PERSON.match(rest) or _PERSON.match(context.shapes.rest(line))
+    if is_credit(line.text) or person or _IMPRINT.search(line.text):
         return NEVER
     score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading and not _is_below_date(context, line) else 0
