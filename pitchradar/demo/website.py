@@ -42,8 +42,10 @@ class Region:
     servers: dict[str, ThreadingHTTPServer] = field(default_factory=dict)
 
     def address(self, site: str) -> str:
-        """Where a site answers, e.g. http://127.0.0.11:40123; its port is its own, whichever was free."""
-        return f"http://{self.host(site)}:{self.servers[site].server_address[1]}"
+        """Where a site answers, e.g. http://127.0.0.11:40123: on a port of its own, whichever was free; without a port
+        before it is served."""
+        port = f":{self.servers[site].server_address[1]}" if site in self.servers else ""
+        return f"http://{self.host(site)}{port}"
 
     def host(self, site: str) -> str:
         """The loopback address of a site."""
