@@ -145,8 +145,9 @@ _TOWN_THEN = re.compile(  # "in Herford über die Bühne", ", Soest durchgeführ
     r"(?:\s(?:in|at)|,(?=.{3,40} (?:statt|ein|durchgeführt|ausgerichtet)\W*$))\s"
     r"([A-ZÄÖÜ][\w-]+(?:\s(?:am|an der|ob der|im)?\s?\(?[A-ZÄÖÜ][\w-]+\)?)?)\s[a-zäöü]"
 )
-_NO_HOUSE = re.compile(
-    r"tag\b|abend\b|woche\b|[Rr]ahmen\b|[Aa]dvent|[Aa]uftakt|[Aa]nschluss|[Jj]ahr\b|mber\b|[Jj]anuar\b"
+_NO_HOUSE = re.compile(  # when or in what: "beim Auftakt in Minden"; but "im Landtag"
+    r"\b(?:\w*(?:(?<!land)(?<!bundes)tag|abend|woche|jahr|mber)|rahmen|advent|auftakt|anschluss|januar)\b",
+    re.IGNORECASE,
 )
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 

@@ -33,8 +33,8 @@ _ANOTHER = Words(
     r"\b(?:nächste[rsn]?|kommende[rsn]?|letzte[rsn]?|vorige[rsn]?|frühere[rsn]?|next|last)\s"
     r"(?:\w+\s)?(?:mal|jahr|ausgabe|auflage|runde|treffen|year|time|edition)\b|"
     r"\bim (?:früh|spät)?(?:jahr|sommer|herbst|winter|januar|februar|märz|april|mai|juni|juli|august|\w+ber)\b|"
-    r"\w*(?:anmeldung|registrierung|abstimmung|auswahl|finale|teil|empfang|essen|imbiss|umtrunk|ausklang|unterricht|"
-    r"betreuung|vorbereitung|prüfung|verleihung|messe|party|seminar zur)\w*\b"
+    r"\b(?:\w*(?:anmeldung|registrierung|abstimmung|auswahl|finale|imbiss|umtrunk|ausklang|unterricht|betreuung|prüfung|"
+    r"verleihung|party)|vorbereitung\w*|teil|empfang|messe|(?:mittag|abend)essen|(?:das|ein|zum) (?:\w+ )?essen)\b"
 )
 _ANY_HOUSE = frozenset("Haus Raum Räume Räumen Saal Zentrum Halle Platz Gebäude Studio Hof Garten Foyer Park".split())
 
