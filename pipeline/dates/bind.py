@@ -15,6 +15,7 @@ from pipeline.dates.roles import assign_roles
 _SOFT = frozenset({"comma", "sep", "from", "each", "year"})
 _TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each", "ahead", "off", "record"})
 NO_CUT, OF_WORDS, FIRM, NO_TIME = 0, 1, 2, 9  # how a label is parted from the time on one side of it
+SHORTEST_HOUR = 7  # o'clock, from which on a number of hours is hardly how long something lasts
 _TIME_LABELS = frozenset({"doors", "begin", "end", "closing", "break", "duration", "hours"})
 
 
@@ -105,8 +106,15 @@ def label_times(phrases: Sequence[Phrase]) -> None:
         times.weekdays = _weekdays(phrases[lower:place])
         between = phrases[place + 1 : upper] if backwards else phrases[lower:place]
         times.label = _label(between, backwards)
+        if times.label == "duration" and len(places) == 1 and _says_when(times.slots):
+            times.label = ""
         if times.label == "closing":  # the last point of an agenda is its end; a lone point is none
             times.label = "end" if number and place == places[-1] else ""
+
+
+def _says_when(slots: Sequence[Slot]) -> bool:
+    """Whether what is called a duration is hours of the day: "Dauer: 17:30 bis 19:30 Uhr", not "Dauer: 2–3 h"."""
+    return any(one.start and one.end and SHORTEST_HOUR <= one.start.hour <= one.end.hour for one in slots)
 
 
 def _weekdays(before: Sequence[Phrase]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from pipeline.dates.token import Token
 _UHR = r"(?:[Uu][Hh][Rr]{1,2})(?![a-zäöü])"
 _CLOCK_AHEAD = rf"\d{{1,2}}(?::\d\d|\.\d\d\s?(?:{_UHR}|[–-]\s?\d)|\s?{_UHR}|\s?[–-]\s?\d{{1,2}}(?:[:.]\d\d)?\s?{_UHR})"
 
+_TO, _HOURS = r"\s?(?:[–-]|bis)\s?", r"(?:[hH]|[Ss]td\.?|[Ss]tunden?)(?![A-Za-zäöü])"
 _ROMAN = "VIII|VII|VI|IV|IX|V|III|II|I|XII|XI|X"
 _ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10}
 _SLOT_AHEAD = re.compile(rf"\s?(?:[–-]|bis)\s?\d\d?(?:[:.]\d\d)?\s?(?:{_UHR}|[hH]\b)")
@@ -22,7 +23,8 @@ _OFFSET = re.compile(r"Z|[+-]\d\d:?\d\d$")
 
 # In this order: the first that fits wins. To be compiled with re.VERBOSE.
 RULES = rf"""
-    (?P<plain> (?<!T)(?!0\d\d)\d{{1,4}}+  # what no other rule could want, and most numbers are
+    (?P<length> (?:\d\d?(?:,\d)?{_TO})?\d\d?,\d\s?{_HOURS} | \d\d?,\d{_TO}\d\d?\s?{_HOURS} )  # "1,5 – 2 h"
+  | (?P<plain> (?<!T)(?!0\d\d)\d{{1,4}}+  # what no other rule could want, and most numbers are
         (?: \.(?!\s?[\dIVX.]) | (?![\d.:,/esnrtxX-]|\s?(?:[/.xX]|[Uu][Hh]|[Hh]|[AaPp][.\sMm])) ) )
   | (?P<dmy> \d\d?\s?\.\s?\d\d?\s?\.\s?
         (?: (?:19|20)\d\d(?:(?!\d)(?!:\d\d)|(?={_CLOCK_AHEAD}))

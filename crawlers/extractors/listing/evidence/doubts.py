@@ -62,6 +62,7 @@ _PLANNED = Words(
 _NEIGHBOUR = re.compile(
     r"(?:earlier|later|previous) event\b|vorherige[rs]? (?:veranstaltung|termin|event)\b", re.IGNORECASE
 )
+_COUNTED = re.compile(r"[\d./\s-]+(?:[a-zäöü]{3,9}\.?\s)?(?:\d{4}\s)?\(\d{1,4}\)", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\bsave[ -]the[ -]date\b|\bvor(?:merken|gemerkt)\b|\b(?:termin|datum|tag) (?:schon )?merken\b")
 
 
@@ -138,10 +139,11 @@ def beside_milestone(lines: Sequence[Line], index: int) -> bool:
 
 
 def is_pager(lines: Sequence[Line]) -> bool:
-    """Links to the post, or the event, before and after."""
+    """Links to the post, or the event, before and after, or to all of a day, with their number: "3.12.2026 (12)"."""
     text = lines[0].text
     return len(lines) <= 2 and (
         _NEIGHBOUR.match(text) is not None
+        or (lines[0].linked and _COUNTED.fullmatch(text) is not None)
         or text[:1] in "«‹←<"
         or text[-1:] in "»›→>"
         or (MORE.fullmatch(text) is not None and "announced" not in signs(text))

@@ -150,7 +150,7 @@ def is_aside(context: Context, group: Group) -> bool:
 
 def _without_answers(context: Context, group: Group) -> Group:
     """The list without what stands among questions and answers."""
-    return Group(group.parent, [one for one in group.records if one.first not in context.answers], group.flat)
+    return Group(group.parent, [one for one in group.records if one.first not in context.parts.answers], group.flat)
 
 
 def _without_further(context: Context, group: Group) -> Group:

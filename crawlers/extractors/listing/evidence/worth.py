@@ -167,10 +167,12 @@ def _is_closed(context: Context, item: Record, line: Line) -> bool:
 
 def _is_below_news(context: Context, item: Record, fields: Fields, today: date) -> bool:
     """Whether a record stands below a heading of news; below that of other things than events, with days gone by."""
-    if item.first in context.news:
+    if item.first in context.parts.news:
         return True
     leads = (cluster.lead for cluster in fields.clusters)
-    return item.first in context.others and all(lead.year or distance.since(lead, today) <= LATELY for lead in leads)
+    return item.first in context.parts.others and all(
+        lead.year or distance.since(lead, today) <= LATELY for lead in leads
+    )
 
 
 def _is_posted(context: Context, item: Record, fields: Fields) -> bool:
@@ -220,7 +222,8 @@ def _heading(context: Context, group: Group) -> str:
     head = context.heading_above(first, group.parent)
     above = context.layout.lines[first - 1] if first else None
     texts = [head.text] if head is not None else []
-    if above is not None and above is not head and len(above.text) <= 40 and above.zone != "nav":
+    speaks = above is not None and above.zone != "nav" and not context.is_control(above, first)
+    if above is not None and speaks and above is not head and len(above.text) <= 40:
         texts.append(above.text)
     return BESIDE.join(texts)
 

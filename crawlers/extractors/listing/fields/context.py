@@ -1,13 +1,12 @@
-"""What surrounds a record on its page: the heading above, the page's own name, its parts of news and of answers.
+"""What surrounds a record on its page: the heading above, the page's own name.
 
-Says what is there; weighs nothing. Labels are in `captions`.
+Says what is there; weighs nothing. Labels are in `captions`, parts that headings set off in `parts`.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -16,18 +15,17 @@ from lxml import html
 
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.days import mentions
-from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.periods import is_month as month_heading
 from crawlers.extractors.listing.fields.captions import Captions
+from crawlers.extractors.listing.fields.parts import Parts
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_town
-from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import (
-    CALENDAR,
     EVENT,
+    OF_A_TIME,
     OF_THIS,
     SOME_NEXT,
     THE_NEXT_OF_A_SORT,
@@ -43,17 +41,8 @@ _GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
 _ASKS = re.compile(
     r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
 )
-_ANSWERS = re.compile(
-    r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
-    r"fragen (?:und|&) antworten|"
-    r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies|"
-    r"diskussion(?:en)?|discussions?))\b",
-    re.IGNORECASE,
-)
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
-_DIGIT = re.compile(r"\d")
 _OPEN = re.compile(r"\b(?:ab|bis|zum|from|until)\b[^\d]{0,14}\d{0,2}\.?$", re.IGNORECASE)
-SEVERAL = 2  # dates below a heading, that make it one of a list
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads
 ABOVE = 80  # lines to look upwards for a heading
@@ -78,6 +67,7 @@ class Context:
         self.layout = layout
         self.shapes = shapes
         self.captions = Captions(layout)
+        self.parts = Parts(self.headings, shapes, len(layout.lines))
 
     @cached_property
     def title(self) -> str:
@@ -108,45 +98,6 @@ class Context:
     def firsts(self) -> list[str]:
         """The page's headings of the first rank."""
         return [line.text for line in self.headings if line.heading == 1 and line.zone in {"main", "head"}]
-
-    @cached_property
-    def answers(self) -> frozenset[int]:
-        """The lines below headings of questions and answers, or of readers' comments."""
-        return self._below(head for head in self.headings if _ANSWERS.match(head.text))
-
-    @cached_property
-    def news(self) -> frozenset[int]:
-        """The lines below headings of news, but for those below a heading of events among them."""
-        news = self._below(head for head in self.headings if NEWS.fullmatch(head.text) and not looks_back(head))
-        heads = (head for head in self.headings if head.index in news and CALENDAR.search(head.text))
-        return news - self._below(head for head in heads if self._heads_several(head)) if news else news
-
-    @cached_property
-    def others(self) -> frozenset[int]:
-        """The lines below headings of other things beside that of a calendar: "Aus dem Verein"."""
-        ranks = {head.heading for head in self.headings if CALENDAR.search(head.text) and self._heads_several(head)}
-        heads = (head for head in self.headings if head.heading in ranks and not looks_back(head))
-        return self._below(head for head in heads if self._is_other(head))
-
-    def _is_other(self, head: Line) -> bool:
-        """Whether a heading of several dates names neither events nor a town or time of them."""
-        text = head.text
-        if CALENDAR.search(text) or EVENT.search(text) or _DIGIT.search(text) or is_town(text) or month_heading(text):
-            return False
-        return self._heads_several(head)
-
-    def _heads_several(self, head: Line) -> bool:
-        """Whether several dates stand below a heading."""
-        below = self._below([head])
-        return len(self.shapes.dates.within(min(below), max(below) + 1)) >= SEVERAL
-
-    def _below(self, heads: Iterable[Line]) -> frozenset[int]:
-        """The lines from each heading to the next of its rank."""
-        found: set[int] = set()
-        for head in heads:
-            after = (line.index for line in self.headings if line.index > head.index and line.heading <= head.heading)
-            found.update(range(head.index, next(after, len(self.layout.lines))))
-        return frozenset(found)
 
     @cached_property
     def begins_with_next(self) -> bool:
@@ -221,7 +172,7 @@ class Context:
         passed = 0  # lines in between that say something themselves
         top = -1  # the heading of a month or year below: of what is bold only the line right above that heads it
         for line in reversed(self.layout.lines[max(first - ABOVE, 0) : first]):
-            if line.zone != self.layout.zones[parent] and line.zone != "main":
+            if (line.zone != self.layout.zones[parent] and line.zone != "main") or self.is_control(line, first):
                 continue
             period = line.heading > 0 and line.index in self.shapes.dates.headings
             top = line.index if period else top
@@ -237,6 +188,11 @@ class Context:
                 bold = line
             passed += 1
         return bold
+
+    def is_control(self, line: Line, first: int) -> bool:
+        """Whether a line is part of a form that ends before line `first`: a filter's "Ergebnisse anzeigen"."""
+        form = self.layout.nearest(line.block, {"form"}) if line.bold or line.heading else -1
+        return form >= 0 and self.layout.last[form] <= first
 
     def _says_nothing(self, line: Line) -> bool:
         """Whether a line is no title: a date, a label, a month."""
@@ -263,8 +219,7 @@ class Context:
             if _names_one(higher) and not is_town(higher):
                 return higher
             above = self._higher(above)
-        named = self.subject or text
-        return "" if is_generic(named) else named
+        return next((name for name in (self.subject, text) if name and not is_generic(name)), "")
 
     def _introduced(self, first: int) -> str:
         """What a line with a colon above a row of bare dates calls them: "Stammtisch (Vereinsheim, 19 Uhr):"."""
@@ -295,4 +250,4 @@ class Context:
 
 def _names_one(heading: str) -> bool:
     """Whether a heading says what its dates are, not just that there are dates."""
-    return not is_generic(heading) and SOME_NEXT.fullmatch(heading) is None
+    return not is_generic(heading) and SOME_NEXT.fullmatch(heading) is None and OF_A_TIME.fullmatch(heading) is None

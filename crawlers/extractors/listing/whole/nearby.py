@@ -15,18 +15,19 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording.labels import label_end
-from crawlers.extractors.listing.wording.words import EVENT, KIND, RELATED, THE_NEXT, TO_NOTE
+from crawlers.extractors.listing.wording.words import BARS, EVENT, KIND, RELATED, THE_NEXT, TO_NOTE
 from pipeline.text import fold, words
 
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
+_FACT = re.compile(rf"\w\s[{BARS}]\s$")
 ONE_CARD = 8  # lines
 LONG = 3  # letters, more than an article has
 BESIDE = 3  # lines between a heading and the date it heads
 
 
 def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The heading right above the date, where it names an event and the page's own heading names none."""
-    if head is None or EVENT.search(head.text):
+    """The heading right above the date, where it names an event and the page's own heading names none, or its site."""
+    if head is None or (EVENT.search(head.text) and not _is_host(context, head)):
         return head
     above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
     near = next((line for line in above if line.heading > head.heading), None)
@@ -40,9 +41,11 @@ def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 
 def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The heading that the date stands in, where it names an event and the page's own heading names none."""
+    """The heading that the date stands in, where it names an event and the page's own heading names none; or the row of
+    facts, where that heading stands below it."""
     line = context.layout.lines[best.first]
-    if not line.heading or line is head or (head is not None and EVENT.search(head.text)):
+    fact = _FACT.search(line.text[: best.lead.start]) is not None and (head is None or head.index > line.index)
+    if not (line.heading or fact) or line is head or (head is not None and EVENT.search(head.text)):
         return None
     rest = context.shapes.rest(line)
     if KIND.fullmatch(_PRAISE.sub("", title_text.read(context, line))):

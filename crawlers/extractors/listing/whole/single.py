@@ -14,7 +14,7 @@ from datetime import date
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import times, title_text, together, told_places
+from crawlers.extractors.listing.fields import times, title_text, together, told_hours, told_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
@@ -58,7 +58,7 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     dates = context.shapes.dates.clusters
     zones = context.layout.zones
     noise = noise - {head.index - 1, head.index + 1} if head is not None else noise
-    live = [one for one in dates if one.role == "event" and one.first not in context.answers]
+    live = [one for one in dates if one.role == "event" and one.first not in context.parts.answers]
     live = [one for one in live if one.first not in noise or weighing.opens(context, one, head)]
     candidates = [cluster for cluster in live if zones[cluster.block] in {"main", "head"}]
     beside = [cluster for cluster in live if zones[cluster.block] == "side" and weighing.is_fact(context, cluster)]
@@ -95,6 +95,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     together.within(context, record, found)
     told_about = context.layout.lines[record.first : record.last]
     found.where = found.where or told_places.stated(context, told_about, found.clusters)
+    if found.when == [(best.lead.text,)]:
+        found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
     if found.status is None and head is not None:
         found.status = next(_badges_above(context, head), None)

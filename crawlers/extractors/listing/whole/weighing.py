@@ -15,7 +15,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
-from crawlers.extractors.listing.fields import spans
+from crawlers.extractors.listing.fields import spans, told_hours
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.layout.layout import Line
@@ -34,6 +34,10 @@ _AT_A_GLANCE = re.compile(
     r"(?:die |alle )?(?:fakten|eckdaten|details|infos)|kurz (?:&|und) knapp|kurzinfo|at a glance|facts",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(  # a button below an event: "Karten für Freitag, 4. Dezember"
+    r"(?:rsvp|karten|tickets?|plätze|platz sichern|anmeld\w+|registe?r\w*|reserve) (?:for|für|zum|am)\s(?:den )?\W*$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\W*(?:hinweis|tipp|übrigens|vorschau|p\.?\s?s\.?|note|by the way)\b\s?[:–-]", re.IGNORECASE)
 REACH = 40  # characters before a date in which a word can say what it is
 OPENING = 16  # lines between a page's heading and the date that is its own
@@ -46,6 +50,7 @@ WEIGHTS = {
     "weekday": 1.0,
     "no year": 0.5,
     "labelled": 4.0,
+    "begins": 2.0,
     "in title": 3.0,
     "in page's title": 3.0,
     "in heading": 1.5,
@@ -89,7 +94,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "weekday": any(lead.weekday for lead in leads),
         "no year": not any(lead.year for lead in leads),
         "labelled": any(_labelled(context, line) for line in lines),
-        "invitation": TAKES_PLACE.search(sentence) is not None,
+        "invitation": TAKES_PLACE.search(sentence) is not None or _calls(cluster, lines[0]),
         "event word": EVENT.search(sentence) is not None,
         "future": future,
         "in page's title": future and cluster.lead.key in context.title_days,
@@ -119,12 +124,14 @@ def _of_heading(
     """Where a date stands beside the page's own heading."""
     first = context.layout.lines[indexes[0]]
     steps = [index - head.index for index in indexes] if head is not None else []
+    near = any(-4 <= step <= 8 for step in steps)
     return {
         "in title": first is head,
         "in heading": first.heading > 0 and first is not head,
         "at title": future and subject.is_only(context, head) and any(abs(step) == 1 for step in steps),
-        "near title": any(-4 <= step <= 8 for step in steps),
+        "near title": near,
         "opens": future and opens(context, cluster, head),
+        "begins": near and told_hours.tells(context, cluster),
     }
 
 
@@ -210,6 +217,10 @@ def _begins_below(context: Context, below: Sequence[Line]) -> bool:
     then."""
     begun = [context.shapes.begins_timed(line) for line in below[:A_PAIR]]
     return begun[:1] == [True] and begun[1:] != [True]
+
+
+def _calls(cluster: Cluster, line: Line) -> bool:
+    return _TO_COME.search(line.text[: cluster.lead.start]) is not None
 
 
 def _sentence(text: str, position: int) -> str:

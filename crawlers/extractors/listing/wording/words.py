@@ -47,6 +47,8 @@ GENERIC = words(
     (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
     (?:teilnehmende|teilnehmer(?:innen|:innen|\*innen)?|gäste|mitglieder|zusagen|attendees|guests|members|going|
     participants|photos|fotos|bilder|reviews|bewertungen)(?: \(\d+\))? ||
+    zur (?:aus)?wahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
+    (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
     im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
     """
 )
@@ -112,6 +114,11 @@ _SORT = r"(?:veranstaltung|termin|event|treffen|abend|stammtisch|sitzung|meetup)
 THE_NEXT = Words(rf"{_THE_NEXT}{_SORT}(?:en|e|s)?\W*|(?:unsere |our )?(?:veranstaltungen|events)\W*")
 THE_NEXT_OF_A_SORT = Words(rf"{_THE_NEXT}[\w-]*{_SORT}:?")
 SOME_NEXT = Words(rf"(?:(?:die|unsere|alle|the|our) )?(?:(?:{_NEXT}|weitere)n?|upcoming|next)\s[\w-]+:?")
+# Several of a sort in a time of the year: "Sprechtage im 2. Quartal".
+OF_A_TIME = Words(
+    r"[\w-]+(?:tage|termine|abende|sprechstunden|beratungen|treffen) (?:im|in|für|bis) (?:[\w.-]+ )?"
+    r"(?:quartal|halbjahr|semester|frühjahr|sommer|herbst|winter|jahr|20\d\d)(?: 20\d\d(?:/\d\d)?)?:?"
+)
 # The other days of what the page is about.
 OF_THIS = Words(
     r"(?:weitere|alle|andere|nächste|further|other|more|all) (?:termine|dates|days) (?:"
@@ -133,6 +140,7 @@ RELATED = words(
     demnächst (?:bei uns|hier) || (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
     (?:next up|also (?:on|coming up)|what else is on) || related(?: \w+)? ||
     (?:more|other|similar|upcoming) (?:\w+ )?(?:events|posts|articles|stories|news|programmes|courses|talks) ||
+    (?:und|was|wer) sonst(?: noch)?(?: so)?(?: (?:los|läuft|ansteht|passiert|geplant))?(?: ist)? ||
     you (?:may|might) also like || mehr (?:\w+ )?(?:{MANY}) || see also || siehe auch
     """
 )

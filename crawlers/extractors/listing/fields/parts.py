@@ -1,0 +1,78 @@
+"""The parts of a page that headings set off: answers, other events, news, and what stands beside a calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from crawlers.extractors.listing.days.behind import looks_back
+from crawlers.extractors.listing.days.periods import is_month as month_heading
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import Shapes
+from crawlers.extractors.listing.wording.houses import is_town
+from crawlers.extractors.listing.wording.no_events import NEWS
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED
+
+_ANSWERS = re.compile(
+    r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
+    r"fragen (?:und|&) antworten|"
+    r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies|"
+    r"diskussion(?:en)?|discussions?))\b",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+SEVERAL = 2  # dates below a heading, that make it one of a list
+
+
+class Parts:
+    """The lines of each sort of part, worked out on demand."""
+
+    def __init__(self, headings: Sequence[Line], shapes: Shapes, end: int) -> None:
+        self._headings = headings
+        self._shapes = shapes
+        self._end = end  # of the page: the number of its lines
+
+    @cached_property
+    def answers(self) -> frozenset[int]:
+        """The lines below headings of questions and answers, or of readers' comments."""
+        return self._below(head for head in self._headings if _ANSWERS.match(head.text))
+
+    @cached_property
+    def related(self) -> frozenset[int]:
+        """The lines below headings of other events than the page's own."""
+        return self._below(head for head in self._headings if RELATED.search(head.text))
+
+    @cached_property
+    def news(self) -> frozenset[int]:
+        """The lines below headings of news, but for those below a heading of events among them."""
+        news = self._below(head for head in self._headings if NEWS.fullmatch(head.text) and not looks_back(head))
+        heads = (head for head in self._headings if head.index in news and CALENDAR.search(head.text))
+        return news - self._below(head for head in heads if self._heads_several(head)) if news else news
+
+    @cached_property
+    def others(self) -> frozenset[int]:
+        """The lines below headings of other things beside that of a calendar: "Aus dem Verein"."""
+        ranks = {head.heading for head in self._headings if CALENDAR.search(head.text) and self._heads_several(head)}
+        heads = (head for head in self._headings if head.heading in ranks and not looks_back(head))
+        return self._below(head for head in heads if self._is_other(head))
+
+    def _is_other(self, head: Line) -> bool:
+        """Whether a heading of several dates names neither events nor a town or time of them."""
+        text = head.text
+        if CALENDAR.search(text) or EVENT.search(text) or _DIGIT.search(text) or is_town(text) or month_heading(text):
+            return False
+        return self._heads_several(head)
+
+    def _heads_several(self, head: Line) -> bool:
+        """Whether several dates stand below a heading."""
+        below = self._below([head])
+        return len(self._shapes.dates.within(min(below), max(below) + 1)) >= SEVERAL
+
+    def _below(self, heads: Iterable[Line]) -> frozenset[int]:
+        """The lines from each heading to the next of its rank."""
+        found: set[int] = set()
+        for head in heads:
+            after = (line.index for line in self._headings if line.index > head.index and line.heading <= head.heading)
+            found.update(range(head.index, next(after, self._end)))
+        return frozenset(found)
