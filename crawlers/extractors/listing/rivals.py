@@ -54,6 +54,7 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
     if any(_are_sessions(kept, own) and kept[0].record.clusters[0].lead.key == lead.key for kept in lists):
         return True
     lists = [kept for kept in lists if not _are_parts(context, kept, own)]
+    lists, main = ([kept for kept in some if not _are_of_it(kept, own)] for some in (lists, main))
     held = [kept for kept in lists if first in days(kept)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
@@ -94,13 +95,16 @@ def beside(context: Context, own: Single, lists: list[list[Found]]) -> list[list
         return [kept for kept in lists if len(kept) >= FEW]
     day = own.record.clusters[0].lead.key
     sessions = [kept for kept in lists if _are_sessions(kept, own) and day not in _keys(kept)]
-    long = [kept for kept in lists if len(kept) >= LONG_LIST]
+    long = [kept for kept in lists if len(kept) >= LONG_LIST and not _are_shaky(kept, own)]
     long = [kept for kept in long if _are_all_over(kept) or not programme.holds(own.record, _records(kept))]
     own_days = [kept for kept in long if not groups.is_related(context, kept[0].group)]
     sessions = [kept for kept in sessions if not groups.is_related(context, kept[0].group) or _are_bare(context, kept)]
     for kept in sessions:
         _share_place(own, kept)
-    return [kept for kept in lists if kept in (*sessions, *own_days)]
+    told = [kept for kept in lists if _are_its_days(kept, own)]
+    for one in (one for kept in told for one in kept):
+        one.fields.title = own.fields.title
+    return [kept for kept in lists if kept in (*sessions, *own_days, *told)]
 
 
 def _are_all_over(kept: list[Found]) -> bool:
@@ -145,6 +149,25 @@ def _are_sessions(kept: list[Found], own: Single) -> bool:
     """Bare dates below the name of the page's own event: a course's evenings, told one by one."""
     same = all(one.fields.borrowed and one.fields.title == own.fields.title for one in kept)
     return len(kept) >= A_PAIR and same
+
+
+def _are_of_it(kept: list[Found], own: Single) -> bool:
+    return _are_its_days(kept, own) or _are_shaky(kept, own)
+
+
+def _are_shaky(kept: list[Found], own: Single) -> bool:
+    """Records of which hardly anything speaks for most, one of them the own event's date: the date of its post, a
+    sentence, the name of a file."""
+    held = own.record.clusters[0].first in days(kept) and EVENT.search(own.fields.title) is not None
+    return held and sum(one.confidence for one in kept) < WEAK * len(kept)
+
+
+def _are_its_days(kept: list[Found], own: Single) -> bool:
+    """Untitled dates of which one is the day that stands, labelled, elsewhere on the page as when its event begins: a
+    course's evenings in a table below a button or a name."""
+    told = "labelled" in own.why and own.record.clusters[0].first not in days(kept)
+    untitled = len(kept) >= A_PAIR and all(one.fields.borrowed for one in kept)
+    return told and untitled and own.record.clusters[0].lead.key in _keys(kept)
 
 
 def _are_events(kept: list[Found]) -> bool:

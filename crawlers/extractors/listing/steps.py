@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from lxml import html
+
 from crawlers.extractors import html as pages_html
 from crawlers.extractors.listing import chosen, pages, rivals, twice
 from crawlers.extractors.listing.days import clusters, shown
@@ -15,6 +17,7 @@ from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import series, together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
+from crawlers.extractors.listing.layout import choices
 from crawlers.extractors.listing.records import learnt, records
 from crawlers.extractors.listing.records.record import Group
 from crawlers.extractors.listing.records.shape import Shapes
@@ -35,6 +38,19 @@ TOLD = 3.0  # evidence in a paragraph that announces
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     """All dated events of an HTML page, then the pages to follow. Raises Unreadable when it is not HTML."""
     root = pages_html.tree(page)
+    events = _read(page, source, root)
+    if not events and not source.select and choices.unfold(root):
+        events = _read(page, source, root)
+    yield from events
+    own = {event.url for event in events if event.url}
+    for url in dict.fromkeys(event.url for event in events if event.url and event.url != page.url):
+        yield Follow(url, "detail")
+    if source.follow.get("pages") != 0:
+        yield from pages.follow(page, root, own)
+
+
+def _read(page: Page, source: Source, root: html.HtmlElement) -> list[RawEvent]:
+    """The events of a page as it shows itself."""
     today = page.fetched_at.date()
     layout, dates = shown.read(root, today)
     if cut := paragraphs.parted(layout, dates):
@@ -44,13 +60,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     for one in found if source.select else []:
         chosen.override(context, one.record, one.fields, source.select)
     events = list(_events(context, found, source))
-    events += _repeated(context, source, today, events) if not source.select else []
-    yield from events
-    own = {event.url for event in events if event.url}
-    for url in dict.fromkeys(event.url for event in events if event.url and event.url != page.url):
-        yield Follow(url, "detail")
-    if source.follow.get("pages") != 0:
-        yield from pages.follow(page, root, own)
+    return events + (_repeated(context, source, today, events) if not source.select else [])
 
 
 def _find(context: Context, today: date) -> list[Found]:

@@ -23,6 +23,7 @@ _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}
 IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"{UNTIL}\s\d", re.IGNORECASE)
 _ABOUT = re.compile(r"(?:(?:ca|circa|gegen|etwa|ungefähr|voraussichtlich|about|approx|around)\b\.?\s?)*", re.IGNORECASE)
+_ZONE = re.compile(r"\s?\(?(?:ME(?:S)?Z|CES?T|GMT|UTC)\)?")
 _DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
 _BARS = frozenset(BARS)
 SHORT = 70  # characters of a line that holds hardly anything but its time
@@ -34,7 +35,8 @@ A_SPAN = 2  # times
 def is_whole(context: Context, line: Line) -> bool:
     """Nothing but a clock time, or about one ("ca. 21 Uhr"): its label stands beside it or above its column."""
     clock = context.shapes.dates.times[line.index][0]
-    return clock.end == len(line.text) and _ABOUT.fullmatch(line.text, 0, clock.start) is not None
+    ends = clock.end == len(line.text) or _ZONE.fullmatch(line.text, clock.end) is not None
+    return ends and _ABOUT.fullmatch(line.text, 0, clock.start) is not None
 
 
 def is_bare(context: Context, line: Line) -> bool:

@@ -67,7 +67,7 @@ class Context:
         self.layout = layout
         self.shapes = shapes
         self.captions = Captions(layout)
-        self.parts = Parts(self.headings, shapes, len(layout.lines))
+        self.parts = Parts(self.headings, shapes, layout)
 
     @cached_property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.periods import is_month as month_heading
-from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_town
 from crawlers.extractors.listing.wording.no_events import NEWS
@@ -18,7 +18,8 @@ _ANSWERS = re.compile(
     r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
     r"fragen (?:und|&) antworten|"
     r"(?:frequently asked )?questions|(?:\d+ )?(?:kommentare?|comments?|antworten|replies|"
-    r"diskussion(?:en)?|discussions?))\b",
+    r"diskussion(?:en)?|discussions?)|(?:kunden|teilnehmer)stimmen|"
+    r"(?:(?:kunden)?bewertungen|rezensionen|(?:customer )?reviews)(?=[^\w]*(?:\d|$)))\b",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -28,15 +29,16 @@ SEVERAL = 2  # dates below a heading, that make it one of a list
 class Parts:
     """The lines of each sort of part, worked out on demand."""
 
-    def __init__(self, headings: Sequence[Line], shapes: Shapes, end: int) -> None:
+    def __init__(self, headings: Sequence[Line], shapes: Shapes, layout: Layout) -> None:
         self._headings = headings
         self._shapes = shapes
-        self._end = end  # of the page: the number of its lines
+        self._layout = layout
 
     @cached_property
     def answers(self) -> frozenset[int]:
         """The lines below headings of questions and answers, or of readers' comments."""
-        return self._below(head for head in self._headings if _ANSWERS.match(head.text))
+        heads = [head for head in self._headings if _ANSWERS.match(head.text)]
+        return frozenset(index for head in heads for index in self._below([head]) if index < self.reach(head))
 
     @cached_property
     def related(self) -> frozenset[int]:
@@ -57,6 +59,12 @@ class Parts:
         heads = (head for head in self._headings if head.heading in ranks and not looks_back(head))
         return self._below(head for head in heads if self._is_other(head))
 
+    def reach(self, head: Line) -> int:
+        """The line behind the smallest block that holds a heading and a date below it: what stands in another column is
+        no part of what it heads."""
+        ends = (self._layout.last[block] for block in self._layout.chain(head.block))
+        return next((end for end in ends if self._shapes.dates.within(head.index + 1, end)), len(self._layout.lines))
+
     def _is_other(self, head: Line) -> bool:
         """Whether a heading of several dates names neither events nor a town or time of them."""
         text = head.text
@@ -74,5 +82,5 @@ class Parts:
         found: set[int] = set()
         for head in heads:
             after = (line.index for line in self._headings if line.index > head.index and line.heading <= head.heading)
-            found.update(range(head.index, next(after, self._end)))
+            found.update(range(head.index, next(after, len(self._layout.lines))))
         return frozenset(found)

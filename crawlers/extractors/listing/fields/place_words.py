@@ -60,13 +60,15 @@ _UNKNOWN = Guarded(
     ),
     needs=("anfrage", "offen", "nicht fest", "bekannt", "tba", "tbd", "anmeld", "karten", "ticket", "auskunft", "info"),
 )
-# Opens what is told of guests, partners and the day, or ends what was cut out of a sentence: "Im Hotel Krone sind".
+# Opens what is told of guests, partners, the day and how to come, or ends what was cut out of a sentence: "Im Hotel
+# Krone sind".
 _NONE = re.compile(
     r"(?i:mit|ohne) (?i:de[mnr]|eine?[mnr]?|euch|uns|ihnen|bus|bahn)\b|"
     r"(?i:geschlossene gesellschaft\b|"
     r"(?:bericht|vortrag|impuls|referat|lesung|keynote|talk) (?:von|mit|by|with)\b|"
     r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
+    r"(?:[SU]-?Bahn|Stadtbahn|Straßenbahn|Tram|Bus(?:se|linien?)?|Linien?)\s(?:der\s)?(?:Linien?\s)?[A-Z]?\d|"
     r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
 )
 _OF_A_FIRM = re.compile(

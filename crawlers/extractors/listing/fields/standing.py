@@ -139,8 +139,9 @@ def _is_dated(context: Context, line: Line) -> bool:
 
 
 def _below(context: Context, last: int) -> Iterator[Line]:
-    """The undated lines right below, up to the next heading."""
-    below = context.layout.lines[last : last + BELOW]
+    """The undated lines right below but for buttons, up to the next heading."""
+    below = context.layout.lines[last : last + 2 * BELOW]
+    below = [line for line in below if context.layout.tags[line.block] != "button"][:BELOW]
     ends = next((index for index, line in enumerate(below) if line.heading), len(below))
     yield from _undated(context, below[:ends])
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import DAYNAME
+from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
 from crawlers.extractors.listing.fields import spans, told_hours
@@ -92,7 +92,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "timed": cluster.timed or _time_below(context, cluster, head),
         "range": cluster.several or spans.days(cluster) is not None,
         "weekday": any(lead.weekday for lead in leads),
-        "no year": not any(lead.year for lead in leads),
+        "no year": not any(lead.year for lead in (*leads, *_same_days(context, cluster))),
         "labelled": any(_labelled(context, line) for line in lines),
         "invitation": TAKES_PLACE.search(sentence) is not None or _calls(cluster, lines[0]),
         "event word": EVENT.search(sentence) is not None,
@@ -173,13 +173,19 @@ def _labelled(context: Context, line: Line) -> bool:
 
 
 def is_fact(context: Context, cluster: Cluster) -> bool:
-    """A date in a column beside the text, behind a label that is no heading ("Termin" / "Sa., 27.02.2027"), or right
-    below "Auf einen Blick"."""
-    above = context.layout.lines[max(cluster.first - 1, 0)]
+    """A date in a column beside the text, behind a label that is no heading ("Termin" / "Sa., 27.02.2027"), right below
+    "Auf einen Blick", or with its hours right above a place."""
+    above, *_ = lines = context.layout.lines[max(cluster.first - 1, 0) : cluster.last + 2]
     if above.heading and _AT_A_GLANCE.fullmatch(above.text):
+        return True
+    if cluster.timed and not any(line.heading for line in lines) and _is_place(context, lines[-1]):
         return True
     named = not above.heading or _WHEN.fullmatch(above.text) is not None
     return named and _labelled(context, context.layout.lines[cluster.first])
+
+
+def _is_place(context: Context, line: Line) -> bool:
+    return context.layout.tags[line.block] == "address" or houses.begins_with_place(line.text)
 
 
 def _beside_place(context: Context, cluster: Cluster, headed: bool) -> bool:
@@ -219,6 +225,12 @@ def _begins_below(context: Context, below: Sequence[Line]) -> bool:
     return begun[:1] == [True] and begun[1:] != [True]
 
 
+def _same_days(context: Context, cluster: Cluster) -> list[Mention]:
+    """The page's other mentions of a date's day."""
+    day = cluster.lead.key
+    return [one.lead for one in context.shapes.dates.clusters if context.day_counts[day] > 1 and one.lead.key == day]
+
+
 def _calls(cluster: Cluster, line: Line) -> bool:
     return _TO_COME.search(line.text[: cluster.lead.start]) is not None
 
@@ -234,6 +246,6 @@ def _elsewhere(context: Context, cluster: Cluster) -> bool:
     for line in reversed(context.layout.lines[max(cluster.first - 30, 0) : cluster.first]):
         if 0 < line.heading < rank:
             if RELATED.search(line.text) or (line.heading > 1 and NEWS.fullmatch(line.text)):
-                return True
+                return cluster.first < context.parts.reach(line)
             rank = line.heading
     return False
