@@ -22,6 +22,7 @@ CALENDAR, WEAK = 0.6, 0.35  # confidence of a page's calendar, and of what does 
 SURE_SINGLE = 9.0  # a score at which the page's own event is certain
 # By which the parts of one event differ: "Teil 2", "Kurs B".
 _WHICH = re.compile(r"\d+|\b[A-H]\b")
+_AHEAD = frozenset({"future", "no year", "time"})
 SURE_LIST = 0.5  # the mean confidence from which on a list is sure of itself
 
 
@@ -156,10 +157,9 @@ def _are_of_it(kept: list[Found], own: Single) -> bool:
 
 
 def _are_shaky(kept: list[Found], own: Single) -> bool:
-    """Records of which hardly anything speaks for most, one of them the own event's date: the date of its post, a
-    sentence, the name of a file."""
+    """Records of which one is the own event's date and most are bare days gone by: of its post, of a file."""
     held = own.record.clusters[0].first in days(kept) and EVENT.search(own.fields.title) is not None
-    return held and sum(one.confidence for one in kept) < WEAK * len(kept)
+    return held and sum(_AHEAD.isdisjoint(one.why) for one in kept) * 2 > len(kept)
 
 
 def _are_its_days(kept: list[Found], own: Single) -> bool:

@@ -28,7 +28,7 @@ _RULE = re.compile(rf"{EACH}\s{DAYNAME}\b", re.IGNORECASE)
 _OF_A_HOUSE = re.compile(
     r"\b(?:erreichbar|werktags|besetzt)\b|\b(?:diens|mittwoch|donners)\w* bis (?:frei|sams|sonn)tags?\b", re.IGNORECASE
 )
-_AT_END = re.compile(rf"({EXACT})(?:\s?uhr)?$", re.IGNORECASE)
+_AT_END = re.compile(rf"({EXACT})(?:\s?(?:uhr|mes?z|ces?t))?$", re.IGNORECASE)
 _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 # Below "Zeit".
 _HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
@@ -72,6 +72,10 @@ def _with_ends(context: Context, cluster: Cluster, lines: Sequence[Line], own: l
     """The texts of a date that has its time, with the end that stands elsewhere."""
     if len(own) == 1:
         own = [spans.by_day(own[0], own) + _ended(context, cluster.last, cluster.mentions[-1][1])]
+        alone = [
+            line for line in lines if line.index in context.shapes.dates.times and clock_lines.is_whole(context, line)
+        ]
+        own = [_with_end(context, own[0], alone)]
     return (
         (spans.from_to(" – ".join(own)),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
     )

@@ -13,6 +13,7 @@ from datetime import date
 
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.evidence import programme
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import times, title_text, together, told_hours, told_places
 from crawlers.extractors.listing.fields.context import Context
@@ -85,6 +86,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     rank = head.heading + (head.index == best.first) if head is not None else 0  # a dated heading has its own part
     last = _end(context, told + 1, last, context.layout.lines[best.last].zone, rank)
     dates = _occurrences(context, best)
+    last = min(last, _programme(context, best))
     record = Record(first if best.first - first < AFTER else best.first, max(last, dates[-1].last + 1), dates)
     found = reading.read(context, record, 0)
     if best not in found.clusters:
@@ -109,6 +111,14 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.title, found.found["title"] = name, f"title: {name[:80]}"
     found.title = subject.of_its_own(context, found.title)
     return Single(record, found, score, why, list(_further(context, best, found)))
+
+
+def _programme(context: Context, best: Cluster) -> int:
+    """The line of the first other day below a span of more than a week: an evening of an exhibition."""
+    end = len(context.layout.lines)
+    below = [one for one in context.shapes.dates.within(best.last + 1, end) if one.role == "event" and one.firm]
+    inside = (one.first for one in below if programme.lasts_around(best.lead, [one.lead]))
+    return next(inside, end)
 
 
 def _facts(context: Context, best: Cluster) -> int:
