@@ -22,6 +22,13 @@ _ANSWERS = re.compile(
     r"(?:(?:kunden)?bewertungen|rezensionen|(?:customer )?reviews)(?=[^\w]*(?:\d|$)))\b",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r"(?:(?:die|unsere?|ihre?|eure|the|our) )?(?:referent[\w:*/]*|referierende|speakers?|sprecher[\w:*/]*|vortragende|"
+    r"dozent[\w:*/]*|(?:kurs|seminar)leitung|moderation|panel|podium|gäste|jury|mentor[\w:*/]*|expert[\w:*/]*|"
+    r"es (?:sprechen|diskutieren|erzählen|beraten|spricht)|mit dabei|dabei sind|partner[\w:*/]*|sponsor[\w:*/]*|"
+    r"trainer[\w:*/]*|zur person|zu den personen|presenters?|instructors?|panelists?)\W*(?:(?:und|&|and) [\w:*/]+)?\W*",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 SEVERAL = 2  # dates below a heading, that make it one of a list
 
@@ -39,6 +46,11 @@ class Parts:
         """The lines below headings of questions and answers, or of readers' comments."""
         heads = [head for head in self._headings if _ANSWERS.match(head.text)]
         return frozenset(index for head in heads for index in self._below([head]) if index < self.reach(head))
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """The lines below headings of who speaks, judges or helps: what houses these come from is no place."""
+        return self._below(head for head in self._headings if _PEOPLE.fullmatch(head.text))
 
     @cached_property
     def related(self) -> frozenset[int]:

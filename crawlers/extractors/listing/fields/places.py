@@ -241,7 +241,7 @@ def _leads_on(line: Line, text: str) -> bool:
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = _rest(context, line, title_line, title)
-    other = label in _NO_PLACES and not presence.alone(rest)
+    other = (label in _NO_PLACES or line.index in context.parts.people) and not presence.alone(rest)
     named = label == "title" and line.index == title_line and "," not in rest
     if not rest or len(rest) > LONGEST or other or named:
         return NEVER
