@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.fields import place_words
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
@@ -23,9 +24,12 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
         if not text or len(text) > LONGEST_LINE or not has_address(text):
             break
         parts.append(text)
-    while position and has_address(parts[0]) and (name := _house(context, lines[position - 1], line, title)):
+    mapped = place_words.is_pinned(line.text)  # "Essen, NRW, 45326 (Karte)"
+    while (
+        position and (has_address(parts[0]) or mapped) and (name := _house(context, lines[position - 1], line, title))
+    ):
         parts.insert(0, name)
-        position -= 1
+        position, mapped = position - 1, False
     return ", ".join(dict.fromkeys(parts))[:LONGEST]
 
 

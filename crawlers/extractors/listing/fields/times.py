@@ -39,7 +39,7 @@ _BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
 A_SPAN = 2  # times
 EARLIEST = 8  # o'clock at which something begins whose hour is a number alone
 CLAUSE = 40  # characters between two times of one sentence
-TO_END = 60  # characters between a beginning and its end
+TO_END = 120  # characters between a beginning and its end
 NEAR = 8  # lines between a date and its time
 AGENDA = 3  # times of one record that can be an agenda; more than these are one
 REACH = 150  # characters between a date and its time in one sentence
@@ -131,7 +131,8 @@ def _ended(context: Context, index: int, begun: Mention) -> str:
     later = [clock for clock in context.shapes.dates.times.get(index, []) if clock.start >= begun.end]
     if not later or later[0].start - begun.end > TO_END or RANGE.search(begun.text) or RANGE.search(later[0].text):
         return ""
-    return f" – {later[0].text}" if clock_lines.ENDS.search(text[begun.end : later[0].start]) else ""
+    between = text[max(begun.end, later[0].start - CLAUSE) : later[0].start]
+    return f" – {later[0].text}" if clock_lines.ENDS.search(between) else ""
 
 
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:

@@ -97,7 +97,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     together.within(context, record, found)
     told_about = context.layout.lines[record.first : record.last]
     found.where = found.where or told_places.stated(context, told_about, found.clusters)
-    if found.when == [(best.lead.text,)]:
+    if len(found.when) == 1:
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
     if found.status is None and head is not None:

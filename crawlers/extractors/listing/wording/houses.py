@@ -119,7 +119,8 @@ _LETTERED = "(?:ude|lle|aus|ock|akt|aal|aum)"  # "Gebäude S."
 _ITS_NUMBER = "|".join(rf"(?<={_COUNTED} {digits}.)" for digits in (r"\d", r"\d\d", r"\d\d\d"))
 _ITS_NUMBER += rf"|(?<={_LETTERED} [A-Z].)"
 _YEAR = r"(?<=\b(?:19|20)\d\d.)"
-SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_YEAR}|{_ITS_NUMBER})\s+(?=[A-ZÄÖÜ])")
+_ROOM_CODE = r"(?<=\b[A-Z]\d.)|(?<=\b[A-Z]\d\d.)"  # "Gebäude M2. Ende gegen 19 Uhr"
+SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_YEAR}|{_ITS_NUMBER}|{_ROOM_CODE})\s+(?=[A-ZÄÖÜ])")
 _SAID = re.compile(r"[„“\"»«][^„“”\"»«]{6,120}[“”\"«»]")  # a name may hold whole sentences
 _STOP = re.compile(r"[.!?]\s")
 _ROOM = re.compile(
