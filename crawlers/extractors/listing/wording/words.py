@@ -25,7 +25,8 @@ CALENDAR = parts(
 SEASON = parts(
     r"""
     termine || veranstaltungen || events || programm || kalender || schedule || calendar || meetings || seminare ||
-    kurse || fortbildungen || workshops || saison || jahr || dates || sitzungen || konzerte || spielplan || archiv ||
+    kurse || fortbildungen || workshops || saison || jahr\b(?<!neujahr) || dates || sitzungen || konzerte ||
+    spielplan || archiv ||
     season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen || lehrgänge ||
     meetups || stammtische || sprechtage || webinare || trainings || lesungen || turniere || tagungen || konferenzen ||
     agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
