@@ -49,8 +49,10 @@ class Parts:
 
     @cached_property
     def people(self) -> frozenset[int]:
-        """The lines below headings of who speaks, judges or helps: what houses these come from is no place."""
-        return self._below(head for head in self._headings if _PEOPLE.fullmatch(head.text))
+        """The lines below headings of who speaks, judges or helps, up to the first date: what houses these come from is
+        no place."""
+        heads = [head for head in self._headings if _PEOPLE.fullmatch(head.text)]
+        return frozenset(index for head in heads for index in self._below([head]) if index < self._dated(head))
 
     @cached_property
     def related(self) -> frozenset[int]:
@@ -76,6 +78,12 @@ class Parts:
         no part of what it heads."""
         ends = (self._layout.last[block] for block in self._layout.chain(head.block))
         return next((end for end in ends if self._shapes.dates.within(head.index + 1, end)), len(self._layout.lines))
+
+    def _dated(self, head: Line) -> int:
+        """The line of the first date below a heading that does not stand in prose."""
+        end = len(self._layout.lines)
+        below = self._shapes.dates.within(head.index + 1, end)
+        return next((one.first for one in below if one.role == "event" and one.firm), end)
 
     def _is_other(self, head: Line) -> bool:
         """Whether a heading of several dates names neither events nor a town or time of them."""

@@ -54,7 +54,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return _with_ends(context, cluster, lines, own)
-    timed = [line.text for line in lines if line.index in context.shapes.dates.times]
+    timed = [line.text for line in lines if line.index in context.shapes.dates.times and _is_of(cluster, line)]
     hours = _hours(lines, labels) or spans.day_by_day(cluster, timed)
     if not hours and (agenda := agendas.hours(context, cluster, lines)):
         above = [line for line in lines if line.index < agenda[0]]
@@ -142,7 +142,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
         return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
-    timed = [line for line in timed if labels[line.index] or _is_of(cluster, line)]
+    timed = [line for line in timed if labels[line.index] not in {None, "host"} or _is_of(cluster, line)]
     timed = [line for line in timed if not _is_of_later_day(context, cluster, line)]
     if (below := _right_below(context, cluster, timed, labels)) is not None:
         return clock_lines.pair(context, below, [below])
