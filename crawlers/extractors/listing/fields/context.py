@@ -230,9 +230,11 @@ class Context:
         return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
 
     def _higher(self, head: Line) -> Line | None:
-        """The next heading above `head` that is of a higher rank, but for the page's first."""
+        """The next heading above that is of a higher rank; one of the first only where the page has several."""
         lines = reversed(self.layout.lines[max(head.index - ABOVE, 0) : head.index])
-        return next((line for line in lines if 1 < line.heading < (head.heading or STANDS_OUT)), None)
+        higher = next((line for line in lines if 0 < line.heading < (head.heading or STANDS_OUT)), None)
+        speaks = higher is not None and higher.zone != "head" and (higher.heading > 1 or len(self.firsts) > 1)
+        return higher if speaks else None
 
     @cached_property
     def title_parts(self) -> list[str]:

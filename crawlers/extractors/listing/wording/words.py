@@ -42,6 +42,7 @@ GENERIC = words(
     most || recent || past || vergangene[rn]? || unsere? || our || alle || all || übersicht || overview || events? ||
     of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
+    (?:veranstaltungs|event|termin|kurs|seminar)(?:details|daten|infos?|informationen|übersicht) ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
     im (?:frühjahr|sommer|herbst|winter|(?:(?:ersten|zweiten|dritten|vierten) )?(?:quartal|halbjahr)) ||
