@@ -55,7 +55,7 @@ class Worth:
 def record(context: Context, group: Group, item: Record, fields: Fields, today: date) -> Worth:
     """The evidence for one record."""
     lines = context.layout.lines[item.first : item.last]
-    future = any(is_future(cluster.lead, today) for cluster in fields.clusters)
+    future = any(is_future(one.lead, today, context.shapes.dates.near[one.first][0]) for one in fields.clusters)
     labels = islice(context.captions.labels(item.first, item.last).values(), FIRST)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
@@ -184,10 +184,10 @@ def _is_posted(context: Context, item: Record, fields: Fields) -> bool:
     return any("posted" in doubts.signs(line.text) and line.index not in others for line in lines)
 
 
-def is_future(mention: Mention, today: date) -> bool:
-    """Whether the date, with its year as written or as its weekday tells it, lies after today; a span does until its
-    last day."""
-    now, year = (today.year, today.month, today.day), mention.year or weekdays.year(mention, today)
+def is_future(mention: Mention, today: date, headed: int = 0) -> bool:
+    """Whether the date, with its year as written, as the heading above (`headed`) or as its weekday tells it, lies
+    after today; a span does until its last day."""
+    now, year = (today.year, today.month, today.day), mention.year or headed or weekdays.year(mention, today)
     return year > 0 and max((year, mention.month, mention.day), mention.last) > now
 
 
