@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml import html
 
-from crawlers.extractors.listing.days import attributes, behind, clusters, order, relative, seasons
+from crawlers.extractors.listing.days import attributes, behind, clusters, hints, order, relative, seasons
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout import lines
 from crawlers.extractors.listing.layout.layout import Layout
@@ -16,7 +16,7 @@ def read(root: html.HtmlElement, today: date) -> tuple[Layout, Dates]:
     """The page as readers see it on `today`, and its dates."""
     layout = lines.read(root)
     dates = clusters.find(layout)
-    if told := attributes.find(root, layout, dates, today):
+    if told := attributes.find(root, layout, dates, today) | hints.find(layout, dates):
         layout = lines.read(root, told)
         dates = clusters.find(layout)
     if named := relative.spelled(layout, dates, today):
