@@ -26,7 +26,8 @@ def records(layout: Layout, shapes: Shapes, parent: int, found: list[Record]) ->
     after = layout.lines[found[-1].last : next(beyond, bottom)]
     if parts := _parted(layout, parent, found):
         return parts
-    level = _separator(shapes, before[1:] or [after])
+    untitled = [gap for one, gap in zip(found, before[1:], strict=False) if shapes.bare(_lines(shapes, one))]
+    level = _separator(shapes, untitled or before[1:] or [after])
     if level is not None and _title_first(shapes, found, before, after, level):
         return _by_title(shapes, found, before, after, level)
     return _by_date(layout, shapes, parent, found, before, after, level)

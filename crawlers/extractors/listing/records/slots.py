@@ -87,12 +87,23 @@ def _are_names(shapes: Shapes, lines: list[Line]) -> bool:
 
 
 def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:
-    """Whether each record is a day with lines that begin with their times, or with a heading for each of its times."""
+    """Whether each record is a day with lines that begin with their times, or with a heading for each of its times;
+    those that head an event of several days aside."""
+    records = [record for record in records if not _heads_span(layout, shapes, record)]
+    if len(records) < DAYS:
+        return False
     if all(_is_day(layout, shapes, record) for record in records):
         return True
     if all(_has_items(layout, shapes, record) for record in records):
         return True
     return all(_is_headed(layout, shapes, record) or _has_rows(layout, shapes, record) for record in records)
+
+
+def _heads_span(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare day, and below it an event that says it again, with its last: "Sa., 12.12." / "12.12.–13.12.: Markt"."""
+    date = record.clusters[0]
+    again = date.mentions[-1][0] > date.first and date.mentions[-1][1].dates > 1
+    return again and not date.timed and shapes.bare(layout.lines[record.first : date.first + 1])
 
 
 def _has_items(layout: Layout, shapes: Shapes, record: Record) -> bool:
