@@ -16,6 +16,7 @@ from crawlers.extractors.listing.evidence.doubts import signs
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import SENTENCE
+from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.records import records, slots
 from crawlers.extractors.listing.records.record import Group, Record
@@ -28,6 +29,8 @@ _STEPS = re.compile(r"\s[/|›»>·–—-]\s")
 A_WAY = 2  # steps up from a page: its part of the site, and the site
 A_NAME = 3  # words of a heading that calls its page by a name
 LONG = 4  # records of a list that is one whatever stands beside it
+SHORT = 40  # characters of a line above a list that says what it is
+BESIDE = " | "  # parts what stands above a list
 ONE_CARD = 40  # lines of one card at most
 
 
@@ -60,6 +63,27 @@ def _before_and_after(context: Context, group: Group) -> list[Group]:
         if any((line.index == only and place == 1) or looks_back(line) for line in heads):
             return [replace(group, records=part) for part in (group.records[:place], group.records[place:])]
     return [group]
+
+
+def heading(context: Context, group: Group) -> str:
+    """The heading above a list's first record of those that are alike, and the short line right above it."""
+    same = alike(context, group)
+    record = next(record for record in group.records if record.clusters[0].first in same)
+    first = record.first
+    head = context.heading_above(first, group.parent)
+    head = head if head is not None and not _heads_another(context, head, record) else None
+    above = context.layout.lines[first - 1] if first else None
+    texts = [head.text] if head is not None else []
+    if above is not None and above is not head and len(above.text) <= SHORT and above.zone != "nav":
+        texts.append(above.text)
+    return BESIDE.join(texts)
+
+
+def _heads_another(context: Context, head: Line, record: Record) -> bool:
+    """Whether a heading of the rank of a record's own has a date beside or below it, before that: it names another."""
+    own = next((line.heading for line in context.layout.lines[record.first : record.last] if line.heading), 0)
+    above = context.shapes.dates.within(0, record.first) if head.heading == own > 0 else ()
+    return any(one.role == "event" and one.last >= head.index for one in above)  # a box above it may begin its date
 
 
 def is_list(context: Context, group: Group) -> bool:

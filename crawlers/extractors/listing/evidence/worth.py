@@ -30,7 +30,6 @@ from crawlers.extractors.listing.wording.words import CALENDAR, EVENT
 ENOUGH = 2.0
 ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
 ENOUGH_KNOWN = 1.0
-BESIDE = " | "  # parts what stands above a list
 ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
 ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
 INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range"})
@@ -193,7 +192,7 @@ def is_future(mention: Mention, today: date, headed: int = 0) -> bool:
 
 def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]]) -> Worth:
     """The evidence for a list as a whole, beside that of its records."""
-    heading = _heading(context, group)
+    heading = groups.heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
     other = _other_days(context, heading) or _is_other_day(context, group)
     timed = all("time" in worth.why and "posted" not in worth.why for _, _, worth in found)  # unlike news
@@ -215,19 +214,6 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
     return Worth(sum(WEIGHTS[name] for name in why) + mean, why)
 
 
-def _heading(context: Context, group: Group) -> str:
-    """The heading above a list's first record of those that are alike, and the short line right above it."""
-    same = groups.alike(context, group)
-    first = next(record.first for record in group.records if record.clusters[0].first in same)
-    head = context.heading_above(first, group.parent)
-    above = context.layout.lines[first - 1] if first else None
-    texts = [head.text] if head is not None else []
-    speaks = above is not None and above.zone != "nav" and not context.is_control(above, first)
-    if above is not None and speaks and above is not head and len(above.text) <= 40:
-        texts.append(above.text)
-    return BESIDE.join(texts)
-
-
 def _are_phases(found: list[tuple[Record, Fields, Worth]]) -> bool:
     """Whether half of the dates say from when or until when: the steps of a competition, not evenings."""
     leads = [item.clusters[0].lead for item, _, _ in found]
@@ -246,7 +232,7 @@ def _looks_back(context: Context, group: Group) -> bool:
 
 def _other_days(context: Context, heading: str) -> bool:
     """Whether the list, or the page around it, is called after days that are no events."""
-    heads = heading.split(BESIDE)
+    heads = heading.split(groups.BESIDE)
     if any(map(doubts.names_other_days, heads)) or DEADLINE.fullmatch(heads[0]):
         return True
     if CALENDAR.search(heading):
