@@ -21,7 +21,7 @@ from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN, is_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MARKED
-from crawlers.extractors.listing.wording.labels import MORE, PRICE
+from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end
 from crawlers.extractors.listing.wording.words import BARS, is_generic, names_many
 from pipeline.geo import presence
 from pipeline.marks import LONGEST_BADGE, read_badge
@@ -66,6 +66,8 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if shared := context.captions.reaching(record.item) if record.item >= 0 else None:
         lines += [context.layout.lines[index] for index in shared]
         labels = {**labels, **shared}
+    if labels.get(alike.title_line) and _of_name(context.layout.lines[alike.title_line].text):
+        labels = {**labels, alike.title_line: None}
     fields.clusters = own_dates.choose(context, record, labels)
     inside = context.shapes.dates.within(record.first, record.last)
     fields.year = _year(context, fields.clusters, [one for one in inside if one.role == record.clusters[0].role])
@@ -94,6 +96,13 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if fields.where:
         fields.found["where"] = f"record: {fields.where[:80]}"
     return fields
+
+
+def _of_name(text: str) -> str:
+    """The first word of what stands where the list's other records have their titles, if it is a label that needs no
+    colon, and no place is behind it: "Treffpunkt Beruf und Familie", not "Treffpunkt Rathaus"."""
+    label = text[: label_end(text)].rstrip()
+    return label if label[-1:].isalpha() and not houses.is_place(text[len(label) :].strip()) else ""
 
 
 def _year(context: Context, dates: Sequence[Cluster], inside: Sequence[Cluster]) -> int:
@@ -165,6 +174,8 @@ def _title(
     bonus = 10.0 if record.item >= 0 else 5.0
     line = None if alike.untitled else titles.best(context, lines, labels, date, alike, bonus)
     named = title_text.read(context, line) if line is not None else ""
+    if line is not None and line.index == alike.title_line and (first := _of_name(line.text)):
+        named = f"{first} {named}"
     if line is not None and (head := _heading_of(context, record, line, named)) is not None:
         fields.title, fields.borrowed = title_text.read(context, head), True
         fields.found["title"] = f"heading above: {fields.title[:80]}"
