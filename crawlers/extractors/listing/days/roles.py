@@ -93,6 +93,7 @@ _OTHER = {
     "delivery": _DELIVERY,
     "setting up": _SETTING_UP,
 }
+_TODAY = re.compile(r"\W*(?:heute ist|today is)(?: \w+,)?(?: der| the)? ?", re.IGNORECASE)  # that a calendar prints
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
@@ -143,6 +144,8 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
 
 def _said_behind(before: str, after: str) -> str:
     """What the words behind a date say it is for: "bis 2. Mai überweisen", "ab 1. Juli wieder frei"; "" for nothing."""
+    if _TODAY.fullmatch(before) and not after.strip(" ."):
+        return "today"
     noun = DEADLINE.match(after.lstrip(" :–-"))
     if (_UNTIL.search(before) and _DUE.match(after)) or (noun and _NOUN.search(noun.group())):
         return "deadline"
