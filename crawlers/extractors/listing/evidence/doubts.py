@@ -51,6 +51,9 @@ _NONE = Guarded(
     ),
     needs=("kein", "no "),
 )
+_HOURS = Words(
+    r"(?:unsere |our )?(?:(?:öffnungs|büro|service|geschäfts|besuchs|telefon)zeiten|(?:opening|business) hours)\W*"
+)
 _LIKELY = re.compile(r"\bvoraussichtlich", re.IGNORECASE)
 _PLANNED = Words(
     r"\b(?:(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
@@ -100,8 +103,9 @@ def is_holiday(text: str) -> bool:
 
 
 def names_none(text: str) -> bool:
-    """Whether a title says that there is nothing: "kein Treffen (Ferien)", "Zurzeit sind keine Termine geplant"."""
-    return _NONE.search(text) is not None
+    """Whether a title says that there is nothing: "kein Treffen (Ferien)", "Zurzeit sind keine Termine geplant"; or
+    only that hours follow in which a house is open."""
+    return _NONE.search(text) is not None or _HOURS.fullmatch(text) is not None
 
 
 def names_other_days(text: str) -> bool:
