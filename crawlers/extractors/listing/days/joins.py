@@ -33,7 +33,7 @@ _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECA
 _UNTIL = re.compile(rf"\W*(?:{UNTIL}|to)\b", re.IGNORECASE)
 _UNTIL_HOUR = re.compile(rf"{UNTIL} {CLOCK}", re.IGNORECASE)
 _DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}:\d\d)(?::\d\d)?(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
 _GOES_ON = re.compile(rf"^\W*(?:{UNTIL}|to|[-–—])(?!\w)", re.IGNORECASE)
 
 
