@@ -18,7 +18,7 @@ _CLOCK = re.compile(rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d{{2}}){HALF}", re.IGN
 _FIRST = re.compile(HOUR)
 # With halves of the day: "9 am – 10 am" stays whole.
 _HALVES = re.compile(r"\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
-ENDS = re.compile(rf"\b(?:{END}|{UNTIL}|to)\b", re.IGNORECASE)
+ENDS = re.compile(rf"\b(?:{END}|{UNTIL}|to)\b|^\s?»\s?$", re.IGNORECASE)  # between two times
 _ITEM = re.compile(r"^(?!\W*(?:einlass|beginn|start|doors|begin)\b).*[^\W\d_]{4}", re.IGNORECASE)
 IS_END = re.compile(rf"\W*(?:{END}|abschluss|ausklang|verabschiedung)\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"{UNTIL}\s\d", re.IGNORECASE)
