@@ -49,6 +49,7 @@ LABELS = {
     "where": (
         rf"wo {_TAKES_PLACE}|"
         r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|meeting (?:point|place)|"
+        r"(?:veranstaltungsort|venue) (?:name|adresse|address|straße|street|ort|stadt|city)|"
         r"ort(?:e|\(e\))|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
         r"seminarort|lehrgangsort|kursort|startort|plz/ort|lieu"
@@ -70,6 +71,7 @@ LABELS = {
         r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
         r"zu gast|gast(?!:)|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
         r"(?:[\w-]*ung|[\w-]*gespräch|vortrag) durch|"
+        r"(?:veranstaltungsort|venue) (?:plz|zip|land|country|raum|room)|"
         r"nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|"
         r"zielgruppe|sprache|language|parken|parkplätze|parkmöglichkeit(?:en)?|anfahrt|anreise|öpnv|haltestelle|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
     ),
@@ -97,7 +99,7 @@ def label_end(text: str) -> int:
         return asked.end()
     if ":" not in head and "|" not in head and "–" not in head:
         match = _NO_COLON.match(head)
-        return match.end() if match else 0
+        return match.end() if match and not label_kind(text) else 0  # "Veranstaltungsort Name"
     match = _LABELLED.match(text)
     if match is None or (
         text[: match.end()].rstrip().endswith("|") and label_kind(text[: match.end()].strip(" |")) == "title"
