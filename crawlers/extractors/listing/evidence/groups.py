@@ -74,7 +74,8 @@ def heading(context: Context, group: Group) -> str:
     head = head if head is not None and not _heads_another(context, head, record) else None
     above = context.layout.lines[first - 1] if first else None
     texts = [head.text] if head is not None else []
-    if above is not None and above is not head and len(above.text) <= SHORT and above.zone != "nav":
+    speaks = above is not None and above.zone != "nav" and not context.is_control(above, first)
+    if above is not None and speaks and above is not head and len(above.text) <= SHORT:
         texts.append(above.text)
     return BESIDE.join(texts)
 

@@ -70,7 +70,8 @@ _NONE = re.compile(
     r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
     r"(?:[SU]-?Bahn|Stadtbahn|Straßenbahn|Tram|Bus(?:se|linien?)?|Linien?)\s(?:der\s)?(?:Linien?\s)?[A-Z]?\d|"
-    r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
+    r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$|"
+    r"[^,\d]*[A-ZÄÖÜ][\w-]+ aus [A-ZÄÖÜ][\w-]+$"  # "Lea aus Marburg"
 )
 _OF_A_FIRM = re.compile(
     r"((?:[A-ZÄÖÜ][\w-]+ ){1,2}[A-ZÄÖÜ][\w-]+), [^,]*\b(?:e\.?\s?G\.?|g?GmbH|AG|KG|UG|SE|Ltd\.?|Inc\.?)"
