@@ -15,6 +15,7 @@ from pipeline.dates.roles import assign_roles
 _SOFT = frozenset({"comma", "sep", "from", "each", "year"})
 _TELLING = frozenset({"label", "range", "by", "latest", "moved", "not", "except", "each", "ahead", "off", "record"})
 NO_CUT, OF_WORDS, FIRM, NO_TIME = 0, 1, 2, 9  # how a label is parted from the time on one side of it
+NOON = 12  # "Dauer 8–10 h" is as long as it says
 SHORTEST_HOUR = 7  # o'clock, from which on a number of hours is hardly how long something lasts
 _TIME_LABELS = frozenset({"doors", "begin", "end", "closing", "break", "duration", "hours"})
 
@@ -114,7 +115,9 @@ def label_times(phrases: Sequence[Phrase]) -> None:
 
 def _says_when(slots: Sequence[Slot]) -> bool:
     """Whether what is called a duration is hours of the day: "Dauer: 17:30 bis 19:30 Uhr", not "Dauer: 2–3 h"."""
-    return any(one.start and one.end and SHORTEST_HOUR <= one.start.hour <= one.end.hour for one in slots)
+    whole = [(one.start, one.end) for one in slots if one.start and one.end]
+    exact = any(start.minute or end.minute or end.hour > NOON for start, end in whole)
+    return exact and all(SHORTEST_HOUR <= start.hour <= end.hour for start, end in whole)
 
 
 def _weekdays(before: Sequence[Phrase]) -> tuple[int, ...]:

@@ -30,6 +30,7 @@ _ONLINE = re.compile(
     r"(?:online|virtuell|virtual|remote|digital|webinar|web-?seminar)"
     r"\s*(?=$|[)\]|,:;/!.•·–—]|\s[-(])"
     rf"|\b(?:online|virtuelle[rsn]?|digitale[rsn]?|web|live)[ -]?(?:{_FORMATS})\b"
+    r"|\b(?:is|as) an? (?:online|virtual) event\b"
     r"|\b(?:nur|rein|findet|komplett|ausschließlich|vollständig|auch|hier|live|event) (?:nur |rein |ausschließlich )?"
     r"(?:online|virtuell|digital)\b(?! an)"
     r"|\bonline (?:statt|stattfindend)|\b(?:webinar|web-seminar|livestream|live-stream|video-?konferenz|video-?call|"

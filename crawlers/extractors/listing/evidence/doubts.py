@@ -65,7 +65,7 @@ _PLANNED = Words(
 _NEIGHBOUR = re.compile(
     r"(?:earlier|later|previous) event\b|vorherige[rs]? (?:veranstaltung|termin|event)\b", re.IGNORECASE
 )
-_COUNTED = re.compile(r"[\d./\s-]+(?:[a-zäöü]{3,9}\.?\s)?(?:\d{4}\s)?\(\d{1,4}\)", re.IGNORECASE)
+_COUNTED = re.compile(r"[\d./\s-]+(?:[a-zäöü]{3,9}\.?\s)?(?:\d{4}\s)?\(\d{1,3}\)", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\bsave[ -]the[ -]date\b|\bvor(?:merken|gemerkt)\b|\b(?:termin|datum|tag) (?:schon )?merken\b")
 
 
@@ -147,7 +147,7 @@ def is_pager(lines: Sequence[Line]) -> bool:
     text = lines[0].text
     return len(lines) <= 2 and (
         _NEIGHBOUR.match(text) is not None
-        or (lines[0].linked and _COUNTED.fullmatch(text) is not None)
+        or (_COUNTED.fullmatch(text) is not None and any("?" in (piece.href or "") for piece in lines[0].pieces))
         or text[:1] in "«‹←<"
         or text[-1:] in "»›→>"
         or (MORE.fullmatch(text) is not None and "announced" not in signs(text))

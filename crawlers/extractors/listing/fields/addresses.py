@@ -24,10 +24,11 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
         if not text or len(text) > LONGEST_LINE or not has_address(text):
             break
         parts.append(text)
-    mapped = place_words.is_pinned(line.text)  # "Essen, NRW, 45326 (Karte)"
-    while (
-        position and (has_address(parts[0]) or mapped) and (name := _house(context, lines[position - 1], line, title))
-    ):
+    mapped = place_words.is_pinned(line.text) and not is_place(named)  # "Essen, NRW, 45326 (Karte)"
+    while position and (has_address(parts[0]) or mapped):
+        name = _house(context, lines[position - 1], line, title)
+        if not name or (mapped and not (is_place(name) or has_address(name))):
+            break
         parts.insert(0, name)
         position, mapped = position - 1, False
     return ", ".join(dict.fromkeys(parts))[:LONGEST]

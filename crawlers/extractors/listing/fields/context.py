@@ -190,8 +190,8 @@ class Context:
         return bold
 
     def is_control(self, line: Line, first: int) -> bool:
-        """Whether a line is part of a form that ends before line `first`: a filter's "Ergebnisse anzeigen"."""
-        form = self.layout.nearest(line.block, {"form"}) if line.bold or line.heading else -1
+        """Whether a bold line is part of a form that ends before line `first`: a filter's "Ergebnisse anzeigen"."""
+        form = self.layout.nearest(line.block, {"form"}) if line.bold and not line.heading else -1
         return form >= 0 and self.layout.last[form] <= first
 
     def _says_nothing(self, line: Line) -> bool:

@@ -30,6 +30,7 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+A_ZONE = 4  # letters: "MESZ"
 SEVERAL = 2  # dates below a heading, that make it one of a list
 
 
@@ -45,7 +46,7 @@ class Parts:
     def answers(self) -> frozenset[int]:
         """The lines below headings of questions and answers, or of readers' comments."""
         heads = [head for head in self._headings if _ANSWERS.match(head.text)]
-        return frozenset(index for head in heads for index in self._below([head]) if index < self.reach(head))
+        return frozenset(index for head in heads for index in self._below([head]) if index < self._column(head))
 
     @cached_property
     def people(self) -> frozenset[int]:
@@ -78,6 +79,12 @@ class Parts:
         no part of what it heads."""
         ends = (self._layout.last[block] for block in self._layout.chain(head.block))
         return next((end for end in ends if self._shapes.dates.within(head.index + 1, end)), len(self._layout.lines))
+
+    def _column(self, head: Line) -> int:
+        """Where what a heading heads ends, if a bare date stands in another column behind it."""
+        end, lines = self.reach(head), self._layout.lines
+        beside = (lines[one.first] for one in self._shapes.dates.within(end, len(lines)) if one.firm)
+        return end if any(len(self._shapes.rest(line)) <= A_ZONE for line in beside) else len(lines)
 
     def _dated(self, head: Line) -> int:
         """The line of the first date below a heading that does not stand in prose."""

@@ -66,10 +66,10 @@ _NONE = re.compile(
     r"(?i:mit|ohne) (?i:de[mnr]|eine?[mnr]?|euch|uns|ihnen|bus|bahn)\b|"
     r"(?i:geschlossene gesellschaft\b|"
     r"(?:bericht|vortrag|impuls|referat|lesung|keynote|talk) (?:von|mit|by|with)\b|"
-    r"(?:[\w-]*buffet|imbiss|catering|verpflegung|essen|getränke|musik) (?:vom|von|durch|aus|by)\b|"
+    r"(?:[\w-]*buffet|imbiss|catering|verpflegung|getränke) (?:vom|von|durch|aus|by)\b|"
     r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
-    r"(?:[SU]-?Bahn|Stadtbahn|Straßenbahn|Tram|Bus(?:se|linien?)?|Linien?)\s(?:der\s)?(?:Linien?\s)?[A-Z]?\d|"
+    r"(?:[SU]-?Bahn|Stadtbahn|Straßenbahn|Tram|Bus(?:se|linien?)?|Linien?)\s(?:der\s)?(?:Linien?\s)?[A-Z]?\d(?!.*(?:\b\d{5}\b|str(?:aße|\.)))|"
     r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$|"
     r"[^,\d]*[A-ZÄÖÜ][\w-]+ aus [A-ZÄÖÜ][\w-]+$"  # "Lea aus Marburg"
 )

@@ -240,8 +240,8 @@ def _leads_on(line: Line, text: str) -> bool:
 
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
-    rest = _rest(context, line, title_line, title)
-    other = (label in _NO_PLACES or line.index in context.parts.people) and not presence.alone(rest)
+    rest = "" if context.layout.tags[line.block] == "button" else _rest(context, line, title_line, title)
+    other = (label in _NO_PLACES or _is_of_people(context, line, rest)) and not presence.alone(rest)
     named = label == "title" and line.index == title_line and "," not in rest
     if not rest or len(rest) > LONGEST or other or named:
         return NEVER
@@ -261,6 +261,12 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     score -= 4 if score <= 5 and names_event(rest) else 0
     score -= 3 if line.heading and not _is_below_date(context, line) else 0
     return score + (2 if score and line.index in context.shapes.spoken else 0)
+
+
+def _is_of_people(context: Context, line: Line, rest: str) -> bool:
+    """Whether a line tells which house a speaker is from: it has neither pin nor address."""
+    told = place_words.is_pinned(line.text) or has_address(rest) or context.layout.tags[line.block] == "address"
+    return not told and line.index in context.parts.people
 
 
 def _is_below_date(context: Context, line: Line) -> bool:

@@ -14,7 +14,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.clocks import EXACT, HALF, RANGE
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, UNTIL, WEEKLY
+from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, END, UNTIL, WEEKLY
 
 # On which days, which the dates say themselves; of a span also by their names.
 _HABIT = re.compile(rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WEEKLY})\b[:,]?\s?", re.IGNORECASE)
@@ -33,13 +33,14 @@ _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 # Below "Zeit".
 _HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
 _TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
+_ENDS_THEN = re.compile(rf"\b(?:{END}|{UNTIL})(?:\s(?:gegen|um|ca\.|etwa|ist))*\s*$", re.IGNORECASE)
 _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
 # Before a line break: "9.00-" / "16.00".
 _BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
 A_SPAN = 2  # times
 EARLIEST = 8  # o'clock at which something begins whose hour is a number alone
 CLAUSE = 40  # characters between two times of one sentence
-TO_END = 120  # characters between a beginning and its end
+NEAR_END, TO_END = 60, 120  # characters between a beginning and its end
 NEAR = 8  # lines between a date and its time
 AGENDA = 3  # times of one record that can be an agenda; more than these are one
 REACH = 150  # characters between a date and its time in one sentence
@@ -72,13 +73,19 @@ def _with_ends(context: Context, cluster: Cluster, lines: Sequence[Line], own: l
     """The texts of a date that has its time, with the end that stands elsewhere."""
     if len(own) == 1:
         own = [spans.by_day(own[0], own) + _ended(context, cluster.last, cluster.mentions[-1][1])]
-        alone = [
-            line for line in lines if line.index in context.shapes.dates.times and clock_lines.is_whole(context, line)
-        ]
+        alone = [line for line in lines if _is_beside_hours(context, cluster, line)]
         own = [_with_end(context, own[0], alone)]
     return (
         (spans.from_to(" – ".join(own)),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
     )
+
+
+def _is_beside_hours(context: Context, cluster: Cluster, line: Line) -> bool:
+    """Whether a line is nothing but hours, beside the day: no point of an agenda, no office's."""
+    near = min(abs(line.index - cluster.first), abs(line.index - cluster.last)) <= A_SPAN
+    if not near or line.index not in context.shapes.dates.times or not clock_lines.is_whole(context, line):
+        return False
+    return context.layout.nearest(line.block, {"tr"}) < 0
 
 
 def _without_days(cluster: Cluster, hours: Sequence[str]) -> list[str]:
@@ -131,8 +138,9 @@ def _ended(context: Context, index: int, begun: Mention) -> str:
     later = [clock for clock in context.shapes.dates.times.get(index, []) if clock.start >= begun.end]
     if not later or later[0].start - begun.end > TO_END or RANGE.search(begun.text) or RANGE.search(later[0].text):
         return ""
-    between = text[max(begun.end, later[0].start - CLAUSE) : later[0].start]
-    return f" – {later[0].text}" if clock_lines.ENDS.search(between) else ""
+    between = text[begun.end : later[0].start]
+    ends = clock_lines.ENDS.search(between) if len(between) <= NEAR_END else _ENDS_THEN.search(between)
+    return f" – {later[0].text}" if ends else ""
 
 
 def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
@@ -173,8 +181,9 @@ def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Se
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
     inside = (line for line in bare if cluster.ranged and cluster.first < line.index < cluster.last)
     near = next(inside, None) or min(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
-    gap, many = abs(near.index - at), len(bare) > AGENDA
-    if gap > NEAR and not (many and clock_lines.is_agenda(context, bare)):
+    agenda = len(bare) > 1 and clock_lines.is_agenda(context, bare)
+    gap, many = abs(near.index - at), len(bare) > AGENDA or agenda
+    if gap > NEAR and not agenda:
         return []
     if not (many and gap > 1):
         return [_with_end(context, text, lines) for text in clock_lines.pair(context, near, bare)]

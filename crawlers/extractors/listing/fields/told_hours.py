@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.fields import clock_lines, spans, times
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
@@ -17,35 +19,46 @@ from crawlers.extractors.listing.wording import clocks
 from crawlers.extractors.listing.wording.clocks import CLOCK, HOUR, RANGE, TO, UNIT
 from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import END
+from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, END, UNTIL, WEEKLY
 from crawlers.extractors.listing.wording.words import EVENT
 
 _AT = r"(?:(?:ist|is|um|at|ab|für|gegen|etwa|pünktlich|wieder|ca\.|abends|von|from)\s)*"
 _HOURS = rf"(?P<hours>{HOUR}{TO}{HOUR}\s?{UNIT}|{CLOCK}{TO}{CLOCK}|{CLOCK})"
 _VERB = r"(?:beginn(?:t|en)|start(?:et|en)|starts?|begins?)"
 _OPENS = r"(?:^|[,;·|–(]\s?)"  # a line, or a fact of one
+_OF_WHAT = r"(?: (?:der|des|of the) (?P<who>[\w-]+))?"
+_SUBJECT = r"(?:der|die|das|unsere?|the|our) (?P<who>[\w-]+)"
 _BEGINS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_OPENS}(?:[\w-]*beginn|start|anfang|uhrzeit|kick-?off)(?: (?:der|des|of the) (?P<who>[\w-]+))?"
-        rf"\s?:?\s{_AT}{_HOURS}",
-        rf"\b(?:(?:der|die|das|unsere?|the|our) (?P<who>[\w-]+)|wir|we|it) {_VERB} {_AT}{_HOURS}",
-        rf"\b(?:um|at) {_HOURS} {_VERB} (?:(?:der|die|das|unsere?|the|our) (?P<who>[\w-]+)|wir|we|it)\b",
+        rf"{_OPENS}(?:[\w-]*beginn|start|anfang|uhrzeit|kick-?off){_OF_WHAT}\s?:?\s{_AT}{_HOURS}",
+        rf"\b(?:{_SUBJECT}|wir|we|it) {_VERB} {_AT}{_HOURS}",
+        rf"\b(?:um|at) {_HOURS} {_VERB} (?:{_SUBJECT}|wir|we|it)\b",
         rf"\b(?:los geht(?:['’]?s| es)?|geht(?:['’]?s| es) los) {_AT}{_HOURS}(?P<who>)",
     )
 )
 _ENDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_OPENS}(?:das )?(?:voraussichtliche[sr]? )?{END}(?: (?:der|des|of the) (?P<who>[\w-]+))?"
-        rf"\s?:?\s{_AT}(?P<hours>{CLOCK})",
-        rf"\b(?:(?:der|die|das|unsere?|the|our) (?P<who>[\w-]+)|es|it) (?:endet|ends) {_AT}(?P<hours>{CLOCK})",
-        rf"^(?P<hours>{CLOCK})\W{{1,3}}{END}(?: (?:der|des|of the) (?P<who>[\w-]+))?\W*$",
+        rf"(?:^|\bdas )(?:voraussichtliche[sr]? )?{END}{_OF_WHAT}\s?:?\s{_AT}(?P<hours>{CLOCK})",
+        rf"\b{_SUBJECT} (?:endet|ends) {_AT}(?P<hours>{CLOCK})",
+        rf"^(?P<hours>{CLOCK})\W{{1,3}}{END}{_OF_WHAT}\W*$",
     )
 )
+_ENDED = re.compile(rf"\b(?:{UNTIL}|{END})\b", re.IGNORECASE)
+_HABIT = re.compile(rf"\b(?:{WEEKLY}|{ALWAYS}|{EACH}|every)\b", re.IGNORECASE)
+_DAY = re.compile(rf"\b{DAYNAME}\b", re.IGNORECASE)
+_ANY_EVENT = re.compile(r"(?:[\w-]*veranstaltung|event|termin|abend|evening|meeting)", re.IGNORECASE)
+_OTHERS = re.compile(  # what begins, ends or is open around an event
+    r"\b(?:vorverkauf|aufbau|abbau|bus(?:se)?\b|busabfahrt|abfahrt|shuttle|vorabend|vortag|anreise|kinderbetreuung|park|"
+    r"presse|pause|abholung|annahme|\w*kasse\b|\w*büro\b|generalprobe|probe[n]?\b|training)",
+    re.IGNORECASE,
+)
 ABOVE = 4  # lines between a day and its hour
+AGENDA = 8  # lines below what may be an agenda's end
 FACT = 60  # characters of a line with a day of its own
-LABEL = 20  # characters of a label above its hour
+LABEL = 30  # characters of a label above its hour
+FEW = 24  # characters beside a day that stands again
 
 
 def complete(context: Context, own: Cluster, when: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,7 +68,8 @@ def complete(context: Context, own: Cluster, when: tuple[str, ...]) -> tuple[str
         return when
     if not clocks.told(when):
         when = _again(context, own) or (*when, *_told(context, own, _BEGINS))
-    if not clocks.told(when) or any(RANGE.search(text) or " – " in text for text in when):
+    said = " ".join(when)
+    if len(clocks.told(when)) != 1 or RANGE.search(said) or " – " in said or _ENDED.search(said):
         return when
     end = "".join(f" – {hour}" for hour in _told(context, own, _ENDS))
     return (*when[:-1], when[-1] + end)
@@ -80,17 +94,23 @@ def _again(context: Context, own: Cluster) -> tuple[str, ...]:
 
 
 def _of_its_day(context: Context, own: Cluster) -> Iterator[Cluster]:
+    """The dates of the same day on lines that say hardly more."""
     for one in context.shapes.dates.clusters:
-        if one.role == "event" and one.lead.key == own.lead.key and _is_own(context, context.layout.lines[one.first]):
-            yield one
+        line = context.layout.lines[one.first]
+        if one.role == "event" and one.lead.key == own.lead.key and _is_own(context, line):
+            brief = len(context.shapes.rest(line)) <= FEW
+            if brief and not DOORS.search(line.text) and not _OTHERS.search(line.text):
+                yield one
 
 
 def _told(context: Context, own: Cluster, patterns: Sequence[re.Pattern[str]]) -> list[str]:
     """The hours at which the page says that it begins, or ends, if it says so once."""
     lines = [context.layout.lines[index] for index in sorted(context.shapes.dates.times)]
-    lines = [line for line in lines if _is_own(context, line) and not _of_another_day(context, own, line)]
+    lines = [line for line in lines if _is_own(context, line) and not _is_of_another(context, own, line)]
+    if patterns is _ENDS:
+        lines = [line for line in lines if not _goes_on(context, line)]
     texts = [text for line in lines for text in (*_sentences(context, own, line), *_with_labels(context, line))]
-    told = dict.fromkeys(hours for text in texts for hours in _hours(text, patterns))
+    told = dict.fromkeys(hours for text in texts for hours in _hours(context, own, text, patterns))
     return [*told] if len(told) == 1 else []
 
 
@@ -99,19 +119,50 @@ def _is_own(context: Context, line: Line) -> bool:
     return line.zone in {"main", "head", "side"} and line.index not in context.parts.answers | context.parts.related
 
 
-def _of_another_day(context: Context, own: Cluster, line: Line) -> bool:
-    """Whether the last short line up to this one that has a day names another day."""
+def _is_of_another(context: Context, own: Cluster, line: Line) -> bool:
+    """Whether the last short line up to this one that has a day names another one, or a column tells of a habit, or a
+    heading of its own another event."""
     lines = context.layout.lines
-    near = context.shapes.dates.within(max(line.index - ABOVE, 0), line.index + 1)
+    above = lines[max(line.index - ABOVE, 0) : line.index + 1]
+    near = context.shapes.dates.within(above[0].index, line.index + 1)
     near = [one for one in near if len(lines[one.first].text) <= FACT]
-    return bool(near) and near[-1].lead.key != own.lead.key
+    if near and near[-1].lead.key != own.lead.key:
+        return True
+    if line.zone == "side" and any(_HABIT.search(one.text) or _names_another_day(own, one.text) for one in above):
+        return True
+    head = context.heading_above(line.index, line.block)
+    named = head is not None and head.heading > 1 and (EVENT.search(head.text) or _OTHERS.search(head.text))
+    return head is not None and bool(named) and not _is_it(context, head.text)
+
+
+def _names_another_day(own: Cluster, text: str) -> bool:
+    """Whether a text names a weekday that is not the day's."""
+    day = weekdays.of(own.lead)
+    return day >= 0 and any(weekdays.number(found) not in {day, -1} for found in _DAY.findall(text))
+
+
+def _goes_on(context: Context, line: Line) -> bool:
+    """Whether a later hour stands below: an agenda's "12:00 Ende Teil 1"."""
+    clock = context.shapes.dates.times
+    below = (clock[at][0].text for at in range(line.index + 1, line.index + AGENDA) if at in clock)
+    return any(_first(text) > _first(clock[line.index][-1].text) for text in below)
+
+
+def _first(text: str) -> tuple[int, int]:
+    """The first clock time of a text."""
+    hour, _, minute = min(clocks.told([text]), default="0:00").partition(":")
+    return int(hour), int(minute)
 
 
 def _sentences(context: Context, own: Cluster, line: Line) -> Iterator[str]:
-    """The sentences of a line that name no other day."""
+    """The sentences of a line that name no other day; a column has facts only."""
+    if line.zone == "side":
+        return
     others = [one.text for one in context.shapes.spoken.get(line.index, ()) if one.dates and one.key != own.lead.key]
     texts = SENTENCE_END.split(line.text) if len(line.text) > FACT else [line.text]
-    yield from (text for text in texts if not any(map(text.__contains__, others)))
+    for before, text in zip(["", *texts], texts, strict=False):
+        if not any(map(text.__contains__, others)) and not _OTHERS.search(f"{before} {text}"):
+            yield text
 
 
 def _with_labels(context: Context, line: Line) -> Iterator[str]:
@@ -125,8 +176,18 @@ def _with_labels(context: Context, line: Line) -> Iterator[str]:
     yield from (f"{line.text} {one.text}" for one in below if len(one.text) <= LABEL)
 
 
-def _hours(text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[str]:
-    """The hours at which a text says that the event begins or ends; not the sale, the desk or the journey."""
+def _hours(context: Context, own: Cluster, text: str, patterns: Sequence[re.Pattern[str]]) -> Iterator[str]:
+    """The hours at which a text says that the event begins or ends; not the sale, the desk or the journey, nor what
+    always is so."""
     hits = [hit for pattern in patterns for hit in pattern.finditer(text)]
-    if hits and not (HOURS.search(text) or DEADLINE.search(text)):
-        yield from (hit["hours"] for hit in hits if not hit["who"] or EVENT.search(hit["who"]))
+    if hits and not (
+        HOURS.search(text) or DEADLINE.search(text) or _HABIT.search(text) or _names_another_day(own, text)
+    ):
+        yield from (hit["hours"] for hit in hits if not hit["who"] or _is_it(context, hit["who"]))
+
+
+def _is_it(context: Context, who: str) -> bool:
+    """Whether a word means the page's event: "Veranstaltung", or its sort as the page's title has it."""
+    sort = EVENT.search(who)
+    named = f"{context.title} {' '.join(context.firsts)}".lower()
+    return _ANY_EVENT.fullmatch(who) is not None or (sort is not None and sort[0] in named)

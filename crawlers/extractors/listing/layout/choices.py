@@ -6,27 +6,41 @@ Looked at only where a page shows no event: else they filter what it lists.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree, html
+
+from crawlers.extractors.listing.wording.words import EVENT, names_many
 
 # A day with its month; a number and a name alone is a month with its year.
 _DAY = re.compile(
     r"(?<!\d)\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]{2,8}\b)|\b[A-Z][a-z]{2,8} \d{1,2},? \d{4}\b|\b20\d\d-\d\d-\d\d\b"
 )
+# One of these makes the days a filter or a booking.
+_ANY = re.compile(r"(?:alle|heute|jederzeit|egal|all|any|today)\b", re.IGNORECASE)
 ANOTHER = 1  # option without a day: "Bitte wählen"
 
 
 def unfold(root: html.HtmlElement) -> bool:
-    """Turns every select whose options are days into a list of these; whether there was one."""
-    found = False
-    for select in [*root.iter("select")]:
-        texts = [" ".join(option.text_content().split()) for option in select.iter("option")]
-        days = [text for text in texts if _DAY.search(text)]
-        if days and len(texts) - len(days) <= ANOTHER:
-            found = True
-            for option in [*select]:
-                select.remove(option)
-            select.tag = "ul"
-            for text in days:
-                etree.SubElement(select, "li").text = text
-    return found
+    """On a page that is called an event, turns every select whose options are its days into a list of these; whether
+    there was one."""
+    named = [" ".join(node.text_content().split()) for tag in ("h1", "title") for node in root.iter(tag)]
+    if not any(map(EVENT.search, named)) or any(map(names_many, named[:1])):
+        return False
+    selects = {
+        select: [" ".join(one.text_content().split()) for one in select.iter("option")]
+        for select in root.iter("select")
+    }
+    offers = {select: texts for select, texts in selects.items() if _offers_days(texts)}
+    for select, texts in offers.items():
+        for option in [*select]:
+            select.remove(option)
+        select.tag = "ul"
+        for text in filter(_DAY.search, texts):
+            etree.SubElement(select, "li").text = text
+    return bool(offers)
+
+
+def _offers_days(texts: Sequence[str]) -> bool:
+    days = [text for text in texts if _DAY.search(text)]
+    return bool(days) and len(texts) - len(days) <= ANOTHER and not any(map(_ANY.match, texts))

@@ -42,9 +42,10 @@ def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The heading that the date stands in, where it names an event and the page's own heading names none; or the row of
-    facts, where that heading stands below it."""
+    facts, where that heading is a lower one below it."""
     line = context.layout.lines[best.first]
-    fact = _FACT.search(line.text[: best.lead.start]) is not None and (head is None or head.index > line.index)
+    below = head is None or (head.index > line.index and head.heading > 1)
+    fact = below and _FACT.search(line.text[: best.lead.start]) is not None
     if not (line.heading or fact) or line is head or (head is not None and EVENT.search(head.text)):
         return None
     rest = context.shapes.rest(line)

@@ -28,7 +28,10 @@ from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, 
 _FROM_THEN = re.compile(
     rf"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))?(?: {DAYNAME}[.,]*)? ?$", re.IGNORECASE
 )
-_WHEN = re.compile(r"(?:wann|when|datum|date|zeit)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort))?\s?[:?]?", re.IGNORECASE)
+_WHEN = re.compile(
+    r"(?:wann|when|datum|date|zeit|termine?)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort|wo|where))?\s?[:?]?",
+    re.IGNORECASE,
+)
 _AT_A_GLANCE = re.compile(
     r"(?:alles )?auf einen blick|(?:veranstaltungs|termin|event|kurs)?(?:details?|infos?|informationen|daten|fakten)|"
     r"(?:die |alle )?(?:fakten|eckdaten|details|infos)|kurz (?:&|und) knapp|kurzinfo|at a glance|facts",
@@ -131,7 +134,7 @@ def _of_heading(
         "at title": future and subject.is_only(context, head) and any(abs(step) == 1 for step in steps),
         "near title": near,
         "opens": future and opens(context, cluster, head),
-        "begins": near and told_hours.tells(context, cluster),
+        "begins": near and (future or not cluster.lead.year) and told_hours.tells(context, cluster),
     }
 
 
@@ -174,11 +177,12 @@ def _labelled(context: Context, line: Line) -> bool:
 
 def is_fact(context: Context, cluster: Cluster) -> bool:
     """A date in a column beside the text, behind a label that is no heading ("Termin" / "Sa., 27.02.2027"), right below
-    "Auf einen Blick", or with its hours right above a place."""
+    "Auf einen Blick", or with its hours first in the column and right above a place."""
     above, *_ = lines = context.layout.lines[max(cluster.first - 1, 0) : cluster.last + 2]
     if above.heading and _AT_A_GLANCE.fullmatch(above.text):
         return True
-    if cluster.timed and not any(line.heading for line in lines) and _is_place(context, lines[-1]):
+    alone = above.zone != "side" and not any(line.heading for line in lines)
+    if cluster.timed and alone and _is_place(context, lines[-1]):
         return True
     named = not above.heading or _WHEN.fullmatch(above.text) is not None
     return named and _labelled(context, context.layout.lines[cluster.first])

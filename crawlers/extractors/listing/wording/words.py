@@ -25,7 +25,7 @@ CALENDAR = parts(
 SEASON = parts(
     r"""
     termine || veranstaltungen || events || programm || kalender || schedule || calendar || meetings || seminare ||
-    kurse || fortbildungen || workshops || saison || jahr\b(?<!neujahr) || dates || sitzungen || konzerte ||
+    kurse || fortbildungen || workshops || saison || jahr(?<!neujahr) || dates || sitzungen || konzerte ||
     spielplan || archiv ||
     season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen || lehrgänge ||
     meetups || stammtische || sprechtage || webinare || trainings || lesungen || turniere || tagungen || konferenzen ||
@@ -49,7 +49,7 @@ GENERIC = words(
     (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
     (?:teilnehmende|teilnehmer(?:innen|:innen|\*innen)?|gäste|mitglieder|zusagen|attendees|guests|members|going|
     participants|photos|fotos|bilder|reviews|bewertungen)(?: \(\d+\))? ||
-    zur (?:aus)?wahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
+    zur auswahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
     (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
     im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
     """
@@ -118,7 +118,7 @@ THE_NEXT_OF_A_SORT = Words(rf"{_THE_NEXT}[\w-]*{_SORT}:?")
 SOME_NEXT = Words(rf"(?:(?:die|unsere|alle|the|our) )?(?:(?:{_NEXT}|weitere)n?|upcoming|next)\s[\w-]+:?")
 # Several of a sort in a time of the year: "Sprechtage im 2. Quartal".
 OF_A_TIME = Words(
-    r"[\w-]+(?:tage|termine|abende|sprechstunden|beratungen|treffen) (?:im|in|für|bis) (?:[\w.-]+ )?"
+    r"(?:(?:sprech|beratungs)tage|termine|abende|sprechstunden|beratungen|treffen) (?:im|in|für|bis) (?:[\w.-]+ )?"
     r"(?:quartal|halbjahr|semester|frühjahr|sommer|herbst|winter|jahr|20\d\d)(?: 20\d\d(?:/\d\d)?)?:?"
 )
 # The other days of what the page is about.
