@@ -157,9 +157,12 @@ def _are_of_it(kept: list[Found], own: Single) -> bool:
 
 
 def _are_shaky(kept: list[Found], own: Single) -> bool:
-    """Records of which one is the own event's date and most are bare days gone by: of its post, of a file."""
+    """Records of which one is the own event's date and most are bare days gone by (of its post, of a file), or hardly
+    anything speaks for them and none has the word of an event: its hours, its prices, the days of building up."""
     held = own.record.clusters[0].first in days(kept) and EVENT.search(own.fields.title) is not None
-    return held and sum(_AHEAD.isdisjoint(one.why) for one in kept) * 2 > len(kept)
+    weak = own.score >= SURE_SINGLE and sum(one.confidence for one in kept) < WEAK * len(kept)
+    weak = weak and not any("event word" in one.why for one in kept)
+    return held and (weak or sum(_AHEAD.isdisjoint(one.why) for one in kept) * 2 > len(kept))
 
 
 def _are_its_days(kept: list[Found], own: Single) -> bool:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.fields import place_words
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.wording.houses import HOUSE_EDGES, LONGEST, LONGEST_PART, has_address, is_place
+from crawlers.extractors.listing.wording.houses import (
+    HOUSE_EDGES,
+    LONGEST,
+    LONGEST_PART,
+    has_address,
+    is_place,
+)
 from crawlers.extractors.listing.wording.labels import label_end
 
+_TOWN = re.compile(r"\D*\b\d{5}\b\D*")  # with its postcode, and no street
 LONGEST_LINE = 80  # characters of a street or a town
 CARD = 3  # lines: a house, its street and its town
 
@@ -24,7 +32,7 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
         if not text or len(text) > LONGEST_LINE or not has_address(text):
             break
         parts.append(text)
-    mapped = place_words.is_pinned(line.text) and not is_place(named)  # "Essen, NRW, 45326 (Karte)"
+    mapped = place_words.is_pinned(line.text) and _TOWN.fullmatch(named) is not None  # "Essen, NRW, 45326 (Karte)"
     while position and (has_address(parts[0]) or mapped):
         name = _house(context, lines[position - 1], line, title)
         if not name or (mapped and not (is_place(name) or has_address(name))):

@@ -41,6 +41,7 @@ _GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
 _ASKS = re.compile(
     r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
 )
+_CONSENT = re.compile(r".*\bcookies?\b.*|dienste, die wir nutzen möchten|we value your privacy", re.IGNORECASE)
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
 _OPEN = re.compile(r"\b(?:ab|bis|zum|from|until)\b[^\d]{0,14}\d{0,2}\.?$", re.IGNORECASE)
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
@@ -86,8 +87,8 @@ class Context:
 
     @cached_property
     def headings(self) -> list[Line]:
-        """The lines that are headings."""
-        return [line for line in self.layout.lines if line.heading]
+        """The lines that are headings, but for those of what asks for consent to cookies."""
+        return [line for line in self.layout.lines if line.heading and not _CONSENT.fullmatch(line.text)]
 
     @cached_property
     def has_towns(self) -> bool:

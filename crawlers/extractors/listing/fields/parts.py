@@ -81,10 +81,10 @@ class Parts:
         return next((end for end in ends if self._shapes.dates.within(head.index + 1, end)), len(self._layout.lines))
 
     def _column(self, head: Line) -> int:
-        """Where what a heading heads ends, if a bare date stands in another column behind it."""
+        """Where what a heading heads ends, if a bare day with its weekday stands in another column behind it."""
         end, lines = self.reach(head), self._layout.lines
-        beside = (lines[one.first] for one in self._shapes.dates.within(end, len(lines)) if one.firm)
-        return end if any(len(self._shapes.rest(line)) <= A_ZONE for line in beside) else len(lines)
+        beside = [one for one in self._shapes.dates.within(end, len(lines)) if one.firm and one.lead.weekday]
+        return end if any(len(self._shapes.rest(lines[one.first])) <= A_ZONE for one in beside) else len(lines)
 
     def _dated(self, head: Line) -> int:
         """The line of the first date below a heading that does not stand in prose."""

@@ -34,6 +34,7 @@ _BEGINS = tuple(
         rf"{_OPENS}(?:[\w-]*beginn|start|anfang|uhrzeit|kick-?off){_OF_WHAT}\s?:?\s{_AT}{_HOURS}",
         rf"\b(?:{_SUBJECT}|wir|we|it) {_VERB} {_AT}{_HOURS}",
         rf"\b(?:um|at) {_HOURS} {_VERB} (?:{_SUBJECT}|wir|we|it)\b",
+        rf"^(?P<hours>{CLOCK})\W{{1,3}}(?:offizieller )?(?:beginn|start)(?![\w-])(?P<who>)",
         rf"\b(?:los geht(?:['’]?s| es)?|geht(?:['’]?s| es) los) {_AT}{_HOURS}(?P<who>)",
     )
 )
@@ -111,7 +112,7 @@ def _told(context: Context, own: Cluster, patterns: Sequence[re.Pattern[str]]) -
         lines = [line for line in lines if not _goes_on(context, line)]
     texts = [text for line in lines for text in (*_sentences(context, own, line), *_with_labels(context, line))]
     told = dict.fromkeys(hours for text in texts for hours in _hours(context, own, text, patterns))
-    return [*told] if len(told) == 1 else []
+    return [*told][:1] if len({clocks.told([hours]) for hours in told}) == 1 else []
 
 
 def _is_own(context: Context, line: Line) -> bool:

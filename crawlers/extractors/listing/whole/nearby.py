@@ -19,6 +19,7 @@ from crawlers.extractors.listing.wording.words import BARS, EVENT, KIND, RELATED
 from pipeline.text import fold, words
 
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:findet|finden|beginnt|startet|am|takes place|will)\b")
 _FACT = re.compile(rf"\w\s[{BARS}]\s$")
 ONE_CARD = 8  # lines
 LONG = 3  # letters, more than an article has
@@ -67,6 +68,14 @@ def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     near = [line for line in near if titles.can_name(context, line)]
     standing = [line for line in near if _is_beside(context, best, line)]
     return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
+
+
+def going_on(context: Context, best: Cluster) -> Line | None:
+    """The line right above that of the date, where that goes on as its sentence: "Frühjahrsversammlung der Innung" /
+    "findet am Mittwoch, dem 29. März, im Gasthof statt."."""
+    line, above = context.layout.lines[best.first], context.layout.lines[max(best.first - 1, 0)]
+    goes_on = _GOES_ON.match(line.text) is not None and above is not line
+    return above if goes_on and context.shapes.titleish(above) and is_name(above.text) else None
 
 
 def addressed(context: Context, best: Cluster, head: Line | None) -> Line | None:

@@ -136,7 +136,8 @@ _MORE_WORDS = one_of(
     special || audio || directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
     summary || notes || book || weiterlesen || termine || veranstaltungen || events || nächste[rs]? || next ||
     previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
-    verbindlich || aufzeichnung || platz || bearbeiten || edit || eintragen ||
+    verbindlich || aufzeichnung || platz || bearbeiten || edit || eintragen || anfragen || vereinbaren || auswählen ||
+    wählen || belegen || vorbestellen || weiterempfehlen ||
     (?:my|your|meinen|deinen|ihren) (?:kalender|calendar)
     """
 )
@@ -167,7 +168,8 @@ FOR_WHOM = Words(
 )
 # "K26-1041", "261-40312", "Nr. 4711": what an office counts by.
 CODE = re.compile(
-    r"(?:(?:kurs|seminar|veranstaltung)?s?-?nr\.?:?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*", re.I
+    r"(?:(?:kurs|seminar|veranstaltung)?s?-?(?:nr\.?|nummer):?\s)?[A-ZÄÖÜ]{0,4}[-./]?\d[\dA-Z]*(?:[-./]\d[\dA-Z]*)*",
+    re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PRICED = re.compile(rf"[\s,;:|/–-]*\(?\s?(?:ab\s)?(?:{PRICE_WORDS.source})\s?\)?$", re.IGNORECASE)
