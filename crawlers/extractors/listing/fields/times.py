@@ -34,6 +34,8 @@ _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
 _TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
 _ENDS_THEN = re.compile(rf"\b(?:{END}|{UNTIL})(?:\s(?:gegen|um|ca\.|etwa|ist))*\s*$", re.IGNORECASE)
+# "Es endet um 5 Uhr."
+_TELLS_END = re.compile(r"^[^\d]*\b(?:endet|enden|ends) (?:(?:um|gegen|at|ca\.|etwa) )*\d[^\d]*$", re.IGNORECASE)
 _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
 # Before a line break: "9.00-" / "16.00".
 _BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
@@ -151,7 +153,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
     timed = [line for line in timed if labels[line.index] not in {None, "host"} or _is_of(cluster, line)]
-    timed = [line for line in timed if not _is_of_later_day(context, cluster, line)]
+    timed = [line for line in timed if not (_is_of_later_day(context, cluster, line) or _TELLS_END.search(line.text))]
     if (below := _right_below(context, cluster, timed, labels)) is not None:
         return clock_lines.pair(context, below, [below])
     if told := labelled.read(context, timed, labels):

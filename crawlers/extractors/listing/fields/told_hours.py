@@ -58,6 +58,7 @@ _OTHERS = re.compile(  # what begins, ends or is open around an event
 ABOVE = 4  # lines between a day and its hour
 AGENDA = 8  # lines below what may be an agenda's end
 FACT = 60  # characters of a line with a day of its own
+A_ROW = 2  # lines: an hour, and what begins or ends then
 LABEL = 30  # characters of a label above its hour
 FEW = 24  # characters beside a day that stands again
 
@@ -171,9 +172,10 @@ def _with_labels(context: Context, line: Line) -> Iterator[str]:
     "Ende"."""
     if not clock_lines.is_whole(context, line):
         return
-    lines = context.layout.lines
-    above, below = lines[line.index - 1 : line.index], lines[line.index + 1 : line.index + 2]
-    yield from (f"{one.text} {line.text}" for one in above if one.text[:1].isalpha() and len(one.text) <= LABEL)
+    lines, at = context.layout.lines, line.index
+    in_turn = at - A_ROW in context.shapes.dates.times  # "12:00" / "Ende" / "13:00" / "Führung"
+    above, below = lines[max(at - 1, 0) : at], lines[at + 1 : at + 2]
+    yield from (f"{one.text} {line.text}" for one in above if not in_turn and len(one.text) <= LABEL)
     yield from (f"{line.text} {one.text}" for one in below if len(one.text) <= LABEL)
 
 

@@ -29,7 +29,7 @@ _FROM_THEN = re.compile(
     rf"(?:^|\s)(?:ab|seit|zum|bis|steigt|since|until)(?: (?:dem|den|zum))?(?: {DAYNAME}[.,]*)? ?$", re.IGNORECASE
 )
 _WHEN = re.compile(
-    r"(?:wann|when|datum|date|zeit|termine?)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort|wo|where))?\s?[:?]?",
+    r"(?:wann|when|datum|date|zeit|termin)(?: (?:und|&|and) (?:uhrzeit|zeit|time|ort|wo|where))?\s?[:?]?",
     re.IGNORECASE,
 )
 _AT_A_GLANCE = re.compile(
