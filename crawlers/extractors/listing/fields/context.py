@@ -149,7 +149,8 @@ class Context:
         if any(one > 12 for one, _ in pairs) or not pairs:
             return "dmy" if pairs else None
         american = (self.root.get("lang") or "").lower() == "en-us" or self.timezone.startswith("America/")
-        return "mdy" if american or any(two > 12 for _, two in pairs) or self.speaks_american else None
+        spoken = self.speaks_american and not self.timezone.startswith("Europe/")
+        return "mdy" if american or any(two > 12 for _, two in pairs) or spoken else None
 
     @cached_property
     def speaks_american(self) -> bool:
