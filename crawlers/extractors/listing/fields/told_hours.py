@@ -28,23 +28,23 @@ _VERB = r"(?:beginn(?:t|en)|start(?:et|en)|starts?|begins?)"
 _OPENS = r"(?:^|[,;·|–(]\s?)"  # a line, or a fact of one
 _OF_WHAT = r"(?: (?:der|des|of the) (?P<who>[\w-]+))?"
 _SUBJECT = r"(?:der|die|das|unsere?|the|our) (?P<who>[\w-]+)"
-_BEGINS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"{_OPENS}(?:[\w-]*beginn|start|anfang|uhrzeit|kick-?off){_OF_WHAT}\s?:?\s{_AT}{_HOURS}",
-        rf"\b(?:{_SUBJECT}|wir|we|it) {_VERB} {_AT}{_HOURS}",
-        rf"\b(?:um|at) {_HOURS} {_VERB} (?:{_SUBJECT}|wir|we|it)\b",
-        rf"^(?P<hours>{CLOCK})\W{{1,3}}(?:offizieller )?(?:beginn|start)(?![\w-])(?P<who>)",
-        rf"\b(?:los geht(?:['’]?s| es)?|geht(?:['’]?s| es) los) {_AT}{_HOURS}(?P<who>)",
-    )
+
+
+def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+_BEGINS = _compiled(
+    rf"{_OPENS}(?:[\w-]*beginn|start|anfang|uhrzeit|kick-?off){_OF_WHAT}\s?:?\s{_AT}{_HOURS}",
+    rf"\b(?:{_SUBJECT}|wir|we|it) {_VERB} {_AT}{_HOURS}",
+    rf"\b(?:um|at) {_HOURS} {_VERB} (?:{_SUBJECT}|wir|we|it)\b",
+    rf"^(?P<hours>{CLOCK})\W{{1,3}}(?:offizieller )?(?:beginn|start)(?![\w-])(?P<who>)",
+    rf"\b(?:los geht(?:['’]?s| es)?|geht(?:['’]?s| es) los) {_AT}{_HOURS}(?P<who>)",
 )
-_ENDS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:^|\bdas )(?:voraussichtliche[sr]? )?{END}{_OF_WHAT}\s?:?\s{_AT}(?P<hours>{CLOCK})",
-        rf"\b{_SUBJECT} (?:endet|ends) {_AT}(?P<hours>{CLOCK})",
-        rf"^(?P<hours>{CLOCK})\W{{1,3}}{END}{_OF_WHAT}\W*$",
-    )
+_ENDS = _compiled(
+    rf"(?:^|\bdas )(?:voraussichtliche[sr]? )?{END}{_OF_WHAT}\s?:?\s{_AT}(?P<hours>{CLOCK})",
+    rf"\b{_SUBJECT} (?:endet|ends) {_AT}(?P<hours>{CLOCK})",
+    rf"^(?P<hours>{CLOCK})\W{{1,3}}{END}{_OF_WHAT}\W*$",
 )
 _ENDED = re.compile(rf"\b(?:{UNTIL}|{END})\b", re.IGNORECASE)
 _HABIT = re.compile(rf"\b(?:{WEEKLY}|{ALWAYS}|{EACH}|every)\b", re.IGNORECASE)
