@@ -19,6 +19,7 @@ from crawlers.extractors.listing.wording.clocks import CLOCK, HOUR, TO
 from pipeline.text import clean
 
 LONGEST = 300  # characters of such a title
+_BEGINS = re.compile(r"[\s(,;:|–-]*(?:.*\b(?:beginn|ab|um|von)[\s:]*)?", re.IGNORECASE)  # before an hour without a day
 _AT_END = re.compile(rf"(?<![\d.:])(?:{HOUR}{TO})?{CLOCK}$", re.IGNORECASE)
 
 
@@ -37,6 +38,9 @@ def _hinted(layout: Layout, day: Cluster) -> Iterator[tuple[html.HtmlElement, st
         title, name = clean(node.get("title") or ""), clean(node_text(node))
         if not name or not title.startswith(name) or len(title) > LONGEST:
             continue
-        said = mentions.find(title[len(name) :])
+        rest = title[len(name) :]
+        said = mentions.find(rest)
         if len(said) == 1 and said[0].dates <= 1 and (not said[0].dates or said[0].key == day.lead.key):
-            yield from ((node, hours[0]) for hours in _AT_END.finditer(said[0].text))
+            hours = _AT_END.search(said[0].text)
+            if hours and (said[0].dates or _BEGINS.fullmatch(rest, 0, said[0].start + hours.start())):
+                yield node, hours[0]

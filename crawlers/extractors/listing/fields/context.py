@@ -232,11 +232,17 @@ class Context:
         return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
 
     def _higher(self, head: Line) -> Line | None:
-        """The next heading above that is of a higher rank; one of the first only where the page has several."""
+        """The next heading above that is of a higher rank; one of the first only where the page has several, and its
+        title is not that of the first of them."""
         lines = reversed(self.layout.lines[max(head.index - ABOVE, 0) : head.index])
         higher = next((line for line in lines if 0 < line.heading < (head.heading or STANDS_OUT)), None)
-        speaks = higher is not None and higher.zone != "head" and (higher.heading > 1 or len(self.firsts) > 1)
+        speaks = higher is not None and higher.zone != "head" and (higher.heading > 1 or self._has_parts)
         return higher if speaks else None
+
+    @cached_property
+    def _has_parts(self) -> bool:
+        """Whether several headings of the first rank head its parts."""
+        return len(self.firsts) > 1 and self.firsts[0] not in self.title_parts[:1]
 
     @cached_property
     def title_parts(self) -> list[str]:

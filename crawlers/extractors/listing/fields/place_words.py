@@ -70,9 +70,9 @@ _NONE = re.compile(
     r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
     r"(?:[SU]-?Bahn|Stadtbahn|Straßenbahn|Tram|Bus(?:se|linien?)?|Linien?)\s(?:der\s)?(?:Linien?\s)?[A-Z]?\d(?!.*(?:\b\d{5}\b|str(?:aße|\.)))|"
-    r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$|"
-    r"[^,\d]*[A-ZÄÖÜ][\w-]+ aus [A-ZÄÖÜ][\w-]+$"  # "Lea aus Marburg"
+    r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
 )
+_FROM = re.compile(r"[^,\d]*[A-ZÄÖÜ][\w-]+ aus (?P<town>[A-ZÄÖÜ][\w-]+)")  # "Lea aus Marburg"
 _OF_A_FIRM = re.compile(
     r"((?:[A-ZÄÖÜ][\w-]+ ){1,2}[A-ZÄÖÜ][\w-]+), [^,]*\b(?:e\.?\s?G\.?|g?GmbH|AG|KG|UG|SE|Ltd\.?|Inc\.?)"
 )
@@ -98,6 +98,12 @@ def weight(text: str) -> int:
 
 
 @remembered
+def _is_from(text: str) -> bool:
+    """Whether a text says which town somebody comes from."""
+    said = _FROM.fullmatch(text) if " aus " in text else None
+    return said is not None and is_town(said["town"])
+
+
 def is_other(text: str) -> bool:
     """Whether a text is a label, a price, a badge, a "more" link, or says that the place is not known, whatever its
     words."""
@@ -108,6 +114,7 @@ def is_other(text: str) -> bool:
         or "@" in text
         or _UNKNOWN.search(text)
         or _NONE.match(text)
+        or _is_from(text)
         or _names_host(text)
         or is_badge(text)
     )

@@ -34,6 +34,7 @@ _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
 _TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
 _ENDS_THEN = re.compile(rf"\b(?:{END}|{UNTIL})(?:\s(?:gegen|um|ca\.|etwa|ist))*\s*$", re.IGNORECASE)
+_OPEN = re.compile(r"\W*(?:öffnungszeiten|geöffnet|opening hours)\b", re.IGNORECASE)
 # "Es endet um 5 Uhr."
 _TELLS_END = re.compile(r"^[^\d]*\b(?:endet|enden|ends) (?:(?:um|gegen|at|ca\.|etwa) )*\d[^\d]*$", re.IGNORECASE)
 _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
@@ -57,7 +58,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         own = [_past_doors(context, cluster, own[0])]
     if cluster.timed:
         return _with_ends(context, cluster, lines, own)
-    timed = [line.text for line in lines if line.index in context.shapes.dates.times and _is_of(cluster, line)]
+    timed = [line.text for line in lines if line.index in context.shapes.dates.times and _tells_days(cluster, line)]
     hours = _hours(lines, labels) or spans.day_by_day(cluster, timed)
     if not hours and (agenda := agendas.hours(context, cluster, lines)):
         above = [line for line in lines if line.index < agenda[0]]
@@ -200,6 +201,11 @@ def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Se
 def _is_of(cluster: Cluster, line: Line) -> bool:
     """Whether hours are not those of an office, which stand away from the day: "Heike Voss, Mo–Fr 9–12 Uhr"."""
     return abs(line.index - cluster.last) <= 1 or not HOURS.search(line.text)
+
+
+def _tells_days(cluster: Cluster, line: Line) -> bool:
+    """Whether hours by the day can be those of a span: a fair's, not an office's."""
+    return _is_of(cluster, line) or _OPEN.match(line.text) is not None
 
 
 def _is_of_later_day(context: Context, cluster: Cluster, line: Line) -> bool:

@@ -19,7 +19,7 @@ from crawlers.extractors.listing.wording.words import BARS, EVENT, KIND, RELATED
 from pipeline.text import fold, words
 
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:findet|finden|beginnt|startet|am|takes place|will)\b")
+_GOES_ON = re.compile(r"(?:findet|finden|beginnt|startet|takes place)\b")
 _FACT = re.compile(rf"\w\s[{BARS}]\s$")
 ONE_CARD = 8  # lines
 LONG = 3  # letters, more than an article has
@@ -70,9 +70,11 @@ def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     return min(standing, key=lambda line: (not line.heading, abs(line.index - best.first)), default=None)
 
 
-def going_on(context: Context, best: Cluster) -> Line | None:
-    """The line right above that of the date, where that goes on as its sentence: "Frühjahrsversammlung der Innung" /
-    "findet am Mittwoch, dem 29. März, im Gasthof statt."."""
+def going_on(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line right above that of the date, where that goes on as its sentence and no heading above names the event:
+    "Frühjahrsversammlung der Innung" / "findet am Mittwoch, dem 29. März, im Gasthof statt."."""
+    if head is not None and head.index < best.first and not (subject.generic(head.text) or _is_host(context, head)):
+        return None
     line, above = context.layout.lines[best.first], context.layout.lines[max(best.first - 1, 0)]
     goes_on = _GOES_ON.match(line.text) is not None and above is not line
     return above if goes_on and context.shapes.titleish(above) and is_name(above.text) else None

@@ -78,7 +78,7 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
     teaser = nearby.teaser(context, best, head) or nearby.dated(context, best, head)
-    teaser = teaser or nearby.addressed(context, best, head) or nearby.going_on(context, best)
+    teaser = teaser or nearby.addressed(context, best, head) or nearby.going_on(context, best, head)
     head = teaser or nearby.nearer(context, best, head)
     first = min(best.first, head.index) if head is not None else _facts(context, best)
     told = max(best.last, head.index if head is not None else 0)
