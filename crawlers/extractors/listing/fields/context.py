@@ -164,6 +164,11 @@ class Context:
         return Counter(cluster.lead.key for cluster in self.shapes.dates.clusters)
 
     @cached_property
+    def days_with_years(self) -> frozenset[tuple[int, int]]:
+        """The days that the page names with their year."""
+        return frozenset(cluster.lead.key for cluster in self.shapes.dates.clusters if cluster.lead.year)
+
+    @cached_property
     def host(self) -> str:
         """The page's host name."""
         return urlsplit(self.page.url).hostname or ""

@@ -59,7 +59,9 @@ ABOVE = 4  # lines between a day and its hour
 AGENDA = 8  # lines below what may be an agenda's end
 FACT = 60  # characters of a line with a day of its own
 A_ROW = 2  # lines: an hour, and what begins or ends then
+FEW_DAYS, FEW_DATES = 30, 60  # of a page that can be one event's
 LABEL = 30  # characters of a label above its hour
+LONGEST = 100  # characters of a line with a day that stands again
 FEW = 24  # characters beside a day that stands again
 
 
@@ -78,8 +80,9 @@ def complete(context: Context, own: Cluster, when: tuple[str, ...]) -> tuple[str
 
 
 def tells(context: Context, own: Cluster) -> bool:
-    """Whether the page tells the hours of a day that stands without any."""
-    return not (own.timed or _has_days(own)) and bool(_told(context, own, _BEGINS))
+    """Whether the page, which names few days, tells the hours of one that stands without any."""
+    few = len(context.day_counts) <= FEW_DAYS and len(context.shapes.dates.clusters) <= FEW_DATES
+    return few and not (own.timed or _has_days(own)) and bool(_told(context, own, _BEGINS))
 
 
 def _has_days(own: Cluster) -> bool:
@@ -100,7 +103,7 @@ def _of_its_day(context: Context, own: Cluster) -> Iterator[Cluster]:
     for one in context.shapes.dates.clusters:
         line = context.layout.lines[one.first]
         if one.role == "event" and one.lead.key == own.lead.key and _is_own(context, line):
-            brief = len(context.shapes.rest(line)) <= FEW
+            brief = len(line.text) <= LONGEST and len(context.shapes.rest(line)) <= FEW
             if brief and not DOORS.search(line.text) and not _OTHERS.search(line.text):
                 yield one
 

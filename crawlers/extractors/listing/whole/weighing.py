@@ -12,7 +12,7 @@ from datetime import date
 
 from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
+from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
 from crawlers.extractors.listing.fields import spans, told_hours
@@ -95,7 +95,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "timed": cluster.timed or _time_below(context, cluster, head),
         "range": cluster.several or spans.days(cluster) is not None,
         "weekday": any(lead.weekday for lead in leads),
-        "no year": not any(lead.year for lead in (*leads, *_same_days(context, cluster))),
+        "no year": not any(lead.year for lead in leads) and cluster.lead.key not in context.days_with_years,
         "labelled": any(_labelled(context, line) for line in lines),
         "invitation": TAKES_PLACE.search(sentence) is not None or _calls(cluster, lines[0]),
         "event word": EVENT.search(sentence) is not None,
@@ -227,12 +227,6 @@ def _begins_below(context: Context, below: Sequence[Line]) -> bool:
     then."""
     begun = [context.shapes.begins_timed(line) for line in below[:A_PAIR]]
     return begun[:1] == [True] and begun[1:] != [True]
-
-
-def _same_days(context: Context, cluster: Cluster) -> list[Mention]:
-    """The page's other mentions of a date's day."""
-    day = cluster.lead.key
-    return [one.lead for one in context.shapes.dates.clusters if context.day_counts[day] > 1 and one.lead.key == day]
 
 
 def _calls(cluster: Cluster, line: Line) -> bool:
