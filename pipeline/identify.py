@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from pipeline.localdays import berlin_day, is_over
+from pipeline.localdays import DAY_APART, berlin_day, is_over
 from pipeline.matching.assign import assign
 from pipeline.matching.links import canonical
 from pipeline.matching.sameness import THRESHOLD, Context, base_key, candidates, context, own_names, score
@@ -19,7 +19,6 @@ from pipeline.model import Sighting, stable_id
 from pipeline.replaced import replaced
 from pipeline.text import fold
 
-COUNTED = timedelta(hours=24)  # two absences nearer than this are one
 GONE_AFTER = 3  # absences until an event is "not listed any more" (never "cancelled")
 PERSISTENT = 0.2  # share of ids found again below which a source's ids are made anew at each fetch
 
@@ -75,7 +74,7 @@ def identify(
 def absent(missing: Sequence[Sighting], fresh: Sequence[Sighting], *, now: datetime) -> tuple[Sighting, ...]:
     """The missing of a complete run with their absence counted; after the third they are not listed any more.
 
-    Counts once in 24 h, and not beyond the latest start the listing shows.
+    Counts once a day, and not beyond the latest start the listing shows.
     """
     expected = {sighting.id for sighting in _within_reach(missing, fresh)}
     return tuple(_count(sighting, now) if sighting.id in expected else sighting for sighting in missing)
@@ -91,7 +90,7 @@ def _within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tup
 
 
 def _count(sighting: Sighting, now: datetime) -> Sighting:
-    if sighting.missed_at is not None and now - sighting.missed_at < COUNTED:
+    if sighting.missed_at is not None and now - sighting.missed_at < DAY_APART:
         return sighting
     missed = sighting.missed + 1
     return replaced(sighting, missed=missed, missed_at=now, listed=sighting.listed and missed < GONE_AFTER)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any, Literal
 
 from pipeline import causes
 from pipeline.history import Normal, RunFacts, refills
+from pipeline.localdays import DAY_APART
 from pipeline.model import Verdict
 
 LEAST = 4  # fewer events lost, moved or cancelled are everyday life, whatever their share
@@ -25,7 +25,6 @@ ONE_DAY = 0.8  # events on one date
 RECOGNISED = 0.15
 FEWEST = 5  # shares of fewer events mean nothing
 AGREEING = 3  # held drops that agree release themselves
-APART = timedelta(hours=24)
 ALARM_AFTER = 3  # bad runs in a row: most outages are over by then
 LOOKED_BACK = 8  # runs in which flapping shows
 KEPT = 1000  # runs that are replayed
@@ -52,7 +51,7 @@ class _Past:
     since: int = 0  # where today's level begins in `healthy`
     seen: list[RunFacts] = field(default_factory=list)
     bad: list[bool] = field(default_factory=list)
-    drops: list[RunFacts] = field(default_factory=list)  # held ones that agree, each 24 h after the one before
+    drops: list[RunFacts] = field(default_factory=list)  # held ones that agree, each a day after the one before
     alarm: bool = False
     before: float = 0.0  # what was typical before a drop was released: above half of it the source has recovered
 
@@ -124,7 +123,7 @@ def _agrees(past: _Past, run: RunFacts) -> bool:
     if last is not None and abs(run.found - last.found) > max(2, 0.3 * max(run.found, last.found)):
         past.drops.clear()
         last = None
-    if last is None or run.at - last.at >= APART:
+    if last is None or run.at - last.at >= DAY_APART:
         past.drops.append(run)
     return len(past.drops) >= AGREEING
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.model import BERLIN, Moment, When
+
+DAY_APART = timedelta(hours=22)  # two daily runs: a cron is never exact, and a day of spring has 23 hours
 
 
 def local_day(moment: Moment, zone: str) -> date:

@@ -169,7 +169,7 @@ class Sighting:
     key: str | None = None
     url: str | None = None
     listed: bool = True
-    missed: int = 0  # healthy complete runs (>= 24 h apart) in a row that did not list it
+    missed: int = 0  # healthy complete runs (a day apart) in a row that did not list it
     hash: str = ""  # of the raw event but for its position
     # Stands for the date text (`normalise.text_key`): the same text is the same key, "" without one.
     when_text: str = ""
