@@ -39,8 +39,8 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
     """All dated events of an HTML page, then the pages to follow. Raises Unreadable when it is not HTML."""
     root = pages_html.tree(page)
     events = _read(page, source, root)
-    if not events and not source.select and choices.unfold(root):
-        events = _read(page, source, root)
+    if not events and not source.select and (unfolded := choices.unfolded(root)) is not None:
+        events = _read(page, source, unfolded)
     yield from events
     own = {event.url for event in events if event.url}
     for url in dict.fromkeys(event.url for event in events if event.url and event.url != page.url):

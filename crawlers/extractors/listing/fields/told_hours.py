@@ -19,7 +19,7 @@ from crawlers.extractors.listing.wording import clocks
 from crawlers.extractors.listing.wording.clocks import CLOCK, HOUR, RANGE, TO, UNIT
 from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
-from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, END, UNTIL, WEEKLY
+from crawlers.extractors.listing.wording.when import ALWAYS, AROUND, DOORS, EACH, END, UNTIL, WEEKLY
 from crawlers.extractors.listing.wording.words import EVENT
 
 _AT = r"(?:(?:ist|is|um|at|ab|für|gegen|etwa|pünktlich|wieder|ca\.|abends|von|from)\s)*"
@@ -50,11 +50,6 @@ _ENDED = re.compile(rf"\b(?:{UNTIL}|{END})\b", re.IGNORECASE)
 _HABIT = re.compile(rf"\b(?:{WEEKLY}|{ALWAYS}|{EACH}|every)\b", re.IGNORECASE)
 _DAY = re.compile(rf"\b{DAYNAME}\b", re.IGNORECASE)
 _ANY_EVENT = re.compile(r"(?:[\w-]*veranstaltung|event|termin|abend|evening|meeting)", re.IGNORECASE)
-_OTHERS = re.compile(  # what begins, ends or is open around an event
-    r"\b(?:vorverkauf|aufbau|abbau|bus(?:se)?\b|busabfahrt|abfahrt|shuttle|vorabend|vortag|anreise|kinderbetreuung|park|"
-    r"presse|pause|abholung|annahme|\w*kasse\b|\w*büro\b|generalprobe|probe[n]?\b|training)",
-    re.IGNORECASE,
-)
 ABOVE = 4  # lines between a day and its hour
 AGENDA = 8  # lines below what may be an agenda's end
 FACT = 60  # characters of a line with a day of its own
@@ -104,7 +99,7 @@ def _of_its_day(context: Context, own: Cluster) -> Iterator[Cluster]:
         line = context.layout.lines[one.first]
         if one.role == "event" and one.lead.key == own.lead.key and _is_own(context, line):
             brief = len(line.text) <= LONGEST and len(context.shapes.rest(line)) <= FEW
-            if brief and not DOORS.search(line.text) and not _OTHERS.search(line.text):
+            if brief and not DOORS.search(line.text) and not AROUND.search(line.text):
                 yield one
 
 
@@ -136,7 +131,7 @@ def _is_of_another(context: Context, own: Cluster, line: Line) -> bool:
     if line.zone == "side" and any(_HABIT.search(one.text) or _names_another_day(own, one.text) for one in above):
         return True
     head = context.heading_above(line.index, line.block)
-    named = head is not None and head.heading > 1 and (EVENT.search(head.text) or _OTHERS.search(head.text))
+    named = head is not None and head.heading > 1 and (EVENT.search(head.text) or AROUND.search(head.text))
     return head is not None and bool(named) and not _is_it(context, head.text)
 
 
@@ -166,7 +161,7 @@ def _sentences(context: Context, own: Cluster, line: Line) -> Iterator[str]:
     others = [one.text for one in context.shapes.spoken.get(line.index, ()) if one.dates and one.key != own.lead.key]
     texts = SENTENCE_END.split(line.text) if len(line.text) > FACT else [line.text]
     for before, text in zip(["", *texts], texts, strict=False):
-        if not any(map(text.__contains__, others)) and not _OTHERS.search(f"{before} {text}"):
+        if not any(map(text.__contains__, others)) and not AROUND.search(f"{before} {text}"):
             yield text
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 
 from lxml import etree, html
 
@@ -21,24 +22,27 @@ _ANY = re.compile(r"(?:alle|heute|jederzeit|egal|all|any|today)\b", re.IGNORECAS
 ANOTHER = 1  # option without a day: "Bitte wählen"
 
 
-def unfold(root: html.HtmlElement) -> bool:
-    """On a page that is called an event, turns every select whose options are its days into a list of these; whether
-    there was one."""
+def unfolded(root: html.HtmlElement) -> html.HtmlElement | None:
+    """Of a page that is called an event, a copy in which every select whose options are its days is a list of these;
+    None where there is none."""
     named = [" ".join(node.text_content().split()) for tag in ("h1", "title") for node in root.iter(tag)]
     if not any(map(EVENT.search, named)) or any(map(names_many, named[:1])):
-        return False
-    selects = {
-        select: [" ".join(one.text_content().split()) for one in select.iter("option")]
-        for select in root.iter("select")
-    }
-    offers = {select: texts for select, texts in selects.items() if _offers_days(texts)}
-    for select, texts in offers.items():
-        for option in [*select]:
-            select.remove(option)
-        select.tag = "ul"
-        for text in filter(_DAY.search, texts):
-            etree.SubElement(select, "li").text = text
-    return bool(offers)
+        return None
+    if not any(_offers_days(_options(select)) for select in root.iter("select")):
+        return None
+    shown = deepcopy(root)
+    for select in [*shown.iter("select")]:
+        if _offers_days(texts := _options(select)):
+            for option in [*select]:
+                select.remove(option)
+            select.tag = "ul"
+            for text in filter(_DAY.search, texts):
+                etree.SubElement(select, "li").text = text
+    return shown
+
+
+def _options(select: html.HtmlElement) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in select.iter("option")]
 
 
 def _offers_days(texts: Sequence[str]) -> bool:

@@ -12,6 +12,11 @@ from pipeline.dates.words import HABITS
 DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admission from || ankommen")
 # The first point of an agenda: the event begins with it.
 OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening")
+# What begins, ends or is open around an event, at hours that are not its own.
+AROUND = Words(
+    r"\b(?:vorverkauf|aufbau|abbau|bus(?:se)?\b|busabfahrt|abfahrt|shuttle|vorabend|vortag|anreise|kinderbetreuung|park|"
+    r"presse|pause|abholung|annahme|\w*kasse\b|\w*büro\b|generalprobe|probe[n]?\b|training)"
+)
 # Where a time could stand: none is needed.
 ALL_DAY = r"(?:ganztägig|ganztags|all[ -]day)"
 # Before a time: it ends then.
