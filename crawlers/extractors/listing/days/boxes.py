@@ -23,6 +23,7 @@ DAY_AND_MONTH, DECEMBER = 2, 12
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
+_BETWEEN = frozenset("./|")  # alone between two parts
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
     rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.)?"
@@ -56,8 +57,8 @@ def _read_on(layout: Layout, indexes: range, parts: dict[int, list[Part]]) -> No
     """Adds the parts of a date that these lines are, up to the first that is none."""
     for index in indexes:
         text = layout.lines[index].text
-        said = parts_of(text) if len(text) <= LONGEST_PART else None
-        if not said:
+        said = parts_of(text) if len(text) <= LONGEST_PART else []
+        if not said and text not in _BETWEEN:
             return
         parts[index] = said
 
@@ -82,11 +83,11 @@ def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -
 
 
 def _with_month(said: list[Part]) -> list[Part]:
-    """Two numbers beside a weekday are a day and a month: "Do" / "03" / "12"."""
+    """Two numbers beside a weekday or before a year are a day and a month: "Do" / "03" / "12", "03" / "12" / "2026"."""
     days = [part for part in said if part.kind == "day"]
     if len(days) != DAY_AND_MONTH or days[1].value > DECEMBER or any(part.kind in {"month", "to"} for part in said):
         return said
-    if not any(part.kind == "weekday" for part in said):
+    if said[-1].kind != "year" and not any(part.kind == "weekday" for part in said):
         return said
     return [Part("month", part.value) if part is days[1] else part for part in said]
 

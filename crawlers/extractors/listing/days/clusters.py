@@ -6,7 +6,6 @@ What each is for is told in `roles`; which of them belong to which event is deci
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from crawlers.extractors.listing.days import boxes, columns, grids, joins, mentions, near, roles, timetables, weeks
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
@@ -72,8 +71,12 @@ def find(layout: Layout) -> Dates:
 
 
 def _replace(layout: Layout, clusters: list[Cluster]) -> None:
-    """A day to which an event is moved replaces the one right above: "10.1., 11 Uhr" / "Verschoben auf den 24.1."."""
-    for old, new in pairwise(clusters):
+    """A day to which an event is moved replaces the one right above: "10.1., 11 Uhr" / "Verschoben auf den 24.1."; so
+    does a day by itself one that is struck out."""
+    for before, old, new, after in zip([None, *clusters], clusters, clusters[1:], [*clusters[2:], None], strict=False):
+        if _is_instead(layout, before, old, new, after):
+            old.role = "replaced"
+            continue
         line = layout.lines[new.first]
         moved = old.role == new.role == "event" and _MOVED_TO.search(line.text[: new.lead.start])
         if not moved or new.first - old.last > MOVED_BELOW:
@@ -81,6 +84,17 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
         if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
             old.role = "replaced"
+
+
+def _is_instead(layout: Layout, before: Cluster | None, old: Cluster, new: Cluster, after: Cluster | None) -> bool:
+    """Whether a line is a struck day, the next one another, and no third day stands beside them: a list of dates
+    strikes out those that are cancelled."""
+    old_line, new_line = layout.lines[old.first], layout.lines[new.first]
+    if not old_line.struck or new_line.struck or new.first - old.last != 1 or {old.role, new.role} != {"event"}:
+        return False
+    if (before is not None and old.first - before.last <= 1) or (after is not None and after.first - new.last <= 1):
+        return False
+    return new.lead.start <= FIRM_START and new.lead.key != old.lead.key
 
 
 def _stamp(layout: Layout, clusters: list[Cluster]) -> None:

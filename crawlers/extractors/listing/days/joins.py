@@ -16,7 +16,7 @@ from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.layout.tags import WRAPPERS
-from crawlers.extractors.listing.wording.clocks import CLOCK
+from crawlers.extractors.listing.wording.clocks import CLOCK, RANGE
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
 from crawlers.extractors.listing.wording.when import UNTIL
 
@@ -101,6 +101,8 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     if gap == 0:
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
     if gap <= CARD and _follows(one.lead, other.lead) and _ends_below(layout, one, other):
+        return True
+    if gap <= CARD and _is_labelled_end(layout, other) and _is_last_evening(one.lead, other.lead):
         return True
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return _RUNS_ON.match(right.text, other.lead.end) is None
@@ -226,6 +228,8 @@ def _alike(layout: Layout, one: Cluster, other: Cluster) -> bool:
 def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     one.last = max(one.last, other.last)
     one.block = layout.common(one.block, other.block)
+    if _is_last_evening(one.lead, other.lead):
+        return
     same = _is_same(one.lead, other.lead) and not _ends(layout.lines[other.first].text)
     same = same and not (_is_labelled_end(layout, other) or _is_end(one.mentions[-1][1], other.lead))
     one.ranged = one.ranged or not same
@@ -234,6 +238,12 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
         one.pieces.extend(other.pieces)
     elif _says_more(one, other):
         one.pieces = other.pieces
+
+
+def _is_last_evening(one: Mention, other: Mention) -> bool:
+    """Whether a course that begins with an evening ends weeks later: "Beginn Di., 22.9., 18–20 Uhr" / "Ende Di., 10.11."."""
+    weeks, days = divmod(distance.after(one, other), distance.A_WEEK)
+    return weeks > 0 == days and one.timed and RANGE.search(one.text) is not None and not other.timed
 
 
 def _is_end(one: Mention, other: Mention) -> bool:

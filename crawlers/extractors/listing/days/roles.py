@@ -26,6 +26,12 @@ _SHUT = re.compile(
     r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
     re.IGNORECASE,
 )
+# "… ist am Freitag (15.5.) und am Montag (18.5.) geschlossen."
+_ALL_SHUT = re.compile(
+    r"\b(?:ist|sind|bleib(?:t|en)|haben)\b(?:(?!\b(?:ist|sind|wird|werden|war|findet|finden|hat)\b)[^!?;]){8,200}"
+    r"\bgeschlossen\W*$",
+    re.IGNORECASE,
+)
 _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. entfällt!" is one that was cancelled
     r"[\s,()–-]*(?:(?:ist|sind) (?:\w+ ){0,3})?(?:(?:entfallen|entfällt|(?:fällt|fallen) aus)\b(?P<what>\s+[^\W\d_])?|"
     r"(?:fällt|fallen) (?P<it>er|sie|es) aus\b)",
@@ -37,7 +43,16 @@ _OF_A_TEXT = re.compile(r"vom (?:(?!\bbis\b)[^–—-])+", re.IGNORECASE)  # "di
 _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 _BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$|"
+    r"\bseit (?:der|dem|deren|(?:unser|ihr|sein)e[rm]) \w*(?:gründung|eröffnung|einweihung|einführung|start|beginn|"
+    r"umzug) (?:am|vom)\s?$",
+    re.IGNORECASE,
+)
+_LAST_TIME = re.compile(  # "Im Vorjahr (22.10.2025) kamen 180 Gäste"
+    r"\b(?:im vorjahr|(?:im )?(?:letzte|vergangene|vorige)[ns] jahr|last year|zuletzt)(?: am| vom| on)?[\s(,:]*$",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(
     rf"(?<!findet )(?<!finden )\b(?:{INSTEAD})(?: wie [a-zäöüß]{{3,20}}| bisher| ursprünglich)?"
     r"(?: am| vom| des| dem)?\W*$"
@@ -48,6 +63,7 @@ _INSTEAD = re.compile(
 _ON_SALE = re.compile(
     r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|\w*reservierung(?:en)?|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
     r"(?: [a-zäöüß\d]+){0,6}? (?:ab|von|vom)(?: dem)?\s?$|"
+    r"\b(?:bewerbungs|anmelde)(?:phase|zeitraum)\b[^.!?\d]{0,24}(?: vom|: vom|:) ?$|"
     r"^\W*(?:karten|tickets)\b[^.!?]{0,30}[\s,]ab(?: dem)?\s?$|^\W*(?:anmeldung|bewerbung)(?:en)?:\s?$|"
     r"\b(?:\w*ticketwelle|(?:ticket|vor)?verkauf(?:s?start)?): ?$",
     re.IGNORECASE,
@@ -58,6 +74,8 @@ _RESERVE = re.compile(
 )
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?|"
+    r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|\w*semester|schuljahr)(?: dauert| geht| läuft)? (?:vom|von)\s|"
+    r"\b(?:förder|bewilligungs|projekt)(?:zeitraum|laufzeit)(?: vom|:)?\s|"
     r"\([^()]*\b(?:klausur|prüfung|exam)(?: ist)?(?: am| on|:)\s?)$",
     re.IGNORECASE,
 )
@@ -86,6 +104,7 @@ _OTHER = {
     "away": _AWAY,
     "born": _BORN,
     "since": _SINCE,
+    "last time": _LAST_TIME,
     "replaced": _INSTEAD,
     "on sale": _ON_SALE,
     "reserve": _RESERVE,
@@ -99,7 +118,7 @@ _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", r
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
 _DUE = re.compile(  # "bis 2. Mai überweisen"
-    r"[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag|"
+    r"\s?möglich\b|[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag|"
     r"ab(?:zu)?geb|vor(?:zu)?leg)en\b",
     re.IGNORECASE,
 )
@@ -122,8 +141,10 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     dropped = _DROPPED.match(after)
     if dropped and _badge_behind(line, mention):
         dropped = None
-    if _SHUT.match(line.text, mention.end) or (
-        dropped and (dropped["what"] or dropped["it"] or _RULE.search(line.text))
+    if (
+        _SHUT.match(line.text, mention.end)
+        or _is_all_shut(line, mention)
+        or (dropped and (dropped["what"] or dropped["it"] or _RULE.search(line.text)))
     ):
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
@@ -140,6 +161,12 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _is_all_shut(line: Line, mention: Mention) -> bool:
+    """Whether a date is one of several on which a sentence says that a house is closed."""
+    said = _ALL_SHUT.search(line.text) if "geschlossen" in line.text else None
+    return said is not None and said.start() < mention.start
 
 
 def _said_behind(before: str, after: str) -> str:

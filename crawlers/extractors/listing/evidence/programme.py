@@ -21,6 +21,7 @@ from crawlers.extractors.listing.wording.words import PROGRAMME
 LONGEST_HEADING = 40  # characters
 A_SPAN = 2  # dates that are both written out
 MANY_HOUSES = 3
+_COUNTED = re.compile(r"(?:(?:tag|day) \d|\d\. tag)?\W*", re.IGNORECASE)
 _ROOM = re.compile(rf"{A_ROOM}(?!\w)|(?:halle|foyer|zelt|bühne|stage|hall|campus|aula|audimax|plenum)\b", re.IGNORECASE)
 LONGEST_CONGRESS = 4  # days; a longer span is a week of many events
 LONGEST_SPAN_LINE = 110  # a longer line tells about the days of the list instead of naming an event's
@@ -53,9 +54,9 @@ def are_many_houses(texts: Iterable[str]) -> bool:
 
 
 def _are_headings(context: Context, records: Sequence[Record]) -> bool:
-    """Whether all dates are bare headings."""
+    """Whether all dates are bare headings, or count the days: "Tag 1 – Mittwoch, 7.10."."""
     lines = [context.layout.lines[record.clusters[0].first] for record in records]
-    return all(line.heading > 0 and not context.shapes.rest(line) for line in lines)
+    return all(line.heading > 0 and _COUNTED.fullmatch(context.shapes.rest(line)) for line in lines)
 
 
 def _is_each(span: Span, days: Sequence[Mention]) -> bool:
@@ -69,7 +70,7 @@ def apart(context: Context, group: Group) -> list[Group]:
     """The group without its first record, if that is a span of days and the others are its days, or stand under
     "Programm" inside it."""
     first, *others = group.records
-    span = first.clusters[0].span()
+    span = spans.days(first.clusters[0])
     if not others or span is None:
         return [group]
     head = context.heading_above(others[0].clusters[0].first, group.parent)

@@ -22,6 +22,7 @@ def hours(context: Context, cluster: Cluster, lines: Sequence[Line]) -> tuple[in
         return None
     below = context.shapes.dates.within(cluster.last + 1, lines[-1].index + 1)
     heads = [one for one in below if one.role == "event" and not one.several and _is_head(context, one)]
+    heads = [one for one in heads if _items(context, one)]  # buttons name the days as well
     first, last = (next((one for one in heads if one.lead.in_year == day), None) for day in span)
     if first is None or last is None:
         return None

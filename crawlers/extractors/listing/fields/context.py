@@ -43,6 +43,9 @@ _ASKS = re.compile(
 )
 _CONSENT = re.compile(r".*\bcookies?\b.*|dienste, die wir nutzen möchten|we value your privacy", re.IGNORECASE)
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it
+_GOES_ON = re.compile(  # how a subtitle begins
+    r"(?:[a-zäöü]|(?:Vo[nm]|Wie|Für|Mit|Zu[mr]?|Zwischen|So|Alles|How|From|For|With)\s(?!\d))"
+)
 _OPEN = re.compile(r"\b(?:ab|bis|zum|from|until)\b[^\d]{0,14}\d{0,2}\.?$", re.IGNORECASE)
 FIRSTS = 2  # headings of the first rank that a page may have for itself: its own and its house's
 BETWEEN = 2  # lines between a bold line and the dates it heads
@@ -223,7 +226,7 @@ class Context:
             return self.subject
         while above is not None:
             higher = self.shapes.rest(above)
-            if _names_one(higher) and not is_town(higher):
+            if _names_one(higher) and not is_town(higher) and not self._is_subtitle(above):
                 return higher
             above = self._higher(above)
         return next((name for name in (self.subject, text) if name and not is_generic(name)), "")
@@ -235,6 +238,11 @@ class Context:
         text = next((line.text for line in told), "")
         name = text.partition(" (")[0].rstrip(":").strip()
         return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
+
+    def _is_subtitle(self, head: Line) -> bool:
+        """Whether a heading right below a higher one goes on with it: "Vom Fragebogen bis zum Abschluss"."""
+        before = self.layout.lines[head.index - 1] if head.index else head
+        return 0 < before.heading < head.heading and _GOES_ON.match(head.text) is not None
 
     def _higher(self, head: Line) -> Line | None:
         """The next heading above that is of a higher rank; one of the first only where the page has several, and its

@@ -55,6 +55,12 @@ _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
 _ALL_DAYS = re.compile(
     rf"\b(?P<first>{DAYNAME})\.?{TO}(?P<last>{DAYNAME})\b[.,:]*(?: jeweils)?(?: von)? {_HOURS}", re.IGNORECASE
 )
+# "Von Freitag, 16 Uhr, bis Sonntag, 15 Uhr".
+_WHOLE = re.compile(
+    rf"\b(?P<first>{DAYNAME})[.,]*(?: um| ab)? (?P<begins>{CLOCK})[.,]*{TO}(?P<last>{DAYNAME})[.,]*(?: um| gegen)? "
+    rf"(?P<ends>{CLOCK})",
+    re.IGNORECASE,
+)
 _OF_AN_OFFICE = re.compile(
     r"erreichbar|besetzt|telefon|\btel\.|büro|sekretariat|anmeld|auskunft|auskünfte|\binfos?\b|fragen|berat|berät|"
     r"für (?:sie|euch|dich) da|hotline|service|kontakt|sprechzeit|empfang|geschäftsstelle|geöffnet|"
@@ -153,6 +159,8 @@ def from_to(text: str) -> str:
 def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """The hours that sentences give a span: of each of its days ("täglich 10–18 Uhr"), or at which it begins and ends
     ("Start Freitag 17 Uhr, Ende Sonntag 15 Uhr")."""
+    if whole := next((hours for text in texts if (hours := _from_first_to_last(cluster, text))), None):
+        return [whole]
     if daily := next((said["hours"] for text in texts if (said := _DAILY.search(text))), None):
         return [daily]
     if daily := next((hours for text in texts if (hours := _on_all_days(cluster, text))), None):
@@ -187,15 +195,26 @@ def _on_all_days(cluster: Cluster, text: str) -> str | None:
     said = _ALL_DAYS.search(text)
     if said is None or _OF_AN_OFFICE.search(text):
         return None
+    return said["hours"] if _are_its_days(cluster, said["first"], said["last"]) else None
+
+
+def _from_first_to_last(cluster: Cluster, text: str) -> str | None:
+    """From the clock time behind the weekday with which a span begins to that behind the one with which it ends."""
+    said = _WHOLE.search(text)
+    its = said is not None and _are_its_days(cluster, said["first"], said["last"])
+    return f"{said['begins']} – {said['ends']}" if said is not None and its else None
+
+
+def _are_its_days(cluster: Cluster, opens: str, closes: str) -> bool:
+    """Whether a span begins and ends on these weekdays."""
     year, *last_day = cluster.mentions[-1][1].last
     span = days(cluster) or (cluster.lead.in_year, last_day)
     try:
         first, last = (date(year or A_YEAR, month, day) for month, day in span)
     except ValueError:  # 31 June
-        return None
-    opens, closes = weekdays.number(said["first"]), weekdays.number(said["last"])
-    right = not year or opens == first.weekday()
-    return said["hours"] if right and closes - opens == (last - first).days else None
+        return False
+    right = not year or weekdays.number(opens) == first.weekday()
+    return right and weekdays.number(closes) - weekdays.number(opens) == (last - first).days
 
 
 def _on_first_day(cluster: Cluster, text: str) -> str | None:

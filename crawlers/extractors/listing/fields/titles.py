@@ -17,7 +17,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
-from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND, TAKES_PLACE, TO_NOTE, is_generic
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND, NUMBERED, TAKES_PLACE, TO_NOTE, is_generic
 from pipeline.marks import read_badge
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
@@ -70,6 +70,7 @@ def best(
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
     lines = [line for line in lines if context.shapes.rest(line) and line.index not in alike.kickers]
+    lines = [line for line in lines if not NUMBERED.fullmatch(line.text)]
     found, most = None, 0.0
     for line in lines:
         label = labels[line.index]

@@ -14,12 +14,14 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_place
-from crawlers.extractors.listing.wording.when import ALL_DAY, END, UNTIL
+from crawlers.extractors.listing.wording.when import ALL_DAY, DOORS, END, UNTIL, WEEKLY
 
 _ALL_DAY = re.compile(rf"^{ALL_DAY}\b|(?:[|,·–—]\s?|\s-\s){ALL_DAY}(?=\s?(?:[|,·–—]|$))", re.IGNORECASE)
+_HABIT = re.compile(rf"\b(?:{WEEKLY})\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"\W*(?:{UNTIL}|{END})\b", re.IGNORECASE)
 DAYS = 2  # days of a list that must be built so
 SLOTS = 2  # events of such a day
+DOOR = 12  # characters before a time in which a word says that it is the doors'
 
 
 def split(layout: Layout, shapes: Shapes, group: Group) -> Group:
@@ -58,9 +60,14 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
 
 
 def _begins(shapes: Shapes, line: Line) -> bool:
-    """Whether a line says when something begins; "bis 18:00" only says when it ends."""
+    """Whether a line says when something begins; "bis 18:00" only says when it ends, "Tango. Einlass 19.30 Uhr" when
+    one may come in, "Führungen sonntags um 14 Uhr" what is always so."""
     clocks = shapes.dates.times.get(line.index)
     if clocks:
+        start, end = clocks[0].start, clocks[0].end
+        said = line.text[max(start - DOOR, 0) : end] if len(clocks) == 1 and start else ""
+        if said and (DOORS.search(said) or _HABIT.search(said)):
+            return False
         return not _UNTIL.match(line.text) or _ALL_DAY.search(line.text) is not None
     plain = line.text.lower()
     return ("ganzt" in plain or "day" in plain) and _ALL_DAY.search(line.text) is not None

@@ -222,7 +222,7 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
             if _NOT_THERE.search(part[: match.start() + 1]):
                 continue
             address = _address_after(part[match.end() :])
-            if is_place_or_town(name):
+            if is_place_or_town(name) and not _NO_HOUSE.fullmatch(name.rpartition(" ")[2]):  # "am Museumstag"
                 return name + address
             if has_address(address):
                 return address[2:] if names_event(name) or _NO_HOUSE.search(name) else name + address

@@ -30,7 +30,7 @@ LABELS = {
     "deadline": (
         rf"frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist(?:en)?|schlu(?:ss|ß)|ende|stichtage?)|lieferung|"
         r"liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
-        r"laufzeit(?: bis)?|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
+        r"laufzeit bis|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
         r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtage?"
     ),
     "posted": (
@@ -39,6 +39,7 @@ LABELS = {
         r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum|letzte aktivität|letzter beitrag|"
         r"last activity|last post"
     ),
+    "lasts": r"laufzeit",  # of an exhibition, or of a programme
     "until": r"end(?:datum| ?date|zeit| ?time|e|s)?\b|bis|to|until",
     "time": (
         rf"{ALL_DAY}|"

@@ -60,7 +60,8 @@ DEADLINE = words(
     anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
     einsendung(?:en)? bis(?: zum)? || abgabe(?= ?$) ||
     (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date || closes?(?: on)? ||
-    due(?: date| by)? || wurde bis
+    due(?: date| by)? || wurde bis ||
+    (?:stornier\w*|storno|abmeldung(?:en)?|umbuchung(?:en)?|rücktritt|widerruf)(?: \S+){0,5}? bis(?: zum| spätestens)?
     """
 )
 # A listing that is made of deadlines: calls and rounds one can apply for.

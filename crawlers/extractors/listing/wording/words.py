@@ -49,11 +49,14 @@ GENERIC = words(
     (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
     (?:teilnehmende|teilnehmer(?:innen|:innen|\*innen)?|gäste|mitglieder|zusagen|attendees|guests|members|going|
     participants|photos|fotos|bilder|reviews|bewertungen)(?: \(\d+\))? ||
+    (?:aus)?wählen || & ||
     zur auswahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
     (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
     im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
     """
 )
+# Above one of several dates of the same thing: no name.
+NUMBERED = Words(r"\W*(?:termin|datum|date|option|durchgang|durchlauf|starttermin|kursstart)\s?(?:nr\.?\s?)?\d{1,2}\W*")
 # What may stand around a name and is no part of it.
 EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
 # What parts the facts of a row, alone and with dashes: "Infotag | 9.12.2026 | Rheine", "5 May 2027 · The Barn – €18".
