@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.geo import presence
 from pipeline.geo.address import MAX_TEXT, Address, label_free, parse
 from pipeline.geo.gazetteer import LARGE, City, Gazetteer, Hints, folded, gazetteer
-from pipeline.geo.lands import COUNTRIES, is_abroad, is_germany, land_named
+from pipeline.geo.lands import COUNTRIES, SHORT, is_abroad, is_germany, land_named
 from pipeline.geo.postcodes import land_of
 from pipeline.geo.towns import NOUNS, Town, fallback_town, title_town, town_of
 from pipeline.model import NOTHING, Online, Venue
@@ -30,6 +30,8 @@ _OPEN = re.compile(  # folded: the place is not known yet
     r"|(?:wird|werden) .*(?:bekannt ?gegeben|mitgeteilt|veroeffentlicht)|noch (?:offen|unbekannt)|siehe .*"
     r"|(?:register|sign up|rsvp) .*|(?:location|address|venue) (?:is )?(?:visible|shown|hidden|revealed) .*"
     r"|.*(?:nach|bei|mit) (?:der )?(?:anmeldung|buchung)(?: .*)?"
+    r"|(?:der |die |ihre? |the )?(?:\w*link|zugangsdaten|einwahldaten) "
+    r"(?:kommt|kommen|folg|wird|werden|erh[aä]lt|per |will |is ).*"
 )
 _QUARTER = re.compile(r"[-/][\w.-]+\s*")
 _TAIL = re.compile(r"^[-–/ ,.]+")
@@ -210,6 +212,7 @@ def _says_nothing(name: str, key: str, town: Town | None, book: Gazetteer) -> bo
     if (
         len(key) < 2
         or key.isdigit()
+        or name in SHORT
         or _OPEN.fullmatch(key)
         or land_named(key)
         or is_germany(key)

@@ -50,6 +50,10 @@ _BARE = re.compile(
     rf"\b{_LEAD}(?:[A-ZÄÖÜ][\w.'’-]{{0,40}}?[a-zß-](?i:{_SURE})\b\.?"
     rf"|[A-ZÄÖÜ][\w.'’-]{{0,40}} (?:{_SURE.title()})\b\.?)$"
 )
+_NUMBER_FIRST = re.compile(  # "12 Haslacher Straße", as tools made elsewhere print it
+    rf"(?m)(?:^|(?<=[,|\n] ))(\d{{1,3}} ?[a-z]?) (?!Uhr)({_LEAD}(?:[A-ZÄÖÜ][\w.'’-]{{0,40}} ?)?(?:[A-ZÄÖÜ][\w'’-]*)?"
+    rf"(?:{_SURE}|{_SURE.title()})\.?)(?= ?(?:[,|]|$))"
+)
 _LED = re.compile(
     r"(?:Am|An de[rnm]|An|Auf de[rnm]|Im|In de[rnm]|Zum|Zur|(?:Unter|Hinter|Vor|Bei)(?: de[rnm])?|Beim|"
     r"Alte[rs]?|Neue[rs]?|Große[rs]?|Kleine[rs]?|Hohe[rs]?|Lange[rs]?|Rue|Via|Avenue)"
@@ -131,10 +135,10 @@ def spans(text: str, start: int = -1, end: int = -1) -> Iterator[tuple[int, int]
 
 
 def _unglue(text: str) -> str:
-    """Put back the breaks that were lost between lines: "Ritterstraße 1933602 Bielefeld"."""
+    """Put back the breaks lost between lines, "Ritterstraße 1933602 Bielefeld", and numbers behind streets."""
     text = _BOX.sub("\n", text)
     text = _GLUED_NUMBER.sub(lambda match: f"{match[1]}\n{match[2]}" if is_postcode(match[2]) else match[0], text)
-    return _GLUED_WORD.sub("\n", text)
+    return _NUMBER_FIRST.sub(r"\2 \1", _GLUED_WORD.sub("\n", text))
 
 
 def _postcode(text: str) -> _Postcode:

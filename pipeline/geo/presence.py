@@ -18,7 +18,8 @@ _FORMATS = (
 )
 _TOOLS = (
     r"(?:via|per|über|auf|in|bei|mit|on) "
-    r"(?:zoom|(?:ms|microsoft)[ -]?teams|teams|webex|skype|discord|youtube|twitch)\b|"
+    r"(?:zoom|(?:ms|microsoft)[ -]?teams|teams|webex|skype|discord|youtube|twitch|bigbluebutton|bbb|jitsi|gotowebinar|"
+    r"gotomeeting)\b|"
     r"\b(?:zoom|(?:ms|microsoft)[ -]?teams|webex|google[ -]meet|gotomeeting|gotowebinar|jitsi|bigbluebutton|bbb|"
     r"gather\.?town|wonder\.me|hopin|streamyard)(?:[ -](?:meeting|call|link|raum|room|webinar|konferenz|session))?\s*$|"
     r"\bzoom[ -](?:meeting|call|link|webinar|konferenz|session)\b|\bms[ -]?teams\b|\bmicrosoft teams\b|"
@@ -45,7 +46,7 @@ _WORDS = (
 _ALONE = re.compile(
     rf"\s*(?:nur |rein |live |100 ?% )?(?:{_WORDS})"
     rf"(?:[ /-]+(?:via|per|über|auf|mit|in|als)?\s*(?:{_WORDS}|event|veranstaltung|meeting|"
-    r"termin|seminar|call|format|konferenz|link folgt))*\s*(?:\((?:der )?link [^()]{3,40}\))?\s*[.!]?\s*",
+    r"termin|seminar|call|format|konferenz|link folgt))*\s*(?:[(,–-]\s?(?:der )?link [^()]{3,40}\)?)?\s*[.!]?\s*",
     re.IGNORECASE,
 )
 _MODE = re.compile(

@@ -100,9 +100,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     left, right = layout.lines[one.last], layout.lines[other.first]
     if gap == 0:
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
-    if gap <= CARD and _follows(one.lead, other.lead) and _ends_below(layout, one, other):
-        return True
-    if gap <= CARD and _is_labelled_end(layout, other) and _is_last_evening(one.lead, other.lead):
+    if gap <= CARD and _ends_below(layout, one, other):
         return True
     if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
         return _RUNS_ON.match(right.text, other.lead.end) is None
@@ -119,7 +117,9 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
 
 def _ends_below(layout: Layout, one: Cluster, other: Cluster) -> bool:
     """Whether a later day is called the end, or stands alone behind "bis" in the same record, or a line with nothing
-    but a dash stands between the two."""
+    but a dash stands between the two; a course's may lie further away."""
+    if not _follows(one.lead, other.lead):
+        return _is_labelled_end(layout, other) and _is_last_evening(one.lead, other.lead)
     between, last = layout.lines[one.last + 1 : other.first], layout.lines[other.first]
     if len(between) == 1 and _DASH.fullmatch(between[0].text):
         return _bare(layout.lines[one.last], one) and _bare(last, other)
@@ -241,7 +241,7 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
 
 
 def _is_last_evening(one: Mention, other: Mention) -> bool:
-    """Whether a course that begins with an evening ends weeks later: "Beginn Di., 22.9., 18–20 Uhr" / "Ende Di., 10.11."."""
+    """Whether a course that begins with an evening ends weeks later: "Beginn 22.9., 18–20 Uhr" / "Ende 10.11."."""
     weeks, days = divmod(distance.after(one, other), distance.A_WEEK)
     return weeks > 0 == days and one.timed and RANGE.search(one.text) is not None and not other.timed
 

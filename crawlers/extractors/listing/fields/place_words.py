@@ -63,7 +63,7 @@ _UNKNOWN = Guarded(
 # Opens what is told of guests, partners, the day and how to come, or ends what was cut out of a sentence: "Im Hotel
 # Krone sind".
 _NONE = re.compile(
-    r"(?i:mit|ohne) (?i:de[mnr]|eine?[mnr]?|euch|uns|ihnen|bus|bahn)\b|"
+    r"an (?:die|den|das|unsere?n?) |(?i:mit|ohne) (?i:de[mnr]|eine?[mnr]?|euch|uns|ihnen|bus|bahn)\b|"
     r"(?i:geschlossene gesellschaft\b|"
     r"(?:bericht|vortrag|impuls|referat|lesung|keynote|talk) (?:von|mit|by|with)\b|"
     r"(?:[\w-]*buffet|imbiss|catering|verpflegung|getränke) (?:vom|von|durch|aus|by)\b|"

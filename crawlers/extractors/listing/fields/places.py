@@ -7,20 +7,17 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import addresses, facts, place_words, remote, told_places
+from crawlers.extractors.listing.fields import addresses, facts, place_words, remote, title_places, told_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
 from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED
 from crawlers.extractors.listing.wording.houses import (
-    HOUSE_EDGES,
     LONGEST,
     SENTENCE_END,
     has_address,
-    is_house,
     is_place,
-    is_place_or_town,
     names_event,
 )
 from crawlers.extractors.listing.wording.labels import (
@@ -39,17 +36,15 @@ A_FEW = 4  # blanks
 SURE = 4
 CLEAR = 8  # even beside a sentence that names another place
 NEVER = -9  # whatever else speaks for such a text
+TICKS = "✔✓☑✅"  # before what one gets
 EXPECTED = 6  # for the line on which the list's other records have their place
 _HOUSE = re.compile(
     r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
 )  # before its town
-_DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
-_BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:der |unser )?(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )
-_FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
 _PERSON = re.compile(
@@ -63,6 +58,12 @@ _IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Press
 _PAGE_ENDS = re.compile(  # then the house's own address
     r"\W*copyright\b.*\b20\d\d\b.*\b(?:alle rechte vorbehalten|all rights reserved)", re.IGNORECASE
 )
+_FIRM = re.compile(r"\b(?:g?GmbH|mbH|e\.\s?V\.|eG|g?UG|AG|KG|GbR)(?!\w)")
+_SUBJECT = re.compile(  # "Kühlhaus Berlin is a former ice factory."
+    r"(?:(?:D(?:er|ie|as)|The)\s)?(?P<name>[A-ZÄÖÜ][^,;.!?]{2,50}?)\s"
+    r"(?:is|was|lies|offers|ist|war|liegt|bietet|befindet sich|erreichen Sie)\s"
+)
+_SPEECH = re.compile('[„“"»][^„“"»«”]{30,}[“”"«]')  # that somebody said, from somewhere
 _CARE_OF = re.compile(r"\W*(?:c/o|z\. ?h(?:d|d\. v)?\.)\s", re.IGNORECASE)
 AWAY = 4  # lines from which on an address below is no more that of an event called online
 LETTER = 2  # lines between who gets a letter and the town
@@ -87,15 +88,15 @@ def find(
     if text := _labelled(context, labelled):
         return addresses.below(context, text, labelled[0], lines), labelled[0].index
     lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.match(line.text)), None)]
-    if text := _inside(lines) or next((where for line in lines if (where := named_first(context, line))), None):
+    if text := _inside(lines) or next((where for line in lines if (where := title_places.first(context, line))), None):
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
-    told = _bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
+    told = title_places.bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
     score, at = _likeliest(context, lines, labels, title_line, title, expected)
     if score >= SURE and (mode := remote.below(context, dates)) and at - mode.index > AWAY:
         return mode.text, mode.index
-    if score < SURE or (told and (score < CLEAR or (_is_for_letters(lines, at) and find_city(told) is None))):
-        told = _set_apart(lines, title) or told
+    if score < SURE or (told and (score < CLEAR or (_is_of_others(context, lines, at) and find_city(told) is None))):
+        told = title_places.set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := facts.place(context, line, title))), None)
         told = told or told_places.near_dates(context, lines, labels, days, dated=False)
         return told or remote.said(lines, title_line), -1
@@ -141,8 +142,10 @@ def _likeliest(
     return max(rated, key=lambda each: (each[0], -each[1]), default=(0, 0))
 
 
-def _is_for_letters(lines: Sequence[Line], index: int) -> bool:
-    """Whether an address is somebody's to whom one writes: "c/o Ina Voss" stands above its street and town."""
+def _is_of_others(context: Context, lines: Sequence[Line], index: int) -> bool:
+    """Whether an address is somebody's to whom one writes, "c/o Ina Voss" above its street and town, or a firm's."""
+    if _FIRM.search(context.layout.lines[index].text):
+        return True
     return any(_CARE_OF.match(line.text) for line in lines if index - LETTER <= line.index <= index)
 
 
@@ -155,41 +158,11 @@ def _can_be(context: Context, index: int, score: int) -> bool:
     return score > 0 or (score == 0 and plain and not _A_NOTE.match(text))
 
 
-def named_first(context: Context, line: Line) -> str | None:
-    """The place between an hour and the name of what is there: "10 Uhr, Audimax: Eröffnung"."""
-    spoken = context.shapes.spoken.get(line.index)
-    if not spoken or ": " not in line.text:
-        return None
-    first = _FIRST.match(line.text, max(mention.end for mention in spoken))
-    place = first["place"].strip() if first else ""
-    return place if place and is_name(place) and is_house(place) else None
-
-
 def _inside(lines: Sequence[Line]) -> str | None:
     """The value of a place label that stands inside a text, to the end of its sentence."""
     found = ((line.text, match.end()) for line in lines if ":" in line.text and (match := _INSIDE.search(line.text)))
     values = (_NEXT_FACT.split(SENTENCE_END.split(text[end:], 1)[0], 1)[0].strip(EDGES + ".") for text, end in found)
     return next((value for value in values if value and len(value) <= LONGEST), None)
-
-
-def _bracketed(title: str) -> str | None:
-    """The place that a title names behind itself: "Vortrag Markenrecht (Stadtbibliothek)"."""
-    match = _BRACKETS.search(title)
-    if match is None:
-        return None
-    text = _DAY.sub("", match.group(1))
-    text = place_words.part(_INSTEAD.sub("", text[label_end(text) :]))
-    if not text or not is_name(text) or place_words.is_other(text):
-        return None
-    return text if is_place_or_town(text) or presence.alone(text) else None
-
-
-def _set_apart(lines: Sequence[Line], title: str) -> str | None:
-    """The place in an element of its own on the title's line: "18:00 Pitch Night <span>Haus am Park</span>"."""
-    beside = (piece.text for line in lines if title and title in line.text for piece in line.pieces[1:])
-    texts = (text.strip(HOUSE_EDGES) for text in beside if not (mentions.find(text) or SENTENCE_END.search(text)))
-    texts = (text for text in texts if text[:1].isupper() and text not in title)
-    return next((text for text in texts if is_place(text) and is_name(text)), None)
 
 
 def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
@@ -224,6 +197,8 @@ def _value(line: Line) -> str:
         text = text[end:]
     text = _NEXT_LABEL.split(_INSTEAD.sub("", text), 1)[0]
     text = SENTENCE_END.split(text, 1)[0].strip(EDGES)
+    if (said := _SUBJECT.match(text)) and is_name(said["name"]):
+        return said["name"]
     return text if text.endswith("tr.") else text.rstrip(".")
 
 
@@ -241,6 +216,8 @@ def _leads_on(line: Line, text: str) -> bool:
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = "" if context.layout.tags[line.block] == "button" else _rest(context, line, title_line, title)
+    if line.text[0] in TICKS or _SPEECH.match(line.text):
+        return NEVER
     other = (label in _NO_PLACES or _is_of_people(context, line, rest)) and not presence.alone(rest)
     named = label == "title" and line.index == title_line and "," not in rest
     if not rest or len(rest) > LONGEST or other or named:

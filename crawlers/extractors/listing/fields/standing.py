@@ -20,6 +20,7 @@ from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OPENING, OTHERWISE, WEEKDAY, WEEKLY
+from pipeline.geo import presence
 
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
@@ -214,6 +215,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
             where = where or _place_in_row(text[inside[0].end - start :])
         elif not inside:
             where = where or _behind(text) or houses.in_sentence(text, 0, 0)
+        where = where or ("online" if presence.says(text) == "yes" else None)
     return Standing(time, where)
 
 

@@ -12,7 +12,7 @@ from crawlers.extractors.listing.fields import agendas, clock_lines, labelled, s
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.clocks import EXACT, HALF, RANGE
+from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, RANGE
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, END, UNTIL, WEEKLY
 
@@ -37,6 +37,9 @@ _ENDS_THEN = re.compile(rf"\b(?:{END}|{UNTIL})(?:\s(?:gegen|um|ca\.|etwa|ist))*\
 _OPEN = re.compile(r"\W*(?:öffnungszeiten|geöffnet|opening hours)\b", re.IGNORECASE)
 # "Es endet um 5 Uhr."
 _TELLS_END = re.compile(r"^[^\d]*\b(?:endet|enden|ends) (?:(?:um|gegen|at|ca\.|etwa) )*\d[^\d]*$", re.IGNORECASE)
+_END_LINE = re.compile(
+    rf"\W*(?:{END})\b:?(?: (?:ist|um|gegen|ca\.|etwa|voraussichtlich))* (?P<clock>{CLOCK})\W*", re.IGNORECASE
+)
 _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
 # Before a line break: "9.00-" / "16.00".
 _BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
@@ -216,12 +219,16 @@ def _is_of_later_day(context: Context, cluster: Cluster, line: Line) -> bool:
 
 
 def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
-    """A beginning with the end that the record's only span gives it: "18:00" in a box, "18:00 - 21:00" below."""
+    """A beginning with the end that the record's only span gives it, "18:00" in a box, "18:00 - 21:00" below, or a line
+    that says nothing else: "(Rückkehr ca. 18.30 Uhr)"."""
     said = _AT_END.search(start)
     if said is None:
         return start
     clocks = [clock.text for line in lines for clock in context.shapes.dates.times.get(line.index, [])]
     ranges = [text for text in clocks if RANGE.search(text)]
+    ends = [end["clock"] for line in lines if (end := _END_LINE.fullmatch(line.text))]
+    if len(ends) == 1 and not ranges:
+        return f"{start} – {ends[0]}"
     if len(ranges) != 1 or not ranges[0].startswith(said[1]):
         return start
     return start[: said.start()] + ranges[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.days import mentions
-from crawlers.extractors.listing.fields import places
+from crawlers.extractors.listing.fields import title_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
@@ -59,7 +59,7 @@ def read(context: Context, line: Line) -> str:
     if named := _behind_date(context, line):
         return clean(named)
     rest = houses.past_town(rest)
-    if (place := places.named_first(context, line)) and rest.startswith(place):
+    if (place := title_places.first(context, line)) and rest.startswith(place):
         rest = rest[len(place) :].lstrip(": ")
     first = _first_part(rest)
     if name := _set_off(context, line, rest, first) or _quoted(rest):

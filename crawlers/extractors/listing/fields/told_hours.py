@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from crawlers.extractors.listing.days import weekdays
+from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.fields import clock_lines, spans, times
@@ -45,7 +45,10 @@ _ENDS = _compiled(
     rf"(?:^|\bdas )(?:voraussichtliche[sr]? )?{END}{_OF_WHAT}\s?:?\s{_AT}(?P<hours>{CLOCK})",
     rf"\b{_SUBJECT} (?:endet|ends) {_AT}(?P<hours>{CLOCK})",
     rf"^(?P<hours>{CLOCK})\W{{1,3}}{END}{_OF_WHAT}\W*$",
+    rf"\b(?:um|gegen) (?P<hours>{CLOCK}) (?:lassen wir\b.{{0,30}}\bausklingen|klingt\b.{{0,30}}\baus\b|"
+    rf"ist (?:schluss|ende|feierabend)\b|enden wir)(?P<who>)",
 )
+_END_LABEL = re.compile(rf"\W*{END}\s?:?\s*", re.IGNORECASE)
 _ENDED = re.compile(rf"\b(?:{UNTIL}|{END})\b", re.IGNORECASE)
 _HABIT = re.compile(rf"\b(?:{WEEKLY}|{ALWAYS}|{EACH}|every)\b", re.IGNORECASE)
 _DAY = re.compile(rf"\b{DAYNAME}\b", re.IGNORECASE)
@@ -70,8 +73,22 @@ def complete(context: Context, own: Cluster, when: tuple[str, ...]) -> tuple[str
     said = " ".join(when)
     if len(clocks.told(when)) != 1 or RANGE.search(said) or " – " in said or _ENDED.search(said):
         return when
-    end = "".join(f" – {hour}" for hour in _told(context, own, _ENDS))
-    return (*when[:-1], when[-1] + end)
+    if ends := _on_next_day(context, own):
+        return (f"{own.lead.text} {min(clocks.told(when))} – {ends[0]}",)
+    return (*when[:-1], when[-1] + "".join(f" – {end}" for end in _told(context, own, _ENDS)))
+
+
+def _on_next_day(context: Context, own: Cluster) -> list[str]:
+    """The day and hour of an end in the night, as its label below says: "12. Juni" / "19:00" / "Ende: 13.6. 01:00"."""
+    lines, clusters = context.layout.lines, context.shapes.dates.clusters
+    starts = {at for one in clusters for at, mention in one.mentions if mention.key == own.lead.key}
+    return [
+        one.lead.text
+        for one in clusters
+        if one.role == "event" and one.lead.timed and distance.after(own.lead, one.lead) == 1
+        if _END_LABEL.fullmatch(lines[one.first].text[: one.lead.start])
+        and not starts.isdisjoint(range(one.first - ABOVE, one.first))
+    ][:1]
 
 
 def tells(context: Context, own: Cluster) -> bool:

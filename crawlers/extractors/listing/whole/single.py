@@ -100,8 +100,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     if len(found.when) == 1:
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
-    if found.status is None and head is not None:
-        found.status = next(_badges_above(context, head), None)
+    if head is not None and read_badge(found.status).status is None:  # "ausgebucht" is no more than what is above
+        found.status = next(_badges_above(context, head), found.status)
     if teaser is not None:
         _call(context, found, teaser)
     elif head is not None:

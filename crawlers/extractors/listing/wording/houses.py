@@ -22,6 +22,7 @@ STREET = Guarded(
         r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
         r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
         r"(?<=er )(?:damm|ufer|wall|graben|kai)\s\d{1,3}(?!\d)|(?<=[re] )(?:gasse|chaussee)\s\d{1,3}(?!\d)|"
+        r"^\d{1,3}[a-z]?\s(?!uhr\b)(?:[\w.-]+\s)?[\w-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)$|"
         r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
     ),
     needs=r"\d",
@@ -30,7 +31,7 @@ POSTCODE = Guarded(  # no number of a norm: "nach ISO 45001 Schritt für Schritt
     re.compile(
         r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?(?<!\b(?:DIN|ISO|IEC|VDI|VDE)\s)(?<!\bEN\s)"
         r"\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b(?!EN\b)[A-Z]{2}\s\d{5}\b|"
-        r"\b[A-ZÄÖÜ][a-zäöüß-]{2,},\s\d{5}(?!\s?[/–-]?\s?\d)"
+        r"\b[A-ZÄÖÜ][a-zäöüß-]{2,},\s(?:[A-Z]{2},\s)?\d{5}(?!\s?[/–-]?\s?\d)"
     ),
     needs=r"\d{4}",
 )
@@ -141,7 +142,9 @@ _ROOMS_OF = re.compile(r"^Räum(?:en|lichkeiten) (?:der|von) ")  # "in den Räum
 _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
-_NOT_THERE = re.compile(r"\b(?:nicht|anstatt|not)\s$")  # "nicht im Rathaus, sondern im Kulturhaus"
+_NOT_THERE = re.compile(
+    r"\b(?:nicht(?: (?:wie|mehr) ?[a-zäöüß]*)?|anstatt|not)\s$"
+)  # "nicht im Rathaus, sondern im Kulturhaus"
 _TOWN_THEN = re.compile(  # "in Herford über die Bühne", ", Soest durchgeführt"
     r"(?:\s(?:in|at)|,(?=.{3,40} (?:statt|ein|durchgeführt|ausgerichtet)\W*$))\s"
     r"([A-ZÄÖÜ][\w-]+(?:\s(?:am|an der|ob der|im)?\s?\(?[A-ZÄÖÜ][\w-]+\)?)?)\s[a-zäöü]"
@@ -160,6 +163,8 @@ def is_place(text: str) -> bool:
         return False
     if has_address(text):
         return True
+    if _NO_HOUSE.fullmatch(text.rpartition(" ")[2]):  # "Museumstag"
+        return False
     return text.count(" ") <= 6 and (PLACE.search(text) or _CAMEL.search(text)) is not None
 
 
@@ -222,7 +227,7 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
             if _NOT_THERE.search(part[: match.start() + 1]):
                 continue
             address = _address_after(part[match.end() :])
-            if is_place_or_town(name) and not _NO_HOUSE.fullmatch(name.rpartition(" ")[2]):  # "am Museumstag"
+            if is_place_or_town(name):
                 return name + address
             if has_address(address):
                 return address[2:] if names_event(name) or _NO_HOUSE.search(name) else name + address

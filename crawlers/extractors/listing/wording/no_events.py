@@ -54,7 +54,7 @@ DEADLINE = words(
     frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit|sign up)(?: \w+){0,4}? (?:by|until|before) ||
     book(?: (?:now|your|tickets?|an?|place|seat|slot|online|\d+-\w+)){1,4} (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
-    (?:gültig|buchbar|verlängert|erhältlich)(?: \w+){0,2}? bis(?: zum)? ||
+    (?:gültig|buchbar|verlängert|erhältlich|verfügbar)(?: \w+){0,2}? bis(?: zum)? ||
     available(?: \w+){0,2}? (?:until|till)(?! late) ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
     anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||

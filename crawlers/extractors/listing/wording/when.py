@@ -15,7 +15,7 @@ OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offiziell
 # What begins, ends or is open around an event, at hours that are not its own.
 AROUND = Words(
     r"\b(?:vorverkauf|aufbau|abbau|bus(?:se)?\b|busabfahrt|abfahrt|shuttle|vorabend|vortag|anreise|kinderbetreuung|park|"
-    r"presse|pause|abholung|annahme|\w*kasse\b|\w*büro\b|generalprobe|probe[n]?\b|training)"
+    r"presse(?:konferenz|gespräch|termin|rundgang)?\b|pause|abholung|annahme|\w*kasse\b|\w*büro\b|generalprobe|probe[n]?\b|training)"
 )
 # Where a time could stand: none is needed.
 ALL_DAY = r"(?:ganztägig|ganztags|all[ -]day)"

@@ -49,7 +49,8 @@ GENERIC = words(
     (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
     (?:teilnehmende|teilnehmer(?:innen|:innen|\*innen)?|gäste|mitglieder|zusagen|attendees|guests|members|going|
     participants|photos|fotos|bilder|reviews|bewertungen)(?: \(\d+\))? ||
-    (?:aus)?wählen || & ||
+    (?:aus)?wählen || & || faqs? || (?:häufige |häufig gestellte )?fragen || antworten ||
+    frequently asked questions ||
     zur auswahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
     (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
     im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
