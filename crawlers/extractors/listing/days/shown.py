@@ -6,7 +6,7 @@ from datetime import date
 
 from lxml import html
 
-from crawlers.extractors.listing.days import attributes, behind, clusters, hints, order, relative, seasons
+from crawlers.extractors.listing.days import attributes, behind, clusters, hints, order, relative, seasons, stamps
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout import lines
 from crawlers.extractors.listing.layout.layout import Layout
@@ -21,6 +21,7 @@ def read(root: html.HtmlElement, today: date) -> tuple[Layout, Dates]:
         dates = clusters.find(layout)
     if named := relative.spelled(layout, dates, today):
         layout, dates = named, clusters.find(named)
+    stamps.complete(layout, dates)
     seasons.years(layout, dates)
     behind.years(layout, dates, today)
     order.years(layout, dates, today)

@@ -226,7 +226,7 @@ class Context:
             return self.subject
         while above is not None:
             higher = self.shapes.rest(above)
-            if _names_one(higher) and not is_town(higher) and not self._is_subtitle(above):
+            if _names_one(higher) and not (is_town(higher) or self._is_subtitle(above) or self._is_slogan(higher)):
                 return higher
             above = self._higher(above)
         return next((name for name in (self.subject, text) if name and not is_generic(name)), "")
@@ -238,6 +238,11 @@ class Context:
         text = next((line.text for line in told), "")
         name = text.partition(" (")[0].rstrip(":").strip()
         return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
+
+    def _is_slogan(self, text: str) -> bool:
+        """Whether a heading calls or asks, and only the page's title names an event."""
+        calls = text[-1:] in {"!", "?"} and not EVENT.search(text)
+        return calls and any(map(EVENT.search, self.title_parts))
 
     def _is_subtitle(self, head: Line) -> bool:
         """Whether a heading right below a higher one goes on with it: "Vom Fragebogen bis zum Abschluss"."""
@@ -264,9 +269,10 @@ class Context:
 
     @cached_property
     def subject(self) -> str:
-        """The first part of the page's first heading or title that says more than "Termine"."""
+        """The first part of the page's first heading or title that says more than "Termine"; a slogan gives way to a
+        title that names an event."""
         for text in [*self.firsts[:2], *_PARTS.split(self.title)]:
-            if not is_generic(text) and not _FILE.fullmatch(text):
+            if not self._is_slogan(text) and not is_generic(text) and not _FILE.fullmatch(text):
                 return clean(text)
         return "" if _FILE.fullmatch(self.title.strip()) else clean(self.title)
 

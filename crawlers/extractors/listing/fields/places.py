@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import addresses, facts, place_words, remote, title_places, told_places
+from crawlers.extractors.listing.fields import (
+    addresses,
+    clock_lines,
+    facts,
+    place_words,
+    remote,
+    title_places,
+    told_places,
+)
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
@@ -65,6 +73,7 @@ _SUBJECT = re.compile(  # "Kühlhaus Berlin is a former ice factory."
 )
 _SPEECH = re.compile('[„“"»][^„“"»«”]{30,}[“”"«]')  # that somebody said, from somewhere
 _CARE_OF = re.compile(r"\W*(?:c/o|z\. ?h(?:d|d\. v)?\.)\s", re.IGNORECASE)
+AGENDA, LAST_POINT = 3, 2  # hours alone on their lines, and lines below the last of them
 AWAY = 4  # lines from which on an address below is no more that of an event called online
 LETTER = 2  # lines between who gets a letter and the town
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
@@ -121,7 +130,21 @@ def _outside_programme(
             rank = line.heading if dated else 0
         inside += [line] if rank else []
     named = {line.text for line in inside if labels[line.index] == "where"}
-    return [line for line in lines if line not in inside] if len(named) > 1 else lines
+    lines = [line for line in lines if line not in inside] if len(named) > 1 else lines
+    points = _points(context, lines)
+    return (
+        [line for line in lines if line not in points]
+        if len({line.text for line in points if is_place(line.text)}) > 1
+        else lines
+    )
+
+
+def _points(context: Context, lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines from the first point of an agenda on, where several lines are nothing but a clock time."""
+    clocks = context.shapes.dates.times
+    bare = (line for line in lines if line.index in clocks and line.text[0].isdigit())  # not "Einlass 17:30"
+    hours = [line.index for line in bare if clock_lines.is_whole(context, line)]
+    return [line for line in lines if hours[0] <= line.index <= hours[-1] + LAST_POINT] if len(hours) >= AGENDA else []
 
 
 def _likeliest(

@@ -15,6 +15,7 @@ from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.boxes import CAPTIONS
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
@@ -58,8 +59,10 @@ class Standing:
     where: str | None = None
 
 
-def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
-    """What stands for all dates on the lines `first`..`last` (exclusive), from line `top` on; the nearest counts."""
+def find(context: Context, first: int, last: int, top: int = 0, *, bare: bool = False) -> Standing:
+    """What stands for all dates on the lines `first`..`last` (exclusive), from line `top` on; the nearest counts.
+
+    `bare`: the dates have no names of their own: a house right below them is where all are."""
     time = where = None
     days = _weekdays(context, first, last)
     for line in (*_above(context, first, top), *_below(context, last), *_unless(context, first)):
@@ -68,7 +71,14 @@ def find(context: Context, first: int, last: int, top: int = 0) -> Standing:
         time, where = time or said.time, where or place
         if time and where:
             break
-    return Standing(time, where or _headed(context, last))
+    return Standing(time, where or _headed(context, last) or (_house_below(context, last) if bare else None))
+
+
+def _house_below(context: Context, last: int) -> str | None:
+    """The line below, if it is a place and nothing else."""
+    below = context.layout.lines[last : last + 1]
+    plain = (line for line in below if line.zone == "main" and not line.heading and len(line.text) <= LONGEST_PLACE)
+    return next((line.text for line in plain if is_name(line.text) and houses.is_house(line.text)), None)
 
 
 def _headed(context: Context, last: int) -> str | None:
@@ -209,6 +219,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
             continue
         inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
         inside = [clock for clock in inside if not _is_door(line.text[start : clock.start], clock.text)] or inside
+        inside = [clock for clock in inside if not _is_aside(line.text[start : clock.start])] or inside
         if len(inside) == 1:
             time = time or _clock(inside[0])
             where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
@@ -222,6 +233,11 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
 def _is_door(before: str, hour: str) -> bool:
     """Whether an hour is when one may come in: "Einlass ist ab 18.30 Uhr"; not "Einlass 19 Uhr, Beginn 20 Uhr"."""
     return not OPENING.search(hour) and any(len(before) - door.end() <= BESIDE for door in DOORS.finditer(before))
+
+
+def _is_aside(before: str) -> bool:
+    """Whether an hour stands in brackets: "14 bis 17 Uhr (Annahme bis 16 Uhr)"."""
+    return before.count("(") > before.count(")")
 
 
 def _behind(text: str) -> str | None:

@@ -250,7 +250,8 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
         return
     for part in _sections(context, found):
         start = first if part[0][0] is found[0][0] else part[0][0].first
-        said = standing.find(context, start, _end(context, part), _top(context, part, top))
+        bare = all(fields.borrowed for _, fields in part)
+        said = standing.find(context, start, _end(context, part), _top(context, part, top), bare=bare)
         for _, fields in part:
             fields.where = fields.where or _where(fields.title, said.where)
             if said.time and timed * 2 < len(dates):

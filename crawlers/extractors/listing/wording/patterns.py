@@ -101,7 +101,7 @@ def beginnings(table: str) -> Words:
 
 def one_of(table: str) -> str:
     """The alternatives of a table as a part of a pattern."""
-    return alternatives([part.strip() for part in table.split("||")])
+    return alternatives(["".join(map(str.strip, part.split("\n"))) for part in table.split("||")])
 
 
 def alternatives(listed: list[str]) -> str:

@@ -81,7 +81,7 @@ EVENT = parts(
     techniktag\b || start-?up-?tag\b || innovationstage?\b || familientag\b || mitmachtag\b || digitaltag\b ||
     branchentag\b || ausbildungstag\b || berufstag\b || hochschultag\b || zukunftstag\b || netzwerktag\b ||
     sommerfest || plenum || -werkstatt || (?:schreib|ideen|zukunfts|gründ\w{2,4}s?)werkstatt ||
-    rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
+    repair[ -]?caf[eé] || rcafé || hcafé || ecafé || ncafé || scafé || -café || pressekonferenz || online-seminar ||
     abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
     ringvorlesung || slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée ||
@@ -143,7 +143,8 @@ RELATED = words(
     (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:{MANY}|angebote|(?:förder)?aufrufe|ausschreibungen|{_MORE}) ||
     (?:kunden|andere) (?:buchten|besuchten|kauften) auch || zuletzt (?:angesehen|besucht) || nicht verpassen ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
-    demnächst (?:bei uns|hier) || (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
+    demnächst (?:bei uns|hier) || (?:jetzt|aktuell|derzeit|außerdem) zu sehen ||
+    (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
     (?:next up|also (?:on|coming up)|what else is on) || related(?: \w+)? ||
     (?:more|other|similar|upcoming) (?:\w+ )?(?:events|posts|articles|stories|news|programmes|courses|talks) ||
     (?:und|was|wer) sonst(?: noch)?(?: so)?(?: (?:los|läuft|ansteht|passiert|geplant))?(?: ist)? ||
