@@ -64,7 +64,8 @@ def read(context: Context, line: Line) -> str:
     first = _first_part(rest)
     if name := _set_off(context, line, rest, first) or _quoted(rest):
         return clean(name)
-    if tells(context, line) and (told := title_in(line.text)):
+    a_verb = first.islower() and line.text[-1] in ".!"  # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
+    if (a_verb or tells(context, line)) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
     name = (first or rest).partition(" @ ")[0]
     said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)
