@@ -51,7 +51,7 @@ _BARE = re.compile(
     rf"|[A-ZÄÖÜ][\w.'’-]{{0,40}} (?:{_SURE.title()})\b\.?)$"
 )
 _NUMBER_FIRST = re.compile(  # "12 Haslacher Straße", as tools made elsewhere print it
-    rf"(?m)(?:^|(?<=[,|\n] ))(\d{{1,3}} ?[a-z]?) (?!Uhr)({_LEAD}(?:[A-ZÄÖÜ][\w.'’-]{{0,40}} ?)?(?:[A-ZÄÖÜ][\w'’-]*)?"
+    rf"(?m)(?:^|(?<=[,|\n] ))(\d{{1,3}} ?[a-z]?) ({_LEAD}(?:[A-ZÄÖÜ][\w.'’-]{{0,40}}er )?(?:[A-ZÄÖÜ][\w'’-]*)?"
     rf"(?:{_SURE}|{_SURE.title()})\.?)(?= ?(?:[,|]|$))"
 )
 _LED = re.compile(

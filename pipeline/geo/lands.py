@@ -56,7 +56,7 @@ _ABROAD = frozenset(
     estland estonia litauen lettland griechenland greece tuerkei
     turkey israel china japan singapur singapore indien india kanada canada""".split()
 )
-SHORT = frozenset(code.removeprefix("DE-") for code in LANDS)  # as addresses from elsewhere print them: "BW"
+SHORT = frozenset(code.removeprefix("DE-") for code in LANDS) - {"TH"}  # as tools made elsewhere print them: "BW"
 _CITIES = frozenset({"DE-BE", "DE-HB", "DE-HH"})  # their names are a town's first of all
 _GERMANY = frozenset({"deutschland", "germany", "bundesrepublik deutschland", "de", "d", "brd", "bundesweit"})
 _NAMED: Mapping[str, str] = {

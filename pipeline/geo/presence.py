@@ -46,7 +46,7 @@ _WORDS = (
 _ALONE = re.compile(
     rf"\s*(?:nur |rein |live |100 ?% )?(?:{_WORDS})"
     rf"(?:[ /-]+(?:via|per|über|auf|mit|in|als)?\s*(?:{_WORDS}|event|veranstaltung|meeting|"
-    r"termin|seminar|call|format|konferenz|link folgt))*\s*(?:[(,–-]\s?(?:der )?link [^()]{3,40}\)?)?\s*[.!]?\s*",
+    r"termin|seminar|call|format|konferenz|link folgt))*\s*(?:[(,–-]\s?(?:de[rn] )?link [^()]{3,40}\)?)?\s*[.!]?\s*",
     re.IGNORECASE,
 )
 _MODE = re.compile(

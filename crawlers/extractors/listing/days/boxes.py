@@ -23,7 +23,7 @@ DAY_AND_MONTH, DECEMBER = 2, 12
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
-_BETWEEN = frozenset("./|")  # alone between two parts
+_BETWEEN = frozenset("./")  # alone between two parts
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
     rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.)?"
@@ -65,7 +65,9 @@ def _read_on(layout: Layout, indexes: range, parts: dict[int, list[Part]]) -> No
 
 def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -> Cluster | None:
     lines = layout.lines[start:end]
-    said = _with_month([part for line in lines for part in parts[line.index]])
+    said = [part for line in lines for part in parts[line.index]]
+    if not (said[-1].kind == "year" and any(layout.tags[line.block] == "td" for line in lines)):  # columns of numbers
+        said = _with_month(said)
     kinds = [part.kind for part in said]
     if len(lines) > BOX or kinds.count("day") != 1:
         return None

@@ -94,7 +94,8 @@ def _is_instead(layout: Layout, before: Cluster | None, old: Cluster, new: Clust
         return False
     if (before is not None and old.first - before.last <= 1) or (after is not None and after.first - new.last <= 1):
         return False
-    return new.lead.start <= FIRM_START and new.lead.key != old.lead.key
+    bare = all(len(line.text) - len(one.lead.text) <= FIRM_START for line, one in ((old_line, old), (new_line, new)))
+    return bare and new.lead.key != old.lead.key
 
 
 def _stamp(layout: Layout, clusters: list[Cluster]) -> None:

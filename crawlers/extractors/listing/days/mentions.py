@@ -56,7 +56,7 @@ _FROM_DIGIT = {
     "range": rf"(?<![\d.,:]){_NO_HOUSE}(?<!tag\s)(?<!day\s)(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?"
     rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
-    "day": r"(?<![\d.,:])\d{1,2}\.(?!\d)",
+    "day": r"(?<![\d.,:])\d{1,2}\.(?!\d|\s?advent)",
     "year": rf"(?<!\d){LONG_YEAR}",
 }
 _FROM_LETTER = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.changes import INSTEAD, MOVED, ORIGINALLY
 from crawlers.extractors.listing.wording.labels import label_kind
@@ -19,17 +19,17 @@ from pipeline.places import find_city
 REACH = 60  # characters around a date in which a word can say what it is for
 BESIDE = 14  # characters between such a word and the date
 _SHUT = re.compile(
-    r"[\s,:–-]*(?-i:[A-ZÄÖÜ])[\w-]+\sgeschlossen\W*$|"
+    rf"[\s,:–-]*(?!{DAYNAME}\b)(?-i:[A-ZÄÖÜ])[\w-]+\sgeschlossen\W*$|"
     r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
-    r"(?:geschlossen|zu(?=[.,;!)]|$)|closed|nicht (?:besetzt|erreichbar|geöffnet)|"
+    rf"(?:geschlossen|zu(?=[.,;!)]|$)|closed(?! on {DAYNAME})|nicht (?:besetzt|erreichbar|geöffnet)|"
     r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"
     r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
     re.IGNORECASE,
 )
 # "… ist am Freitag (15.5.) und am Montag (18.5.) geschlossen."
 _ALL_SHUT = re.compile(
-    r"\b(?:ist|sind|bleib(?:t|en)|haben)\b(?:(?!\b(?:ist|sind|wird|werden|war|findet|finden|hat)\b)[^!?;]){8,200}"
-    r"\bgeschlossen\W*$",
+    r"\b(?:ist|sind|bleib(?:t|en)|haben)\b(?:(?!\b(?:ist|sind|bleib(?:t|en)|haben|hat|wird|werden|war|findet|finden|"
+    r"sehen|geöffnet|offen|bis|mo|mon?tags?)\b)(?:[^!?;,.]|(?<=\d)\.|,(?=\s?\d))){8,200}\bgeschlossen\W*$",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. entfällt!" is one that was cancelled
@@ -50,7 +50,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _LAST_TIME = re.compile(  # "Im Vorjahr (22.10.2025) kamen 180 Gäste"
-    r"\b(?:im vorjahr|(?:im )?(?:letzte|vergangene|vorige)[ns] jahr|last year|zuletzt)(?: am| vom| on)?[\s(,:]*$",
+    r"(?<!wie )(?<!als )\b(?:im vorjahr|im (?:letzte|vergangene|vorige)n jahr|last year)(?: am| vom| on)?[\s(,:]*$",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
@@ -74,13 +74,15 @@ _RESERVE = re.compile(
 )
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?|"
-    r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|\w*semester|schuljahr)(?: dauert| geht| läuft)? (?:vom|von)\s|"
-    r"\b(?:förder|bewilligungs|projekt)(?:zeitraum|laufzeit)(?: vom|:)?\s|"
+    r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|(?:sommer|winter)?semester|schuljahr)"
+    r"(?: dauert| geht| läuft)? (?:vom|von)\s|"
+    r"\b(?:förder|bewilligungs)(?:zeitraum|laufzeit)(?: vom|:)?\s|\b(?:fahrplan|tarif)wechsel (?:am|zum) |"
     r"\([^()]*\b(?:klausur|prüfung|exam)(?: ist)?(?: am| on|:)\s?)$",
     re.IGNORECASE,
 )
 # Of a fair's stands.
 _SETTING_UP = re.compile(r"\b(?:auf|ab)bau(?:zeit(?:en)?|tage?)?\b[^.!?;\d]{0,30}$", re.IGNORECASE)
+_REHEARSAL = re.compile(r"\b(?:general|haupt)probe\b[^.!?;\d]{0,30}$", re.IGNORECASE)
 _DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\b[^!?;\d]{0,24}$", re.IGNORECASE)
 _AWAY = re.compile(
     r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$",
@@ -111,6 +113,7 @@ _OTHER = {
     "term": _TERM,
     "delivery": _DELIVERY,
     "setting up": _SETTING_UP,
+    "rehearsal": _REHEARSAL,
 }
 _TODAY = re.compile(r"\W*(?:heute ist|today is)(?: \w+,)?(?: der| the)? ?", re.IGNORECASE)  # that a calendar prints
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
@@ -134,7 +137,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     """What the words around a date say it is for."""
     before = line.text[max(mention.number - REACH, 0) : mention.number]  # "bis 3.12.": the date's own "bis" speaks too
     if mention.start <= 3 and line.index:
-        before = _label_above(layout.lines[line.index - 1]) + before
+        before = _label_above(layout, layout.lines[line.index - 1], line) + before
     after = line.text[mention.end : mention.end + REACH]
     if before and (said := _said(before, line.text[: mention.start], after, timed=mention.timed)):
         return said
@@ -248,9 +251,12 @@ def _speaks_for(before: str, hit: re.Match[str]) -> bool:
     return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between.rstrip(": ")))
 
 
-def _label_above(line: Line) -> str:
-    """The text of a short line that ends in a colon or is a known label: it speaks of the line below."""
+def _label_above(layout: Layout, line: Line, below: Line) -> str:
+    """The text of a short line that ends in a colon or is a known label: it speaks of the line below; the head of a
+    table's last column does not speak of the first cell of the next row."""
     text = line.text
+    if layout.tags[line.block] == "th" and layout.parents[line.block] != layout.parents[below.block]:
+        return ""
     if (
         len(text) <= 40
         and not _DIGIT.search(text)

@@ -21,7 +21,7 @@ def read(root: html.HtmlElement, today: date) -> tuple[Layout, Dates]:
         dates = clusters.find(layout)
     if named := relative.spelled(layout, dates, today):
         layout, dates = named, clusters.find(named)
-    stamps.complete(layout, dates)
+    stamps.complete(layout, dates, today)
     seasons.years(layout, dates)
     behind.years(layout, dates, today)
     order.years(layout, dates, today)

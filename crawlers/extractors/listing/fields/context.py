@@ -22,14 +22,17 @@ from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
-from crawlers.extractors.listing.wording.houses import is_town
+from crawlers.extractors.listing.wording.houses import is_place, is_town
 from crawlers.extractors.listing.wording.words import (
+    CALENDAR,
     EVENT,
+    FIRM,
     OF_A_TIME,
     OF_THIS,
     SOME_NEXT,
     THE_NEXT_OF_A_SORT,
     is_generic,
+    names_many,
 )
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean
@@ -240,14 +243,19 @@ class Context:
         return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
 
     def _is_slogan(self, text: str) -> bool:
-        """Whether a heading calls or asks, and only the page's title names an event."""
-        calls = text[-1:] in {"!", "?"} and not EVENT.search(text)
-        return calls and any(map(EVENT.search, self.title_parts))
+        """Whether a front page's heading calls or asks, and only its title names an event."""
+        calls = self.is_front and text[-1:] in {"!", "?"} and not EVENT.search(text)
+        return calls and any(" " in part and EVENT.search(part) for part in self.title_parts)
 
     def _is_subtitle(self, head: Line) -> bool:
-        """Whether a heading right below a higher one goes on with it: "Vom Fragebogen bis zum Abschluss"."""
+        """Whether a heading right below a higher one, the only one of its rank, goes on with it: "Vom Fragebogen bis
+        zum Abschluss"; below a calendar's or a house's name it is a name."""
         before = self.layout.lines[head.index - 1] if head.index else head
-        return 0 < before.heading < head.heading and _GOES_ON.match(head.text) is not None
+        if not 0 < before.heading < head.heading or not _GOES_ON.match(head.text):
+            return False
+        alone = sum(line.heading == head.heading for line in self.headings) == 1
+        many = names_many(before.text) or CALENDAR.search(before.text) or FIRM.search(before.text)
+        return alone and not (many or is_generic(before.text) or is_place(before.text))
 
     def _higher(self, head: Line) -> Line | None:
         """The next heading above that is of a higher rank; one of the first only where the page has several, and its

@@ -9,9 +9,9 @@ from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import (
     addresses,
-    clock_lines,
     facts,
     place_words,
+    programmes,
     remote,
     title_places,
     told_places,
@@ -68,12 +68,13 @@ _PAGE_ENDS = re.compile(  # then the house's own address
 )
 _FIRM = re.compile(r"\b(?:g?GmbH|mbH|e\.\s?V\.|eG|g?UG|AG|KG|GbR)(?!\w)")
 _SUBJECT = re.compile(  # "Kühlhaus Berlin is a former ice factory."
-    r"(?:(?:D(?:er|ie|as)|The)\s)?(?P<name>[A-ZÄÖÜ][^,;.!?]{2,50}?)\s"
+    r"(?:(?:D(?:er|ie|as)|The)\s)?(?P<name>(?!(?:Vo[nm]|[AI]m|Zu[mr]?|In|An|Bei|Mit)\s)[A-ZÄÖÜ][^,;.!?]{2,50}?)\s"
     r"(?:is|was|lies|offers|ist|war|liegt|bietet|befindet sich|erreichen Sie)\s"
 )
-_SPEECH = re.compile('[„“"»][^„“"»«”]{30,}[“”"«]')  # that somebody said, from somewhere
+_SPEECH = re.compile(  # that somebody said, from somewhere
+    r"[„“\"»][^„“\"»«”]{30,}[“”\"«]\s?[–—-]?\s?(?:[A-ZÄÖÜ]\w+\s){1,2}[A-ZÄÖÜ][\w-]+(?:, [^,\d]+)?$"
+)
 _CARE_OF = re.compile(r"\W*(?:c/o|z\. ?h(?:d|d\. v)?\.)\s", re.IGNORECASE)
-AGENDA, LAST_POINT = 3, 2  # hours alone on their lines, and lines below the last of them
 AWAY = 4  # lines from which on an address below is no more that of an event called online
 LETTER = 2  # lines between who gets a letter and the town
 _NO_PLACES = frozenset({"price", "status", "host", "sort"})
@@ -92,7 +93,7 @@ def find(
 
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
     another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them."""
-    lines = _outside_programme(context, lines, labels, dates)
+    lines = programmes.outside(context, lines, labels, dates)
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     if text := _labelled(context, labelled):
         return addresses.below(context, text, labelled[0], lines), labelled[0].index
@@ -104,7 +105,9 @@ def find(
     score, at = _likeliest(context, lines, labels, title_line, title, expected)
     if score >= SURE and (mode := remote.below(context, dates)) and at - mode.index > AWAY:
         return mode.text, mode.index
-    if score < SURE or (told and (score < CLEAR or (_is_of_others(context, lines, at) and find_city(told) is None))):
+    if score < SURE or (
+        told and (score < CLEAR or (_is_of_others(context, lines, at, told) and find_city(told) is None))
+    ):
         told = title_places.set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := facts.place(context, line, title))), None)
         told = told or told_places.near_dates(context, lines, labels, days, dated=False)
@@ -115,36 +118,6 @@ def find(
         rest = _rest(context, line, -1 if title not in line.text else line.index, title)
         named = addresses.whole(context, rest, line, lines, title)
     return named or None, line.index
-
-
-def _outside_programme(
-    context: Context, lines: Sequence[Line], labels: dict[int, str | None], dates: Sequence[Cluster]
-) -> Sequence[Line]:
-    """The lines without those below headings of other days, where these have different places: a programme."""
-    own = {index for date in dates for index, _ in date.mentions}
-    spoken, rank = context.shapes.spoken, 0
-    inside: list[Line] = []
-    for line in lines:
-        dated = line.index not in own and any(mention.dates for mention in spoken.get(line.index, ()))
-        if line.heading and (dated or line.heading <= rank):
-            rank = line.heading if dated else 0
-        inside += [line] if rank else []
-    named = {line.text for line in inside if labels[line.index] == "where"}
-    lines = [line for line in lines if line not in inside] if len(named) > 1 else lines
-    points = _points(context, lines)
-    return (
-        [line for line in lines if line not in points]
-        if len({line.text for line in points if is_place(line.text)}) > 1
-        else lines
-    )
-
-
-def _points(context: Context, lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines from the first point of an agenda on, where several lines are nothing but a clock time."""
-    clocks = context.shapes.dates.times
-    bare = (line for line in lines if line.index in clocks and line.text[0].isdigit())  # not "Einlass 17:30"
-    hours = [line.index for line in bare if clock_lines.is_whole(context, line)]
-    return [line for line in lines if hours[0] <= line.index <= hours[-1] + LAST_POINT] if len(hours) >= AGENDA else []
 
 
 def _likeliest(
@@ -165,9 +138,10 @@ def _likeliest(
     return max(rated, key=lambda each: (each[0], -each[1]), default=(0, 0))
 
 
-def _is_of_others(context: Context, lines: Sequence[Line], index: int) -> bool:
-    """Whether an address is somebody's to whom one writes, "c/o Ina Voss" above its street and town, or a firm's."""
-    if _FIRM.search(context.layout.lines[index].text):
+def _is_of_others(context: Context, lines: Sequence[Line], index: int, told: str) -> bool:
+    """Whether an address is somebody's to whom one writes, "c/o Ina Voss" above its street and town, or a firm's, while
+    a sentence names more than a kind of house."""
+    if " " in told and _FIRM.search(context.layout.lines[index].text):
         return True
     return any(_CARE_OF.match(line.text) for line in lines if index - LETTER <= line.index <= index)
 
@@ -220,8 +194,8 @@ def _value(line: Line) -> str:
         text = text[end:]
     text = _NEXT_LABEL.split(_INSTEAD.sub("", text), 1)[0]
     text = SENTENCE_END.split(text, 1)[0].strip(EDGES)
-    if (said := _SUBJECT.match(text)) and is_name(said["name"]):
-        return said["name"]
+    if (said := _SUBJECT.match(text)) and is_place(said["name"]) and is_name(said["name"]):
+        return text if has_address(text) or presence.says(text) else said["name"]
     return text if text.endswith("tr.") else text.rstrip(".")
 
 
@@ -239,7 +213,7 @@ def _leads_on(line: Line, text: str) -> bool:
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = "" if context.layout.tags[line.block] == "button" else _rest(context, line, title_line, title)
-    if line.text[0] in TICKS or _SPEECH.match(line.text):
+    if _SPEECH.match(line.text) or (line.text[0] in TICKS and not (has_address(rest) or is_place(rest))):
         return NEVER
     other = (label in _NO_PLACES or _is_of_people(context, line, rest)) and not presence.alone(rest)
     named = label == "title" and line.index == title_line and "," not in rest

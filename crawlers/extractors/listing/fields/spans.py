@@ -10,9 +10,10 @@ from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.mentions import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
+from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, HOUR, TO, UNIT
 from crawlers.extractors.listing.wording.patterns import Guarded
-from crawlers.extractors.listing.wording.when import END, UNTIL, WEEKLY
+from crawlers.extractors.listing.wording.when import AROUND, END, UNTIL, WEEKLY
 
 _ORDINAL = "(?:st|nd|rd|th)?"
 _AND = r"(?:und|&|\+|u\.|and)"
@@ -61,6 +62,7 @@ _WHOLE = re.compile(
     rf"(?P<ends>{CLOCK})",
     re.IGNORECASE,
 )
+_SHUT = re.compile(r"\b(?:gesperrt|sperrung|offen|bistro|küche|parkplatz|parkplätze)\b", re.IGNORECASE)
 _OF_AN_OFFICE = re.compile(
     r"erreichbar|besetzt|telefon|\btel\.|büro|sekretariat|anmeld|auskunft|auskünfte|\binfos?\b|fragen|berat|berät|"
     r"für (?:sie|euch|dich) da|hotline|service|kontakt|sprechzeit|empfang|geschäftsstelle|geöffnet|"
@@ -159,8 +161,6 @@ def from_to(text: str) -> str:
 def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """The hours that sentences give a span: of each of its days ("täglich 10–18 Uhr"), or at which it begins and ends
     ("Start Freitag 17 Uhr, Ende Sonntag 15 Uhr")."""
-    if whole := next((hours for text in texts if (hours := _from_first_to_last(cluster, text))), None):
-        return [whole]
     if daily := next((said["hours"] for text in texts if (said := _DAILY.search(text))), None):
         return [daily]
     if daily := next((hours for text in texts if (hours := _on_all_days(cluster, text))), None):
@@ -170,6 +170,8 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     begins = next((said["clock"] for text in texts if (said := _BEGINS.search(text))), None)
     begins = begins or next((clock for text in texts if (clock := _on_first_day(cluster, text))), None)
     ends = next((said["clock"] for text in texts if (said := _ENDS.search(text))), None)
+    if not (begins and ends) and (whole := next(filter(None, (_first_to_last(cluster, text) for text in texts)), None)):
+        return [whole]
     return [" – ".join(clock for clock in (begins, ends) if clock)] if begins else []
 
 
@@ -198,11 +200,14 @@ def _on_all_days(cluster: Cluster, text: str) -> str | None:
     return said["hours"] if _are_its_days(cluster, said["first"], said["last"]) else None
 
 
-def _from_first_to_last(cluster: Cluster, text: str) -> str | None:
-    """From the clock time behind the weekday with which a span begins to that behind the one with which it ends."""
+def _first_to_last(cluster: Cluster, text: str) -> str | None:
+    """From the clock time behind the weekday with which a span begins to that behind the one with which it ends; not
+    those of an office, a road or what goes on around it."""
     said = _WHOLE.search(text)
-    its = said is not None and _are_its_days(cluster, said["first"], said["last"])
-    return f"{said['begins']} – {said['ends']}" if said is not None and its else None
+    sentence = sentences.around(text, said.start()) if said else ""
+    if said is None or any(words.search(sentence) for words in (_OF_AN_OFFICE, AROUND, _SHUT)):
+        return None
+    return f"{said['begins']} – {said['ends']}" if _are_its_days(cluster, said["first"], said["last"]) else None
 
 
 def _are_its_days(cluster: Cluster, opens: str, closes: str) -> bool:

@@ -47,6 +47,10 @@ _UNLESS = re.compile(  # "Ort, wenn nicht anders angegeben: Werkbank, Halle 3"
     r"\b(?:(?:veranstaltungs)?ort|treffpunkt|wo|venue|location|where)\s?[,(–-]\s?(?P<unless>[^:()]+)\)?\s?:\s+(?P<place>.+)",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"\b(?:auch|im nachgang|abrufbar|auf wunsch|alternativ|zusätzlich|aufzeichnung\w*)\b", re.IGNORECASE)
+_OPEN_BRACKET = re.compile(r"\((?=[^()]*[^\W\d_]{4})[^()]*$")
+_HOST = re.compile(r"\w*verein\b|volkshochschule|\bvhs\b|förder|stiftung|\be\.\s?v\b|zurück", re.IGNORECASE)
+_PHONE = re.compile(r"\btel(?:efon)?\b|\bfon\b|@", re.IGNORECASE)
 _EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
 
@@ -77,8 +81,17 @@ def find(context: Context, first: int, last: int, top: int = 0, *, bare: bool = 
 def _house_below(context: Context, last: int) -> str | None:
     """The line below, if it is a place and nothing else."""
     below = context.layout.lines[last : last + 1]
-    plain = (line for line in below if line.zone == "main" and not line.heading and len(line.text) <= LONGEST_PLACE)
-    return next((line.text for line in plain if is_name(line.text) and houses.is_house(line.text)), None)
+    plain = (line for line in below if line.zone == "main" and not (line.heading or line.linked))
+    return next((line.text for line in plain if _is_house(line.text) and not _calls(context, line)), None)
+
+
+def _is_house(text: str) -> bool:
+    return len(text) <= LONGEST_PLACE and is_name(text) and houses.is_house(text) and not _HOST.search(text)
+
+
+def _calls(context: Context, line: Line) -> bool:
+    """Whether a telephone number stands below: it is who answers."""
+    return any(_PHONE.search(below.text) for below in context.layout.lines[line.index + 1 : line.index + 3])
 
 
 def _headed(context: Context, last: int) -> str | None:
@@ -226,7 +239,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
             where = where or _place_in_row(text[inside[0].end - start :])
         elif not inside:
             where = where or _behind(text) or houses.in_sentence(text, 0, 0)
-        where = where or ("online" if presence.says(text) == "yes" else None)
+        where = where or ("online" if presence.says(text) == "yes" and not _ALSO.search(text) else None)
     return Standing(time, where)
 
 
@@ -237,7 +250,7 @@ def _is_door(before: str, hour: str) -> bool:
 
 def _is_aside(before: str) -> bool:
     """Whether an hour stands in brackets: "14 bis 17 Uhr (Annahme bis 16 Uhr)"."""
-    return before.count("(") > before.count(")")
+    return _OPEN_BRACKET.search(before) is not None
 
 
 def _behind(text: str) -> str | None:

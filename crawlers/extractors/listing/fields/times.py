@@ -226,12 +226,18 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
         return start
     clocks = [clock.text for line in lines for clock in context.shapes.dates.times.get(line.index, [])]
     ranges = [text for text in clocks if RANGE.search(text)]
-    ends = [end["clock"] for line in lines if (end := _END_LINE.fullmatch(line.text))]
+    ends = [(line, end["clock"]) for line in lines if (end := _END_LINE.fullmatch(line.text))]
+    ends = [(line, clock) for line, clock in ends if not _goes_on(context, line, lines)]
     if len(ends) == 1 and not ranges:
-        return f"{start} – {ends[0]}"
+        return f"{start} – {ends[0][1]}"
     if len(ranges) != 1 or not ranges[0].startswith(said[1]):
         return start
     return start[: said.start()] + ranges[0]
+
+
+def _goes_on(context: Context, end: Line, lines: Sequence[Line]) -> bool:
+    """Whether another hour stands below an end, which is then that of a part."""
+    return any(line.index in context.shapes.dates.times for line in lines if line.index > end.index)
 
 
 def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:

@@ -26,6 +26,7 @@ from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import NONE
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import EVENT
+from pipeline.geo import presence
 from pipeline.marks import read_badge
 from pipeline.places import find_city
 from pipeline.text import clean
@@ -250,7 +251,7 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
         return
     for part in _sections(context, found):
         start = first if part[0][0] is found[0][0] else part[0][0].first
-        bare = all(fields.borrowed for _, fields in part)
+        bare = all(fields.borrowed and presence.says(fields.title) is None for _, fields in part)
         said = standing.find(context, start, _end(context, part), _top(context, part, top), bare=bare)
         for _, fields in part:
             fields.where = fields.where or _where(fields.title, said.where)

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import covers
+from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
@@ -21,6 +22,7 @@ _HABIT = re.compile(rf"\b(?:{WEEKLY})\b", re.IGNORECASE)
 _UNTIL = re.compile(rf"\W*(?:{UNTIL}|{END})\b", re.IGNORECASE)
 DAYS = 2  # days of a list that must be built so
 SLOTS = 2  # events of such a day
+SENTENCE = 8  # blanks
 DOOR = 12  # characters before a time in which a word says that it is the doors'
 
 
@@ -61,16 +63,21 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
 
 def _begins(shapes: Shapes, line: Line) -> bool:
     """Whether a line says when something begins; "bis 18:00" only says when it ends, "Tango. Einlass 19.30 Uhr" when
-    one may come in, "Führungen sonntags um 14 Uhr" what is always so."""
+    one may come in."""
     clocks = shapes.dates.times.get(line.index)
     if clocks:
-        start, end = clocks[0].start, clocks[0].end
-        said = line.text[max(start - DOOR, 0) : end] if len(clocks) == 1 and start else ""
-        if said and (DOORS.search(said) or _HABIT.search(said)):
+        if len(clocks) == 1 and _is_aside(line.text, clocks[0]):
             return False
         return not _UNTIL.match(line.text) or _ALL_DAY.search(line.text) is not None
     plain = line.text.lower()
     return ("ganzt" in plain or "day" in plain) and _ALL_DAY.search(line.text) is not None
+
+
+def _is_aside(text: str, clock: Mention) -> bool:
+    """Whether a sentence tells of the doors, or of what is always so."""
+    told = ". " in text[:-1] or (text.endswith(".") and text.count(" ") >= SENTENCE)
+    said = text[max(clock.start - DOOR, 0) : clock.end] if told and clock.start else ""
+    return bool(said) and (DOORS.search(said) or _HABIT.search(said)) is not None
 
 
 def _in_cell(layout: Layout, shapes: Shapes, day: Record) -> list[Record]:

@@ -101,7 +101,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
     if head is not None and read_badge(found.status).status is None:  # "ausgebucht" is no more than what is above
-        found.status = next(_badges_above(context, head), found.status)
+        above = {*_badges_above(context, head, best)}
+        found.status = above.pop() if len(above) == 1 else found.status  # several are a legend
     if teaser is not None:
         _call(context, found, teaser)
     elif head is not None:
@@ -138,9 +139,13 @@ def _further(context: Context, best: Cluster, own: Fields) -> Iterator[Fields]:
         yield replace(own, clusters=[cluster], when=[when], where=where, found=dict(own.found))
 
 
-def _badges_above(context: Context, head: Line) -> Iterator[str]:
-    """What became of the event, as a line right above its heading says, or begins: "ABGESAGT! Liebe Gäste, …"."""
+def _badges_above(context: Context, head: Line, own: Cluster) -> Iterator[str]:
+    """What became of the event, as a line right above its heading says, or begins: "ABGESAGT! Liebe Gäste, …"; not what
+    became of another day."""
     for line in context.layout.lines[max(head.index - AHEAD, 0) : head.index]:
+        days = {mention.key for mention in context.shapes.spoken.get(line.index, ()) if mention.dates}
+        if days and own.lead.key not in days:
+            continue
         first = line.pieces[0].text
         said = first if is_badge(first) else line.text if _TELLS_OF_IT.match(line.text) else ""
         if said and line.zone == head.zone and (mark := read_badge(said).quote):

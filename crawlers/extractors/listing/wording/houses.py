@@ -22,7 +22,8 @@ STREET = Guarded(
         r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
         r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
         r"(?<=er )(?:damm|ufer|wall|graben|kai)\s\d{1,3}(?!\d)|(?<=[re] )(?:gasse|chaussee)\s\d{1,3}(?!\d)|"
-        r"^\d{1,3}[a-z]?\s(?!uhr\b)(?:[\w.-]+\s)?[\w-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)$|"
+        r"^\d{1,3}[a-z]?\s(?:[\w-]+er\s|(?:(?:am|an der|alte|neue|große|kleine|lange)\s)?[\w-]+)"
+        r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)$|"
         r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
     ),
     needs=r"\d",
@@ -153,6 +154,7 @@ _NO_HOUSE = re.compile(  # when or in what: "beim Auftakt in Minden"; but "im La
     r"\b(?:\w*(?:(?<!land)(?<!bundes)tag|abend|woche|jahr|mber)|rahmen|advent|auftakt|anschluss|januar)\b",
     re.IGNORECASE,
 )
+_SEATS = re.compile(r"\W*(?:noch )?\d+ (?:freier? )?pl[aä]tze?\W*", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 
 
@@ -163,7 +165,7 @@ def is_place(text: str) -> bool:
         return False
     if has_address(text):
         return True
-    if _NO_HOUSE.fullmatch(text.rpartition(" ")[2]):  # "Museumstag"
+    if _NO_HOUSE.fullmatch(text.rpartition(" ")[2]) or _SEATS.fullmatch(text):  # "Museumstag"
         return False
     return text.count(" ") <= 6 and (PLACE.search(text) or _CAMEL.search(text)) is not None
 

@@ -70,7 +70,7 @@ LABELS = {
         rf"(?:co-?)?(?:veranstalter|organi[sz]ator|moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
         rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
         r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
-        r"organisation|trägerschaft|(?:presse|medien)?kontakt (?:presse|medien|für \w+)|contact (?:press|media)|"
+        r"(?:presse|medien)?kontakt (?:presse|medien|für \w+)|contact (?:press|media)|"
         r"zu gast|gast(?!:)|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
         r"(?:[\w-]*ung|[\w-]*gespräch|vortrag) durch|"
         r"(?:veranstaltungsort|venue) (?:plz|zip|land|country|raum|room)|"

@@ -143,7 +143,7 @@ RELATED = words(
     (?:weitere|andere|nächste|kommende) (?:\w+ )?(?:{MANY}|angebote|(?:förder)?aufrufe|ausschreibungen|{_MORE}) ||
     (?:kunden|andere) (?:buchten|besuchten|kauften) auch || zuletzt (?:angesehen|besucht) || nicht verpassen ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
-    demnächst (?:bei uns|hier) || (?:jetzt|aktuell|derzeit|außerdem) zu sehen ||
+    demnächst (?:bei uns|hier) || außerdem zu sehen ||
     (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
     (?:next up|also (?:on|coming up)|what else is on) || related(?: \w+)? ||
     (?:more|other|similar|upcoming) (?:\w+ )?(?:events|posts|articles|stories|news|programmes|courses|talks) ||

@@ -1,0 +1,53 @@
+"""The lines of a record that tell of the parts of its programme: their places are not its own.
+
+Only where these have several; one house of all parts is that of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields import clock_lines
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording.clocks import RANGE
+from crawlers.extractors.listing.wording.houses import is_place
+
+AGENDA, LAST_POINT = 3, 2  # hours alone on their lines, and lines below the last of them
+
+
+def outside(
+    context: Context, lines: Sequence[Line], labels: dict[int, str | None], dates: Sequence[Cluster]
+) -> Sequence[Line]:
+    """The lines without those below headings of other days, where these have different places: a programme."""
+    own = {index for date in dates for index, _ in date.mentions}
+    spoken, rank = context.shapes.spoken, 0
+    inside: list[Line] = []
+    for line in lines:
+        dated = line.index not in own and any(mention.dates for mention in spoken.get(line.index, ()))
+        if line.heading and (dated or line.heading <= rank):
+            rank = line.heading if dated else 0
+        inside += [line] if rank else []
+    named = {line.text for line in inside if labels[line.index] == "where"}
+    lines = [line for line in lines if line not in inside] if len(named) > 1 else lines
+    points = _points(context, lines, labels)
+    return (
+        [line for line in lines if line not in points]
+        if len({line.text for line in points if is_place(line.text)}) > 1
+        else lines
+    )
+
+
+def _points(context: Context, lines: Sequence[Line], labels: dict[int, str | None]) -> Sequence[Line]:
+    """The lines of an agenda's points: from the first of several that are nothing but a clock time, each above what
+    happens then, to what stands below the last."""
+    clocks, all_lines = context.shapes.dates.times, context.layout.lines
+    bare = (line for line in lines if line.index in clocks and line.text[0].isdigit() and labels[line.index] is None)
+    bare = (line for line in bare if clock_lines.is_whole(context, line) and not RANGE.search(line.text))
+    hours = [line.index for line in bare if not any(is_place(one.text) for one in all_lines[line.index + 1 :][:1])]
+    if len(hours) < AGENDA:
+        return []
+    ends = any(clock_lines.IS_END.match(one.text) for one in all_lines[hours[-1] + 1 :][:1])
+    inside = range(hours[0], hours[-1] + (LAST_POINT - ends) + 1)
+    return [line for line in lines if line.index in inside and labels[line.index] is None]
