@@ -16,6 +16,7 @@ from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from pipeline.marks import LONGEST_BADGE, read_badge
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
+BARE = 6  # characters beside a day that is all its line says
 FIRM_START = 30
 ONE_SENTENCE = 200
 _MOVED_TO = re.compile(
@@ -94,7 +95,7 @@ def _is_instead(layout: Layout, before: Cluster | None, old: Cluster, new: Clust
         return False
     if (before is not None and old.first - before.last <= 1) or (after is not None and after.first - new.last <= 1):
         return False
-    bare = all(len(line.text) - len(one.lead.text) <= FIRM_START for line, one in ((old_line, old), (new_line, new)))
+    bare = all(len(line.text) - len(one.lead.text) <= BARE for line, one in ((old_line, old), (new_line, new)))
     return bare and new.lead.key != old.lead.key
 
 

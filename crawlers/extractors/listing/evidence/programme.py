@@ -15,13 +15,12 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.wording.houses import A_ROOM, is_place
+from crawlers.extractors.listing.wording.houses import A_ROOM, in_sentence, is_place
 from crawlers.extractors.listing.wording.words import PROGRAMME
 
 LONGEST_HEADING = 40  # characters
 A_SPAN = 2  # dates that are both written out
 MANY_HOUSES = 3
-_BARE = re.compile("")
 _COUNTED = re.compile(r"(?:(?:tag|day) \d|\d\. tag)?\W*", re.IGNORECASE)  # "Tag 1 – Mittwoch, 7.10."
 _ROOM = re.compile(rf"{A_ROOM}(?!\w)|(?:halle|foyer|zelt|bühne|stage|hall|campus|aula|audimax|plenum)\b", re.IGNORECASE)
 LONGEST_CONGRESS = 4  # days; a longer span is a week of many events
@@ -33,7 +32,7 @@ def is_programme(context: Context, group: Group) -> bool:
     dates = [cluster for record in group.records for cluster in record.clusters]
     head = context.heading_above(dates[0].first, group.parent)
     named = head is not None and len(head.text) <= LONGEST_HEADING and PROGRAMME.search(head.text) is not None
-    if (not named and not _are_headings(context, group.records, _BARE)) or _in_many_houses(context, group):
+    if (not named and not _are_headings(context, group.records)) or _in_many_houses(context, group):
         return False
     days = [cluster.lead for cluster in dates]
     inside = range(group.records[0].first, group.records[-1].last)
@@ -45,7 +44,8 @@ def is_programme(context: Context, group: Group) -> bool:
 def _in_many_houses(context: Context, group: Group) -> bool:
     """Whether the lines below the days name several houses: a week of events all over a town, not a congress."""
     lines = context.layout.lines[group.records[0].first : group.records[-1].last]
-    return are_many_houses(text for line in lines if len(text := line.text.lstrip("@ ")) <= LONGEST_HEADING)
+    short = [text for line in lines if len(text := line.text.lstrip("@ ")) <= LONGEST_HEADING]
+    return are_many_houses(text if is_place(text) else in_sentence(text, 0, 0) or "" for text in short)
 
 
 def are_many_houses(texts: Iterable[str]) -> bool:
@@ -54,10 +54,10 @@ def are_many_houses(texts: Iterable[str]) -> bool:
     return sum(not _ROOM.match(house) for house in named) >= MANY_HOUSES
 
 
-def _are_headings(context: Context, records: Sequence[Record], beside: re.Pattern[str]) -> bool:
-    """Whether all dates are headings with nothing but this beside them."""
+def _are_headings(context: Context, records: Sequence[Record]) -> bool:
+    """Whether all dates are headings with nothing beside them but their number."""
     lines = [context.layout.lines[record.clusters[0].first] for record in records]
-    return all(line.heading > 0 and beside.fullmatch(context.shapes.rest(line)) for line in lines)
+    return all(line.heading > 0 and _COUNTED.fullmatch(context.shapes.rest(line)) for line in lines)
 
 
 def _is_each(span: Span, days: Sequence[Mention]) -> bool:
@@ -77,7 +77,7 @@ def apart(context: Context, group: Group) -> list[Group]:
     head = context.heading_above(others[0].clusters[0].first, group.parent)
     days = [one.clusters[0].lead for one in others]
     named = head is not None and head.index >= first.first and PROGRAMME.search(head.text) is not None
-    if not (covers(span, days) if named else _are_headings(context, others, _COUNTED) and _is_each(span, days)):
+    if not (covers(span, days) if named else _are_headings(context, others) and _is_each(span, days)):
         return [group]
     return [replace(group, records=[first]), replace(group, records=others)]
 

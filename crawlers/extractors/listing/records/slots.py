@@ -55,6 +55,7 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
     if any(shapes.titleish(line) for line in layout.lines[record.first : date.first]):
         return []  # the day stands under a title of its own: that is the event
     timed = [line for line in below if _begins(shapes, line)]
+    timed = timed or [line for line in below if line.index in shapes.dates.times]  # "Trio Lind. Einlass 19 Uhr"
     bounds = _bounds(layout, shapes, timed, record.last)
     slots = [Record(first, last, [date]) for first, last in bounds]
     titled = [slot for slot in slots if not shapes.bare(layout.lines[slot.first : slot.last])]
