@@ -9,7 +9,7 @@ import re
 
 from crawlers.extractors.listing.days import mentions, periods, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
 from crawlers.extractors.listing.days.parts import Part, parts_of
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.clocks import HOUR, TO
@@ -26,8 +26,9 @@ DAY_LINES = 3  # day numbers under one month heading from which on they are date
 _BETWEEN = frozenset("./")  # alone between two parts
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
-    rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.)?"
-    r"(?:\s?[/–-]\s?(?P<to>\d{1,2})\.)?(?=[\s,:|–-]|$)(?:\s(?P<after>[A-Za-z]{2,9})\b\.?)?"
+    rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
+    rf"(?:\s?[/–-]\s?(?:{DAYNAME}[.,]{{0,2}}\s)?(?P<to>\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b))?"
+    r"(?=[\s,:|–-]|$|(?:Mo|Di|Mi|Do|Fr|Sa|So)\b)(?:\s?(?P<after>[A-Za-z]{2,9})\b\.?)?"
 )
 
 

@@ -11,10 +11,11 @@ from crawlers.extractors.listing.days.mentions import DAYNAME, MONTH, full_year,
 
 # In this order: the first that fits wins.
 _PARTS = {
-    "day": r"(?P<d>\d{1,2})\.?(?:\s?[–-]\s?(?P<to>\d{1,2})\.?)?",
+    "day": r"(?P<d>\d{1,2})(?:\.|st|nd|rd|th)?(?:\s?[–-]\s?(?P<to>\d{1,2})\.?)?",
     "month": rf"(?P<m>{MONTH})(?:\s?'?(?P<y>(?:20)?\d\d))?",
     "weekday": rf"{DAYNAME}[.,]{{0,2}}",
     "year": r"(?P<yy>20\d\d)",
+    "glued": rf"(?P<gd>\d{{1,2}})\.?{DAYNAME}[.,]?",
     "dayname": rf"{DAYNAME}[.,]{{0,2}}\s(?P<dd>\d{{1,2}})\.?(?:\s(?P<nm>0?[1-9]|1[0-2])\.?)?",
 }
 _PART = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PARTS.items()))
@@ -35,9 +36,9 @@ def parts_of(text: str) -> list[Part]:
 
 
 def _parts(match: re.Match[str]) -> Iterator[Part]:
-    if match["weekday"] or match["dayname"]:
-        yield Part("weekday", weekdays.number(match[0]))
-    day, month, year = match["d"] or match["dd"], match["m"], match["y"] or match["yy"]
+    if match["weekday"] or match["dayname"] or match["glued"]:
+        yield Part("weekday", weekdays.number(match[0].lstrip("0123456789.")))
+    day, month, year = match["d"] or match["dd"] or match["gd"], match["m"], match["y"] or match["yy"]
     if day and 1 <= int(day) <= 31:
         yield Part("day", int(day))
     if match["to"] and day and int(day) < int(match["to"]) <= 31:

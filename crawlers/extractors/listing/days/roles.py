@@ -198,7 +198,7 @@ def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
 def _is_caption(layout: Layout, line: Line, mention: Mention) -> bool:
     """Whether a date stands in the words below a picture: when it was taken. One that stands there alone, above a
     heading, is the day of what the picture is for."""
-    if mention.timed or "figcaption" not in layout.tags_around(line.block, 2):
+    if mention.timed or mention.dates > 1 or "figcaption" not in layout.tags_around(line.block, 2):
         return False
     below = layout.lines[line.index + 1 : line.index + 3]
     return line.text.strip() != mention.text or not any(near.heading for near in below)

@@ -54,6 +54,12 @@ _NONE = Guarded(
 _HOURS = Words(
     r"(?:unsere |our )?(?:(?:öffnungs|büro|service|geschäfts|besuchs|telefon)zeiten|(?:opening|business) hours)\W*"
 )
+_COLLECTED = re.compile(
+    r"\W*(?:abfall(?:kalender|termine|abfuhr)?|restmüll|rest- und biomüll|bio(?:müll|tonne|abfall)|"
+    r"gelbe[rn]? (?:sack|säcke|tonne)|"
+    r"papier(?:tonne)?|altpapier|wertstoffe?(?:tonne|sack)?|sperrmüll|grünschnitt|schadstoffmobil)\W*",
+    re.IGNORECASE,
+)
 _LIKELY = re.compile(r"\bvoraussichtlich", re.IGNORECASE)
 _PLANNED = Words(
     r"\b(?:(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
@@ -85,6 +91,11 @@ def signs(text: str) -> frozenset[str]:
         "closed": lower.rstrip(" .!").endswith(SHUT) and len(text) <= SHORT and CLOSED.fullmatch(text),
     }
     return frozenset(compress(said, said.values()))
+
+
+def is_collection(text: str) -> bool:
+    """Whether a title names what is collected on a day."""
+    return _COLLECTED.fullmatch(text) is not None
 
 
 def is_milestone(text: str) -> bool:

@@ -45,6 +45,7 @@ SURE = 4
 CLEAR = 8  # even beside a sentence that names another place
 NEVER = -9  # whatever else speaks for such a text
 TICKS = "✔✓☑✅"  # before what one gets
+BELOW = 3  # lines
 EXPECTED = 6  # for the line on which the list's other records have their place
 _HOUSE = re.compile(
     r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
@@ -62,7 +63,10 @@ _PERSON = re.compile(
 CELLS = frozenset({"dd", "td"})
 _A_NOTE = re.compile(r"(?:Mit|Für|Ohne|Bitte|With|For|Without|Please)\b")  # "Mit Suppe und Musik": no house's name
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
-_IMPRINT = re.compile(r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©")
+_IMPRINT = re.compile(
+    r"\bHRB\b|Verantwortlich\b|V\. ?i\. ?S\. ?d\. ?P|(?:Geschäfts|Büro|Öffnungs)zeiten|"
+    r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©"
+)
 _PAGE_ENDS = re.compile(  # then the house's own address
     r"\W*copyright\b.*\b20\d\d\b.*\b(?:alle rechte vorbehalten|all rights reserved)", re.IGNORECASE
 )
@@ -102,12 +106,12 @@ def find(
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
     told = title_places.bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
-    score, at = _likeliest(context, lines, labels, title_line, title, expected)
+    score, at = _likeliest(context, lines, labels, title_line, title, expected, dates)
     if score >= SURE and (mode := remote.below(context, dates)) and at - mode.index > AWAY:
         return mode.text, mode.index
-    if score < SURE or (
-        told and (score < CLEAR or (_is_of_others(context, lines, at, told) and find_city(told) is None))
-    ):
+    others = bool(told) and _is_of_others(context, lines, at, told or "") and find_city(told or "") is None
+    others = others or (bool(told) and has_address(told or "") and not _is_near(dates, at))
+    if score < SURE or (told and (score < CLEAR or others)):
         told = title_places.set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := facts.place(context, line, title))), None)
         told = told or told_places.near_dates(context, lines, labels, days, dated=False)
@@ -127,15 +131,24 @@ def _likeliest(
     title_line: int,
     title: str,
     expected: int,
+    dates: Sequence[Cluster],
 ) -> tuple[int, int]:
-    """How much the line that is most likely the place looks like one, and which it is: the first of equals."""
+    """How much the line that is most likely the place looks like one, and which it is: the first of equals. Where no
+    other records tell, a clear one right below the day is it."""
     rated = [
         (_score(context, line, labels[line.index], title_line, title, line.index == expected), line.index)
         for line in lines
         if context.shapes.rest(line)
     ]
     rated = [(score + EXPECTED if at == expected and _can_be(context, at, score) else score, at) for score, at in rated]
-    return max(rated, key=lambda each: (each[0], -each[1]), default=(0, 0))
+    best = max(rated, key=lambda each: (each[0], -each[1]), default=(0, 0))
+    near = [each for each in rated if expected < 0 and each[0] >= CLEAR and _is_near(dates, each[1])]
+    return best if not near or abs(best[1] - near[0][1]) <= AWAY else near[0]
+
+
+def _is_near(dates: Sequence[Cluster], at: int) -> bool:
+    """Whether a line stands on a day's line or right below it."""
+    return any(one.first <= at <= one.last + BELOW for one in dates)
 
 
 def _is_of_others(context: Context, lines: Sequence[Line], index: int, told: str) -> bool:

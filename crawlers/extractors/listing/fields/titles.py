@@ -17,7 +17,16 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
-from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND, NUMBERED, TAKES_PLACE, TO_NOTE, is_generic
+from crawlers.extractors.listing.wording.words import (
+    EDGES,
+    EVENT,
+    KIND,
+    NUMBERED,
+    SOME_NEXT,
+    TAKES_PLACE,
+    TO_NOTE,
+    is_generic,
+)
 from pipeline.marks import read_badge
 
 LONGEST_SCORED = 200  # characters of a line in which a title would stand
@@ -36,6 +45,8 @@ _COUNTED = re.compile(
     r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
+_PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
+_NOTE = re.compile(r"(?:note the|bitte beachten|achtung[,:!]|hinweis:|please note)", re.IGNORECASE)
 _DIGIT = re.compile("[0-9]")
 DOCUMENTS = (".pdf", ".doc", ".docx", ".xlsx")
 LONG = 100  # characters: a longer line is not a title as a whole
@@ -70,7 +81,7 @@ def best(
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
     lines = [line for line in lines if context.shapes.rest(line) and line.index not in alike.kickers]
-    lines = [line for line in lines if not NUMBERED.fullmatch(line.text)]
+    lines = [line for line in lines if not _is_no_name(line.text)]
     found, most = None, 0.0
     for line in lines:
         label = labels[line.index]
@@ -89,6 +100,11 @@ def best(
         named = [line for line in lines if _names_event(context, line)]
         return best(context, named, labels, date, replace(alike, usual=frozenset()), bonus)
     return found
+
+
+def _is_no_name(text: str) -> bool:
+    """ "Termin 2", "Die nächsten Termine", "Rückblick", "Bitte beachten: …"."""
+    return any(words.fullmatch(text) for words in (NUMBERED, SOME_NEXT, _PART)) or _NOTE.match(text) is not None
 
 
 def _names_event(context: Context, line: Line) -> bool:

@@ -67,6 +67,8 @@ def _title_first(
         return False
     if level == PLAIN and (_name_below(shapes, [*before[1:], after]) or {len(after)} == {*map(len, before[1:])}):
         return False
+    if level == PLAIN and _hour_below(shapes, [*before[1:], after]):
+        return False
     if all(0 < shapes.layout.lines[record.first].heading < level for record in records):
         return False  # a date that is a heading heads what stands below it
     above = [_distance(shapes, list(reversed(gap)), level) for gap in before]
@@ -91,6 +93,15 @@ def _name_below(shapes: Shapes, gaps: list[list[Line]]) -> bool:
         for gap in gaps
     )
     return named * 2 > len(gaps)
+
+
+def _hour_below(shapes: Shapes, gaps: list[list[Line]]) -> bool:
+    """Whether nothing but an hour stands right below most dates, and a name below that: what they head."""
+    times = shapes.dates.times
+    headed = sum(
+        len(gap) > 1 and gap[0].index in times and not shapes.rest(gap[0]) and shapes.titleish(gap[1]) for gap in gaps
+    )
+    return headed >= MOST * len(gaps)
 
 
 def _stand_out(shapes: Shapes, records: list[Record]) -> bool:

@@ -31,6 +31,7 @@ STANDS_OUT = 7
 LONGEST_TITLE = 180
 LONGEST_NAME = 60  # characters of a line that is no sentence about a rule
 LONGEST_PLACE = 40  # characters of a place beside a date
+_ADVENT = re.compile(r"\(?\b[1-4]\.\s?Advent\b\)?:?")  # a day's name
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
 # A link or mail address that is its own text, a place; "Code@Campus" is a name.
 _ADDRESS = re.compile(r"(?![A-ZÄÖÜ][\w-]*@[A-ZÄÖÜ][\w-]*(?:\s|$))\S*(?:://|www\.|@)\S*(?:\s|$)|[📍🗺]")
@@ -186,14 +187,14 @@ def _says_where(text: str) -> bool:
 
 
 def _cut_out(text: str, spoken: list[Mention]) -> str:
-    """`text` without these mentions, and without square brackets around them."""
+    """`text` without these mentions, without square brackets around them, and without the name of a Sunday."""
     right = len(text)
     for mention in sorted(spoken, key=lambda mention: (-mention.end, mention.start)):
         if mention.end and mention.start < right:  # a mention may lie inside another
             before, after = text[: mention.start], text[min(mention.end, right) :]
             text = f"{before.removesuffix('[')} | {after.removeprefix(']')}"
             right = mention.start
-    return text
+    return _ADVENT.sub(" ", text) if "Advent" in text else text
 
 
 def _is_time(text: str) -> bool:

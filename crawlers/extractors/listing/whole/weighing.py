@@ -41,6 +41,10 @@ _TO_COME = re.compile(  # a button below an event: "Karten für Freitag, 4. Deze
     r"(?:rsvp|karten|tickets?|plätze|platz sichern|anmeld\w+|registe?r\w*|reserve) (?:for|für|zum|am)\s(?:den )?\W*$",
     re.IGNORECASE,
 )
+_OF_A_PART = re.compile(
+    r"\b(?:zur |bei der |die )?(?:vernissage|finissage|ausstellungseröffnung|eröffnung|opening)\b[^.!?\d]{0,24}",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\W*(?:hinweis|tipp|übrigens|vorschau|p\.?\s?s\.?|note|by the way)\b\s?[:–-]", re.IGNORECASE)
 REACH = 40  # characters before a date in which a word can say what it is
 OPENING = 16  # lines between a page's heading and the date that is its own
@@ -74,6 +78,7 @@ WEIGHTS = {
     "aside": -4.0,
     "milestone": -5.0,
     "from then": -3.0,
+    "of a part": -5.0,
     "planned": -3.0,
     "due": -6.0,
     "other days": -6.0,
@@ -90,6 +95,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
     spoken = [(context.layout.lines[index].text, mention.start) for index, mention in cluster.mentions]
     before, sentence = lines[0].text[: cluster.lead.number][-REACH:], _sentence(*spoken[-1])
     future = any(is_future(lead, today) for lead in leads)
+    above = context.heading_above(cluster.first, cluster.block)
     said = {
         "firm": cluster.firm,
         "timed": cluster.timed or _time_below(context, cluster, head),
@@ -115,6 +121,8 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         "due": any(context.captions.column(line) == "deadline" for line in lines),
         **_of_page(context, cluster, head),
         **_of_heading(context, cluster, head, indexes, future=future),
+        "of a part": _OF_A_PART.search(lines[0].text[: cluster.lead.start][-REACH:]) is not None
+        or (above is not None and _OF_A_PART.fullmatch(above.text) is not None),
         "from then": not cluster.timed and _FROM_THEN.search(before) is not None,
     }
     why = [name for name, true in said.items() if true]

@@ -136,7 +136,8 @@ OTHER_DAYS = words(
     wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
     \w*fristen || \w*stichtage?(?= ?(?:20\d\d)?\W*$) || (?:einreichungs|antrags|abgabe)termine ||
-    preisliste || räume mieten || raum(?:vermietung|miete|buchung) ||
+    preisliste || saisonpreise || (?:preise (?:&|und) )?saisonzeiten || räume mieten ||
+    raum(?:vermietung|miete|buchung) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
 )

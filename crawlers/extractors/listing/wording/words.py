@@ -40,7 +40,8 @@ GENERIC = words(
     meetings? || schedule || upcoming || termine? || veranstaltung(?:en|skalender)? || kalender || calendar ||
     regular || dates? || current || next || nächste[rns]? || kommende[rn]? || aktuelle[rns]? || year || month ||
     most || recent || past || vergangene[rn]? || unsere? || our || alle || all || übersicht || overview || events? ||
-    of || the || und || and || für || for || \d+ || jahr || liste || list || terminübersicht || terminkalender ||
+    of || the || die || das || und || and || für || for || \d+ || jahr || liste || list || terminübersicht ||
+    terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
     (?:veranstaltungs|event|termin|kurs|seminar)(?:details|daten|infos?|informationen|übersicht) ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
@@ -53,7 +54,8 @@ GENERIC = words(
     frequently asked questions ||
     zur auswahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
     (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
-    im überblick || auf einen blick || at a glance || als nächstes || next up || coming up || demnächst
+    im überblick || auf einen blick || at a glance ||
+    als nächstes || next up || coming up || demnächst
     """
 )
 # Above one of several dates of the same thing: no name.
