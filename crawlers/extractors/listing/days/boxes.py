@@ -27,7 +27,7 @@ _BETWEEN = frozenset("./")  # alone between two parts
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
     rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
-    rf"(?:\s?[/–-]\s?(?:{DAYNAME}[.,]{{0,2}}\s)?(?P<to>\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b))?"
+    rf"(?:\s?[/–-]\s?(?:(?i:{DAYNAME})[.,]{{0,2}}\s)?(?P<to>\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b))?"
     r"(?=[\s,:|–-]|$|(?:Mo|Di|Mi|Do|Fr|Sa|So)\b)(?:\s?(?P<after>[A-Za-z]{2,9})\b\.?)?"
 )
 

@@ -53,7 +53,8 @@ _FROM_DIGIT = {
     r"(?:\s?\(?(?:c|s)\.\s?t\.\)?)?",
     "twelve": r"(?<![a-zäöüß])12 noon(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
-    "range": rf"(?<![\d.,:]){_NO_HOUSE}(?<!tag\s)(?<!day\s)(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"
+    "range": rf"(?<![\d.,:]){_NO_HOUSE}(?<![^a-z]tag\s)(?<!^tag\s)(?<![^a-z]day\s)(?<!^day\s)"
+    r"(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"
     rf"\d{{1,2}}(?:st|nd|rd|th)?\.?"
     rf"(?={_AND}(?:\d{{1,2}}[.,]?{_AND})*(?:{DAYNAME}[.,]?,?\s)?\d{{1,2}}(?:\.|\s|st|nd|rd|th))",
     "day": r"(?<![\d.,:])\d{1,2}\.(?!\d|\s?advent)",

@@ -96,7 +96,7 @@ def _is_beside_hours(context: Context, cluster: Cluster, line: Line) -> bool:
 
 def _without_days(cluster: Cluster, hours: Sequence[str]) -> list[str]:
     """The hours without what says on which days they are: that is said by the dates; a span has several weekdays."""
-    days = _WEEKDAY if cluster.span() else _HABIT
+    days = _WEEKDAY if spans.days(cluster) else _HABIT
     return [_from_to(text if _NO_WORDS.fullmatch(text) else days.sub("", text)) for text in hours]
 
 

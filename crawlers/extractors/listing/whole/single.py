@@ -64,6 +64,7 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     candidates = [cluster for cluster in live if zones[cluster.block] in {"main", "head"}]
     beside = [cluster for cluster in live if zones[cluster.block] == "side" and weighing.is_fact(context, cluster)]
     candidates += beside if len(beside) == 1 else []
+    candidates = candidates or [one for one in live if zones[one.block] == "side" and _is_bare(context, one)][:1]
     rated = [
         (*weighing.rate(context, cluster, head, today), -cluster.first, cluster) for cluster in candidates[:MOST_DATES]
     ]
@@ -74,6 +75,12 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
         return None
     own = _single(context, best, head, score, why)
     return own if own.fields.title else None
+
+
+def _is_bare(context: Context, cluster: Cluster) -> bool:
+    """Whether a whole date with its weekday is all that its line says."""
+    line = context.layout.lines[cluster.first]
+    return cluster.lead.weekday and cluster.lead.year > 0 and not context.shapes.rest(line)
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:

@@ -154,13 +154,13 @@ def _is_host(context: Context, text: str) -> bool:
 
 
 def generic(text: str) -> bool:
-    """ "Event Details", "Termine", "Update 4.12.": the name of a kind of page."""
+    """ "Event Details", "Termine", "Update 4.12.", "Vorschau Ulm": the name of a kind of page."""
     named = fold(text).split()
     return (
         (len(named) <= 2 and all(_names_a_kind(word) for word in named))
         or MORE.fullmatch(text) is not None
         or GENERIC.fullmatch(text) is not None
-        or (len(named) <= 4 and named[:1] == ["update"])
+        or (0 < len(named) <= 4 and named[0] in {"update", "vorschau", "ausblick"})
     )
 
 
