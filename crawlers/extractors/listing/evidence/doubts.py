@@ -93,11 +93,6 @@ def signs(text: str) -> frozenset[str]:
     return frozenset(compress(said, said.values()))
 
 
-def is_collection(text: str) -> bool:
-    """Whether a title names what is collected on a day."""
-    return _COLLECTED.fullmatch(text) is not None
-
-
 def is_milestone(text: str) -> bool:
     """Whether a title names the beginning or end of an application: a deadline, not an event."""
     return MILESTONE.match(text) is not None
@@ -115,8 +110,8 @@ def is_holiday(text: str) -> bool:
 
 def names_none(text: str) -> bool:
     """Whether a title says that there is nothing: "kein Treffen (Ferien)", "Zurzeit sind keine Termine geplant"; or
-    only that hours follow in which a house is open."""
-    return _NONE.search(text) is not None or _HOURS.fullmatch(text) is not None
+    only that hours follow in which a house is open, or what is collected ("Gelber Sack")."""
+    return any(map(bool, (_NONE.search(text), _HOURS.fullmatch(text), _COLLECTED.fullmatch(text))))
 
 
 def names_other_days(text: str) -> bool:

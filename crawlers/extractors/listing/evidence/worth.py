@@ -81,9 +81,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "side": context.layout.zones[group.parent] == "side",
         "labelled otherwise": _are_labelled_otherwise(context, item, fields),
         "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(lines)),
-        "none": doubts.names_none(fields.title)
-        or doubts.is_collection(fields.title)
-        or (not of_dates["time"] and doubts.is_call(fields.title)),
+        "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.is_call(fields.title)),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
         **_of_sentences(context, fields, of_dates, future=future),
