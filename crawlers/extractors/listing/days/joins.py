@@ -16,7 +16,7 @@ from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.layout.tags import WRAPPERS
-from crawlers.extractors.listing.wording.clocks import CLOCK, RANGE
+from crawlers.extractors.listing.wording.clocks import CLOCK, TO, UNIT
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
 from crawlers.extractors.listing.wording.when import UNTIL
 
@@ -31,6 +31,10 @@ A_PAIR = 2  # events of one day
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.IGNORECASE)
 _UNTIL = re.compile(rf"\W*(?:{UNTIL}|to)\b", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"(?P<from>\d{{1,2}})(?:[:.]\d\d)?(?:\s?{UNIT})?{TO}(?P<to>\d{{1,2}})(?=[:.]\d\d|\s?{UNIT})", re.IGNORECASE
+)
+AN_EVENING = 4  # hours; a market or a fair is open for longer
 _UNTIL_HOUR = re.compile(rf"{UNTIL} {CLOCK}", re.IGNORECASE)
 _DASH = re.compile(rf"[–—-]|{UNTIL}", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}:\d\d)(?::\d\d)?(?!:|\s?[ap]\.?\s?m)", re.IGNORECASE)
@@ -243,7 +247,8 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
 def _is_last_evening(one: Mention, other: Mention) -> bool:
     """Whether a course that begins with an evening ends weeks later: "Beginn 22.9., 18–20 Uhr" / "Ende 10.11."."""
     weeks, days = divmod(distance.after(one, other), distance.A_WEEK)
-    return weeks > 0 == days and one.timed and RANGE.search(one.text) is not None and not other.timed
+    hours = _FROM_TO.search(one.text) if weeks > 0 == days and one.timed and not other.timed else None
+    return hours is not None and 0 < int(hours["to"]) - int(hours["from"]) <= AN_EVENING
 
 
 def _is_end(one: Mention, other: Mention) -> bool:
