@@ -67,7 +67,8 @@ def _read_on(layout: Layout, indexes: range, parts: dict[int, list[Part]]) -> No
 def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -> Cluster | None:
     lines = layout.lines[start:end]
     said = [part for line in lines for part in parts[line.index]]
-    if not (said[-1].kind == "year" and any(layout.tags[line.block] == "td" for line in lines)):  # columns of numbers
+    cells = {line.block for line in lines if layout.tags[line.block] == "td"}
+    if said[-1].kind != "year" or len(cells) <= 1:  # else they are columns of numbers
         said = _with_month(said)
     kinds = [part.kind for part in said]
     if len(lines) > BOX or kinds.count("day") != 1:
@@ -147,6 +148,7 @@ def with_days(
         match = _BARE_DAY.match(line.text)
         if (
             match
+            and (match["dot"] in {None, "."} or _is_dayname(match["name"]))  # "Thursday 10th", not "2nd floor"
             and 1 <= int(match["day"]) < int(match["to"] or 32) <= 32
             and (_is_day(match) or _stands_out(line, match["day"]) or _beside_weekday(layout, line, match))
         ):

@@ -17,6 +17,7 @@ from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
 REACH = 60  # characters around a date in which a word can say what it is for
+A_FEW = 4  # characters beside a span that is all its line says
 BESIDE = 14  # characters between such a word and the date
 _SHUT = re.compile(
     rf"[\s,:–-]*(?!{DAYNAME}\b)(?-i:[A-ZÄÖÜ])[\w-]+\sgeschlossen\W*$|"
@@ -29,7 +30,7 @@ _SHUT = re.compile(
 # "… ist am Freitag (15.5.) und am Montag (18.5.) geschlossen."
 _ALL_SHUT = re.compile(
     r"\b(?:ist|sind|bleib(?:t|en)|haben)\b(?:(?!\b(?:ist|sind|bleib(?:t|en)|haben|hat|wird|werden|war|findet|finden|"
-    r"sehen|geöffnet|offen|bis|mo|mon?tags?)\b)(?:[^!?;,.]|(?<=\d)\.|,(?=\s?\d))){8,200}\bgeschlossen\W*$",
+    r"sehen|geöffnet|offen|montags)\b)(?:[^!?;,.]|(?<=\d)\.|,(?=\s?(?:\d|und|bis)))){8,200}\bgeschlossen\W*$",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(  # "Am 24.12. entfallen unsere Treffen"; "Lesung: 24.12. entfällt!" is one that was cancelled
@@ -74,15 +75,17 @@ _RESERVE = re.compile(
 )
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?|"
-    r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|(?:sommer|winter)?semester|schuljahr)"
+    r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|(?:sommer|winter|frühjahrs|herbst)?semester|schuljahr)"
     r"(?: dauert| geht| läuft)? (?:vom|von)\s|"
-    r"\b(?:förder|bewilligungs)(?:zeitraum|laufzeit)(?: vom|:)?\s|\b(?:fahrplan|tarif)wechsel (?:am|zum) |"
+    r"\b(?:förder|bewilligungs)(?:zeitraum|laufzeit)(?: vom|:)?\s|^\W*(?:fahrplan|tarif)wechsel (?:ist )?(?:am|zum) |"
     r"\([^()]*\b(?:klausur|prüfung|exam)(?: ist)?(?: am| on|:)\s?)$",
     re.IGNORECASE,
 )
 # Of a fair's stands.
 _SETTING_UP = re.compile(r"\b(?:auf|ab)bau(?:zeit(?:en)?|tage?)?\b[^.!?;\d]{0,30}$", re.IGNORECASE)
-_REHEARSAL = re.compile(r"\b(?:general|haupt)probe\b[^.!?;\d]{0,30}$", re.IGNORECASE)
+_REHEARSAL = re.compile(
+    r"\b(?<!öffentliche )(?:general|haupt)probe (?:ist|findet|war)\b[^.!?;\d]{0,30}$", re.IGNORECASE
+)
 _DELIVERY = re.compile(r"\b(?:lieferung|lieferzeit|zustellung|versand|delivery)\b[^!?;\d]{0,24}$", re.IGNORECASE)
 _AWAY = re.compile(
     r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$",
@@ -198,7 +201,8 @@ def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
 def _is_caption(layout: Layout, line: Line, mention: Mention) -> bool:
     """Whether a date stands in the words below a picture: when it was taken. One that stands there alone, above a
     heading, is the day of what the picture is for."""
-    if mention.timed or mention.dates > 1 or "figcaption" not in layout.tags_around(line.block, 2):
+    run = mention.dates > 1 and len(line.text) - len(mention.text) <= A_FEW
+    if mention.timed or run or "figcaption" not in layout.tags_around(line.block, 2):
         return False
     below = layout.lines[line.index + 1 : line.index + 3]
     return line.text.strip() != mention.text or not any(near.heading for near in below)

@@ -138,7 +138,7 @@ def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *
 def _are_labelled_otherwise(context: Context, item: Record, fields: Fields) -> bool:
     """Whether its dates stand in a column or behind a label of deadlines, of when something was written, or, of what
     is no event, how long it lasts."""
-    lasting = any(map(EVENT.search, (fields.title, *context.own_names))) or CALENDAR.search(context.address)
+    lasting = any(map(EVENT.search, (fields.title, *context.own_names)))
     others = {"deadline", "posted"} if lasting else {"deadline", "posted", "lasts"}
     return bool(fields.clusters) and all(
         cluster.role == "event" and context.captions.label(context.layout.lines[cluster.first], item.first) in others

@@ -64,7 +64,7 @@ CELLS = frozenset({"dd", "td"})
 _A_NOTE = re.compile(r"(?:Mit|Für|Ohne|Bitte|With|For|Without|Please)\b")  # "Mit Suppe und Musik": no house's name
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
 _IMPRINT = re.compile(
-    r"\bHRB\b|Verantwortlich\b|V\. ?i\. ?S\. ?d\. ?P|(?:Geschäfts|Büro|Öffnungs)zeiten|"
+    r"\bHRB\b|Verantwortlich\b|V\. ?i\. ?S\. ?d\. ?P|(?:^|\. )(?:Geschäfts|Büro|Öffnungs)zeiten|"
     r"(?:Impressum|Datenschutz|Imprint|Privacy|Copyright|Pressekontakt)\b|©"
 )
 _PAGE_ENDS = re.compile(  # then the house's own address
@@ -75,6 +75,7 @@ _SUBJECT = re.compile(  # "Kühlhaus Berlin is a former ice factory."
     r"(?:(?:D(?:er|ie|as)|The)\s)?(?P<name>(?!(?:Vo[nm]|[AI]m|Zu[mr]?|In|An|Bei|Mit)\s)[A-ZÄÖÜ][^,;.!?]{2,50}?)\s"
     r"(?:is|was|lies|offers|ist|war|liegt|bietet|befindet sich|erreichen Sie)\s"
 )
+_IN = re.compile(r"\b(?:im|in der|in den) [A-ZÄÖÜ]")
 _SPEECH = re.compile(  # that somebody said, from somewhere
     r"[„“\"»][^„“\"»«”]{30,}[“”\"«]\s?[–—-]?\s?(?:[A-ZÄÖÜ]\w+\s){1,2}[A-ZÄÖÜ][\w-]+(?:, [^,\d]+)?$"
 )
@@ -143,6 +144,7 @@ def _likeliest(
     rated = [(score + EXPECTED if at == expected and _can_be(context, at, score) else score, at) for score, at in rated]
     best = max(rated, key=lambda each: (each[0], -each[1]), default=(0, 0))
     near = [each for each in rated if expected < 0 and each[0] >= CLEAR and _is_near(dates, each[1])]
+    near = [each for each in near if has_address(context.layout.lines[each[1]].text)]
     return best if not near or abs(best[1] - near[0][1]) <= AWAY else near[0]
 
 
@@ -226,7 +228,7 @@ def _leads_on(line: Line, text: str) -> bool:
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = "" if context.layout.tags[line.block] == "button" else _rest(context, line, title_line, title)
-    if _SPEECH.match(line.text) or (line.text[0] in TICKS and not (has_address(rest) or is_place(rest))):
+    if _SPEECH.match(line.text) or (line.text[0] in TICKS and not (has_address(rest) or _IN.search(line.text))):
         return NEVER
     other = (label in _NO_PLACES or _is_of_people(context, line, rest)) and not presence.alone(rest)
     named = label == "title" and line.index == title_line and "," not in rest

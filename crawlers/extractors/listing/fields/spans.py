@@ -62,7 +62,7 @@ _WHOLE = re.compile(
     rf"(?P<ends>{CLOCK})",
     re.IGNORECASE,
 )
-_SHUT = re.compile(r"\b(?:gesperrt|sperrung|offen|bistro|küche|parkplatz|parkplätze)\b", re.IGNORECASE)
+_SHUT = re.compile(r"\b(?:gesperrt|sperrung|bistro|parkplatz|parkplätze)\b", re.IGNORECASE)
 _OF_AN_OFFICE = re.compile(
     r"erreichbar|besetzt|telefon|\btel\.|büro|sekretariat|anmeld|auskunft|auskünfte|\binfos?\b|fragen|berat|berät|"
     r"für (?:sie|euch|dich) da|hotline|service|kontakt|sprechzeit|empfang|geschäftsstelle|geöffnet|"

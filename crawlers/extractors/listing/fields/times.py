@@ -237,7 +237,8 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
 
 def _goes_on(context: Context, end: Line, lines: Sequence[Line]) -> bool:
     """Whether another hour stands below an end, which is then that of a part."""
-    return any(line.index in context.shapes.dates.times for line in lines if line.index > end.index)
+    below = (line for line in lines if line.index > end.index and not DOORS.search(line.text))
+    return any(line.index in context.shapes.dates.times and "kasse" not in line.text for line in below)
 
 
 def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:

@@ -46,7 +46,8 @@ _COUNTED = re.compile(
 )
 _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
-_NOTE = re.compile(r"(?:note the|bitte beachten|achtung[,:!]|hinweis:|please note)", re.IGNORECASE)
+_NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
+_NOTE = re.compile(r"(?:note the|bitte beachten|please note)\b", re.IGNORECASE)
 _DIGIT = re.compile("[0-9]")
 DOCUMENTS = (".pdf", ".doc", ".docx", ".xlsx")
 LONG = 100  # characters: a longer line is not a title as a whole
@@ -104,7 +105,9 @@ def best(
 
 def _is_no_name(text: str) -> bool:
     """ "Termin 2", "Die nächsten Termine", "Rückblick", "Bitte beachten: …"."""
-    return any(words.fullmatch(text) for words in (NUMBERED, SOME_NEXT, _PART)) or _NOTE.match(text) is not None
+    if NUMBERED.fullmatch(text) or _PART.fullmatch(text) or _NOTE.match(text):
+        return True
+    return _NEXT_ONES.match(text) is not None and SOME_NEXT.fullmatch(text) is not None
 
 
 def _names_event(context: Context, line: Line) -> bool:

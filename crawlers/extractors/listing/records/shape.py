@@ -31,7 +31,9 @@ STANDS_OUT = 7
 LONGEST_TITLE = 180
 LONGEST_NAME = 60  # characters of a line that is no sentence about a rule
 LONGEST_PLACE = 40  # characters of a place beside a date
-_ADVENT = re.compile(r"\(?\b[1-4]\.\s?Advent\b\)?:?")  # a day's name
+_ADVENT = re.compile(  # a day's name, in brackets or beside it
+    r"\([1-4]\.\s?Advent\)|(?<=\| )[,–—:-]?\s?[1-4]\.\s?Advent\b:?|^[1-4]\.\s?Advent\b[,:]?(?=\s*\|)"
+)
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
 # A link or mail address that is its own text, a place; "Code@Campus" is a name.
 _ADDRESS = re.compile(r"(?![A-ZÄÖÜ][\w-]*@[A-ZÄÖÜ][\w-]*(?:\s|$))\S*(?:://|www\.|@)\S*(?:\s|$)|[📍🗺]")

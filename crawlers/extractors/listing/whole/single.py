@@ -30,6 +30,7 @@ MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b(?:[IVX]+|[A-H])\b")
 _AND = re.compile(r"^[^.!?;]*(?:,|\b(?:und|sowie|oder|and))(?: (?:am|an|on|in))?\s?$", re.IGNORECASE)
 BREATH = 80  # characters between two such dates
+_OF_A_DAY = re.compile(r"[A-ZÄÖÜ][\w-]+ (?:am|vom) (?:\w+tag,? (?:den |dem )?)?$")  # "Die Lesung am 3.12. ist …"
 _TELLS_OF_IT = re.compile(  # above its heading: "Die Veranstaltung ist leider abgesagt."
     r"(?:\w+[:!] )?(?:leider )?(?:die|der|das|diese[rs]?|unsere?|the|this) "
     r"[\w-]*(?:veranstaltung|termin|workshop|seminar|kurs|vortrag|abend|webinar|konzert|lesung|messe|tagung|event)\b",
@@ -78,9 +79,10 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
 
 
 def _is_bare(context: Context, cluster: Cluster) -> bool:
-    """Whether a whole date with its weekday is all that its line says."""
-    line = context.layout.lines[cluster.first]
-    return cluster.lead.weekday and cluster.lead.year > 0 and not context.shapes.rest(line)
+    """Whether a whole date with its weekday is the first line of a column, and all that this says."""
+    line, above = context.layout.lines[cluster.first], context.layout.lines[max(cluster.first - 1, 0)]
+    whole = cluster.lead.weekday and cluster.lead.year > 0 and not context.shapes.rest(line)
+    return whole and above.zone != line.zone
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
@@ -108,8 +110,9 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
     if head is not None and read_badge(found.status).status is None:  # "ausgebucht" is no more than what is above
-        above = {*_badges_above(context, head, best)}
-        found.status = above.pop() if len(above) == 1 else found.status  # several are a legend
+        above = [*_badges_above(context, head, best)]
+        if len({read_badge(mark).status for mark in above}) == 1:  # several are a legend
+            found.status = above[0]
     if teaser is not None:
         _call(context, found, teaser)
     elif head is not None:
@@ -150,8 +153,8 @@ def _badges_above(context: Context, head: Line, own: Cluster) -> Iterator[str]:
     """What became of the event, as a line right above its heading says, or begins: "ABGESAGT! Liebe Gäste, …"; not what
     became of another day."""
     for line in context.layout.lines[max(head.index - AHEAD, 0) : head.index]:
-        days = {mention.key for mention in context.shapes.spoken.get(line.index, ()) if mention.dates}
-        if days and own.lead.key not in days:
+        days = [mention for mention in context.shapes.spoken.get(line.index, ()) if mention.dates]
+        if any(_OF_A_DAY.search(line.text[: day.start]) and day.key != own.lead.key for day in days):
             continue
         first = line.pieces[0].text
         said = first if is_badge(first) else line.text if _TELLS_OF_IT.match(line.text) else ""

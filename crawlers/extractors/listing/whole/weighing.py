@@ -122,7 +122,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         **_of_page(context, cluster, head),
         **_of_heading(context, cluster, head, indexes, future=future),
         "of a part": _OF_A_PART.search(lines[0].text[: cluster.lead.start][-REACH:]) is not None
-        or (above is not None and _OF_A_PART.fullmatch(above.text) is not None),
+        or (above is not None and above is not head and _OF_A_PART.fullmatch(above.text) is not None),
         "from then": not cluster.timed and _FROM_THEN.search(before) is not None,
     }
     why = [name for name, true in said.items() if true]
