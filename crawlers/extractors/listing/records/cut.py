@@ -9,7 +9,7 @@ from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import PLAIN, Shapes
-from crawlers.extractors.listing.wording.houses import is_place
+from crawlers.extractors.listing.wording.houses import is_house
 
 TAIL = 12  # lines the last record of a flat part may have
 SECTION = 80  # lines of the last day of a programme
@@ -99,7 +99,7 @@ def _name_below(shapes: Shapes, gaps: list[list[Line]]) -> bool:
 def _hour_below(shapes: Shapes, gaps: list[list[Line]]) -> bool:
     """Whether nothing but an hour stands right below most dates, and a name below that: what they head."""
     times = shapes.dates.times
-    named = [gap for gap in gaps if len(gap) > 1 and shapes.titleish(gap[1]) and not is_place(gap[1].text)]
+    named = [gap for gap in gaps if len(gap) > 1 and shapes.titleish(gap[1]) and not is_house(gap[1].text)]
     headed = sum(gap[0].index in times and not shapes.rest(gap[0]) for gap in named)
     return headed >= MOST * len(gaps) and gaps[-1] in named
 
