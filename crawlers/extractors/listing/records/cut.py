@@ -125,14 +125,17 @@ def _lines(shapes: Shapes, record: Record) -> list[Line]:
 def _by_title(
     shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
 ) -> list[Record]:
+    named = [[line.index for line in gap if shapes.rank(line) == level and shapes.titleish(line)] for gap in before]
+    longest = max((len(gap) for gap in before[1:]), default=TAIL)
     cut = []
     for index, record in enumerate(records):
-        titles = [line.index for line in before[index] if shapes.rank(line) == level and shapes.titleish(line)]
-        first = titles[-1] if titles else record.first
-        gap = before[index + 1] if index + 1 < len(records) else after
-        last = next(
-            (line.index for line in gap if shapes.rank(line) <= level), gap[-1].index + 1 if gap else record.last
-        )
+        first = named[index][-1] if named[index] else record.first
+        gap = before[index + 1] if index + 1 < len(records) else after[:longest]
+        ends = (line.index for line in gap if shapes.rank(line) <= level)
+        if level == PLAIN:  # where all is plain, hour and place below the date are its own, up to the next title
+            beyond = named[index + 1][-1:] if index + 1 < len(records) else []
+            ends = (line.index for line in gap if shapes.rank(line) < level or line.index in beyond)
+        last = next(ends, gap[-1].index + 1 if gap else record.last)
         cut.append(Record(first, max(last, record.last), record.clusters))
     return cut
 

@@ -30,7 +30,9 @@ MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b(?:[IVX]+|[A-H])\b")
 _AND = re.compile(r"^[^.!?;]*(?:,|\b(?:und|sowie|oder|and))(?: (?:am|an|on|in))?\s?$", re.IGNORECASE)
 BREATH = 80  # characters between two such dates
-_OF_A_DAY = re.compile(r"[A-ZÄÖÜ][\w-]+ (?:am|vom) (?:\w+tag,? (?:den |dem )?)?$")  # "Die Lesung am 3.12. ist …"
+_OF_A_DAY = re.compile(  # "Die Lesung am 3.12. ist …"
+    r"[A-ZÄÖÜ][\w-]+[“”\"'»«]? (?:am|vom) (?:\w+tag,? (?:den |dem )?)?$"
+)
 _TELLS_OF_IT = re.compile(  # above its heading: "Die Veranstaltung ist leider abgesagt."
     r"(?:\w+[:!] )?(?:leider )?(?:die|der|das|diese[rs]?|unsere?|the|this) "
     r"[\w-]*(?:veranstaltung|termin|workshop|seminar|kurs|vortrag|abend|webinar|konzert|lesung|messe|tagung|event)\b",
@@ -110,7 +112,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
     if head is not None and read_badge(found.status).status is None:  # "ausgebucht" is no more than what is above
-        above = [*_badges_above(context, head, best)]
+        above = _badges_above(context, head, best)
         if len({read_badge(mark).status for mark in above}) == 1:  # several are a legend
             found.status = above[0]
     if teaser is not None:
@@ -149,17 +151,20 @@ def _further(context: Context, best: Cluster, own: Fields) -> Iterator[Fields]:
         yield replace(own, clusters=[cluster], when=[when], where=where, found=dict(own.found))
 
 
-def _badges_above(context: Context, head: Line, own: Cluster) -> Iterator[str]:
+def _badges_above(context: Context, head: Line, own: Cluster) -> list[str]:
     """What became of the event, as a line right above its heading says, or begins: "ABGESAGT! Liebe Gäste, …"; not what
-    became of another day."""
+    became of another day, which may stand below its badge."""
+    marks: list[str] = []
     for line in context.layout.lines[max(head.index - AHEAD, 0) : head.index]:
         days = [mention for mention in context.shapes.spoken.get(line.index, ()) if mention.dates]
         if any(_OF_A_DAY.search(line.text[: day.start]) and day.key != own.lead.key for day in days):
+            marks = []
             continue
         first = line.pieces[0].text
         said = first if is_badge(first) else line.text if _TELLS_OF_IT.match(line.text) else ""
         if said and line.zone == head.zone and (mark := read_badge(said).quote):
-            yield mark
+            marks.append(mark)
+    return marks
 
 
 def name(context: Context, date: Cluster, fields: Fields) -> None:
