@@ -14,7 +14,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records import learnt
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.whole.single import Single
-from crawlers.extractors.listing.wording.words import EVENT
+from crawlers.extractors.listing.wording.words import EVENT, is_generic, names_many
 
 A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts beside a page's own event
 FEW = 2  # the same on a front page, which is no event's own
@@ -56,13 +56,15 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
         return True
     lists = [kept for kept in lists if not _are_parts(context, kept, own)]
     lists, main = ([kept for kept in some if not _are_of_it(kept, own)] for some in (lists, main))
-    held = [kept for kept in lists if first in days(kept)]
+    held = [kept for kept in lists if first in days(kept) and not _is_next_time(context, kept, own)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
     if any(map(_are_weeks_apart, held)) or (own.score < SURE_SINGLE and any(map(_are_complete, held))):
         return True
     if not EVENT.search(own.fields.title) and any(_are_cards(context, kept) for kept in held):
         return True
+    if (names_many(own.fields.title) or is_generic(own.fields.title)) and any(map(_are_two_names, held)):
+        return True  # "Ausstellungen" is no one event's name
     return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
 
 
@@ -74,6 +76,18 @@ def _are_parts(context: Context, kept: list[Found], own: Single) -> bool:
     others = [title for title in titles if title != own.fields.title]
     top = rank.get(own.fields.title, 0)
     return top > 0 and 0 < len(others) < len(titles) and all(rank.get(title, 0) > top for title in others)
+
+
+def _is_next_time(context: Context, kept: list[Found], own: Single) -> bool:
+    """Whether of two records one is what the page's heading names, right below that, and the other has a lower heading
+    above it: "Nächster Termin"."""
+    if len(kept) != A_PAIR or names_many(own.fields.title) or not EVENT.search(own.fields.title):
+        return False
+    day, other = (one.record.clusters[0].first for one in kept)
+    above = [line for line in context.headings if line.index <= day]
+    between = [line for line in context.headings if day < line.index <= other]
+    named = bool(above) and above[-1].text == own.fields.title and own.record.clusters[0].first == day
+    return named and any(line.heading > above[-1].heading for line in between)
 
 
 def without_related(context: Context, own: Single | None, lists: list[list[Found]]) -> list[list[Found]]:

@@ -26,7 +26,7 @@ SEASON = parts(
     r"""
     termine || veranstaltungen || events || programm || kalender || schedule || calendar || meetings || seminare ||
     kurse || fortbildungen || workshops || saison || jahr(?<!neujahr) || dates || sitzungen || konzerte ||
-    spielplan || archiv ||
+    spielplan || archiv || ausstellungen || exhibitions ||
     season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen || lehrgänge ||
     meetups || stammtische || sprechtage || webinare || trainings || lesungen || turniere || tagungen || konferenzen ||
     agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
