@@ -46,7 +46,7 @@ LISTS = re.compile(  # "Treffen" may be one
 _INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w{2,5}$")  # "kongress.html"
 _PARTS = re.compile(r"\s[|–—·-]\s")
-_TRAIL = re.compile(r"\s(?:[>›»]|::)\s")
+_TRAIL = re.compile(r"\s(?:[>›»]|::)\s|:\s")  # "Handwerkskammer: Termine"
 _TELLS_NEXT = re.compile(r"\b(?:der|die|das|den|dem|the)\s(?:nächste[nr]?|kommende[nr]?|next)\s", re.IGNORECASE)
 _OUR_NEXT = re.compile(
     r"\W*(?:unsere?|der|die|das|our|the)\s(?:nächste[rs]?|next)\s(?P<what>[\w-]+(?: [\w-]+){0,3}?)\s"

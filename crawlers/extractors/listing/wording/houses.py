@@ -155,7 +155,7 @@ _NO_HOUSE = re.compile(  # when or in what: "beim Auftakt in Minden"; but "im La
     re.IGNORECASE,
 )
 _SEATS = re.compile(r"\W*(?:noch )?\d+ (?:freier? )?pl[aä]tze?\W*", re.IGNORECASE)
-_NEXT_PART = re.compile(r"(?:,|\s\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
+_NEXT_PART = re.compile(r"(?:,|\s?\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
 
 
 @remembered
@@ -252,12 +252,21 @@ def _address_after(text: str) -> str:
         part = match.group(1).strip(HOUSE_EDGES)
         part = part if part.endswith("str.") else part.rstrip(".").removesuffix(" statt")
         if len(part) > LONGEST_PART or not _is_address(part):
+            if close := _bracket_end(text, match.end()):
+                match = _NEXT_PART.match(text, close)  # "Zimmer 214 (2. Etage, Aufzug vorhanden), Marktplatz 1"
+                continue
             town = _TOWN_THEN.match(match[0])  # "in Herford über die Bühne"
             parts += [town[1]] if town and find_city(town[1]) else []
             break
         parts.append(part)
         match = _NEXT_PART.match(text, match.end())
     return "".join(f", {part}" for part in parts)
+
+
+def _bracket_end(text: str, at: int) -> int:
+    """Where the bracket ends that is open at `at`; 0 where none is."""
+    is_open = text.rfind("(", 0, at) > text.rfind(")", 0, at)
+    return text.find(")", at) + 1 if is_open else 0
 
 
 def _is_address(text: str) -> bool:
