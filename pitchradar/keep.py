@@ -17,7 +17,7 @@ from crawlers import manifest
 from pipeline.ledger import Ledger
 from pipeline.ledgercopy import copy_of
 from pipeline.run import ingest
-from pipeline.runfiles import pack
+from pipeline.runfiles import PACKED, pack
 from pipeline.store import StorageError, Store, upkeep
 from pitchradar import purge
 from pitchradar.workplace import STAMP, Workplace
@@ -30,7 +30,6 @@ EVENTS_FOR = timedelta(days=2 * 365)  # after their last day
 ISSUES_FOR = timedelta(days=90)
 FACTS_FOR = timedelta(days=400)
 ASIDE_KEPT = 2  # databases that were moved aside
-_PACKED = (".jsonl", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +177,9 @@ def began(folder: Path) -> datetime:
 
 
 def _pack(folder: Path) -> None:
-    """Pack what is read again; drop what a kill left half, and the manifest: it says what was known before the run."""
+    """Pack what a run left; drop what a kill left half, and the manifest: it says what was known before the run."""
     for path in sorted(folder.iterdir()):
         if path.name == manifest.NAME or path.suffix == ".part" or not path.stat().st_size:
             path.unlink()
-        elif path.suffix in _PACKED:
+        elif path.suffix != PACKED:
             pack(path)

@@ -128,6 +128,7 @@ def test_dropped_runs_are_in_the_snapshot(here: Ground) -> None:
 def test_packed_runs_are_replayed(here: Ground) -> None:
     events = here.events()
     with here.place.store() as store:
+        (next((here.data / "runs").iterdir()) / "crawl.err").write_text("said on its way out\n", "utf-8")
         keep.tidy(here.place, store, NOW + 10 * DAY)
     runs = [path.suffix for path in (here.data / "runs").rglob("*") if path.is_file()]
     assert runs and set(runs) == {".gz"}
