@@ -1,7 +1,8 @@
 """The events' own pages: read once, then again daily within 14 days of the event, else weekly; the rest is remembered.
 
 What a page gave is kept ({address: {"due", "page", "start", "alone", "events"}}), so that a list event is filled up the
-same way in a run that does not ask for it. An event that only its own page describes is "alone".
+same way in a run that does not ask for it. An event that only its own page describes is "alone". What other code or
+settings read stands until the page is read again, which is due at once.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from pydantic import ValidationError
 
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import GONE, Answer
@@ -32,8 +35,7 @@ class Details:
     def __init__(self, trip: Trip, wanted: Iterable[str]) -> None:
         self.trip = trip
         self.wanted = list(wanted)
-        known = trip.known.details
-        self.memory: Memory = {url: dict(known[url]) for url in self.wanted if url in known}
+        self.memory = _remembered(trip, self.wanted)
         self.changed: set[str] = set()  # what these pages give is new or different
         self.gone: set[str] = set()  # answered 404 or 410
         self.left = False  # some were never read, for want of budget
@@ -67,7 +69,7 @@ class Details:
         entry = self.memory.setdefault(url, {"events": []})
         if answer.page and not answer.unchanged:
             found = [wire.dump(event) for event in await self._read(answer)]
-            if found != entry["events"] or "due" not in entry:
+            if found != entry["events"] or url not in self.trip.known.hashes:
                 self.changed.add(url)
             entry |= {"events": found, "page": answer.final}
         start = _start([listed] if listed else [], self.trip) or _start(self.events(url), self.trip)  # the list's word
@@ -94,6 +96,23 @@ class Details:
         entry = self.memory.setdefault(url, {"events": [], "page": answer.final, "start": None})
         entry["due"] = (self.trip.started + wait).isoformat()
         self.trip.note("info", f"an event's own page does not answer: {answer.cause}", url)
+
+
+def _remembered(trip: Trip, wanted: Iterable[str]) -> Memory:
+    """What is known of these pages."""
+    old = trip.old.details
+    memory = {url: dict(old[url]) for url in wanted if url in old}
+    if trip.known is trip.old:
+        return memory
+    return {url: entry | {"due": ""} for url, entry in memory.items() if _loads(entry)}
+
+
+def _loads(entry: Mapping[str, Any]) -> bool:
+    """Whether this program understands what another version of it wrote."""
+    try:
+        return all(wire.load(RawEvent, data) for data in entry["events"])
+    except (ValidationError, KeyError, TypeError):
+        return False
 
 
 def due(now: datetime, start: date | None) -> datetime:

@@ -71,7 +71,7 @@ def one_day(
         if "recheck" in day:
             states[name] = replace(states[name], recheck=tuple(addresses[name] + path for path in day["recheck"]))
     before = len(server.seen)
-    sources = [Source(name, addresses[name] + "/", follow=story.get("follow", {})) for name, story in STORIES.items()]
+    sources = [source_of(name, addresses[name], at) for name in STORIES]
     reports = {report.source_id: report for report in crawl(sources, states, folder, SETTINGS, now=DAYS[at])}
     states.update({name: report.state for name, report in reports.items()})
     runs = {run.report.source_id: run for run in read_run(folder)}
@@ -79,6 +79,12 @@ def one_day(
     return {
         name: Day(addresses[name], reports[name], runs[name], page_lines(folder, name), paths[name]) for name in STORIES
     }
+
+
+def source_of(name: str, address: str, at: int) -> Source:
+    story = STORIES[name]
+    days = [day.get("patches", {}) for day in story["day"]]
+    return Source(name, f"{address}/", follow=story.get("follow", {}), patches=days[min(at, len(days) - 1)])
 
 
 def page_lines(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -140,3 +146,17 @@ def test_states_do_not_grow(days: list[dict[str, Day]]) -> None:
         states = [day[name].report.state for day in days]
         assert len(states[-1].validators) <= 6
         assert len(states[-1].details) <= 4
+
+
+def test_details_that_only_another_version_understands_are_forgotten(tmp_path: Path) -> None:
+    pages = {"/": {"body": TABLE["bodies"]["list"]}, "/a": {"body": TABLE["bodies"]["a"]}}
+    with loopback() as server:
+        source = Source("s", f"{server.site(pages)}/")
+        (first,) = crawl([source], {}, tmp_path / "1", SETTINGS, now=DAYS[0])
+        details = {url: {**entry, "events": [{"name": "Pitch"}]} for url, entry in first.state.details.items()}
+        state = replace(first.state, details=details, structure={"reader": "another"})
+        (second,) = crawl([source], {"s": state}, tmp_path / "2", SETTINGS, now=DAYS[1])
+    assert second.cause is None
+    assert [entry["events"] for entry in second.state.details.values()] == [
+        entry["events"] for entry in first.state.details.values()
+    ]
