@@ -153,11 +153,12 @@ class ListWalk:
         return bool(news)
 
     def _failed(self, page: ListPage, cause: str, why: str = "") -> None:
-        """The list must come; a linked page need not when it never came before, and there is a list without it."""
+        """The list must come; a linked page need not when it never came before, and there is a list without it: events,
+        or a page that is as it was."""
         answer = page.answer
         came = answer.asked in self.trip.old.hashes or page_key(answer.asked) == page_key(self.trip.source.url)
         needless = page.why == "feed" or answer.status in GONE
-        if needless and not came and any(one.events for one in self.pages):
+        if needless and not came and any(one.events or not one.read for one in self.pages):
             self.trip.note("info", f"a linked {page.why} does not answer: {cause}", answer.asked)
             return
         self.cause = cause
