@@ -7,7 +7,7 @@ settings read stands until the page is read again, which is due at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,6 +52,11 @@ class Details:
     def events(self, url: str) -> list[RawEvent]:
         """What a page gave, now or when it was last read."""
         return [wire.load(RawEvent, data) for data in self.memory.get(url, {}).get("events", ())]
+
+    def forget_all_but(self, linked: Container[str]) -> None:
+        """The list was read again: what it does not link any more is forgotten."""
+        self.wanted = [url for url in self.wanted if url in linked]
+        self.memory = {url: entry for url, entry in self.memory.items() if url in linked}
 
     def _due(self) -> list[str]:
         """Never read ones first, in list order; then by how long they have been due."""

@@ -73,6 +73,7 @@ async def _reread(walk: ListWalk, details: Details) -> None:
     }
     for page in stale.values():
         await walk.reread(page)
+    details.forget_all_but(walk.details())
 
 
 def _alone(details: Details, url: str) -> bool:
