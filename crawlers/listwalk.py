@@ -22,6 +22,7 @@ from pipeline.model import Follow, RawEvent
 # So many pages in a row that bring nothing new end a list: a calendar may have one empty month, a trap has only such.
 BARREN = 2
 MAX_LINKS = 2_000
+NOT_READ = "not read again"  # cause of a page that counts as unchanged, but not as known
 TAIL = 4_000  # bytes in which a page's closing mark is looked for
 
 Why = Literal["page", "feed"]
@@ -76,12 +77,18 @@ class ListWalk:
         return self.cause is None and not self.cut and not any(page.cut for page in self.pages)
 
     async def reread(self, page: ListPage) -> None:
-        """Read an unchanged page after all, as something it lists has changed; where that fails it stays unread."""
-        if page.answer.page is None:
-            page.answer = await self.trip.ask(page.answer.asked, fresh=True)
+        """Read an unchanged page after all, as something it lists has changed.
+
+        Where that fails it is unchanged still, and asked for in full next time.
+        """
+        before = page.answer
+        if before.page is None:
+            page.answer = await self.trip.ask(before.asked, fresh=True)
         if page.answer.page:
             with suppress(Unreadable):
                 await self._read(page)
+        if not page.read:
+            page.answer = replace(before, cause=NOT_READ)
 
     async def _step(self, url: str, why: Why) -> None:
         answer = await self.trip.ask(url)

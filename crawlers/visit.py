@@ -131,10 +131,9 @@ def _mark(event: RawEvent) -> tuple[object, ...]:
 
 
 def _page_line(page: ListPage) -> dict[str, Any]:
-    """An unread page is as it was, unless it failed, or turned out to be no list: a notice, a login form."""
+    """An unread page is as it was, unless it is cut: it failed, or turned out to be no list: a notice, a login form."""
     answer = page.answer
-    unchanged = not (page.read or page.cut or answer.cause)
-    return _line(answer.final, answer.status, unchanged, answer.hash, page.cut)
+    return _line(answer.final, answer.status, not (page.read or page.cut), answer.hash, page.cut)
 
 
 def _line(url: str, status: int, unchanged: bool, digest: str, cut: bool = False) -> dict[str, Any]:
