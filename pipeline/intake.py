@@ -6,7 +6,7 @@ Joins the stages normalise, identify and judge for one source; a part of `run`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -27,6 +27,7 @@ from pipeline.normalise import Context, first_shown, normalise
 from pipeline.pace import pace
 from pipeline.replaced import replaced
 from pipeline.runfiles import SourceRun
+from pipeline.text import fold
 from pipeline.tombstones import Tombstones
 
 NOBODY = Tombstones()
@@ -75,12 +76,13 @@ def take(run: SourceRun, source: Source, stored: StoredSource, context: Context,
     deleted = stored.tombstones.recognised(fresh, now)
     fresh = [sighting for index, sighting in enumerate(fresh) if index not in deleted]
     notes = _shown(fresh, context.first_shown, stored, run, now)
-    kept = [_seen(s, now) for s in stored.sightings if s.listed and not s.missed and s.page in run.unchanged]
-    kept_ids = {sighting.id for sighting in kept}
-    others = [s for s in stored.sightings if s.id not in kept_ids]
     fresh = [s for s in fresh if last_day(s.when) >= local_day(now - PAST, s.when.tz)]
+    standing = {s.id: s for s in stored.sightings if s.listed and not s.missed and s.page in run.unchanged}
+    others = _findable(standing, fresh, stored.sightings)
     volatile = bool(stored.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
-    found = identify(fresh, others, now=now, complete=run.complete, volatile=volatile)
+    found = _beside(standing, identify(fresh, others, now=now, complete=run.complete, volatile=volatile))
+    found_ids = {sighting.id for sighting in found.sightings}
+    kept = [_seen(sighting, now) for id, sighting in standing.items() if id not in found_ids]
     facts = replace(_facts(run, found, kept, stored, undated, now), volatile=volatile)
     verdict, facts = _judged(run, source, stored, facts)
     notes |= {VOLATILE: True} if volatile else {}
@@ -101,6 +103,24 @@ def take(run: SourceRun, source: Source, stored: StoredSource, context: Context,
         wait=pace(duration(source.every), [*map(facts_of, stored.history), facts]),
         seen=_unchanged(admitted, stored),
     )
+
+
+def _findable(standing: Container[str], fresh: Sequence[Sighting], stored: Sequence[Sighting]) -> list[Sighting]:
+    """The stored ones that `fresh` may be: those of `standing` only where another page shows them too."""
+    shown = {mark for sighting in fresh for mark in _marks(sighting)}
+    return [s for s in stored if s.id not in standing or not shown.isdisjoint(_marks(s))]
+
+
+def _marks(sighting: Sighting) -> set[tuple[str, Moment]]:
+    names = (sighting.key, sighting.url, fold(sighting.title))
+    return {(name, sighting.when.start) for name in names if name}
+
+
+def _beside(standing: Mapping[str, Sighting], found: Identified) -> Identified:
+    """What stands on an unchanged page is not missing, and stays there when another page shows it too."""
+    sightings = (replaced(s, page=standing[s.id].page) if s.id in standing else s for s in found.sightings)
+    missing = (sighting for sighting in found.missing if sighting.id not in standing)
+    return replace(found, sightings=tuple(sightings), missing=tuple(missing))
 
 
 def _unchanged(admitted: Sequence[Sighting], stored: StoredSource) -> frozenset[str]:

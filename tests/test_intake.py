@@ -1,0 +1,57 @@
+"""One source's run: pages that are unchanged beside pages that were read, and what of them is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from pipeline.crawled import CrawlReport
+from pipeline.intake import Intake, StoredSource, take
+from pipeline.model import RawEvent, Source
+from pipeline.normalise import Context
+from pipeline.runfiles import SourceRun
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+HOME = "https://haus.example/termine"
+SECOND = f"{HOME}?seite=2"
+SOURCE = Source("haus", HOME)
+
+
+def shown(page: str, numbers: range) -> tuple[RawEvent, ...]:
+    """What a page lists: each event with its link."""
+    return tuple(
+        RawEvent("haus", page, f"Pitch Night {n}", url=f"{HOME}/{n}", start=f"2027-01-{n:02}T18:00", position=n)
+        for n in numbers
+    )
+
+
+def taken(day: int, events: tuple[RawEvent, ...], before: Intake | None = None, *unchanged: str) -> Intake:
+    """A healthy run on a day."""
+    now = NOW + timedelta(days=day)
+    run = SourceRun(CrawlReport("haus", f"run{day}", now, now, complete=True), events, frozenset(unchanged))
+    stored = StoredSource(before.sightings if before else ())
+    return take(run, SOURCE, stored, Context(as_of=now), now=now)
+
+
+def test_what_two_pages_list_is_counted_once_when_one_of_them_is_unchanged() -> None:
+    first = taken(0, shown(HOME, range(1, 7)) + shown(SECOND, range(5, 12)))
+    second = taken(1, shown(SECOND, range(5, 13)), first, HOME)
+    assert (second.facts.found, second.facts.new, second.facts.recognised) == (12, 1, 1.0)
+    assert len({sighting.id for sighting in second.sightings}) == len(second.sightings) == 12
+
+
+def test_what_only_the_unchanged_page_still_lists_is_not_missed() -> None:
+    first = taken(0, shown(HOME, range(1, 7)) + shown(SECOND, range(5, 12)))
+    second = taken(1, shown(SECOND, range(5, 12)), first, HOME)
+    third = taken(2, shown(SECOND, range(7, 12)), second, HOME)
+    assert (third.facts.found, third.facts.lost) == (11, 0)
+    assert not any(sighting.missed for sighting in third.sightings)
+
+
+def test_an_edit_on_the_page_that_was_read_is_one_of_the_same_event() -> None:
+    first = taken(0, shown(HOME, range(1, 7)) + shown(SECOND, range(5, 12)))
+    five, *rest = shown(SECOND, range(5, 12))
+    second = taken(1, (replace(five, title="Pitch Night 5: Finale"), *rest), first, HOME)
+    assert len({sighting.id for sighting in second.sightings}) == len(second.sightings) == 11
+    assert {s.id for s in second.sightings} == {s.id for s in first.sightings}
+    assert "Pitch Night 5: Finale" in [sighting.title for sighting in second.sightings]
