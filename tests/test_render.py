@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright import async_api
 
+from crawlers.fetching import render
+from crawlers.fetching.answer import Answer, Known
+from crawlers.fetching.render import Browser
+from crawlers.fetching.robotsdesk import RobotsDesk
+from crawlers.polite import Clock, Hosts
 from crawlers.runner import crawl
 from pipeline.config import Settings
 from pipeline.crawled import CrawlReport
-from pipeline.model import Source
+from pipeline.model import Page, Source
 from tests.loopback import Loopback, loopback
 
 pytestmark = pytest.mark.browser
@@ -84,3 +91,49 @@ def test_a_page_that_never_rests_leaves_the_others_alone(server: Loopback, tmp_p
     site = server.site({"/": loop, "*": "[]"})
     _, titles = run(site, tmp_path, render=True)
     assert titles == [] and len(server.paths(site)) < 40
+
+
+class Same:
+    """Answers every address with the same page."""
+
+    clock: Clock
+    hosts: Hosts
+    robots: RobotsDesk
+
+    def __init__(self) -> None:
+        self.clock = self.hosts = self.robots = None  # type: ignore[assignment]
+
+    async def get(self, url: str, known: Known, source: str = "") -> Answer:
+        return Answer(url, url, 200, Page(url, 200, {"content-type": "text/html"}, b"<p>Termine</p>", NOW))
+
+
+def test_a_browser_that_cannot_be_started_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drivers: list[object] = []
+
+    def counted() -> object:
+        drivers.append(None)
+        return started()
+
+    async def causes() -> list[str | None]:
+        browser = Browser(Same())
+        answers = [await browser.get(f"https://haus.example/{n}", Known()) for n in range(3)]
+        await browser.close()
+        return [answer.cause for answer in answers]
+
+    started = async_api.async_playwright
+    monkeypatch.setattr(async_api, "async_playwright", counted)
+    monkeypatch.setattr(render, "CHROMIUM", "/nowhere/chromium")
+    assert asyncio.run(causes()) == [render.FAILED] * 3
+    assert len(drivers) == 1
+
+
+def test_a_browser_that_crashed_is_started_anew() -> None:
+    async def causes() -> list[str | None]:
+        browser = Browser(Same())
+        first = await browser.get("https://haus.example/1", Known())
+        await browser._chromium.close()
+        second = await browser.get("https://haus.example/2", Known())
+        await browser.close()
+        return [first.cause, second.cause]
+
+    assert asyncio.run(causes()) == [None, None]

@@ -47,7 +47,10 @@ class _Showing:
 
 
 class Browser:
-    """Asks like the Fetcher, and returns pages as their scripts leave them. Started with its first page."""
+    """Asks like the Fetcher, and returns pages as their scripts leave them.
+
+    Started with its first page, and anew when it has crashed; where it cannot be started, no other page tries again.
+    """
 
     def __init__(self, fetcher: Asking) -> None:
         self.fetcher = fetcher
@@ -55,6 +58,7 @@ class Browser:
         self._starting = asyncio.Lock()
         self._driver: Any = None
         self._chromium: Any = None
+        self._broken = ""  # why it cannot be started
 
     async def get(self, url: str, known: Known, source: str = "") -> Answer:
         """What came of asking for `url`. Asked for in full every time: what scripts fetch may change by itself."""
@@ -77,7 +81,8 @@ class Browser:
     async def close(self) -> None:
         """Ends the browser."""
         if self._chromium:
-            await self._chromium.close()
+            with suppress(self._error()):  # it may have crashed
+                await self._chromium.close()
         if self._driver:
             await self._driver.stop()
         self._chromium = self._driver = None
@@ -92,14 +97,24 @@ class Browser:
 
     async def _started(self) -> Any:
         async with self._starting:
-            if self._chromium is None:
-                from playwright.async_api import async_playwright
-
-                self._driver = await async_playwright().start()
-                self._chromium = await self._driver.chromium.launch(
-                    executable_path=CHROMIUM, args=list(ARGUMENTS), proxy={"server": NOWHERE}
-                )
+            if self._broken:
+                raise OSError(self._broken)
+            if self._chromium is None or not self._chromium.is_connected():
+                try:
+                    self._chromium = await self._launched()
+                except (OSError, self._error()) as error:
+                    self._broken = str(error)
+                    raise
             return self._chromium
+
+    async def _launched(self) -> Any:
+        from playwright.async_api import async_playwright
+
+        if self._driver is None:
+            self._driver = await async_playwright().start()
+        return await self._driver.chromium.launch(
+            executable_path=CHROMIUM, args=list(ARGUMENTS), proxy={"server": NOWHERE}
+        )
 
     async def _shown(self, showing: _Showing) -> bytes:
         chromium = await self._started()
