@@ -84,14 +84,14 @@ def _links(page: Page) -> Iterator[Link]:
         root = tree(page)
     except Unreadable:
         return
-    seen = {page.url}
+    seen = {page.url.partition("#")[0]}
     for number, node in enumerate(root.iter("a")):
-        url = absolute(page, node.get("href"))
-        if url is None or url in seen or DULL.search(url) or number > MAX_LINKS:
+        url = (absolute(page, node.get("href")) or "").partition("#")[0]
+        if not url or url in seen or DULL.search(url) or number > MAX_LINKS:
             continue
         seen.add(url)
         text = node_text(node)[:120]
-        yield Link(url.partition("#")[0], text, f"linked from {page.url}", hint(url + " " + text))
+        yield Link(url, text, f"linked from {page.url}", hint(url + " " + text))
 
 
 def hint(words: str) -> int:

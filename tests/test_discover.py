@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.discover import sitemap
+from crawlers.discover import outward, sitemap
 from pipeline.model import Page
 from pitchradar import work
 from pitchradar.completeness import chapman
@@ -90,4 +90,10 @@ def test_chapman(first: int, second: int, both: int, total: float, low: float, h
 def test_what_is_no_address_spoils_no_sitemap() -> None:
     text = "<urlset><url><loc>http://[events/</loc></url><url><loc>https://hub.example/events/</loc></url></urlset>"
     found = sitemap(Page("https://hub.example/sitemap.xml", 200, {}, text.encode(), NOW))
+    assert [link.url for link in found] == ["https://hub.example/events/"]
+
+
+def test_an_address_with_several_fragments_is_one_link() -> None:
+    body = "".join(f'<a href="https://hub.example/events/{part}">Events</a>' for part in ("#mai", "#juni", ""))
+    found = list(outward(Page("https://stadt.example/", 200, {}, f"<html><body>{body}</body></html>".encode(), NOW)))
     assert [link.url for link in found] == ["https://hub.example/events/"]
