@@ -65,6 +65,8 @@ class Service:
         command = [sys.executable, "-P", "-m", "pitchradar.cli", "run", *where]
         self._log.info("run begins", due=waiting)
         self._run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        if self._ending:  # the word came while it began
+            self.end()
         _, said = self._run.communicate()
         self._log.info("run ended", exit=self._run.returncode, said=said.decode("utf-8", "replace")[-300:])
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -56,6 +58,20 @@ def test_a_database_that_no_run_can_mend_is_tried_once_an_hour(here: Ground) -> 
         raw.execute("PRAGMA user_version = 9999")
     ticks = [service.tick(NOW + minutes * timedelta(minutes=1)) for minutes in range(5, 80, 5)]
     assert ticks == [True] + [False] * 11 + [True] + [False] * 2
+
+
+def test_a_run_that_begins_while_the_service_ends_is_ended(here: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    service, started, runs = Service(here.config, here.data), subprocess.Popen, []
+
+    def told_to_end(*args: Any, **kwargs: Any) -> subprocess.Popen[bytes]:
+        service.end()
+        runs.append(started(*args, **kwargs))
+        return runs[-1]
+
+    monkeypatch.setattr(schedule.subprocess, "Popen", told_to_end)
+    service.tick(NOW)
+    assert [run.returncode == 0 for run in runs] == [False]
+    assert service.tick(NOW) is False
 
 
 def test_a_long_run_and_missed_ticks_are_one() -> None:
