@@ -121,19 +121,23 @@ def _crawl_ahead(
 ) -> tuple[Path, Ahead]:
     """The folder of the new run, and what follows from its new sources: there is nothing else to do meanwhile.
 
-    What fails here is asked again by the ingest, which tells of it.
+    What fails here is asked again by the ingest, which tells of it. A crawl that is ended leaves undone what waits.
     """
     folder, ahead = _new_folder(place.runs, now), Ahead(place.config)
     new = {source.id for source, state in asked if state.is_new}
-    with ThreadPoolExecutor(1) as beside:
+    beside = ThreadPoolExecutor(1)
+
+    def finished(id: str) -> None:
+        if id in new:
+            beside.submit(ahead.prepare, folder, id, now)
+
+    try:
         if new:
             beside.submit(ahead.tagging.warm)
-
-        def finished(id: str) -> None:
-            if id in new:
-                beside.submit(ahead.prepare, folder, id, now)
-
         _crawl(place, asked, now, progress, folder, crawl_sources, finished)
+        beside.shutdown()
+    finally:
+        beside.shutdown(cancel_futures=True)
     return folder, ahead
 
 

@@ -1,12 +1,19 @@
 """The main job against real loopback servers: the same site again, a run that dies half-way, one broken source."""
 
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crawlers.runner import Finished
+from pipeline.ahead import Ahead
+from pipeline.crawled import CrawlReport
+from pipeline.model import Source
 from pipeline.store import Batch, StorageError
 from pitchradar import catalogue, work
 from pitchradar.demo import region_config
@@ -77,6 +84,24 @@ def test_a_run_that_cannot_tell_its_operator_is_still_a_run(place: Workplace) ->
         assert [row["message"] for row in store.issues() if row["stage"] == "notify"] == [
             "webhook: incidents could not be told"
         ]
+
+
+def test_a_run_that_is_ended_finishes_nothing_that_waits(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = []
+
+    def prepare(ahead: Ahead, folder: Path, id: str, now: datetime) -> None:
+        prepared.append(id)
+        time.sleep(0.2)
+
+    def crawl(sources: Sequence[Source], *_: Any, finished: Finished, **__: Any) -> list[CrawlReport]:
+        for source in sources:
+            finished(source.id)
+        sys.exit(143)
+
+    monkeypatch.setattr(Ahead, "prepare", prepare)
+    with pytest.raises(SystemExit):
+        work.run(place, list(place.config.sources), NOW, crawl_sources=crawl)
+    assert len(prepared) <= 1
 
 
 def test_ingesting_a_run_again_changes_nothing(place: Workplace) -> None:
