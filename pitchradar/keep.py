@@ -10,7 +10,6 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from fnmatch import fnmatch
 from pathlib import Path
 
 from crawlers import manifest
@@ -130,7 +129,16 @@ def _replay(place: Workplace, store: Store, now: datetime) -> int:
 
 def _runs(place: Workplace) -> list[Path]:
     """The run folders that have a run's name; what a person put beside them is left alone."""
-    return [folder for folder in place.run_folders() if fnmatch(folder.name, "[0-9]*Z*")]
+    return [folder for folder in place.run_folders() if _is_run(folder)]
+
+
+def _is_run(folder: Path) -> bool:
+    try:
+        began(folder)
+    except ValueError:
+        return False
+    _, dash, number = folder.name.partition("-")
+    return number.isdecimal() or not dash
 
 
 def tidy(place: Workplace, store: Store, now: datetime) -> None:
@@ -172,7 +180,7 @@ def _drop(place: Workplace, now: datetime) -> None:
 
 
 def began(folder: Path) -> datetime:
-    """When a run began, by its folder's name."""
+    """When a run began, by its folder's name. Raises ValueError for what is none."""
     return datetime.strptime(folder.name.partition("-")[0], STAMP).replace(tzinfo=UTC)
 
 

@@ -125,6 +125,19 @@ def test_dropped_runs_are_in_the_snapshot(here: Ground) -> None:
     assert here.events() == events
 
 
+@pytest.mark.parametrize("name", ["20261130T030000Z.bak", "20261130T030000Z-alt", "20261399T030000Z", "7Zwerge"])
+def test_what_a_person_put_beside_the_runs_is_left_alone(here: Ground, name: str) -> None:
+    events, beside = here.events(), here.data / "runs" / name
+    shutil.copytree(next((here.data / "runs").iterdir()), beside)
+    files = {path.name for path in beside.iterdir()}
+    with here.place.store() as store:
+        keep.tidy(here.place, store, NOW + keep.RUNS_FOR + 5 * DAY)
+    assert list((here.data / "runs").iterdir()) == [beside]
+    assert {path.name for path in beside.iterdir()} == files
+    keep.rebuild(here.place, NOW + keep.RUNS_FOR + 5 * DAY)
+    assert here.events() == events
+
+
 def test_packed_runs_are_replayed(here: Ground) -> None:
     events = here.events()
     with here.place.store() as store:
