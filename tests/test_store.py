@@ -5,6 +5,7 @@ import sqlite3
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,18 @@ def test_an_older_database_gets_its_marks(tmp_path: Path) -> None:
         store.commit(Batch(NOW, events=(replace(TIMED, title="Pitch-Abend"),)))
         assert store.column("select rowid from events_fts where events_fts match 'grunderabend'") == []
         assert len(store.column("select rowid from events_fts where events_fts match 'pitch'")) == 1
+
+
+def test_an_older_database_gets_its_last_days(tmp_path: Path) -> None:
+    months = replace(SIGHTING, id="s2", when=When(date(2026, 9, 20), date(2027, 3, 1), all_day=True))
+    rows = [sighting_row(sighting, TIMED.uid) for sighting in (SIGHTING, months)]
+    old = Database(tmp_path / "events.db")
+    MIGRATIONS.apply(old, stop_before="last_days")
+    old.table("sightings").insert_all({name: row[name] for name in row if name != "last_day"} for row in rows)
+    old.close()
+    with Store(tmp_path / "events.db") as store:
+        assert sorted(store.db.query("select * from sightings"), key=itemgetter("id")) == rows
+        assert [store.sightings(since=date(*day)) for day in ((2026, 12, 4), (2027, 3, 2))] == [[months], []]
 
 
 def test_a_newer_database_is_refused(tmp_path: Path) -> None:

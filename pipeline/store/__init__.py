@@ -139,8 +139,8 @@ class Store:
         return event_of(found[0]) if found else None
 
     def sightings(self, source_id: str | None = None, since: date | None = None) -> list[Sighting]:
-        """Stored sightings of one source or of all, from a day on; the oldest first."""
-        sql = """select data, last_seen from sightings where (? is null or source_id = ?) and day >= ?
+        """Stored sightings of one source or of all, or those whose last day is not before `since`; the oldest first."""
+        sql = """select data, last_seen from sightings where (? is null or source_id = ?) and last_day >= ?
                  order by first_seen, id"""
         return [sighting_of(*row) for row in self.rows(sql, source_id, source_id, since.isoformat() if since else "")]
 

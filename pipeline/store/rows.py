@@ -114,6 +114,7 @@ def sighting_row(sighting: Sighting, uid: str | None) -> Row:
         "title": sighting.title,
         "start": sighting.when.start.isoformat(),
         "day": first_day(sighting.when).isoformat(),
+        "last_day": last_day(sighting.when).isoformat(),
         "url": sighting.url,
         "page": sighting.page,
         "key": sighting.key,

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from pipeline import wire
+from pipeline.localdays import last_day
+from pipeline.model import When
 from pipeline.store.stored import digest
 
-VERSION = 3  # of the last migration here; a database with a higher one belongs to a newer pitchradar
+VERSION = 4  # of the last migration here; a database with a higher one belongs to a newer pitchradar
 
 _EVENTS = """
 create table events (
@@ -146,6 +149,16 @@ drop index events_day;
 create index events_day on events(day, uid, last_day, mark);
 """
 
+_LAST_DAYS = """
+alter table sightings add column last_day text;
+
+update sightings set last_day = last_day_of(json_extract(data, '$.when'));
+
+drop index sightings_day;
+
+create index sightings_last_day on sightings(last_day);
+"""
+
 MIGRATIONS = Migrations("pitchradar")
 
 
@@ -168,6 +181,17 @@ def marks(db: Database) -> None:
     Without the trigger, for no word that can be searched changes."""
     db.conn.create_function("digest", 1, digest, deterministic=True)
     _execute(db, _MARKS)
+
+
+@MIGRATIONS()
+def last_days(db: Database) -> None:
+    """The day on which a sighting's event ends: until then, and some time longer, a run looks at it."""
+    db.conn.create_function("last_day_of", 1, _last_day, deterministic=True)
+    _execute(db, _LAST_DAYS)
+
+
+def _last_day(when: str) -> str:
+    return last_day(wire.load_json(When, when)).isoformat()
 
 
 def _execute(db: Database, statements: str) -> None:
