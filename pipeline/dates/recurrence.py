@@ -1,9 +1,9 @@
 """Phrases that repeat: "jeden ersten Dienstag im Monat", "wöchentlich mittwochs", "every second Thursday of the
 month".
 
-Finds the rule in the tokens. What cannot be known is not expanded: "alle zwei Wochen" without a first day, "jeden
-zweiten Dienstag" (every other one, or the second of the month?). Opening hours are no series. The days are made in
-`series`.
+Finds the rule in the tokens. What cannot be known is not expanded: "alle zwei Wochen" without a first day, "alle zwei
+Monate" (which ones?), "jeden zweiten Dienstag" (every other one, or the second of the month?). Opening hours are no
+series. The days are made in `series`.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def find(tokens: Sequence[Token]) -> Rule | None:
     rule = _by_weekday(tokens, kinds) or _by_month_day(tokens) or _vague(tokens, kinds)
     if rule is None or rule.kind == UNCLEAR:
         return rule
+    if rule.kind in {MONTHLY, MONTHDAY} and rule.step == 1 and _skips_months(tokens, kinds):
+        return Rule(UNCLEAR)
     months, without = _months(tokens)
     return Rule(rule.kind, rule.weekdays, rule.nth, rule.weeks, rule.step, months, without, _count(tokens))
 
@@ -109,11 +111,16 @@ def _ordinals(tokens: Sequence[Token], place: int) -> tuple[tuple[int, ...], int
     at = place - 1
     while True:
         token = _at(tokens, at)
-        if token.kind == "ordinal" or (token.kind == "num" and (token.dot or token.text == "th") and 1 <= token.a <= 5):
+        if _is_ordinal(token) and token.a <= 5:
             found.append(token.a)
         elif not (found and token.kind in _BETWEEN and _at(tokens, at - 1).kind in {"ordinal", "num"}):
             return tuple(sorted(found)), at
         at -= 1
+
+
+def _is_ordinal(token: Token) -> bool:
+    """ "zweiten", "letzten", "2.", "2nd"."""
+    return token.kind == "ordinal" or (token.kind == "num" and token.a > 0 and (token.dot or token.text == "th"))
 
 
 def _weekdays(tokens: Sequence[Token], place: int) -> tuple[tuple[int, ...], int]:
@@ -137,13 +144,22 @@ def _lead(tokens: Sequence[Token], place: int) -> set[str]:
 
 
 def _month_follows(tokens: Sequence[Token], place: int) -> int:
-    """1 when "im Monat" follows, 3 for "im Quartal", 2 for "jeden zweiten Monat", 0 for neither."""
-    step = 1
-    while _at(tokens, place).kind in {"at", "every", "ordinal"}:
-        step = _at(tokens, place).a if _at(tokens, place).kind == "ordinal" else step
+    """1 when "im Monat" follows, 3 for "im Quartal", 0 for neither."""
+    while _at(tokens, place).kind in _SMALL:
         place += 1
-    kind = _at(tokens, place).kind
-    return 3 if kind == "quarter" else step if kind == "months" and step == 1 else 0
+    return {"months": 1, "quarter": 3}.get(_at(tokens, place).kind, 0)
+
+
+def _skips_months(tokens: Sequence[Token], kinds: set[str]) -> bool:
+    """ "alle zwei Monate", "in jedem zweiten Monat", "every other month", "zweimonatlich": not every month."""
+    if kinds & {"quarterly", "seldom"}:
+        return True
+    for place, token in enumerate(tokens):
+        before = _at(tokens, place - 1)
+        counted = before.kind in {"num", "numword", "word"} and _at(tokens, place - 2).kind == "every"
+        if token.kind == "months" and (_is_ordinal(before) or counted):
+            return True
+    return False
 
 
 def _every_week(tokens: Sequence[Token]) -> bool:
@@ -170,8 +186,7 @@ def _rhythm(tokens: Sequence[Token], kinds: set[str]) -> int:
 def _by_month_day(tokens: Sequence[Token]) -> Rule | None:
     """ "jeden 15. im Monat", "am 15. jeden Monats", "jeden Monat am 15."."""
     for place, token in enumerate(tokens):
-        counted = token.kind == "ordinal" or (token.kind == "num" and (token.dot or token.text == "th"))
-        if not counted or not 1 <= token.a <= 31:
+        if not _is_ordinal(token) or not 1 <= token.a <= 31:
             continue
         before, after = _at(tokens, place - 1), _at(tokens, place + 1)
         behind = _month_follows(tokens, place + 1) == 1 and (before.kind in {"every", "at"} and after.kind in _SMALL)

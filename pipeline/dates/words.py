@@ -151,6 +151,7 @@ _SIMPLE: dict[str, str] = {
     ),
     "yearly": "jährlich jaehrlich yearly annually alljährlich",
     "quarterly": "quartalsweise vierteljährlich quarterly",
+    "seldom": "zweimonatlich zweimonatlicher zweimonatliche bimonthly halbjährlich geraden ungerade ungeraden",
     "weeks": "wochen woche week weeks",
     "months": "monat monats monate month months",
     "days": "tage days tag day",
