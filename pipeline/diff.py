@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pipeline import wire
-from pipeline.model import Change, ChangeKind, Event
+from pipeline.model import Change, ChangeKind, Event, Moment
 from pipeline.replaced import replaced
 
 # kept by this stage itself, or following from something else: no change of the event
@@ -106,7 +106,12 @@ def _reschedules(event: Event, before: Event) -> bool:
 
 
 def _time(event: Event) -> tuple[Any, ...]:
-    return event.when.start, event.when.end, event.when.all_day
+    return _instant(event.when.start), _instant(event.when.end), event.when.all_day
+
+
+def _instant(moment: Moment | None) -> Moment | None:
+    """In UTC: an hour that autumn repeats is equal to itself only there."""
+    return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
 def _place(event: Event) -> tuple[Any, ...]:

@@ -47,3 +47,12 @@ def test_each_edit_makes_its_changes(name: str, edit: dict[str, Any], kinds: lis
 def test_new_event_starts_at_zero() -> None:
     (event,), (change,) = diff([EVENT], {}, now=DAY1)
     assert (event.sequence, event.first_published, change.kind) == (0, DAY1, "new")
+
+
+def test_the_hour_that_autumn_repeats_is_itself_in_another_zone() -> None:
+    twice = replace(EVENT, when=When(datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=BERLIN)))
+    stored = replace(STORED, when=When(datetime.fromisoformat("2026-10-25T02:30:00+01:00")))
+    (after,), changes = diff([replace(twice, title="Pitch Nacht")], {EVENT.uid: stored}, now=DAY2)
+    assert ([change.kind for change in changes], after.sequence) == (["changed"], 0)
+    moved = replace(twice, when=When(datetime(2026, 10, 25, 2, 30, tzinfo=BERLIN)))
+    assert diff([moved], {EVENT.uid: stored}, now=DAY2)[0][0].sequence == 1  # an hour earlier, by the same clock
