@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline import wire
-from pipeline.model import Change, ChangeKind, Event, Moment
+from pipeline.model import Change, ChangeKind, Event, Moment, Venue
 from pipeline.replaced import replaced
 
 # kept by this stage itself, or following from something else: no change of the event
 _BOOKKEEPING = frozenset("uid sequence first_published last_changed sightings evidence conflicts series".split())
+_PLACE = ("name", "street", "postcode", "city")  # fields of Venue that say where
 _COMPARED = tuple(f.name for f in fields(Event) if f.name not in _BOOKKEEPING)
 _STATUS_KINDS: dict[str, ChangeKind] = {
     "cancelled": "cancelled",
@@ -102,7 +103,11 @@ def regrouped(
 
 
 def _reschedules(event: Event, before: Event) -> bool:
-    return _time(event) != _time(before) or _place(event) != _place(before) or event.status != before.status
+    return _is_retimed(event, before) or _is_relocated(event, before) or event.status != before.status
+
+
+def _is_retimed(event: Event, before: Event) -> bool:
+    return _time(event) != _time(before)
 
 
 def _time(event: Event) -> tuple[Any, ...]:
@@ -114,8 +119,20 @@ def _instant(moment: Moment | None) -> Moment | None:
     return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
-def _place(event: Event) -> tuple[Any, ...]:
-    return (event.venue.line() if event.venue else None), event.online
+def _is_relocated(event: Event, before: Event) -> bool:
+    """Whether it takes place elsewhere. More detail of the same place is no other one, and what did not say "online"
+    was in person."""
+    elsewhere = not _adds_detail(event.venue or Venue(), before.venue or Venue())
+    return elsewhere or (event.online or "no") != (before.online or "no")
+
+
+def _adds_detail(venue: Venue, before: Venue) -> bool:
+    """Whether `venue` says all that `before` said of the place."""
+    return all(_parts(getattr(before, name)) <= _parts(getattr(venue, name)) for name in _PLACE)
+
+
+def _parts(text: str | None) -> set[str]:
+    return set(text.split(", ")) if text else set()
 
 
 def _kinds(event: Event, before: Event, values: Fields) -> list[tuple[ChangeKind, Fields]]:
@@ -130,8 +147,8 @@ def _kinds(event: Event, before: Event, values: Fields) -> list[tuple[ChangeKind
 
     if event.status != before.status:
         take(_STATUS_KINDS[event.status], ["status"])
-    if _time(event) != _time(before) or _place(event) != _place(before):
-        take("moved", ["when", "venue", "online"])
+    retimed, relocated = _is_retimed(event, before), _is_relocated(event, before)
+    take("moved", ["when"] * retimed + ["venue", "online"] * relocated)
     if event.availability == "sold_out":
         take("sold_out", ["availability"])
     take("returned" if event.listed else "not_listed", ["listed"])
