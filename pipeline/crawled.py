@@ -19,7 +19,7 @@ class CrawlState:
     structure: by what code pages were read, and what was learnt of the list; retry_after: {host: ISO};
     recheck: pages of newly absent events, looked at once; failures: failed runs in a row;
     notes: by the crawl "robots", "closed", "opt_out", "moved_to", "gone" (`crawlers.state`), by the pipeline
-    "volatile_uid", "shown" (`intake`).
+    "volatile_uid" (`intake`), "shown", "relative" (`showings`).
     """
 
     validators: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

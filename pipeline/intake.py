@@ -23,10 +23,11 @@ from pipeline.judge import judge
 from pipeline.learn import learn, repaired
 from pipeline.localdays import first_day, is_over, last_day, local_day
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
-from pipeline.normalise import Context, first_shown, normalise
+from pipeline.normalise import Context, normalise
 from pipeline.pace import pace
 from pipeline.replaced import replaced
 from pipeline.runfiles import SourceRun
+from pipeline.showings import first_shown, noted, read_before
 from pipeline.text import fold
 from pipeline.tombstones import Tombstones
 
@@ -34,8 +35,6 @@ NOBODY = Tombstones()
 MOST = 20  # Issues of one kind in one run of a source
 PAST = timedelta(days=30)  # what ended earlier is in no feed; pages show their history too
 VOLATILE = "volatile_uid"  # key of CrawlState.notes: the source makes new ids at each fetch
-SHOWN = "shown"  # key of CrawlState.notes: {text key: [first, last shown]} of date texts without a year
-REMEMBERED = timedelta(days=60)  # a date text that was away for longer is a new one
 _BUT_SEEN = attrgetter(*(part.name for part in fields(Sighting) if part.name != "last_seen"))
 
 
@@ -71,7 +70,8 @@ class Intake:
 
 def take(run: SourceRun, source: Source, stored: StoredSource, context: Context, *, now: datetime) -> Intake:
     """Everything between a source's run file and the merging of all sources."""
-    context = replace(context, first_shown=_first_shown(stored, now))
+    before = read_before(stored.history, run.report.run_id)
+    context = replace(context, first_shown=first_shown(stored.sightings, stored.state.notes, before, now))
     fresh, undated, issues = normalised(run.events, source, context)
     deleted = stored.tombstones.recognised(fresh, now)
     fresh = [sighting for index, sighting in enumerate(fresh) if index not in deleted]
@@ -137,26 +137,11 @@ def _learnt(run: SourceRun, verdict: Verdict, stored: StoredSource, coming: Sequ
     return kept | learn(run.events, coming) if healthy and run.events and not run.unchanged else kept
 
 
-def _first_shown(stored: StoredSource, now: datetime) -> dict[str, datetime]:
-    """When this source first showed each date text: by its stored events, and by its page where these are past."""
-    shown = first_shown(s for s in stored.sightings if now - s.last_seen < REMEMBERED)
-    for key, (first, _) in stored.state.notes.get(SHOWN, {}).items():
-        shown[key] = min(datetime.fromisoformat(first), shown.get(key, now))
-    return shown
-
-
 def _shown(
     fresh: Sequence[Sighting], first: Mapping[str, datetime], stored: StoredSource, run: SourceRun, now: datetime
 ) -> dict[str, Any]:
-    """The texts without a year that the page shows, also of what is long past: none may roll into the next year."""
-    seen = {s.when_text: s.first_seen for s in fresh if s.when_text and "year" in s.when.guessed}
-    old = {
-        key: [start, now.isoformat() if run.unchanged else last]
-        for key, (start, last) in stored.state.notes.get(SHOWN, {}).items()
-        if run.unchanged or now - datetime.fromisoformat(last) < REMEMBERED
-    }
-    new = {key: [min(first.get(key, now), at).isoformat(), now.isoformat()] for key, at in seen.items()}
-    return {SHOWN: old | new} if old or new else {}
+    before = read_before(stored.history, run.report.run_id)
+    return noted(fresh, stored.state.notes, first, before, now, unchanged=bool(run.unchanged))
 
 
 def _judged(run: SourceRun, source: Source, stored: StoredSource, facts: RunFacts) -> tuple[Verdict, RunFacts]:

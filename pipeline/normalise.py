@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -243,12 +243,3 @@ def as_json(sighting: Sighting) -> dict[str, object]:
 def moment_json(moment: Moment | None) -> str | None:
     """ISO 8601: a date for all-day, else a time with its offset."""
     return None if moment is None else moment.isoformat()
-
-
-def first_shown(sightings: Iterable[Sighting]) -> dict[str, datetime]:
-    """{text_key: when it was first seen} of stored sightings, for `Context.first_shown`."""
-    shown: dict[str, datetime] = {}
-    for sighting in sightings:
-        if sighting.when_text:
-            shown[sighting.when_text] = min(sighting.first_seen, shown.get(sighting.when_text, sighting.first_seen))
-    return shown
