@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import socketserver
 import threading
@@ -181,3 +182,13 @@ def test_the_operators_feed(tmp_path: Path) -> None:
     assert text.count("Wieder in Ordnung: Haus der Gründer") == 1
     assert text.count("<item>") == 4
     assert "unreadable line in a run file" in text and "Geheimnis" not in text
+
+
+def test_a_long_incident_is_announced_once(tmp_path: Path) -> None:
+    where, seen = place(tmp_path), []
+    with where.store() as store:
+        for day, mark in enumerate("." + "A" * 40 + "." * 32):
+            judged(store, day, alarm=mark == "A", since=1)
+            operator.write(store, where.config, where.public, now=NOW + timedelta(days=day))
+            seen.append(set(re.findall("<guid.*?>(.*?)</guid>", (where.public / "betrieb.rss").read_text("utf-8"))))
+    assert [len(guids) for guids in seen] == [0] + [1] * 40 + [2] * 31 + [0] and len(set().union(*seen)) == 2

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from pipeline.store import Store
-from pipeline.store.rows import Row, utc
+from pipeline.store.rows import utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +25,24 @@ class Incident:
 
 
 def incidents(store: Store, since: datetime) -> list[Incident]:
-    """Those that were open at any time since then, by source and time."""
-    sql = "select source_id, at, alarm, facts from runs where at >= ? order by source_id, at, run_id"
-    rows = store.db.query(sql, [utc(since)])
-    return [found for _, runs in groupby(rows, key=itemgetter("source_id")) for found in _of_source(runs)]
+    """Those that were open at any time since then, by source and time; each whole, however long ago it opened."""
+    sql = """with quiet as (
+               select source_id, max(at) as at from runs where at < ? and alarm = 0 group by source_id)
+             select source_id, runs.at, alarm, facts from runs left join quiet using (source_id)
+             where runs.at > coalesce(quiet.at, '') order by source_id, runs.at, run_id"""
+    rows = store.rows(sql, utc(since))
+    found = (one for _, runs in groupby(rows, key=itemgetter(0)) for one in _of_source(runs))
+    return [incident for incident in found if incident.until is None or incident.until >= since]
 
 
-def _of_source(runs: Iterable[Row]) -> Iterator[Incident]:
+def _of_source(runs: Iterable[tuple[str, str, int, str]]) -> Iterator[Incident]:
     now: Incident | None = None
-    for run in runs:
-        at = datetime.fromisoformat(run["at"])
-        if run["alarm"] and now is None:
-            verdict = json.loads(run["facts"])["verdict"]
-            now = Incident(run["source_id"], at, None, verdict.get("cause") or "", verdict.get("why") or "")
-        elif now and not run["alarm"]:
+    for source_id, text, alarm, facts in runs:
+        at = datetime.fromisoformat(text)
+        if alarm and now is None:
+            verdict = json.loads(facts)["verdict"]
+            now = Incident(source_id, at, None, verdict.get("cause") or "", verdict.get("why") or "")
+        elif now and not alarm:
             yield replace(now, until=at)
             now = None
     if now:
