@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import tomllib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from operator import itemgetter
@@ -16,10 +17,13 @@ from feeds.words import TEMPLATES
 from pipeline.crawled import CrawlState
 from pipeline.model import Change, Event, Issue, Sighting, Venue, When
 from pipeline.store import Batch, StorageError, Store
-from pipeline.store.candidates import read_candidates, write_candidates
+from pipeline.store.candidates import drop_candidates, read_candidates, write_candidates
 from pipeline.store.erase import erase
+from pipeline.store.incidents import incidents
 from pipeline.store.rows import event_row, sighting_row
 from pipeline.store.schema import MIGRATIONS
+from pipeline.store.told import histories
+from pipeline.store.upkeep import run_ids
 
 NOW = datetime(2026, 11, 1, 6, tzinfo=UTC)
 START = datetime(2026, 12, 3, 18, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -183,6 +187,28 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path.write_text("no database, only text, and quite a lot of it " * 50)
     with pytest.raises(StorageError, match=r"events\.db"):
         Store(path)
+
+
+USES: dict[str, Callable[[Store], object]] = {
+    "events": lambda store: store.events(),
+    "histories": lambda store: histories(store, ["a@pitchradar"]),
+    "incidents": lambda store: incidents(store, NOW),
+    "names of runs": run_ids,
+    "candidates": read_candidates,
+    "candidates found": lambda store: write_candidates(store, [], NOW),
+    "candidates taken": lambda store: drop_candidates(store, ["haus.example"]),
+    "deletion": lambda store: erase(store, ["s1"], [], {}),
+    "issues": lambda store: store.issues(),
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES)
+def test_every_use_of_a_broken_file_names_it(use: Callable[[Store], object], store: Store) -> None:
+    use(store)
+    for table in ("events", "sightings", "changes", "runs", "candidates", "issues"):
+        store.db.execute(f"drop table {table}")
+    with pytest.raises(StorageError, match=r"events\.db"):
+        use(store)
 
 
 @pytest.mark.parametrize(

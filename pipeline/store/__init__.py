@@ -93,7 +93,8 @@ class Store:
 
     # ---- reading -------------------------------------------------------------------------------------------------
 
-    def _rows(self, sql: str, *arguments: object) -> Iterator[Row]:
+    def records(self, sql: str, *arguments: object) -> Iterator[Row]:
+        """All rows, each by the names of its columns."""
         with self._named():
             yield from self.db.query(sql, list(arguments))
 
@@ -152,27 +153,27 @@ class Store:
     def clusters(self) -> list[Cluster]:
         """Which sightings make which event, the oldest first."""
         members: dict[str, list[str]] = {}
-        for row in self._rows("select uid, id from sightings where uid is not null order by first_seen, id"):
+        for row in self.records("select uid, id from sightings where uid is not null order by first_seen, id"):
             members.setdefault(row["uid"], []).append(row["id"])
         return [Cluster(uid, tuple(ids)) for uid, ids in members.items()]
 
     def states(self) -> dict[str, CrawlState]:
         """What each source's crawls remember."""
-        rows = self._rows("select source_id, data from crawl_states")
+        rows = self.records("select source_id, data from crawl_states")
         return {row["source_id"]: wire.load_json(CrawlState, row["data"]) for row in rows}
 
     def sources(self) -> dict[str, Row]:
         """The rows of table `sources` by id."""
-        return {row["id"]: row for row in self._rows("select * from sources")}
+        return {row["id"]: row for row in self.records("select * from sources")}
 
     def health(self) -> list[Row]:
         """The rows of view `health`."""
-        return list(self._rows("select * from health"))
+        return list(self.records("select * from health"))
 
     def history(self, source_id: str) -> list[Row]:
         """The facts of a source's last 400 runs as the judge saw them, the oldest first."""
         sql = "select facts, accepted from runs where source_id = ? order by at desc, run_id desc limit 400"
-        rows = list(self._rows(sql, source_id))
+        rows = list(self.records(sql, source_id))
         return [json.loads(row["facts"]) | ({"accepted": True} if row["accepted"] else {}) for row in reversed(rows)]
 
     def season(self, source_id: str, since: datetime, until: datetime) -> list[Row]:
@@ -188,7 +189,7 @@ class Store:
 
     def issues(self) -> list[Row]:
         """The rows of table `issues`, the newest first."""
-        return list(self._rows("select * from issues order by last_seen desc, id"))
+        return list(self.records("select * from issues order by last_seen desc, id"))
 
     def meta(self, key: str) -> str | None:
         """A remembered value, e.g. a judge's `accept` that waits for its run."""
@@ -240,9 +241,8 @@ class Store:
             upsert(self.db.conn, "crawl_states", states, "source_id")
             self._write_issues(batch)
             self.db.conn.executemany("delete from meta where key = ?", [(key,) for key in batch.released])
-            upsert(
-                self.db.conn, "meta", ({"key": key, "value": value} for key, value in batch.remembered.items()), "key"
-            )
+            remembered = ({"key": key, "value": value} for key, value in batch.remembered.items())
+            upsert(self.db.conn, "meta", remembered, "key")
 
     def _write_events(self, batch: Batch) -> None:
         for event in batch.dissolved:

@@ -8,32 +8,30 @@ from datetime import datetime
 
 from pipeline.store import Store
 from pipeline.store.rows import Row
+from pipeline.store.upsert import upsert
 
 _LISTS = ("evidence", "titles")
 
 
 def read_candidates(store: Store) -> list[Row]:
     """All candidates, the best first; `evidence` and `titles` are lists."""
-    rows = store.db.query("select * from candidates order by score desc, url")
+    rows = store.records("select * from candidates order by score desc, url")
     return [{**row, **{name: json.loads(row[name]) for name in _LISTS}} for row in rows]
 
 
 def drop_candidates(store: Store, sites: Iterable[str]) -> None:
     """Forget what has become a source: its site needs no proposal any more."""
-    with store.db.conn:
+    with store.transaction():
         store.db.conn.executemany("delete from candidates where site = ?", [(site,) for site in sites])
 
 
 def write_candidates(store: Store, rows: Iterable[Row], at: datetime) -> None:
     """Keep what was found now; of a candidate that is there already, when it was found first stays."""
-    first = {row["url"]: row["first_found"] for row in store.db.query("select url, first_found from candidates")}
-    full = [
-        {
-            **row,
-            **{name: json.dumps(row[name], ensure_ascii=False) for name in _LISTS},
-            "first_found": first.get(row["url"], at.isoformat()),
-            "last_probed": at.isoformat(),
-        }
-        for row in rows
-    ]
-    store.db.table("candidates").upsert_all(full, pk="url")
+    with store.transaction():
+        first = dict(store.rows("select url, first_found from candidates"))
+        upsert(store.db.conn, "candidates", (_full(row, first.get(row["url"]), at) for row in rows), "url")
+
+
+def _full(row: Row, first_found: str | None, at: datetime) -> Row:
+    lists = {name: json.dumps(row[name], ensure_ascii=False) for name in _LISTS}
+    return {**row, **lists, "first_found": first_found or at.isoformat(), "last_probed": at.isoformat()}

@@ -42,5 +42,5 @@ def erase(store: Store, ids: Iterable[str], words: Iterable[str], states: Mappin
         store.db.conn.executemany("update crawl_states set data = ? where source_id = ?", rows)
         store.db.execute("insert into events_fts(events_fts) values ('optimize')")
         store.touch()
-    store.db.execute("vacuum")
-    store.db.execute("pragma wal_checkpoint(truncate)")
+    store.rows("vacuum")
+    store.rows("pragma wal_checkpoint(truncate)")

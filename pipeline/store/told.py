@@ -50,4 +50,4 @@ def histories(store: Store, uids: Collection[str]) -> dict[str, str]:
                 union all select uid, at || kind || fields || coalesce(evidence, '') from changes where {some}
                 order by 1, 2)
               group by uid"""
-    return {row["uid"]: row["told"] for row in store.db.query(sql, [*uids, *uids])}
+    return dict(store.rows(sql, *uids, *uids))

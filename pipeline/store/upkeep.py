@@ -88,7 +88,7 @@ def remove(path: Path) -> None:
 
 def run_ids(store: Store) -> set[str]:
     """Names of the runs that are in the database."""
-    return {row["run_id"] for row in store.db.query("select distinct run_id from runs")}
+    return set(store.column("select distinct run_id from runs"))
 
 
 def prune(store: Store, *, events: date, issues: datetime, runs: datetime) -> Mapping[str, int]:
