@@ -27,7 +27,6 @@ FEWEST = 5  # shares of fewer events mean nothing
 AGREEING = 3  # held drops that agree release themselves
 ALARM_AFTER = 3  # bad runs in a row: most outages are over by then
 LOOKED_BACK = 8  # runs in which flapping shows
-KEPT = 1000  # runs that are replayed
 
 Kind = Literal["drop", "wrong", "failed"]
 
@@ -71,7 +70,7 @@ def judge(
     """
     past = _Past(season)
     bounds = expect or {}
-    for earlier in history[-KEPT:]:
+    for earlier in history:
         _step(past, earlier, bounds)
     return _step(past, run, bounds)
 
