@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.ahead import Ahead
 from pipeline.assemble import Assembler, authority
@@ -14,7 +15,7 @@ from pipeline.config import Config
 from pipeline.diff import diff, differing, regrouped
 from pipeline.ledger import LOOKED_THROUGH, Ledger
 from pipeline.merge import merge
-from pipeline.model import Cluster, Event, Sighting
+from pipeline.model import Change, Cluster, Event, Sighting
 from pipeline.results import RunResult, batch, result
 from pipeline.shelf import Shelf, decisions_at, find_live, intake_of, runs_to_take
 from pipeline.standing import MADE_WITH, Standing, is_same_recipe, recipe_of
@@ -22,6 +23,21 @@ from pipeline.store import Store
 from pipeline.store.past import last_versions
 from pipeline.uids import uid_by_sighting
 from pipeline.witness import Witness
+
+
+class _Before(NamedTuple):
+    """What the store held before the run."""
+
+    events: dict[str, Event]  # by UID
+    clusters: Sequence[Cluster]
+
+
+class _News(NamedTuple):
+    """How the events are other than before. `merged`: those that are part of others now."""
+
+    differing: Sequence[Event]
+    changes: Sequence[Change]
+    merged: Sequence[Event]
 
 
 @calm()
@@ -34,33 +50,39 @@ def ingest(
     """
     ahead = ahead or Ahead(config)
     runs = runs_to_take(folder, store, config)
-    called, now = now, min(now, max((run.report.started for run in runs), default=now))
-    shelf = Shelf(store, ledger, now)
-    intakes = [intake_of(run, shelf, config, now, ahead.take) for run in runs]
+    at = min(now, max((run.report.started for run in runs), default=now))
+    shelf = Shelf(store, ledger, at)
+    intakes = [intake_of(run, shelf, config, at, ahead.take) for run in runs]
     live = find_live(shelf, config, intakes)
-    decisions = ledger.decisions() if now == called else decisions_at(now, runs, store, ledger)
-    stored, stored_clusters = {event.uid: event for event in store.events()}, store.clusters()
-    clusters = merge(list(live.values()), stored_clusters, decisions, authority=authority(config))
+    decisions = ledger.decisions() if at == now else decisions_at(at, runs, store, ledger)
+    before = _Before({event.uid: event for event in store.events()}, store.clusters())
+    clusters = merge(list(live.values()), before.clusters, decisions, authority=authority(config))
     recipe = recipe_of(config, decisions, shelf.since)
     same = shelf.as_before(live, intakes) if is_same_recipe(store.meta(MADE_WITH), recipe) else frozenset()
-    standing = Standing(stored, stored_clusters, live, same)
-    assembler, witness = Assembler(config, decisions, live, ahead.tagging), Witness(live, decisions)
+    standing, assembler = Standing(*before, live, same), Assembler(config, decisions, live, ahead.tagging)
     made = (assembler.event(cluster, standing.event(cluster)) for cluster in clusters)
-    back = last_versions(store, (cluster.uid for cluster in clusters if cluster.uid not in stored))
-    events, changes = diff(made, stored | back, now=now, evidence=witness.quote, by_person=witness.by_person)
-    uid_before = uid_by_sighting(stored_clusters)
-    returning = {uid: uid_before[id] for uid, event in back.items() for id in event.sightings[:1] if id in uid_before}
-    merged, regroupings = regrouped(events, stored.values(), returning, now=now, evidence=witness.regrouped)
-    changes += regroupings
-    ledger.mint(_minted(clusters, stored, live, ledger), now)
-    ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], now)
-    found = batch(intakes, clusters, live, differing(events, stored), changes, merged, uid_before, now=now)
+    news = _news(made, clusters, before, store, Witness(live, decisions), at)
+    ledger.mint(_minted(clusters, before.events, live, ledger), at)
+    ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], at)
+    found = batch(intakes, clusters, live, *news, uid_by_sighting(before.clusters), now=at)
     damage, mark = ledger.looked_through(store.meta(LOOKED_THROUGH))
     remembered = {MADE_WITH: recipe, LOOKED_THROUGH: mark}
     store.commit(
         replace(found, issues=(*damage, *found.issues), configured=tuple(config.sources), remembered=remembered)
     )
-    return result(folder.name, intakes, clusters, changes)
+    return result(folder.name, intakes, clusters, news.changes)
+
+
+def _news(
+    made: Iterable[Event], clusters: Iterable[Cluster], before: _Before, store: Store, witness: Witness, at: datetime
+) -> _News:
+    """The events made, compared with those before; one that is back goes on from what was published of it last."""
+    back = last_versions(store, (cluster.uid for cluster in clusters if cluster.uid not in before.events))
+    events, changes = diff(made, before.events | back, now=at, evidence=witness.quote, by_person=witness.by_person)
+    uid_of = uid_by_sighting(before.clusters)
+    returning = {uid: uid_of[id] for uid, event in back.items() for id in event.sightings[:1] if id in uid_of}
+    merged, regroupings = regrouped(events, before.events.values(), returning, now=at, evidence=witness.regrouped)
+    return _News(differing(events, before.events), [*changes, *regroupings], merged)
 
 
 def _minted(
