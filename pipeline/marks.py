@@ -16,7 +16,7 @@ _STATUS: dict[Status, str] = {
         r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
         r"muss(?:te)? (?:leider )?(?:\w+ )?(?:entfallen|ausfallen|abgesagt werden)|"
         r"m(?:ü|ue)ssen (?:[\w„“\"-]+ ){1,7}absagen|"
-        r"findet (?:leider )?nicht statt|gestrichen|cancell?ed|cancellation|called off"
+        r"findet (?:leider )?nicht statt|gestrichen|annulliert|gecancelt|cancell?ed|cancellation|called off"
     ),
     "rescheduled": (
         r"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) (?:(?:den|dem|\w+tag|mittwoch),? )*\d{1,2}|"
@@ -64,13 +64,16 @@ _MACHINE: dict[str, Status] = {
 }
 _MACHINE_AVAILABILITY: dict[str, Availability] = {
     "soldout": "sold_out",
-    "sold_out": "sold_out",
     "outofstock": "sold_out",
+    "fullybooked": "sold_out",
+    "unavailable": "sold_out",
     "instock": "available",
     "available": "available",
     "limitedavailability": "available",
-    "waitlist": "waitlist",
+    "onlineonly": "available",
     "preorder": "available",
+    "presale": "available",
+    "waitlist": "waitlist",
     "belegt": "sold_out",  # all that a cell says; in a sentence it proves something
 }
 
@@ -110,7 +113,7 @@ def read_badge(text: str | None) -> Marks:
     """The marks of a badge, an API value or a status sentence that belongs to one event. Prose gives none."""
     if not text or len(text) > LONGEST_BADGE:
         return NO_MARKS
-    word = text.strip().rsplit("/", 1)[-1].lower()
+    word = re.sub(r"[\s_-]+", "", text.rsplit("/", 1)[-1].lower())  # "sold_out", "SoldOut", "Sold out"
     if word in _MACHINE or word in _MACHINE_AVAILABILITY:
         return Marks(_MACHINE.get(word), _MACHINE_AVAILABILITY.get(word), text.strip())
     found = NO_MARKS

@@ -135,7 +135,8 @@ def _status(record: Mapping[str, Any]) -> str | None:
 
 def _availability(record: Mapping[str, Any]) -> str | None:
     value = _value(record, "availability", lambda value: value is True or values.availability(value) is not None)
-    return "sold_out" if value is True else values.availability(value)
+    said = "sold_out" if value is True else values.availability(value)
+    return said or values.availability(_value(record, "status", lambda value: values.availability(value) is not None))
 
 
 def _online(record: Mapping[str, Any]) -> Online | None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from math import isfinite
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.extractors.html import from_root
+from pipeline.marks import read_badge
+from pipeline.model import Availability
 from pipeline.text import clean, html_to_text
 
 MAX_DESCRIPTION = 20_000
@@ -39,13 +41,7 @@ _DURATION = re.compile(
     r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?(?:(?P<seconds>\d{1,6})S)?)?"
 )
 _EPOCHS = ((1e8, 7e9, 1.0), (1e11, 7e12, 1000.0))  # (from, to, divisor): seconds from 1973 on, milliseconds likewise
-_STATUS = re.compile(
-    r"cancel|abgesagt|absage|entf(?:ae|ä)llt|f(?:ae|ä)llt aus|storniert|annul|postpon|verschoben|reschedul|tentative",
-    re.IGNORECASE,
-)
-_SOLD_OUT = re.compile(r"sold.?out|ausverkauft|ausgebucht|fully.?booked|unavailable|out.?of.?stock", re.IGNORECASE)
-_WAITLIST = re.compile(r"wait.?list|warteliste", re.IGNORECASE)
-_AVAILABLE = re.compile(r"in.?stock|limited.?avail|online.?only|pre.?(?:order|sale)|^available$|^free$", re.IGNORECASE)
+_PREFIXED = re.compile(r"\S*[/#:](?=\w+/?$)")  # "https://schema.org/" of "https://schema.org/EventCancelled"
 
 
 def text(value: Any, limit: int = 500) -> str | None:
@@ -235,16 +231,20 @@ def _later(end: str, start: str) -> bool:
 
 def status(value: Any) -> str | None:
     """A status as published, without its address ("https://schema.org/EventCancelled"), unless it is the normal."""
-    found = text(value, 80) if isinstance(value, str | list) else None
-    word = re.split(r"[/#]", found.rstrip("/"))[-1] if found else ""
-    return word if _STATUS.search(word) else None
+    told = (word for word in _said(value) if read_badge(word).status not in {None, "scheduled"})
+    return next(told, None)
 
 
-def availability(value: Any) -> str | None:
-    """`sold_out`, `waitlist` or `available` from schema.org's ItemAvailability or a plain word; None otherwise."""
-    found = re.split(r"[/#]", (text(value, 80) or "").rstrip("/"))[-1]
-    rows = ((_WAITLIST, "waitlist"), (_SOLD_OUT, "sold_out"), (_AVAILABLE, "available"))
-    return next((name for pattern, name in rows if pattern.search(found)), None)
+def availability(value: Any) -> Availability | None:
+    """`sold_out`, `waitlist` or `available` from schema.org's ItemAvailability or a few words; None otherwise."""
+    return next(filter(None, (read_badge(word).availability for word in _said(value))), None)
+
+
+def _said(value: Any) -> Iterator[str]:
+    """The texts of a value or of each of a list's, a single word without its address."""
+    for item in value[:8] if isinstance(value, list) else [value]:
+        if found := text(item):
+            yield found if " " in found else _PREFIXED.sub("", found).rstrip("/")
 
 
 def number(value: Any) -> float | None:
