@@ -96,7 +96,8 @@ def _json_items(document: Any) -> list[Mapping[str, Any]]:
 
 
 def _words(item: Mapping[str, Any]) -> tuple[str, str]:
-    body = values.first((item.get("summary"), *(part.get("value") for part in item.get("content", [])[:1])))
+    content = item.get("content")  # feedparser's is a list: the same text in several forms
+    body = values.first((item.get("summary"), content[0] if content and isinstance(content, list) else content))
     return values.text(item.get("title"), 300) or "", (values.prose(body) or "")[:5_000]
 
 
