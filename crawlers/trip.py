@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from crawlers.extractors.errors import Unreadable
@@ -18,11 +18,11 @@ from crawlers.fetching.answer import Answer, Known
 from crawlers.fetching.fetch import Asking
 from crawlers.fetching.robotsdesk import origin_of
 from crawlers.fingerprints import READS_PAGES
-from crawlers.parsing.fillup import moments
 from crawlers.parsing.pool import DIED, TOO_LONG, TOO_MUCH
 from crawlers.parsing.reading import BROKEN, Reading
 from pipeline.crawled import CrawlState
-from pipeline.model import Follow, Issue, Level, Page, RawEvent, Source
+from pipeline.model import Follow, Issue, Level, Moment, Page, RawEvent, Source
+from pipeline.occurrences import starts
 
 Read = Callable[[Page, Source], Awaitable[Reading]]
 
@@ -52,7 +52,7 @@ class Trip:
         self.issues: list[Issue] = []
         self.opt_out: set[str] = set()
         self._read, self._bodies = read, bodies
-        self._starts: dict[tuple[object, ...], list[date]] = {}
+        self._starts: dict[tuple[object, ...], list[Moment]] = {}
         self._plain: Counter[str] = Counter()  # event pages in a row that were of no platform, by their folder
         self._left = int(source.follow.get("pages") or PAGES)
         self._remembered = Known(self.known.validators, self.known.hashes, state.failures)
@@ -89,11 +89,11 @@ class Trip:
             raise Unreadable("cut off")
         return await self._read(page, replace(self.source, **settings))
 
-    def starts(self, event: RawEvent) -> list[date]:
+    def starts(self, event: RawEvent) -> list[Moment]:
         """An event's starts as this trip's day reads them: once, a list and a page of its own mostly say the same."""
-        said = (event.when, event.near, event.start, event.timezone)
+        said = (event.when, event.near, event.order, event.start, event.timezone)
         if said not in self._starts:
-            self._starts[said] = moments(event, self.source, self.started)
+            self._starts[said] = starts(event, self.source, self.started)
         return self._starts[said]
 
     def note(self, level: Level, message: str, url: str | None = None, value: str | None = None) -> None:

@@ -8,24 +8,25 @@ from zoneinfo import ZoneInfo
 
 from pipeline import dates
 from pipeline.localdays import can_end, first_day, last_day, local_day
-from pipeline.model import RawEvent, When
+from pipeline.model import RawEvent, Source, When
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 
 
-def is_zone(name: str) -> bool:
-    """Whether a page's zone is one of the IANA database; strangers also write "CEST" and "Europa/Berlin"."""
+def zone_of(raw: RawEvent, source: Source) -> str:
+    """The event's own zone, else its source's. Strangers also write "CEST" and "Europa/Berlin", which say nothing."""
     try:
-        return bool(ZoneInfo(name))
+        return ZoneInfo(raw.timezone).key if raw.timezone else source.timezone
     except (KeyError, ValueError, OSError):
-        return False
+        return source.timezone
 
 
-def machine_when(raw: RawEvent, zone: str) -> When | None:
+def machine_when(raw: RawEvent, source: Source) -> When | None:
     """Start and end from ISO values. An end that is not after the start says nothing and is dropped.
 
     A start with a time can have a later day as its end.
     """
+    zone = zone_of(raw, source)
     start = dates.iso(raw.start, zone) if raw.start else None
     if start is None:
         return None

@@ -11,15 +11,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Literal
 
 from pipeline import dates, places, registration, wire
 from pipeline.geo.gazetteer import Gazetteer
 from pipeline.localdays import first_day, last_day
 from pipeline.marks import Marks, read_badge, split_title
-from pipeline.metadata import contradict, is_zone, machine_when, reconcile
+from pipeline.metadata import contradict, machine_when, zone_of
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Venue, When, stable_id
-from pipeline.text import clean, fold, html_to_text, public_line, redact
+from pipeline.occurrences import order_of, settled, visible_when
+from pipeline.text import clean, fold, html_to_text, patched, public_line, redact
 
 LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is left over where a title was cut out of a line
 ONLINE = "Online"  # stands where a place would
@@ -76,7 +76,7 @@ def normalise(raw: RawEvent, source: Source, context: Context) -> Normalised:
 
 
 def _title(raw: RawEvent, source: Source) -> tuple[str, Marks]:
-    title = clean(html.unescape(_patched(raw.title, source.patches)))
+    title = clean(html.unescape(patched(raw.title, source.patches)))
     title = _DOUBLED.sub(r"\1", _LABEL.sub("", title.lstrip(LEADING).rstrip(TRAILING)))
     title, marks = split_title(title)
     badge = read_badge(raw.status)
@@ -88,12 +88,6 @@ def _title(raw: RawEvent, source: Source) -> tuple[str, Marks]:
     )
 
 
-def _patched(text: str, patches: Mapping[str, str]) -> str:
-    for wrong, right in patches.items():
-        text = text.replace(wrong, right)
-    return text
-
-
 def _spans(
     raw: RawEvent, source: Source, as_of: datetime, shown: datetime
 ) -> tuple[list[When], Moment | None, list[Issue]]:
@@ -101,43 +95,29 @@ def _spans(
 
     `shown`: when the source first showed this text.
     """
-    zone = raw.timezone if raw.timezone and is_zone(raw.timezone) else source.timezone
-    order_said = source.dates.get("order") or raw.order
-    order: Literal["dmy", "mdy"] = "mdy" if order_said == "mdy" else "dmy"
-    machine = machine_when(raw, zone)
-    issues: list[Issue] = []
-    deadline: Moment | None = None
-    visible: tuple[When, ...] = ()
-    if raw.when:
-        texts = [_patched(text, source.patches) for text in raw.when]
-        reading = dates.read(texts, as_of=shown, tz=source.timezone, near=raw.near, order=order)
-        visible = reading.occurrences
-        deadline = reading.deadlines[0].start if reading.deadlines else None
-        if not visible and not machine:
-            issues.append(_issue(raw, f"date not read: {reading.reason}", " | ".join(raw.when)))
+    visible, machine = visible_when(raw, source, shown), machine_when(raw, source)
+    spans = settled(visible.occurrences, machine)
+    deadline = visible.deadlines[0].start if visible.deadlines else None
     if raw.deadline:
-        deadline = _deadline(raw.deadline, zone, as_of) or deadline
-    if visible and machine and len(visible) == 1:
-        merged = reconcile(visible[0], machine)
-        if contradict(visible[0], machine):
-            issues.append(
-                _issue(
-                    raw,
-                    "visible time and metadata contradict each other; the visible time was taken",
-                    f"{raw.when} / {raw.start}",
-                )
-            )
-        return [merged], deadline, issues
-    if not visible and not machine and not raw.when:
+        deadline = _deadline(raw, raw.deadline, source, as_of) or deadline
+    issues: list[Issue] = []
+    if raw.when and not spans:
+        issues.append(_issue(raw, f"date not read: {visible.reason}", " | ".join(raw.when)))
+    elif not spans:
         issues.append(_issue(raw, "an event without a date", raw.start))
-    return list(visible or ([machine] if machine else [])), deadline, issues
+    elif machine and len(visible.occurrences) == 1 and contradict(visible.occurrences[0], machine):
+        why = "visible time and metadata contradict each other; the visible time was taken"
+        issues.append(_issue(raw, why, f"{raw.when} / {raw.start}"))
+    return spans, deadline, issues
 
 
-def _deadline(text: str, zone: str, as_of: datetime) -> Moment | None:
+def _deadline(raw: RawEvent, text: str, source: Source, as_of: datetime) -> Moment | None:
+    zone = zone_of(raw, source)
     exact = dates.iso(text, zone)
     if exact is not None:
         return exact
-    reading = dates.read([text], as_of=as_of, tz=zone)
+    text = patched(text, source.patches)
+    reading = dates.read([text], as_of=as_of, tz=zone, order=order_of(raw, source))
     moments = [*reading.deadlines, *reading.occurrences]
     return moments[0].start if moments else None
 
@@ -161,7 +141,7 @@ def _sighting(
     shown: datetime,
 ) -> Sighting:
     description = _description(raw)
-    where = public_line(_patched(raw.where, source.patches)) if raw.where else None
+    where = public_line(patched(raw.where, source.patches)) if raw.where else None
     return Sighting(
         source_id=raw.source_id,
         page=raw.page,
@@ -179,7 +159,7 @@ def _sighting(
         organizer=public_line(raw.organizer) if raw.organizer else source.organizer,
         status=marks.status or "scheduled",
         availability=marks.availability,
-        deadline=deadline or registration.deadline(description, kept, shown, source.timezone),
+        deadline=deadline or registration.deadline(description, kept, shown, source.timezone, order_of(raw, source)),
         price=clean(raw.price, 100) if raw.price else None,
         language=raw.language[:2].lower() if raw.language else None,
         kind=raw.kind,

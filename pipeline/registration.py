@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from pipeline import dates
 from pipeline.localdays import written_day
@@ -35,7 +36,9 @@ _CHEAPER = re.compile(r"early[ -]?bird|frühbucher|rabatt|discount|ermäßig|sto
 _STOP = re.compile(r"[!?;\n]|\.(?=\s+[A-ZÄÖÜ])(?<!\d\.)|(?<=\d{4})\.(?=\s)")  # no stop inside "3. Dezember"
 
 
-def deadline(text: str | None, events: Sequence[When], as_of: datetime, tz: str) -> Moment | None:
+def deadline(
+    text: str | None, events: Sequence[When], as_of: datetime, tz: str, order: Literal["dmy", "mdy"] = "dmy"
+) -> Moment | None:
     """The first such day of `text` (plain), read as on `as_of`; None when it names none, or for several events."""
     if not text or len(events) != 1:
         return None
@@ -44,12 +47,12 @@ def deadline(text: str | None, events: Sequence[When], as_of: datetime, tz: str)
     if not any(map(plain.__contains__, _STEMS)) or not (_APPLY.search(text) and _END.search(text)):
         return None
     sentences = [part for part in _STOP.split(text) if part and _speaks(part)]
-    named = (moment for part in sentences[:TRIED] for moment in _days(_around(part), as_of, tz))
+    named = (moment for part in sentences[:TRIED] for moment in _days(_around(part), as_of, tz, order))
     return next((moment for moment in named if written_day(moment) <= written_day(events[0].start)), None)
 
 
-def _days(sentence: str, as_of: datetime, tz: str) -> list[Moment]:
-    reading = dates.read([sentence], as_of=as_of, tz=tz)
+def _days(sentence: str, as_of: datetime, tz: str, order: Literal["dmy", "mdy"]) -> list[Moment]:
+    reading = dates.read([sentence], as_of=as_of, tz=tz, order=order)
     closing = reading.occurrences if _CLOSING.search(sentence) else ()
     return [when.start for when in (*reading.deadlines, *closing)]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from lxml import etree, html
@@ -169,6 +170,13 @@ def words(text: str) -> list[str]:
 def slug(text: str) -> str:
     """A name that may stand in a URL or a file name: `[a-z0-9-]+`, at most 60 characters, never empty."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text))[:60].strip("-") or "x"
+
+
+def patched(text: str, patches: Mapping[str, str]) -> str:
+    """`text` with a source's own mistakes mended: {what it writes: what it means}."""
+    for wrong, right in patches.items():
+        text = text.replace(wrong, right)
+    return text
 
 
 def redact(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,13 @@ from crawlers.fetching.answer import Answer, Known, Trail
 from crawlers.fetching.robotsdesk import RobotsDesk
 from crawlers.parsing import reading
 from crawlers.parsing.doorclean import safe_address
-from crawlers.parsing.fillup import fill, moments
+from crawlers.parsing.fillup import fill
 from crawlers.parsing.reading import Reading
 from crawlers.polite import Clock, Hosts
 from crawlers.visit import Visit, visit
 from pipeline.crawled import CrawlState
 from pipeline.model import Follow, Page, RawEvent, Source
+from pipeline.occurrences import starts
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "crawl_fillup.toml").read_text("utf-8"))
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -34,7 +36,8 @@ def event(fields: Mapping[str, Any]) -> RawEvent:
 
 @pytest.mark.parametrize("case", TABLE["case"], ids=lambda case: case["name"])
 def test_an_events_own_page_fills_gaps_and_no_more(case: dict[str, Any]) -> None:
-    filled = fill(event(case["list"]), [event(own) for own in case["own"]], partial(moments, source=SITE, as_of=NOW))
+    site = replace(SITE, **case.get("source", {}))
+    filled = fill(event(case["list"]), [event(own) for own in case["own"]], partial(starts, source=site, as_of=NOW))
     found = {name: getattr(filled, name) for name in case["is"]}
     assert {
         name: list(value) if isinstance(value, tuple) else value or type(case["is"][name])()

@@ -49,3 +49,11 @@ def test_the_last_day_is_known_where_the_page_shows_the_first_alone(start: str, 
     (sighting,) = normalise(raw, SOURCE, CONTEXT).sightings
     expected = None if "T" in end and "T" not in start else date(2027, 2, 7)  # a day does not end at an hour
     assert (sighting.when.start, sighting.when.end) == (date(2027, 2, 5), expected)
+
+
+@pytest.mark.parametrize("said", [{"deadline": "12/4/2026"}, {"description": "Please register by 12/4/2026."}])
+def test_a_last_day_to_register_is_written_like_the_source_s_dates(said: dict[str, str]) -> None:
+    source = Source(id="haus", url="https://haus.example/", dates={"order": "mdy"})
+    raw = RawEvent("haus", source.url, "Pitch Night", when=("12/10/2026, 6 pm",), **said)  # type: ignore[arg-type]
+    (sighting,) = normalise(raw, source, CONTEXT).sightings
+    assert sighting.deadline == date(2026, 12, 4)

@@ -7,25 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from crawlers.parsing.markup_and_list import alike
-from pipeline import dates
 from pipeline.marks import read_badge, split_title
-from pipeline.model import RawEvent, Source
+from pipeline.model import Moment, RawEvent
 
-Starts = Callable[[RawEvent], list[date]]
+Starts = Callable[[RawEvent], list[Moment]]
 
 OFF = frozenset({"cancelled", "postponed"})
 _GAPS = (
     "where", "place", "description", "organizer", "status", "availability", "online", "deadline", "price", "language",
 )  # fmt: skip
+_READ_BY = ("near", "order", "timezone")  # what helps to read a date and is no word of the page
+_DATES = ("when", "start", "end", *_READ_BY)
 
 
 def fill(event: RawEvent, own: Sequence[RawEvent], starts: Starts) -> RawEvent:
     """`event` with what its own page adds. A page with several events helps only where one has the same title.
 
-    `starts`: an event's starts as read (`moments`).
+    `starts`: an event's starts as read (`pipeline.occurrences`).
     """
     page = _match(event, own)
     if page is None:
@@ -34,7 +35,7 @@ def fill(event: RawEvent, own: Sequence[RawEvent], starts: Starts) -> RawEvent:
     if event.where and "place" in gaps and not _mentions(event.where, page):
         del gaps["place"]
     changes = gaps | _mark(event, page) | _times(event, page, starts)
-    quotes = {name: page.found.get(name, page.page) for name in changes if name not in {"near", "timezone"}}
+    quotes = {name: page.found.get(name, page.page) for name in changes if name not in _READ_BY}
     return replace(event, **changes, found={**event.found, **quotes}) if changes else event
 
 
@@ -59,7 +60,7 @@ def _mentions(where: str, page: RawEvent) -> bool:
 
 def _times(event: RawEvent, page: RawEvent, starts: Starts) -> dict[str, object]:
     """The page's date fields, when the list has no date, or the same day without a time of day."""
-    fields = {"when": page.when, "near": page.near, "start": page.start, "end": page.end, "timezone": page.timezone}
+    fields = {name: getattr(page, name) for name in _DATES}
     if not event.when and not event.start:
         return {name: value for name, value in fields.items() if value}
     mine = starts(event)
@@ -70,13 +71,4 @@ def _times(event: RawEvent, page: RawEvent, starts: Starts) -> dict[str, object]
         return {}
     if len(mine) > 1 or len(theirs) > 1 or theirs[0].date() != mine[0]:
         return {}
-    return dict(fields)
-
-
-def moments(event: RawEvent, source: Source, as_of: datetime) -> list[date]:
-    """Starts as read: a datetime where the time of day is known, else a date."""
-    if event.when:
-        found = dates.read(event.when, as_of=as_of, tz=source.timezone, near=event.near).occurrences
-        return [when.start for when in found]
-    moment = dates.iso(event.start, event.timezone or source.timezone) if event.start else None
-    return [moment] if moment else []
+    return fields

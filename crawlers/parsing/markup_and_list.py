@@ -14,8 +14,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rapidfuzz import fuzz
 
-from pipeline import dates
+from pipeline.metadata import machine_when
 from pipeline.model import Moment, Near, Page, RawEvent, Source
+from pipeline.occurrences import visible_when
 from pipeline.text import fold
 
 SAME_TITLE = 88  # of 100: token-set similarity of folded titles
@@ -132,10 +133,10 @@ def _timed(raw: RawEvent, page: Page, source: Source) -> _Timed:
 
 
 def _start(raw: RawEvent, page: Page, source: Source) -> Moment | None:
-    if raw.start:
-        return dates.iso(raw.start, raw.timezone or source.timezone)
-    found = dates.read(raw.when, as_of=page.fetched_at, tz=source.timezone, near=raw.near) if raw.when else None
-    return found.occurrences[0].start if found and found.occurrences else None
+    if machine := machine_when(raw, source):
+        return machine.start
+    visible = visible_when(raw, source, page.fetched_at).occurrences
+    return visible[0].start if visible else None
 
 
 def _filled(marked: _Timed, shown: _Timed) -> RawEvent:
@@ -152,6 +153,7 @@ def _filled(marked: _Timed, shown: _Timed) -> RawEvent:
         **filled,
         when=seen.when or raw.when,
         near=_near(marked.day, shown.day) or seen.near or raw.near,
+        order=seen.order or raw.order,
         found={**raw.found, **quotes},
     )
 
