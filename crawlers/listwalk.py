@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import GONE, Answer
-from crawlers.parsing.reading import MAX_EVENTS
 from crawlers.sites import page_key, same_site
 from crawlers.trip import Trip, not_events
 from pipeline.model import Follow, RawEvent
@@ -117,6 +117,7 @@ class ListWalk:
         page.events, follows = await self.trip.read_list(page.answer.page, kind)
         if len(page.events) > MAX_EVENTS:
             page.events, page.cut = page.events[:MAX_EVENTS], True
+            self.trip.note("warning", f"more than {MAX_EVENTS:,} events on one page", page.answer.asked)
         page.cut = page.cut or self._looks_cut(page.answer)
         page.links = self._links(page, follows)
         page.read, page.answer = True, _end_of(page.answer)

@@ -22,9 +22,10 @@ from crawlers import child
 from crawlers.archive import pages
 from crawlers.detect import extract
 from crawlers.discover import host_of
+from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.errors import Unreadable
 from crawlers.parsing.pool import Pool
-from crawlers.parsing.reading import MAX_EVENTS, MODULES
+from crawlers.parsing.reading import MODULES
 from crawlers.runner import Progress
 from pipeline.config import Config
 from pipeline.crawled import CrawlReport

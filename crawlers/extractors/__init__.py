@@ -1,6 +1,7 @@
 """The kinds of source and the module that reads each. A kind's module is imported when it is first used.
 
 Every module has `extract(page, source)`: pure, no network, no clock; raises `Unreadable` when the page is not its kind.
+Of more than MAX_EVENTS events of a page it may leave out all but one too many, which says that there are more.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from importlib import import_module
 from typing import Protocol
 
 from pipeline.model import Follow, Page, RawEvent, Source
+
+MAX_EVENTS = 10_000  # of one page
 
 MODULES: Mapping[str, str] = {
     "ics": "ics",

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from crawlers.extractors import values
+from crawlers.extractors import MAX_EVENTS, values
 from crawlers.extractors.html import markup, tree
 from crawlers.extractors.record_when import is_zone
 from pipeline.model import Page, RawEvent, Source
-
-MAX_LINKS = 2_000
 
 
 class _Names(NamedTuple):
@@ -46,15 +44,17 @@ def events(page: Page, source: Source) -> list[RawEvent]:
         return []
     found: dict[tuple[str, str | None], RawEvent] = {}
     for raw in _linked(page, source):
+        if len(found) > MAX_EVENTS:
+            break
         found.setdefault((raw.title, (raw.start or "")[:10]), raw)
     return list(found.values())
 
 
 def _linked(page: Page, source: Source) -> Iterator[RawEvent]:
-    for number, node in enumerate(tree(page).iter("a")):
+    for node in tree(page).iter("a"):
         href = node.get("href") or ""
         names = next((names for mark, names in _SERVICES.items() if mark in href), None)
-        raw = _event(href, names, page, source) if names and number < MAX_LINKS else None
+        raw = _event(href, names, page, source) if names else None
         if raw is not None:
             yield raw
 

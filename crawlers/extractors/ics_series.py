@@ -1,27 +1,35 @@
 """The single dates of a parsed calendar: lone events as they are, series expanded within a window.
 
 RRULE, RDATE, EXDATE and RECURRENCE-ID are recurring-ical-events' work; this module bounds it, series by series, so that
-a broken one spoils no other, and gives stable keys.
+a broken one spoils no other, and gives stable keys. Of too many dates the far ones are left out, not whole series.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 import recurring_ical_events
 from icalendar import Calendar, Event
 from icalendar.error import InvalidCalendar
 from icalendar.prop import vBroken
+from recurring_ical_events import Occurrence
+from recurring_ical_events.series import Series
 
+from crawlers.extractors import MAX_EVENTS
 from pipeline.model import Moment
 
 WINDOW = timedelta(days=400)
-MAX_DATES = 6_000  # of all series together; expanding costs about a millisecond a date
+NARROWEST = timedelta(days=12)
+TRIED = 2 * MAX_EVENTS  # dates of all series together that are looked at, at most
 OLDEST, NEWEST = 1970, 2200  # before: birthdays, whose day-by-day expansion only costs time; after: typing errors
 _SENSELESS = (AttributeError, InvalidCalendar, KeyError, OverflowError, TypeError, ValueError)  # what bad rules raise
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +40,35 @@ class Dated:
     key: str | None
 
 
-def dated(calendar: Calendar, around: datetime) -> Iterator[Dated]:
-    """Every single event, then every date of a series that lies within `WINDOW` of `around`, and the series' first."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A series' events in the calendar, and its rules; without any when they make no sense."""
+
+    uid: str | None
+    events: list[Event]
+    rules: list[Series]
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """One date of a series; its event is only made of it when it is wanted, which is what costs time."""
+
+    uid: str | None
+    start: Moment
+    event: Event | Occurrence
+
+
+def dated(calendar: Calendar, around: datetime) -> list[Dated]:
+    """Every single event, then every date of a series that lies within `WINDOW` of `around`, and the series' first.
+
+    Of more than MAX_EVENTS those nearest to `around`, and one too many, which says that there are more.
+    """
     events = [event for event in calendar.subcomponents if isinstance(event, Event) and start_of(event) is not None]
-    series = [event for event in events if _recurs(event)]
     lone = [event for event in events if not _recurs(event)]
     uses = Counter(_uid(event) for event in lone)
-    for event in lone:
-        uid = _uid(event)
-        yield Dated(event, uid if uses[uid] == 1 else _key(uid, start_of(event)))
-    yield from _expanded(series, around)
+    found = [Dated(event, _lone_key(event, uses)) for event in lone]
+    found += _expanded([event for event in events if _recurs(event)], around)
+    return _nearest(found, lambda one: start_of(one.event), around)
 
 
 def start_of(event: Event) -> Moment | None:
@@ -65,24 +92,53 @@ def _uid(event: Event) -> str | None:
     return str(event.get("UID", "")).strip()[:300] or None
 
 
+def _lone_key(event: Event, uses: Mapping[str | None, int]) -> str | None:
+    uid = _uid(event)
+    return uid if uses[uid] == 1 else _key(uid, start_of(event))
+
+
 def _key(uid: str | None, occurrence: Moment | None) -> str | None:
     return f"{uid}#{occurrence.isoformat()}" if uid and occurrence else uid
 
 
-def _expanded(series: list[Event], around: datetime) -> Iterator[Dated]:
-    groups: dict[str | None, list[Event]] = {}
+def _expanded(series: Sequence[Event], around: datetime) -> Iterator[Dated]:
+    runs = _runs(series, around + WINDOW)
+    reach = WINDOW
+    dates = wider = _within(reach, runs, around)
+    while len(dates) == TRIED and reach > NARROWEST:
+        reach, wider = reach / 2, dates
+        dates = _within(reach, runs, around)
+    found = list((dates | wider).values())  # the narrower window may hold fewer than are wanted
+    for one in _nearest(found, lambda one: one.start, around):
+        with suppress(*_SENSELESS):
+            event = one.event.as_component(False) if isinstance(one.event, Occurrence) else one.event
+            yield Dated(event, _key(one.uid, moment_of(event, "RECURRENCE-ID") or one.start))
+
+
+def _nearest(found: list[_T], start: Callable[[_T], Moment | None], around: datetime) -> list[_T]:
+    """Those nearest to `around`, one more than MAX_EVENTS, in their order."""
+    if len(found) <= MAX_EVENTS:
+        return found
+    away = [abs(_instant(moment) - around) if (moment := start(one)) else timedelta.max for one in found]
+    return [found[at] for at in sorted(sorted(range(len(found)), key=away.__getitem__)[: MAX_EVENTS + 1])]
+
+
+def _runs(series: Sequence[Event], last: datetime) -> list[_Run]:
+    groups: dict[object, list[Event]] = {}
     for event in series:
-        groups.setdefault(_uid(event), []).append(event)
-    count = 0
-    for uid, events in groups.items():
-        seen: set[str] = set()
-        for event in _between(events, around - WINDOW, around + WINDOW):
-            start = start_of(event)
-            original = moment_of(event, "RECURRENCE-ID") or start
-            if start is not None and str(start) not in seen and count < MAX_DATES:
-                seen.add(str(start))
-                count += 1
-                yield Dated(event, _key(uid, original))
+        groups.setdefault(_uid(event) or id(event), []).append(event)
+    return [_Run(_uid(events[0]), events, _rules(events, last)) for events in groups.values()]
+
+
+def _rules(events: Sequence[Event], last: datetime) -> list[Series]:
+    calendar = Calendar()
+    for event in events:
+        _bound(event, last)
+        calendar.add_component(event)
+    try:
+        return list(recurring_ical_events.of(calendar).series)
+    except _SENSELESS:
+        return []
 
 
 def _bound(event: Event, last: datetime) -> None:
@@ -100,20 +156,27 @@ def _bound(event: Event, last: datetime) -> None:
         rule["UNTIL"] = [until if timed else until.date()]
 
 
-def _between(events: list[Event], first: datetime, last: datetime) -> list[Event]:
-    """The dates of one series in a window, and its first; its events as they stand when its rules make no sense."""
-    rest = Calendar()
-    for event in events:
-        _bound(event, last)
-        rest.add_component(event)
-    try:
-        query = recurring_ical_events.of(rest)
-        early = [start for event in events if (start := start_of(event)) and _instant(start) < first]
-        days = [datetime.combine(start, time()) for start in early[:1]]
-        before = [one for day in days for one in query.between(day, day + timedelta(days=1))]
-        return [*before, *query.between(first, last)]
-    except _SENSELESS:
-        return events
+def _within(reach: timedelta, runs: Iterable[_Run], around: datetime) -> dict[tuple[int, str], _Date]:
+    """The dates of all series at most `reach` away, each once, no more than TRIED."""
+    found: dict[tuple[int, str], _Date] = {}
+    for at, run in enumerate(runs):
+        for one in _dates(run, around, reach):
+            if len(found) == TRIED:
+                return found
+            found.setdefault((at, str(one.start)), one)
+    return found
+
+
+def _dates(run: _Run, around: datetime, reach: timedelta) -> list[_Date]:
+    """The dates of one series, and its first; its events as they stand when its rules make no sense."""
+    starts = [(start, event) for event in run.events if (start := start_of(event))]
+    early = [datetime.combine(start, time()) for start, _ in starts if _instant(start) < around - WINDOW]
+    spans = [*((day, day + timedelta(days=1)) for day in early[:1]), (around - reach, around + reach)]
+    if run.rules:
+        with suppress(*_SENSELESS):
+            found = [one for first, last in spans for rule in run.rules for one in rule.between(first, last)]
+            return [_Date(run.uid, one.start, one) for one in found]
+    return [_Date(run.uid, start, event) for start, event in starts]
 
 
 def _instant(moment: Moment) -> datetime:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import scripts
 from crawlers.extractors.jsonload import loads
 from pipeline.model import Page
 
-MAX_BLOCKS = 300
+MAX_BLOCKS = MAX_EVENTS + 1  # some systems give each event a script of its own
 MAX_NODES = 200_000
 
 _JSON_LD = re.compile(r"\bld\+json\b", re.IGNORECASE)

@@ -10,9 +10,10 @@ from typing import Any
 
 from lxml import html
 
+from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.html import node_text
 
-MAX_ITEMS = 5_000
+MAX_ITEMS = 10 * MAX_EVENTS  # an event's place, address and offers are items too
 
 SEEN = "#seen"  # key of an item: {property: the text a reader sees}
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from crawlers.extractors import values
+from crawlers.extractors import MAX_EVENTS, values
 from crawlers.extractors.html import absolute, node_text, tree
 from pipeline.model import Follow, Page, RawEvent, Source
-
-MAX_ITEMS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def events(page: Page, source: Source, tables: tuple[Classes, ...], kind: str) -
     for node in tree(page).iter():
         table = next((roots[name] for name in (node.get("class") or "").split() if name in roots), None)
         raw = _event(node, table, page, source, kind, count) if table else None
-        if raw is not None and count < MAX_ITEMS:
+        if raw is not None and count <= MAX_EVENTS:
             count += 1
             yield raw
 

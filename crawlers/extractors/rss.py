@@ -22,7 +22,6 @@ from crawlers.extractors.markup import guarded, referring, to_records
 from crawlers.extractors.records import events
 from pipeline.model import Follow, Page, RawEvent, Source
 
-MAX_ITEMS = 2_000
 SHARE = 0.5  # of the items: a feed in which most items lead with a date is a calendar
 
 # The names feedparser gives to elements of modules: RSS event module (ev), xCal, Google data, WordPress.
@@ -71,7 +70,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 def from_items(items: list[Mapping[str, Any]], page: Page, source: Source) -> Iterator[RawEvent]:
     """Events of a feed's items: dates in fields first, else in the words; of a feed of posts only dated titles."""
     calendar = sum(map(leads, map(_words, items))) >= SHARE * len(items)
-    for position, item in enumerate(items[:MAX_ITEMS]):
+    for position, item in enumerate(items):
         raw = _event(item, page, source, position, calendar)
         if raw is not None:
             yield raw

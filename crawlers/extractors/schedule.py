@@ -11,11 +11,10 @@ from typing import Any
 
 from dateutil import rrule
 
-from crawlers.extractors import values
+from crawlers.extractors import MAX_EVENTS, values
 from crawlers.extractors.jsonld import listed
 
 WINDOW = timedelta(days=400)
-MAX_OCCURRENCES = 1_000
 
 _UNITS = {"D": rrule.DAILY, "W": rrule.WEEKLY, "M": rrule.MONTHLY, "Y": rrule.YEARLY}
 _DAYS = {
@@ -37,7 +36,7 @@ def occurrences(node: Mapping[str, Any], around: datetime) -> list[tuple[str, st
     for schedule in listed[:50]:
         if isinstance(schedule, dict):
             found.update(_dates(schedule, around.replace(tzinfo=None)))
-    return sorted(found, key=lambda pair: pair[0])[:MAX_OCCURRENCES]
+    return sorted(found, key=lambda pair: pair[0])[: MAX_EVENTS + 1]
 
 
 def _dates(schedule: Mapping[str, Any], around: datetime) -> list[tuple[str, str | None]]:

@@ -10,15 +10,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawlers.extractors import jsonld, microdata, values
+from crawlers.extractors import MAX_EVENTS, jsonld, microdata, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import base, markup, tree
 from crawlers.extractors.jsonld import listed
 from crawlers.extractors.schedule import occurrences
 from crawlers.extractors.wall_clock import as_local, utc_is_local
 from pipeline.model import Follow, Online, Page, RawEvent, Source
-
-MAX_EVENTS = 5_000
 
 # Types that end in "Event" (or have its dates) but are nothing one can attend.
 NOT_ATTENDED = frozenset({"PublicationEvent", "BroadcastEvent", "OnDemandEvent", "DeliveryEvent", "UseAction"})
@@ -45,10 +43,11 @@ def events(page: Page, source: Source) -> tuple[list[RawEvent], list[str]]:
         origin = "microdata"
     local = _writes_local_as_utc(found, source)
     raws: dict[tuple[object, ...], RawEvent] = {}
-    for node in found[:MAX_EVENTS]:
-        for one in unfolded(node, page):
-            if raw := event(one, page, source, origin, local=local):
-                raws.setdefault((raw.title, raw.start, raw.when, raw.url), raw)
+    for one in (one for node in found for one in unfolded(node, page)):
+        if len(raws) > MAX_EVENTS:
+            break
+        if raw := event(one, page, source, origin, local=local):
+            raws.setdefault((raw.title, raw.start, raw.when, raw.url), raw)
     return list(raws.values()), broken
 
 

@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.errors import Unreadable
 from crawlers.parsing.doorclean import cleaned
 from crawlers.parsing.pool import Pool, lost
@@ -26,7 +27,6 @@ MODULES = (
     "crawlers.extractors.schema_org",
     "crawlers.extractors.ics",
 )
-MAX_EVENTS = 10_000  # of one source in one run
 BROKEN = "program error"
 
 

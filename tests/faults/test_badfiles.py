@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.body import MAX_BYTES
 from crawlers.parsing.pool import Pool
 from crawlers.parsing.quarantine import Quarantine
-from crawlers.parsing.reading import MAX_EVENTS, MODULES, Reader
+from crawlers.parsing.reading import MODULES, Reader
 from pipeline.model import Page, Source
 from tests.faults.badfiles import BAD
 
