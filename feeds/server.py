@@ -7,7 +7,6 @@ publication and kept. The Berlin day is that of the publication, so that this mo
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -17,6 +16,7 @@ from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
 from feeds import eventpage, figures, page, views
+from feeds.answers import Answers
 from feeds.carried import Carried
 from feeds.filters import Filter, FilterError, applicable, parameters, parse
 from feeds.http import Answer, Resource, answer, plain, redirect, resource
@@ -37,7 +37,6 @@ from pipeline.store.past import heir
 
 VIEW = ("ansicht", "monat")  # parameters of the page that are no filter
 TYPED = ("q", "ort", "umkreis")  # those that the form shows as they were typed
-KEPT = 500  # rendered answers that are remembered
 FORGET = 2  # words of so many times the texts there are were learnt: most texts are not shown any more
 PAGE = "text/html; charset=utf-8"
 _TYPES: Mapping[str, str] = {
@@ -59,9 +58,9 @@ class Site:
         self.folder, self.database, self.config, self.browse = folder, database, config, browse
         self.names = choices(config)
         self.addresses = Addresses.of(config)
-        self._lock, self._loading = Lock(), Lock()
+        self._loading = Lock()
         self._published: Published | None = None
-        self._kept: OrderedDict[tuple[Any, ...], Resource] = OrderedDict()
+        self._answers = Answers()
         self._words = Words()
         self._press: tuple[tuple[int, int], Press, list[Feed]] | None = None
 
@@ -84,7 +83,7 @@ class Site:
         if match is None or published is None or match["name"] not in published.feeds:
             return None
         key = self._key(f"feeds/{match['name']}.{match['form']}")
-        found = key and self._remembered(key)
+        found = key and self._answers.get(key)
         return answer(method, headers, found) if found else None
 
     def find(self, path: str, query: str) -> Resource | Answer:
@@ -162,7 +161,7 @@ class Site:
 
     def _filtered(self, name: str, form: str, wanted: Filter, published: Published) -> Resource | Answer:
         key = ("feed", published.stamp, name, form, wanted)
-        return self._remembered(key) or self._remember(key, self._render(name, form, wanted, published))
+        return self._answers.get(key) or self._remember(key, self._render(name, form, wanted, published))
 
     def _render(self, name: str, form: str, wanted: Filter, published: Published) -> Resource | Answer:
         press, feeds = self.press()
@@ -188,7 +187,7 @@ class Site:
         seen = views.view(*(shape.get(name, "") for name in VIEW))
         wanted = parse([pair for pair in pairs if pair[0] not in VIEW], self.names)
         key = ("page", published.stamp, wanted, seen, embed)
-        return self._remembered(key) or self._remember(key, self._page(wanted, seen, query, embed))
+        return self._answers.get(key) or self._remember(key, self._page(wanted, seen, query, embed))
 
     def _page(self, wanted: Filter, seen: View, query: str, embed: bool) -> Resource:
         press, feeds = self.press()
@@ -231,8 +230,11 @@ class Site:
 
     def published(self) -> Published | None:
         """The latest publication; None before the first."""
-        self._published = latest(self.folder / "feeds/index.json", self._published)
-        return self._published
+        known = self._published
+        self._published = found = latest(self.folder / "feeds/index.json", known)
+        if found is not known:
+            self._answers.clear()
+        return found
 
     def press(self) -> tuple[Press, list[Feed]]:
         """A press for the events of the latest publication, and the feeds there are."""
@@ -260,7 +262,7 @@ class Site:
         key = self._key(name)
         if key is None:
             return plain(404, refuse("unknown_feed"))
-        return self._remembered(key) or self._remember(key, from_file(self.folder / name, type, changed, file_name))
+        return self._answers.get(key) or self._remember(key, from_file(self.folder / name, type, changed, file_name))
 
     def _key(self, name: str) -> tuple[Any, ...] | None:
         """Of a file as it lies there now; None without one."""
@@ -270,15 +272,9 @@ class Site:
             return None
         return "file", name, stat.st_mtime_ns, stat.st_size
 
-    def _remembered(self, key: tuple[Any, ...]) -> Resource | None:
-        return self._kept.get(key)
-
     def _remember(self, key: tuple[Any, ...], found: Resource | Answer) -> Resource | Answer:
         if isinstance(found, Resource):
-            with self._lock:
-                self._kept[key] = found
-                while len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
+            self._answers.keep(key, found)
         return found
 
 

@@ -5,16 +5,23 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import random
 import re
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import datasette
 import pytest
 from datasette.filters import Filters
+from feed_samples import NOW
 from icalendar import Calendar
 
+from feeds.answers import EACH, Answers
+from feeds.http import resource
+from feeds.publish import publish
+from feeds.server import Site
 from feeds.translated import phrases
 from feeds.words import TEMPLATES
 
@@ -231,3 +238,28 @@ def test_questions_can_be_asked(ask):
 def test_rows_of_the_database_lead_to_the_public_page(ask):
     for path in ("/events/events/a1@pitchradar", "/events/changes?uid__exact=a1@pitchradar"):
         assert 'href="/termin/a1@pitchradar"' in ask(path).data.decode()
+
+
+def test_answers_that_nobody_asks_for_make_room():
+    def said(size):
+        return resource(random.Random(size).randbytes(size), TYPES["ics"])
+
+    answers = Answers(room=3 * EACH + 40_000)
+    for name in ("first", "second"):
+        answers.keep(name, said(15_000))
+    answers.get("first")
+    answers.keep("third", said(16_000))
+    assert [name for name in ("first", "second", "third") if answers.get(name)] == ["first", "third"]
+    answers.keep("third", said(20_000))
+    answers.keep("too large", said(60_000))
+    assert (answers.get("too large"), answers.get("first") is None) == (None, False)
+
+
+def test_the_next_publication_takes_the_memory_of_the_last(house):
+    store, config, public = house
+    site = Site(public, public.parent / "events.db", config)
+    for days in (0, 1):
+        publish(store, config, public, now=NOW + timedelta(days=days))
+        assert site.quick("GET", "/feeds/logistik.ics", "", {}) is None
+        assert site.answer("GET", "/feeds/logistik.ics", "", {}).status == 200
+        assert site.quick("GET", "/feeds/logistik.ics", "", {}).status == 200
