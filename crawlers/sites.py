@@ -9,9 +9,9 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit, urlunsplit
 
-_SESSION = re.compile(
-    r"(?:php)?sess(?:ion)?_?(?:id)?|jsessionid|aspsessionid\w*|cfid|cftoken|sid|_ga|fbclid|utm_\w+", re.IGNORECASE
-)
+from pipeline.matching.links import is_campaign
+
+_SESSION = re.compile(r"(?:php)?sess(?:ion)?_?(?:id)?|jsessionid|aspsessionid\w*|cfid|cftoken|sid", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";(?:jsessionid|sid)=[^/?]*", re.IGNORECASE)
 
 
@@ -57,7 +57,6 @@ def page_key(url: str) -> str:
         parts = urlsplit(urldefrag(url)[0])
     except ValueError:
         return url
-    query = [
-        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _SESSION.fullmatch(name)
-    ]
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = [(name, value) for name, value in pairs if not (_SESSION.fullmatch(name) or is_campaign(name))]
     return urlunsplit((parts.scheme, parts.netloc.lower(), _PATH_SESSION.sub("", parts.path), urlencode(query), ""))

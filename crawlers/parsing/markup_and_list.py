@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rapidfuzz import fuzz
 
+from pipeline.matching.links import canonical
 from pipeline.metadata import machine_when
 from pipeline.model import Moment, Near, Page, RawEvent, Source
 from pipeline.occurrences import visible_when
@@ -25,7 +24,6 @@ _FILLED = (
     "url", "end", "where", "place", "description", "organizer", "status", "availability", "online", "deadline",
     "price", "language",
 )  # fmt: skip
-_TRACKING = ("utm_", "fbclid", "aff", "gclid", "mc_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,8 @@ def _partner(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Timed])
 def _candidates(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Timed]) -> Iterator[list[int]]:
     """What each rule finds, the surest first; a rule is asked only when those before it found nothing."""
     same_day = {at: item for at, item in shown.items() if one.day is not None and item.day == one.day}
-    own = address_key(one.raw.url) if one.raw.url else None
-    yield [at for at, item in same_day.items() if own and address_key(item.raw.url) == own]
+    own = canonical(one.raw.url)
+    yield [at for at, item in same_day.items() if own and canonical(item.raw.url) == own]
     yield [at for at, item in same_day.items() if _alike(one.name, item.name)]
     if len(same_day) == 1 and sum(other.day == one.day for other in marked) == 1:
         yield [at for at, item in same_day.items() if one.clocks & item.clocks]
@@ -87,7 +85,7 @@ def _candidates(one: _Timed, marked: Sequence[_Timed], shown: Mapping[int, _Time
 def _only_namesake(one: _Timed, shown: Mapping[int, _Timed]) -> list[int]:
     """The one item with exactly this title, if it does not lead elsewhere: its day may contradict the metadata."""
     named = [at for at, item in shown.items() if item.name == one.name]
-    here = [at for at in named if address_key(shown[at].raw.url) in (None, address_key(one.raw.url))]
+    here = [at for at in named if canonical(shown[at].raw.url) in ("", canonical(one.raw.url))]
     return here if len(named) == 1 else []
 
 
@@ -103,7 +101,7 @@ def _is_session(raw: RawEvent, structured: Sequence[RawEvent]) -> bool:
 
 
 def _folder(url: str) -> str:
-    return (address_key(url) or "").partition("?")[0].rpartition("/")[0]
+    return canonical(url).partition("?")[0].rpartition("/")[0]
 
 
 def alike(one: str, two: str) -> bool:
@@ -113,18 +111,6 @@ def alike(one: str, two: str) -> bool:
 
 def _alike(one: str, two: str) -> bool:
     return fuzz.token_set_ratio(one, two) >= SAME_TITLE
-
-
-@lru_cache(maxsize=1_024)
-def address_key(url: str | None) -> str | None:
-    """An address for comparison: without scheme, www, fragment, trailing slash and tracking parameters."""
-    if not url:
-        return None
-    parts = urlsplit(url)
-    pairs = parse_qsl(parts.query) if parts.query else []
-    query = urlencode([(name, value) for name, value in pairs if not name.startswith(_TRACKING)]) if pairs else ""
-    host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}?{query}"
 
 
 def _timed(raw: RawEvent, page: Page, source: Source) -> _Timed:
@@ -177,5 +163,5 @@ def _is_end(item: _Timed, other: _Timed) -> bool:
     """Whether an item is the last of several days of an event, linked to its page."""
     if item.day is None or other.day is None or item.day <= other.day:
         return False
-    same_page = address_key(item.raw.url) == address_key(other.raw.url)
+    same_page = canonical(item.raw.url) == canonical(other.raw.url)
     return same_page and (other.raw.end or "").startswith(item.day.isoformat())

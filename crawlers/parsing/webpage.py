@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 from crawlers.extractors import EXTRACTORS, calendar_links, carried, microformats, schema_org, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import headings, markup, same_page
-from crawlers.parsing.markup_and_list import address_key, alike, combined
+from crawlers.parsing.markup_and_list import alike, combined
+from pipeline.matching.links import canonical
 from pipeline.model import Follow, Page, RawEvent, Source
 from pipeline.text import fold
 
@@ -45,8 +46,8 @@ def read_page(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Fol
     if not events and broken and not follows:
         raise Unreadable(f"JSON-LD: {broken[0]}")
     if structured:
-        wanted = {address_key(raw.url) for raw in events}
-        follows = [ask for ask in follows if ask.why != "detail" or address_key(ask.url) in wanted]
+        wanted = {canonical(raw.url) for raw in events}
+        follows = [ask for ask in follows if ask.why != "detail" or canonical(ask.url) in wanted]
     return kind, events, follows
 
 
@@ -94,9 +95,7 @@ def _of_own(listed: list[RawEvent], own: RawEvent | None, page: Page) -> list[Ra
     if own is None:
         return listed
     here = [
-        raw
-        for raw in listed
-        if raw.url is None or same_page(page, raw.url) or address_key(raw.url) == address_key(own.url)
+        raw for raw in listed if raw.url is None or same_page(page, raw.url) or canonical(raw.url) == canonical(own.url)
     ]
     return [raw for raw in here if alike(raw.title, own.title)]
 
@@ -116,7 +115,7 @@ def _main_event(structured: Sequence[RawEvent], page: Page) -> RawEvent | None:
     if not structured:
         return None
     here = [raw for raw in structured if same_page(page, raw.url)]
-    if len({raw.start for raw in here}) == 1 and len({address_key(raw.url) for raw in structured}) > 1:
+    if len({raw.start for raw in here}) == 1 and len({canonical(raw.url) for raw in structured}) > 1:
         return here[0]
     heads = [fold(text) for text in headings(page, HEADINGS)]
     headed = [raw for raw in structured if raw.title and _is_heading(raw.title, heads)]

@@ -10,9 +10,9 @@ import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-VISITOR = frozenset(  # beside utm_…
-    "aff affiliate chash eventorigin fbclid gclid igshid jsessionid lang mc_cid mc_eid msclkid phpsessid ref referrer "
-    "rsvp sid source trk yclid _ga _hsenc _hsmi".split()
+CAMPAIGN = frozenset("fbclid gclid igshid mc_cid mc_eid msclkid yclid _ga _hsenc _hsmi".split())  # beside utm_…
+VISITOR = CAMPAIGN | frozenset(  # what else says nothing of which event it is, though a page may look at it
+    "aff affiliate chash eventorigin jsessionid lang phpsessid ref referrer rsvp sid source trk".split()
 )
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
@@ -60,8 +60,13 @@ def _query(query: str) -> str:
 
 def follows_visitor(name: str) -> bool:
     """Is a query parameter about who came from where, not about the page?"""
+    return name.lower() in VISITOR or is_campaign(name)
+
+
+def is_campaign(name: str) -> bool:
+    """Does a query parameter only count visitors, whatever the page?"""
     low = name.lower()
-    return low in VISITOR or low.startswith("utm_")
+    return low in CAMPAIGN or low.startswith("utm_")
 
 
 def native(form: str) -> str:
