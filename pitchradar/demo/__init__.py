@@ -46,7 +46,7 @@ def demo(*, once: bool, as_json: bool, shuffle: bool, data: Path | None, port: i
         first = _day(place, region, now, quiet=as_json)
         region.second = True
         second = _day(place, region, now + timedelta(days=1), quiet=as_json)
-        answer = _answer(first, second, region)
+        answer = _answer(first, second)
         if as_json:
             show.as_json_text(answer)
         else:
@@ -88,7 +88,7 @@ def _day(place: Workplace, region: Region, now: datetime, quiet: bool) -> Day:
     return Day(done, score(region.shows(), list(events.values())), events)
 
 
-def _answer(first: Day, second: Day, region: Region) -> dict[str, Any]:
+def _answer(first: Day, second: Day) -> dict[str, Any]:
     moved = [c for c in second.done.result.changes if c.kind == "moved" and _kept(c, first, second)]
     cancelled = [c for c in second.done.result.changes if c.kind == "cancelled" and _kept(c, first, second)]
     lost = [e for uid, e in first.events.items() if uid not in second.events or not second.events[uid].listed]
