@@ -22,7 +22,7 @@ from feeds.moments import PAST
 from feeds.origins import Origins
 from feeds.state import code
 from pipeline.store.stored import Stored
-from pipeline.store.told import Blocks
+from pipeline.store.told import SightingBlocks
 
 NAME = "edition"
 GONE = -1  # the position in the store of an event that is there no more
@@ -59,7 +59,7 @@ class Carried:
         self.columns = last.then(more, self._came)
         return [turns[row][1] for row in self._came]
 
-    def see(self, origins: Origins, blocks: Blocks, moved: frozenset[str]) -> None:
+    def see(self, origins: Origins, blocks: SightingBlocks, moved: frozenset[str]) -> None:
         """Give each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""
         uids, marks = self.columns.uid, self.columns.origins
         touched = _touched(self._blocks, blocks).union(moved.symmetric_difference(self._moved))
@@ -94,7 +94,7 @@ def _cards(events: Stored, new: list[int]) -> dict[int, Card]:
     return dict(sorted(cards.items(), key=lambda item: item[1].start))
 
 
-def _touched(before: Blocks, now: Blocks) -> set[str]:
+def _touched(before: SightingBlocks, now: SightingBlocks) -> set[str]:
     """The UIDs of the events that have other sightings than before."""
     some = [at for at in {**before, **now} if before.get(at) != now.get(at)]
     old, new = (_sightings([blocks.get(at, "[]") for at in some]) for blocks in (before, now))

@@ -24,7 +24,7 @@ from pipeline.config import Config
 from pipeline.model import Change, Event
 from pipeline.store import Store
 from pipeline.store.stored import Stored
-from pipeline.store.told import Blocks, blocks, seen_on
+from pipeline.store.told import SightingBlocks, blocks, seen_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _edition(
     today: date,
     version: int,
     origins: Origins,
-    sightings: Blocks,
+    sightings: SightingBlocks,
 ) -> Edition:
     some = events.only(carried.take(events, today))
     index = Index(some, carried.columns)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.store import Store
 
 AT_ONCE = 500  # UIDs in a statement, sightings in a block
-Blocks = Mapping[int, str]  # JSON lists of sightings, each a list that begins with the event's UID
+SightingBlocks = Mapping[int, str]  # JSON lists of sightings, each a list that begins with the event's UID
 
 
 class Seen(NamedTuple):
@@ -31,7 +31,7 @@ def seen_on(store: Store, uids: Sequence[str]) -> list[Seen]:
     return found
 
 
-def blocks(store: Store) -> Blocks:
+def blocks(store: Store) -> SightingBlocks:
     """All that `seen_on` knows of all events. Equal texts, equal sightings."""
     sql = f"""with recursive block(at) as (
                 select 0 union all select at + 1 from block where at < (select max(rowid) from sightings) / {AT_ONCE})
