@@ -45,13 +45,10 @@ def _cancelled_by_absence(
 def _unlisted(missing: Sequence[Sighting], shown: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:
     """A drop that was released: several runs or a person have seen the absence, it need not be counted again.
 
-    What lies beyond the listing stays listed, but nobody waits for it any more.
+    What lies beyond the listing stays listed.
     """
     counted = absent(missing, shown, now=now)
-    return tuple(
-        replace(s, missed=GONE_AFTER, listed=False) if s.missed_at == now else replace(s, missed=max(1, s.missed))
-        for s in counted
-    )
+    return tuple(replace(s, missed=GONE_AFTER, listed=False) if s.missed and s.missed_at == now else s for s in counted)
 
 
 def _gone(sighting: Sighting) -> Sighting:

@@ -74,10 +74,10 @@ def identify(
 def absent(missing: Sequence[Sighting], fresh: Sequence[Sighting], *, now: datetime) -> tuple[Sighting, ...]:
     """The missing of a complete run with their absence counted; after the third they are not listed any more.
 
-    Counts once a day, and not beyond the latest start the listing shows.
+    Counts once a day, and not beyond the latest start the listing shows: there it is only noted.
     """
     expected = {sighting.id for sighting in _within_reach(missing, fresh)}
-    return tuple(_count(sighting, now) if sighting.id in expected else sighting for sighting in missing)
+    return tuple(_count(s, now) if s.id in expected else _noted(s, now) for s in missing)
 
 
 def _within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tuple[Sighting, ...]:
@@ -87,6 +87,10 @@ def _within_reach(missing: Iterable[Sighting], fresh: Sequence[Sighting]) -> tup
     """
     latest = max((berlin_day(sighting.when.start) for sighting in fresh), default=None)
     return tuple(sighting for sighting in missing if latest is None or berlin_day(sighting.when.start) <= latest)
+
+
+def _noted(sighting: Sighting, now: datetime) -> Sighting:
+    return sighting if sighting.missed_at else replaced(sighting, missed_at=now)
 
 
 def _count(sighting: Sighting, now: datetime) -> Sighting:

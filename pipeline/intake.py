@@ -77,7 +77,7 @@ def take(run: SourceRun, source: Source, stored: StoredSource, context: Context,
     fresh = [sighting for index, sighting in enumerate(fresh) if index not in deleted]
     notes = _shown(fresh, context.first_shown, stored, run, now)
     fresh = [s for s in fresh if last_day(s.when) >= local_day(now - PAST, s.when.tz)]
-    standing = {s.id: s for s in stored.sightings if s.listed and not s.missed and s.page in run.unchanged}
+    standing = {s.id: s for s in stored.sightings if s.listed and not s.missed_at and s.page in run.unchanged}
     others = _findable(standing, fresh, stored.sightings)
     volatile = bool(stored.state.notes.get(VOLATILE)) or volatile_keys(fresh, others)
     found = _beside(standing, identify(fresh, others, now=now, complete=run.complete, volatile=volatile))
@@ -182,7 +182,7 @@ def _facts(
     run: SourceRun, found: Identified, kept: Sequence[Sighting], stored: StoredSource, undated: int, now: datetime
 ) -> RunFacts:
     """What the judge is told; counts are of still-future events. What was missed before is not lost again."""
-    before = {s.id: s for s in stored.sightings if not is_over(s.when, now) and s.listed and not s.missed}
+    before = {s.id: s for s in stored.sightings if not is_over(s.when, now) and s.listed and not s.missed_at}
     listed = [s for s in (*found.sightings, *kept) if not is_over(s.when, now)]
     again = [s for s in listed if s.id in before]
     lost = [s for s in found.missing if s.id in before]
@@ -227,8 +227,11 @@ def _state(
         return replace(stored.state, retry_after=state.retry_after, failures=state.failures, notes=notes)
     if verdict.held and run.report.cause is None:
         return replace(state, validators={}, hashes={}, notes=notes)
-    newly = {s.url for s in found.missing if s.url and (s.missed == 0 or s.missed_at == now) and s.url not in run.gone}
-    return replace(state, recheck=tuple(sorted(newly)), notes=notes)
+    left = set(state.recheck)
+    if run.complete:
+        asked = (s.url for s in found.missing if s.url and (s.missed_at in (None, now) or s.url in left))
+        left = set(asked) - run.gone
+    return replace(state, recheck=tuple(sorted(left)), notes=notes)
 
 
 def _bounded(issues: Iterable[Issue], source: Source) -> Iterator[Issue]:

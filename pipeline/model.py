@@ -186,7 +186,7 @@ class Sighting:
     position: int = 0
     confidence: float = 1.0
     found: Mapping[str, str] = field(default_factory=dict)
-    missed_at: datetime | None = None  # when `missed` was last counted
+    missed_at: datetime | None = None  # when `missed` was last counted, or the absence first noted; None: shown
 
 
 @dataclass(frozen=True, slots=True)

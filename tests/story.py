@@ -11,10 +11,11 @@ A story is a TOML file: `[source.<id>]` (keys of a source), then `[[day]]` with 
   UID is as before.
 - what must come of it: `changes` lists exactly what happened ("moved: Pitch Night"); `held` the sources whose run was
   held, `alarm` those with an open incident, `cause` names causes; `rebuilt` the sources whose page was built anew
-  and read well all the same; `events` counts those listed, `hidden` names those
-  that people hid; `sequence`, `status` and `start` are tables by title; `edits = [["old title", "new title"], …]` (or
-  just "title") names what was edited and must keep its UID; `keeps` (default true): every UID of the day before is
-  still there.
+  and read well all the same; `events` counts those listed, `found` those to come that a source showed and
+  `recheck` the pages to look at once (tables by source), `hidden` names those that people hid; `sequence`, `status` and
+  `start` are tables by title;
+  `edits = [["old title", "new title"], …]` (or just "title") names what was edited and must keep its UID; `keeps`
+  (default true): every UID of the day before is still there.
 
 Where several events have one title, "title @ 2026-12-03" names the one that starts on that day.
 """
@@ -63,6 +64,7 @@ class Told:
     events: dict[str, Event]
     before: dict[str, Event]  # as the day before left them
     rebuilt: list[str]  # sources whose page was built anew and read well all the same
+    states: dict[str, CrawlState]
 
     @property
     def listed(self) -> dict[str, Event]:
@@ -124,7 +126,7 @@ class Story:
         at = now.isoformat()
         issues = [row for row in self.store.issues() if row["message"] == REBUILT and row["last_seen"] == at]
         rebuilt = sorted(row["source_id"] for row in issues)
-        return Told(result, self.events(), before, rebuilt)
+        return Told(result, self.events(), before, rebuilt, self.store.states())
 
     def _ahead(self) -> Ahead:
         return Ahead(self.place.config, self.tagger)

@@ -204,7 +204,8 @@ def test_absent_after_three_runs_a_day_apart() -> None:
 
 def test_absence_counts_only_where_it_can_be_seen() -> None:
     gone = stored(entry("Pitch Night", 40))
-    assert absent(gone, stored(entry("Open Coffee", 30)), now=LATER) == gone  # behind the horizon
+    beyond = absent(gone, stored(entry("Open Coffee", 30)), now=LATER)  # behind the horizon
+    assert [(s.missed, s.missed_at, s.listed) for s in beyond] == [(0, LATER, True)]
     assert absent(gone, (), now=LATER)[0].missed == 1  # an empty list has no horizon
 
 

@@ -107,6 +107,10 @@ def checks(day: dict[str, Any], told: Told) -> Iterator[tuple[str, object, objec
     rows = {row.id: row for row in told.result.sources}
     yield "held", sorted(id for id, row in rows.items() if row.state == "held"), sorted(day.get("held", []))
     yield "rebuilt", told.rebuilt, sorted(day.get("rebuilt", []))
+    for id, number in day.get("found", {}).items():
+        yield f"found at {id}", rows[id].events, number
+    for id, urls in day.get("recheck", {}).items():
+        yield f"pages of {id} to look at again", [*told.states[id].recheck], urls
     for id, cause in day.get("cause", {}).items():
         yield f"cause of {id}", rows[id].cause, cause
     yield "edits", [edit for edit in day.get("edits", []) if not kept(told, edit)], []
