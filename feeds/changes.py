@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from heapq import nlargest
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -30,11 +30,17 @@ def entries(edition: Edition, page: str, most: int) -> list[Entry]:
         *((stamp(change.at), rss.change_guid(change), change) for change in told),
         *((entry.published, entry.guid, entry) for entry in digests(told, edition.today, page)),
     ]
-    newest = (one for _, _, one in nlargest(most, found, key=itemgetter(0, 1)))
-    return [
-        one if isinstance(one, Entry) else rss.change_entry(edition.shown[one.uid], one, edition.names, history)
-        for one in newest
-    ]
+    newest = (one for _, _, one in sorted(found, key=itemgetter(0, 1), reverse=True))
+    made = (one if isinstance(one, Entry) else _entry(edition, one, history) for one in newest)
+    return list(islice(filter(None, made), most))
+
+
+def _entry(edition: Edition, change: Change, history: History) -> Entry | None:
+    """None where lists only took up or dropped what was cancelled by then: no news for anybody."""
+    shown = edition.shown[change.uid]
+    if change.fields.keys() == {"listed"} and history.then(shown, change).event.status == "cancelled":
+        return None
+    return rss.change_entry(shown, change, edition.names, history)
 
 
 def digests(told: Iterable[Change], today: date, page: str) -> list[Entry]:

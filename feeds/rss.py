@@ -103,9 +103,12 @@ def change_guid(change: Change) -> str:
 
 
 def _lead(change: Change) -> str:
-    """The sentence that leads the title; a move of the place alone is not a new date."""
+    """The sentence that leads the title; a move of the place alone is not a new date, and what returns to a list or
+    from a merge was not cancelled."""
     if change.kind == "moved" and "when" not in change.fields:
         return "new_place_prefix"
+    if change.kind == "returned" and "status" not in change.fields:
+        return "own_again_prefix" if "uid" in change.fields else "listed_again_prefix"
     return _PREFIX.get(change.kind, "changed_prefix")
 
 

@@ -146,7 +146,8 @@ def _kinds(event: Event, before: Event, values: Fields) -> list[tuple[ChangeKind
             kinds.append((kind, taken))
 
     if event.status != before.status:
-        take(_STATUS_KINDS[event.status], ["status"])
+        back = event.status == "scheduled" and event.listed
+        take(_STATUS_KINDS[event.status], ["status", "listed"] if back else ["status"])
     retimed, relocated = _is_retimed(event, before), _is_relocated(event, before)
     take("moved", ["when"] * retimed + ["venue", "online"] * relocated)
     if event.availability == "sold_out":

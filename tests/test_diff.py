@@ -49,6 +49,12 @@ def test_each_edit_makes_its_changes(name: str, edit: dict[str, Any], kinds: lis
     assert diff([after], {EVENT.uid: after}, now=DAY2)[1] == []
 
 
+def test_what_was_cancelled_and_left_its_list_returns_once() -> None:
+    away = replace(STORED, status="cancelled", listed=False)
+    _, (change,) = diff([STORED], {EVENT.uid: away}, now=DAY2)
+    assert (change.kind, set(change.fields)) == ("returned", {"status", "listed"})
+
+
 def test_new_event_starts_at_zero() -> None:
     (event,), (change,) = diff([EVENT], {}, now=DAY1)
     assert (event.sequence, event.first_published, change.kind) == (0, DAY1, "new")

@@ -184,6 +184,26 @@ def test_a_cancelled_event_is_not_just_new():
     assert off_then[0].startswith("Abgesagt (findet doch statt): ")
 
 
+def test_what_is_back_in_a_list_was_never_cancelled():
+    off = ("cancelled", {"status": ["scheduled", "cancelled"]})
+    gone, back = ("not_listed", {"listed": [True, False]}), ("returned", {"listed": [False, True]})
+    assert [title.split(":")[0] for title, _ in told(event("a1"), gone, back)] == [
+        "Nicht mehr aufgeführt",
+        "Wieder aufgeführt",
+    ]
+    (parted,) = told(event("a1"), ("returned", {"uid": ["a2@pitchradar", "a1@pitchradar"]}))
+    assert parted[0].startswith("Wieder ein eigener Termin: Do.")
+    both = ("returned", {"status": ["cancelled", "scheduled"], "listed": [False, True]})
+    assert told(event("a1"), off, both)[1][0].startswith("Findet doch statt: Do.")
+    cancelled = replace(event("a1"), status="cancelled")
+    assert [title.split(":")[0] for title, _ in told(cancelled, off, gone, back)] == ["Abgesagt"]
+    assert [title.split(":")[0] for title, _ in told(cancelled, gone, back, off)] == [
+        "Nicht mehr aufgeführt (inzwischen abgesagt)",
+        "Wieder aufgeführt (inzwischen abgesagt)",
+        "Abgesagt",
+    ]
+
+
 def test_a_correction_does_not_lead_the_title_of_the_event():
     fields = {"when": [day(2), day(3)]}
     for kind, lead in (("moved", "Verschoben: "), ("corrected", "Do., ")):
