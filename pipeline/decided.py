@@ -33,35 +33,32 @@ def about(event: Event, decisions: Sequence[Decision], kinds: Collection[str]) -
 
 
 def decided(decisions: Sequence[Decision], stored: Sequence[Cluster], by_id: Mapping[str, Sighting]) -> Decided:
-    """All decisions in their order: of two words on one pair the later holds."""
+    """All decisions in their order: of two words on one pair the later holds; a split takes back a whole merge."""
     result = Decided()
     relevant = [decision for decision in decisions if decision.kind in ("same", "apart")]
     if not relevant:
         return result
     members = members_of(stored, by_id)
+    merges: list[set[Pair]] = []
     for decision in relevant:
+        pairs = set(_meant(decision, members))
         if decision.kind == "same":
-            _join(result, set(_meant(decision, members)))
+            merges.append(pairs)
+            result.apart -= pairs
+            result.alone -= {id_ for pair in pairs for id_ in pair}
         else:
-            _part(result, decision, members)
+            result.apart |= pairs
+            alone = _alone(decision, members)
+            result.alone |= alone
+            merges = [{p for p in merge if alone.isdisjoint(p)} for merge in merges if merge.isdisjoint(pairs)]
+    result.together = set().union(*merges)
     return result
 
 
-def _join(result: Decided, pairs: set[Pair]) -> None:
-    result.together |= pairs
-    result.apart -= pairs
-    result.alone -= {id_ for pair in pairs for id_ in pair}
-
-
-def _part(result: Decided, decision: Decision, members: Callable[[str], list[str]]) -> None:
+def _alone(decision: Decision, members: Callable[[str], list[str]]) -> set[str]:
     """A split that names no sightings can only be kept for the one that holds the UID: it stays alone."""
-    pairs = set(_meant(decision, members))
-    result.apart |= pairs
-    result.together -= pairs
-    if not decision.b and not decision.fields.get("sightings"):
-        alone = set(members(decision.a)[:1])
-        result.alone |= alone
-        result.together = {pair for pair in result.together if alone.isdisjoint(pair)}
+    named = decision.b or decision.fields.get("sightings")
+    return set() if named else set(members(decision.a)[:1])
 
 
 def _meant(decision: Decision, members: Callable[[str], list[str]]) -> Iterator[Pair]:

@@ -103,6 +103,16 @@ def test_the_later_of_two_decisions_holds() -> None:
     assert len(clusters([HOST, STRANGER], (), both[::-1])) == 1
 
 
+def test_a_split_takes_the_merge_back_for_those_that_join_later() -> None:
+    third = seen("later", age=0, when=STRANGER.when, venue=STRANGER.venue, title=STRANGER.title)
+    words = [Decision("same", uid_of(HOST), uid_of(STRANGER)), Decision("apart", HOST.id, STRANGER.id)]
+    first = clusters([HOST, STRANGER, third], clusters([HOST, STRANGER]), words)
+    assert groups(first) == {frozenset({HOST.id}), frozenset({STRANGER.id, third.id})}
+    assert clusters([HOST, STRANGER, third], first, words) == first
+    again = [*words, Decision("same", uid_of(HOST), uid_of(STRANGER))]
+    assert groups(clusters([HOST, STRANGER, third], first, again)) == {frozenset({HOST.id, STRANGER.id, third.id})}
+
+
 def test_split_of_a_whole_event_holds_without_what_was_stored() -> None:
     split = [Decision("apart", uid_of(HOST))]
     torn = clusters([HOST, PORTAL], clusters([HOST, PORTAL]), split)
