@@ -9,7 +9,7 @@ from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from feeds import rss
+from feeds import evidence, rss
 from feeds.edition import Edition
 from feeds.history import History
 from feeds.moments import PAST, ZONE, day_of
@@ -36,8 +36,10 @@ def entries(edition: Edition, page: str, most: int) -> list[Entry]:
 
 
 def _entry(edition: Edition, change: Change, history: History) -> Entry | None:
-    """None where lists only took up or dropped what was cancelled by then: no news for anybody."""
+    """None for no news: lists only took up or dropped what was cancelled by then, or we do not read them any more."""
     shown = edition.shown[change.uid]
+    if evidence.is_unread(change):
+        return None
     if change.fields.keys() == {"listed"} and history.then(shown, change).event.status == "cancelled":
         return None
     return rss.change_entry(shown, change, edition.names, history)

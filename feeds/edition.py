@@ -74,7 +74,8 @@ class Showing(Mapping[str, Shown]):
     def __getitem__(self, uid: str) -> Shown:
         event, moved = self.index.events[self.index.position(uid)], uid in self.moved
         seen = self.origins.of(uid, event.url)
-        return Shown(event, moved, unverified=seen.unverified, link=seen.page, source=seen.title, own=seen.own)
+        told = {"unverified": seen.unverified, "unread": seen.unread}
+        return Shown(event, moved, link=seen.page, source=seen.title, own=seen.own, **told)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.index.columns.uid)

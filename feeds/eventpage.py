@@ -16,6 +16,7 @@ from feeds.shown import Shown
 from feeds.site import render, shared
 from feeds.words import say
 from pipeline.config import Config
+from pipeline.ledger import OWN
 from pipeline.model import Change, Event, Sighting, Source
 
 # schema.org states; `scheduled` without a word is the default there, too
@@ -79,7 +80,7 @@ def _past(
 ) -> dict[str, list[Any]]:
     return {
         "conflicts": [(words.label("field", name), values) for name, values in event.conflicts.items()],
-        "sources": [source_row(sighting, sources) for sighting in sightings],
+        "sources": [source_row(sighting, sources) for sighting in sightings if sighting.source_id != OWN],
         "history": [history_row(change, sources) for change in reversed(changes)],
     }
 
@@ -104,6 +105,7 @@ def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, A
         "first": words.day(sighting.first_seen),
         "last": words.day(sighting.last_seen),
         "listed": sighting.listed,
+        "unread": not source,
         "verified": bool(source and source.verified),
         "kind": sighting.kind,
         "found": [(words.label("field", name), evidence.quote(name, note)) for name, note in sighting.found.items()],

@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from feeds import words
 from feeds.words import label, say
-from pipeline.model import Source
+from pipeline.model import Change, Source
+from pipeline.witness import UNREAD
 
 _WORD = re.compile(r"(?P<field>title|text|organizer|source): (?P<word>.+) [+-]\d+(?:\.\d+)?")
 _SUM = re.compile(r"together (?P<percent>\d+)%")
@@ -45,6 +46,11 @@ def _place(lead: str) -> str:
     if match := _LINE.fullmatch(lead):
         return say("quote_line", number=match["number"])
     return label("place", lead)
+
+
+def is_unread(change: Change) -> bool:
+    """Whether an event is not listed any more only because its sources are not asked any more."""
+    return change.kind == "not_listed" and change.evidence.endswith(UNREAD)
 
 
 def told(note: str, sources: Mapping[str, Source]) -> str:

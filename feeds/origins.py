@@ -14,12 +14,13 @@ from pipeline.store.told import Seen
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where an event was seen: the page, the title of the source, and whether nobody has checked any of its sources.
-    `own`: our page of an event that has no other."""
+    `own`: our page of an event that has no other. `unread`: whether none of its sources is asked any more."""
 
     page: str | None = None
     title: str = ""
     unverified: bool = False
     own: str | None = None
+    unread: bool = False
 
 
 UNKNOWN = Origin()
@@ -80,6 +81,8 @@ def origin(url: str | None, rows: Sequence[Seen], sources: Mapping[str, Source],
     page, newsfeeds link to `own`, ours."""
     first = next((row for row in rows if url and row.url == url), rows[0])
     source, entered = sources.get(first.source_id), any(row.source_id == OWN for row in rows)
-    checked = entered or any(row.source_id in sources and sources[row.source_id].verified for row in rows)
+    read = [sources[row.source_id] for row in rows if row.source_id in sources]
+    checked, unread = entered or any(one.verified for one in read), not (entered or read)
     page = first.page or None
-    return Origin(page, source.title if source else "", not checked, None if url or page or not entered else own)
+    title, ours = source.title if source else "", None if url or page or not entered else own
+    return Origin(page, title, not (checked or unread), ours, unread)

@@ -14,8 +14,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
+from feeds import evidence, words
 from feeds import shown as show
-from feeds import words
 from feeds.filters import Choices
 from feeds.history import History, since
 from feeds.moments import EPOCH, berlin
@@ -109,6 +109,8 @@ def _lead(change: Change) -> str:
         return "new_place_prefix"
     if change.kind == "returned" and "status" not in change.fields:
         return "own_again_prefix" if "uid" in change.fields else "listed_again_prefix"
+    if evidence.is_unread(change):
+        return "unread_prefix"
     return _PREFIX.get(change.kind, "changed_prefix")
 
 

@@ -42,6 +42,7 @@ class Shown:
     link: str | None = None  # the page it was seen on, for an event without a page of its own
     source: str = ""  # the title of the source that is linked
     own: str | None = None  # our page of an event that has no other
+    unread: bool = False  # none of its sources is asked any more
 
     @property
     def url(self) -> str | None:
@@ -95,8 +96,8 @@ def marks(shown: Shown) -> list[dict[str, str]]:
         found.append({"kind": "", "text": say("mark_moved")})
     if event.availability in ("sold_out", "waitlist"):
         found.append({"kind": "", "text": say(f"mark_{event.availability}")})
-    if not event.listed and event.status != "cancelled":
-        found.append({"kind": "", "text": say("mark_not_listed")})
+    if (shown.unread or not event.listed) and event.status != "cancelled":
+        found.append({"kind": "", "text": say("mark_unread" if shown.unread else "mark_not_listed")})
     return found
 
 
@@ -128,8 +129,8 @@ def notes(shown: Shown) -> list[str]:
     found = [say(event.status)] if event.status != "scheduled" else []
     if shown.moved and event.status == "scheduled":
         found.append(say("moved"))
-    if not event.listed and event.status != "cancelled":
-        found.append(say("not_listed"))
+    if (shown.unread or not event.listed) and event.status != "cancelled":
+        found.append(say("unread" if shown.unread else "not_listed"))
     if event.availability in ("sold_out", "waitlist"):
         found.append(say(event.availability))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,15 +79,17 @@ def batch(
     changes: Iterable[Change],
     merged: Iterable[Event],
     before: Mapping[str, str],
+    left: Collection[str],
     *,
     now: datetime,
 ) -> Batch:
     """Everything the run writes. `merged`: stored events that are part of others now.
 
-    `before`: {sighting id: uid} as stored, to write only what changed.
+    `before`: {sighting id: uid} as stored, to write only what changed. `left`: ids of sightings that no source lists
+    any more.
     """
     uid_of = uid_by_sighting(clusters)
-    touched = {s.id for intake in intakes for s in intake.sightings}
+    touched = {s.id for intake in intakes for s in intake.sightings}.union(left)
     regrouped = {id for id, uid in uid_of.items() if before.get(id) != uid}
     seen = {id for intake in intakes for id in intake.seen if id in before} - regrouped
     return Batch(

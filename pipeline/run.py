@@ -64,7 +64,7 @@ def ingest(
     news = _news(made, clusters, before, store, Witness(live, decisions), at)
     ledger.mint(_minted(clusters, before.events, live, ledger), at)
     ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], at)
-    found = batch(intakes, clusters, live, *news, uid_by_sighting(before.clusters), now=at)
+    found = batch(intakes, clusters, live, *news, uid_by_sighting(before.clusters), shelf.left(live), now=at)
     damage, mark = ledger.looked_through(store.meta(LOOKED_THROUGH))
     remembered = {MADE_WITH: recipe, LOOKED_THROUGH: mark}
     store.commit(

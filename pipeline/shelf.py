@@ -51,6 +51,10 @@ class Shelf:
         same = {id for id, sighting in live.items() if self.stored.get(id) is sighting}
         return same | {id for intake in intakes for id in intake.seen if id in self.stored}
 
+    def left(self, live: Mapping[str, Sighting]) -> set[str]:
+        """Ids of the live sightings that are stored as listed, and are not any more."""
+        return {id for id, known in self.stored.items() if known.listed and id in live and not live[id].listed}
+
     @cached_property
     def _first(self) -> dict[str, list[Sighting]]:
         return _by_source(self.ledger.sightings())
@@ -129,7 +133,7 @@ def find_live(shelf: Shelf, config: Config, intakes: Sequence[Intake]) -> dict[s
     What a source showed that is no longer configured is listed by nobody.
     """
     stored, own = shelf.stored.values(), shelf.ledger.own()
-    found = {s.id: s if s.source_id in config.sources else replace(s, listed=False) for s in stored}
+    found = {s.id: s if s.source_id in config.sources or not s.listed else replace(s, listed=False) for s in stored}
     found |= {s.id: s for s in own if last_day(s.when) >= shelf.since}
     found |= {s.id: s for intake in intakes for s in intake.sightings}
     return {id: sighting for id, sighting in found.items() if id not in shelf.tombstones.ids}

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.decided import about
+from pipeline.identify import GONE_AFTER
 from pipeline.matching.listing import from_sighting
 from pipeline.matching.match import compare
 from pipeline.model import ChangeKind, Decision, Event, Sighting, Venue, When
 from pipeline.uids import minted_from
 
+UNREAD = "the source is not read any more"
 LONGEST = 200  # characters of a quote
 _QUOTED: Mapping[str, tuple[str, ...]] = {"when": ("start", "when"), "venue": ("where",)}  # field -> extractors' names
 _BY_PERSON: Mapping[str, frozenset[str]] = {  # kind of decision -> fields of Event; an edit names its own
@@ -80,7 +82,7 @@ def _person_said(decision: Decision) -> str:
 def _said(witness: Sighting, event: Event, name: str, kind: ChangeKind) -> str:
     """The words: as an extractor quoted them, else the value as the source gives it, else where it was read."""
     if kind == "not_listed":
-        return f"not in the listing for the {witness.missed}. time"
+        return f"not in the listing for the {witness.missed}. time" if witness.missed >= GONE_AFTER else UNREAD
     quoted = next((witness.found[one] for one in _QUOTED.get(name, (name,)) if one in witness.found), None)
     labels = getattr(event, name) if name in ("industries", "topics", "formats") else ()
     tagged = "; ".join(words for label in labels for words in event.evidence.get(label, ()))

@@ -54,7 +54,7 @@ def discover(place: Workplace, now: datetime, budget: int) -> Row:
     """Look for candidates, keep them in table `candidates`; all that are kept, and how complete each region is."""
     with place.lock(), place.store() as store:
         events = store.events((now - timedelta(days=1)).date())
-        shown = {one.id: one.source_id for one in store.sightings()}
+        shown = {one.id: one.source_id for one in store.sightings() if one.source_id in place.config.sources}
         sites, used, later = _sites(place, events, now, int(budget * SEEDS))
         rows = list(_probe(place.config, sites, events, later, budget - used))
         write_candidates(store, rows, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -110,8 +110,9 @@ def publish(place: Workplace, now: datetime) -> PublishReport:
 
 
 def _asked(place: Workplace, store: Store, names: Collection[str], now: datetime) -> Asked:
-    """The sources of a run, with what is remembered of each."""
-    states = store.states()
+    """The sources of a run, with what is remembered of each; one that was out of the config is read in full."""
+    states, rows = store.states(), store.sources()
+    states |= {id: replace(state, validators={}, hashes={}) for id, state in states.items() if id not in rows}
     sources = chosen(place.config.sources, names) if names else due(place.config.sources.values(), store, now)
     return [(source, states.get(source.id, CrawlState())) for source in sources]
 

@@ -73,6 +73,25 @@ def test_what_a_command_says_it_did_is_what_it_did(place: Workplace) -> None:
     assert proposal.startswith("expect = {events = [") and proposal in path.read_text("utf-8")
 
 
+def test_a_source_that_left_the_config_and_comes_back(place: Workplace) -> None:
+    names = ["stadt", "gruenderzentrum"]
+    work.run(place, names, NOW)
+    without = {id: source for id, source in place.config.sources.items() if id != "stadt"}
+    less = replace(place, config=replace(place.config, sources=without))
+    left = work.run(less, ["gruenderzentrum"], NOW + timedelta(days=1)).result.changes
+    assert {change.kind for change in left} == {"not_listed"}
+    assert all(change.evidence.endswith(": the source is not read any more") for change in left)
+    with place.store() as store:
+        gone = [one for one in store.sightings() if one.source_id == "stadt"]
+        assert gone and not any(one.listed or one.missed for one in gone)
+        assert store.event(left[0].uid).listed is False
+    page = (place.public / "termin" / f"{left[0].uid}.html").read_text("utf-8")
+    assert "wird nicht mehr gelesen; ob er noch gilt" in page and "führt diesen Termin nicht mehr auf" not in page
+    assert not any(b"nicht mehr gelesen: " in feed for name, feed in feeds(place).items() if "aenderungen" in name)
+    back = work.run(place, names, NOW + timedelta(days=2)).result.changes
+    assert {(change.kind, change.uid) for change in back} == {("returned", change.uid) for change in left}
+
+
 def test_a_run_that_cannot_tell_its_operator_is_still_a_run(place: Workplace) -> None:
     settings = place.config.settings.model_copy(update={"webhook": "http://169.254.169.254/"})
     deaf = replace(place, config=replace(place.config, settings=settings))
