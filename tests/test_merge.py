@@ -147,6 +147,16 @@ def test_best_value_per_field_and_conflicts() -> None:
 
 
 @pytest.mark.parametrize(
+    ("here", "there", "told"),
+    [("Bahnhofstraße 5", "Bahnhofstr. 5", False), ("Berliner Strasse 5", "Berliner Str. 5", False),
+     ("Bahnhofstraße 5", "Bahnhofstraße 6", True)],
+)  # fmt: skip
+def test_a_street_written_short_is_no_conflict(here: str, there: str, told: bool) -> None:
+    said = [replace(one, venue=Venue(street=street)) for one, street in ((HOST, here), (PORTAL, there))]
+    assert ("venue" in combine(clusters(said)[0], said, authority=RANK).conflicts) is told
+
+
+@pytest.mark.parametrize(
     ("host", "portal", "status"),
     [
         pytest.param({"status": "cancelled"}, {}, "cancelled", id="the organiser's word"),
