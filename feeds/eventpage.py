@@ -98,7 +98,7 @@ def tags(event: Event, names: Choices) -> list[dict[str, Any]]:
 
 def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, Any]:
     """Where it was seen and when."""
-    source = sources.get(sighting.source_id)
+    source, fields = sources.get(sighting.source_id), words.words()["field"]
     return {
         "name": (source.title if source else "") or sighting.source_id,
         "url": show.safe_url(sighting.url) or show.safe_url(sighting.page),
@@ -108,7 +108,9 @@ def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, A
         "unread": not source,
         "verified": bool(source and source.verified),
         "kind": sighting.kind,
-        "found": [(words.label("field", name), evidence.quote(name, note)) for name, note in sighting.found.items()],
+        "found": [
+            (fields[name], evidence.quote(name, note)) for name, note in sighting.found.items() if name in fields
+        ],
     }
 
 

@@ -19,6 +19,8 @@ _SUM = re.compile(r"together (?P<percent>\d+)%")
 _PERSON = re.compile(r"a person(?:, (?P<day>\d{4}-\d\d-\d\d))?(?P<against>: not this)?")
 _PLACE = re.compile(r"(?P<lead>[^:]{1,40}|https?://\S+): (?P<quote>.+)", re.DOTALL)
 _LINE = re.compile(r"line (?P<number>\d+)")
+_ABSENT = re.compile(r"not in the listing for the (?P<times>\d+)\. time")
+_GONE = re.compile(r"(?P<url>\S+): the event's own page is gone.*")
 _CHANGE = re.compile(r"(?P<source>[^,]+), (?P<at>\d{4}-\d\d-\d\dT\S+): (?P<told>.+)", re.DOTALL)
 
 
@@ -38,6 +40,8 @@ def quote(name: str, note: str) -> str:
     """Where a field was read: "Zeile 5: „03.12.2026, 18 Uhr“"; for `confidence`: what spoke for an event."""
     if name == "confidence":
         return ", ".join(label("confidence", part) for part in note.split(", "))
+    if match := _GONE.fullmatch(note):
+        return say("told_gone", url=match["url"])
     match = _PLACE.fullmatch(note)
     return say("quote", place=_place(match["lead"]), text=match["quote"]) if match else note
 
@@ -58,6 +62,16 @@ def told(note: str, sources: Mapping[str, Source]) -> str:
     match = _CHANGE.fullmatch(note)
     if not match:
         return note
+    at = datetime.fromisoformat(match["at"])
+    if match["source"] == "a person":
+        return say("proof_person_day", day=words.moment(at))
     source = sources.get(match["source"])
-    at = words.moment(datetime.fromisoformat(match["at"]))
-    return say("told", source=(source and source.title) or match["source"], at=at, quote=quote("", match["told"]))
+    name = (source and source.title) or match["source"]
+    return say("told", source=name, at=words.moment(at), quote=_found(match["told"]))
+
+
+def _found(note: str) -> str:
+    """What was found, or was not: "zum 3. Mal nicht in der Liste"."""
+    if match := _ABSENT.fullmatch(note):
+        return say("told_absent", times=match["times"])
+    return say("told_unread") if note == UNREAD else quote("", note)

@@ -47,7 +47,7 @@ def sighting(event: Event) -> Sighting:
     """Seen in a list; `s1` was entered by a person and has none."""
     page = "https://a.example/liste"
     return Sighting(SOURCE, page, event.title, event.when, NOW, NOW, id=f"si-{event.uid}", url=event.url, kind="list",
-                    found={"start": "line 3: 3. Dezember"})  # fmt: skip
+                    found={"start": "line 3: 3. Dezember", "build": "body > article p"})  # fmt: skip
 
 
 def crowd(count: int) -> list[Event]:

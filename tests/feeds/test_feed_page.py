@@ -153,6 +153,7 @@ def test_event_page_traces_where_it_came_from(page):
     said = text(page("/termin/a1@pitchradar").xpath("//details[@class='trace']")[0])
     for part in ("a1@pitchradar", "gelesen als list", "Beginn", "Zeile 3: „3. Dezember“", "Startup-Termine", "OWL"):
         assert part in said
+    assert "build" not in said and "article p" not in said
 
 
 @pytest.mark.parametrize(
@@ -169,6 +170,16 @@ def test_event_page_traces_where_it_came_from(page):
         (evidence.quote("confidence", "time, round time, place"), "Uhrzeit, runde Uhrzeit, Ort"),
         (evidence.told("kammer, 2026-11-30T09:58:21+00:00: h2: Abgesagt", {}),
          "kammer, gelesen am Mo., 30. November 2026, 10:58 Uhr – Überschrift: „Abgesagt“"),
+        (evidence.told("kammer, 2026-11-30T09:58:21+00:00: not in the listing for the 3. time", {}),
+         "kammer, gelesen am Mo., 30. November 2026, 10:58 Uhr – zum 3. Mal nicht in der Liste"),
+        (evidence.told("kammer, 2026-11-30T09:58:21+00:00: the source is not read any more", {}),
+         "kammer, gelesen am Mo., 30. November 2026, 10:58 Uhr – die Quelle wird nicht mehr gelesen"),
+        (evidence.told("kammer, 2026-11-30T09:58:21+00:00: "
+                       "https://a.example/x: the event's own page is gone (404 or 410) while the list is healthy", {}),
+         "kammer, gelesen am Mo., 30. November 2026, 10:58 Uhr – "
+         "die eigene Seite des Termins gibt es nicht mehr: https://a.example/x"),
+        (evidence.told("a person, 2026-11-30T09:58:21+00:00: edit", {}),
+         "von einem Menschen entschieden (Mo., 30. November 2026, 10:58 Uhr)"),
         (evidence.told("", {}), ""),
     ],
 )  # fmt: skip
