@@ -165,7 +165,7 @@ def _sighting(
         kind=raw.kind,
         position=raw.position,
         confidence=raw.confidence,
-        found={**raw.found, **({"status": f"{raw.page}: {marks.quote}"} if marks.quote else {})},
+        found={**raw.found, **({"status": f"{_marked_on(raw)}: {marks.quote}"} if marks.quote else {})},
     )
 
 
@@ -189,6 +189,12 @@ def _description(raw: RawEvent) -> str | None:
 
 def _occurrence_key(key: str | None, when: When) -> str | None:
     return f"{key}#{first_day(when).isoformat()}" if key else key
+
+
+def _marked_on(raw: RawEvent) -> str:
+    """The address of the page with the mark: the event's own, where only that has it (`crawlers.parsing.fillup`)."""
+    own = raw.found.get("status", "")
+    return own if re.fullmatch(r"https?://\S+", own) else raw.page
 
 
 def _issue(raw: RawEvent, message: str, value: str | None) -> Issue:

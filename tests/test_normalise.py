@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from crawlers.parsing.fillup import fill
 from pipeline.model import RawEvent, Source
 from pipeline.normalise import Context, normalise
 
@@ -33,6 +34,15 @@ def test_visible_time_wins_and_says_so() -> None:
     assert sighting.when.start.isoformat() == "2026-12-03T18:00:00+01:00"
     assert sighting.when.end is not None and sighting.when.end.isoformat() == "2026-12-03T21:00:00+01:00"
     assert [issue.message for issue in found.issues if "contradict" in issue.message]
+
+
+@pytest.mark.parametrize("listed", [None, "abgesagt"])
+def test_a_mark_is_quoted_from_the_page_it_stands_on(listed: str | None) -> None:
+    url = "https://haus.example/t/1"
+    raw = RawEvent("haus", SOURCE.url, "Pitch Night", url=url, start="2026-12-03T18:00", status=listed)
+    own = RawEvent("haus", url, "Pitch Night", url=url, status="Abgesagt", found={"status": "line: Abgesagt"})
+    (sighting,) = normalise(fill(raw, [own], lambda event: []), SOURCE, CONTEXT).sightings
+    assert sighting.found["status"] == (f"{SOURCE.url}: abgesagt" if listed else f"{url}: Abgesagt")
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ def fill(event: RawEvent, own: Sequence[RawEvent], starts: Starts) -> RawEvent:
         del gaps["place"]
     changes = gaps | _mark(event, page) | _times(event, page, starts)
     quotes = {name: page.found.get(name, page.page) for name in changes if name not in _READ_BY}
+    if "status" in changes:
+        quotes["status"] = page.page  # `normalise` quotes the words
     return replace(event, **changes, found={**event.found, **quotes}) if changes else event
 
 
