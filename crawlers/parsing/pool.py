@@ -56,10 +56,12 @@ class Pool:
         self._cpu, self._wall = cpu, wall
         self._new = partial(ProcessPool, workers, TASKS, _limit_memory, (memory,), context)
         self._pool = self._new()
+        self._beginning: threading.Thread | None = None
 
     def begin(self) -> None:
         """Start the workers in a thread, while the caller goes on: it takes a second."""
-        threading.Thread(target=self.submit, args=(len, ()), daemon=True).start()
+        self._beginning = threading.Thread(target=self.submit, args=(len, ()), daemon=True)
+        self._beginning.start()
 
     def submit(self, function: Callable[..., T], *arguments: Any) -> Future[T]:
         """Start `function(*arguments)` in a worker. Everything must be picklable. Ask `lost` about its exception."""
@@ -81,6 +83,8 @@ class Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._beginning:  # who comes late would start workers that nobody ends
+            self._beginning.join()
         self._end()
 
 

@@ -9,7 +9,8 @@ import re
 
 from crawlers.extractors.listing.days import mentions, periods, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.days.parts import Part, parts_of
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.clocks import HOUR, TO

@@ -11,24 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from crawlers.extractors.listing.days.names import DAYNAME, LONG_YEAR, MONTH, full_year, month_of
+from crawlers.extractors.listing.wording.changes import INSTEAD, ORIGINALLY
 from crawlers.extractors.listing.wording.houses import A_ROOM, ROOMS
-from crawlers.extractors.listing.wording.patterns import Words, alternatives, remembered
+from crawlers.extractors.listing.wording.patterns import Words, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
-from pipeline.dates.words import MONTHS
 
-MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
-MONTH = rf"(?:{alternatives(sorted(MONTH_OF, key=len, reverse=True))})(?![a-zäöüß])\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?\.?"
 _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
 SPAN_OF_DAYS = Words(rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}")
-DAYNAME = (
-    r"(?:(?:(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch)(?:s|abend|morgen|(?:vor|nach)?mittag)?|sonnabends?|mo|di|mi|do|fr|sa|so|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
-)
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|u\.|&|/|\+|,|to|and|through)\s?"
-LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr(?!zeit)|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
@@ -117,6 +111,7 @@ _QUICK = re.compile(
 )
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 SHORT = 3  # letters of a weekday that could be a word
+_BEFORE = re.compile(rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\b[^()]*$")
 APART = 3  # characters, more than that part two runs: a new sentence ("2026. Am …") does not go on with one
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
@@ -203,13 +198,19 @@ def _runs(lower: str, text: str, first: int, last: int) -> Iterator[Mention]:
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(lower, first, last):
         word = token.lastgroup == "word"
-        if run and (word or token.start() - run[-1].end() > APART or _again(run, token)):
+        apart = token.start() - run[-1].end() > APART or _left_aside(run, token, lower) if run else False
+        if run and (word or apart or _again(run, token)):
             yield from _mention(run, text)
             run = []
         if not word:
             run.append(token)
     if run:
         yield from _mention(run, text)
+
+
+def _left_aside(run: list[re.Match[str]], token: re.Match[str], text: str) -> bool:
+    """What follows the brackets around the day that was before: "25. März (statt 18. März), 18 Uhr"."""
+    return ")" in text[run[0].end() : token.start()] and _BEFORE.search(text, 0, run[0].start()) is not None
 
 
 def _again(run: list[re.Match[str]], token: re.Match[str]) -> bool:
@@ -285,14 +286,3 @@ def _calendar(token: re.Match[str]) -> tuple[int, int, int]:
             return int(token["nd"]), month_of(token["nm"]), full_year(token["ny"] or token["ns"])
         case _:
             return int(token["md"]), month_of(token["mm"]), full_year(token["my"])
-
-
-def month_of(name: str) -> int:
-    """1..12 for a month's name or its abbreviation, else 0."""
-    return MONTH_OF.get(name.rstrip(".").lower(), 0)
-
-
-def full_year(text: str | None) -> int:
-    if not text:
-        return 0
-    return int(text) if len(text) == 4 else 2000 + int(text)

@@ -101,6 +101,9 @@ def without_dates(layout: Layout, headings: set[int], clusters: Sequence[Cluster
 
 def _panel(layout: Layout, line: Line) -> int:
     """The block that a tab with nothing but a month or year on it opens; 0 when the line is no tab."""
+    said = periods.heading(line.text)
+    if said and not (said[1] or _is_year(line) or names_many(line.text)):
+        return 0  # of one event: "Gründerpreis 2027"
     above = [layout.nodes[block] for block in layout.chain(line.block)[:TAB]]
     names = [piece.href for piece in line.pieces] + [node.get(name) for node in above for name in OPENS]
     name = next((name.lstrip("#") for name in names if name and name.lstrip("#") and "/" not in name), None)
@@ -116,11 +119,15 @@ def _heads(layout: Layout, line: Line, said: tuple[int, int]) -> bool:
         return False
     if said[1]:
         return not _is_choice(layout, line)
-    plain = line.text.strip(" :.").isdigit()
     stands_out = line.heading or line.bold or layout.tags[line.block] in {"button", "summary", "caption", "label"}
     if line.heading and (looks_back(line) or tells_back(line.text)):
         return True
-    return (plain and not line.linked) or bool(stands_out and names_many(line.text))
+    return (_is_year(line) and not line.linked) or bool(stands_out and names_many(line.text))
+
+
+def _is_year(line: Line) -> bool:
+    """Whether a line is nothing but the number of a year."""
+    return line.text.strip(" :.").isdigit()
 
 
 def _is_choice(layout: Layout, line: Line) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawlers.extractors.listing.days import weekdays
-from crawlers.extractors.listing.days.mentions import DAYNAME, MONTH, full_year, month_of
+from crawlers.extractors.listing.days.names import DAYNAME, MONTH, full_year, month_of
 
 # In this order: the first that fits wins.
 _PARTS = {

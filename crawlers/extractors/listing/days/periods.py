@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.days.mentions import LONG_YEAR, MONTH, month_of
+from crawlers.extractors.listing.days.names import LONG_YEAR, MONTH, month_of
 from crawlers.extractors.listing.wording.words import EVENT, GENERIC
 
 LONGEST_HEADING = 70

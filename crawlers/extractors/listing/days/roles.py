@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.changes import INSTEAD, MOVED, ORIGINALLY
 from crawlers.extractors.listing.wording.labels import label_kind

@@ -12,7 +12,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_town
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, is_generic
 
 _ANSWERS = re.compile(
     r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
@@ -95,9 +95,9 @@ class Parts:
     def _is_other(self, head: Line) -> bool:
         """Whether a heading of several dates names neither events nor a town or time of them."""
         text = head.text
-        if CALENDAR.search(text) or EVENT.search(text) or _DIGIT.search(text) or is_town(text) or month_heading(text):
+        if CALENDAR.search(text) or EVENT.search(text) or is_generic(text) or _DIGIT.search(text):
             return False
-        return self._heads_several(head)
+        return not (is_town(text) or month_heading(text)) and self._heads_several(head)
 
     def _heads_several(self, head: Line) -> bool:
         """Whether several dates stand below a heading."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster, Span
-from crawlers.extractors.listing.days.mentions import DAYNAME
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
 from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, HOUR, TO, UNIT
@@ -39,7 +39,8 @@ _CLOCK_AND_DAY = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)?\s(?={DAYNAME}\b)", re.
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
 _HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
-_AT = rf"(?: (?P<day>{DAYNAME}))?[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
+_DATE = r"(?: (?:dem |den )?(?P<number>\d{1,2})\.\s?(?:\d{1,2}\.|[a-zäöü]{3,9})(?:\s?20\d\d)?)?"
+_AT = rf"(?: (?P<day>{DAYNAME}))?[.,]*{_DATE}[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
 _EACH_DAY = re.compile(rf"\b(?:jeweils|je)(?: von)?:? {_HOURS}", re.IGNORECASE)
 _BEGINS = re.compile(
@@ -167,29 +168,35 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
         return [daily]
     if each := next((said for text in texts if (said := _EACH_DAY.search(text))), None):
         return [each[0]]
-    begins = next((said["clock"] for text in texts if (said := _BEGINS.search(text))), None)
+    first, last = days(cluster) or _ends_of(cluster)
+    begins = _clock(_BEGINS, texts, first)
     begins = begins or next((clock for text in texts if (clock := _on_first_day(cluster, text))), None)
-    ends = next((said["clock"] for text in texts if (said := _ENDS.search(text))), None)
+    ends = _clock(_ENDS, texts, last)
     if not (begins and ends) and (whole := next(filter(None, (_first_to_last(cluster, text) for text in texts)), None)):
         return [whole]
     return [" – ".join(clock for clock in (begins, ends) if clock)] if begins else []
+
+
+def _clock(pattern: re.Pattern[str], texts: Sequence[str], day: tuple[int, int]) -> str | None:
+    """The clock time at which a text says that a span begins or ends, on no other day than this (month, day)."""
+    hits = (said for text in texts if (said := pattern.search(text)))
+    return next((said["clock"] for said in hits if not said["number"] or int(said["number"]) == day[1]), None)
 
 
 def day_by_day(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """From the first day's beginning to the last day's end, where each of a span's days has its hours: "Fr 17–21 Uhr,
     Sa 9–18 Uhr, So 9–15 Uhr"."""
     span = days(cluster) or (_ends_of(cluster) if _is_written_out(cluster) else None)
-    hours = [said for text in texts for said in _DAY_HOURS.finditer(text)] if span is not None else []
+    hours = [said for text in texts for said in _DAY_HOURS.finditer(text)] if span and span[0] < span[1] else []
     if span is None or len(hours) <= 1:
         return []
     first, last = (date(A_YEAR, month, day) for month, day in span)
     return [f"{hours[0]['first']} Uhr – {hours[-1]['last']} Uhr"] if (last - first).days + 1 == len(hours) else []
 
 
-def _ends_of(cluster: Cluster) -> Span | None:
-    """The first and the last day that one text names, if they follow each other in one year."""
-    first, last = cluster.lead.in_year, cluster.lead.last[1:]
-    return (first, last) if first < last else None
+def _ends_of(cluster: Cluster) -> Span:
+    """The first and the last day that one text names."""
+    return cluster.lead.in_year, cluster.lead.last[1:]
 
 
 def _on_all_days(cluster: Cluster, text: str) -> str | None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import DAYNAME, Mention
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.fields import agendas, clock_lines, labelled, sentences, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
@@ -169,7 +170,8 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     near = _nearest(context, cluster, lines, bare) if bare else []
     if near or not spans.lasts(cluster):
         return near if bare else _only(context, timed)
-    return spans.told(cluster, [line.text for line in timed])
+    dated = {one.first for one in context.shapes.dates.clusters if one.timed}  # "Beginn ist am 8. April um 9 Uhr"
+    return spans.told(cluster, [line.text for line in lines if line in timed or line.index in dated])
 
 
 def _right_below(

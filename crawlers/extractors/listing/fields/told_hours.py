@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import DAYNAME
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.fields import clock_lines, spans, times
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line

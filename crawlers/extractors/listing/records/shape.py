@@ -61,6 +61,7 @@ _CLOCK_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(r":\s+\S{4}")  # "entfällt: Stammtisch"
+_THERE = re.compile(r"\s(?:@|im|in (?:der|den|dem)|at(?: the)?)\s", re.IGNORECASE)
 _SEATS = re.compile(
     r"(?:nur )?(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
     r"plätze frei|buchbar|verfügbar|anmeldung möglich|"
@@ -185,7 +186,9 @@ def _says_where_or_how(text: str) -> bool:
 
 
 def _says_where(text: str) -> bool:
-    return bool(PLACE.search(text) or STREET.search(text)) or find_city(text) is not None
+    """A place, or a part of one: "Café Nord", "Saal im Rathaus", but not "Gründertreff im Rathaus"."""
+    what = _THERE.split(text, maxsplit=1)[0]
+    return bool(PLACE.search(what) or STREET.search(what)) or find_city(what) is not None
 
 
 def _cut_out(text: str, spoken: list[Mention]) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 
 from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import DAYNAME
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
 from crawlers.extractors.listing.fields import spans, told_hours

@@ -16,6 +16,7 @@ _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
 FOR_WHAT = (
     r"(?:melde|bewerbungs|einsende|einreich(?:ungs?)?|abgabe|nenn|buchungs|antrags|redaktions|bestell|druck|angebots)"
 )
+_OF_WHAT = r"(?:(?:kurs|seminar|lehrgangs|workshop|veranstaltungs)-?)?"  # "Kursbeginn", "Lehrgangsende"
 # "Wo findet die Veranstaltung statt?"
 _TAKES_PLACE = "findet (?:(?:die|das) (?:veranstaltung|event)|der (?:kurs|termin|workshop)|es) statt"
 # Words in front of a value, by what the value is for.
@@ -23,7 +24,8 @@ LABELS = {
     "when": (
         rf"wann {_TAKES_PLACE}|"
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|zeitraum|"
-        r"start(?:datum| ?date)?|beginn(?: date)?|event date|veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
+        rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?)|event date|veranstaltungs(?:datum|termin|tag)|"
+        r"zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
@@ -40,7 +42,7 @@ LABELS = {
         r"last activity|last post"
     ),
     "lasts": r"laufzeit",  # of an exhibition, or of a programme
-    "until": r"end(?:datum| ?date|zeit| ?time|e|s)?\b|bis|to|until",
+    "until": rf"{_OF_WHAT}end(?:datum| ?date|zeit| ?time|e|s)?\b|bis|to|until",
     "time": (
         rf"{ALL_DAY}|"
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
