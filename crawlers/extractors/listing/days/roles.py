@@ -57,7 +57,7 @@ _LAST_TIME = re.compile(  # "Im Vorjahr (22.10.2025) kamen 180 Gäste"
 )
 _INSTEAD = re.compile(
     rf"(?<!findet )(?<!finden )\b(?:{INSTEAD})(?: wie [a-zäöüß]{{3,20}}| bisher| ursprünglich)?"
-    r"(?: am| vom| des| dem)?\W*$"
+    r"(?: am| vom| des| dem)?[^\w?:]*$"
     rf"|\b(?:{MOVED}|nachholtermin|ersatztermin) (?:from|vom|für den)\W*$"
     rf"|\b(?:{ORIGINALLY})(?: \w+)?\W*$",
     re.IGNORECASE,
@@ -67,7 +67,11 @@ _ON_SALE = re.compile(
     r"(?: [a-zäöüß\d]+){0,6}? (?:ab|von|vom)(?: dem)?\s?$|"
     r"\b(?:bewerbungs|anmelde)(?:phase|zeitraum)\b[^.!?\d]{0,24}(?: vom|: vom|:) ?$|"
     r"^\W*(?:karten|tickets)\b[^.!?]{0,30}[\s,]ab(?: dem)?\s?$|^\W*(?:anmeldung|bewerbung)(?:en)?:\s?$|"
-    r"\b(?:\w*ticketwelle|(?:ticket|vor)?verkauf(?:s?start)?): ?$",
+    r"\b(?:\w*ticketwelle|(?:ticket|vor)?verkauf(?:s?start)?): ?$|"
+    r"\b(?:anmeldung(?:en)?|registrierung(?:en)?|einschreibung(?:en)?|bewerbung(?:en|sphase)?|abstimmung|buchung(?:en)?|"
+    r"(?:karten|ticket)?(?:vor)?verkauf|registrations?|applications?|(?:ticket )?sales?|submissions?|bookings?|voting)"
+    r"(?: [a-zäöüß]+){0,3}? (?:startet|beginnt|beginnen|öffnet|öffnen|läuft|opens?|starts?|begins?|runs)"
+    r"(?: wieder)?(?: am| ab| vom| on| from)?\s?$",
     re.IGNORECASE,
 )
 _RESERVE = re.compile(
@@ -133,6 +137,7 @@ _WRITTEN_BY = re.compile(r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?
 _TO_LET = re.compile(
     r"\s?(?:wieder )?(?:frei(?! für)|verfügbar|bezugsfertig|zu vermieten|zu haben|lieferbar)\b", re.IGNORECASE
 )
+_WEEKDAY = re.compile(rf"(?<!\w){DAYNAME}[.,]{{0,2}}\s(?:(?:den|dem|the)\s)?$", re.IGNORECASE)
 _STARS = re.compile("[★⭐]")  # of a review
 _DIGIT = re.compile(r"\d")
 
@@ -156,7 +161,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"
-    if said := _said_behind(before, after):
+    if said := _said_behind(_WEEKDAY.sub("", before), after):
         return said
     hit = POSTED.search(after)
     if (
@@ -221,7 +226,7 @@ def _said(before: str, above: str, after: str, *, timed: bool) -> str:
     """What the words before a date say it is for; "" where they say nothing of it."""
     if any(_speaks_for(before, hit) for hit in DEADLINE.finditer(before)):
         return "deadline"
-    if other := _other(before, above):
+    if other := _other(_WEEKDAY.sub("", before), above):  # "ab Montag, 11. Januar"
         return other
     posted = any(len(before) - hit.end() <= BESIDE for hit in POSTED.finditer(before))
     posted = posted or (not timed and _signs(before, after))

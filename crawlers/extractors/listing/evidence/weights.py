@@ -34,6 +34,7 @@ WEIGHTS = {
     "planned": -6.0,
     "dateline": -4.0,
     "in passing": -2.0,
+    "clause": -8.0,
     "labelled otherwise": -8.0,
     "of prices": -8.0,
     # of the list
@@ -50,5 +51,15 @@ WEIGHTS = {
 }
 # Whatever else speaks for such a record.
 NEVER = frozenset(
-    {"below news", "milestone", "closed", "none", "labelled otherwise", "of prices", "dateline", "undated past"}
+    {
+        "below news",
+        "milestone",
+        "closed",
+        "none",
+        "labelled otherwise",
+        "of prices",
+        "dateline",
+        "undated past",
+        "clause",
+    }
 )

@@ -15,7 +15,7 @@ from itertools import compress, islice
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.evidence import doubts, groups, sales
+from crawlers.extractors.listing.evidence import clauses, doubts, groups, sales
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.fields.context import Context
@@ -131,6 +131,7 @@ def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *
         "planned": _planned(context, fields),
         "told past": past,
         "undated past": past and of_dates["no year"] and not exact,
+        "clause": clauses.begins(context, fields),
         "in passing": prose and not exact and not fields.where and EVENT.search(fields.title) is None,
     }
 

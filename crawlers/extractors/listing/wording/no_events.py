@@ -78,7 +78,13 @@ MILESTONE = Words(
     r"(?:antr[aä]g|frühbuch|early.?bird|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
     r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
     r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)(?: (?:startet|beginnt|öffnet|endet))?\W*$|"
-    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist)(?!\w))"
+    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist)(?!\w)|"
+    r"(?:bekanntgabe|benachrichtigung|veröffentlichung) (?:der|des)\b|"
+    r"(?:(?:full |short )?papers?|abstracts?|posters?|proposals?|manuscripts?) submissions?\W*$|camera.?ready\b|"
+    r"(?:author )?notifications?(?: of acceptance)?\W*$|"
+    r"(?:opening|closing|start|end) of (?:applications?|registrations?)\b|"
+    r"(?:registrations?|applications?|submissions?|voting|ticket sales?|nominations?|call) "
+    r"(?:opens?|closes?|starts?|ends?|begins?)\W*$)"
 )
 # Before a date: something that was, or a law, or a life.
 PAST = words(
