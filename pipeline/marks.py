@@ -8,21 +8,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.conditions import is_condition
 from pipeline.model import Availability, Status
 
+_DAY = r"(?:(?:den|dem|am|\w+tag|mittwoch),? )*"  # before the number of a day
+_MONTH = r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)\w*"
 _STATUS: dict[Status, str] = {
     "cancelled": (
         r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|"
         r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
-        r"muss(?:te)? (?:leider )?(?:\w+ )?(?:entfallen|ausfallen|abgesagt werden)|"
-        r"m(?:ü|ue)ssen (?:[\w„“\"-]+ ){1,7}absagen|"
-        r"findet (?:leider )?nicht statt|gestrichen|annulliert|gecancelt|cancell?ed|cancellation|called off"
+        r"m(?:uss|usste|(?:ü|ue)ssen) (?:[\w„“\".-]+ ){0,9}?(?:entfallen|ausfallen|abgesagt werden)|"
+        r"m(?:ü|ue)ssen (?:[\w„“\".-]+ ){1,9}?absagen|"
+        r"findet (?:leider )?nicht statt|(?:kann|k(?:ö|oe)nnen) (?:leider )?nicht stattfinden|gestrichen|annulliert|"
+        r"gecancelt|cancell?ed|cancellation|called off"
     ),
     "rescheduled": (
-        r"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) (?:(?:den|dem|\w+tag|mittwoch),? )*\d{1,2}|"
-        r"(?:verschoben|verlegt|vertagt) vom (?:(?:\w+tag|mittwoch),? )*\d{1,2}|"
+        rf"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) {_DAY}(?:\d{{1,2}}|{_MONTH} \d{{1,2}})|"
+        rf"(?:verschoben|verlegt|vertagt) vom {_DAY}\d{{1,2}}|"
         r"(?:postponed|moved|rescheduled) from [\w.,: ]{3,30} to (?:\w+,? )?\d{1,2}|"
-        r"auf (?:(?:den|dem|\w+tag|mittwoch),? )*\d{1,2}\.(?: ?[\w.]+){1,2} (?:verschoben|verlegt|vertagt)|"
+        rf"(?:auf|vom) {_DAY}\d{{1,2}}\.(?: ?[\w.:,]+){{1,7}} (?:verschoben|verlegt|vertagt)|"
+        r"(?:wird|werden) am [\w.,: ]{3,40} nachgeholt|"
+        rf"(?:(?:an)?statt|urspr(?:ü|ue)nglich:?)(?: am| geplant)* {_DAY}\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTH})|"
         r"(?:neuer termin|neues datum|new date)(?! (?:wird|folgt|steht|in|noch|offen|to be|will))|"
         r"termin(?:ä|ae)nderung|(?<!bei regen )ersatztermin|nachholtermin|rescheduled"
     ),
@@ -80,11 +86,13 @@ _MACHINE_AVAILABILITY: dict[str, Availability] = {
 _ANY = "|".join([*_STATUS.values(), *_AVAILABILITY.values()])
 _WORD = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
 _NEGATED = re.compile(
-    r"\bbei (?:regen|schnee|sturm|schlechtem wetter|schlechter witterung)\b[^.!?]*$|"
-    r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
+    r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
-_TO_A_PLACE = re.compile(r"\b(?:in (?:die|den|das)|ins|nach|zum|zur) (?:[\w„“\".-]+ ){1,4}$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_SENTENCES = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-ZÄÖÜ])")
+_TO_A_PLACE = re.compile(
+    r"\b(?:in (?:die|den|das|eine?n?|unsere?n?)|ins|nach|zum|zur) (?:[\w„“\".-]+ ){1,4}$", re.IGNORECASE
+)
 _PREFIX = re.compile(rf"^[\s(\[*+!–-]*((?:{_ANY})\b)[\s!*+]*(?:[)\]:|–—-]+|!+)\s*", re.IGNORECASE)
 _SUFFIX = re.compile(
     rf"\s*(?:[(\[|:*]|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE
@@ -117,11 +125,19 @@ def read_badge(text: str | None) -> Marks:
     if word in _MACHINE or word in _MACHINE_AVAILABILITY:
         return Marks(_MACHINE.get(word), _MACHINE_AVAILABILITY.get(word), text.strip())
     found = NO_MARKS
-    for match in _WORD.finditer(text):
-        before = text[: match.start()]
-        if not (_NEGATED.search(before) or (match.group().lower() == "verlegt" and _TO_A_PLACE.search(before))):
-            found = _join(found, _classify(match.group()))
+    for sentence in _SENTENCES.split(text):
+        for match in _WORD.finditer(sentence):
+            if not _says_otherwise(sentence, match):
+                found = _join(found, _classify(match.group()))
     return found
+
+
+def _says_otherwise(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the sentence around a word denies it, or means another thing, or only says what would be."""
+    before, word = sentence[: match.start()], match.group()
+    if _NEGATED.search(before) or (word.lower() == "verlegt" and _TO_A_PLACE.search(before)):
+        return True
+    return _classify(word).status is not None and is_condition(sentence, match.start(), match.end())
 
 
 def split_title(title: str) -> tuple[str, Marks]:
@@ -153,5 +169,7 @@ def _join(first: Marks, second: Marks) -> Marks:
     both = {first.availability, second.availability}
     availability = "waitlist" if "waitlist" in both else first.availability or second.availability
     quote = ", ".join(part for part in (first.quote, second.quote) if part)
-    moved = {first.status, second.status} == {"postponed", "rescheduled"}  # "verschoben. Neuer Termin: 12.3."
+    said = {first.status, second.status}
+    moved = said == {"postponed", "rescheduled"}  # "verschoben. Neuer Termin: 12.3."
+    moved = moved or (said == {"cancelled", "rescheduled"} and _DIGIT.search(quote) is not None)  # and made up for
     return Marks("rescheduled" if moved else first.status or second.status, availability, quote or None)

@@ -24,6 +24,9 @@ _MOVED_TO = re.compile(
     r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:)(?: den| dem| der)?\s?$",
     re.IGNORECASE,
 )
+# "Der Abend wurde auf den 15. April 2027 verschoben": before and behind the day.
+_ONTO = re.compile(r"\b(?:auf|to)(?: den| dem)?\s?$", re.IGNORECASE)
+_WAS_MOVED = re.compile(rf"[^.!?]{{0,20}}\b(?:{MOVED})\b", re.IGNORECASE)
 _CALLS = re.compile(  # the sentence that a date stands in calls its readers: "… Kommen Sie am "
     r"[.!?]\s+(?:(?:dazu|deshalb|darum|daher) )?(?:komm(?:en sie|t)?|besuch(?:en sie|t)|sei(?:en sie|d)?|treffen sie|"
     r"merk(?:en sie sich|t euch)|(?:wir )?(?:laden|treffen) (?:wir|uns|sie|euch|dich)|come|(?:join|meet|visit) us)\b"
@@ -79,12 +82,21 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
             old.role = "replaced"
             continue
         line = layout.lines[new.first]
-        moved = old.role == new.role == "event" and _MOVED_TO.search(line.text[: new.lead.start])
-        if not moved or new.first - old.last > MOVED_BELOW:
+        if {old.role, new.role} - {"event", "replaced"} or not _is_moved_to(line, new):
+            continue
+        if new.first - old.last > MOVED_BELOW:
             continue
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
         if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
             old.role = "replaced"
+            if before is not None and before.lead.key == old.lead.key and old.first - before.last <= MOVED_BELOW:
+                before.role = "replaced"  # "4. März" / "vom 4. März auf den 15. April verschoben"
+
+
+def _is_moved_to(line: Line, day: Cluster) -> bool:
+    """Whether a line says of a day that something was moved to it."""
+    before, behind = line.text[: day.lead.start], line.text[day.lead.end :]
+    return bool(_MOVED_TO.search(before) or (_ONTO.search(before) and _WAS_MOVED.match(behind)))
 
 
 def _is_instead(layout: Layout, before: Cluster | None, old: Cluster, new: Cluster, after: Cluster | None) -> bool:

@@ -111,7 +111,9 @@ _QUICK = re.compile(
 )
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 SHORT = 3  # letters of a weekday that could be a word
-_BEFORE = re.compile(rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\b[^()]*$")
+_BEFORE = re.compile(
+    rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\b[^()]*$|\b(?:ersatz|nachhol)termin(?: (?:für|vom)\b[^()]*)?\s?$"
+)
 APART = 3  # characters, more than that part two runs: a new sentence ("2026. Am …") does not go on with one
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
@@ -209,8 +211,9 @@ def _runs(lower: str, text: str, first: int, last: int) -> Iterator[Mention]:
 
 
 def _left_aside(run: list[re.Match[str]], token: re.Match[str], text: str) -> bool:
-    """What follows the brackets around the day that was before: "25. März (statt 18. März), 18 Uhr"."""
-    return ")" in text[run[0].end() : token.start()] and _BEFORE.search(text, 0, run[0].start()) is not None
+    """What follows the day that was before: "25. März (statt 18. März), 18 Uhr", "Ersatztermin für den 18. März: …"."""
+    behind = text[run[0].end() : token.start()]
+    return (")" in behind or ": " in behind) and _BEFORE.search(text, 0, run[0].start()) is not None
 
 
 def _again(run: list[re.Match[str]], token: re.Match[str]) -> bool:

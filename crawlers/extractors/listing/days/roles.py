@@ -58,7 +58,7 @@ _LAST_TIME = re.compile(  # "Im Vorjahr (22.10.2025) kamen 180 Gäste"
 _INSTEAD = re.compile(
     rf"(?<!findet )(?<!finden )\b(?:{INSTEAD})(?: wie [a-zäöüß]{{3,20}}| bisher| ursprünglich)?"
     r"(?: am| vom| des| dem)?[^\w?:]*$"
-    rf"|\b(?:{MOVED}|nachholtermin|ersatztermin) (?:from|vom|für den)\W*$"
+    rf"|\b(?:{MOVED}|nachholtermin|ersatztermin) (?:from|vom|für(?: den)?)\W*$"
     rf"|\b(?:{ORIGINALLY})(?: \w+)?\W*$",
     re.IGNORECASE,
 )

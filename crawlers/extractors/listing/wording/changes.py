@@ -26,7 +26,7 @@ MARKED = parts(
     sag || fäll || ausfall || faell || entf ||
     storn || gestr || cancel || nicht statt || called || verschob || verschieb ||
     verleg || vertagt || postpon || änderung || aenderung || neue || ersatz || nachhol || resched || moved ||
-    new date ||
+    new date || nachgeholt || statt \d || statt am \d || ursprünglich ||
     warteliste || wait || ausge || ausver || sold || book || belegt || plätze || plaetze || seats || places || spots
     """
 )
