@@ -12,6 +12,11 @@ from crawlers.extractors.listing.wording.labels import PRICE
 from crawlers.extractors.listing.wording.words import EVENT, FACTS, KIND
 
 _FACTS = re.compile(FACTS)
+_PRICED = re.compile(  # what a price is called
+    r"early.?birds?\b|frühbucher|\w*preis\b|\w*tickets?\b|regul[aä]r|standard\b|normal|ermäßigt|mitglieder|student|"
+    r"studierende",
+    re.IGNORECASE,
+)
 
 
 def place(context: Context, line: Line, title: str) -> str | None:
@@ -27,5 +32,7 @@ def place(context: Context, line: Line, title: str) -> str | None:
         or PRICE.search(names[0])
         or len(names[0]) > LONGEST_PART
     ):
+        return None
+    if _PRICED.match(names[0]):
         return None
     return names[0] if is_name(names[0]) and not EVENT.search(names[0]) and not KIND.fullmatch(names[0]) else None

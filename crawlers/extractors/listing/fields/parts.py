@@ -26,7 +26,17 @@ _PEOPLE = re.compile(
     r"(?:(?:die|unsere?|ihre?|eure|the|our) )?(?:referent[\w:*/]*|referierende|speakers?|sprecher[\w:*/]*|vortragende|"
     r"dozent[\w:*/]*|(?:kurs|seminar)leitung|moderation|panel|podium|gäste|jury|mentor[\w:*/]*|expert[\w:*/]*|"
     r"es (?:sprechen|diskutieren|erzählen|beraten|spricht)|mit dabei|dabei sind|partner[\w:*/]*|sponsor[\w:*/]*|"
-    r"trainer[\w:*/]*|zur person|zu den personen|presenters?|instructors?|panelists?)\W*(?:(?:und|&|and) [\w:*/]+)?\W*",
+    r"trainer[\w:*/]*|zur person|zu den personen|presenters?|instructors?|panelists?|(?:pitch[- ]?)?teams?|start-?ups|"
+    r"aussteller[\w:*/]*|exhibitors|finalist[\w:*/]*|preisträger[\w:*/]*|gewinner[\w:*/]*|winners|alumni)"
+    r"\W*(?:(?:und|&|and) [\w:*/-]+)?\W*(?:\([^()]*\)\W*)?",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"(?:(?:ihre?|eure?|deine?|unsere?|your) )?(?:kontakt(?:daten)?|contact(?: us)?|ansprechpartner[\w:*/]*|"
+    r"ansprechperson(?:en)?|"
+    r"ansprechbar|rückfragen|fragen|veranstalter[\w:*/]*|organi[sz]ator[\w:*/]*|organi[sz]er|ausrichter|gastgeber[\w:*/]*|"
+    r"impressum|imprint|über uns|about us|über den veranstalter)"
+    r"\W*(?:(?:und|&|and) (?:anmeldung|organisation|veranstalter[\w:*/]*|rückfragen)\W*)?",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
@@ -54,6 +64,16 @@ class Parts:
         no place."""
         heads = [head for head in self._headings if _PEOPLE.fullmatch(head.text)]
         return frozenset(index for head in heads for index in self._below([head]) if index < self._dated(head))
+
+    @cached_property
+    def contacts(self) -> frozenset[int]:
+        """The lines below headings of whom to ask, and of who invites."""
+        return self._below(head for head in self._headings if _CONTACT.fullmatch(head.text))
+
+    @cached_property
+    def past(self) -> frozenset[int]:
+        """The lines below headings of what has been."""
+        return self._below(filter(looks_back, self._headings))
 
     @cached_property
     def related(self) -> frozenset[int]:

@@ -60,6 +60,24 @@ _UNKNOWN = Guarded(
     ),
     needs=("anfrage", "offen", "nicht fest", "bekannt", "tba", "tbd", "anmeld", "karten", "ticket", "auskunft", "info"),
 )
+# That the place will be told, or is none: behind a label.
+_A_PLACE = r"(?:(?:veranstaltungs)?ort|location|adresse|address|venue|raum|room|treffpunkt|place)"
+_LATER = re.compile(
+    rf"[\s,;(–-]*(?:(?:der|die|den|the) )?(?:(?:genaue[rn]?|exakte[rn]?|exact|precise|konkrete[rn]?) )?{_A_PLACE}"
+    r"[^,;()]*\b(?:folgt|bekannt|mitgeteilt|geteilt|verraten|erfahren|announced|sent|shared|confirmed|tba|tbd)\b[^,;()]*\)?",
+    re.IGNORECASE,
+)
+_NOWHERE = re.compile(
+    r"\W*(?:(?:(?:to be|will be)(?: \w+)? (?:announced|confirmed|determined)|"
+    r"(?:wird|werden) [^,;()]*(?:bekannt|mitgeteilt))\b.*|"
+    r"t\.?\s?b\.?\s?[adc]\.?|folgt(?: noch| in kürze)?|n\. ?n\.|noch (?:offen|unklar|nicht bekannt)|"
+    r"(?:nur )?für (?:mitglieder|angemeldete|teilnehmende)\b.*|"
+    r"(?:an )?verschiedene[nr]? orten?|diverse orte|"
+    r"various (?:locations|venues)|(?:deutschland|bundes|landes|europa|welt)weit|"
+    r"in (?:ihrem|eurem|deinem) (?:unternehmen|betrieb|haus)|"
+    r"(?:bei )?(?:uns|ihnen|euch)(?: im haus| vor ort)?|inhouse)\W*",
+    re.IGNORECASE,
+)
 # Opens what is told of guests, partners, the day and how to come, or ends what was cut out of a sentence: "Im Hotel
 # Krone sind".
 _NONE = re.compile(
@@ -85,6 +103,11 @@ _IN_OFFICE = re.compile(  # who says it: "Betriebsleiterin, Molkerei Weser"
     r"Leit(?:er(?:in|:in|\*in|/in)?|ung) (?:[\w&-]+ ?){1,4}, "  # "Leiterin Vertrieb, Molkerei Weser"
 )
 _DIGIT = re.compile("[0-9]")
+
+
+def known(text: str) -> str:
+    """The place without that it will be told later, "Kassel, genauer Ort folgt"; "" where it is none."""
+    return "" if _NOWHERE.fullmatch(text) else _LATER.sub("", text).strip(" ,;–-")
 
 
 @remembered

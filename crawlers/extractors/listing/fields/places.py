@@ -9,6 +9,7 @@ from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import (
     addresses,
+    elsewhere,
     facts,
     place_words,
     programmes,
@@ -98,7 +99,7 @@ def find(
 
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
     another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them."""
-    lines = programmes.outside(context, lines, labels, dates)
+    lines = elsewhere.without(context, programmes.outside(context, lines, labels, dates), labels, dates)
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     if text := _labelled(context, labelled):
         return addresses.below(context, text, labelled[0], lines), labelled[0].index
@@ -119,6 +120,8 @@ def find(
         return told or remote.said(lines, title_line), -1
     line = context.layout.lines[at]
     named = told_places.with_address(context, line)
+    if named is None and told_places.is_sentence(context, line):
+        return told or told_places.of_sentence(context, line), line.index
     if named is None:
         rest = _rest(context, line, -1 if title not in line.text else line.index, title)
         named = addresses.whole(context, rest, line, lines, title)
@@ -185,7 +188,7 @@ def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
             break  # the next label, or the text below
         if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
             break  # what stands in a cell is the whole value
-        text = _value(line)
+        text = place_words.known(_value(line))
         if DEADLINE.search(text):
             break
         if text and text not in values and len(text) <= LONGEST and not _leads_on(line, text):

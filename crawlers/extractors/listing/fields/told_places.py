@@ -5,6 +5,7 @@ Which of a record's lines is its place is decided in `places`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.days.cluster import Cluster
@@ -16,6 +17,7 @@ from crawlers.extractors.listing.wording.houses import SENTENCE_END, has_address
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks
+_LEADS = re.compile(r"(?:^|\s)(?:am|vom|on|ab)(?:\s\w+tag,)?\s$", re.IGNORECASE)  # to its day
 
 
 def near_dates(
@@ -54,5 +56,23 @@ def with_address(context: Context, line: Line) -> str | None:
     if not has_address(line.text) or (is_name(behind) and not behind[:1].islower()):
         return None
     sentences = filter(has_address, SENTENCE_END.split(line.text))
-    house, _, address = (next((in_sentence(one, 0, 0) for one in sentences), None) or "").partition(", ")
-    return f"{house}, {address}" if has_address(address) and not has_address(house) else None
+    told = next((in_sentence(one, 0, 0) for one in sentences), None) or ""
+    house, _, address = told.partition(", ")
+    apart = has_address(address) and not has_address(house)
+    return told if apart or (has_address(told) and is_sentence(context, line)) else None
+
+
+def is_sentence(context: Context, line: Line) -> bool:
+    """Whether a line is one sentence around a day: what is left of it without its date is no place."""
+    if line.text[-1] not in ".!" or line.text.count(" ") <= A_FEW or SENTENCE_END.search(line.text):
+        return False
+    days = [mention for mention in context.shapes.spoken.get(line.index, ()) if mention.dates]
+    inside = any(_LEADS.search(line.text[: mention.start]) for mention in days)
+    return inside and not is_name(context.shapes.rest(line))
+
+
+def of_sentence(context: Context, line: Line) -> str | None:
+    """The place that a line names which is a sentence; None where it names none in a form that is known."""
+    spoken = context.shapes.spoken.get(line.index) or ()
+    told = (in_sentence(line.text, mention.start, mention.end) for mention in spoken)
+    return next(filter(None, told), None)

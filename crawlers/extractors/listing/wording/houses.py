@@ -143,6 +143,7 @@ _ROOMS_OF = re.compile(r"^Räum(?:en|lichkeiten) (?:der|von) ")  # "in den Räum
 _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
+_VERB = re.compile(r"\s(?:statt|ein|zusammen|durchgeführt)$")
 _NOT_THERE = re.compile(
     r"\b(?:nicht(?: (?:wie|mehr) ?[a-zäöüß]*)?|anstatt|not)\s$"
 )  # "nicht im Rathaus, sondern im Kulturhaus"
@@ -220,8 +221,9 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
     text = _SAID.sub(lambda name: _STOP.sub(", ", name[0]), text)
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
-    if (beside := _COMMA.match(after)) and is_house(beside[1].strip(HOUSE_EDGES)):
-        return beside[1].strip(HOUSE_EDGES) + _address_after(after[beside.end() :])
+    named = _VERB.sub("", beside[1]).strip(HOUSE_EDGES) if (beside := _COMMA.match(after)) else ""
+    if beside and named and is_house(named):
+        return named + _address_after(after[beside.end() :])
     for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
         for match in sorted(_IN.finditer(part), key=_leads_to_an_event):
             name = _ROOMS_OF.sub("", _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES)))

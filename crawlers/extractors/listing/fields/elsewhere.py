@@ -1,0 +1,45 @@
+"""Lines of a record that name places, but not where it takes place: those about another day, of a contact, of the past.
+
+Which of the others is the place is decided in `places`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording.houses import SENTENCE_END
+
+# "T 0234 97 88", "Tel.: +49 …": an office's line.
+_PHONE = re.compile(r"(?:\b(?:T|Tel|Telefon|Fon|Phone|Mobil|Fax)\b\.?:?\s{0,2}|☎\s?)\+?[\d(]")
+_ENDS = re.compile(r"[a-zäöüß)][.!]$")
+
+
+def without(
+    context: Context, lines: Sequence[Line], labels: dict[int, str | None], dates: Sequence[Cluster]
+) -> list[Line]:
+    """The lines that can tell where a record takes place; what has the label of a place always can."""
+    own = {date.first for date in dates}
+    apart = frozenset[int]().union(
+        *(part for part in (context.parts.contacts, context.parts.past) if part.isdisjoint(own))
+    )
+    return [
+        line
+        for line in lines
+        if labels[line.index] == "where"
+        or not (line.index in apart or _PHONE.search(line.text) or _is_of_another_day(context, line, dates))
+    ]
+
+
+def _is_of_another_day(context: Context, line: Line, dates: Sequence[Cluster]) -> bool:
+    """Whether a line is one sentence about days that are none of the record's own."""
+    said = [mention for mention in context.shapes.spoken.get(line.index, ()) if mention.dates]
+    sentence = _ENDS.search(line.text) is not None and not SENTENCE_END.search(line.text)
+    if not said or not dates or not sentence or is_name(context.shapes.rest(line)):
+        return False
+    own = {mention.key for date in dates for _, mention in date.mentions}
+    return all(mention.key not in own for mention in said)
