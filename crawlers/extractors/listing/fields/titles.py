@@ -218,7 +218,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score -= 6.0 if len(rest) > LONG and rank == PLAIN else 0.0
     score -= 8.0 if len(rest) < 4 else 0.0
     score -= GENERAL if line.heading > 0 and is_generic(rest) else 0.0
-    score -= 14.0 if rank >= STANDS_OUT and is_speaker(rest) else 0.0
+    score -= 14.0 if rank >= STANDS_OUT and is_speaker(rest) and not shapes.lasts(line) else 0.0
     score += QUOTED if rank >= STANDS_OUT and is_quote(line.text) else 0.0
     score -= 0.0 if rest not in alike.usual or rank <= 4 else 4.0 if line.bold else 12.0
     score -= 6.0 if rank == PLAIN and rest[:1].islower() else 0.0

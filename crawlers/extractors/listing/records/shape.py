@@ -151,6 +151,10 @@ class Shapes:
         """Whether a part of a line could be a title: letters, no label, no "more"."""
         return bool(_LETTERS.search(text)) and not (label_kind(text) or MORE.fullmatch(text) or is_badge(text))
 
+    def lasts(self, line: Line) -> bool:
+        """Whether a line names a span of days: a fair's, on which nobody speaks all the time."""
+        return any(one.ranged or one.span() for one in self.dates.within(line.index, line.index + 1))
+
     def rank(self, line: Line) -> int:
         """1..6 for a heading, STANDS_OUT for a bold or linked line that could be a title, else PLAIN."""
         if line.heading and line.index not in self.dates.headings:
