@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.days import distance
+from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import groups, programme
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
@@ -196,10 +197,18 @@ def _are_events(kept: list[Found]) -> bool:
 
 
 def _are_weeks_apart(kept: list[Found]) -> bool:
-    """Two records of which each has a name and a time of its own, on days too far apart for one event's programme."""
-    first, last = kept[0].record.clusters[0].lead, kept[-1].record.clusters[0].lead
-    apart = distance.between(first, last) > distance.A_WEEK
-    return _are_two_names(kept) and all("time" in one.why for one in kept) and apart
+    """Two records of which each has a name and a time of its own, or is a few days long as fairs are, on days too far
+    apart for one event's programme."""
+    first, last = kept[0].record.clusters[0], kept[-1].record.clusters[0]
+    apart = distance.between(first.lead, last.lead) > distance.A_WEEK
+    told = all("time" in one.why for one in kept) or (_are_days(first) and _are_days(last))
+    return _are_two_names(kept) and told and apart
+
+
+def _are_days(date: Cluster) -> bool:
+    """Whether a date is a span of a week at most."""
+    span = date.span()
+    return span is not None and distance.number(*span[1]) - distance.number(*span[0]) <= distance.A_WEEK
 
 
 def _are_complete(kept: list[Found]) -> bool:
