@@ -199,9 +199,9 @@ def _is_labelled_end(layout: Layout, other: Cluster) -> bool:
 
 
 def _ends(text: str) -> bool:
-    """ "Enddatum: 1. Juni": the line says when something ends."""
+    """ "Enddatum: 1. Juni": the line says when something ends; "Tomorrow" and "Bistro" only begin as that does."""
     label = LABEL.match(text)
-    return label is not None and label.lastgroup == "until"
+    return label is not None and label.lastgroup == "until" and not text[label.end() : label.end() + 1].isalpha()
 
 
 def _bare(line: Line, cluster: Cluster) -> bool:

@@ -13,7 +13,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.records.shape import is_badge, is_week, without_badge
+from crawlers.extractors.listing.records.shape import is_badge, is_week, says_when, without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind, without_number
@@ -83,7 +83,7 @@ def _first_part(rest: str) -> str:
     """The first part of a line with dates in it that is neither badge nor week nor a link to more; "" without any."""
     parts = [part.strip(EDGES) for part in rest.split(" | ")]
     parts = [part for part in parts if len(part) >= SHORTEST]
-    names = (part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part)))
+    names = (part for part in parts if not (is_badge(part) or is_week(part) or MORE.fullmatch(part) or says_when(part)))
     return next(names, parts[0] if parts else "")
 
 

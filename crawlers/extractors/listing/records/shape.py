@@ -34,6 +34,11 @@ LONGEST_PLACE = 40  # characters of a place beside a date
 _ADVENT = re.compile(  # a day's name, in brackets or beside it
     r"\([1-4]\.\s?Advent\)|(?<=\| )[,–—:-]?\s?[1-4]\.\s?Advent\b:?|^[1-4]\.\s?Advent\b[,:]?(?=\s*\|)"
 )
+_HOW_OFTEN = re.compile(  # behind the days of a course: "17–20 Uhr (5x)"
+    r"\|\s+\((?:insgesamt )?\d{1,2}\s?"
+    r"(?:x|×|-?mal|times|(?:kurs)?(?:termine|abende|tage)|treffen|sitzungen|sessions)\)",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]{2,}|\d[^\W\d_]\d|[^\W\d_]\d{2,}|\d{2,}[^\W\d_](?!\w)")
 # A link or mail address that is its own text, a place; "Code@Campus" is a name.
 _ADDRESS = re.compile(r"(?![A-ZÄÖÜ][\w-]*@[A-ZÄÖÜ][\w-]*(?:\s|$))\S*(?:://|www\.|@)\S*(?:\s|$)|[📍🗺]")
@@ -42,6 +47,7 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
 _EDGES = EDGES + ".&"
 _MOVED = re.compile(rf"^(?:{MOVED}|neu(?:er termin)?|new date|jetzt)(?: (?:auf|to)(?: den)?)?:?\s+\|\s+", re.IGNORECASE)
+_ALL_DAY = re.compile(rf"^{ALL_DAY}\s?[:,–-]\s+(?=\S)", re.IGNORECASE)
 _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
@@ -56,7 +62,7 @@ _SALUTE = re.compile(
 )
 _CLOCK_WORDS = re.compile(
     rf"(?<!\w)(?:{ALL_DAY}|{WEEKDAY}s?|uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
-    r"uhrzeit|zeit|date|time|when|start|ende|circa|ca|approx|jeweils|c\.t|s\.t|"
+    r"uhrzeit|zeit|date|time|when|start|ende|circa|ca|approx|jeweils|täglich|daily|c\.t|s\.t|"
     r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
@@ -110,7 +116,7 @@ class Shapes:
         if not weighs:
             return ""
         if "|" in text:
-            text = _MOVED.sub("", _INSTEAD.sub(" | ", text).strip(_EDGES))
+            text = _ALL_DAY.sub("", _MOVED.sub("", _INSTEAD.sub(" | ", text).strip(_EDGES)))
         text = text.strip(_EDGES)
         return "" if label_kind(text.rstrip("?")) or is_weekday(text) else text
 
@@ -203,12 +209,18 @@ def _cut_out(text: str, spoken: list[Mention]) -> str:
             before, after = text[: mention.start], text[min(mention.end, right) :]
             text = f"{before.removesuffix('[')} | {after.removeprefix(']')}"
             right = mention.start
+    text = _HOW_OFTEN.sub("|", text) if "(" in text else text
     return _ADVENT.sub(" ", text) if "Advent" in text else text
 
 
 def _is_time(text: str) -> bool:
     """Whether a text holds nothing but dates and times."""
     return not _LETTERS.search(_CLOCK_WORDS.sub("", _cut_out(text, [*mentions.find(text)])))
+
+
+def says_when(text: str) -> bool:
+    """Whether a part of a line only goes on about when: "Heute", "täglich", "ganztägig"."""
+    return not _LETTERS.search(_CLOCK_WORDS.sub("", text))
 
 
 def is_week(text: str) -> bool:
