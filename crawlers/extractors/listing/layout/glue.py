@@ -23,6 +23,11 @@ def is_icon(node: html.HtmlElement) -> bool:
     return node.tag in ICONS and (node.tag == "svg" or not (len(node) or (node.text and node.text.strip())))
 
 
+def is_choice(node: html.HtmlElement) -> bool:
+    """A box to tick: each of several choices is a line of its own."""
+    return (node.get("type") or "").lower() in {"radio", "checkbox"}
+
+
 def fold(text: str) -> str:
     """The text with single blanks, without soft hyphens and places where a word may break."""
     if "\xad" in text or "\u200b" in text:

@@ -116,7 +116,7 @@ class _Walk:
         """An element in running text that holds no others, without what follows."""
         if tag == "br":
             self.add(" ", True) if self.looks.heading == 1 else self.flush(ends=True)
-        elif self.is_box(node, tag):
+        elif self.is_box(node, tag) or (tag == "input" and glue.is_choice(node)):
             self.flush()
         looks = tag in LOOKS
         if looks:
