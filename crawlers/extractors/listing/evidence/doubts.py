@@ -27,6 +27,10 @@ from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembe
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, TAKES_PLACE
 
 MORE_WORDS = 2  # beside "Speiseplan": a name that says more is one of its own ("Start-up-Abend in der Mensa")
+_TO_MAKE = re.compile(  # what one learns: "Podcast starten", "Speisekarte gestalten"
+    r"[a-zäöüß]\s(?:(?:selbst|selber|richtig|erfolgreich|digital) )?"
+    r"(?:starten|gestalten|erstellen|produzieren|(?:auf)?bauen|aufnehmen|schreiben|entwickeln|machen)$"
+)
 _SAYING = re.compile(r"[^\W\d_]{4,}")
 SHORT = 60  # characters of a line that names a step or says that a house is closed
 LONGEST_POSTED = 80  # characters of a line that says when a text was posted
@@ -116,7 +120,7 @@ def names_none(text: str) -> bool:
 
 def names_other_days(text: str) -> bool:
     """Whether a page or list is called after days that nobody visits: exams, menus, waste collection, holidays."""
-    if not OTHER_DAYS.search(text):
+    if not OTHER_DAYS.search(text) or _TO_MAKE.search(text):
         return False
     rest = OTHER_DAYS.sub(" ", text)
     return not CALENDAR.search(rest) and len(_SAYING.findall(rest)) <= MORE_WORDS

@@ -66,6 +66,11 @@ _CLOCK_WORDS = re.compile(
     r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
+_SESSION = r"(?:teil|part|(?:kurs|seminar|workshop)?(?:tag|abend)|day|session|sitzung)"
+# Which of several sessions of one thing it is: "Teil 1", "2. Tag".
+_WHICH = re.compile(
+    rf"(?<!\w)(?:{_SESSION}\s?(?:\d{{1,2}}|[ivx]{{1,4}})|\d{{1,2}}\.\s?{_SESSION})(?!\w)", re.IGNORECASE
+)
 _NAMED = re.compile(r":\s+\S{4}")  # "entfällt: Stammtisch"
 _THERE = re.compile(r"\s(?:@|im|in (?:der|den|dem)|at(?: the)?)\s", re.IGNORECASE)
 _SEATS = re.compile(
@@ -109,7 +114,7 @@ class Shapes:
                 text = text.replace(old, " | ", 1)
         weighs = _LETTERS.search(text)
         if text is not line.text:
-            weighs = weighs and _LETTERS.search(_CLOCK_WORDS.sub("", text))
+            weighs = weighs and _LETTERS.search(_CLOCK_WORDS.sub("", _WHICH.sub("", text)))
         elif end := label_end(text):
             text = text[end:]
             weighs = weighs and _LETTERS.search(text)
