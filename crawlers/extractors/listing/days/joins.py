@@ -113,10 +113,17 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     row = layout.nearest(one.block, ROW) if rows else -1
     if gap == 1 and row == layout.nearest(other.block, ROW) >= 0:
         most = MOST_DAYS if rows[row] <= ENDS else distance.A_WEEK
-        return _bare(left, one) and _bare(right, other) and _follows(one.lead, other.lead, most)
+        bare = _bare(left, one) and _bare(right, other) and not _are_evenings(one, other)
+        return bare and _follows(one.lead, other.lead, most)
     if one.several and not other.several and right.heading:
         return False  # a programme's span, then the heading of its first day
     return gap <= CARD and _is_same(one.lead, other.lead) and _differ(layout, one, other)
+
+
+def _are_evenings(one: Cluster, other: Cluster) -> bool:
+    """Whether two dates are one weekday in one cell, a line each: a course's evenings."""
+    apart = distance.after(one.lead, other.lead)
+    return one.block == other.block and apart > 0 and apart % distance.A_WEEK == 0
 
 
 def _ends_below(layout: Layout, one: Cluster, other: Cluster) -> bool:
