@@ -14,7 +14,7 @@ from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import own_dates, places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import opening
+from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, opening
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
@@ -74,7 +74,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     fields.deadline = next((c.lead.text for c in inside if c.role == "deadline" and c not in fields.clusters), None)
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
     _title(context, fields, record, parent, lines, labels, alike)
-    fields.title = _as_part(context, fields.title)
+    fields.title = _as_part(context, record, fields.title)
     _marks(fields, lines)
     fields.where, fields.where_line = places.find(
         context,
@@ -144,10 +144,27 @@ def _visible(context: Context, record: Record) -> list[Line]:
     return [line for line in context.layout.lines[record.first : record.last] if line.zone in shown]
 
 
-def _as_part(context: Context, title: str) -> str:
-    """A title that says which part it is, with the course's name, if the page has one: "Akademie: Modul 1 – Idee"."""
-    course = context.firsts[0] if len(context.firsts) == 1 and _PART.match(title) else ""
+def _as_part(context: Context, record: Record, title: str) -> str:
+    """A title that says which part it is, with the course's name, if the page has one: "Akademie: Modul 1 – Idee"; a
+    bare part with that of the heading above."""
+    if not _PART.match(title):
+        return title
+    course = context.firsts[0] if len(context.firsts) == 1 else ""
+    if (not course or is_generic(course) or names_many(course)) and _PART.fullmatch(title):
+        heads = [line.text for line in context.headings if line.index < record.first and line.zone == "main"]
+        course = next((text for text in reversed(heads) if not _PART.match(text)), "")
     return title if not course or is_generic(course) or names_many(course) else f"{course}: {title}"
+
+
+def _with_topic(context: Context, lines: Sequence[Line], line: Line, named: str) -> str:
+    """A bare part with what the next cell of its row says that it is about: "Modul 1" / "Geschäftsidee"."""
+    topic = next((one for one in lines if one.index == line.index + 1), None) if _PART.fullmatch(named) else None
+    row = context.layout.nearest(line.block, {"tr"})
+    if topic is None or row < 0 or context.layout.nearest(topic.block, {"tr"}) != row or topic.block == line.block:
+        return named
+    text = context.shapes.rest(topic)
+    tells = context.shapes.titleish(topic) and text == topic.text and is_name(text) and not is_speaker(text)
+    return f"{named}: {text}" if tells and not houses.is_house(text) else named
 
 
 def _heading_of(context: Context, record: Record, line: Line, title: str) -> Line | None:
@@ -180,8 +197,8 @@ def _title(
         fields.title, fields.borrowed = title_text.read(context, head), True
         fields.found["title"] = f"heading above: {fields.title[:80]}"
         return
-    if line is not None:
-        fields.title, fields.title_line = named, line.index
+    if line is not None and named:
+        fields.title, fields.title_line = _with_topic(context, lines, line, named), line.index
         fields.found["title"] = f"{titles.look(line)}: {fields.title[:80]}"
         return
     above = context.name_above(record.first, parent)

@@ -68,6 +68,7 @@ def read(context: Context, group: Group) -> Read:
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
     found = _without_gaps(found)
     speakers.behind(context, [fields for _, fields in found])
+    speakers.topics(context, [fields for _, fields in found])
     _share(context, found)
     return found
 
