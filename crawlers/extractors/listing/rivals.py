@@ -12,6 +12,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import groups, programme
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.titles import PREPOSITION
 from crawlers.extractors.listing.records import learnt
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.whole.single import Single
@@ -59,6 +60,8 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
     lists, main = ([kept for kept in some if not _are_of_it(kept, own)] for some in (lists, main))
     held = [kept for kept in lists if first in days(kept) and not _is_next_time(context, kept, own)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
+        return True
+    if not EVENT.search(own.fields.title) and any(_are_told(context, kept) for kept in held):
         return True
     if any(map(_are_weeks_apart, held)) or (own.score < SURE_SINGLE and any(map(_are_complete, held))):
         return True
@@ -194,6 +197,16 @@ def _are_events(kept: list[Found]) -> bool:
         return False
     apart = len({one.fields.where for one in kept if one.fields.where and one.fields.borrowed}) == A_PAIR
     return apart or (all("event word" in one.why for one in kept) and len(_names(kept)) == A_PAIR)
+
+
+def _are_told(context: Context, kept: list[Found]) -> bool:
+    """Two sentences of one paragraph of which each tells of a thing by its name, its day and its time."""
+    lines = [context.layout.lines[one.record.clusters[0].first] for one in kept]
+    told = all(one.record.clusters[0].lead.start >= PREPOSITION and "time" in one.why for one in kept)
+    running = (
+        all(not line.heading and line.text[-1] == "." for line in lines) and len({line.block for line in lines}) == 1
+    )
+    return _are_two_names(kept) and told and running
 
 
 def _are_weeks_apart(kept: list[Found]) -> bool:

@@ -31,6 +31,7 @@ _INVITED = re.compile(
     rf"(?=\S*(?i:{EVENT.source}))"
 )
 _FACTS = re.compile(FACTS)
+_VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
 _ASIDE = frozenset({"host", "price"})
 _BRACKET = re.compile(r"\s\(([^()]+)\)?$")
 _NOTE = re.compile(r"\([^()]+\)")
@@ -52,7 +53,7 @@ LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that i
 
 
 def read(context: Context, line: Line) -> str:
-    """The title a line carries: its bold or quoted part when the line says much more."""
+    """The title a line carries: its bold or quoted part when the line says much more; "" for a sentence without one."""
     rest = _SAVE.sub("", _with_sort(line, without_badge(line, context.shapes.rest(line))))
     if line.heading:
         return clean(_INVITED.sub("", rest)) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
@@ -67,6 +68,8 @@ def read(context: Context, line: Line) -> str:
     a_verb = first.islower() and line.text[-1] in ".!"  # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
     if (a_verb or tells(context, line)) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
+    if a_verb and _VERB.match(first):
+        return ""
     name = (first or rest).partition(" @ ")[0]
     said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)
     return clean(without_number(houses.before_place(said).strip(EDGES)), 200)
