@@ -18,6 +18,7 @@ from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.periods import is_month as month_heading
 from crawlers.extractors.listing.fields.captions import Captions
 from crawlers.extractors.listing.fields.parts import Parts
+from crawlers.extractors.listing.fields.place_words import is_seat_house
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
@@ -100,6 +101,12 @@ class Context:
     def has_towns(self) -> bool:
         """Whether two headings or more are names of towns: the lists below them take place there."""
         return sum(is_town(line.text) for line in self.headings if line.heading > 1) > 1
+
+    @cached_property
+    def has_seats(self) -> bool:
+        """The same of houses with their towns, below the name of many: "Sprechtage" / "IHK Kiel"."""
+        many = any(names_many(text) and not is_generic(text) for text in self.firsts[:1])
+        return many and sum(is_seat_house(line.text) for line in self.headings if line.heading > 1) > 1
 
     @cached_property
     def firsts(self) -> list[str]:
@@ -229,7 +236,8 @@ class Context:
             return self.subject
         while above is not None:
             higher = self.shapes.rest(above)
-            if _names_one(higher) and not (is_town(higher) or self._is_subtitle(above) or self._is_slogan(higher)):
+            where = is_town(higher) or (self.has_seats and is_seat_house(higher))
+            if _names_one(higher) and not (where or self._is_subtitle(above) or self._is_slogan(higher)):
                 return higher
             above = self._higher(above)
         return next((name for name in (self.subject, text) if name and not is_generic(name)), "")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import own_dates, places, times, title_text, titles
+from crawlers.extractors.listing.fields import own_dates, place_words, places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, opening
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
@@ -132,10 +132,11 @@ def _in_town(where: str | None, town: str) -> str:
 
 
 def _town_above(context: Context, record: Record, parent: int) -> str | None:
-    """The town that heads a record's list."""
+    """The town that heads a record's list, or the house there."""
     heads = [line for line in context.layout.lines[record.first : record.last] if line.heading]
     above = heads[0] if heads else context.heading_above(record.first, parent)
-    return above.text if above is not None and houses.is_town(above.text) else None
+    at = above.text if above is not None else ""
+    return at if houses.is_town(at) or place_words.is_seat_house(at) else None
 
 
 def _visible(context: Context, record: Record) -> list[Line]:

@@ -17,13 +17,16 @@ from crawlers.extractors.listing.wording.houses import (
     SENTENCE_END,
     STREET,
     has_address,
+    is_place,
     is_place_or_town,
     is_town,
 )
 from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end, label_kind
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
+from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.geo import presence
+from pipeline.places import find_city
 
 SHORT = 8  # words of a place
 PINS = "📍🏠🏢🗺💻🖥"
@@ -102,6 +105,9 @@ _IN_OFFICE = re.compile(  # who says it: "Betriebsleiterin, Molkerei Weser"
     r"(?:in|:in|\*in|/in|r)?|CEO|CTO|CFO|COO|(?:[Cc]o-?)?[Ff]ounder|Coach|Mentor(?:in)?)(?: [a-zäöü]\S*)?, |"
     r"Leit(?:er(?:in|:in|\*in|/in)?|ung) (?:[\w&-]+ ?){1,4}, "  # "Leiterin Vertrieb, Molkerei Weser"
 )
+_HOUSE = re.compile(
+    r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
+)  # before its town
 _DIGIT = re.compile("[0-9]")
 
 
@@ -118,6 +124,26 @@ def weight(text: str) -> int:
         score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
     short = len(text.split()) <= SHORT and text[-1] not in "!?"
     return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or _is_mode(text)))
+
+
+def is_house_of_town(text: str) -> bool:
+    """ "Messe Erfurt", "Messe Erfurt, Halle 2"; not "Hochschule Erfurt, Jan Voss"."""
+    if _HOUSE.match(text) is None:
+        return False
+    town, _, room = _HOUSE.sub("", text).partition(",")
+    return find_city(town) is not None and (not room or is_place(room))
+
+
+def is_seat(text: str) -> bool:
+    """A town, one of its houses, or a town with an address: "Kiel", "IHK Kiel", "Kiel, IHK, Bergstraße 2"."""
+    return is_seat_house(text) or (is_town(text) and (find_city(text) is not None or has_address(text)))
+
+
+def is_seat_house(text: str) -> bool:
+    """A house with its town, "IHK Kiel", "Rathaus Husum", that is no event: "Messe Erfurt" may be a fair."""
+    house, _, town = text.rpartition(" ")
+    named = is_house_of_town(text) or (is_place(house) and find_city(town) is not None)
+    return named and not EVENT.search(text)
 
 
 @remembered

@@ -48,9 +48,6 @@ NEVER = -9  # whatever else speaks for such a text
 TICKS = "✔✓☑✅"  # before what one gets
 BELOW = 3  # lines
 EXPECTED = 6  # for the line on which the list's other records have their place
-_HOUSE = re.compile(
-    r"(?:Messe|Uni|Universität|Hochschule|FH|TH|TU|HS|DHBW|IHK|HWK|VHS|(?:Kreis|Stadt)?[Ss]parkasse|Volksbank)\s"
-)  # before its town
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:der |unser )?(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
@@ -238,7 +235,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
     if not rest or len(rest) > LONGEST or other or named:
         return NEVER
     score = place_words.weight(rest) + 10 * place_words.is_pinned(line.text)
-    score += 10 if _is_house_of_town(rest) else 0
+    score += 10 if place_words.is_house_of_town(rest) else 0
     if score == 0 and not expected:
         return 0  # no word of places: how much speaks against it does not matter
     if place_words.is_other(rest):
@@ -267,14 +264,6 @@ def _is_below_date(context: Context, line: Line) -> bool:
     dated = any(mention.dates for mention in context.shapes.spoken.get(above.index, ()))
     alone = dated and above.heading == line.heading and not context.shapes.rest(above)
     return alone and not line.text.startswith(("Das ", "Der ", "Die "))
-
-
-def _is_house_of_town(text: str) -> bool:
-    """ "Messe Erfurt", "Messe Erfurt, Halle 2"; not "Hochschule Erfurt, Jan Voss"."""
-    if _HOUSE.match(text) is None:
-        return False
-    town, _, room = _HOUSE.sub("", text).partition(",")
-    return find_city(town) is not None and (not room or is_place(room))
 
 
 def _rest(context: Context, line: Line, title_line: int, title: str) -> str:

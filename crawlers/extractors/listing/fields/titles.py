@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.parts import parts_of
+from crawlers.extractors.listing.fields import place_words
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_quote, is_speaker, title_in
 from crawlers.extractors.listing.layout.layout import Line
@@ -201,7 +202,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     if not shapes.titleish(line) and not _has_title_piece(context, line):
         return -1.0
     rest = houses.past_town(shapes.rest(line))[:LONGEST_SCORED]
-    if alike.by_town and houses.is_town(rest):
+    if alike.by_town and (houses.is_town(rest) or place_words.is_seat(rest)):
         return -1.0
     rank = shapes.rank(line)
     score = _base(rank)

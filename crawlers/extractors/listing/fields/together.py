@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import kickers, speakers, spots, standing, tails
+from crawlers.extractors.listing.fields import kickers, place_words, speakers, spots, standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.kickers import FEWEST
@@ -25,7 +25,7 @@ from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import NONE
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import EVENT
+from crawlers.extractors.listing.wording.words import EVENT, names_many
 from pipeline.geo import presence
 from pipeline.marks import read_badge
 from pipeline.places import find_city
@@ -36,7 +36,7 @@ USUAL = 0.6  # a text that this share of a list's records carry is no title
 TITLES = 0.6  # share of the records whose titles must stand at one spot
 PLACES = 0.3  # the same of places: many are not recognised by their words
 BY_DATE = 0.4  # the same where only the distance from the date is the same
-TOWNS = 2  # titles that are towns, from which on they are none
+TOWNS = 2  # titles that are towns or houses of theirs, from which on they are none
 A_SPAN = 2  # dates of a first and a last day
 SEVERAL = 2  # dates from which on a sentence can speak for all of them
 _ABOUT = re.compile(r":|\b(?:Rückblick|Bericht|Vorbereitung|Nachlese)")  # "Vortrag: Fahrradtour in Potsdam"
@@ -50,9 +50,12 @@ def read(context: Context, group: Group) -> Read:
     alike = Alike(_usual_texts(context, group), kickers=kickers.find(context, group.records))
     found = [(record, reading.read(context, record, group.parent, alike)) for record in group.records]
     found = [(record, fields) for record, fields in found if fields.clusters]
-    if _are_towns([fields.title for _, fields in found if not fields.borrowed]):
-        alike = replace(alike, by_town=True)
-        found = [(record, reading.read(context, record, group.parent, alike)) for record, _ in found]
+    seats = [fields.title for _, fields in found if not fields.borrowed]
+    if len(seats) >= TOWNS and all(map(place_words.is_seat, seats)):
+        by_town = replace(alike, by_town=True)
+        again = [(record, reading.read(context, record, group.parent, by_town)) for record, _ in found]
+        if all(map(find_city, seats)) or all(names_many(fields.title) for _, fields in again):
+            alike, found = by_town, again
     borrowed = sum(fields.borrowed for _, fields in found)
     houses_only = borrowed == len(found) and _have_two_houses(context, found)
     lines = borrowed and _are_lines(found)  # then those that have the same name as others have it, too
@@ -139,11 +142,6 @@ def _by_town(context: Context, record: Record, fields: Fields) -> Read:
         (record, replace(fields, clusters=[cluster], when=[when], where=town or None))
         for cluster, when, town in zip(fields.clusters, fields.when, towns, strict=True)
     ]
-
-
-def _are_towns(titles: Sequence[str]) -> bool:
-    """Whether a list is by towns: what one day in each of them is called is said elsewhere."""
-    return len(titles) >= TOWNS and all(houses.is_town(title) and find_city(title) is not None for title in titles)
 
 
 def _usual_texts(context: Context, group: Group) -> frozenset[str]:
