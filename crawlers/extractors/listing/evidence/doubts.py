@@ -72,6 +72,12 @@ _PLANNED = Words(
     r"übern(?:immt|ehmen)\b.{0,60}\b(?:leitung|geschäftsführung|vorsitz|amt|stelle|führung)\b|"
     r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",
 )
+_RUNS = Words(  # "Das Programm startet am 1. März": what one takes part in for months
+    r"\b(?:(?:(?:förder|accelerator|inkubat\w*|mentor\w*|stipendien|gründ\w{2,4}s?|trainee|coaching|start-?up)-?)?"
+    r"program(?:m|me)?|(?:an|projekt)?(?:förderung|finanzierung)|förder(?:zeitraum|phase|periode)|\w*stipendium|"
+    r"laufzeit|accelerator|batch|kohorte|cohort|funding|fellowship|scholarship)"
+    r"(?: \d{1,2})? (?:beginnt|startet|läuft|endet|begins|starts|runs|ends)\b"
+)
 _NEIGHBOUR = re.compile(
     r"(?:earlier|later|previous) event\b|vorherige[rs]? (?:veranstaltung|termin|event)\b", re.IGNORECASE
 )
@@ -144,6 +150,12 @@ def tells_plan(sentence: str) -> bool:
 def becomes_of_things(sentence: str) -> bool:
     """Whether a sentence says from when a law, a works or a product is there."""
     return _PLANNED.search(sentence) is not None
+
+
+def runs(sentence: str) -> bool:
+    """Whether a sentence says from when a programme, or money for it, runs: "Die Förderung beginnt am 1. März"; not
+    that it does so with an evening."""
+    return _RUNS.search(sentence) is not None and not EVENT.search(sentence)
 
 
 def beside_milestone(lines: Sequence[Line], index: int) -> bool:

@@ -25,12 +25,14 @@ from pipeline.text import fold
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
+_STARTS = re.compile(r"\W*(?:programm|projekt)?-?(?:start|beginn|ende|end)\b", re.IGNORECASE)
 _STEPS = re.compile(r"\s[/|›»>·–—-]\s")
 A_WAY = 2  # steps up from a page: its part of the site, and the site
 A_NAME = 3  # words of a heading that calls its page by a name
 LONG = 4  # records of a list that is one whatever stands beside it
 SHORT = 40  # characters of a line above a list that says what it is
 BESIDE = " | "  # parts what stands above a list
+NEAR_BY = 6  # lines of the same list
 ONE_CARD = 40  # lines of one card at most
 
 
@@ -165,6 +167,21 @@ def is_related(context: Context, group: Group) -> bool:
 def is_beside(context: Context, group: Group) -> bool:
     """A list in a side column: whatever the page is called, it is not that."""
     return context.layout.zones[group.records[0].clusters[0].block] == "side"
+
+
+def begins_round(context: Context, group: Group, item: Record) -> bool:
+    """Whether it is the beginning or end, without an hour, that a list names beside a deadline: "Bewerbungsfrist: …" /
+    "Start: 15.2."."""
+    date, layout = item.clusters[0], context.layout
+    if (
+        len(group.records) == 1
+        or item.last - item.first > 1
+        or date.timed
+        or not _STARTS.match(layout.lines[date.first].text)
+    ):
+        return False
+    beside = context.shapes.dates.within(item.first - NEAR_BY, item.last + NEAR_BY)
+    return any(one.role == "deadline" and layout.parents[one.block] == layout.parents[date.block] for one in beside)
 
 
 def is_aside(context: Context, group: Group) -> bool:

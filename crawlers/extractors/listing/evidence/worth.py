@@ -80,7 +80,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "offer": "offer" in told and any("offer" in shown for shown in signs[:FIRST]),
         "side": context.layout.zones[group.parent] == "side",
         "labelled otherwise": _are_labelled_otherwise(context, item, fields),
-        "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(lines)),
+        "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(context, group, item)),
         "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.is_call(fields.title)),
         "holiday": doubts.is_holiday(fields.title),
         "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
@@ -93,9 +93,12 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
 
 
-def _is_step(lines: Sequence[Line]) -> bool:
-    """Whether a heading of the record names a step of an application: "Bewerbungsschluss, 23:59 Uhr" below its day."""
-    return any(line.heading > 0 and doubts.is_milestone(line.text) for line in lines)
+def _is_step(context: Context, group: Group, item: Record) -> bool:
+    """Whether a heading of the record names a step of an application ("Bewerbungsschluss, 23:59 Uhr" below its day), or
+    it is the start of what one applies for."""
+    lines = context.layout.lines[item.first : item.last]
+    named = any(line.heading > 0 and doubts.is_milestone(line.text) for line in lines)
+    return named or groups.begins_round(context, group, item)
 
 
 def _is_told(fields: Fields) -> bool:
@@ -148,12 +151,12 @@ def _are_labelled_otherwise(context: Context, item: Record, fields: Fields) -> b
 
 
 def _planned(context: Context, fields: Fields) -> bool:
-    """Whether all dates stand in sentences about laws, works and products, and none has its hour."""
+    """Whether all dates stand in sentences about laws, works, products and programmes, and none has its hour."""
     lines = context.layout.lines
-    return all(
-        not cluster.timed and doubts.becomes_of_things(sentences.around(lines[cluster.first].text, cluster.lead.start))
-        for cluster in fields.clusters
-    )
+    if any(cluster.timed for cluster in fields.clusters):
+        return False
+    said = [sentences.around(lines[cluster.first].text, cluster.lead.start) for cluster in fields.clusters]
+    return all(doubts.becomes_of_things(sentence) or doubts.runs(sentence) for sentence in said)
 
 
 def _is_dateline(item: Record, fields: Fields) -> bool:

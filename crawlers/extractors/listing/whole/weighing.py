@@ -15,7 +15,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
-from crawlers.extractors.listing.fields import spans, told_hours
+from crawlers.extractors.listing.fields import sentences, spans, told_hours
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.layout.layout import Line
@@ -116,7 +116,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         and (not cluster.firm or (len(lines[0].text) >= SENTENCE and not TAKES_PLACE.search(sentence))),
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
         "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
-        "planned": not cluster.timed and doubts.tells_plan(sentence),
+        "planned": not cluster.timed and (doubts.tells_plan(sentence) or doubts.runs(sentences.around(*spoken[-1]))),
         "aside": len(context.day_counts) > 1 and _ASIDE.match(lines[0].text) is not None,
         "due": any(context.captions.column(line) == "deadline" for line in lines),
         **_of_page(context, cluster, head),

@@ -78,7 +78,7 @@ MILESTONE = Words(
     r"(?:antr[aä]g|frühbuch|early.?bird|einreich|bewillig|bewerb|förder|anmelde|bescheid|skizze|laufzeit|zuwendung|applica|submission|"
     r"funding|acceptance)|\w*(?:antrags|bewerbungs|förder|bewilligungs|einreichungs|anmelde|projekt)"
     r"(?:phase|start|beginn|zeitraum|ende|laufzeit|stellung)(?: (?:startet|beginnt|öffnet|endet))?\W*$|"
-    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist)(?!\w)|"
+    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist)(?!\w)|(?:\w+-?)?phase (?:\d|[iv]{{1,3}})\W*$|"
     r"(?:bekanntgabe|benachrichtigung|veröffentlichung) (?:der|des)\b|"
     r"(?:(?:full |short )?papers?|abstracts?|posters?|proposals?|manuscripts?) submissions?\W*$|camera.?ready\b|"
     r"(?:author )?notifications?(?: of acceptance)?\W*$|"
@@ -142,6 +142,7 @@ OTHER_DAYS = words(
     wartungs\w+ || chronik || unsere geschichte || our history ||
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
     \w*fristen || \w*stichtage?(?= ?(?:20\d\d)?\W*$) || (?:einreichungs|antrags|abgabe)termine ||
+    (?:ticket|preis|verkaufs|vorverkaufs|buchungs)-?phasen || ticket (?:phases|tiers) ||
     preisliste || saisonpreise || (?:preise (?:&|und) )?saisonzeiten || räume mieten ||
     raum(?:vermietung|miete|buchung) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
