@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.layout.layout import Layout, Line
@@ -18,6 +19,7 @@ from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
 REACH = 60  # characters around a date in which a word can say what it is for
+LONGEST_DAY = 30  # characters of a line that is only a date
 A_FEW = 4  # characters beside a span that is all its line says
 BESIDE = 14  # characters between such a word and the date
 _SHUT = re.compile(
@@ -161,7 +163,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"
-    if said := _said_behind(_WEEKDAY.sub("", before), after):
+    if said := _said_behind(_WEEKDAY.sub("", before), after) or _said_below(layout, line, mention):
         return said
     hit = POSTED.search(after)
     if (
@@ -261,11 +263,31 @@ def _speaks_for(before: str, hit: re.Match[str]) -> bool:
     return len(between) <= BESIDE or (_NOUN.search(hit.group()) is not None and not _BREAK.search(between.rstrip(": ")))
 
 
+def _is_of_day_above(layout: Layout, day: Line, line: Line, below: Line) -> bool:
+    """Whether a line stands with a bare date right above it, in a block that ends before the next line: a step of a
+    timeline is called below its day."""
+    if not mentions.is_date(day.text) or len(day.text) > LONGEST_DAY or line.text.endswith(":"):
+        return False
+    return layout.last[layout.common(day.block, line.block)] <= below.index or layout.tags[line.block] == "dd"
+
+
+def _said_below(layout: Layout, day: Line, mention: Mention) -> str:
+    """What the only line below a bare date in its block calls it: "31.01." / "Bewerbungsende"; "" for no last day."""
+    line = layout.lines[day.index + 1] if day.index + 1 < len(layout.lines) else day
+    if line is day or mention.text != day.text or label_kind(line.text) != "deadline":
+        return ""
+    around = layout.common(day.block, line.block)
+    alone = layout.first[around] == day.index and layout.last[around] == line.index + 1
+    return "deadline" if alone or layout.tags[line.block] == "dd" else ""
+
+
 def _label_above(layout: Layout, line: Line, below: Line) -> str:
     """The text of a short line that ends in a colon or is a known label: it speaks of the line below; the head of a
     table's last column does not speak of the first cell of the next row."""
     text = line.text
     if layout.tags[line.block] == "th" and layout.parents[line.block] != layout.parents[below.block]:
+        return ""
+    if line.index and _is_of_day_above(layout, layout.lines[line.index - 1], line, below):
         return ""
     if (
         len(text) <= 40
