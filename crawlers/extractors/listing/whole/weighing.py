@@ -206,7 +206,8 @@ def _beside_place(context: Context, cluster: Cluster, headed: bool) -> bool:
     rest = context.shapes.rest(line)
     if len(line.text) > FACTS:
         return False
-    text = rest or "".join(one.text for one in below if headed and not one.heading and len(one.text) <= FACTS)
+    below = [one for one in below if headed and one.zone == line.zone and not one.heading and len(one.text) <= FACTS]
+    text = rest or "".join(one.text for one in below)
     return bool(text) and houses.begins_with_place(text)
 
 
@@ -247,10 +248,11 @@ def _sentence(text: str, position: int) -> str:
 
 
 def _elsewhere(context: Context, cluster: Cluster) -> bool:
-    """Under a heading that announces other things, or one within its part."""
-    rank = PLAIN
-    for line in reversed(context.layout.lines[max(cluster.first - 30, 0) : cluster.first]):
-        if 0 < line.heading < rank:
+    """Under a heading that announces other things, or one within its part; one that has no text below it heads those
+    of its own rank too."""
+    rank, lines = PLAIN, context.layout.lines
+    for line in reversed(lines[max(cluster.first - 30, 0) : cluster.first]):
+        if 0 < line.heading < rank or 0 < line.heading == rank == lines[line.index + 1].heading:
             if RELATED.search(line.text) or (line.heading > 1 and NEWS.fullmatch(line.text)):
                 return cluster.first < context.parts.reach(line)
             rank = line.heading
