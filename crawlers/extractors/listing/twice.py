@@ -2,7 +2,8 @@
 
 Two showings in different parts of a page are one event when title and day agree and nothing contradicts: the times are
 equal or one of them is missing, the places too, or one says more of the same. Inside one list another time is another
-event, but for the hours at which a span of days begins and ends that it tells before without them.
+event, but for the hours at which a span of days begins and ends that it tells before without them, and those of a day
+that it names once more without any.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.wording import clocks
+from crawlers.extractors.listing.wording.clocks import RANGE
 from pipeline.text import fold
 
 
@@ -50,7 +53,7 @@ def _same(one: Showing, other: Showing) -> bool:
     if one.when == other.when and fold(one.fields.where or "") == fold(other.fields.where or ""):
         return one.near == other.near or one.part != other.part
     if one.part == other.part:
-        return _begins_and_ends(one, other)
+        return _begins_and_ends(one, other) or _is_named_again(one, other) or _is_of_days(one, other)
     return _agree(clocks.told(one.when), clocks.told(other.when)) and _agree(_place(one), _place(other))
 
 
@@ -61,6 +64,20 @@ def _begins_and_ends(one: Showing, other: Showing) -> bool:
     ends = span.mentions[-1][1].last
     lasts = span.lead.in_year != ends[1:] and hours.ranged and hours.mentions[-1][1].last == ends
     return lasts and not clocks.told(one.when) and bool(clocks.told(other.when))
+
+
+def _is_named_again(one: Showing, other: Showing) -> bool:
+    """Whether one of them names the day alone that the other tells with its hours: "Dienstag, 2. März, 18:30 Uhr", "Wir
+    freuen uns auf Ihren Besuch am 2. März!"."""
+    bare = bool(clocks.told(one.when)) != bool(clocks.told(other.when))
+    return bare and not (one.cluster.several or other.cluster.several) and _agree(_place(one), _place(other))
+
+
+def _is_of_days(one: Showing, other: Showing) -> bool:
+    """Whether the first tells the hours of the days that the second names one by one without any: "Di 18–20 Uhr, ab
+    2.3." / "Termine: 2.3., 9.3., 16.3."."""
+    days = not one.cluster.several and other.cluster.lead.dates > 1 and not spans.lasts(other.cluster)
+    return days and bool(clocks.told(one.when)) and not clocks.told(other.when)
 
 
 def _year(one: Showing) -> int:
@@ -81,6 +98,9 @@ def _fuller(one: Showing, other: Showing) -> Showing:
         one.fields.where = other.fields.where
     one.fields.status = one.fields.status or other.fields.status
     one.fields.url = one.fields.url or other.fields.url
-    if not clocks.told(one.when) and clocks.told(other.when):
+    if _is_of_days(one, other):
+        return replace(one, when=(*other.when, clocks.said(one.when)), cluster=other.cluster, near=other.near)
+    told, more = clocks.told(one.when), clocks.told(other.when)
+    if told < more and (not told or RANGE.search(" ".join(other.when))):
         return replace(one, when=other.when, cluster=other.cluster, near=other.near)
     return one

@@ -28,6 +28,8 @@ _MINUTES = re.compile(r"\d(?<![\d.]\d)\d?(?::|h|\.(?=\d\d\s?(?:uhr|h\b)))(\d\d)(
 _TOLD = re.compile(
     rf"(?<![\d.])(\d{{1,2}})(?:[:.]([0-5]\d)(?!\.))?(?!\d|\.\d)(?=((?:{TO}{HOUR})?\s?{UNIT})?)", re.IGNORECASE
 )
+# "18:30 – 20 Uhr", "18 Uhr"; no date.
+_SAID = re.compile(rf"(?<![\d.:])(?:{HOUR}(?:\s?{UNIT})?{TO}{CLOCK}|{CLOCK})(?![\d.:])", re.IGNORECASE)
 
 
 @remembered
@@ -40,3 +42,8 @@ def told(texts: Iterable[str]) -> frozenset[str]:
     """The clock times that texts name, in one form: "18:30"; empty without any."""
     found = [hit for text in texts for hit in _TOLD.findall(text)]
     return frozenset(f"{int(hour)}:{minute or '00'}" for hour, minute, unit in found if minute or unit)
+
+
+def said(texts: Iterable[str]) -> str:
+    """The first clock time or span of two that texts name, as it is written; "" without any."""
+    return next((hit[0] for text in texts if (hit := _SAID.search(text))), "")
