@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.days import distance
+from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import groups, programme
 from crawlers.extractors.listing.evidence.found import Found
@@ -16,6 +16,7 @@ from crawlers.extractors.listing.fields.titles import PREPOSITION
 from crawlers.extractors.listing.records import learnt
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.whole.single import Single
+from crawlers.extractors.listing.wording import clocks
 from crawlers.extractors.listing.wording.words import EVENT, is_generic, names_many
 
 A_PAIR, LONG_LIST = 2, 3  # records; the latter: from which on a list counts beside a page's own event
@@ -101,6 +102,21 @@ def without_related(context: Context, own: Single | None, lists: list[list[Found
     return [kept for kept in lists if not groups.is_related(context, kept[0].group) or _are_bare(context, kept)]
 
 
+def without_beginning(own: Single | None, alone: list[list[Found]], lists: list[list[Found]]) -> list[list[Found]]:
+    """The single records, without that of the page's own event where a list tells its days one by one: they are where
+    it is, at its hours, and have its page."""
+    if own is None:
+        return alone
+    first, day = own.record.clusters[0].first, own.record.clusters[0].lead.key
+    told = [kept for kept in lists if _are_sessions(kept, own) and day in _keys(kept) and first not in days(kept)]
+    for kept in told:
+        _share_place(own, kept)
+        _share_hours(own, kept)
+        for one in kept:
+            one.fields.url = one.fields.url or own.fields.url
+    return [kept for kept in alone if first not in days(kept)] if told else alone
+
+
 def frames(own: Single, lists: list[list[Found]]) -> bool:
     """Whether the lists tell of evenings during the page's own event: an exhibition."""
     leads = [cluster.lead for kept in lists for one in kept for cluster in one.record.clusters]
@@ -136,6 +152,16 @@ def _share_place(own: Single, kept: list[Found]) -> None:
     if not any(one.fields.where for one in kept):
         for one in kept:
             one.fields.where = own.fields.where
+
+
+def _share_hours(own: Single, kept: list[Found]) -> None:
+    """Gives the sessions the hours of the first, if none of them has any: that on its day, and those on its weekday."""
+    first, told = own.record.clusters[0].lead, clocks.said(own.fields.when[0])
+    if told and not any(clocks.told(when) for one in kept for when in one.fields.when):
+        for one in kept:
+            day = one.record.clusters[0].lead
+            if day.key == first.key or weekdays.of(day) == weekdays.of(first) >= 0:
+                one.fields.when = [(*when, told) for when in one.fields.when]
 
 
 def _are_bare(context: Context, kept: list[Found]) -> bool:

@@ -85,7 +85,8 @@ def _find(context: Context, today: date) -> list[Found]:
     if not lists and own is None and ROUND.search(context.names):
         return _in_order(_rounds(context, today))
     shown = [kept for kept in true_lists if not groups.is_aside(context, kept[0].group)] or true_lists
-    return _in_order([*rivals.without_related(context, own, shown), *_alone(context, lists, true_lists)])
+    alone = rivals.without_beginning(own, _alone(context, lists, true_lists), true_lists)
+    return _in_order([*rivals.without_related(context, own, shown), *alone])
 
 
 def _noise(context: Context, parts: list[Group], lists: list[list[Found]], true_lists: list[list[Found]]) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.days.cluster import Cluster
@@ -45,9 +45,14 @@ def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cl
     """Clusters with those that go on in the next lines: ranges, cells of one row, the same date in other words."""
     joined: list[Cluster] = []
     rows = Counter(layout.nearest(cluster.block, ROW) for cluster in clusters) if "tr" in layout.tags else Counter()
-    for cluster in clusters:
+    for cluster, after in zip_longest(clusters, clusters[1:]):
         alike = bool(joined) and cluster.role == "event" == joined[-1].role and cluster.cell < 0
-        if alike and not columns.apart(joined[-1].last, cluster.first) and _belong(layout, joined[-1], cluster, rows):
+        if (
+            alike
+            and not columns.apart(joined[-1].last, cluster.first)
+            and not (after is not None and _opens_list(layout, joined[-1], cluster, after))
+            and _belong(layout, joined[-1], cluster, rows)
+        ):
             _absorb(layout, joined[-1], cluster)
         else:
             joined.append(cluster)
@@ -78,6 +83,27 @@ def are_several(layout: Layout, day: Sequence[Cluster]) -> bool:
     paths = {_way(layout, around, one.block) for one in day}
     shown = {layout.child(around, one.block): one.last - one.first + 1 for one in day}
     return len(paths) == 1 and all(layout.last[side] - layout.first[side] > shown[side] for side in sides)
+
+
+def _opens_list(layout: Layout, one: Cluster, other: Cluster, after: Cluster) -> bool:
+    """Whether the day that is labelled as the beginning is said again by the first of a list of days in equal words and
+    places: all evenings of a course."""
+    around, sides = _sides(layout, (other, after))
+    same = one.lead.key == other.lead.key and one.last < layout.first[around] and len(sides) == A_PAIR
+    if not same or _ends(layout.lines[after.first].text):
+        return False
+    words = {(day.timed, day.several, day.lead.year > 0, day.lead.weekday) for day in (other, after)}
+    ways = {_way(layout, around, day.block) for day in (other, after)}
+    items = all(layout.tags[side] in ITEMS for side in sides)
+    return items and len(words) == len(ways) == 1 and distance.after(one.lead, after.lead) > 0 and _opens(layout, one)
+
+
+def _opens(layout: Layout, one: Cluster) -> bool:
+    """Whether a day stands behind "Beginn:" or "Termin:", or below it."""
+    line, above = layout.lines[one.first], layout.lines[max(one.first - 1, 0)]
+    label = LABEL.match(line.text)
+    named = label_kind(above.text.strip(" :")) if line.text.startswith(one.lead.text) else label and label.lastgroup
+    return named in {"when", "time"}
 
 
 def _sides(layout: Layout, day: Sequence[Cluster]) -> tuple[int, set[int]]:
