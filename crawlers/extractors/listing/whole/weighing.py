@@ -96,13 +96,14 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
     before, sentence = lines[0].text[: cluster.lead.number][-REACH:], _sentence(*spoken[-1])
     future = any(is_future(lead, today) for lead in leads)
     above = context.heading_above(cluster.first, cluster.block)
+    labelled = any(_labelled(context, line) for line in lines)
     said = {
         "firm": cluster.firm,
         "timed": cluster.timed or _time_below(context, cluster, head),
         "range": cluster.several or spans.days(cluster) is not None,
         "weekday": any(lead.weekday for lead in leads),
         "no year": not any(lead.year for lead in leads) and cluster.lead.key not in context.days_with_years,
-        "labelled": any(_labelled(context, line) for line in lines),
+        "labelled": labelled,
         "invitation": TAKES_PLACE.search(sentence) is not None or _calls(cluster, lines[0]),
         "event word": EVENT.search(sentence) is not None,
         "future": future,
@@ -115,7 +116,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         and cluster.lead.year > 0
         and (not cluster.firm or (len(lines[0].text) >= SENTENCE and not TAKES_PLACE.search(sentence))),
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
-        "milestone": doubts.beside_milestone(context.layout.lines, cluster.first),
+        "milestone": not labelled and doubts.beside_milestone(context.layout.lines, cluster.first),
         "planned": not cluster.timed and (doubts.tells_plan(sentence) or doubts.runs(sentences.around(*spoken[-1]))),
         "aside": len(context.day_counts) > 1 and _ASIDE.match(lines[0].text) is not None,
         "due": any(context.captions.column(line) == "deadline" for line in lines),

@@ -16,6 +16,11 @@ _FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
 FOR_WHAT = (
     r"(?:melde|bewerbungs|einsende|einreich(?:ungs?)?|abgabe|nenn|buchungs|antrags|redaktions|bestell|druck|angebots)"
 )
+# From when until when one may register or apply: no day of an event.
+PERIOD = (
+    rf"(?:(?:an)?{FOR_WHAT}|frühbucher-?|early[ -]?bird[ -])(?:zeitraum|phase|period)|"
+    r"(?:registration|application|submission|booking) period"
+)
 _OF_WHAT = r"(?:(?:kurs|seminar|lehrgangs|workshop|veranstaltungs)-?)?"  # "Kursbeginn", "Lehrgangsende"
 # "Wo findet die Veranstaltung statt?"
 _TAKES_PLACE = "findet (?:(?:die|das) (?:veranstaltung|event)|der (?:kurs|termin|workshop)|es) statt"
@@ -23,14 +28,14 @@ _TAKES_PLACE = "findet (?:(?:die|das) (?:veranstaltung|event)|der (?:kurs|termin
 LABELS = {
     "when": (
         rf"wann {_TAKES_PLACE}|"
-        r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|zeitraum|"
-        rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?)|event date|veranstaltungs(?:datum|termin|tag)|"
+        r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|"
+        rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|event date|veranstaltungs(?:datum|termin|tag)|"
         r"zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
     "deadline": (
-        rf"frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist(?:en)?|schlu(?:ss|ß)|ende|stichtage?)|lieferung|"
+        rf"{PERIOD}|frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist(?:en)?|schlu(?:ss|ß)|ende|stichtage?)|lieferung|"
         r"liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
         r"laufzeit bis|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
         r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtage?"

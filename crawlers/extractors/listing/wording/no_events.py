@@ -5,7 +5,7 @@ Tables only.
 
 from __future__ import annotations
 
-from crawlers.extractors.listing.wording.labels import FOR_WHAT
+from crawlers.extractors.listing.wording.labels import FOR_WHAT, PERIOD
 from crawlers.extractors.listing.wording.patterns import Words, parts, words
 from crawlers.extractors.listing.wording.when import ALL_DAY
 
@@ -40,7 +40,7 @@ CREDIT = Words(
 )
 # Before a date: it is the last day to do something.
 DEADLINE = words(
-    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) ||"
+    rf"\w*{FOR_WHAT}(?:schlu(?:ss|ß)|frist(?:ende)?|ende|termin) || {PERIOD} ||"
     r"""
     (?:letzte[rn]?|spätester) (?:an|rück)?(?:melde|buchungs)-?(?:tag|termin|möglichkeit) ||
     (?:letzte[rn]?|spätester) (?:einreich(?:ungs)?|bewerbungs|abgabe)-?(?:tag|termin|möglichkeit) ||
