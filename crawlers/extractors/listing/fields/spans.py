@@ -11,7 +11,7 @@ from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
 from crawlers.extractors.listing.fields import sentences
-from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, HOUR, TO, UNIT
+from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, HOUR, RANGE, TO, UNIT
 from crawlers.extractors.listing.wording.patterns import Guarded
 from crawlers.extractors.listing.wording.when import AROUND, END, UNTIL, WEEKLY
 
@@ -19,11 +19,11 @@ _ORDINAL = "(?:st|nd|rd|th)?"
 _AND = r"(?:und|&|\+|u\.|and)"
 _TWO_DAYS = Guarded(
     re.compile(
-        rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?{_AND}\s?(?P<second>\d{{1,2}})"
+        rf"(?<![\d.:])(?P<first>\d{{1,2}})(?P<dot>\.?){_ORDINAL}\s?(?:{_AND}|/)\s?(?P<second>\d{{1,2}})"
         rf"(?=\.|{_ORDINAL},?\s(?!uhr)(?:[a-zäöü]{{3}}|(?:19|20)\d\d))",
         re.IGNORECASE,
     ),
-    needs=_AND,
+    needs=rf"{_AND}|/",
 )
 _TWO_DATES = re.compile(
     rf"(?P<first>\d{{1,2}}\.)\s?(?:(?P<month>\d{{1,2}})\.(?:\d{{4}})?)?\s{_AND}\s(?:{DAYNAME}[.,]{{0,2}}\s)?"
@@ -70,9 +70,13 @@ _OF_AN_OFFICE = re.compile(
     r"kasse|ticket|kantine|ausstellung|zu sehen|\bphone\b|\boffice\b|\d{4,}",
     re.IGNORECASE,
 )
-# "Fr 17–21 Uhr", "Samstag: 9.30 bis 18 Uhr".
+_NAME = re.compile(rf"\b{DAYNAME}\b", re.IGNORECASE)
+_THROUGH = re.compile(rf"[a-z]\.?{TO}[a-z]", re.IGNORECASE)
+# "Fr 17–21 Uhr", "Samstag und Sonntag: 9.30 bis 18 Uhr".
 _DAY_HOURS = re.compile(
-    rf"\b{DAYNAME}\b[.,:]*\s(?:von )?(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})(?!\.\d|\d)", re.IGNORECASE
+    rf"\b(?P<days>{DAYNAME}\b(?:\.?(?:\s?(?:{_AND}|,|/)\s?|{TO}){DAYNAME}\b)*)[.,:]*\s(?:von )?"
+    rf"(?P<first>{HOUR})(?:\s?uhr)?{TO}(?P<last>{HOUR})(?!\.\d|\d)",
+    re.IGNORECASE,
 )
 # "19.1.2027–20.1.2027", "Fri 15 Jan – Sun 17 Jan".
 _FROM_DAY_TO_DAY = re.compile(
@@ -191,7 +195,20 @@ def day_by_day(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     if span is None or len(hours) <= 1:
         return []
     first, last = (date(A_YEAR, month, day) for month, day in span)
-    return [f"{hours[0]['first']} Uhr – {hours[-1]['last']} Uhr"] if (last - first).days + 1 == len(hours) else []
+    each = (last - first).days + 1 == sum(_count(said["days"]) for said in hours)
+    return [f"{hours[0]['first']} Uhr – {hours[-1]['last']} Uhr"] if each else []
+
+
+def _count(names: str) -> int:
+    """How many weekdays are named: "Samstag und Sonntag", "Sa–So"."""
+    told = [weekdays.number(name) for name in _NAME.findall(names)]
+    through = len(told) == A_SPAN and _THROUGH.search(names) is not None
+    return (told[1] - told[0]) % A_WEEK.days + 1 if through else len(told)
+
+
+def in_turns(cluster: Cluster, hours: Sequence[str]) -> bool:
+    """Whether the hours of a span are several, which are not told for each of its days."""
+    return lasts(cluster) and sum(len(RANGE.findall(text)) for text in hours) > 1
 
 
 def _ends_of(cluster: Cluster) -> Span:

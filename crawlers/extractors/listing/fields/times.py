@@ -9,7 +9,7 @@ from itertools import pairwise
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.names import DAYNAME
-from crawlers.extractors.listing.fields import agendas, clock_lines, labelled, sentences, spans
+from crawlers.extractors.listing.fields import agendas, breaks, clock_lines, labelled, sentences, spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
@@ -55,6 +55,10 @@ REACH = 150  # characters between a date and its time in one sentence
 
 def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
     """The date's texts, and the time's when the date has none of its own."""
+    return tuple(map(breaks.bridged, _texts(context, cluster, lines, labels)))
+
+
+def _texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dict[int, str | None]) -> tuple[str, ...]:
     if ruled := _ruled(context, cluster):
         return (ruled,)
     own = [spans.consecutive(text) for _, text in cluster.pieces]
@@ -68,6 +72,7 @@ def texts(context: Context, cluster: Cluster, lines: Sequence[Line], labels: dic
         above = [line for line in lines if line.index < agenda[0]]
         hours = _times(context, cluster, above, labels) or agenda[1]
     hours = hours or _times(context, cluster, lines, labels)
+    hours = [] if spans.in_turns(cluster, hours) else hours
     if spans.is_weekly(cluster, hours):
         return (f"{' – '.join(own)} {hours[0]}",)
     if len(own) == 1:

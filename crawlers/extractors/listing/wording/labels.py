@@ -29,8 +29,8 @@ LABELS = {
     "when": (
         rf"wann {_TAKES_PLACE}|"
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|"
-        rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|event date|veranstaltungs(?:datum|termin|tag)|"
-        r"zeit(?:punkt)?|von|"
+        rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|event date|"
+        r"veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
