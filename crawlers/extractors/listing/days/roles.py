@@ -64,6 +64,7 @@ _INSTEAD = re.compile(
     rf"|\b(?:{ORIGINALLY})(?: \w+)?\W*$",
     re.IGNORECASE,
 )
+_TAKES_PLACE = re.compile(r"\bfinde[tn]\b[^.!?]*\bstatt:\s?$", re.IGNORECASE)  # "… an diesen Tagen statt: 2. März"
 _ON_SALE = re.compile(
     r"\b(?:tickets?|\w*preise?|tarife?|gebühr(?:en)?|(?:platz)?karten|\w*reservierung(?:en)?|(?:(?:karten|ticket)?(?:vor)?|karten|ticket)verkauf|buchbar|buchung(?:en)?|anmeldung(?:en)?|bewerbung(?:en)?|einschreibung)"
     r"(?: [a-zäöüß\d]+){0,6}? (?:ab|von|vom)(?: dem)?\s?$|"
@@ -244,7 +245,8 @@ def _other(before: str, above: str) -> str:
         return "since"
     if _ENDS.search(before) and _DIGIT.search(above):
         return "end"
-    return next((role for role, said in _OTHER.items() if said.search(before)), "")
+    found = (role for role, said in _OTHER.items() if said.search(before))
+    return next((role for role in found if role != "replaced" or not _TAKES_PLACE.search(above)), "")
 
 
 def _signs(before: str, after: str) -> bool:
