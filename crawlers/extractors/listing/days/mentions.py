@@ -22,8 +22,8 @@ _DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
 SPAN_OF_DAYS = Words(rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}")
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
-_AND = r"\s?(?:-|–|—|−|bis|und|sowie|u\.|&|/|\+|,|to|and|through)\s?"
-_NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\b"  # "Feb 3, 5th floor"
+_AND = r"\s?(?:-|–|—|−|bis|und|sowie|oder|u\.|&|/|\+|,|to|and|or|through)\s?"
+_NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\\b"  # "Feb 3, 5th floor"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr(?!zeit)|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
@@ -65,8 +65,8 @@ _FROM_LETTER = {
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
 }
 _OTHERS = {
-    "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|"
-    r"abends|morgens|vormittags?|mittags|nachmittags?|from|to|at|until|till|on|the|and|through|"
+    "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|oder|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|"
+    r"abends|morgens|vormittags?|mittags|nachmittags?|from|to|at|until|till|on|the|and|or|through|"
     r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|"
     rf"{ALL_DAY})(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
@@ -113,8 +113,9 @@ _QUICK = re.compile(
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 SHORT = 3  # letters of a weekday that could be a word
 _BEFORE = re.compile(
-    rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\b[^()]*$|\b(?:ersatz|nachhol)termin(?: (?:für|vom)\b[^()]*)?\s?$"
+    rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\\b[^()]*$|\\b(?:ersatz|nachhol)termin(?: (?:für|vom)\\b[^()]*)?\s?$"
 )
+A_PAIR = 2
 APART = 3  # characters, more than that part two runs: a new sentence ("2026. Am …") does not go on with one
 MOST = 100  # of one line: each is held against each, and a course of two years has fewer
 LONGEST = 4_000  # characters of one line that are looked at: further in, a paragraph is no date line
@@ -246,11 +247,19 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     start = lead if run[lead].group().lower() in _LEADING else solid[0]
     first, last = run[start].start(), run[solid[-1]].end()
     year = next((year for *_, year in dates if year), 0)  # the one year of a span stands behind it
+    year = year or _year_before([run[index] for index in solid[:A_PAIR]], text)
     timed = not _TIMES.isdisjoint(kinds)
     until = dates[-1][::-1] if dates else (0, 0, 0)
     begins = next((int(_NUMBER.findall(part.group())[0]) for part in run[: _first_date(kinds)] if part["range"]), 0)
     named = "weekday" in kinds[: solid[-1] + 1]
     yield Mention(first, last, text[first:last], day, month, year, timed, named, len(dates), until, begins)
+
+
+def _year_before(first: list[re.Match[str]], text: str) -> int:
+    """The year that stands before a date that has none, with a colon between: "Termine 2027: 13.01., 10.02."."""
+    if [token.lastgroup == "year" for token in first] != [True, False] or first[1].lastgroup not in _DATES:
+        return 0
+    return full_year(first[0].group()) if ":" in text[first[0].end() : first[1].start()] else 0
 
 
 def _goes_on_as_word(day: re.Match[str], text: str) -> bool:
