@@ -23,7 +23,7 @@ SPAN_OF_DAYS = Words(rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|oder|u\.|&|/|\+|,|to|and|or|through)\s?"
-_NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\\b"  # "Feb 3, 5th floor"
+_NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\b"  # "Feb 3, 5th floor"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
 _HOUR = r"\s?uhr(?!zeit)|\s?h(?![a-z])|\sbis\s\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h\b)"
 
@@ -113,7 +113,7 @@ _QUICK = re.compile(
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 SHORT = 3  # letters of a weekday that could be a word
 _BEFORE = re.compile(
-    rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\\b[^()]*$|\\b(?:ersatz|nachhol)termin(?: (?:für|vom)\\b[^()]*)?\s?$"
+    rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\b[^()]*$|\b(?:ersatz|nachhol)termin(?: (?:für|vom)\b[^()]*)?\s?$"
 )
 A_PAIR = 2
 APART = 3  # characters, more than that part two runs: a new sentence ("2026. Am …") does not go on with one

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import compress
 
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.labels import MORE
 from crawlers.extractors.listing.wording.no_events import (
@@ -82,6 +83,13 @@ _NEIGHBOUR = re.compile(
     r"(?:earlier|later|previous) event\b|vorherige[rs]? (?:veranstaltung|termin|event)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(r"[\d./\s-]+(?:[a-zäöü]{3,9}\.?\s)?(?:\d{4}\s)?\(\d{1,3}\)", re.IGNORECASE)
+_PRELUDE = (
+    r"\b(?:info(?:rmations)?-?(?:termin|abend|veranstaltung|webinar|call|session|treffen|tag|meeting)|"
+    r"vor(?:bereitungs)?-?(?:treffen|termin|gespräch)|vorbesprechung|technik-?check|q ?& ?a|"
+    r"info(?:rmation)? (?:session|evening|meeting|call))\w{0,2}"
+)
+_OF_PRELUDE = re.compile(_PRELUDE, re.IGNORECASE)
+_BEFORE_IT = re.compile(rf"{_PRELUDE}:\s?(?:{DAYNAME}[.,]*\s?)?$", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\bsave[ -]the[ -]date\b|\bvor(?:merken|gemerkt)\b|\b(?:termin|datum|tag) (?:schon )?merken\b")
 
 
@@ -106,6 +114,12 @@ def signs(text: str) -> frozenset[str]:
 def is_milestone(text: str) -> bool:
     """Whether a title names the beginning or end of an application: a deadline, not an event."""
     return MILESTONE.match(text) is not None
+
+
+def is_before_it(before: str, title: str) -> bool:
+    """Whether the words before a date say that it is when one can learn about the event, which is not called so
+    itself: "Online-Infotermin: 9. Februar"."""
+    return _BEFORE_IT.search(before) is not None and _OF_PRELUDE.search(title) is None
 
 
 def is_call(text: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import compress, islice
 
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
+from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.evidence import clauses, doubts, groups, sales
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
@@ -101,6 +102,11 @@ def _is_step(context: Context, group: Group, item: Record) -> bool:
     return named or groups.begins_round(context, group, item)
 
 
+def _is_before_it(context: Context, cluster: Cluster, fields: Fields) -> bool:
+    """Whether a date is when one can learn about the event."""
+    return doubts.is_before_it(context.layout.lines[cluster.first].text[: cluster.lead.number], fields.title)
+
+
 def _is_told(fields: Fields) -> bool:
     """Whether a title of several words has its clock time: "Neues aus dem Patentrecht" is a talk then."""
     return len(fields.title.split()) >= A_NAME and any(cluster.timed for cluster in fields.clusters)
@@ -130,8 +136,10 @@ def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *
     past = not future and all(doubts.tells_past(line.text) for line in lines)
     prose = all(len(line.text) >= PROSE and not line.heading for line in lines)
     exact = of_dates["time"] or of_dates["weekday"] or fields.status is not None
+    prelude = fields.borrowed and all(_is_before_it(context, cluster, fields) for cluster in fields.clusters)
     return {
         "planned": _planned(context, fields),
+        "before it": prelude,
         "told past": past,
         "undated past": past and of_dates["no year"] and not exact,
         "clause": clauses.begins(context, fields),

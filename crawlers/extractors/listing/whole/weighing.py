@@ -76,6 +76,7 @@ WEIGHTS = {
     "told past": -4.0,
     "elsewhere": -4.0,
     "aside": -4.0,
+    "before it": -5.0,
     "milestone": -5.0,
     "from then": -3.0,
     "of a part": -5.0,
@@ -96,14 +97,13 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
     before, sentence = lines[0].text[: cluster.lead.number][-REACH:], _sentence(*spoken[-1])
     future = any(is_future(lead, today) for lead in leads)
     above = context.heading_above(cluster.first, cluster.block)
-    labelled = any(_labelled(context, line) for line in lines)
     said = {
         "firm": cluster.firm,
         "timed": cluster.timed or _time_below(context, cluster, head),
         "range": cluster.several or spans.days(cluster) is not None,
         "weekday": any(lead.weekday for lead in leads),
         "no year": not any(lead.year for lead in leads) and cluster.lead.key not in context.days_with_years,
-        "labelled": labelled,
+        "labelled": any(_labelled(context, line) for line in lines),
         "invitation": TAKES_PLACE.search(sentence) is not None or _calls(cluster, lines[0]),
         "event word": EVENT.search(sentence) is not None,
         "future": future,
@@ -116,11 +116,10 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         and cluster.lead.year > 0
         and (not cluster.firm or (len(lines[0].text) >= SENTENCE and not TAKES_PLACE.search(sentence))),
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
-        "milestone": not labelled and doubts.beside_milestone(context.layout.lines, cluster.first),
         "planned": not cluster.timed and (doubts.tells_plan(sentence) or doubts.runs(sentences.around(*spoken[-1]))),
-        "aside": len(context.day_counts) > 1 and _ASIDE.match(lines[0].text) is not None,
         "due": any(context.captions.column(line) == "deadline" for line in lines),
         **_of_page(context, cluster, head),
+        **_beside_others(context, cluster, lines, before, head),
         **_of_heading(context, cluster, head, indexes, future=future),
         "of a part": _OF_A_PART.search(lines[0].text[: cluster.lead.start][-REACH:]) is not None
         or (above is not None and above is not head and _OF_A_PART.fullmatch(above.text) is not None),
@@ -172,6 +171,26 @@ def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str,
         "offer": any(map(doubts.names_offer, context.own_names)),
         "call": not cluster.timed and head is not None and doubts.is_call(head.text),
     }
+
+
+def _beside_others(
+    context: Context, cluster: Cluster, lines: Sequence[Line], before: str, head: Line | None
+) -> dict[str, bool]:
+    """What a date is beside others that are rather the event's own: told aside, when one can learn about it, or the day
+    of a step below or above a label without any."""
+    several = len(context.day_counts) > 1
+    beside = doubts.beside_milestone(context.layout.lines, cluster.first)
+    return {
+        "aside": several and _ASIDE.match(lines[0].text) is not None,
+        "before it": doubts.is_before_it(before, head.text if head else "") and _has_other(context, cluster),
+        "milestone": beside and not any(_labelled(context, line) for line in lines),
+    }
+
+
+def _has_other(context: Context, cluster: Cluster) -> bool:
+    """Whether the page tells another day with its hours, or a span of days."""
+    others = (one for one in context.shapes.dates.clusters if one.role == "event" and one.firm)
+    return any(one.lead.key != cluster.lead.key and (one.timed or one.several) for one in others)
 
 
 def _labelled(context: Context, line: Line) -> bool:

@@ -71,7 +71,7 @@ EVENT = parts(
     r"""
     veranstaltung || workshop || seminar || webinar || meeting || meetup || konferenz || conference || tagung ||
     kongress || congress || messe\b || festival || konzert || lesung || vortrag || stammtisch || hackathon || pitch ||
-    demo ?day || barcamp || symposium || kurs\b || schulung || training || infoabend || info-abend || sprechtag ||
+    demo ?day || barcamp || symposium || kurs\b || schulung || training || info-?abend || info-?termin || sprechtag ||
     sprechstunde || treffen || feier || fest\b || frühstück || breakfast || lunch || brunch || dinner\b || supper ||
     (?:kamin|fach|wirtschafts|tisch|podiums|bühnen|unternehmer|gründer|abend|werkstatt|branchen)gespräch ||
     netzwerk || networking ||
@@ -176,6 +176,13 @@ _SERIES = one_of(
     """
 )
 SERIES = Words(rf"(?:{_SERIES})(?![\w-])")
+# Before a day, on a line of its own: which session of the same event it is of.
+A_SESSION = Words(
+    r"\W*(?:(?:präsenz|online|theorie|praxis|auftakt|start|zwischen|abschluss|vertiefungs|transfer|follow-?up|"
+    r"kick-?off|closing|on-?site|in[ -]person)[ -]?"
+    r"(?:termin|tage?|teil|phase|treffen|veranstaltung|workshop|modul|abend|einheit|session|day|event)?|vor ort|"
+    r"vertiefung|transfer|erster teil|zweiter teil|dritter teil)\W*"
+)
 # What a line below a name says that it is: "Praxisseminar für Teams".
 A_SERIES = Words(
     rf"(?:(?:(?:ein|unser|d)(?:e|er|as|ie)?|an?|the) )?[\w-]*(?:{_SERIES}) (?:für|zu[mr]?|über|for|on|about)\b.*"
