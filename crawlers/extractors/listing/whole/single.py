@@ -23,9 +23,10 @@ from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import nearby, subject, weighing
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import RELATED
+from crawlers.extractors.listing.wording.words import A_SESSION, EDGES, RELATED
 from pipeline.marks import read_badge
 
+A_PAIR = 2
 MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b(?:[IVX]+|[A-H])\b")
 _AND = re.compile(r"^[^.!?;]*(?:,|\b(?:und|sowie|oder|and))(?: (?:am|an|on|in))?\s?$", re.IGNORECASE)
@@ -38,6 +39,7 @@ _TELLS_OF_IT = re.compile(  # above its heading: "Die Veranstaltung ist leider a
     r"[\w-]*(?:veranstaltung|termin|workshop|seminar|kurs|vortrag|abend|webinar|konzert|lesung|messe|tagung|event)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[^\W\d_]+ (?:\d+|[IVX]+|[A-H]): ")
 PREFIX = 14  # letters before a date: "Part 1: "
 ENOUGH = 6.0
 AHEAD = 8  # lines above the heading that can say what became of the event
@@ -123,7 +125,27 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     elif name := subject.titled(context, found.title):
         found.title, found.found["title"] = name, f"title: {name[:80]}"
     found.title = subject.of_its_own(context, found.title)
-    return Single(record, found, score, why, list(_further(context, best, found)))
+    return Single(record, found, score, why, [*_elsewhere(context, found), *_further(context, best, found)])
+
+
+def _elsewhere(context: Context, own: Fields) -> list[Fields]:
+    """The sessions after the first, where each has a place of its own behind its day; `own` keeps the first alone."""
+    named = [_place_behind(context, cluster) for cluster in own.clusters]
+    if len(named) < A_PAIR or None in named or len(set(named)) == 1:
+        return []
+    apart = [
+        replace(own, clusters=[cluster], when=[when], where=where, found=dict(own.found))
+        for cluster, when, where in zip(own.clusters, own.when, named, strict=True)
+    ]
+    own.clusters, own.when, own.where = apart[0].clusters, apart[0].when, apart[0].where
+    return apart[1:]
+
+
+def _place_behind(context: Context, cluster: Cluster) -> str | None:
+    """The place that ends a date's line: "2.3., 18:30 Uhr, Mannheim"."""
+    index, mention = cluster.mentions[-1]
+    rest = context.layout.lines[index].text[mention.end :].strip(EDGES)
+    return rest if rest and houses.is_place_or_town(rest) else None
 
 
 def _programme(context: Context, best: Cluster) -> int:
@@ -187,14 +209,16 @@ def _address(context: Context, named: Line) -> str | None:
 
 
 def _occurrences(context: Context, best: Cluster) -> list[Cluster]:
-    """The date and those in the lines beside it that look just the same: the other sessions."""
+    """The date and those in the lines beside it, or in headings that count on, that look just the same: the other
+    sessions."""
     clusters = context.shapes.dates.clusters
     index = clusters.index(best)
     found = [best]
     for others in (reversed(clusters[:index]), clusters[index + 1 :]):
         last = best
         for other in others:
-            if not _like(context, other, best) or abs(other.first - last.first) > 1:
+            beside = abs(other.first - last.first) <= 1 or _are_headed(context, other, best)
+            if not beside or not _like(context, other, best):
                 break
             found.append(other)
             last = other
@@ -213,21 +237,23 @@ def _in_one_breath(context: Context, best: Cluster) -> Iterator[Cluster]:
         last = other.lead
 
 
+def _are_headed(context: Context, one: Cluster, other: Cluster) -> bool:
+    """Whether both dates stand in headings of one rank that are numbered: "Tag 1: 2. März", "Tag 2: 3. März"."""
+    lines = [context.layout.lines[cluster.first] for cluster in (one, other)]
+    numbered = all(_COUNTED.match(line.text) for line in lines)
+    return numbered and lines[0].heading == lines[1].heading > 0
+
+
 def _like(context: Context, one: Cluster, other: Cluster) -> bool:
-    """Two lines that begin with a date, in blocks of one sort, that say as much."""
+    """Two lines that begin with a date, or with which session it is of, in blocks of one sort, that say as much."""
     tags = context.layout.tags
     looks = {
-        (
-            cluster.role,
-            cluster.struck,
-            cluster.timed,
-            cluster.lead.weekday,
-            _prefix(context, cluster),
-            tags[cluster.block],
-        )
+        (cluster.role, cluster.struck, cluster.timed, cluster.lead.weekday, tags[cluster.block])
         for cluster in (one, other)
     }
-    return len(looks) == 1 and one.lead.start <= PREFIX
+    before = [_prefix(context, cluster) for cluster in (one, other)]
+    alike = before[0] == before[1] and one.lead.start <= PREFIX
+    return len(looks) == 1 and (alike or all(map(A_SESSION.fullmatch, before)))
 
 
 def _prefix(context: Context, cluster: Cluster) -> str:
