@@ -35,6 +35,7 @@ _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 _HOURS = re.compile(rf"(?:(?:ab|um|von|gegen) )?{_HOUR}(?:(?:\s?[-–—]\s?| bis ){_HOUR})?")
 _TWO_CLOCKS = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)? ({EXACT}{HALF})((?:\s?uhr)?)", re.IGNORECASE)
 _ENDS_THEN = re.compile(rf"\b(?:{END}|{UNTIL})(?:\s(?:gegen|um|ca\.|etwa|ist))*\s*$", re.IGNORECASE)
+_BACK = re.compile(r" (?:sind|kommen|kehren) wir (?:\w+ ){0,2}zurück\b", re.IGNORECASE)  # behind an hour
 _OPEN = re.compile(r"\W*(?:öffnungszeiten|geöffnet|opening hours)\b", re.IGNORECASE)
 # "Es endet um 5 Uhr."
 _TELLS_END = re.compile(r"^[^\d]*\b(?:endet|enden|ends) (?:(?:um|gegen|at|ca\.|etwa) )*\d[^\d]*$", re.IGNORECASE)
@@ -152,6 +153,7 @@ def _ended(context: Context, index: int, begun: Mention) -> str:
         return ""
     between = text[begun.end : later[0].start]
     ends = clock_lines.ENDS.search(between) if len(between) <= NEAR_END else _ENDS_THEN.search(between)
+    ends = ends or _BACK.match(text, later[0].end)
     return f" – {later[0].text}" if ends else ""
 
 
