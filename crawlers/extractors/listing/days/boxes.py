@@ -6,11 +6,12 @@ Joins only what lies together in one small block; a calendar grid of numbers is 
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from crawlers.extractors.listing.days import mentions, periods, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.days.names import DAYNAME
+from crawlers.extractors.listing.days.names import DAYNAME, full_year
 from crawlers.extractors.listing.days.parts import Part, parts_of
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.clocks import HOUR, TO
@@ -25,6 +26,10 @@ BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
 _BETWEEN = frozenset("./")  # alone between two parts
+_IN_NUMBERS = re.compile(
+    rf"(?:(?P<name>(?i:{DAYNAME}))[.,]?\s)?(?P<day>\d\d)\.?\s(?P<month>\d\d)\.?\s(?P<year>20\d\d|\d\d)"
+)
+LONG = 4  # digits of a year
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
     rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
@@ -38,7 +43,9 @@ def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
     found: dict[int, list[Cluster]] = {}
     parts: dict[int, list[Part]] = {}
     for line in layout.numbered():
-        if len(line.text) <= LONGEST_PART and line.index not in parts and parts_of(line.text):
+        if len(line.text) <= LONGEST_PART and (mention := _in_numbers(layout, line)):
+            found[line.index] = [_box(layout, line.index, line.index + 1, mention)]
+        elif len(line.text) <= LONGEST_PART and line.index not in parts and parts_of(line.text):
             _read_on(layout, range(line.index, len(layout.lines)), parts)
             _read_on(layout, range(line.index - 1, -1, -1), parts)
     for start in sorted(parts):
@@ -53,6 +60,24 @@ def find(layout: Layout, headings: set[int]) -> dict[int, list[Cluster]]:
             found.update((index, []) for index in range(start + 1, cluster.last + 1))
             headings.difference_update(range(start, cluster.last + 1))
     return found
+
+
+def _in_numbers(layout: Layout, line: Line) -> Mention | None:
+    """The date that a box shows in elements of numbers alone, if they can be no other: "02" "03" "2027", or with its
+    weekday "Fr" "27" "11" "26"."""
+    said = _IN_NUMBERS.fullmatch(line.text)
+    shown = [str(node.text_content()).strip() for node in layout.nodes[line.block]] if said else []
+    if said is None or [text for text in shown if text] != line.text.split():
+        return None
+    name, day, month, year = said["name"], int(said["day"]), int(said["month"]), full_year(said["year"])
+    try:
+        falls_on = date(year, month, day).weekday()
+    except ValueError:  # 30 February
+        return None
+    if weekdays.number(name) != falls_on if name else len(said["year"]) < LONG:
+        return None
+    text = f"{_NAMES[falls_on]}, {_spelled(day, month, year)}" if name else _spelled(day, month, year)
+    return Mention(0, len(line.text), text, day, month, year, weekday=bool(name), dates=1, last=(year, month, day))
 
 
 def _read_on(layout: Layout, indexes: range, parts: dict[int, list[Part]]) -> None:
