@@ -101,10 +101,13 @@ _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the
     rf"(?:{DAYNAME}[.,]*\s)?\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=[,:]|\s(?!\d))(?=.*(?:\d\s?(?:uhr|h)\b|\d:\d\d))",
     re.IGNORECASE,
 )
-# What may hold numbers that look like a date, and what shows that it is there: addresses and rooms ("Raum A 20.1.36").
+# What may hold numbers that look like a date, and what shows that it is there: links, rooms ("Raum A 20.1.36").
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
 _ROOM = re.compile(rf"\b{A_ROOM}\s(?:[a-z]{{1,2}}[\s.-]?)?(?!\d\d?\.\d\d?\.20\d\d)\d++(?:\.\d++)++(?!\.|\s?uhr)")
-_NO_DATES = (("://", _LINK), ("www.", _LINK), *((f"{room} ", _ROOM) for room in ROOMS))
+_STREET = re.compile(
+    rf"(?:straße|str\.|strasse|platz|allee|ufer|brücke|park) des \d{{1,2}}\. {MONTH}(?:\s\d{{1,3}}(?![\d.:]))?"
+)
+_NO_DATES = (("://", _LINK), ("www.", _LINK), (" des ", _STREET), *((f"{room} ", _ROOM) for room in ROOMS))
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b))|"
@@ -257,9 +260,8 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
 
 def _year_before(first: list[re.Match[str]], text: str) -> int:
     """The year that stands before a date that has none, with a colon between: "Termine 2027: 13.01., 10.02."."""
-    if [token.lastgroup == "year" for token in first] != [True, False] or first[1].lastgroup not in _DATES:
-        return 0
-    return full_year(first[0].group()) if ":" in text[first[0].end() : first[1].start()] else 0
+    opens = [token.lastgroup == "year" for token in first] == [True, False] and first[1].lastgroup in _DATES
+    return full_year(first[0].group()) if opens and ":" in text[first[0].end() : first[1].start()] else 0
 
 
 def _goes_on_as_word(day: re.Match[str], text: str) -> bool:

@@ -21,6 +21,7 @@ STREET = Guarded(
     Words(
         r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
         r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
+        r"\b(?:straße|str\.|platz|allee|ufer) des \d{1,2}\. [a-zäöü]{3,9}\b|"
         r"(?<=er )(?:damm|ufer|wall|graben|kai)\s\d{1,3}(?!\d)|(?<=[re] )(?:gasse|chaussee)\s\d{1,3}(?!\d)|"
         r"^\d{1,3}[a-z]?\s(?:[\w-]+er\s|(?:(?:am|an der|alte|neue|große|kleine|lange)\s)?[\w-]+)"
         r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)$|"
