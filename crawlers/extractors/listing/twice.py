@@ -70,7 +70,8 @@ def _is_named_again(one: Showing, other: Showing) -> bool:
     """Whether one of them names the day alone that the other tells with its hours: "Dienstag, 2. März, 18:30 Uhr", "Wir
     freuen uns auf Ihren Besuch am 2. März!"."""
     bare = bool(clocks.told(one.when)) != bool(clocks.told(other.when))
-    return bare and not (one.cluster.several or other.cluster.several) and _agree(_place(one), _place(other))
+    there = (one.fields.borrowed and other.fields.borrowed) or _agree(_place(one), _place(other))
+    return bare and there and not (one.cluster.several or other.cluster.several)
 
 
 def _is_of_days(one: Showing, other: Showing) -> bool:

@@ -136,7 +136,7 @@ def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *
     past = not future and all(doubts.tells_past(line.text) for line in lines)
     prose = all(len(line.text) >= PROSE and not line.heading for line in lines)
     exact = of_dates["time"] or of_dates["weekday"] or fields.status is not None
-    prelude = fields.borrowed and all(_is_before_it(context, cluster, fields) for cluster in fields.clusters)
+    prelude = bool(fields.borrowed and lines) and all(_is_before_it(context, one, fields) for one in fields.clusters)
     return {
         "planned": _planned(context, fields),
         "before it": prelude,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from crawlers.extractors.listing.days import weekdays
+from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster, Span
 from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.days.weekdays import NUMBER_OF
@@ -88,6 +88,7 @@ NOON, AFTERNOON = 12, 15
 A_YEAR = 2028  # any leap year
 SHORTEST_DAY = 2  # letters by which weekdays are told apart
 A_SPAN = 2  # dates that are both written out
+A_FORTNIGHT = 14  # days; the hours of a longer span are never read as one evening each
 A_WEEK = timedelta(days=7)
 
 
@@ -207,8 +208,12 @@ def _count(names: str) -> int:
 
 
 def in_turns(cluster: Cluster, hours: Sequence[str]) -> bool:
-    """Whether the hours of a span are several, which are not told for each of its days."""
-    return lasts(cluster) and sum(len(RANGE.findall(text)) for text in hours) > 1
+    """Whether the hours of a short span are several, which are not told for each of its days; those of a market that
+    goes on for weeks are when it is open."""
+    if not lasts(cluster) or sum(len(RANGE.findall(text)) for text in hours) <= 1:
+        return False
+    first, last = (distance.number(*day) for day in days(cluster) or _ends_of(cluster))
+    return 0 < last - first < A_FORTNIGHT
 
 
 def _ends_of(cluster: Cluster) -> Span:

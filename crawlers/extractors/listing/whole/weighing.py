@@ -226,8 +226,7 @@ def _beside_place(context: Context, cluster: Cluster, headed: bool) -> bool:
     rest = context.shapes.rest(line)
     if len(line.text) > FACTS:
         return False
-    below = [one for one in below if headed and one.zone == line.zone and not one.heading and len(one.text) <= FACTS]
-    text = rest or "".join(one.text for one in below)
+    text = rest or "".join(one.text for one in below if headed and not one.heading and len(one.text) <= FACTS)
     return bool(text) and houses.begins_with_place(text)
 
 
