@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawlers.extractors.listing.days.columns import Columns
-from crawlers.extractors.listing.days.mentions import SPAN_OF_DAYS, Mention
+from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.names import SPAN_OF_DAYS
 from crawlers.extractors.listing.wording.clocks import TO
 from crawlers.extractors.listing.wording.patterns import remembered
 

@@ -14,12 +14,9 @@ from itertools import islice
 from crawlers.extractors.listing.days.names import DAYNAME, LONG_YEAR, MONTH, full_year, month_of
 from crawlers.extractors.listing.wording.changes import INSTEAD, ORIGINALLY
 from crawlers.extractors.listing.wording.houses import A_ROOM, ROOMS
-from crawlers.extractors.listing.wording.patterns import Words, remembered
+from crawlers.extractors.listing.wording.patterns import remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
 
-_ORDINAL = r"(?:st|nd|rd|th)?\.?"
-_DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
-SPAN_OF_DAYS = Words(rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}")
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|oder|u\.|&|/|\+|,|to|and|or|through)\s?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawlers.extractors.listing.wording.patterns import alternatives
+from crawlers.extractors.listing.wording.patterns import Words, alternatives
 from pipeline.dates.words import MONTHS
 
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split() if len(name) > 2}
@@ -12,6 +12,9 @@ DAYNAME = (
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thur?s?|fri|sat|sun)"
 )
 LONG_YEAR = r"(?:19|20)\d\d(?!\d)"
+_ORDINAL = r"(?:st|nd|rd|th)?\.?"
+_DAYS = rf"\d{{1,2}}{_ORDINAL}\s?(?:-|–|—|bis|to)\s?\d{{1,2}}"
+SPAN_OF_DAYS = Words(rf"{MONTH}\s{_DAYS}(?!\d|\.\d|:|\s?[ap]\.?m|\s?uhr)|{_DAYS}{_ORDINAL}\s{MONTH}")
 
 
 def month_of(name: str) -> int:
