@@ -111,6 +111,7 @@ _QUICK = re.compile(
     rf"(?<![a-zäöüß]){MONTH}\s\d",
 )
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
+_TERM = re.compile(r"20\d\d(?:/\d\d|[/–-]20\d\d)\b")  # before an hour: "2026/27, donnerstags 18 Uhr"
 SHORT = 3  # letters of a weekday that could be a word
 _BEFORE = re.compile(
     rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\b[^()]*$|\b(?:ersatz|nachhol)termin(?: (?:für|vom)\b[^()]*)?\s?$"
@@ -237,6 +238,8 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     solid = [index for index, kind in enumerate(kinds) if kind != "joint"]
     if kinds[solid[0]] == "year" and own_year:
         solid = solid[1:]  # of the name before the date: "Forum 2026 – 26. Februar 2026"
+    if not dates and (term := _TERM.match(text, run[solid[0]].start())):
+        solid = [index for index in solid if run[index].start() >= term.end()] or solid
     if (
         kinds[solid[-1]] == "weekday"
         and not _TIMES.isdisjoint(kinds[: solid[-1]])

@@ -52,6 +52,7 @@ _OPEN_BRACKET = re.compile(r"\((?=[^()]*[^\W\d_]{4})[^()]*$")
 _HOST = re.compile(r"\w*verein\b|volkshochschule|\bvhs\b|förder|stiftung|\be\.\s?v\b|zurück", re.IGNORECASE)
 _PHONE = re.compile(r"\btel(?:efon)?\b|\bfon\b|@", re.IGNORECASE)
 _EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
+_DAYS_BEFORE = re.compile(rf".*?\b{WEEKLY}(?=\D+\d)", re.IGNORECASE)  # "Herbst 2026, donnerstags 18 Uhr"
 _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -283,5 +284,5 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def _clock(mention: Mention) -> str:
     """The time without the weekdays before it: the dates of the list say on which days, not a rule."""
-    begin = _CLOCK.search(mention.text)
+    begin = _CLOCK.search(mention.text, days.end() if (days := _DAYS_BEFORE.match(mention.text)) else 0)
     return mention.text[begin.start() :] if begin else mention.text
