@@ -13,8 +13,8 @@ from crawlers.extractors.listing.days import clusters, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.evidence.weights import NEVER
+from crawlers.extractors.listing.fields import courses, series, together
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import series, together
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout import choices
@@ -206,7 +206,7 @@ def _events(context: Context, found: list[Found], source: Source) -> Iterator[Ra
     dated = [
         Showing(one.group.parent, one.fields, cluster, when, near[cluster.first], (one.confidence, one.why))
         for one in found
-        for cluster, when in zip(one.fields.clusters, one.fields.when, strict=True)
+        for cluster, when in courses.bounded(context, one.record, one.fields)
     ]
     for position, showing in enumerate(twice.once(dated)):
         yield _event(context, source, showing.fields, showing.when, showing.cluster.first, position, *showing.why)
