@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import re
 
-from crawlers.extractors.listing.days import boxes, columns, grids, joins, mentions, near, roles, timetables, weeks
+from crawlers.extractors.listing.days import (
+    boxes,
+    columns,
+    grids,
+    joins,
+    listed,
+    mentions,
+    near,
+    roles,
+    timetables,
+    weeks,
+)
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
@@ -71,6 +82,7 @@ def find(layout: Layout) -> Dates:
     if above := joins.heads(layout, clusters):
         clusters = [cluster for cluster in clusters if cluster not in above]
         headings |= {line for head in above for line in range(head.first, head.last + 1)}
+    listed.mark(layout, clusters, times)
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
 
 
