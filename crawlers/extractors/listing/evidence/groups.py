@@ -127,9 +127,11 @@ def stands_alone(context: Context, kept: Sequence[Found], lists: Sequence[Sequen
         return True
     record, fields, why = kept[0].record, kept[0].fields, kept[0].why
     sure = {"labelled", "time", "place", "future", "announced"} & set(why)
+    told = len(context.layout.lines[record.clusters[0].first].text) >= SENTENCE
+    if context.is_front and not (told or fields.borrowed) and {"calendar heading", "event word"} <= set(why):
+        sure.add("calendar heading")  # "Veranstaltungen" / "14.01.2027 – Neujahrsempfang"
     headed = fields.borrowed and record.first > 0 and context.layout.lines[record.first - 1].heading > 0
     signs = len(sure) - headed if headed or not fields.borrowed else 0
-    told = len(context.layout.lines[record.clusters[0].first].text) >= SENTENCE
     if "told past" in why or (told and {"future", "no year", "announced"}.isdisjoint(why)):
         return False  # a sentence about a day gone by
     if told and {"event word", "invitation", "announced", "labelled"}.isdisjoint(why):

@@ -15,7 +15,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording.labels import label_end
-from crawlers.extractors.listing.wording.words import BARS, EVENT, KIND, RELATED, THE_NEXT, TO_NOTE
+from crawlers.extractors.listing.wording.words import BARS, EVENT, KIND, RELATED, THE_NEXT, TO_NOTE, names_many
 from pipeline.text import fold, words
 
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
@@ -57,7 +57,8 @@ def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:
 
 def teaser(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The line at the date that names the only event of a list: the page's heading names many, or its house."""
-    if (named := _noted(context, best, head)) is not None:
+    named = _noted(context, best, head) or _next(context, best, head) or _listed(context, best, head)
+    if named is not None:
         return named
     many = head is not None and (subject.LISTS.search(head.text) or THE_NEXT.fullmatch(head.text))
     if head is None or not (many or _heads_next(context, best, head)):
@@ -107,6 +108,23 @@ def _noted(context: Context, best: Cluster, head: Line | None) -> Line | None:
     apart = head is None or not context.layout.first[card] <= head.index < context.layout.last[card]
     called = context.shapes.titleish(named) and titles.can_name(context, named) and is_name(named.text)
     return named if apart and called else None
+
+
+def _next(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The heading above the date, where a word right above it says that it comes next: "Nächstes Event" / "Pitch"."""
+    above = context.layout.lines[head.index - 1] if head is not None and head.index else None
+    named = head is not None and head.heading > 1 and head.index < best.first <= head.index + BESIDE
+    return head if named and above is not None and THE_NEXT.fullmatch(above.text) else None
+
+
+def _listed(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The date's own line, where it names an event below a heading of many: "Veranstaltungen" / "14.1. – Empfang"."""
+    line, above = context.layout.lines[best.first], context.heading_above(best.first, best.block)
+    if head is None or above is None or not 0 < head.heading < above.heading or line.heading:
+        return None
+    of_house = not EVENT.search(head.text) and names_many(above.text) and subject.generic(above.text)
+    name = title_text.read(context, line) if of_house or THE_NEXT.fullmatch(above.text) else ""
+    return line if EVENT.search(name) and not (KIND.fullmatch(name) or subject.generic(name)) else None
 
 
 def _heads_next(context: Context, best: Cluster, head: Line) -> bool:
