@@ -17,6 +17,7 @@ WEIGHTS = {
     "no title": -6.0,
     "news title": -6.0,
     "below news": -6.0,
+    "another kind": -8.0,
     "round time": 1.0,
     "posted": -4.0,
     "stamped": -2.0,
@@ -54,6 +55,7 @@ WEIGHTS = {
 NEVER = frozenset(
     {
         "below news",
+        "another kind",
         "milestone",
         "closed",
         "none",

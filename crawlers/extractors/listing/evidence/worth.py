@@ -16,7 +16,7 @@ from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.evidence import clauses, doubts, groups, sales
+from crawlers.extractors.listing.evidence import clauses, doubts, groups, kinds, sales
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.fields.context import Context
@@ -56,7 +56,6 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     """The evidence for one record."""
     lines = context.layout.lines[item.first : item.last]
     future = any(is_future(one.lead, today, context.shapes.dates.near[one.first][0]) for one in fields.clusters)
-    labels = islice(context.captions.labels(item.first, item.last).values(), FIRST)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
     of_dates = _of_dates(fields)
@@ -69,11 +68,12 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "price": fields.price is not None,
         "invitation": "invitation" in told,
         "announced": "announced" in told or _stands_below_call(context, item),
-        "labelled": not LABELLED.isdisjoint(labels),
+        "labelled": not LABELLED.isdisjoint(islice(context.captions.labels(item.first, item.last).values(), FIRST)),
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
         "below news": not (future or of_dates["time"]) and _is_below_news(context, item, fields, today),
+        "another kind": not of_dates["time"] and kinds.is_another(context, item, fields),
         "posted": "posted" in told and not future and _is_posted(context, item, fields),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,

@@ -208,7 +208,8 @@ def _announced(context: Context, best: Cluster, head: Line) -> str:
 
 
 def title(context: Context, head: Line) -> tuple[str, str]:
-    """The subject heading; the page's title when a lower heading has little in common with it, and does not invite."""
+    """The subject heading; the page's title when a lower heading has little in common with it, and does not invite; a
+    front page's title is the site's, unless it names an event."""
     if fuller := _fuller(context, head):
         return fuller, f"title: {fuller[:80]}"
     text = title_text.read(context, head)
@@ -217,7 +218,7 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     name = clean(context.title_parts[0]) if context.title_parts else ""
     weak = not name or generic(name) or len(words(name)) < 2 or LISTS.match(name) is not None
     weak = weak or generic(_TRAIL.split(name)[-1]) or (FIRM.search(name) is not None and not EVENT.search(name))
-    invites = _INVITES.match(head.text) is not None and not EVENT.search(name)
+    invites = (_INVITES.match(head.text) is not None or context.is_front) and not EVENT.search(name)
     if head.heading <= 1 or shared >= 0.5 or weak or invites:
         return text, f"h{head.heading}: {text[:80]}"
     return name, f"title: {name[:80]}"

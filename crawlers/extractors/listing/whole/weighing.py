@@ -22,7 +22,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.no_events import NEWS, PAST
+from crawlers.extractors.listing.wording.no_events import NEWS, PAST, REPORTED
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, TAKES_PLACE
 
 _FROM_THEN = re.compile(
@@ -167,7 +167,8 @@ def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str,
         "event page": EVENT.search(head.text if head else context.title) is not None
         or CALENDAR.search(context.address) is not None,
         "elsewhere": _elsewhere(context, cluster),
-        "other days": any(map(doubts.names_other_days, names)),
+        "other days": any(map(doubts.names_other_days, names))
+        or (not cluster.timed and any(map(REPORTED.fullmatch, names))),
         "offer": any(map(doubts.names_offer, context.own_names)),
         "call": not cluster.timed and head is not None and doubts.is_call(head.text),
     }

@@ -191,3 +191,23 @@ JOB = words(
     working student || we(?:'re| are) hiring || wir suchen (?:dich|sie|verstärkung)
     """
 )
+# A word on a card that says what it is: no event.
+TAG = Words(
+    r"\W*(?:news|neuigkeit(?:en)?|nachricht(?:en)?|meldung(?:en)?|presse(?:mitteilung|meldung|information|info)?(?:en|s)?|"
+    r"press release|blog(?:beitrag|artikel| ?post)?|artikel|article|beitrag|interview|podcast|video|publikation(?:en)?|"
+    r"jobs?|stellen(?:angebot|anzeige|ausschreibung)(?:e|n|en)?|vacancy|vacancies|ausschreibung(?:en)?)\W*"
+)
+# A heading above what changes, who came, what others said or wrote: dated, but without an hour.
+REPORTED = Words(
+    r"\W*(?:(?:neue |geänderte )?gesetze(?:sänderungen)?|gesetzliche (?:neuerungen|änderungen|neuregelungen)|"
+    r"neue (?:regeln|regelungen|vorschriften)|neuregelungen|neuerungen|(?:das|was) (?:sich )?ändert(?: sich)?|new laws|"
+    r"(?:unsere )?neue[ns]? (?:mitglied(?:er|sunternehmen|sfirmen)?|partner|mieter(?:innen)?|gesichter|"
+    r"mitarbeite\w+|kolleg\w+)|"
+    r"new (?:members|partners|tenants|faces)|neuzugänge|neu im (?:haus|team)|"
+    r"(?:kunden|teilnehmer|mitglieder|gäste|presse|leser)?stimmen|testimonials|referenzen|erfahrungsberichte|"
+    r"(?:das|was|so) (?:sagen|denken|urteilen|meinen) (?:[\w:*]+ ){0,3}[\w:*]+|"
+    r"was (?:[\w:*]+ ){1,3}(?:über uns )?(?:sagen|meinen)|"
+    r"what (?:our |the )?\w+ say(?: about us)?|"
+    r"(?:presse|medien)(?:spiegel|echo|schau|berichte?|stimmen)|(?:wir )?in den medien|in der presse|press review|"
+    r"in the (?:press|media))(?: (?:(?:im jahr|in|ab|seit|zum) )?(?:1\. januar )?20\d\d)?\W*"
+)
