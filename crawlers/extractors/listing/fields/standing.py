@@ -30,6 +30,7 @@ OUTSIDE = 7  # below the rank of any heading
 BESIDE = 12  # characters between such a word and its hour
 LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
+_WELCOME = re.compile(r"\W*(?:(?:herzlich )?willkommen|welcome)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:statt|ein)$")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
 _OF_THE_SAME = re.compile(  # headings of parts that tell about the same event
@@ -239,9 +240,16 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
             where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
             where = where or _place_in_row(text[inside[0].end - start :])
         elif not inside:
-            where = where or _behind(text) or houses.in_sentence(text, 0, 0)
+            where = where or _behind(text) or (None if heads and _names_house(text) else houses.in_sentence(text, 0, 0))
         where = where or ("online" if presence.says(text) == "yes" and not _ALSO.search(text) else None)
     return Standing(time, where)
+
+
+def _names_house(text: str) -> bool:
+    """Whether a heading says whose page it is: "Willkommen im Haus am Hafen", "Gründerzentrum am Bahnhof"."""
+    before, place, _ = text.partition(" am ")
+    house = before.lower().endswith("haus") or houses.is_house(before)
+    return _WELCOME.match(text) is not None or (house and bool(place) and " im " not in before)
 
 
 def _is_door(before: str, hour: str) -> bool:
