@@ -15,6 +15,7 @@ from crawlers.extractors.listing.wording.changes import INSTEAD, MOVED, ORIGINAL
 from crawlers.extractors.listing.wording.labels import label_kind
 from crawlers.extractors.listing.wording.no_events import CREDIT, DEADLINE, HOURS, POSTED
 from crawlers.extractors.listing.wording.when import ALWAYS, EACH
+from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 
@@ -141,6 +142,8 @@ _TO_LET = re.compile(
     r"\s?(?:wieder )?(?:frei(?! für)|verfügbar|bezugsfertig|zu vermieten|zu haben|lieferbar)\b", re.IGNORECASE
 )
 _WEEKDAY = re.compile(rf"(?<!\w){DAYNAME}[.,]{{0,2}}\s(?:(?:den|dem|the)\s)?$", re.IGNORECASE)
+_NAME = re.compile(r"\W*(?:[A-ZÄÖÜ][\w'’-]*\.?\s?){1,3}(?:\([^()]*\)|, [^\d,]{3,40})?\W*(?:(?:am|vom|im)\s)?")
+QUOTED = 3  # tags around what is said
 _STARS = re.compile("[★⭐]")  # of a review
 _DIGIT = re.compile(r"\d")
 
@@ -169,6 +172,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     hit = POSTED.search(after)
     if (
         _is_byline(layout, line, mention)
+        or _signs_quote(layout, line, mention)
         or _STARS.search(line.text)
         or (hit and hit.start() <= 4)
         or CREDIT.match(line.text)
@@ -205,6 +209,17 @@ def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
     if exact or _WRITTEN_BY.fullmatch(line.text, mention.end) is None:
         return False
     return any(near.heading == 1 for near in layout.lines[max(line.index - 1, 0) : line.index + 2])
+
+
+def _signs_quote(layout: Layout, line: Line, mention: Mention) -> bool:
+    """Whether a line is who said what is quoted above or around it, and on which day: "Lisa G., 12.10.2026"."""
+    exact = mention.timed or mention.weekday or not mention.year or line.heading
+    before = line.text[: mention.start]
+    if exact or line.text[mention.end :].strip(" .)") or not _NAME.fullmatch(before) or EVENT.search(before):
+        return False
+    above, below = layout.lines[max(line.index - 1, 0)], layout.lines[line.index + 1 : line.index + 2]
+    listed = any(_DIGIT.search(one.text) for one in below)  # then it is the first of several days
+    return any("blockquote" in layout.tags_around(one.block, QUOTED) for one in ([line] if listed else [above, line]))
 
 
 def _is_caption(layout: Layout, line: Line, mention: Mention) -> bool:
