@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from crawlers.extractors.listing.days import mentions, periods, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
@@ -19,6 +20,7 @@ from pipeline.dates.words import WEEKDAYS
 
 _NAMES = tuple(row.split()[0].capitalize() for row in WEEKDAYS)
 CAPTIONS = frozenset({"summary", "caption", "legend"})
+LISTS = frozenset({"table", "ul", "ol", "dl"})
 ONE_BOX = 6  # lines of a card around its date boxes
 LONGEST_PART = 18  # characters of a line that is one part of a date
 DAY_AND_MONTH, DECEMBER = 2, 12
@@ -115,6 +117,8 @@ def _boxed(layout: Layout, start: int, end: int, parts: dict[int, list[Part]]) -
 def _with_month(said: list[Part]) -> list[Part]:
     """Two numbers beside a weekday or before a year are a day and a month: "Do" / "03" / "12", "03" / "12" / "2026"."""
     days = [part for part in said if part.kind == "day"]
+    if [part.kind for part in said].count("weekday") > 1:
+        return said  # "Do 3." / "Fr 4."
     if len(days) != DAY_AND_MONTH or days[1].value > DECEMBER or any(part.kind in {"month", "to"} for part in said):
         return said
     if said[-1].kind != "year" and not any(part.kind == "weekday" for part in said):
@@ -129,7 +133,15 @@ def _heads_more(layout: Layout, lines: list[Line]) -> bool:
     around = layout.common(lines[0].block, lines[-1].block)
     if layout.last[around] - layout.first[around] > ONE_BOX:
         return True
-    return lines[0].heading > lines[-1].heading == 0 and _is_named(lines[-1])
+    counts_on = any(_counts_on(lines[-1], line) for line in layout.lines[lines[-1].index + 1 :][:BOX])
+    return lines[0].heading > lines[-1].heading == 0 and (_is_named(lines[-1]) or counts_on)
+
+
+def _counts_on(number: Line, below: Line) -> bool:
+    """Whether a line begins with the number after that of another: "1" / "2 18:00 Pitch" are days of a grid."""
+    days = [part.value for part in parts_of(number.text) if part.kind == "day"]
+    first = below.text.split(maxsplit=1)[0].rstrip(".")
+    return bool(days) and below.block != number.block and first == str(days[0] + 1)
 
 
 def _is_named(line: Line) -> bool:
@@ -183,7 +195,28 @@ def with_days(
     named = all(_is_named(layout.lines[day.first]) for day in days)
     if not days or (len(days) + boxed < DAY_LINES and not named):
         return clusters
-    return sorted([*clusters, *days], key=lambda cluster: cluster.first)
+    return sorted([*clusters, *_without_empty(layout, days)], key=lambda cluster: cluster.first)
+
+
+def _without_empty(layout: Layout, days: list[Cluster]) -> list[Cluster]:
+    """The days without those on which nothing is, where each day of the month has its line: "Di 1." / "Mi 2." / "18 Uhr
+    Netzwerkabend"."""
+    empty = [day for day, after in pairwise(days) if _follows(day, after) and after.first == day.first + 1]
+    if days and _ends(layout, days[-1]) and any(_follows(day, days[-1]) for day in days[-2:-1]):
+        empty.append(days[-1])
+    empty = [day for day in empty if _is_named(layout.lines[day.first])]
+    return [day for day in days if day not in empty] or days
+
+
+def _follows(day: Cluster, after: Cluster) -> bool:
+    """Whether two days are one after the other."""
+    return (day.lead.month, day.lead.day + 1) == (after.lead.month, after.lead.day)
+
+
+def _ends(layout: Layout, day: Cluster) -> bool:
+    """Whether a day is the last line of its table or list."""
+    around = layout.nearest(day.block, LISTS)
+    return around >= 0 and layout.last[around] == day.first + 1
 
 
 def _is_day(match: re.Match[str]) -> bool:

@@ -59,11 +59,17 @@ def months(layout: Layout) -> Iterator[list[Line]]:
 
 
 def _opens_cell(layout: Layout, line: Line) -> bool:
-    """Whether a line is the first of a table's cell or an item."""
+    """Whether a line is the first of a table's cell or an item, or of another block whose number is set apart."""
     block = line.block
+    if layout.first[block] == line.index and len(line.pieces) > 1 and _is_number(line.pieces[0].text):
+        return True
     while layout.tags[block] not in CELLS and layout.first[block] == line.index and block:
         block = layout.parents[block]
     return layout.tags[block] in CELLS and layout.first[block] == line.index
+
+
+def _is_number(text: str) -> bool:
+    return text.strip(" .").isdecimal()
 
 
 def _opens_row(layout: Layout, line: Line) -> bool:
@@ -86,8 +92,12 @@ def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[in
 def _day(layout: Layout, line: Line, number: int, year: int, month: int) -> Iterator[Cluster]:
     text = f"{number:02}.{month:02}.{year or ''}"
     cell, end = line.block, len(str(number))
+    alone = len(line.text) <= end + 1
     while layout.last[cell] - layout.first[cell] == 1 and layout.tags[cell] not in CELLS and cell:
-        cell = layout.parents[cell]
-    if (len(line.text) <= end + 1) < layout.last[cell] - layout.first[cell] <= ABOVE:
+        around = layout.parents[cell]
+        if not alone and layout.last[around] - layout.first[around] > 1:
+            break
+        cell = around
+    if alone < layout.last[cell] - layout.first[cell] <= ABOVE:
         mention = Mention(0, end, text, number, month, year, dates=1)
         yield Cluster(line.index, line.index, cell, [(line.index, mention)], cell=cell, pieces=[(line.index, text)])
