@@ -1,7 +1,8 @@
 """Days that head several events: a line that is only a date, and below it a line for each event with its clock time.
 
 "Freitag, 4. Dezember 2026" / "18:00 Eröffnung" / "20:00 Konzert" are two events, and so are two lines in a cell of a
-month grid. A single such day is left alone: it is as likely one event with its agenda.
+month grid. A single such day is left alone: it is as likely one event with its agenda, but for one that is the page's
+only heading, where each line names an event.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_place
-from crawlers.extractors.listing.wording.when import ALL_DAY, DOORS, END, UNTIL, WEEKLY
+from crawlers.extractors.listing.wording.when import ALL_DAY, DOORS, END, OPENING, UNTIL, WEEKLY
+from crawlers.extractors.listing.wording.words import EVENT
 
 _ALL_DAY = re.compile(rf"^{ALL_DAY}\b|(?:[|,·–—]\s?|\s-\s){ALL_DAY}(?=\s?(?:[|,·–—]|$))", re.IGNORECASE)
 _HABIT = re.compile(rf"\b(?:{WEEKLY})\b", re.IGNORECASE)
@@ -33,10 +35,23 @@ def split(layout: Layout, shapes: Shapes, group: Group) -> Group:
     cut = [_slots(layout, shapes, record) for record in group.records]
     full = sum(len(slots) >= SLOTS for slots in cut)
     days = group.records[_frames(group.records) :]
-    if full < DAYS and not (full and len(days) >= DAYS and _are_days(layout, shapes, days)):
+    named = len(cut) == 1 and all(_names_events(layout, slot) for slot in cut[0]) and _is_page(layout, group.records[0])
+    if full < DAYS and not (full and ((len(days) >= DAYS and _are_days(layout, shapes, days)) or named)):
         return group
     records = [slot for record, slots in zip(group.records, cut, strict=True) for slot in slots or [record]]
     return Group(group.parent, records, flat=True)
+
+
+def _is_page(layout: Layout, record: Record) -> bool:
+    """Whether a day is the page's only high heading: nothing else can be what an agenda belongs to."""
+    heads = [line for line in layout.lines if line.heading]
+    return [line.index for line in heads] == [record.clusters[0].first] and heads[0].heading == 1
+
+
+def _names_events(layout: Layout, slot: Record) -> bool:
+    """Whether a line with a time names an event, no point of an agenda."""
+    text = layout.lines[slot.first].text
+    return EVENT.search(text) is not None and not OPENING.search(text)
 
 
 def _frames(records: list[Record]) -> bool:
