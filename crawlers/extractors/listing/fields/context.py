@@ -21,6 +21,7 @@ from crawlers.extractors.listing.fields.parts import Parts
 from crawlers.extractors.listing.fields.place_words import is_seat_house
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.records import beside
 from crawlers.extractors.listing.records.learnt import NOTHING_LEARNT, Learnt
 from crawlers.extractors.listing.records.shape import STANDS_OUT, Shapes
 from crawlers.extractors.listing.wording.houses import is_place, is_town
@@ -36,7 +37,7 @@ from crawlers.extractors.listing.wording.words import (
     names_many,
 )
 from pipeline.model import BERLIN, Page
-from pipeline.text import clean
+from pipeline.text import clean, fold
 
 _PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
@@ -83,8 +84,7 @@ class Context:
         for node in self.root.iter("meta"):
             if node.get("property") == "og:title" and node.get("content"):
                 return str(node.get("content"))
-        node = next(self.root.iter("title"), None)
-        return node_text(node) if node is not None else ""
+        return next(map(node_text, self.root.iter("title")), "")
 
     @cached_property
     def title_days(self) -> frozenset[tuple[int, int]]:
@@ -111,7 +111,8 @@ class Context:
     @cached_property
     def firsts(self) -> list[str]:
         """The page's headings of the first rank."""
-        return [line.text for line in self.headings if line.heading == 1 and line.zone in {"main", "head"}]
+        heads = (line for line in self.headings if line.heading == 1 and line.zone in {"main", "head"})
+        return [beside.name(self.layout, line, line.text, self.titled) for line in heads]
 
     @cached_property
     def begins_with_next(self) -> bool:
@@ -209,6 +210,10 @@ class Context:
             passed += 1
         return bold
 
+    def named(self, line: Line) -> str:
+        """What a line names: no dates, nor what a heading says beside the name."""
+        return beside.name(self.layout, line, self.shapes.rest(line), self.titled)
+
     def is_control(self, line: Line, first: int) -> bool:
         """Whether a bold line is part of a form that ends before line `first`: a filter's "Ergebnisse anzeigen"."""
         form = self.layout.nearest(line.block, {"form"}) if line.bold and not line.heading else -1
@@ -231,11 +236,11 @@ class Context:
         if introduced := self._introduced(first):
             return introduced
         above = self.heading_above(first, parent)
-        text = self.shapes.rest(above) if above is not None else ""
+        text = self.named(above) if above is not None else ""
         if OF_THIS.fullmatch(text):
             return self.subject
         while above is not None:
-            higher = self.shapes.rest(above)
+            higher = self.named(above)
             where = is_town(higher) or (self.has_seats and is_seat_house(higher))
             if _names_one(higher) and not (where or self._is_subtitle(above) or self._is_slogan(higher)):
                 return higher
@@ -282,6 +287,11 @@ class Context:
     def title_parts(self) -> list[str]:
         """The page's title, cut where the site's name is set off."""
         return [part.strip() for part in _PARTS.split(self.title) if part and part.strip()]
+
+    @cached_property
+    def titled(self) -> str:
+        """The first part of the page's title, to be compared."""
+        return fold("".join(self.title_parts[:1]))
 
     @cached_property
     def subject(self) -> str:

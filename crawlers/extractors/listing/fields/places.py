@@ -114,7 +114,7 @@ def find(
         told = title_places.set_apart(lines, title) or told
         told = told or next((where for line in lines if (where := facts.place(context, line, title))), None)
         told = told or told_places.near_dates(context, lines, labels, days, dated=False)
-        return told or remote.said(lines, title_line), -1
+        return told or remote.said(lines, title_line, title), -1
     line = context.layout.lines[at]
     named = told_places.with_address(context, line)
     if named is None and told_places.is_sentence(context, line):

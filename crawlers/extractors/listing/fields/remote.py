@@ -25,7 +25,10 @@ def below(context: Context, dates: Sequence[Cluster]) -> Line | None:
     return under[0] if said and not any(presence.says(line.text) in {"no", "hybrid"} for line in next_to_it) else None
 
 
-def said(lines: Sequence[Line], title_line: int) -> str | None:
-    """A line that says online and nothing else, whatever sort it names: "Online-Veranstaltung"."""
-    texts = (line.text for line in lines if line.index != title_line and not line.heading)
+def said(lines: Sequence[Line], title_line: int, title: str) -> str | None:
+    """A line that says online and nothing else, whatever sort it names, or a part of the title's line beside the title:
+    "Online-Veranstaltung", "**Webinar** Zölle"."""
+    texts = [line.text for line in lines if line.index != title_line and not line.heading]
+    head = next((line for line in lines if line.index == title_line and title in line.text), None)
+    texts += [piece.text for piece in head.pieces if piece.text not in title] if head is not None else []
     return next((text for text in texts if presence.alone(text) and _REMOTE.search(text)), None)

@@ -13,6 +13,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
 from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
 from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records import beside
 from crawlers.extractors.listing.records.shape import is_badge, is_week, says_when, without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MOVED
@@ -32,6 +33,14 @@ _INVITED = re.compile(
 )
 _FACTS = re.compile(FACTS)
 _VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
+_MARK = re.compile(  # without anything that sets it apart
+    r"(?<=[\w“”\"»«])\s(?:leider |bereits |schon |restlos )?"
+    r"(?:ausgebucht|ausverkauft|abgesagt|verschoben|entfällt|fällt aus)[\s!.]*$"
+)
+_TELLS = re.compile(  # a sentence
+    r"(?:So|Wie|Wann|Warum|Wenn|Was|Wer|Wo|In|Mit|Ohne|Als|Nie|Immer|Endlich|Dauerhaft|Ihre?|[DM]eine?)\s|"
+    r".*\s[a-zäöüß]+$"
+)
 _ASIDE = frozenset({"host", "price"})
 _BRACKET = re.compile(r"\s\(([^()]+)\)?$")
 _NOTE = re.compile(r"\([^()]+\)")
@@ -55,7 +64,10 @@ LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that i
 def read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more; "" for a sentence without one."""
     rest = _SAVE.sub("", _with_sort(line, without_badge(line, context.shapes.rest(line))))
+    """The title a line carries: its bold or quoted part when the line says much more."""
+    rest = _SAVE.sub("", _with_sort(line, _without_mark(without_badge(line, context.shapes.rest(line)))))
     if line.heading:
+        rest = beside.name(context.layout, line, rest, context.titled)
         return clean(_INVITED.sub("", rest)) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     if named := _behind_date(context, line):
         return clean(named)
@@ -73,6 +85,13 @@ def read(context: Context, line: Line) -> str:
     name = (first or rest).partition(" @ ")[0]
     said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)
     return clean(without_number(houses.before_place(said).strip(EDGES)), 200)
+
+
+def _without_mark(name: str) -> str:
+    """The name of an event without what became of it behind: "Gründerabend ausgebucht", not "So wird Ihr Kurs …"."""
+    mark = _MARK.search(name)
+    left = name[: mark.start()] if mark else ""
+    return left if EVENT.search(left) and not _TELLS.match(left) else name
 
 
 def _without_fact(name: str) -> str:

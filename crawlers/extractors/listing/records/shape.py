@@ -73,7 +73,7 @@ _WHICH = re.compile(
 )
 _NAMED = re.compile(r":\s+\S{4}")  # "entfällt: Stammtisch"
 _THERE = re.compile(r"\s(?:@|im|in (?:der|den|dem)|at(?: the)?)\s", re.IGNORECASE)
-_SEATS = re.compile(
+SEATS = re.compile(
     r"(?:nur )?(?:noch )?(?:freie|wenige|keine|viele|einige|\d+)(?: freie)? (?:plätze|seats|places)(?: frei)?|"
     r"plätze frei|buchbar|verfügbar|anmeldung möglich|"
     r"(?:only )?(?:last|few|limited|no|\d+)(?: few)? (?:seats|places|spaces|spots)(?: (?:left|available|remaining))?|"
@@ -144,7 +144,7 @@ class Shapes:
             or _BRACKETED.fullmatch(rest)
             or _WEEK.fullmatch(rest)
             or ASKS.fullmatch(rest)
-            or _SEATS.fullmatch(rest)
+            or SEATS.fullmatch(rest)
             or FOR_WHOM.fullmatch(rest)
             or _ALWAYS.fullmatch(rest)
             or (_REASON.match(rest) and MARKED.search(rest))
@@ -196,7 +196,7 @@ def _says_where_or_how(text: str) -> bool:
     """A town, a badge, a price or a way of taking part."""
     if len(text) > LONGEST_PLACE:
         return False
-    how = is_badge(text) or _SEATS.fullmatch(text) or KIND.fullmatch(text) or PRICE.fullmatch(text)
+    how = is_badge(text) or SEATS.fullmatch(text) or KIND.fullmatch(text) or PRICE.fullmatch(text)
     return bool(how) or all(_says_where(part.strip(_EDGES)) for part in text.split(","))
 
 
@@ -257,7 +257,7 @@ def without_badge(line: Line, rest: str) -> str:
     """What a line says without the badges, free seats and "more" links behind it: "Lesung **Ausgebucht** [Buchen]"."""
     for piece in reversed(line.pieces[1:]):
         last = piece.text.strip(_EDGES)
-        aside = is_badge(last) or _SEATS.fullmatch(last) or (piece.href is not None and MORE.fullmatch(last))
+        aside = is_badge(last) or SEATS.fullmatch(last) or (piece.href is not None and MORE.fullmatch(last))
         if not aside or not rest.endswith(last) or rest == last:
             break
         rest = rest[: -len(last)].strip(_EDGES)
