@@ -28,7 +28,7 @@ _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
 _INVITED = re.compile(
-    r"^(?i:(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our))) (?=[A-ZÄÖÜ]\S{3})"
+    r"^(?i:(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our))) (?!Veranstaltung\W*$)(?=[A-ZÄÖÜ]\S{3})"
     rf"(?=\S*(?i:{EVENT.source}))"
 )
 _FACTS = re.compile(FACTS)

@@ -27,18 +27,23 @@ BESIDE = 3  # lines between a heading and the date it heads
 
 
 def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
-    """The heading right above the date, where it names an event and the page's own heading names none, or its site."""
-    if head is None or (EVENT.search(head.text) and not _is_host(context, head)):
-        return head
+    """The heading right above the date, where it names an event and the page's own heading names none, or its site; or
+    could be a name, right below one that only says "Veranstaltungsdetails" or "Webinar:"."""
+    nameless = head is not None and subject.nameless(context, head)
+    if head is None or (EVENT.search(head.text) and not nameless and not _is_host(context, head)):
+        return None
     above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
     near = next((line for line in above if line.heading > head.heading), None)
-    named = (
-        near is not None
-        and EVENT.search(near.text)
-        and not subject.generic(near.text)
-        and not RELATED.search(near.text)
-    )
-    return near if named else head
+    if near is None or subject.generic(near.text) or RELATED.search(near.text):
+        return None
+    below = nameless and near.index == head.index + 1 and near.zone == "main" and _can_name(context, near)
+    return near if EVENT.search(near.text) or below else None
+
+
+def _can_name(context: Context, line: Line) -> bool:
+    """Whether a heading could be an event's name: no label, no part of a page about one ("Programm", "Ort & Zeit")."""
+    shapes = context.shapes
+    return shapes.titleish(line) and is_name(line.text) and not label_end(line.text) and titles.can_name(context, line)
 
 
 def dated(context: Context, best: Cluster, head: Line | None) -> Line | None:

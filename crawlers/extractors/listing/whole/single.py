@@ -24,6 +24,7 @@ from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import nearby, subject, weighing
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.words import A_SESSION, EDGES, RELATED
+from pipeline.geo import presence
 from pipeline.marks import read_badge
 
 A_PAIR = 2
@@ -92,7 +93,8 @@ def _is_bare(context: Context, cluster: Cluster) -> bool:
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
     teaser = nearby.teaser(context, best, head) or nearby.dated(context, best, head)
     teaser = teaser or nearby.addressed(context, best, head) or nearby.going_on(context, best, head)
-    head = teaser or nearby.nearer(context, best, head)
+    teaser = teaser or nearby.nearer(context, best, head)
+    passed, head = head, teaser or head
     first = min(best.first, head.index) if head is not None else _facts(context, best)
     told = max(best.last, head.index if head is not None else 0)
     last = min(told + AFTER, len(context.layout.lines))
@@ -110,6 +112,8 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     together.within(context, record, found)
     told_about = context.layout.lines[record.first : record.last]
     found.where = found.where or told_places.stated(context, told_about, found.clusters)
+    if found.where is None and passed is not None and presence.alone(kind := passed.text.strip(EDGES)):
+        found.where = kind  # "Webinar:" above the name
     if len(found.when) == 1:
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url

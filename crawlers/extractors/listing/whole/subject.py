@@ -9,6 +9,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from crawlers.extractors.html import leads_home
+from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import doubts
@@ -43,7 +44,12 @@ LISTS = re.compile(  # "Treffen" may be one
     r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what'?s on|upcoming)",
     re.IGNORECASE,
 )
-_INVITES = re.compile(r"(?:herzliche )?(?:einladung|invitation)\W*", re.IGNORECASE)
+_INVITES = re.compile(
+    r"(?:(?:ganz )?herzliche )?(?:einladung|invitation)(?: (?:zur|zu unserer|to our) (?:veranstaltung|event))?\W*|"
+    r"(?:wir|we) (?:laden|invite) (?:(?:sie|euch|dich|you|ganz|herzlich) )*(?:ein\W*)?$|"
+    r"(?:sie sind|ihr seid|du bist|you are|you['’]re) (?:herzlich )?(?:eingeladen|willkommen|invited)\W*",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"\.\w{2,5}$")  # "kongress.html"
 _PARTS = re.compile(r"\s[|–—·-]\s")
 _TRAIL = re.compile(r"\s(?:[>›»]|::)\s|:\s")  # "Handwerkskammer: Termine"
@@ -164,6 +170,14 @@ def generic(text: str) -> bool:
     )
 
 
+def nameless(context: Context, head: Line) -> bool:
+    """Whether a heading names no one event: "Veranstaltungsdetails", "Webinar:", "Herzliche Einladung!", or the site
+    as the page's title has it at its end."""
+    text = head.text
+    said = generic(text) or KIND.fullmatch(text) is not None or _INVITES.fullmatch(text) is not None
+    return said or fold(text) in map(fold, context.title_parts[1:])
+
+
 def _names_a_kind(word: str) -> bool:
     """ "termine", "workshops", "details": but "oldtimertreffen" is a name."""
     hit = CALENDAR.match(word)
@@ -216,7 +230,7 @@ def title(context: Context, head: Line) -> tuple[str, str]:
     named = set(words(head.text))
     shared = len(named & set(words(context.title))) / max(len(named), 1)
     name = clean(context.title_parts[0]) if context.title_parts else ""
-    weak = not name or generic(name) or len(words(name)) < 2 or LISTS.match(name) is not None
+    weak = not name or generic(name) or mentions.is_date(name) or len(words(name)) < 2 or LISTS.match(name) is not None
     weak = weak or generic(_TRAIL.split(name)[-1]) or (FIRM.search(name) is not None and not EVENT.search(name))
     invites = (_INVITES.match(head.text) is not None or context.is_front) and not EVENT.search(name)
     if head.heading <= 1 or shared >= 0.5 or weak or invites:

@@ -39,12 +39,13 @@ GENERIC = words(
     r"""
     meetings? || schedule || upcoming || termine? || veranstaltung(?:en|skalender)? || kalender || calendar ||
     regular || dates? || current || next || nächste[rns]? || kommende[rn]? || aktuelle[rns]? || year || month ||
-    most || recent || past || vergangen(?:e[rn]?)? || unsere? || our || alle || all || übersicht || overview ||
+    most || recent || past || vergangen(?:e[rn]?)? || unser(?:e[nrs]?)? || our || alle || all || übersicht || overview ||
     events? ||
     of || the || die || das || und || and || für || for || \d+ || jahr || liste || list || terminübersicht ||
     terminkalender ||
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
-    (?:veranstaltungs|event|termin|kurs|seminar)(?:details|daten|infos?|informationen|übersicht) ||
+    (?:veranstaltungs|event|termin|kurs|seminar|workshop|webinar|schulungs)-?(?:details?|daten|infos?|informationen|
+    übersicht|kalender|suche|datenbank|angebote?|programm|hinweise?|ankündigung(?:en)?|einzelansicht|detailansicht) ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
     im (?:frühjahr|sommer|herbst|winter|(?:(?:ersten|zweiten|dritten|vierten) )?(?:quartal|halbjahr)) ||
