@@ -28,8 +28,19 @@ _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
 _INVITED = re.compile(
-    r"^(?i:(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our))) (?!Veranstaltung\W*$)(?=[A-ZÄÖÜ]\S{3})"
-    rf"(?=\S*(?i:{EVENT.source}))"
+    r"^(?i:(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our))|"
+    r"(?:online-?)?(?:anmeldung|registrierung|registration) (?:zum|zur|für (?:den|die|das)|(?:for|to) (?:the|our))) "
+    r"(?!Veranstaltung\W*$)(?=(?:\d{1,2}\. )?[A-ZÄÖÜ]\S{3})"
+    rf"(?=(?:\d{{1,2}}\. )?\S*(?i:{EVENT.source}))"
+)
+_CALL = (  # to register
+    r"(?i:(?:(?:jetzt|bitte|hier|gleich|direkt|noch|schnell|online|kostenlos|kostenfrei|verbindlich) )+"
+    r"(?:anmelden|registrieren|buchen|tickets? (?:sichern|buchen|kaufen)|plätze? (?:sichern|reservieren|buchen))|"
+    r"register (?:now|here)|sign up(?: now| here)?|book (?:now|your (?:seat|place|ticket)))"
+)
+_CALLED = re.compile(
+    rf"^{_CALL}(?:\s?[:!|]|\s[–—-])\s(?=[A-ZÄÖÜ\d„“\"»])|"
+    rf"(?:\s[–—|-]|[:!.])\s{_CALL}\W*$|\s[–—|-]\s(?i:(?:zur |online-?)?anmeldung|registration)\W*$"
 )
 _FACTS = re.compile(FACTS)
 _VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
@@ -65,7 +76,8 @@ def read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more; "" for a sentence without one."""
     rest = _SAVE.sub("", _with_sort(line, without_badge(line, context.shapes.rest(line))))
     """The title a line carries: its bold or quoted part when the line says much more."""
-    rest = _SAVE.sub("", _with_sort(line, _without_mark(without_badge(line, context.shapes.rest(line)))))
+    rest = _with_sort(line, _without_mark(without_badge(line, context.shapes.rest(line))))
+    rest = _CALLED.sub("", _SAVE.sub("", rest)) or rest
     if line.heading:
         rest = beside.name(context.layout, line, rest, context.titled)
         return clean(_INVITED.sub("", rest)) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
