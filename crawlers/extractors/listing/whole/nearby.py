@@ -26,6 +26,14 @@ LONG = 3  # letters, more than an article has
 BESIDE = 3  # lines between a heading and the date it heads
 
 
+def find(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The line at the date that names the event rather than the page's own heading, if there is one."""
+    for named in (teaser, dated, addressed, going_on, nearer):
+        if line := named(context, best, head):
+            return line
+    return None
+
+
 def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The heading right above the date, where it names an event and the page's own heading names none, or its site; or
     could be a name, right below one that only says "Veranstaltungsdetails" or "Webinar:"."""

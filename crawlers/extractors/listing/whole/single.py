@@ -91,10 +91,8 @@ def _is_bare(context: Context, cluster: Cluster) -> bool:
 
 
 def _single(context: Context, best: Cluster, head: Line | None, score: float, why: list[str]) -> Single:
-    teaser = nearby.teaser(context, best, head) or nearby.dated(context, best, head)
-    teaser = teaser or nearby.addressed(context, best, head) or nearby.going_on(context, best, head)
-    teaser = teaser or nearby.nearer(context, best, head)
-    passed, head = head, teaser or head
+    teaser = nearby.find(context, best, head)
+    highest, head = head, teaser or head
     first = min(best.first, head.index) if head is not None else _facts(context, best)
     told = max(best.last, head.index if head is not None else 0)
     last = min(told + AFTER, len(context.layout.lines))
@@ -111,9 +109,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
         found.when = [times.texts(context, best, lines, labels)]
     together.within(context, record, found)
     told_about = context.layout.lines[record.first : record.last]
-    found.where = found.where or told_places.stated(context, told_about, found.clusters)
-    if found.where is None and passed is not None and presence.alone(kind := passed.text.strip(EDGES)):
-        found.where = kind  # "Webinar:" above the name
+    found.where = found.where or told_places.stated(context, told_about, found.clusters) or _from_afar(highest)
     if len(found.when) == 1:
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
@@ -150,6 +146,12 @@ def _place_behind(context: Context, cluster: Cluster) -> str | None:
     index, mention = cluster.mentions[-1]
     rest = context.layout.lines[index].text[mention.end :].strip(EDGES)
     return rest if rest and houses.is_place_or_town(rest) else None
+
+
+def _from_afar(head: Line | None) -> str | None:
+    """What a heading says that only tells that one takes part from afar: "Webinar:" above the name."""
+    said = head.text.strip(EDGES) if head is not None else ""
+    return said if presence.alone(said) else None
 
 
 def _programme(context: Context, best: Cluster) -> int:

@@ -39,7 +39,8 @@ GENERIC = words(
     r"""
     meetings? || schedule || upcoming || termine? || veranstaltung(?:en|skalender)? || kalender || calendar ||
     regular || dates? || current || next || nächste[rns]? || kommende[rn]? || aktuelle[rns]? || year || month ||
-    most || recent || past || vergangen(?:e[rn]?)? || unser(?:e[nrs]?)? || our || alle || all || übersicht || overview ||
+    most || recent || past || vergangen(?:e[rn]?)? || unser(?:e[nrs]?)? || our || alle || all || übersicht ||
+    overview ||
     events? ||
     of || the || die || das || und || and || für || for || \d+ || jahr || liste || list || terminübersicht ||
     terminkalender ||
