@@ -22,6 +22,11 @@ PERIOD = (
     r"(?:registration|application|submission|booking) period"
 )
 _OF_WHAT = r"(?:(?:kurs|seminar|lehrgangs|workshop|veranstaltungs)-?)?"  # "Kursbeginn", "Lehrgangsende"
+_OF_THE = (  # "Beginn der Veranstaltung"
+    r" (?:der (?:veranstaltung|schulung|fortbildung|weiterbildung|tagung|konferenz|messe|ausstellung|sitzung)|"
+    r"de[rs] (?:kurs(?:es)?|seminars?|workshops?|webinars?|lehrgang(?:e?s)?|events?|vortrag(?:e?s)?)|"
+    r"of (?:the )?(?:event|course|seminar|workshop|webinar))"
+)
 # "Wo findet die Veranstaltung statt?"
 _TAKES_PLACE = "findet (?:(?:die|das) (?:veranstaltung|event)|der (?:kurs|termin|workshop)|es) statt"
 # Words in front of a value, by what the value is for.
@@ -30,6 +35,7 @@ LABELS = {
         rf"wann {_TAKES_PLACE}|"
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|"
         rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|event date|"
+        rf"(?:start|beginn|anfang|tag|datum|termin|zeitpunkt|date|beginning){_OF_THE}|"
         r"veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
@@ -47,7 +53,7 @@ LABELS = {
         r"last activity|last post"
     ),
     "lasts": r"laufzeit",  # of an exhibition, or of a programme
-    "until": rf"{_OF_WHAT}end(?:datum| ?date|zeit| ?time|e|s)?\b|bis|to|until",
+    "until": rf"{_OF_WHAT}end(?:datum| ?date|zeit| ?time|e|s)?\b(?:{_OF_THE})?|bis|to|until",
     "time": (
         rf"{ALL_DAY}|"
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
@@ -58,7 +64,7 @@ LABELS = {
         rf"wo {_TAKES_PLACE}|"
         r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|meeting (?:point|place)|"
         r"(?:veranstaltungsort|venue) (?:name|adresse|address|straße|street|ort|stadt|city)|"
-        r"ort(?:e|\(e\))|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
+        rf"ort(?:e|\(e\)|{_OF_THE})|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
         r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
         r"seminarort|lehrgangsort|kursort|startort|plz/ort|lieu"
     ),

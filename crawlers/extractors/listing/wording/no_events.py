@@ -57,7 +57,9 @@ DEADLINE = words(
     (?:gültig|buchbar|verlängert|erhältlich|verfügbar)(?: \w+){0,2}? bis(?: zum)? ||
     available(?: \w+){0,2}? (?:until|till)(?! late) ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
-    anmeldestart(?: \w+)? || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
+    anmeldestart(?: \w+)? || (?:anmelde|registrierungs)-?(?:beginn|zeitraum|phase) ||
+    (?:beginn|start|anfang|ende|schlu(?:ss|ß)) der (?:online-?)?(?:anmeldung(?:en)?|anmelde(?:frist|phase)|
+    registrierung|einschreibung) || (?:start|end|opening|close) of registration || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
     einsendung(?:en)? bis(?: zum)? || abgabe(?= ?$) ||
     (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date || closes?(?: on)? ||
     due(?: date| by)? || wurde bis ||
