@@ -33,6 +33,7 @@ _INVITED = re.compile(
     r"(?!Veranstaltung\W*$)(?=(?:\d{1,2}\. )?[A-ZÄÖÜ]\S{3})"
     rf"(?=(?:\d{{1,2}}\. )?\S*(?i:{EVENT.source}))"
 )
+_IN_WEEK = re.compile(r"^(?:KW|CW|Kalenderwoche)\s?\d{1,2}(?:\s?[:|]|\s[–—-])\s(?=\S{4})")
 _CALL = (  # to register
     r"(?i:(?:(?:jetzt|bitte|hier|gleich|direkt|noch|schnell|online|kostenlos|kostenfrei|verbindlich) )+"
     r"(?:anmelden|registrieren|buchen|tickets? (?:sichern|buchen|kaufen)|plätze? (?:sichern|reservieren|buchen))|"
@@ -73,8 +74,13 @@ LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that i
 
 
 def read(context: Context, line: Line) -> str:
-    """The title a line carries: its bold or quoted part when the line says much more; "" for a sentence without one."""
-    rest = _SAVE.sub("", _with_sort(line, without_badge(line, context.shapes.rest(line))))
+    """The title a line carries, without the week's number before it; one of its own has its sign: "#12 AI at Work"; ""
+    for a sentence without one."""
+    name = _IN_WEEK.sub("", _read(context, line))
+    return f"#{name}" if name[:1].isdigit() and f"#{name}" in line.text else name
+
+
+def _read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = _with_sort(line, _without_mark(without_badge(line, context.shapes.rest(line))))
     rest = _CALLED.sub("", _SAVE.sub("", rest)) or rest
