@@ -59,7 +59,8 @@ DEADLINE = words(
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
     anmeldestart(?: \w+)? || (?:anmelde|registrierungs)-?(?:beginn|zeitraum|phase) ||
     (?:beginn|start|anfang|ende|schlu(?:ss|ß)) der (?:online-?)?(?:anmeldung(?:en)?|anmelde(?:frist|phase)|
-    registrierung|einschreibung) || (?:start|end|opening|close) of registration || (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
+    registrierung|einschreibung) || (?:start|end|opening|close) of registration ||
+    (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
     einsendung(?:en)? bis(?: zum)? || abgabe(?= ?$) ||
     (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date || closes?(?: on)? ||
     due(?: date| by)? || wurde bis ||
@@ -145,6 +146,7 @@ OTHER_DAYS = words(
     meilensteine || milestones || bekanntmachungen || amtsblatt || förderprogramme? || fördermöglichkeiten ||
     \w*fristen || \w*stichtage?(?= ?(?:20\d\d)?\W*$) || (?:einreichungs|antrags|abgabe)termine ||
     (?:ticket|preis|verkaufs|vorverkaufs|buchungs)-?phasen || ticket (?:phases|tiers) ||
+    (?:antrags|förder|bewilligungs)runden? ||
     preisliste || saisonpreise || (?:preise (?:&|und) )?saisonzeiten || räume mieten ||
     raum(?:vermietung|miete|buchung) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
