@@ -27,6 +27,7 @@ CARD = 3  # lines: a house, its street and its town
 def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title: str) -> str:
     """What a line of `lines` names, with the street and town below it, and street and house right above an address."""
     parts = [named]
+    lines = [one for one in lines if not place_words.leads_to_map(one.text)]
     position = next(index for index, other in enumerate(lines) if other.index == line.index)
     for other in lines[position + 1 : position + 3]:
         text = context.shapes.rest(other)
@@ -50,6 +51,8 @@ def below(context: Context, named: str, line: Line, lines: Sequence[Line]) -> st
     parts = [named]
     for other in (one for one in lines if one.index > line.index and one.block == line.block):
         text = context.shapes.rest(other)
+        if place_words.leads_to_map(other.text):
+            continue
         if not text or len(text) > LONGEST_LINE or not has_address(text) or label_end(other.text):
             break
         parts.append(text)

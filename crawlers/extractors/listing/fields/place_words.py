@@ -34,6 +34,12 @@ _PIN = re.compile(rf"(?:[{PINS}]\s?|@\s)")
 _PIN_INSIDE = re.compile(rf"[{PINS}](?<=\s.)|@(?<=\s.)(?=\s[A-ZÄÖÜ„])")
 _A_MAP = "map|(?:land)?karte|lageplan|anfahrt|route"
 _TO_A_MAP = re.compile(rf"\((?:{_A_MAP})\)$", re.IGNORECASE)
+_LEADS_TO_MAP = re.compile(
+    r"\W*(?:(?:\+|zur|zum|auf|in|bei|open|show|view|on|the|google|interaktive|größere) )*"
+    r"(?:google[ -]?)?(?:maps?|(?:land|orts|anfahrts)?karte|lageplan|stadtplan|routenplaner|route|openstreetmap)"
+    r"(?: (?:(?:auf|in|bei) )?(?:google(?: maps)?|anzeigen|ansehen|öffnen|zeigen|planen|berechnen|lassen))*\W*",
+    re.IGNORECASE,
+)
 _ALL_DAY = re.compile(rf"{ALL_DAY}\s?(?:[|·•,–-]\s?|$)", re.IGNORECASE)
 _MAP = re.compile(
     rf"\s?\((?:{_A_MAP}|[^()]*\b(?:pl[aä]tze?|bitte|anmeld\w*)\b[^()]*)\)?$",
@@ -44,7 +50,8 @@ _LEADING = re.compile(
     r"(?:(?:dafür|diesmal|wieder|wie immer|\w+ (?:Tage|Abende|Stunden)) )?"
     r"(?:(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?|"
     r"(?:In|Im|Beim)(?: der| dem| den)?(?=\D*$)|"  # "Im Technologiepark 1" is a street
-    r"(?:der|die|das|den|dem|the))\s(?=[A-ZÄÖÜ„\"])"
+    r"(?:der|die|das|den|dem|the)|"
+    r"(?:Veranstaltungso|O)rt|Location|Venue)\s(?=[A-ZÄÖÜ„\"])"  # labels in elements of their own
 )
 # Begins with one set of characters, so that all others are passed over quickly.
 _SEGMENTS = re.compile(
@@ -114,6 +121,11 @@ _DIGIT = re.compile("[0-9]")
 def known(text: str) -> str:
     """The place without that it will be told later, "Kassel, genauer Ort folgt"; "" where it is none."""
     return "" if _NOWHERE.fullmatch(text) else _LATER.sub("", text).strip(" ,;–-")
+
+
+def leads_to_map(text: str) -> bool:
+    """Whether a text only leads to a map: "Google Karte", "Karte anzeigen", "Zum Routenplaner"."""
+    return _LEADS_TO_MAP.fullmatch(text) is not None
 
 
 @remembered

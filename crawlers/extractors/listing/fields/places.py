@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import (
     addresses,
     elsewhere,
     facts,
+    labelled_places,
     place_words,
     programmes,
     remote,
@@ -29,13 +29,6 @@ from crawlers.extractors.listing.wording.houses import (
     is_place,
     names_event,
 )
-from crawlers.extractors.listing.wording.labels import (
-    MORE,
-    MORE_START,
-    label_end,
-    label_kind,
-)
-from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.geo import presence
 from pipeline.marks import read_badge
@@ -97,9 +90,9 @@ def find(
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
     another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them."""
     lines = elsewhere.without(context, programmes.outside(context, lines, labels, dates), labels, dates)
-    labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
-    if text := _labelled(context, labelled):
-        return addresses.below(context, text, labelled[0], lines), labelled[0].index
+    text, at = labelled_places.find(context, lines, labels, title_line)
+    if text:
+        return text, at
     lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.match(line.text)), None)]
     if text := _inside(lines) or next((where for line in lines if (where := title_places.first(context, line))), None):
         return text, -1
@@ -177,54 +170,6 @@ def _inside(lines: Sequence[Line]) -> str | None:
     return next((value for value in values if value and len(value) <= LONGEST), None)
 
 
-def _labelled(context: Context, lines: Sequence[Line]) -> str | None:
-    """The values under a place label: on its line, or on up to three lines below it."""
-    values: list[str] = []
-    for line in lines[:4]:
-        if values and (line.heading or label_kind(line.text.strip(" :?")) or _is_told(line.text)):
-            break  # the next label, or the text below
-        if values and context.layout.tags[lines[0].block] in CELLS and line.block != lines[0].block:
-            break  # what stands in a cell is the whole value
-        text = place_words.known(_value(line))
-        if DEADLINE.search(text):
-            break
-        if text and text not in values and len(text) <= LONGEST and not _leads_on(line, text):
-            values.append(text)
-        if values and label_end(line.text):
-            break
-    return ", ".join(values)[:LONGEST] or None
-
-
-def _is_told(text: str) -> bool:
-    """Whether a line is a sentence, and no address that ends in a full stop."""
-    return text[-1] in ".!?" and text.count(" ") >= A_FEW and not has_address(text)
-
-
-def _value(line: Line) -> str:
-    """The first sentence of a line without its labels, and without where it was to be before."""
-    text = line.text
-    for old in (piece.text for piece in line.pieces if piece.struck and not line.struck):
-        text = text.replace(old, "", 1)
-    while end := label_end(text) or _hour_end(text):
-        text = text[end:]
-    text = _NEXT_LABEL.split(_INSTEAD.sub("", text), 1)[0]
-    text = SENTENCE_END.split(text, 1)[0].strip(EDGES)
-    if (said := _SUBJECT.match(text)) and is_place(said["name"]) and is_name(said["name"]):
-        return text if has_address(text) or presence.says(text) else said["name"]
-    return text if text.endswith("tr.") else text.rstrip(".")
-
-
-def _hour_end(text: str) -> int:
-    """Where an hour ends that stands before a place: "20 Uhr vor der Mensa"; 0 where none does."""
-    hour = next(iter(mentions.find(text)), None)
-    return hour.end if hour and not hour.dates and hour.start <= 1 and hour.end < len(text) else 0
-
-
-def _leads_on(line: Line, text: str) -> bool:
-    """A link to more: "Weiterlesen über das Gründercafé"."""
-    return line.linked and (MORE.fullmatch(text) or MORE_START.match(text)) is not None and not presence.alone(text)
-
-
 def _score(context: Context, line: Line, label: str | None, title_line: int, title: str, expected: bool) -> int:
     """How much a line is the record's place; `expected`: the list's other records have theirs there."""
     rest = "" if context.layout.tags[line.block] == "button" else _rest(context, line, title_line, title)
@@ -242,7 +187,7 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return NEVER
     before = line.index < title_line
     talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
-    if talk or (before and is_speaker(rest)) or _leads_on(line, rest):
+    if talk or (before and is_speaker(rest)) or labelled_places.leads_on(line, rest):
         return NEVER
     person = _PERSON.match(rest) or _PERSON.match(context.shapes.rest(line))
     if is_credit(line.text) or person or _IMPRINT.search(line.text):

@@ -44,7 +44,7 @@ PLACE = parts(
     gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche ||
     schule\b || berufsbildende schulen\b ||
     universität || hochschule || bibliothek || bücherei ||
-    raum\b || room || hall\b || hub\b || theater ||
+    raum\b(?<!zeitraum) || room || hall\b || hub\b || theater ||
     werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk)(?<!schuhwerk)(?<!regelwerk) ||
     stadion || schloss(?!en\b) || park\b ||
     garten ||

@@ -27,6 +27,13 @@ _OF_THE = (  # "Beginn der Veranstaltung"
     r"de[rs] (?:kurs(?:es)?|seminars?|workshops?|webinars?|lehrgang(?:e?s)?|events?|vortrag(?:e?s)?)|"
     r"of (?:the )?(?:event|course|seminar|workshop|webinar))"
 )
+_PART_OF_ADDRESS = (  # labels beside that of the house
+    r"adresse|address|anschrift|"
+    r"(?:straße|strasse|str\.|street)(?:(?:\s?[/,&]\s?|\s(?:und )?)(?:haus)?(?:nr|nummer|no)\.?)?|"
+    r"(?:plz|postleitzahl|zip(?: code)?)(?:\s?[/,&]\s?|\s)?(?:ort|stadt|city)?|stadt|city"
+)
+PARTS_OF_ADDRESS = Words(_PART_OF_ADDRESS)
+ROOM = Words(r"raum|room|treffpunkt|meeting (?:point|place)")  # labels of where in the house, or before it
 # "Wo findet die Veranstaltung statt?"
 _TAKES_PLACE = "findet (?:(?:die|das) (?:veranstaltung|event)|der (?:kurs|termin|workshop)|es) statt"
 # Words in front of a value, by what the value is for.
@@ -36,12 +43,13 @@ LABELS = {
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|"
         rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|event date|"
         rf"(?:start|beginn|anfang|tag|datum|termin|zeitpunkt|date|beginning){_OF_THE}|"
-        r"veranstaltungs(?:datum|termin|tag)|zeit(?:punkt)?|von|"
+        r"(?:veranstaltungs|kurs|seminar)(?:datum|termin|tag|zeitraum)|zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
         r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
     ),
     "deadline": (
-        rf"{PERIOD}|frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist(?:en)?|schlu(?:ss|ß)|ende|stichtage?)|lieferung|"
+        rf"{PERIOD}|frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist(?:en)?|schlu(?:ss|ß)|ende|stichtage?)|"
+        r"anmelde(?:zeitraum|phase|beginn|start)|lieferung|"
         r"liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
         r"laufzeit bis|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
         r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtage?"
@@ -65,8 +73,8 @@ LABELS = {
         r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|meeting (?:point|place)|"
         r"(?:veranstaltungsort|venue) (?:name|adresse|address|straße|street|ort|stadt|city)|"
         rf"ort(?:e|\(e\)|{_OF_THE})|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
-        r"adresse|address|anschrift|lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|stadt|city|"
-        r"seminarort|lehrgangsort|kursort|startort|plz/ort|lieu"
+        r"lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|"
+        rf"seminarort|lehrgangsort|kursort|startort|lieu|gebäude|{_PART_OF_ADDRESS}"
     ),
     "title": (
         r"titel|title|thema|topic|veranstaltung|event(?: name)?|name|was|what|ereignis|bezeichnung|seminar|kurs|"
