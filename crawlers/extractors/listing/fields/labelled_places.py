@@ -55,7 +55,9 @@ def find(
         return None, -1
     text = addresses.below(context, text, first, lines)
     for part in _further(context, lines, labels, first):
-        text = _joined(text, part)
+        numbered = _NUMBER.fullmatch(text.rpartition(", ")[2]) is not None
+        if _is_of_part(context, part) or (numbered and is_town(_value(part))):
+            text = _joined(text, _value(part), " " if numbered else ", ")
     inside = room and is_town(text) and not has_address(text) and is_place(value := _value(room))
     return f"{value}, {text}" if inside else text[:LONGEST], first.index
 
@@ -80,6 +82,8 @@ def _label(context: Context, line: Line) -> str:
     """The label that speaks for a line: its own, or the nearest above it; "" for a column's."""
     if end := label_end(line.text):
         return _bare(line.text[:end])
+    if context.captions.column(line):
+        return ""
     above = reversed(context.layout.lines[max(line.index - REACH, 0) : line.index])
     return next((_bare(one.text) for one in above if label_kind(_bare(one.text)) == "where"), "")
 
@@ -93,17 +97,15 @@ def _is_of_part(context: Context, line: Line) -> bool:
     return PARTS_OF_ADDRESS.fullmatch(_label(context, line)) is not None
 
 
-def _further(context: Context, lines: Sequence[Line], labels: dict[int, str | None], first: Line) -> Iterator[str]:
-    """The parts of the address behind labels of their own that follow the place."""
+def _further(context: Context, lines: Sequence[Line], labels: dict[int, str | None], first: Line) -> Iterator[Line]:
+    """The lines behind labels of places that follow the first, up to those of something else."""
     for line in (one for one in lines if one.index > first.index):
         kind = label_kind(_bare(line.text))
         if kind == "where" or place_words.leads_to_map(line.text):
             continue
         if kind or labels[line.index] != "where" or (line.heading and not label_end(line.text)):
             return
-        value = _value(line)
-        if _is_part(value) or (_is_of_part(context, line) and _PLAIN.fullmatch(value)):
-            yield value
+        yield line
 
 
 def _is_part(text: str) -> bool:
@@ -111,22 +113,25 @@ def _is_part(text: str) -> bool:
     return has_address(text) or is_town(text) or _NUMBER.fullmatch(text) is not None
 
 
-def _joined(text: str, part: str) -> str:
-    """A place with one more part of its address, unless it has such a one."""
-    if part in text or any(said.search(text) and said.search(part) for said in (POSTCODE, STREET)):
-        return text
-    return f"{text}{' ' if _NUMBER.fullmatch(text.rpartition(', ')[2]) else ', '}{part}"
+def _joined(text: str, part: str, link: str) -> str:
+    """A place with one more part of its address, unless it has such a one, or this is none."""
+    known = part in text or any(said.search(text) and said.search(part) for said in (POSTCODE, STREET))
+    return text if known or not (_is_part(part) or _PLAIN.fullmatch(part)) else f"{text}{link}{part}"
 
 
 def _told(context: Context, lines: Sequence[Line]) -> str:
     """The values under a place label: on its line, or on up to three lines below it."""
     values: list[str] = []
+    last = lines[0]
     for line in lines[:4]:
         if values and (line.heading or label_kind(line.text.strip(" :?")) or _is_told(line.text)):
             break  # the next label, or the text below
         text = place_words.known(_value(line))
-        if values and line.block != lines[0].block and _ends_with(context.layout.tags[lines[0].block], text):
-            break
+        cell = context.layout.tags[lines[0].block]
+        goes_on = cell == "dd" and line.index == last.index + 1 and _is_part(text)
+        if values and cell in CELLS and line.block != lines[0].block and not goes_on:
+            break  # what stands in a cell is the whole value; a list of facts may have the address in further ones
+        last = line
         if DEADLINE.search(text):
             break
         if text and text not in values and len(text) <= LONGEST and not leads_on(line, text):
@@ -134,12 +139,6 @@ def _told(context: Context, lines: Sequence[Line]) -> str:
         if values and label_end(line.text):
             break
     return ", ".join(values)[:LONGEST]
-
-
-def _ends_with(tag: str, text: str) -> bool:
-    """Whether what stands in a cell, in an element with this tag, is the whole value; a list of facts may have its
-    street and town in further ones."""
-    return tag in CELLS and not (tag == "dd" and _is_part(text))
 
 
 def _is_told(text: str) -> bool:

@@ -26,7 +26,6 @@ from crawlers.extractors.listing.wording.houses import (
     LONGEST,
     SENTENCE_END,
     has_address,
-    is_place,
     names_event,
 )
 from crawlers.extractors.listing.wording.words import EDGES

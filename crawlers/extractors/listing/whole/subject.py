@@ -31,6 +31,7 @@ from crawlers.extractors.listing.wording.words import (
     RELATED,
     THE_NEXT,
     TO_NOTE,
+    is_generic,
 )
 from pipeline.text import clean, fold, words
 
@@ -165,7 +166,7 @@ def generic(text: str) -> bool:
     return (
         (len(named) <= 2 and all(_names_a_kind(word) for word in named))
         or MORE.fullmatch(text) is not None
-        or GENERIC.fullmatch(text) is not None
+        or is_generic(text)
         or (0 < len(named) <= 4 and named[0] in {"update", "vorschau", "ausblick"})
     )
 
