@@ -38,6 +38,7 @@ _SUBJECT = re.compile(  # "Kühlhaus Berlin is a former ice factory."
     r"(?:(?:D(?:er|ie|as)|The)\s)?(?P<name>(?!(?:Vo[nm]|[AI]m|Zu[mr]?|In|An|Bei|Mit)\s)[A-ZÄÖÜ][^,;.!?]{2,50}?)\s"
     r"(?:is|was|lies|offers|ist|war|liegt|bietet|befindet sich|erreichen Sie)\s"
 )
+_MAP = re.compile(r"\s[+(]\s?Google[ -](?:Karten?|Maps?)\b[^,]*$")
 _NUMBER = re.compile(r"\d{4,5}")
 _PLAIN = re.compile(r"\D*\d{1,3}\D?")  # a street with its number, behind its label
 
@@ -147,13 +148,14 @@ def _is_told(text: str) -> bool:
 
 
 def _value(line: Line) -> str:
-    """The first sentence of a line without its labels, and without where it was to be before."""
+    """The first sentence of a line without its labels, without a link to a map, and where it was to be before."""
     text = line.text
-    for old in (piece.text for piece in line.pieces if piece.struck and not line.struck):
-        text = text.replace(old, "", 1)
+    for piece in line.pieces:
+        if (piece.struck and not line.struck) or (piece.href and place_words.leads_to_map(piece.text)):
+            text = text.replace(piece.text, "", 1)
     while end := label_end(text) or _hour_end(text):
         text = text[end:]
-    text = _NEXT_LABEL.split(_INSTEAD.sub("", text), 1)[0]
+    text = _NEXT_LABEL.split(_INSTEAD.sub("", _MAP.sub("", text)), 1)[0]
     text = SENTENCE_END.split(text, 1)[0].strip(EDGES)
     if (said := _SUBJECT.match(text)) and is_place(said["name"]) and is_name(said["name"]):
         return text if has_address(text) or presence.says(text) else said["name"]
