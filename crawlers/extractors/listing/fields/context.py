@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cached_property
-from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
 from crawlers.extractors.html import node_text
-from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days import mentions, slashes
 from crawlers.extractors.listing.days.periods import is_month as month_heading
 from crawlers.extractors.listing.fields.captions import Captions
 from crawlers.extractors.listing.fields.parts import Parts
@@ -40,9 +39,6 @@ from pipeline.model import BERLIN, Page
 from pipeline.text import clean, fold
 
 _PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?![\d/])")
-_AMERICAN = re.compile(r"\d\s?[ap]\.?m\b|\b[A-Z]{2}\s\d{5}\b", re.IGNORECASE)
-_GERMAN = re.compile(r"\b(?:und|der|die|das|Uhr)\b")
 _ASKS = re.compile(
     r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
 )
@@ -152,25 +148,9 @@ class Context:
         return parts.path in {"", "/"} and not any(map(str.isdecimal, parts.query))
 
     @cached_property
-    def order(self) -> Literal["dmy", "mdy"] | None:
-        """How the page writes dates with slashes, if it shows it: by a day above 12, else by American English."""
-        pairs = [
-            (int(one), int(two))
-            for line in self.layout.numbered()
-            if "/" in line.text
-            for one, two in _SLASHED.findall(line.text)
-        ]
-        if any(one > 12 for one, _ in pairs) or not pairs:
-            return "dmy" if pairs else None
-        american = (self.root.get("lang") or "").lower() == "en-us" or self.timezone.startswith("America/")
-        spoken = self.speaks_american and not self.timezone.startswith("Europe/")
-        return "mdy" if american or any(two > 12 for _, two in pairs) or spoken else None
-
-    @cached_property
-    def speaks_american(self) -> bool:
-        """English month names or "a.m./p.m." and no German on the page."""
-        text = " ".join(line.text for line in self.layout.lines[:400])
-        return _AMERICAN.search(text) is not None and _GERMAN.search(text) is None
+    def order(self) -> slashes.Order | None:
+        """How the page writes dates with slashes, if it shows it."""
+        return slashes.order(self.layout, self.root.get("lang") or "", self.timezone)
 
     @cached_property
     def day_counts(self) -> Counter[tuple[int, int]]:

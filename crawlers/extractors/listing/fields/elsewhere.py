@@ -22,16 +22,23 @@ _ENDS = re.compile(r"[a-zäöüß)][.!]$")
 def without(
     context: Context, lines: Sequence[Line], labels: dict[int, str | None], dates: Sequence[Cluster]
 ) -> list[Line]:
-    """The lines that can tell where a record takes place; what has the label of a place always can."""
+    """The lines that can tell where a record takes place. What has the label of a place can, unless it is a contact's
+    while another has it, too."""
     own = {date.first for date in dates}
-    apart = frozenset[int]().union(
-        *(part for part in (context.parts.contacts, context.parts.past) if part.isdisjoint(own))
+    contacts, past = (
+        frozenset() if not part.isdisjoint(own) else part for part in (context.parts.contacts, context.parts.past)
     )
+    labelled = {line.index for line in lines if labels[line.index] == "where"}
+    clear = labelled - contacts or labelled
     return [
         line
         for line in lines
-        if labels[line.index] == "where"
-        or not (line.index in apart or _PHONE.search(line.text) or _is_of_another_day(context, line, dates))
+        if line.index in clear
+        or not (
+            line.index in contacts | past | labelled
+            or _PHONE.search(line.text)
+            or _is_of_another_day(context, line, dates)
+        )
     ]
 
 

@@ -13,10 +13,11 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import venues
-from crawlers.extractors.listing.wording.houses import SENTENCE_END, has_address, in_sentence
+from crawlers.extractors.listing.wording.houses import SENTENCE_END, has_address, in_sentence, is_place
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks
+_ARTICLE = re.compile(r"(?:der|die|das|den|dem|the)\s(?=[A-ZÄÖÜ])")
 _LEADS = re.compile(r"(?:^|\s)(?:am|vom|on|ab)(?:\s\w+tag,)?\s$", re.IGNORECASE)  # to its day
 
 
@@ -75,4 +76,5 @@ def of_sentence(context: Context, line: Line) -> str | None:
     """The place that a line names which is a sentence; None where it names none in a form that is known."""
     spoken = context.shapes.spoken.get(line.index) or ()
     told = (in_sentence(line.text, mention.start, mention.end) for mention in spoken)
-    return next(filter(None, told), None)
+    behind = _ARTICLE.sub("", context.shapes.rest(line).rpartition("|")[2].strip())
+    return next(filter(None, told), behind if is_place(behind) and is_name(behind) else None)
