@@ -24,7 +24,7 @@ NONE = Words(
 MARKED = parts(
     r"""
     sag || fäll || ausfall || faell || entf ||
-    storn || gestr || cancel || nicht statt || called || verschob || verschieb ||
+    storn || gestr || cancel || annul || nicht statt || called || verschob || verschieb ||
     verleg || vertagt || postpon || änderung || aenderung || neue || ersatz || nachhol || resched || moved ||
     new date || nachgeholt || statt \d || statt am \d || ursprünglich ||
     warteliste || wait || ausge || ausver || sold || book || belegt || plätze || plaetze || seats || places || spots
