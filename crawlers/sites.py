@@ -59,4 +59,5 @@ def page_key(url: str) -> str:
         return url
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = [(name, value) for name, value in pairs if not (_SESSION.fullmatch(name) or is_campaign(name))]
-    return urlunsplit((parts.scheme, parts.netloc.lower(), _PATH_SESSION.sub("", parts.path), urlencode(query), ""))
+    path = _PATH_SESSION.sub("", parts.path) or "/"
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path, urlencode(query), ""))

@@ -192,14 +192,16 @@ def _cell(text: str) -> str:
 
 def application(folder: Path, config: Config) -> Any:
     """The Datasette of a data folder (`events.db`, `public/`), ready for `app()`. The database is never opened -i."""
-    from datasette.app import Datasette
+    from datasette import app, handle_exception
 
     from feeds.browsed import Browsed
+
+    handle_exception.rich = None  # which prints every 404 with all its locals; our own errors are logged without it
 
     database = folder / "events.db"
     plugin = {"public": str(folder / "public"), "database": str(database), "config": config}
     about = metadata(config) | {"plugins": {"pitchradar": plugin}}
-    served = Datasette(
+    served = app.Datasette(
         [str(database)],
         metadata=about,
         settings=dict(SETTINGS),

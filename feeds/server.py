@@ -23,6 +23,7 @@ from feeds.http import Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
 from feeds.parts import Parts
 from feeds.press import Press
+from feeds.publish import MANIFEST
 from feeds.published import Published, from_file, latest
 from feeds.searched import Searched, Words
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
@@ -88,6 +89,8 @@ class Site:
 
     def find(self, path: str, query: str) -> Resource | Answer:
         """What a path stands for. Raises FilterError for a filter nobody can apply."""
+        if path == f"/{MANIFEST}":
+            return self._read(MANIFEST, "application/json; charset=utf-8", None, "index.json")
         if match := _FEED.fullmatch(path):
             return self._feed(unquote(match["name"]), match["form"], query)
         if path in ("/", "/einbetten"):

@@ -117,13 +117,20 @@ def propose(config: Config, wish: Wish, now: datetime) -> Preview:
     if url is None:
         raise ValueError(f"{wish.url} is no address: https://… is")
     web_address(url)
-    for source in config.sources.values():
-        if page_key(source.url) == page_key(url):
-            raise ValueError(f"{url} is a source already: {source.id}")
+    _not_yet(config, url)
     ids = [one.id for one in config.regions]
     if wish.region is not None and wish.region not in ids:
         raise ValueError(f"unknown region {wish.region}{did_you_mean(wish.region, ids)}")
-    return _try_address(config, replace(wish, url=url), now)
+    found = _try_address(config, replace(wish, url=url), now)
+    _not_yet(config, found.source.url)  # a page may lead to a calendar that is known
+    return found
+
+
+def _not_yet(config: Config, url: str) -> None:
+    """Raises ValueError for the address of a source."""
+    for source in config.sources.values():
+        if page_key(source.url) == page_key(url):
+            raise ValueError(f"{url} is a source already: {source.id}")
 
 
 def _try_address(config: Config, wish: Wish, now: datetime) -> Preview:

@@ -74,6 +74,14 @@ def test_a_yes_writes_and_a_no_does_not(server: Loopback, config: Path) -> None:
     assert again.returncode == 2 and answer["id"] in again.stderr
 
 
+def test_a_page_that_leads_to_a_known_calendar_is_a_source_already(server: Loopback, config: Path) -> None:
+    calendar = (Path(__file__).parent / "kinds" / "ics" / "plain" / "page.ics").read_text()
+    url = server.site({"/": PAGE.replace("</main>", '<a href="/k.ics">Kalender</a></main>'), "/k.ics": calendar})
+    assert source("add", url, "--region", "herford", "--yes", config=config).returncode == 0
+    again = source("add", url.rstrip("/"), "--region", "herford", "--yes", config=config)
+    assert again.returncode == 2 and "is a source already" in again.stderr
+
+
 @pytest.mark.parametrize("name", TROUBLE)
 def test_trouble_is_named(name: str, server: Loopback, config: Path) -> None:
     site, word = TROUBLE[name]

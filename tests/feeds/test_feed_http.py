@@ -174,6 +174,12 @@ def test_any_filter_in_one_address(ask):
     assert ask("/feeds/logistik-owl.ics").status == 200
 
 
+def test_what_is_published_can_be_asked(ask):
+    found = ask("/feeds/index.json")
+    assert found.status == 200 and found.headers["content-type"] == "application/json; charset=utf-8"
+    assert "owl" in {feed["name"] for feed in json.loads(found.data)["feeds"]}
+
+
 def test_robots(ask):
     rules = ask("/robots.txt").data.decode()
     assert "Allow: /feeds/" in rules and "Disallow: /events" in rules
