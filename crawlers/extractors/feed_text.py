@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import PRICE
@@ -24,6 +25,11 @@ _LABEL = re.compile(
     r"^\s*(?:datum|termin|wann|beginn|start|zeit|uhrzeit|date|when|time|veranstaltungsdatum|von|am)\s*(?::|\||–|-|\s(?=\d))",
     re.IGNORECASE,
 )
+_SHUT = re.compile(
+    r"\b(?:geschlossen(?! gesellschaft)|betriebsferien|im urlaub|nicht (?:erreichbar|besetzt|geöffnet)|closed)\b",
+    re.IGNORECASE,
+)
+_FROM_THEN = re.compile(r"(?:ab|seit|from|since)\b(?!.*\b(?:uhr|\d:\d\d))", re.IGNORECASE)
 _WHERE = re.compile(
     r"(?:^|[\s,;|·(])(?:Wo|Ort|Veranstaltungsort|Treffpunkt|Where|Venue|Location|Place|Adresse|Address)\s?:\s*"
     r"([^\n|;·]{2,120}?)(?=\s*(?:$|[\n|;·]|,?\s[A-ZÄÖÜ][a-zäöü]+:\s|\.\s[A-ZÄÖÜ]))",
@@ -35,6 +41,15 @@ def leads(words: tuple[str, str]) -> bool:
     """Whether an item names a date in its title, on a labelled line, or within the first words of its text."""
     title, body = words
     return has_date(title) or bool(_labelled(body)) or has_date(body[:LEAD])
+
+
+def is_news(title: str) -> bool:
+    """Whether a title reports ("Rückblick: …"), says that a house is closed, or since when something is so ("Lisa Meier
+    verstärkt uns ab 1. Februar"): its date is no event's."""
+    if tells_back(title) or _SHUT.search(title):
+        return True
+    days = [mention for mention in mentions.find(title) if mention.dates]
+    return len(days) == 1 and _FROM_THEN.match(days[0].text) is not None and EVENT.search(title) is None
 
 
 def date_lines(title: str, body: str, calendar: bool) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import feedparser
 
 from crawlers.extractors import values
 from crawlers.extractors.errors import Unreadable
-from crawlers.extractors.feed_text import date_lines, leads, place
+from crawlers.extractors.feed_text import date_lines, is_news, leads, place
 from crawlers.extractors.html import decode
 from crawlers.extractors.jsonload import loads
 from crawlers.extractors.markup import guarded, referring, to_records
@@ -110,7 +110,7 @@ def _event(item: Mapping[str, Any], page: Page, source: Source, position: int, c
     if start is None:
         written = _field(item, _START)
         when = tuple(filter(None, (written, _field(item, _END)))) if written else date_lines(title, body, calendar)
-    if not title or not (start or when):
+    if not title or not (start or when) or (not start and is_news(title)):
         return None
     if start:
         start, end = values.span(start, end)
