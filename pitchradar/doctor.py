@@ -62,8 +62,9 @@ def _sqlite() -> Finding:
 def _writable(data: Path) -> Finding:
     folder = next(path for path in (data, *data.absolute().parents) if path.exists())
     free = shutil.disk_usage(folder).free // 2**20
-    ok = os.access(folder, os.W_OK) and free >= FREE_MB
-    return _finding("data folder", ok, f"{data}, {free} MB free")
+    writable = os.access(folder, os.W_OK)
+    told = f"{data}, {free} MB free{'' if writable else ', cannot be written'}"
+    return _finding("data folder", writable and free >= FREE_MB, told)
 
 
 def _config(config: Config) -> list[Finding]:
