@@ -15,12 +15,12 @@ _DAY = r"(?:(?:den|dem|am|\w+tag|mittwoch),? )*"  # before the number of a day
 _MONTH = r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)\w*"
 _STATUS: dict[Status, str] = {
     "cancelled": (
-        r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:leider |heute |krankheitsbedingt )?aus|"
+        r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:[\w„“\".-]+ ){0,6}?aus(?! (?:de[mnr]|einem|einer)\b)|"
         r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
         r"m(?:uss|usste|(?:ü|ue)ssen) (?:[\w„“\".-]+ ){0,9}?(?:entfallen|ausfallen|abgesagt werden)|"
         r"m(?:ü|ue)ssen (?:[\w„“\".-]+ ){1,9}?absagen|"
-        r"findet (?:leider )?nicht statt|(?:kann|k(?:ö|oe)nnen) (?:leider )?nicht stattfinden|gestrichen|annulliert|"
-        r"gecancelt|cancell?ed|cancellation|called off"
+        r"findet (?:leider )?nicht statt|gestrichen|annulliert|gecancelt|"
+        r"(?:kann|k(?:ö|oe)nnen) (?:[\w„“\".-]+ ){0,8}?nicht stattfinden|cancell?ed|cancellation|called off"
     ),
     "rescheduled": (
         rf"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) {_DAY}(?:\d{{1,2}}|{_MONTH} \d{{1,2}})|"
