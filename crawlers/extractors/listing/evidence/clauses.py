@@ -33,14 +33,16 @@ def begins(context: Context, fields: Fields) -> bool:
         return False
     starts = (mention.start for mention in context.shapes.spoken.get(line.index, ()) if mention.dates)
     between = (line.text[len(fields.title) : start] for start in starts)
-    return any(map(_GOES_ON.fullmatch, between)) and is_clause(fields.title)
+    return any(map(_GOES_ON.fullmatch, between)) and _is_clause(fields.title, sentence=line.text[-1] in ".!")
 
 
-def is_clause(title: str) -> bool:
-    """Whether a text is a subject and its verb, or a request: "Die Jury tagt", "Bitte überweisen Sie den Betrag",
-    "Winners will be announced on"; not "Der Gründerabend beginnt", nor "KI verstehen"."""
+def _is_clause(title: str, *, sentence: bool) -> bool:
+    """Whether a text is a subject and its verb, or a request: "Bitte überweisen Sie den Betrag", "Winners will be
+    announced on", in a sentence also "Die Jury tagt"; not "Der Gründerabend beginnt", nor "Die Zukunft gestalten"."""
     words = title.split()
-    if len(words) == 1 or not (_FINITE.fullmatch(words[-1]) or _OPENS.match(title)):
+    if len(words) == 1 or not (
+        _FINITE.fullmatch(words[-1]) or (sentence and _OPENS.match(title)) or _ASKS.match(title)
+    ):
         return False
     return _ASKS.match(title) is not None or (
         words[-1].islower() and words[-2] not in {"zu", "to"} and not _is_event(words)
