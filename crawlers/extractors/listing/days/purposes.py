@@ -9,7 +9,12 @@ import re
 
 from crawlers.extractors.listing.wording.changes import INSTEAD, MOVED, ORIGINALLY
 
-_NOT_ON = re.compile(r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s(?:am |an |on )?$", re.IGNORECASE)
+_NOT_ON = re.compile(  # "außer am", "nicht in den Schulferien vom"
+    r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s"
+    r"(?:(?:in|während|during) [^.!?;:,\d]{,30}(?:ferien|zeit|pause|break|holidays?)[\s(]+)?"
+    r"(?:am |an |on |vom |von |zwischen |from |between )?$",
+    re.IGNORECASE,
+)
 _BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$|"

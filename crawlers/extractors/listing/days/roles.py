@@ -31,6 +31,11 @@ _SHUT = re.compile(
     r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
     re.IGNORECASE,
 )
+_NONE = re.compile(  # "Am 23.12. findet keine Sprechstunde statt"
+    r"\s(?:(?:findet|finden)(?: \w+)? keine? [^.!?,]{,40}?\bstatt\b(?!, sondern)|"
+    rf"(?:ist|sind|gibt es|haben wir)(?: \w+)? keine?n? [\w-]*(?:{EVENT.source})\w{{0,3}}\W*$)",
+    re.IGNORECASE,
+)
 # "… ist am Freitag (15.5.) und am Montag (18.5.) geschlossen."
 _ALL_SHUT = re.compile(
     r"\b(?:ist|sind|bleib(?:t|en)|haben)\b(?:(?!\b(?:ist|sind|bleib(?:t|en)|haben|hat|wird|werden|war|findet|finden|"
@@ -84,6 +89,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
         dropped = None
     if (
         _SHUT.match(line.text, mention.end)
+        or _NONE.match(line.text, mention.end)
         or _is_all_shut(line, mention)
         or (dropped and (dropped["what"] or dropped["it"] or _RULE.search(line.text)))
     ):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import compress
 
+from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.labels import MORE
@@ -25,7 +27,7 @@ from crawlers.extractors.listing.wording.no_events import (
     SHUT,
 )
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, TAKES_PLACE
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, TAKES_PLACE, is_generic
 
 MORE_WORDS = 2  # beside "Speiseplan": a name that says more is one of its own ("Start-up-Abend in der Mensa")
 _TO_MAKE = re.compile(  # what one learns: "Podcast starten", "Speisekarte gestalten"
@@ -130,6 +132,14 @@ def is_call(text: str) -> bool:
 def is_holiday(text: str) -> bool:
     """Whether a title is only the name of a holiday."""
     return HOLIDAY.fullmatch(text) is not None
+
+
+def is_today(title: str, dates: Sequence[Cluster], today: date) -> bool:
+    """Whether a record is the day of the visit that a calendar prints below its name: "Terminkalender" / "19. Oktober
+    2026"."""
+    if len(dates) != 1 or dates[0].timed or dates[0].lead.year != today.year or not is_generic(title):
+        return False
+    return dates[0].lead.dates == 1 and dates[0].lead.key == (today.day, today.month)
 
 
 def names_none(text: str) -> bool:

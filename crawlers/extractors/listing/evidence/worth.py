@@ -22,7 +22,6 @@ from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.titles import is_document
-from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording import clocks, houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, NEWS
@@ -56,21 +55,19 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     """The evidence for one record."""
     lines = context.layout.lines[item.first : item.last]
     future = any(is_future(one.lead, today, context.shapes.dates.near[one.first][0]) for one in fields.clusters)
+    labels = context.captions.labels(item.first, item.last)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
     of_dates = _of_dates(fields)
     said = {
         **of_dates,
         "future": future,
-        "event word": EVENT.search(fields.title) is not None,
         "place": fields.where is not None,
         "mark": fields.status is not None,
         "price": fields.price is not None,
         "invitation": "invitation" in told,
         "announced": "announced" in told or _stands_below_call(context, item),
-        "labelled": not LABELLED.isdisjoint(islice(context.captions.labels(item.first, item.last).values(), FIRST)),
-        "borrowed title": fields.borrowed,
-        "no title": not fields.title,
+        "labelled": not LABELLED.isdisjoint(islice(labels.values(), FIRST)),
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
         "below news": not (future or of_dates["time"]) and _is_below_news(context, item, fields, today),
         "another kind": not of_dates["time"] and kinds.is_another(context, item, fields),
@@ -82,9 +79,8 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "side": context.layout.zones[group.parent] == "side",
         "labelled otherwise": _are_labelled_otherwise(context, item, fields),
         "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(context, group, item)),
-        "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.is_call(fields.title)),
-        "holiday": doubts.is_holiday(fields.title),
-        "closed": "closed" in told and any(_is_closed(context, item, line) for line in lines),
+        "closed": any("closed" in shown and not labels[line.index] for line, shown in zip(lines, signs, strict=True)),
+        **_of_title(fields, of_dates, today),
         **_of_sentences(context, fields, of_dates, future=future),
         "dateline": not future and _is_dateline(item, fields),
         "of prices": sales.are_of_prices(context, fields),
@@ -130,6 +126,18 @@ def _of_dates(fields: Fields) -> dict[str, bool]:
     }
 
 
+def _of_title(fields: Fields, of_dates: dict[str, bool], today: date) -> dict[str, bool]:
+    """The evidence of what it is called."""
+    return {
+        "event word": EVENT.search(fields.title) is not None,
+        "borrowed title": fields.borrowed,
+        "no title": not fields.title,
+        "today": doubts.is_today(fields.title, fields.clusters, today),
+        "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.is_call(fields.title)),
+        "holiday": doubts.is_holiday(fields.title),
+    }
+
+
 def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *, future: bool) -> dict[str, bool]:
     """The evidence of running text that names the days: it reports, or speaks of something else in passing."""
     lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
@@ -148,8 +156,7 @@ def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *
 
 
 def _are_labelled_otherwise(context: Context, item: Record, fields: Fields) -> bool:
-    """Whether its dates stand in a column or behind a label of deadlines, of when something was written, or, of what
-    is no event, how long it lasts."""
+    """Whether its dates are labelled as deadlines, as when one wrote, or, of no event, how long it lasts."""
     lasting = any(map(EVENT.search, (fields.title, *context.own_names)))
     others = {"deadline", "posted"} if lasting else {"deadline", "posted", "lasts"}
     return bool(fields.clusters) and all(
@@ -171,11 +178,6 @@ def _is_dateline(item: Record, fields: Fields) -> bool:
     """Whether a record is a town and a whole date on one line: where and when a text was written."""
     whole = all(cluster.lead.year and not cluster.timed and not cluster.lead.weekday for cluster in fields.clusters)
     return item.last - item.first == 1 and whole and not fields.borrowed and houses.is_town(fields.title)
-
-
-def _is_closed(context: Context, item: Record, line: Line) -> bool:
-    """Whether a line says that a house is closed, and not what becomes of something else."""
-    return "closed" in doubts.signs(line.text) and context.captions.label(line, item.first) is None
 
 
 def _is_below_news(context: Context, item: Record, fields: Fields, today: date) -> bool:
@@ -223,9 +225,9 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
         "bare past": weak and not _calls_itself(context, heading),
         "odd minutes": _odd([fields for _, fields, _ in found]),
     }
-    why = [name for name, true in said.items() if true]
+    why = list(compress(said, said.values()))
     mean = sum(worth.score for _, _, worth in found) / len(found)
-    return Worth(sum(WEIGHTS[name] for name in why) + mean, why)
+    return Worth(sum(map(WEIGHTS.__getitem__, why)) + mean, why)
 
 
 def _are_phases(found: list[tuple[Record, Fields, Worth]]) -> bool:
@@ -256,9 +258,8 @@ def _other_days(context: Context, heading: str) -> bool:
 
 def _is_other_day(context: Context, group: Group) -> bool:
     """Whether the only record has no hour and begins with a heading of such days: "Freie Flächen" / "ab 1. April"."""
-    one = group.records[0]
-    head = context.layout.lines[one.first]
-    alone = len(group.records) == 1 and not one.clusters[0].timed
+    head = context.layout.lines[group.records[0].first]
+    alone = len(group.records) == 1 and not group.records[0].clusters[0].timed
     return alone and head.heading > 0 and doubts.names_other_days(head.text)
 
 

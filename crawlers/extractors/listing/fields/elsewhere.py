@@ -1,4 +1,5 @@
-"""Lines of a record that name places, but not where it takes place: those about another day, of a contact, of the past.
+"""Lines and sentences of a record that name places or hours, but not its own: those about another day, of a contact,
+of the past.
 
 Which of the others is the place is decided in `places`.
 """
@@ -6,17 +7,23 @@ Which of the others is the place is decided in `places`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.fields.sentences import around, is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.houses import SENTENCE_END
 
 # "T 0234 97 88", "Tel.: +49 …": an office's line.
 _PHONE = re.compile(r"(?:\b(?:T|Tel|Telefon|Fon|Phone|Mobil|Fax)\b\.?:?\s{0,2}|☎\s?)\+?[\d(]")
-_ENDS = re.compile(r"[a-zäöüß)][.!]$")
+_EVE = re.compile(
+    r"\b(?:vorabend|vortag|(?:abend|tag) (?:davor|zuvor|vorher)|tags (?:zuvor|darauf)|"
+    r"(?:evening|night|day) before|"
+    r"am (?:nächsten|folgenden) (?:tag|morgen|abend)|(?:next|following) (?:day|morning))\b",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"(?:[a-zäöüß)]|[a-zäöüß.] \d{1,3}[a-z]?)[.!]$")
 
 
 def without(
@@ -50,3 +57,12 @@ def _is_of_another_day(context: Context, line: Line, dates: Sequence[Cluster]) -
         return False
     own = {mention.key for date in dates for _, mention in date.mentions}
     return all(mention.key not in own for mention in said)
+
+
+def speaks_of_another_day(context: Context, line: Line, at: int, days: Set[tuple[int, int]]) -> bool:
+    """Whether the sentence around the letter at `at` tells of a day that is none of `days`, or of the one before."""
+    sentence = around(line.text, at)
+    begin = line.text.index(sentence)
+    dates = context.shapes.dates.within(line.index, line.index + 1)
+    said = [one.lead.key for one in dates if one.role == "event" and begin <= one.lead.start < begin + len(sentence)]
+    return days.isdisjoint(said) and (bool(said) or _EVE.search(sentence) is not None)

@@ -95,7 +95,7 @@ def find(
     lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.match(line.text)), None)]
     if text := _inside(lines) or next((where for line in lines if (where := title_places.first(context, line))), None):
         return text, -1
-    days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
+    days = {mention.key for date in dates for _, mention in date.mentions} | {told_places.NO_DAY}
     told = title_places.bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
     score, at = _likeliest(context, lines, labels, title_line, title, expected, dates)
     if score >= SURE and (mode := remote.below(context, dates)) and at - mode.index > AWAY:

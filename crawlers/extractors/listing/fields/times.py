@@ -9,12 +9,12 @@ from itertools import pairwise
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.names import DAYNAME
-from crawlers.extractors.listing.fields import agendas, breaks, clock_lines, labelled, sentences, spans
+from crawlers.extractors.listing.fields import agendas, breaks, clock_lines, labelled, spans, spoken_hours
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, RANGE
-from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
+from crawlers.extractors.listing.wording.no_events import HOURS
 from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, END, UNTIL, WEEKLY
 
 # On which days, which the dates say themselves; of a span also by their names.
@@ -26,9 +26,6 @@ _WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORE
 # None but that of the hour.
 _NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")
 _RULE = re.compile(rf"{EACH}\s{DAYNAME}\b", re.IGNORECASE)
-_OF_A_HOUSE = re.compile(
-    r"\b(?:erreichbar|werktags|besetzt)\b|\b(?:diens|mittwoch|donners)\w* bis (?:frei|sams|sonn)tags?\b", re.IGNORECASE
-)
 _AT_END = re.compile(rf"({EXACT})(?:\s?(?:uhr|mes?z|ces?t))?$", re.IGNORECASE)
 _HOUR = r"(?:[01]?\d|2[0-4])(?:\.[0-5]\d)?"
 # Below "Zeit".
@@ -176,7 +173,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
         return clock_lines.pair(context, own, bare)
     near = _nearest(context, cluster, lines, bare) if bare else []
     if near or not spans.lasts(cluster):
-        return near if bare else _only(context, timed)
+        return near if bare else spoken_hours.only(context, cluster, timed)
     dated = {one.first for one in context.shapes.dates.clusters if one.timed}  # "Beginn ist am 8. April um 9 Uhr"
     return spans.told(cluster, [line.text for line in lines if line in timed or line.index in dated])
 
@@ -261,26 +258,6 @@ def _hours(lines: Sequence[Line], labels: dict[int, str | None]) -> list[str]:
             texts[at : at + 2] = [line.text + below.text]
             break
     return [f"{text} Uhr" for text in texts if _HOURS.fullmatch(text)][:1]
-
-
-def _only(context: Context, lines: Sequence[Line]) -> list[str]:
-    """The one clock time that the record's sentences name, or the two that one says for the beginning and the end, or
-    the span that comes first; unless it is for coming, calling or applying."""
-    clocks = context.shapes.dates.times
-    told = [(line, mention) for line in lines for mention in clocks.get(line.index, [])]
-    if not told or any(_for_others(line.text, clock.start) for line, clock in told):
-        return []
-    line, first = told[0]
-    if len(told) == A_SPAN and line is told[1][0] and " – " in (said := clock_lines.said(line, clocks[line.index])):
-        return [said]
-    ranges = [clock for _, clock in told if RANGE.search(clock.text)]
-    return [first.text] if len(told) == 1 or ranges == [first] else []
-
-
-def _for_others(text: str, at: int) -> bool:
-    """Whether the sentence around `at` tells of opening hours or a deadline."""
-    sentence = sentences.around(text, at)
-    return bool(HOURS.search(sentence) or DEADLINE.search(sentence) or _OF_A_HOUSE.search(sentence))
 
 
 def _beside_same_day(context: Context, cluster: Cluster, bare: Sequence[Line]) -> Line | None:

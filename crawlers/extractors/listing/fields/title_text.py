@@ -70,6 +70,7 @@ _DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "
 _LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
 SHORTEST = 4  # letters of a title
 SHORTEST_STRETCH = 6  # the same of one in bold
+A_PAIR = 2
 LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that it quotes
 
 
@@ -203,6 +204,8 @@ def _heading_text(line: Line, rest: str) -> str:
     facts = [part for part in _FACTS.split(line.text) if part]
     if len(parts) != 1 and any(_is_only_date(part) for part in facts[1:]) and not mentions.is_date(facts[0]):
         return clean(facts[0])  # "Infotag | 9.12.2026 | Rheine"
+    if len(parts) == A_PAIR and parts[1][0].isupper() and houses.is_house(parts[1]):
+        parts = parts[:1]  # "Infotag 9.12.2026 | Stadthalle Rheine"
     if len(parts) != 1:
         return clean(line.text)
     text = parts[0]

@@ -205,6 +205,8 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     if alike.by_town and (houses.is_town(rest) or place_words.is_seat(rest)):
         return -1.0
     rank = shapes.rank(line)
+    if rank == PLAIN and any(day.role == "closed" for day in shapes.dates.within(line.index, line.index + 1)):
+        return -1.0  # "Am 20.1. ist kein Stammtisch"
     score = _base(rank)
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
     score -= _LABEL_SCORE["title"] + ABOUT if label == "title" and _is_subject(context, line, date) else 0.0

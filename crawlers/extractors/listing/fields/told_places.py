@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.fields.elsewhere import speaks_of_another_day
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import venues
@@ -17,6 +18,7 @@ from crawlers.extractors.listing.wording.houses import SENTENCE_END, has_address
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks
+NO_DAY = (0, 0)  # the key of a time alone
 _ARTICLE = re.compile(r"(?:der|die|das|den|dem|the)\s(?=[A-ZÄÖÜ])")
 _LEADS = re.compile(r"(?:^|\s)(?:am|vom|on|ab)(?:\s\w+tag,)?\s$", re.IGNORECASE)  # to its day
 
@@ -32,6 +34,7 @@ def near_dates(
         if bool(mention.dates) is dated
         and (len(days) == 1 or mention.key in days)
         and len(line.text) - len(mention.text) >= SENTENCE
+        and not (len(days) > 1 and speaks_of_another_day(context, line, mention.start, days - {NO_DAY}))
         if labels[line.index] != "title" and " | " not in line.text  # facts, no sentence
     ]
     named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
@@ -41,7 +44,7 @@ def near_dates(
 def stated(context: Context, lines: Sequence[Line], dates: Sequence[Cluster]) -> str | None:
     """The place of a sentence that says where it takes place, and speaks of no other day."""
     spoken = context.shapes.spoken
-    days = {mention.key for date in dates for _, mention in date.mentions} | {(0, 0)}
+    days = {mention.key for date in dates for _, mention in date.mentions} | {NO_DAY}
     texts = (
         line.text
         for line in lines

@@ -83,6 +83,7 @@ PLACE = parts(
 )
 # A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".
 EVENT_HOUSE = Words(
+    r"(?:\w+- (?:und|&) )?"  # "Konzert- und Kongresshalle"
     r"\w+(?:raum|räume|saal|säle|haus|hotel|halle|zentrum|center|centre|gelände|zimmer|akademie|stätte)\b|"
     r"\bforum (?:der|des|am|an|im)\b"
 )

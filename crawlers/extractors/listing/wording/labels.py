@@ -161,7 +161,8 @@ _MORE_WORDS = one_of(
     previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
     verbindlich || aufzeichnung || platz || bearbeiten || edit || eintragen || anfragen || vereinbaren || auswählen ||
     wählen || belegen || vorbestellen || weiterempfehlen ||
-    (?:my|your|meinen|deinen|ihren) (?:kalender|calendar)
+    (?:my|your|meinen|deinen|ihren) (?:kalender|calendar) ||
+    heute || nach (?:jahr|monat|woche|tag) || gehe zu monat || (?:jahres|monats|wochen|tages|listen)ansicht
     """
 )
 MORE = Words(rf"\W*(?:(?:{_MORE_WORDS})\b\W*)*")
