@@ -67,7 +67,7 @@ def file_name(name: str) -> str:
 def catalogue(config: Config, names: Choices, index: Index, published: Iterable[str]) -> tuple[list[Feed], list[Issue]]:
     """Every feed there must be: all events, the configured ones, and each region and industry that has (had) events."""
     known = set(published)
-    named, issues = _named(config, names)
+    named, issues = configured(config, names)
     found = [Feed(ALL, say("all_feed"), say("all_feed_text"), Filter(), "all"), *named]
     taken = {feed.name for feed in found}
     for feed in [*_regions(names, index, known), *_industries(names, index, known)]:
@@ -77,9 +77,10 @@ def catalogue(config: Config, names: Choices, index: Index, published: Iterable[
     return found, issues
 
 
-def _named(config: Config, names: Choices) -> tuple[list[Feed], list[Issue]]:
+def configured(config: Config, names: Choices) -> tuple[list[Feed], list[Issue]]:
+    """The feeds of feeds.toml, and what is wrong with those of them that cannot be."""
     found: list[Feed] = []
-    issues: list[Issue] = []
+    issues = [Issue("warning", "publish", message) for message in config.left_out]
     for spec in config.feeds:
         try:
             wanted = parse(spec.filter.items(), names)

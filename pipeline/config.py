@@ -52,7 +52,8 @@ class FeedSpec:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A whole config folder. `venues`: {folded alias: Venue}."""
+    """A whole config folder. `venues`: {folded alias: Venue}; `left_out`: packaged feeds that were not taken,
+    and why."""
 
     settings: Settings
     sources: dict[str, Source]
@@ -61,6 +62,7 @@ class Config:
     vocabulary: Vocabulary
     folder: Path
     venues: Mapping[str, Venue] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
 
 def load(folder: Path) -> Config:
@@ -74,6 +76,7 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[str] = []
+        self.left_out: list[str] = []
         self.region_ids: frozenset[str] = frozenset()
 
     def config(self) -> Config:
@@ -83,12 +86,10 @@ class _Reader:
         settings = self._settings()
         vocabulary = self._vocabulary()
         regions = self._regions()
-        config = Config(
-            settings, self._sources(settings), regions, self._feeds(), vocabulary, self.folder, self._venues()
-        )
+        sources, feeds, venues = self._sources(settings), self._feeds(), self._venues()
         if self.problems:
             raise ConfigError(sorted(self.problems, key=_place))
-        return config
+        return Config(settings, sources, regions, feeds, vocabulary, self.folder, venues, tuple(self.left_out))
 
     def _files(self) -> None:
         for path in sorted(self.folder.glob("*.toml")):
@@ -117,9 +118,14 @@ class _Reader:
             if file and id in file.data:
                 self.problems.append(file.problem((id,), f'"{id}" is already the id of an industry'))
         self.region_ids = frozenset(file.data if file else ())
-        for id, keys in tables:
-            if file and keys.parent is not None:
-                self._known(file, (id, "parent"), "region", [keys.parent], self.region_ids)
+        if file and not file.data:
+            self.problems.append(f"{file.path}:1: names no region; without this file the packaged ones hold")
+        parents = {id: keys.parent for id, keys in tables}
+        for id, parent in parents.items():
+            if file and parent is not None:
+                self.problems += _unknown(file, (id, "parent"), "region", [parent], self.region_ids)
+                if (way := _outwards(id, parents))[-1] == id:
+                    self.problems.append(file.problem((id, "parent"), f"[{id}] lies in itself: {' in '.join(way)}"))
         return tuple(Region(id=id, **plain(keys)) for id, keys in tables)
 
     def _sources(self, settings: Settings) -> dict[str, Source]:
@@ -138,35 +144,38 @@ class _Reader:
 
     def _check_source(self, file: TomlFile, id: str, keys: SourceKeys) -> None:
         if keys.kind is not None:
-            self._known(file, (id, "kind"), "kind", [keys.kind], KINDS)
-        self._regions_known(file, (id, "region"), [keys.region or file.path.stem])
+            self.problems += _unknown(file, (id, "kind"), "kind", [keys.kind], KINDS)
+        self.problems += self._unknown_regions(file, (id, "region"), [keys.region or file.path.stem])
         for name, labels in plain(keys.tags).items():
-            self._known(file, (id, "tags", name), name, labels, IDS[name])
+            self.problems += _unknown(file, (id, "tags", name), name, labels, IDS[name])
 
     def _feeds(self) -> tuple[FeedSpec, ...]:
-        file = self._read("feeds.toml")
-        tables = list(self._tables(file, FeedKeys))
-        for id, keys in tables:
-            if file:
-                self._check_feed(file, id, keys)
-        return tuple(_feed(id, keys) for id, keys in tables)
+        """Packaged feeds of what an own regions.toml does not have are left out: nobody here has written them."""
+        file, own = self._read("feeds.toml"), (self.folder / "feeds.toml").exists()
+        feeds = []
+        for id, keys in self._tables(file, FeedKeys):
+            assert file is not None
+            problems = list(self._wrong_in_feed(file, id, keys))
+            if own:
+                self.problems += problems
+            elif problems:
+                self.left_out += [f"packaged feed left out: {_LINE.sub('', problem, count=1)}" for problem in problems]
+                continue
+            feeds.append(_feed(id, keys))
+        return tuple(feeds)
 
-    def _check_feed(self, file: TomlFile, id: str, keys: FeedKeys) -> None:
+    def _wrong_in_feed(self, file: TomlFile, id: str, keys: FeedKeys) -> Iterator[str]:
         for what, taken in (
             ("a region", self.region_ids),
             ("an industry", IDS["industries"]),
             ("pitchradar's", RESERVED),
         ):
             if id in taken:
-                self.problems.append(file.problem((id,), f'"{id}" is already the id of {what}'))
-        known = {
-            "region": self.region_ids,
-            "branche": IDS["industries"],
-            "format": IDS["formats"],
-            "thema": IDS["topics"],
-        }
-        for name, ids in known.items():
-            self._known(file, (id, "filter", name), name, listed(getattr(keys.filter, name) or ""), ids)
+                yield file.problem((id,), f'"{id}" is already the id of {what}')
+        at = (id, "filter")
+        yield from self._unknown_regions(file, (*at, "region"), listed(keys.filter.region or ""))
+        for name, ids in (("branche", IDS["industries"]), ("format", IDS["formats"]), ("thema", IDS["topics"])):
+            yield from _unknown(file, (*at, name), name, listed(getattr(keys.filter, name) or ""), ids)
 
     def _venues(self) -> dict[str, Venue]:
         venues: dict[str, Venue] = {}
@@ -202,15 +211,25 @@ class _Reader:
             except ConfigError as error:
                 self.problems += error.problems
 
-    def _regions_known(self, file: TomlFile, at: tuple[str, ...], words: list[str]) -> None:
-        if self.region_ids:  # none: regions.toml cannot be read, and that is said already
-            self._known(file, at, "region", words, self.region_ids)
+    def _unknown_regions(self, file: TomlFile, at: tuple[str, ...], words: list[str]) -> Iterator[str]:
+        if self.region_ids:  # none: what is wrong with regions.toml is said already
+            yield from _unknown(file, at, "region", words, self.region_ids)
 
-    def _known(self, file: TomlFile, at: tuple[str, ...], what: str, words: list[str], known: Collection[str]) -> None:
-        for word in words:
-            if word not in known:
-                message = f'[{at[0]}] unknown {what} "{word}"{did_you_mean(word, known)}'
-                self.problems.append(file.problem(at, message))
+
+def _unknown(file: TomlFile, at: tuple[str, ...], what: str, words: list[str], known: Collection[str]) -> Iterator[str]:
+    for word in words:
+        if word not in known:
+            yield file.problem(at, f'[{at[0]}] unknown {what} "{word}"{did_you_mean(word, known)}')
+
+
+def _outwards(id: str, parents: Mapping[str, str | None]) -> list[str]:
+    """A region and those around it, from parent to parent, until there is none or one comes again."""
+    way = [id]
+    while (parent := parents.get(way[-1])) is not None:
+        way.append(parent)
+        if parent in way[:-1]:
+            break
+    return way
 
 
 def _place(problem: str) -> tuple[str, int]:

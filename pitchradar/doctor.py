@@ -10,7 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from feeds.setting import choices, configured
 from pipeline.config import Config, ConfigError
+from pipeline.configfile.toml import did_you_mean
+from pipeline.geo.gazetteer import gazetteer
 from pipeline.store import StorageError
 from pitchradar.workplace import NO_LEDGER, Workplace, workplace
 
@@ -75,7 +78,39 @@ def _config(config: Config) -> list[Finding]:
         _finding("config", True, f"{config.folder}: {len(config.sources)} sources, {unverified} of them unverified"),
         _finding("contact", bool(settings.contact), settings.contact or "settings.toml: contact is empty"),
         _finding("legal pages", True, f"not set: {', '.join(legal)}" if legal else "set"),
+        _places(config),
+        _feeds(config),
     ]
+
+
+def _places(config: Config) -> Finding:
+    strange = unknown_towns(config)
+    return _finding("places", not strange, "\n".join(strange) or "all towns are known")
+
+
+def unknown_towns(config: Config) -> list[str]:
+    """Towns in regions.toml and of sources that places.csv does not have: what lies there is in no region."""
+    book = gazetteer(config.folder)
+    named = [(f"regions.toml: [{one.id}] cities", city, one.land) for one in config.regions for city in one.cities]
+    named += [(f"source {one.id}: city", one.city, None) for one in config.sources.values() if one.city]
+    strange = [
+        (where, city, land)
+        for where, city, land in named
+        if not any(land in (None, place.land) for place in book.named(city))
+    ]
+    known = {place.name for place in book.places()} if strange else ()
+    return [
+        f'{where}: no town "{city}" in places.csv{f" in {land}" if land else ""}{did_you_mean(city, known)}'
+        for where, city, land in strange
+    ]
+
+
+def _feeds(config: Config) -> Finding:
+    feeds, issues = configured(config, choices(config))
+    wrong = any(issue.level == "error" for issue in issues)
+    return _finding(
+        "feeds", not wrong, "\n".join([f"{len(feeds)} of feeds.toml", *(issue.message for issue in issues)])
+    )
 
 
 def _database(place: Workplace) -> Finding:

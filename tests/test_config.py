@@ -13,7 +13,6 @@ from pipeline.config import KINDS, Config, ConfigError, default_folder, load
 from pipeline.configfile.schema import FeedKeys, RegionKeys, Settings, SourceKeys
 from pipeline.configfile.tomllines import key_lines
 from pipeline.configfile.values import duration
-from pipeline.geo.gazetteer import gazetteer
 from pipeline.model import Source
 
 ROOT = Path(__file__).parent
@@ -48,6 +47,25 @@ def test_an_empty_folder_has_the_defaults_but_no_sources(tmp_path: Path, shipped
     config = load(tmp_path)
     assert config.sources == {}
     assert (config.settings, config.regions, config.feeds) == (shipped.settings, shipped.regions, shipped.feeds)
+
+
+def test_packaged_feeds_of_regions_that_an_own_file_does_not_have_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "regions.toml").write_text('[mittelstand]\nname = "Mitte"\nland = "DE-HE"\n')
+    config = load(tmp_path)
+    assert [feed.id for feed in config.feeds] == ["feierabend-owl"]
+    assert config.left_out == (
+        'packaged feed left out: [industrie-owl] unknown region "owl"',
+        'packaged feed left out: [logistik-owl] unknown region "owl"',
+        'packaged feed left out: [pitch-nrw] unknown region "nordrhein-westfalen"',
+        'packaged feed left out: "mittelstand" is already the id of a region',
+    )
+    (tmp_path / "feeds.toml").write_bytes((default_folder() / "feeds.toml").read_bytes())
+    assert complaints(tmp_path) == [
+        'feeds.toml:10: [industrie-owl] unknown region "owl"',
+        'feeds.toml:15: [logistik-owl] unknown region "owl"',
+        'feeds.toml:20: [pitch-nrw] unknown region "nordrhein-westfalen"',
+        'feeds.toml:27: "mittelstand" is already the id of a region',
+    ]
 
 
 def test_a_source_gets_its_region_from_the_file_and_its_pace_from_the_settings(tmp_path: Path) -> None:
@@ -86,15 +104,6 @@ def test_no_shipped_source_claims_to_be_verified(shipped: Config) -> None:
 
 def test_no_two_shipped_sources_fetch_the_same_page(shipped: Config) -> None:
     assert len({source.url for source in shipped.sources.values()}) == len(shipped.sources)
-
-
-def test_cities_of_regions_and_sources_are_places(shipped: Config) -> None:
-    named = {(city, region.land) for region in shipped.regions for city in region.cities}
-    named |= {(source.city, None) for source in shipped.sources.values() if source.city}
-    unknown = [
-        city for city, land in named if not [place for place in gazetteer().named(city) if land in {None, place.land}]
-    ]
-    assert unknown == []
 
 
 def test_a_source_may_name_every_extractor_and_nothing_else() -> None:

@@ -19,6 +19,7 @@ Every = Annotated[str, AfterValidator(values.every)]
 Page = Annotated[str, AfterValidator(values.page_address)]
 Word = Annotated[str, BeforeValidator(values.as_word), Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(values.as_tuple)]
+Selector = Annotated[Text, AfterValidator(values.selector)]
 Land = Annotated[str, AfterValidator(values.land)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
@@ -120,14 +121,14 @@ class Follow(Keys):
 class Select(Keys):
     """CSS selectors for a page that is not understood by itself."""
 
-    item: Text | None = None
-    title: Text | None = None
-    when: Text | None = None
-    where: Text | None = None
-    link: Text | None = None
-    end: Text | None = None
-    status: Text | None = None
-    text: Text | None = None
+    item: Selector | None = None
+    title: Selector | None = None
+    when: Selector | None = None
+    where: Selector | None = None
+    link: Selector | None = None
+    end: Selector | None = None
+    status: Selector | None = None
+    text: Selector | None = None
 
 
 class Dates(Keys):

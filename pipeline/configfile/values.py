@@ -114,6 +114,18 @@ def regex(text: str) -> str:
     return text
 
 
+def selector(text: str) -> str:
+    """`text`, a CSS selector as pages are read by. Its reader is imported here: few configs have one, and every command
+    would pay for it."""
+    from lxml.cssselect import CSSSelector, SelectorError
+
+    try:
+        CSSSelector(text, translator="html")
+    except SelectorError as error:
+        raise ValueError(f'"{text}" is no CSS selector: {error}') from error
+    return text
+
+
 def allowed_host(entry: str) -> str:
     """`entry`, exactly host:port, or a network in CIDR form (RFC 4632)."""
     if "/" in entry:

@@ -1,0 +1,56 @@
+"""`pitchradar doctor` on what an operator wrote: what loads and yet cannot be meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import default_folder, load
+from pitchradar.doctor import doctor, unknown_towns
+
+REGIONS = '[schwaben]\nname = "Schwaben"\nland = "DE-BY"\ncities = ["Augsburg", "{town}"]\n'
+SOURCE = '[haus]\nurl = "https://haus.example/"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config" / "sources").mkdir(parents=True)
+    return tmp_path / "config"
+
+
+def found(config: Path, what: str) -> tuple[bool, str]:
+    (row,) = [row for row in doctor(config, config.parent / "var") if row["what"] == what]
+    return row["ok"], row["says"]
+
+
+@pytest.mark.parametrize(
+    ("region", "city", "says"),
+    [
+        ("Kempten", "Augsburg", ""),
+        ("Kemptn", "Augsburg", 'regions.toml: [schwaben] cities: no town "Kemptn" in places.csv in DE-BY'),
+        ("Ulm", "Augsburg", 'regions.toml: [schwaben] cities: no town "Ulm" in places.csv in DE-BY'),
+        ("Kempten", "Augsburk", 'source haus: city: no town "Augsburk" in places.csv; did you mean "Augsburg"?'),
+    ],
+)
+def test_a_town_that_no_list_knows_is_told(region: str, city: str, says: str, folder: Path) -> None:
+    (folder / "regions.toml").write_text(REGIONS.format(town=region), "utf-8")
+    (folder / "sources" / "schwaben.toml").write_text(f'{SOURCE}city = "{city}"\n', "utf-8")
+    ok, told = found(folder, "places")
+    assert (ok, says in told) == (not says, True)
+
+
+def test_the_packaged_towns_are_known() -> None:
+    assert unknown_towns(load(default_folder())) == []
+
+
+def test_a_feed_around_a_town_that_no_list_knows_is_told(folder: Path) -> None:
+    (folder / "feeds.toml").write_text('[nah]\ntitle = "Nah"\nfilter = { ort = "Bielefelt", umkreis = 20 }\n', "utf-8")
+    ok, told = found(folder, "feeds")
+    assert not ok and "[nah]" in told and "Bielefelt" in told
+
+
+def test_packaged_feeds_that_are_left_out_are_told(folder: Path) -> None:
+    (folder / "regions.toml").write_text(REGIONS.format(town="Kempten"), "utf-8")
+    ok, told = found(folder, "feeds")
+    assert ok and 'packaged feed left out: [industrie-owl] unknown region "owl"' in told
