@@ -133,7 +133,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
             if site is None or scope["type"] != "http":
                 await app(scope, receive, send)
-            elif OURS.fullmatch(scope["path"]):
+            elif OURS.fullmatch(scope["path"]) or scope["path"] in site.own:
                 await _send(await _made(site, scope), send)
             else:
                 await app(scope, receive, _Defused(send) if scope["path"].endswith(".csv") else send)

@@ -15,6 +15,20 @@ from email.utils import format_datetime, parsedate_to_datetime
 from feeds import packing
 
 MAX_AGE = 900  # seconds
+TYPES: Mapping[str, str] = {  # of a file by the end of its name
+    "css": "text/css; charset=utf-8",
+    "gif": "image/gif",
+    "html": "text/html; charset=utf-8",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "rss": "application/rss+xml; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "webp": "image/webp",
+}
 _ETAG = re.compile(r'(?:W/)?"([\x21\x23-\x7e\x80-\xff]*)"')
 _CODING = re.compile(r"^\s*([\w*-]+)\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*$", re.IGNORECASE)
 

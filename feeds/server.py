@@ -19,7 +19,7 @@ from feeds import eventpage, figures, page, views
 from feeds.answers import Answers
 from feeds.carried import Carried
 from feeds.filters import Filter, FilterError, applicable, parameters, parse
-from feeds.http import Answer, Resource, answer, plain, redirect, resource
+from feeds.http import TYPES, Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
 from feeds.parts import Parts
 from feeds.press import Press
@@ -28,7 +28,7 @@ from feeds.published import Published, from_file, latest
 from feeds.searched import Searched, Words
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
-from feeds.site import EMBEDDED, SAFE_PAGE, render, shared
+from feeds.site import EMBEDDED, SAFE_PAGE, own_files, render, shared
 from feeds.views import View
 from feeds.words import refuse, say
 from pipeline.calm import calm
@@ -40,13 +40,6 @@ VIEW = ("ansicht", "monat")  # parameters of the page that are no filter
 TYPED = ("q", "ort", "umkreis")  # those that the form shows as they were typed
 FORGET = 2  # words of so many times the texts there are were learnt: most texts are not shown any more
 PAGE = "text/html; charset=utf-8"
-_TYPES: Mapping[str, str] = {
-    "css": "text/css; charset=utf-8",
-    "js": "text/javascript; charset=utf-8",
-    "rss": "application/rss+xml; charset=utf-8",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-}
 _FEED = re.compile(r"/feeds/(?P<name>[^/]{1,120})\.(?P<form>ics|rss|atom|json)")
 _EVENT = re.compile(r"/termin/(?P<uid>[^/]{1,300})")
 _ASSET = re.compile(r"/(?P<name>assets/[a-z][a-z.-]{0,39}|robots\.txt|betrieb\.rss)")
@@ -58,6 +51,7 @@ class Site:
     def __init__(self, folder: Path, database: Path, config: Config, *, browse: str = "") -> None:
         self.folder, self.database, self.config, self.browse = folder, database, config, browse
         self.names = choices(config)
+        self.own = own_files(config.settings)
         self.addresses = Addresses.of(config)
         self._loading = Lock()
         self._published: Published | None = None
@@ -101,6 +95,8 @@ class Site:
             return self._event(unquote(match["uid"]).removesuffix(".html"))
         if match := _ASSET.fullmatch(path):
             return self._asset(match["name"])
+        if name := self.own.get(unquote(path)):
+            return self._asset(name)
         return plain(404, refuse("closed"))
 
     def _wrong(self, path: str, query: str, error: FilterError) -> Answer:
@@ -227,7 +223,7 @@ class Site:
         return resource(body, PAGE, changed=event.last_changed, headers=SAFE_PAGE)
 
     def _asset(self, name: str) -> Resource | Answer:
-        return self._read(name, _TYPES.get(name.rpartition(".")[2], "application/octet-stream"), None, "")
+        return self._read(name, TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream"), None, "")
 
     # ---- what was published --------------------------------------------------------------------------------------
 
@@ -264,7 +260,7 @@ class Site:
     def _read(self, name: str, type: str, changed: datetime | None, file_name: str) -> Resource | Answer:
         key = self._key(name)
         if key is None:
-            return plain(404, refuse("unknown_feed"))
+            return plain(404, refuse("unknown_feed" if name.startswith("feeds/") else "closed"))
         return self._answers.get(key) or self._remember(key, from_file(self.folder / name, type, changed, file_name))
 
     def _key(self, name: str) -> tuple[Any, ...] | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from feeds.rss import environment
 from feeds.setting import Addresses
 from feeds.words import say
-from pipeline.config import Config
+from pipeline.config import Config, Settings
 from pipeline.model import Issue
 
 # Nothing from elsewhere, no inline script or style; only the pages' own files.
@@ -40,6 +41,13 @@ def shared(config: Config, *, root: str | None = None, database: str = "") -> di
         "legal": [(say(key), getattr(settings, key)) for key in LEGAL if getattr(settings, key)],
         "database": database,
     }
+
+
+def own_files(settings: Settings) -> dict[str, str]:
+    """{path: file in the public folder} of the operator's own pages and logo: "/impressum" is impressum.html."""
+    paths = [unquote(getattr(settings, key)).partition("?")[0].partition("#")[0] for key in (*LEGAL, "logo")]
+    named = {path: path.strip("/") for path in paths if path.startswith("/") and ".." not in path}
+    return {path: name if PurePath(name).suffix else f"{name}.html" for path, name in named.items() if name}
 
 
 def render(template: str, site: Mapping[str, Any], page: Mapping[str, Any]) -> bytes:

@@ -7,10 +7,12 @@ import os
 import shutil
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from feeds.setting import choices, configured
+from feeds.site import LEGAL, own_files
 from pipeline.config import Config, ConfigError
 from pipeline.configfile.toml import did_you_mean
 from pipeline.geo.gazetteer import gazetteer
@@ -39,7 +41,7 @@ def doctor(config: Path, data: Path) -> list[Finding]:
         place = workplace(config, data)
     except ConfigError as error:
         return [*findings, _finding("config", False, str(error))]
-    return [*findings, *_config(place.config), _database(place), _ledger(place)]
+    return [*findings, *_config(place), _database(place), _ledger(place)]
 
 
 def _finding(what: str, ok: bool, says: str) -> Finding:
@@ -70,17 +72,26 @@ def _writable(data: Path) -> Finding:
     return _finding("data folder", writable and free >= FREE_MB, told)
 
 
-def _config(config: Config) -> list[Finding]:
+def _config(place: Workplace) -> list[Finding]:
+    config, settings = place.config, place.config.settings
     unverified = sum(not source.verified for source in config.sources.values())
-    settings = config.settings
-    legal = [key for key in ("impressum", "datenschutz", "barrierefreiheit") if not getattr(settings, key)]
     return [
         _finding("config", True, f"{config.folder}: {len(config.sources)} sources, {unverified} of them unverified"),
         _finding("contact", bool(settings.contact), settings.contact or "settings.toml: contact is empty"),
-        _finding("legal pages", True, f"not set: {', '.join(legal)}" if legal else "set"),
+        _finding("legal pages", True, "\n".join(_legal(place)) or "set"),
         _places(config),
         _feeds(config),
     ]
+
+
+def _legal(place: Workplace) -> Iterator[str]:
+    """What is missing of them: an address, or the file of a path on this site."""
+    empty = [key for key in LEGAL if not getattr(place.config.settings, key)]
+    if empty:
+        yield f"not set: {', '.join(empty)}"
+    for path, name in own_files(place.config.settings).items():
+        if not (place.public / name).exists():
+            yield f"{path}: no page unless a web server of yours has it, or you put it into {place.public / name}"
 
 
 def _places(config: Config) -> Finding:

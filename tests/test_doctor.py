@@ -54,3 +54,12 @@ def test_packaged_feeds_that_are_left_out_are_told(folder: Path) -> None:
     (folder / "regions.toml").write_text(REGIONS.format(town="Kempten"), "utf-8")
     ok, told = found(folder, "feeds")
     assert ok and 'packaged feed left out: [industrie-owl] unknown region "owl"' in told
+
+
+def test_a_legal_page_that_is_missing_is_told(folder: Path) -> None:
+    (folder / "settings.toml").write_text('impressum = "/impressum"\ndatenschutz = "https://haus.example/d"\n', "utf-8")
+    page = folder.parent / "var" / "public" / "impressum.html"
+    assert str(page) in found(folder, "legal pages")[1]
+    page.parent.mkdir(parents=True)
+    page.write_text("<h1>Impressum</h1>", "utf-8")
+    assert found(folder, "legal pages") == (True, "not set: barrierefreiheit")

@@ -51,6 +51,7 @@ def served(tmp_path_factory):
     with Store(folder / "events.db") as store:
         fill(store)
         publish(store, here, folder / "public", now=NOW)
+    (folder / "public" / "impressum.html").write_text("<h1>Impressum</h1><p>Musterhaus GmbH</p>", "utf-8")
     app = datasette.application(folder, here).app()
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", server_header=False))
     thread = threading.Thread(target=server.run, args=([door],), daemon=True)

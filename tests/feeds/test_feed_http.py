@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import http.client
 import json
@@ -70,6 +71,24 @@ def test_never_200_with_less_than_a_whole_calendar(ask):
         found = ask(path)
         assert found.status == 200 and len(Calendar.from_ical(found.data).walk("VTIMEZONE")) == 1
         assert int(found.headers["content-length"]) == len(found.data)
+
+
+def test_an_own_page_is_the_file_of_its_path(ask, house):
+    assert "Musterhaus" in ask("/impressum").data.decode()
+    _, config, public = house
+    update = {"datenschutz": "/recht/datenschutz.html?x#y", "logo": "/logo.png", "barrierefreiheit": "/../events.db"}
+    site = Site(public, public, dataclasses.replace(config, settings=config.settings.model_copy(update=update)))
+    for name in ("recht/datenschutz.html", "logo.png", "other.html"):
+        (public / name).parent.mkdir(parents=True, exist_ok=True)
+        (public / name).write_text(name)
+    answers = {path: site.answer("GET", path, "", {}) for path in (*site.own, "/other.html", "/../events.db")}
+    assert {path: (found.status, found.headers["content-type"]) for path, found in answers.items()} == {
+        "/impressum": (404, "text/plain; charset=utf-8"),
+        "/recht/datenschutz.html": (200, "text/html; charset=utf-8"),
+        "/logo.png": (200, "image/png"),
+        "/other.html": (404, "text/plain; charset=utf-8"),
+        "/../events.db": (404, "text/plain; charset=utf-8"),
+    }
 
 
 def test_head_is_a_get_without_body(ask):
