@@ -66,7 +66,8 @@ def run(
             published = publish_feeds(store, place.config, place.public, now=now)
             keep.tidy(place, store, now)
             write_metrics(place, store, now)
-            store.commit(Batch(now, issues=tuple(notify(place, store, now))))
+            broken = [issue for issue in published.issues if issue.level == "error"]
+            store.commit(Batch(now, issues=(*broken, *notify(place, store, now))))
             operator.write(store, place.config, place.public, now=now)
             rows = store.sources()
             paused = tuple(one.id for one, _ in asked if one.paused or (one.id in rows and rows[one.id]["paused"]))

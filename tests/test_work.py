@@ -12,6 +12,7 @@ import pytest
 
 from crawlers.runner import Finished
 from pipeline.ahead import Ahead
+from pipeline.config import FeedSpec
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
 from pipeline.store import Batch, StorageError
@@ -103,6 +104,15 @@ def test_a_run_that_cannot_tell_its_operator_is_still_a_run(place: Workplace) ->
         assert [row["message"] for row in store.issues() if row["stage"] == "notify"] == [
             "webhook: incidents could not be told"
         ]
+
+
+def test_what_could_not_be_published_reaches_the_operator(place: Workplace) -> None:
+    nowhere = FeedSpec("nah", "Nah", filter={"ort": "Nirgendwo"})
+    wrong = replace(place, config=replace(place.config, feeds=(nowhere,)))
+    work.run(wrong, ["gruenderzentrum"], NOW)
+    assert "feeds.toml [nah]: Den Ort „Nirgendwo“ kennen wir nicht." in (wrong.public / "betrieb.rss").read_text(
+        "utf-8"
+    )
 
 
 def test_a_run_that_is_ended_finishes_nothing_that_waits(place: Workplace, monkeypatch: pytest.MonkeyPatch) -> None:
