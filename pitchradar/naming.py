@@ -22,16 +22,22 @@ _DULL = frozenset(
     de en de-de en-us en-gb o org""".split()
 )
 _BARE = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#]\S*)?")  # a host with a domain, without its scheme
+_LOCAL = re.compile(  # one of this machine or its network, by number: certificates are rare there
+    r"(?:localhost|(?:\d{1,3}\.){3}\d{1,3}|\[[\da-f:.]+\])(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+)
 _OFF = re.compile(r"\s+[|–—·»•]\s+|\s+-\s+")
 _NAMES = re.compile(r"^(?:X-WR-CALNAME[^:\r\n]*|NAME):(.+)$", re.MULTILINE)
 _CHANNEL = re.compile(r"<title[^>]*>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</title>", re.DOTALL | re.IGNORECASE)
 
 
 def address(text: str) -> str | None:
-    """The full address of what a person typed ("hub.example/termine" is https); None for what is no address."""
+    """The full address of what a person typed ("hub.example/termine" is https, "localhost:8000" http); None for what is
+    no address."""
     text = text.strip()
     if "://" in text or text.lower().startswith("webcal:"):
         return text
+    if _LOCAL.fullmatch(text):
+        return f"http://{text}"
     return f"https://{text}" if _BARE.fullmatch(text) else None
 
 

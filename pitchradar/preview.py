@@ -31,7 +31,7 @@ ADVICE = {
     "http 404": "there is no page at this address; look for the one it has now",
     "http 410": "the page was taken away for good; look for another one of this site",
     "robots": "its robots.txt keeps this program out; ask the site's owner",
-    "blocked address": "not a public web address; allow_hosts in settings.toml opens addresses of one's own",
+    "blocked address": "only public addresses at ports 80 and 443 are asked; allow_hosts in settings.toml opens others",
     "needs JavaScript": "only a browser can show this page: render = true with the extra `browser` (--render)",
     "login page": "the page asks for a login; only public pages can be sources",
     "consent page": "a consent page stands before it; look for a calendar file or feed of the site",

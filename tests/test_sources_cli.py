@@ -105,7 +105,13 @@ def test_an_address_that_nobody_may_ask_for(config: Path) -> None:
         (" http://hub.example/?m=12 ", "http://hub.example/?m=12"),
         ("webcal://hub.example/a.ics", "webcal://hub.example/a.ics"),
         ("gründerhaus.example", "https://gründerhaus.example"),
+        ("hub.example:8443/termine", "https://hub.example:8443/termine"),
+        ("localhost:8000/termine", "http://localhost:8000/termine"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("[::1]:8000/?m=12", "http://[::1]:8000/?m=12"),
         ("termine", None),
+        ("hub:8000", None),
+        ("3.12.2026", None),
         ("hub.example termine", None),
     ],
 )
