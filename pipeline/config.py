@@ -203,6 +203,8 @@ class _Reader:
         for id, data in file.data.items() if file else ():
             assert file is not None
             try:
+                if isinstance(data, list) and data and isinstance(data[0], dict):
+                    raise ConfigError([file.problem((id,), f'"{id}" must be one table: [{id}], not [[{id}]]')])
                 if not isinstance(data, dict):
                     raise ConfigError([file.problem((id,), f'"{id}" stands outside of any [table]')])
                 if not _ID.fullmatch(id):

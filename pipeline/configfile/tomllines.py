@@ -26,7 +26,10 @@ _MARK = re.compile(
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
-    """{key path: line from 1}. The first place wins; tables of an array carry their number: ("feed", 0, "title")."""
+    """{key path: line from 1}. The first place wins; tables of an array carry their number: ("feed", 0, "title").
+
+    A table without a line of its own ("[a.b]" makes an "a", too) stands where its first part does.
+    """
     found: dict[KeyPath, int] = {}
     counts: dict[KeyPath, int] = {}
     table: KeyPath = ()
@@ -36,6 +39,9 @@ def key_lines(text: str) -> dict[KeyPath, int]:
             found.setdefault(table, line)
         elif key := _KEY.match(statement):
             found.setdefault((*table, *_split(key[1])), line)
+    for path, line in list(found.items()):
+        for length in range(1, len(path)):
+            found.setdefault(path[:length], line)
     return found
 
 
