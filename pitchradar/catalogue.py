@@ -25,7 +25,7 @@ from pipeline.results import accept_key
 from pipeline.store.past import ever_fruitful
 from pitchradar import fixture, naming, sourcefile
 from pitchradar.preview import Preview, preview, weigher
-from pitchradar.probe import Probe, explore, look
+from pitchradar.probe import Probe, explore, look, unmatched
 from pitchradar.work import chosen
 from pitchradar.workplace import Workplace
 
@@ -98,7 +98,8 @@ def check(place: Workplace, what: str, now: datetime, *, render: bool = False) -
     if what in place.config.sources:
         source = place.config.sources[what]
         trial = look(source, place.config.settings, now, whole=True)
-        return replace(preview(trial, place.config, now), region=source.region)
+        found = preview(trial, place.config, now)
+        return replace(found, region=source.region, unmatched=tuple(unmatched(trial)))
     return _try_address(place.config, Wish(_unnamed(place.config, what).url, render=render), now)
 
 

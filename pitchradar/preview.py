@@ -48,7 +48,8 @@ NOTHING = (
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What one source gives, without anything being stored. `tried`: every way it was read, the best first."""
+    """What one source gives, without anything being stored. `tried`: every way it was read, the best first;
+    `unmatched`: sentences on its selectors that name nothing."""
 
     source: Source
     run: SourceRun
@@ -59,6 +60,7 @@ class Preview:
     requests: int = 0
     region: str | None = None
     written: str | None = None
+    unmatched: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str | None:
@@ -104,6 +106,7 @@ class Preview:
                 f"  tried {row['kind'] or 'as found'} {row['url']} ({row['why']}): {row['events']} events"
                 for row in self.tried[1:]
             ),
+            *self.unmatched,
         ]
 
     def as_json(self) -> Row:
@@ -120,6 +123,7 @@ class Preview:
             "cause": report.cause,
             "events": self.details(),
             "tried": list(self.tried),
+            "unmatched": list(self.unmatched),
             "written": self.written,
         }
 

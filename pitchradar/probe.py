@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from pathlib import Path
 from crawlers.detect import Detection, detect, extract
 from crawlers.extractors import MODULES
 from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.html import tree
+from crawlers.extractors.listing import chosen
 from crawlers.fetching import robots
 from crawlers.fetching.robotsdesk import origin_of
 from crawlers.fingerprints import READS_PAGES
@@ -64,6 +67,17 @@ def look(source: Source, settings: CrawlSettings, now: datetime, *, whole: bool 
     asked = source if whole else _short(source, 1)
     ((_, run, pages),), _ = _crawl([(asked, CrawlState())], settings, now)
     return Trial(source, run, tuple(pages))
+
+
+def unmatched(trial: Trial) -> Iterator[str]:
+    """A sentence for each of the source's selectors that names nothing on any of its pages."""
+    select, found = trial.source.select, []
+    for page in trial.pages:
+        with suppress(Unreadable):
+            found.append(chosen.unmatched(tree(page), select))
+    more = f" and {len(found) - 1} more pages" if len(found) > 1 else ""
+    for part in sorted(set.intersection(*found)) if found else ():
+        yield f'select: {part} = "{select[part]}" matches nothing on {trial.pages[0].url}{more}'
 
 
 def look_at(sources: Sequence[Source], settings: CrawlSettings, now: datetime) -> tuple[list[Trial], int, datetime]:

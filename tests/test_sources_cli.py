@@ -92,6 +92,23 @@ def test_trouble_is_named(name: str, server: Loopback, config: Path) -> None:
     assert (config / "sources" / "herford.toml").read_text() == before
 
 
+@pytest.mark.parametrize(
+    ("select", "says"),
+    [
+        ('{ item = "li", title = "a" }', []),
+        ('{ item = "li.event", title = "h3" }', ['item = "li.event"']),
+        ('{ item = "li", title = "h3", where = "p" }', ['title = "h3"', 'where = "p"']),
+        ('{ title = "h3" }', ['title = "h3"']),
+    ],
+)
+def test_a_selector_that_matches_nothing_is_named(select: str, says: list[str], server: Loopback, config: Path) -> None:
+    url = server.site({"/": PAGE})
+    (config / "sources" / "herford.toml").write_text(f'[haus]\nurl = "{url}/"\nkind = "listing"\nselect = {select}\n')
+    told = json.loads(source("check", "haus", "--json", config=config).stdout)["unmatched"]
+    assert told == [f"select: {one} matches nothing on {url}/" for one in says]
+    assert all(line in source("check", "haus", config=config).stdout for line in told)
+
+
 def test_an_address_that_nobody_may_ask_for(config: Path) -> None:
     (config / "settings.toml").write_text("")
     done = source("check", "http://127.0.0.1:9/", config=config)

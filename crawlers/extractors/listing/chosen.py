@@ -60,6 +60,13 @@ def override(context: Context, record: Record, fields: Fields, select: Mapping[s
     fields.found.update({part: f"select {select[part]}: {text[:80]}" for part, text in texts.items() if text})
 
 
+def unmatched(root: html.HtmlElement, select: Mapping[str, str]) -> set[str]:
+    """The parts whose selector names nothing: `item` of the page, each other one of what `item` names."""
+    items = _select(root, select["item"]) if "item" in select else [root]
+    parts = {part for part in select if part != "item" and not any(_select(item, select[part]) for item in items)}
+    return parts if items else {"item"}
+
+
 def _until(text: str | None) -> str | None:
     return f"bis {text}" if text else None
 
