@@ -85,6 +85,8 @@ class Reading(Table):
     other: tuple[str, ...]
     free: tuple[str, ...]
     not_free: tuple[Text, ...] = Field(min_length=1)
+    denied: tuple[Text, ...] = Field(min_length=1)
+    entry: tuple[Text, ...] = Field(min_length=1)
     paid: tuple[str, ...]
     not_price: tuple[str, ...]
 

@@ -21,7 +21,9 @@ _AMOUNT = re.compile(rf"(?:€|EUR|Euro)\s?{_NUMBER}|(?<![\d.,–-]){_NUMBER}{_U
 _NEAR = 60  # letters before and after an amount in which the reason for it stands
 _BESIDE = 24  # letters before and after "kostenlos" in which stands what is
 _GERMAN = frozenset("äöüß")
-_STOP = re.compile(r"[.;!?\n]\s")
+_STOP = re.compile(r"(?:(?<!\d)\.|[;!?\n])\s")  # not behind "1."
+_OPENS = frozenset(["", *".!?;,|\n(·•"])
+_CLOSES = frozenset(["", *".!;|\n)·•"])
 DEAREST = 5_000.0  # EUR: more is no ticket
 
 
@@ -40,7 +42,9 @@ class Wording:
             self._free_words.add_word(phrase.casefold(), phrase)
         self._free_words.make_automaton()
         self._free = _any_of(reading.free)
-        self._not_free = _any_of(reading.not_free)
+        self._not_free = _any_of((*reading.not_free, *reading.denied))
+        self._denied = _any_of(reading.denied)
+        self._entry = _any_of(reading.entry)
         self._paid = _any_of(reading.paid)
         self._not_price = _any_of(reading.not_price)
 
@@ -75,17 +79,28 @@ class Wording:
 
     def _of_all(self, free: re.Match[str], text: str) -> bool:
         """Is it the event that costs nothing, not the coffee?"""
-        before, after = text[max(0, free.start() - _BESIDE) : free.start()], text[free.end() : free.end() + _BESIDE]
-        return not any(self._not_free.search(beside) for beside in (_sentence_end(before), _sentence_start(after)))
+        before = _sentence_end(text[max(0, free.start() - _BESIDE) : free.start()])
+        after = _sentence_start(text[free.end() : free.end() + _BESIDE])
+        clear = _alone(text, free) or any(self._entry.search(part) for part in (before, free[0], after))
+        other = self._denied if clear else self._not_free
+        return not any(other.search(beside) for beside in (before, after))
 
     def _ticket(self, amount: re.Match[str], text: str) -> float | None:
-        around = text[max(0, amount.start() - _NEAR) : amount.end() + _NEAR]
-        if self._not_price.search(around) or not self._paid.search(around):
+        before, after = text[max(0, amount.start() - _NEAR) : amount.start()], text[amount.end() : amount.end() + _NEAR]
+        if self._not_price.search(_sentence_end(before) + amount[0] + _sentence_start(after)):
+            return None
+        if not (_alone(text, amount) or self._paid.search(before) or self._paid.search(after)):
             return None
         digits = (amount[1] or amount[2]).replace(" ", "")
         whole, _, cents = digits.partition(digits[-3]) if digits[-3:-2] in {",", "."} else (digits, "", "0")
         price = float(f"{re.sub(r'[.,]', '', whole)}.{cents}")
         return price if price <= DEAREST else None
+
+
+def _alone(text: str, found: re.Match[str]) -> bool:
+    """Does it stand by itself, between a comma or sentence's end and the next sentence's end?"""
+    before, after = text[: found.start()].rstrip(" "), text[found.end() :].lstrip(" ")
+    return before[-1:] in _OPENS and after[:1] in _CLOSES
 
 
 def _sentence_end(text: str) -> str:
