@@ -93,10 +93,17 @@ class Tagger:
         needed = fields.beside_title if titled or words > fields.long_text else 0.0
         sums = {id: self._sum(scores, "industries", id) for id in found}
         named = [id for id in found if id in titled or sums[id] >= needed]
-        if not titled and len(named) >= MAX_INDUSTRIES:
+        if not titled and self._examples(named, sums):
             return ()
         strongest = min(max((sums[id] for id in named), default=0.0), ENOUGH)
         return tuple([id for id in named if sums[id] >= WEAKER * strongest][:MAX_INDUSTRIES])
+
+    def _examples(self, named: Sequence[str], sums: Mapping[str, float]) -> bool:
+        """Does a description list trades as examples: three or more, or two and each by a single word?"""
+        kind = self._words.kinds["industries"]
+        trades = [id for id in named if id not in kind.across]
+        passing = all(sums[id] < kind.fields.beside_title for id in trades)
+        return len(named) >= MAX_INDUSTRIES or (passing and len(trades) > 1)
 
     def _judge(
         self, scores: Scores, facts: Facts, priors: Mapping[str, Any]

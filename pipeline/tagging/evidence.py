@@ -146,6 +146,8 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
     scores: Scores = {kind: {} for kind in counts["title"]}
     for name, (text, hits) in read.items():
         live = [hit for hit in hits if _counts(hit.term.payload, name, context)]
+        if live and (examples := lexicon.examples(text, ranges=name == "text")):
+            live = [hit for hit in live if not _is_example(hit, examples)]
         for hit in _unhidden(live) if len(live) > 1 else live:
             says, factors = hit.term.payload, counts[name]
             factor = factors[says.kind]
@@ -156,6 +158,11 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
                     labels[says.label] = Score()
                 labels[says.label].add(hit.term.key, proof)
     return scores
+
+
+def _is_example(hit: Hit[Speaks], examples: list[tuple[int, int]]) -> bool:
+    """A trade within "from A to B" stands for any; subjects and forms there are meant."""
+    return hit.term.payload.kind == "industries" and any(begin <= hit.start < end for begin, end in examples)
 
 
 def _counts(says: Speaks, name: str, context: set[str]) -> bool:

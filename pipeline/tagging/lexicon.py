@@ -106,6 +106,8 @@ class Lexicon(Generic[P]):
         self._not_negated = frozenset(reading.not_negated)
         self._fillers = frozenset(reading.fillers)
         self._either = [(f" {first} ", _either(first, second)) for first, second in reading.either]
+        self._not_only = _not_only(reading.not_only_for)
+        self._ranges = [(f" {last} ", _range(first, over, last)) for first, over, last in reading.ranges]
         found: dict[str, list[Term[P]]] = {}
         for written, payload in terms:
             for term in self._forms(written, payload):
@@ -133,6 +135,12 @@ class Lexicon(Generic[P]):
     def spell(self, text: str) -> Spelled:
         """The text in the spelling that the terms have."""
         return spell(text, self._spellings)
+
+    def examples(self, text: Spelled, *, ranges: bool) -> list[tuple[int, int]]:
+        """Where the text says "not only for A" and, if asked for `ranges`, "from A over B to C"."""
+        plain = text.plain
+        patterns = [self._not_only] + [pattern for sign, pattern in self._ranges if ranges and sign in plain]
+        return [found.span() for pattern in patterns for found in pattern.finditer(plain)]
 
     def read(self, text: Spelled) -> list[Hit[P]]:
         """Every term that stands in `text`, in order of its end; a negated term does not count."""
@@ -231,6 +239,20 @@ class Splitter:
 def _either(first: str, second: str) -> re.Pattern[str]:
     """ "Whether A or B": both are examples, neither is the subject."""
     return re.compile(rf" {re.escape(first)}(?: \S+){{1,4}}? {re.escape(second)} \S+")
+
+
+def _range(first: str, over: str, last: str) -> re.Pattern[str]:
+    """ "From A over B to the C": up to four words each."""
+    upto = r"(?: \S+){1,4}?"
+    return re.compile(
+        rf" {first}{upto}(?: {spell(over).plain.strip()}{upto})*? {last}(?: hin)?(?: zum?| zur| the)? \S+"
+    )
+
+
+def _not_only(phrases: Iterable[str]) -> re.Pattern[str]:
+    """ "Not only for A and B"."""
+    opening = "|".join(spell(phrase).plain.strip() for phrase in phrases)
+    return re.compile(rf" (?:{opening})(?: die| den)? \S+(?: (?:und|oder|and|or) \S+)?")
 
 
 def _as_written(word: str, original: str) -> bool:

@@ -62,6 +62,7 @@ class Kind(Table):
     labels: Mapping[str, Label]
     masks: tuple[Words, ...] = ()
     fades_beside: tuple[str, ...] = ()  # topics
+    across: tuple[str, ...] = ()  # labels that stand beside any other
     fades_among: tuple[Text, ...] = ()  # terms: words marked `fades` say nothing where one of these stands
 
 
@@ -78,6 +79,8 @@ class Reading(Table):
     not_negated: tuple[str, ...]
     fillers: tuple[str, ...]  # a negation reaches over these
     either: tuple[tuple[str, str], ...]  # ("ob", "oder"): what stands between is an example
+    ranges: tuple[tuple[str, str, str], ...]  # ("von", "über", "bis"): trades within are examples
+    not_only_for: tuple[Text, ...] = Field(min_length=1)  # the trade behind them is an example, too
     asides: tuple[Text, ...] = Field(min_length=1)  # what follows them, to the end of the sentence, is no subject
     about: tuple[Text, ...] = Field(min_length=1)  # … to the end of the text: it is about those who invite
     german: tuple[str, ...]
@@ -110,7 +113,16 @@ class Vocabulary(Table):
 
 _FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "industries": ("wz_version", "fields", "fades_beside", "fades_among", "industries", "masks", "silence"),
+        "industries": (
+            "wz_version",
+            "fields",
+            "fades_beside",
+            "fades_among",
+            "across",
+            "industries",
+            "masks",
+            "silence",
+        ),
         "topics": ("fields", "topics", "masks"),
         "formats": ("fields", "formats", "masks", "turns", "defaults"),
         "relevance": ("fields", "signals", "masks", "relevance", "fit"),
@@ -118,8 +130,13 @@ _FILES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+_BESIDE_LABELS = ("fields", "masks", "fades_beside", "fades_among", "across")
 _RULES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"industries": ("fades_beside", "silence"), "formats": ("turns", "defaults"), "relevance": ("relevance", "fit")}
+    {
+        "industries": ("fades_beside", "across", "silence"),
+        "formats": ("turns", "defaults"),
+        "relevance": ("relevance", "fit"),
+    }
 )
 
 
@@ -168,7 +185,7 @@ def _kind(file: TomlFile, kind: str, problems: list[str]) -> Kind:
     try:
         data = {
             "labels": {},
-            **{key: file.data[key] for key in ("fields", "masks", "fades_beside", "fades_among") if key in file.data},
+            **{key: file.data[key] for key in _BESIDE_LABELS if key in file.data},
         }
         return validated(Kind, data, file).model_copy(update={"labels": labels})
     except ConfigError as error:
@@ -226,6 +243,7 @@ _ID_KEYS: Mapping[str, str] = MappingProxyType(
     {"of": "formats", "to": "formats", "format": "formats", "formats": "formats", "topics": "topics"}
     | dict.fromkeys(("fades_beside", "without_topics"), "topics")
     | dict.fromkeys(("signals", "without"), "signals")
+    | {"across": "industries"}
 )
 
 
