@@ -146,7 +146,7 @@ def weigh(lexicon: Lexicon[Speaks], counts: Factors, fields: Mapping[str, Spelle
     scores: Scores = {kind: {} for kind in counts["title"]}
     for name, (text, hits) in read.items():
         live = [hit for hit in hits if _counts(hit.term.payload, name, context)]
-        if live and (examples := lexicon.examples(text, ranges=name == "text")):
+        if live and (examples := lexicon.examples(text, description=name == "text")):
             live = [hit for hit in live if not _is_example(hit, examples)]
         for hit in _unhidden(live) if len(live) > 1 else live:
             says, factors = hit.term.payload, counts[name]

@@ -107,6 +107,7 @@ class Lexicon(Generic[P]):
         self._fillers = frozenset(reading.fillers)
         self._either = [(f" {first} ", _either(first, second)) for first, second in reading.either]
         self._not_only = _not_only(reading.not_only_for)
+        self._any_trade = tuple(f" {spell(phrase).plain.strip()}" for phrase in reading.any_trade)
         self._ranges = [(f" {last} ", _range(first, over, last)) for first, over, last in reading.ranges]
         found: dict[str, list[Term[P]]] = {}
         for written, payload in terms:
@@ -136,10 +137,12 @@ class Lexicon(Generic[P]):
         """The text in the spelling that the terms have."""
         return spell(text, self._spellings)
 
-    def examples(self, text: Spelled, *, ranges: bool) -> list[tuple[int, int]]:
-        """Where the text says "not only for A" and, if asked for `ranges`, "from A over B to C"."""
+    def examples(self, text: Spelled, *, description: bool) -> list[tuple[int, int]]:
+        """Where the text says "not only for A"; of a description also "from A over B to C", all of it if for any trade."""
         plain = text.plain
-        patterns = [self._not_only] + [pattern for sign, pattern in self._ranges if ranges and sign in plain]
+        if description and any(phrase in plain for phrase in self._any_trade):
+            return [(0, len(plain))]
+        patterns = [self._not_only] + [pattern for sign, pattern in self._ranges if description and sign in plain]
         return [found.span() for pattern in patterns for found in pattern.finditer(plain)]
 
     def read(self, text: Spelled) -> list[Hit[P]]:

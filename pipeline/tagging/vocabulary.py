@@ -81,6 +81,7 @@ class Reading(Table):
     either: tuple[tuple[str, str], ...]  # ("ob", "oder"): what stands between is an example
     ranges: tuple[tuple[str, str, str], ...]  # ("von", "über", "bis"): trades within are examples
     not_only_for: tuple[Text, ...] = Field(min_length=1)  # the trade behind them is an example, too
+    any_trade: tuple[Text, ...] = Field(min_length=1)
     asides: tuple[Text, ...] = Field(min_length=1)  # what follows them, to the end of the sentence, is no subject
     about: tuple[Text, ...] = Field(min_length=1)  # … to the end of the text: it is about those who invite
     german: tuple[str, ...]
