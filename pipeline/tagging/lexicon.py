@@ -138,7 +138,7 @@ class Lexicon(Generic[P]):
         return spell(text, self._spellings)
 
     def examples(self, text: Spelled, *, description: bool) -> list[tuple[int, int]]:
-        """Where the text says "not only for A"; of a description also "from A over B to C", all of it if for any trade."""
+        """Where it says "not only for A"; a description "from A over B to C", and all of one that is for any trade."""
         plain = text.plain
         if description and any(phrase in plain for phrase in self._any_trade):
             return [(0, len(plain))]
