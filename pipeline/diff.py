@@ -1,6 +1,7 @@
 """(events now, events stored, now) -> events with SEQUENCE and dates of change, and the Changes between them. Pure.
 
-SEQUENCE rises exactly when time, place or status changed (RFC 5545, 3.8.7.4; "sold out" is no status change).
+SEQUENCE rises exactly when time, place or status changed (RFC 5545, 3.8.7.4; "sold out" is no status change). Told as
+moved is only what takes place at another time or elsewhere: an hour or an end that comes later moves nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pipeline import wire
+from pipeline.localdays import agree
 from pipeline.model import Change, ChangeKind, Event, Moment, Venue
 from pipeline.replaced import replaced
 
@@ -22,7 +24,6 @@ _STATUS_KINDS: dict[str, ChangeKind] = {
     "cancelled": "cancelled",
     "postponed": "postponed",
     "rescheduled": "rescheduled",
-    "scheduled": "returned",
 }
 
 
@@ -119,6 +120,13 @@ def _instant(moment: Moment | None) -> Moment | None:
     return moment.astimezone(UTC) if isinstance(moment, datetime) else moment
 
 
+def _is_moved(event: Event, before: Event) -> bool:
+    """Whether it begins or ends at another time, not only at one that is known better or less well."""
+    now, then = event.when, before.when
+    same_end = now.end is None or then.end is None or agree(now.end, then.end, now.tz)
+    return not (agree(now.start, then.start, now.tz) and same_end)
+
+
 def _is_relocated(event: Event, before: Event) -> bool:
     """Whether it takes place elsewhere. More detail of the same place is no other one, and what did not say "online"
     was in person."""
@@ -145,13 +153,22 @@ def _kinds(event: Event, before: Event, values: Fields) -> list[tuple[ChangeKind
         if taken:
             kinds.append((kind, taken))
 
-    if event.status != before.status:
-        back = event.status == "scheduled" and event.listed
-        take(_STATUS_KINDS[event.status], ["status", "listed"] if back else ["status"])
-    retimed, relocated = _is_retimed(event, before), _is_relocated(event, before)
-    take("moved", ["when"] * retimed + ["venue", "online"] * relocated)
+    moved, relocated = _is_moved(event, before), _is_relocated(event, before)
+    kind = _status_kind(event, before, moved=moved)
+    if kind:
+        take(kind, ["status", "listed"] if kind == "returned" and event.listed else ["status"])
+    take("moved", ["when", "status"] * moved + ["venue", "online"] * relocated)
     if event.availability == "sold_out":
         take("sold_out", ["availability"])
     take("returned" if event.listed else "not_listed", ["listed"])
     take("changed", list(left))
     return kinds
+
+
+def _status_kind(event: Event, before: Event, *, moved: bool) -> ChangeKind | None:
+    """What a new status is told as. None: its new date tells it, or the note of a new date was only taken away."""
+    if event.status == before.status or (moved and event.status == "rescheduled"):
+        return None
+    if event.status != "scheduled":
+        return _STATUS_KINDS[event.status]
+    return "returned" if before.status == "cancelled" or (before.status == "postponed" and not moved) else None

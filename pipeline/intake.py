@@ -21,8 +21,8 @@ from pipeline.history import from_json as facts_of
 from pipeline.identify import Identified, identify, volatile_keys
 from pipeline.judge import judge
 from pipeline.learn import learn, repaired
-from pipeline.localdays import first_day, is_over, last_day, local_day
-from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict
+from pipeline.localdays import agree, first_day, is_over, last_day, local_day
+from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict, When
 from pipeline.normalise import Context, normalise
 from pipeline.pace import pace
 from pipeline.replaced import replaced
@@ -187,7 +187,7 @@ def _facts(
     again = [s for s in listed if s.id in before]
     lost = [s for s in found.missing if s.id in before]
     total = len(run.events)
-    moved = [(s.when.start, before[s.id].when.start) for s in again if s.when.start != before[s.id].when.start]
+    moved = [(s.when.start, before[s.id].when.start) for s in again if _is_moved(s.when, before[s.id].when)]
     days = Counter(first_day(s.when) for s in listed)
     return RunFacts(
         at=run.report.started,
@@ -205,6 +205,12 @@ def _facts(
         new=len(listed) - len(again),
         cause=run.report.cause,
     )
+
+
+def _is_moved(now: When, before: When) -> bool:
+    """Whether it begins at another time: an hour that comes later is none, but one that is lost may be a mistake."""
+    lost = now.all_day and not before.all_day
+    return lost or not agree(now.start, before.start, now.tz)
 
 
 def _shift(moved: Sequence[tuple[Moment, Moment]]) -> int | None:

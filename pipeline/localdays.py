@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pipeline.model import BERLIN, Moment, When
@@ -33,6 +33,13 @@ def first_day(when: When) -> date:
 def last_day(when: When) -> date:
     """The day it ends on; without a known end the day it begins on."""
     return local_day(when.end or when.start, when.tz)
+
+
+def agree(moment: Moment, other: Moment, zone: str) -> bool:
+    """Whether both may be one: the same instant, or the same day of which only one says the hour."""
+    if isinstance(moment, datetime) and isinstance(other, datetime):
+        return moment.astimezone(UTC) == other.astimezone(UTC)  # Python compares by the clock within one zone
+    return local_day(moment, zone) == local_day(other, zone)
 
 
 def can_end(start: Moment, end: Moment, zone: str) -> bool:

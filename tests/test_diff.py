@@ -20,7 +20,9 @@ CASES: list[tuple[str, dict[str, Any], list[str], int]] = [
     ("nothing", {}, [], 0),
     ("title", {"title": "Pitch Nacht"}, ["changed"], 0),
     ("start", {"when": When(START.replace(hour=19))}, ["moved"], 1),
-    ("end", {"when": When(START, START.replace(hour=21))}, ["moved"], 1),
+    ("end", {"when": When(START, START.replace(hour=21))}, ["changed"], 1),
+    ("hour lost", {"when": When(START.date(), all_day=True)}, ["changed"], 1),
+    ("hour lost, another day", {"when": When(START.date().replace(day=4), all_day=True)}, ["moved"], 1),
     ("place", {"venue": Venue("Saal", city="Bielefeld")}, ["moved"], 1),
     ("more of the place", {"venue": Venue("Halle, Raum 3", "Ring 1", "33602", "Bielefeld", "DE-NW")}, ["changed"], 0),
     ("another room too", {"venue": Venue("Foyer", "Ring 1", "33602", "Bielefeld")}, ["moved"], 1),
@@ -30,6 +32,8 @@ CASES: list[tuple[str, dict[str, Any], list[str], int]] = [
     ("later, in person as it was", {"when": When(START.replace(hour=19)), "online": "no"}, ["moved", "changed"], 1),
     ("cancelled", {"status": "cancelled"}, ["cancelled"], 1),
     ("postponed", {"status": "postponed"}, ["postponed"], 1),
+    ("new date by the note alone", {"status": "rescheduled"}, ["rescheduled"], 1),
+    ("new date", {"status": "rescheduled", "when": When(START.replace(day=10))}, ["moved"], 1),
     ("sold out", {"availability": "sold_out"}, ["sold_out"], 0),
     ("not listed", {"listed": False}, ["not_listed"], 0),
     ("tags", {"industries": ("logistik",)}, ["changed"], 0),
@@ -53,6 +57,31 @@ def test_what_was_cancelled_and_left_its_list_returns_once() -> None:
     away = replace(STORED, status="cancelled", listed=False)
     _, (change,) = diff([STORED], {EVENT.uid: away}, now=DAY2)
     assert (change.kind, set(change.fields)) == ("returned", {"status", "listed"})
+
+
+SPAN = When(START, START.replace(hour=21))
+LATER = [
+    ("the hour comes", {"when": When(START.date(), all_day=True)}, {}, ["changed"]),
+    ("hours of two days", {"when": When(START.date(), START.date().replace(day=4), all_day=True)},
+     {"when": When(START, START.replace(day=4, hour=16))}, ["changed"]),
+    ("hours of one of two days", {"when": When(START.date(), START.date().replace(day=4), all_day=True)},
+     {"when": SPAN}, ["moved"]),
+    ("another end", {"when": SPAN}, {"when": When(START, START.replace(hour=22))}, ["moved"]),
+    ("the note of a new date is taken away", {"status": "rescheduled"}, {}, ["changed"]),
+    ("takes place after all", {"status": "postponed"}, {}, ["returned"]),
+    ("has its new date", {"status": "postponed"}, {"when": When(START.replace(day=10))}, ["moved"]),
+    ("takes place after all, later", {"status": "cancelled"}, {"when": When(START.replace(day=10))},
+     ["returned", "moved"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "first", "then", "kinds"), LATER, ids=[case[0] for case in LATER])
+def test_what_came_before_decides_what_is_told(
+    name: str, first: dict[str, Any], then: dict[str, Any], kinds: list[str]
+) -> None:
+    before = replace(STORED, **first)
+    (after,), changes = diff([replace(EVENT, **then)], {EVENT.uid: before}, now=DAY2)
+    assert ([change.kind for change in changes], after.sequence) == (kinds, 1)
 
 
 def test_new_event_starts_at_zero() -> None:
