@@ -30,7 +30,7 @@ class _Bonds:
     by_id: Mapping[str, Sighting]
     decided: Decided
     known: Mapping[str, str]  # {sighting: UID} as stored
-    authority: Mapping[str, int]
+    followed: Mapping[str, Sighting]
     profiles: dict[str, Profile] = field(default_factory=dict)
     scores: dict[Pair, float] = field(default_factory=dict)
 
@@ -51,21 +51,13 @@ class _Bonds:
             return 1.0 if same_print(a, b) else 0.0
         if not self.decided.alone.isdisjoint(ids):
             return 0.0
-        late, early = sorted((a, b), key=lambda s: s.last_seen)[::-1]
-        if self._moved_on(late, early):
-            return score(self._profile(late), profile(from_sighting(replace(early, when=late.when, venue=late.venue))))
+        if ids[0] in self.known and self.known[ids[0]] == self.known.get(ids[1]):
+            a, b = self.followed.get(a.id, a), self.followed.get(b.id, b)
         return score(self._profile(a), self._profile(b))
 
-    def _moved_on(self, late: Sighting, early: Sighting) -> bool:
-        """Whether a better source may have moved what is one event in the store, in time or place, since the other was
-        seen."""
-        if late.id not in self.known or self.known[late.id] != self.known.get(early.id):
-            return False
-        better = self.authority.get(late.source_id, 0) > self.authority.get(early.source_id, 0)
-        elsewhere = late.when.start != early.when.start or late.venue != early.venue
-        return better and late.last_seen > early.last_seen and elsewhere
-
     def _profile(self, sighting: Sighting) -> Profile:
+        if self.by_id[sighting.id] is not sighting:
+            return profile(from_sighting(sighting))
         known = self.profiles.get(sighting.id)
         if known is None:
             known = self.profiles[sighting.id] = profile(from_sighting(sighting))
@@ -79,15 +71,18 @@ def merge(
     decisions: Sequence[Decision],
     *,
     authority: Mapping[str, int],
+    on_time: Container[str] = frozenset(),
 ) -> list[Cluster]:
-    """The clusters of all `sightings`, ordered by UID. `authority`: {source id: rank}, the higher knows better.
+    """The clusters of all `sightings`, ordered by UID. `authority`: {source id: rank}, the higher knows better;
+    `on_time`: ids of those that begin when they did as they were stored.
 
     Deterministic and independent of the order of `sightings`; merging its own result again changes nothing.
     """
     ordered = sorted(sightings, key=lambda s: (s.first_seen, s.id))
     by_id = {sighting.id: sighting for sighting in ordered}
     known = uid_by_sighting(stored)
-    bonds = _Bonds(by_id, decided(decisions, stored, by_id), known, authority)
+    followed = dict(_followed(stored, by_id, authority, on_time))
+    bonds = _Bonds(by_id, decided(decisions, stored, by_id), known, followed)
     groups = _Groups(by_id, bonds.decided.together)
     for _, a, b in sorted(_bonded(candidates(ordered) | _stored_pairs(stored, by_id), bonds, known)):
         groups.join(a, b, bonds)
@@ -98,6 +93,25 @@ def _stored_pairs(stored: Iterable[Cluster], by_id: Container[str]) -> set[Pair]
     """Pairs that were one event: they are compared again, also when one of them has moved to another day."""
     left = ([id_ for id_ in cluster.sightings if id_ in by_id] for cluster in stored if len(cluster.sightings) > 1)
     return {pair(a, b) for ids in left for a, b in combinations(ids, 2)}
+
+
+def _followed(
+    stored: Iterable[Cluster], by_id: Mapping[str, Sighting], authority: Mapping[str, int], on_time: Container[str]
+) -> Iterator[tuple[str, Sighting]]:
+    """The sightings that better sources left behind when they moved what is one event, as if they had followed: in time
+    as long as they begin when they did, in place as long as they were not seen since."""
+    for cluster in stored:
+        members = [by_id[id_] for id_ in cluster.sightings if id_ in by_id]
+        rank = max((authority.get(s.source_id, 0) for s in members), default=0)
+        best = [s for s in members if authority.get(s.source_id, 0) == rank]
+        if len(best) == len(members) or len({s.when.start for s in best}) > 1:
+            continue
+        better = max(best, key=lambda s: s.last_seen)
+        for lesser in (s for s in members if s not in best):
+            if better.last_seen > lesser.last_seen and better.venue != lesser.venue:
+                yield lesser.id, replace(lesser, when=better.when, venue=better.venue)
+            elif lesser.id in on_time and better.when.start != lesser.when.start:
+                yield lesser.id, replace(lesser, when=better.when)
 
 
 def _bonded(pairs: Iterable[Pair], bonds: _Bonds, known: Mapping[str, str]) -> Iterator[tuple[float, str, str]]:

@@ -51,6 +51,10 @@ class Shelf:
         same = {id for id, sighting in live.items() if self.stored.get(id) is sighting}
         return same | {id for intake in intakes for id in intake.seen if id in self.stored}
 
+    def on_time(self, live: Mapping[str, Sighting]) -> set[str]:
+        """Ids of the live sightings that begin when they do as they are stored."""
+        return {id for id, known in self.stored.items() if id in live and live[id].when.start == known.when.start}
+
     def left(self, live: Mapping[str, Sighting]) -> set[str]:
         """Ids of the live sightings that are stored as listed, and are not any more."""
         return {id for id, known in self.stored.items() if known.listed and id in live and not live[id].listed}
