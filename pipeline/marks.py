@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pipeline.conditions import is_condition
 from pipeline.model import Availability, Status
 
-_DAY = r"(?:(?:den|dem|am|\w+tag|mittwoch),? )*"  # before the number of a day
+_DAY = r"(?:(?:den|dem|am|\w+tag|mittwoch|mo|di|mi|do|fr|sa|so)\.?,? )*"  # before the number of a day
 _MONTH = r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)\w*"
 _STATUS: dict[Status, str] = {
     "cancelled": (
@@ -23,7 +23,7 @@ _STATUS: dict[Status, str] = {
         r"(?:kann|k(?:ö|oe)nnen) (?:[\w„“\".-]+ ){0,8}?nicht stattfinden|cancell?ed|cancellation|called off"
     ),
     "rescheduled": (
-        rf"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) {_DAY}(?:\d{{1,2}}|{_MONTH} \d{{1,2}})|"
+        rf"(?:verschoben|verlegt|vertagt|postponed|moved) (?:auf|to) {_DAY}(?:\d{{1,2}}|{_MONTH} \d{{1,2}})(?!\d)|"
         rf"(?:verschoben|verlegt|vertagt) vom {_DAY}\d{{1,2}}|"
         r"(?:postponed|moved|rescheduled) from [\w.,: ]{3,30} to (?:\w+,? )?\d{1,2}|"
         rf"(?:auf|vom) {_DAY}\d{{1,2}}\.(?: ?[\w.:,]+){{1,7}} (?:verschoben|verlegt|vertagt)|"
@@ -33,7 +33,9 @@ _STATUS: dict[Status, str] = {
         r"termin(?:ä|ae)nderung|(?<!bei regen )ersatztermin|nachholtermin|rescheduled"
     ),
     "postponed": (
-        r"(?:wird (?:leider )?)?verschoben|terminverschiebung|verlegt(?! (?:in|ins|nach|an|zum?|zur)\b)|postponed|"
+        r"(?:wird (?:leider )?)?verschoben(?: (?:auf|in) (?:\w+ ){0,2}?"
+        rf"(?:zeit|jahr|fr(?:ü|ue)hjahr|sommer|herbst|winter|20\d\d|{_MONTH})\b(?: 20\d\d)?)?|"
+        r"terminverschiebung|verlegt(?! (?:in|ins|nach|an|zum?|zur)\b)|postponed|"
         r"auf unbestimmte zeit vertagt"
     ),
 }
@@ -93,15 +95,25 @@ _SENTENCES = re.compile(r"(?<=[^\d\s][.!?])\s+(?=[A-ZÄÖÜ])")
 _TO_A_PLACE = re.compile(
     r"\b(?:in (?:die|den|das|eine?n?|unsere?n?)|ins|nach|zum|zur) (?:[\w„“\".-]+ ){1,4}$", re.IGNORECASE
 )
-_PREFIX = re.compile(rf"^[\s(\[*+!–-]*((?:{_ANY})\b)[\s!*+]*(?:[)\]:|–—-]+|!+)\s*", re.IGNORECASE)
+_SIGNS = "!*+❌⛔🔴⚠❗\\ufe0f"  # what sets a mark off on either side
+_BEFORE = (  # a mark in a title: "Achtung: ", "Leider ", "Wegen Krankheit "
+    r"(?:(?:achtung|update|wichtig|leider|\w{4,}bedingt|(?:wegen|aufgrund|due to)(?: \w+){1,3}?)[\s:!–-]+){0,2}"
+)
+_NEW_DATE = rf"(?:\.?,? ?(?:\d[\d.:]*\d|\d|{_MONTH}|um|uhr)\b)*\.?"  # what is left of "verschoben auf 10.12., 19 Uhr"
+_PREFIX = re.compile(
+    rf"^[\s(\[–{_SIGNS}-]*{_BEFORE}((?:{_ANY})\b{_NEW_DATE})\s*(?:[)\]:|–—{_SIGNS}]|-(?!\w))[\s)\]:|–—{_SIGNS}-]*",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(
-    rf"\s*(?:[(\[|:*]|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE
+    rf"\s*(?:[(\[|:*]|//|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE
 )
 _BRACKETED = re.compile(
     rf"\s*[(\[]\s*(?:(?:wegen|aufgrund|due to)\s[^()\[\]]{{1,30}}?\s)?((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]",
     re.IGNORECASE,
 )
-_SHOUTED = re.compile(r"^[*\s]*((?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)\b)[*!\s]+")
+_LOUD = "(?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)"
+_SHOUTED = re.compile(rf"^[*\s]*({_LOUD}\b)[*!\s]+")
+_SHOUTED_AFTER = re.compile(rf"\s({_LOUD})[*!\s]*$")
 LONGEST_BADGE = 160  # a longer text is prose, not a badge
 
 
@@ -145,7 +157,7 @@ def split_title(title: str) -> tuple[str, Marks]:
     if not _WORD.search(title):
         return title, NO_MARKS
     marks = NO_MARKS
-    for pattern in (_PREFIX, _SHOUTED, _BRACKETED, _SUFFIX):
+    for pattern in (_PREFIX, _SHOUTED, _BRACKETED, _SUFFIX, _SHOUTED_AFTER):
         match = pattern.search(title)
         rest = (title[: match.start()] + " " + title[match.end() :]).strip() if match else ""
         if match and rest:

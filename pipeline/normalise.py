@@ -30,6 +30,7 @@ _LABEL = re.compile(r"^(?:event|veranstaltung|termin|title|titel)\s*:\s+(?=\S)",
 _FIELD = re.compile(
     r"^(?:ort|wo|veranstaltungsort|location|where|datum|wann|when|date|zeit|uhrzeit|beginn|time)\s*:\s*", re.IGNORECASE
 )
+_NEW_DATE = re.compile(r"(?:\b(?:auf|to)|termin:?) (?:\D*)\d{1,2}\. ?(?:\d|\w{3})", re.IGNORECASE)  # in a mark
 _DOUBLED = re.compile(r"^(\S.{7,}?)[\s:|–-]+\1$")
 
 
@@ -62,6 +63,8 @@ def normalise(raw: RawEvent, source: Source, context: Context) -> Normalised:
     title, marks = _title(raw, source)
     if not title:
         return Normalised(issues=(_issue(raw, "an event without a title", None),))
+    if not raw.when and marks.status == "rescheduled" and marks.quote and _NEW_DATE.search(marks.quote):
+        raw = replace(raw, when=(marks.quote,))  # a record's title tells it before its date does
     shown = context.first_shown.get(text_key(raw), context.as_of) if raw.when else context.as_of
     spans, deadline, doubts = _spans(raw, source, context.as_of, shown)
     reasons = [(when, _implausible(when, context.as_of)) for when in spans]
