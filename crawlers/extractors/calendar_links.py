@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from crawlers.extractors import MAX_EVENTS, values
+from crawlers.extractors import MAX_EVENTS, extents, values
 from crawlers.extractors.html import markup, tree
 from crawlers.extractors.record_when import is_zone
 from pipeline.model import Page, RawEvent, Source
@@ -70,7 +70,7 @@ def _event(href: str, names: _Names, page: Page, source: Source) -> RawEvent | N
     title, zone = values.text(said.title), query.get("ctz", [""])[0]
     if not title or start is None:
         return None
-    start, end = values.span(start, end, exclusive=True)
+    start, end = extents.span(start, end, exclusive=True)
     return RawEvent(
         source_id=source.id,
         page=page.url,

@@ -16,7 +16,7 @@ import x_wr_timezone
 from icalendar import Calendar, Component, Event
 from icalendar.prop import vBroken
 
-from crawlers.extractors import values
+from crawlers.extractors import extents, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.ics_series import Dated, dated, moment_of, start_of
 from crawlers.extractors.ics_text import calendars
@@ -163,7 +163,7 @@ def _times(event: Event, zone: str) -> tuple[str | None, str | None, str | None]
     whole = (_text(event, "X-MICROSOFT-CDO-ALLDAYEVENT") or "").upper() == "TRUE"
     first, name = _iso(start, zone)
     last = _iso(end, zone)[0] if end is not None else None
-    return *values.span(first, last, all_day=whole, exclusive=True), name
+    return *extents.span(first, last, all_day=whole, exclusive=True), name
 
 
 def _end(event: Event, start: Moment) -> Moment | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from crawlers.extractors import MAX_EVENTS, values
+from crawlers.extractors import MAX_EVENTS, extents, values
 from crawlers.extractors.html import absolute, node_text, tree
 from pipeline.model import Follow, Page, RawEvent, Source
 
@@ -84,7 +84,7 @@ def _event(
     if not title or not (start or when):
         return None
     if start:
-        start, end = values.span(start, end)
+        start, end = extents.span(start, end)
     return RawEvent(
         source_id=source.id,
         page=page.url,

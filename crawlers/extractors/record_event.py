@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers.extractors import values
+from crawlers.extractors import extents, values
 from crawlers.extractors.field_names import pick, words
 from crawlers.extractors.record_place import place_of
 from crawlers.extractors.record_when import end, is_date, start, times_in_text, zone_of
@@ -49,7 +49,7 @@ def event(record: Mapping[str, Any], page: Page, source: Source, manner: Manner)
     if not title or not (begin or when):
         return None
     description = values.prose(_value(record, "description", _is_text))
-    if values.is_day(begin) and not finish:
+    if extents.is_day(begin) and not finish:
         when = times_in_text(str(begin), description, page.fetched_at, source.timezone)
     parts, line = place_of(record)
     return RawEvent(
@@ -86,7 +86,7 @@ def _dates(record: Mapping[str, Any], local: bool) -> tuple[str | None, str | No
     if local:
         begin, finish = as_local(begin), as_local(finish) if finish else None
     whole = _value(record, "all_day", bool) in (True, 1, "1", "true", "yes")
-    return *values.span(begin, finish, all_day=whole, exclusive=_exclusive(record)), (), zone
+    return *extents.span(begin, finish, all_day=whole, exclusive=_exclusive(record)), (), zone
 
 
 def _exclusive(record: Mapping[str, Any]) -> bool:

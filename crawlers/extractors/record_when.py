@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from crawlers.extractors import values
+from crawlers.extractors import extents, values
 from crawlers.extractors.field_names import pick
 from pipeline.dates import has_date, has_time, read
 
@@ -72,7 +72,7 @@ def start(record: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str,
 def end(record: Mapping[str, Any], begin: str | None) -> tuple[str | None, tuple[str, ...]]:
     """(ISO value, texts) of a record's end; an end time alone is on the day of the start `begin`."""
     iso, _, texts = _moment(record, "end", "end_time")
-    if iso is None and not texts and begin and not values.is_day(begin):
+    if iso is None and not texts and begin and not extents.is_day(begin):
         field = pick(record, "end_time", is_time)
         clock = values.clock(record[field]) if field else None
         iso = f"{begin[:10]}T{clock}:00{begin[19:]}" if clock else None
@@ -87,7 +87,7 @@ def _moment(record: Mapping[str, Any], role: str, time_role: str) -> tuple[str |
     iso, zone = _nested(value) if isinstance(value, dict) else (values.moment(value), None)
     time_field = pick({name: part for name, part in record.items() if name != field}, time_role, is_time)
     written = values.text(record[time_field], 60) if time_field else None
-    if iso and (not values.is_day(iso) or not written):
+    if iso and (not extents.is_day(iso) or not written):
         return iso, zone, ()
     clock = values.clock(written)
     if iso and clock:
@@ -101,6 +101,6 @@ def _nested(value: Mapping[str, Any]) -> tuple[str | None, str | None]:
     zone = values.first((low.get("timezone"), low.get("tz")))
     found = next((moment for name in _INNER if (moment := values.moment(low.get(name)))), None)
     time = values.clock(values.first((low.get("time"), low.get("uhrzeit"), low.get("zeit"))))
-    if found and values.is_day(found) and time:
+    if found and extents.is_day(found) and time:
         found = f"{found}T{time}:00"
     return found, zone if is_zone(zone) else None

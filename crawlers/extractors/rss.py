@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import feedparser
 
-from crawlers.extractors import values
+from crawlers.extractors import extents, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.feed_text import date_lines, is_news, leads, place
 from crawlers.extractors.html import decode
@@ -108,12 +108,12 @@ def _event(item: Mapping[str, Any], page: Page, source: Source, position: int, c
     end = values.moment(_field(item, _END))
     when: tuple[str, ...] = ()
     if start is None:
-        written = _field(item, _START)
-        when = tuple(filter(None, (written, _field(item, _END)))) if written else date_lines(title, body, calendar)
+        written = extents.written(_field(item, _START), _field(item, _END))
+        when = written or date_lines(title, body, calendar)
     if not title or not (start or when) or (not start and is_news(title)):
         return None
     if start:
-        start, end = values.span(start, end)
+        start, end = extents.span(start, end)
     return RawEvent(
         source_id=source.id,
         page=page.url,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawlers.extractors import MAX_EVENTS, jsonld, microdata, values
+from crawlers.extractors import MAX_EVENTS, extents, jsonld, microdata, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import base, markup, tree
 from crawlers.extractors.jsonld import listed
@@ -139,10 +139,10 @@ def _when(node: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str, .
     first, last = microdata.visible(node, "startDate"), microdata.visible(node, "endDate")
     seen = (" – ".join(filter(None, (first, last))),) if first else ()
     if start is None:
-        written = values.text(node.get("startDate")), values.text(node.get("endDate"))
-        return None, None, seen or tuple(filter(None, written))
-    end = end or values.after(start, node.get("duration"))
-    return *values.span(start, end), seen
+        written = extents.written(values.text(node.get("startDate")), values.text(node.get("endDate")))
+        return None, None, seen or written
+    end = end or extents.after(start, node.get("duration"))
+    return *extents.span(start, end), seen
 
 
 def _at_the_place(iso: str | None, zone: str) -> str | None:
@@ -151,7 +151,7 @@ def _at_the_place(iso: str | None, zone: str) -> str | None:
     Sites that write one offset all year are right about the clock and wrong about the offset; a guest performance
     abroad is announced in the time there.
     """
-    moment = datetime.fromisoformat(iso) if iso and not values.is_day(iso) else None
+    moment = datetime.fromisoformat(iso) if iso and not extents.is_day(iso) else None
     if moment is None or not moment.utcoffset():
         return iso
     return iso if moment.utcoffset() == moment.astimezone(ZoneInfo(zone)).utcoffset() else iso and iso[:19]

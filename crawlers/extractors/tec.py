@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from crawlers.extractors import native, schema_org, values
+from crawlers.extractors import extents, native, schema_org, values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode
 from crawlers.extractors.jsonload import loads
@@ -89,7 +89,7 @@ def event(record: Mapping[str, Any], page: Page, source: Source, position: int =
     start, end = values.moment(record.get("start_date")), values.moment(record.get("end_date"))
     if not title or start is None or record.get("status") not in (None, "publish"):
         return None
-    start, end = values.span(start, end, all_day=record.get("all_day") is True)
+    start, end = extents.span(start, end, all_day=record.get("all_day") is True)
     zone = record.get("timezone")
     venue = _first(record.get("venue"))
     place = values.place(

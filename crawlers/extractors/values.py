@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from math import isfinite
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -33,13 +34,12 @@ _ISO = re.compile(
 _EXACT = re.compile(r"(\d{4})-\d\d-\d\dT(?!24)\d\d:\d\d:\d\d[+-](?:0\d|1[0-3]):[0-5]\d")  # what `moment` gives
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?", re.IGNORECASE)
 _DOTNET = re.compile(r"/Date\((-?\d{9,14})(?:[+-]\d{4})?\)/")
+_MAIL = re.compile(  # RFC 5322, 3.3
+    r"(?:[A-Z][a-z]{2}, ?)?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC)"
+)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?")
 _HTTP = ("https://", "http://")
 _FULL_URL = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[!-~]*)?")  # whatever else it says, it is a full address
-_DURATION = re.compile(
-    r"P(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,3})D)?"
-    r"(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?(?:(?P<seconds>\d{1,6})S)?)?"
-)
 _EPOCHS = ((1e8, 7e9, 1.0), (1e11, 7e12, 1000.0))  # (from, to, divisor): seconds from 1973 on, milliseconds likewise
 _PREFIXED = re.compile(r"\S*[/#:](?=\w+/?$)")  # "https://schema.org/" of "https://schema.org/EventCancelled"
 
@@ -101,7 +101,8 @@ def link(base: str, value: Any) -> str | None:
 def moment(value: Any) -> str | None:
     """ISO 8601 of a machine-readable day or instant: `2026-12-03` or `2026-12-03T18:00:00[+01:00]`; None otherwise.
 
-    Takes ISO 8601 (also with one-digit parts), iCalendar basic form, epoch seconds and milliseconds, `/Date(ms)/`.
+    Takes ISO 8601 (also with one-digit parts), iCalendar basic form, the form of mails and feeds, epoch seconds and
+    milliseconds, `/Date(ms)/`.
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -116,6 +117,8 @@ def moment(value: Any) -> str | None:
         return _epoch(float(net[1]))
     if written.isdigit() and len(written) in {10, 13}:
         return _epoch(float(written))
+    if _MAIL.fullmatch(written):
+        return _mailed(written)
     match = _ISO.fullmatch(written) or _BASIC.fullmatch(written)
     return _assembled(match) if match else None
 
@@ -127,6 +130,13 @@ def _is_exact(value: str) -> bool:
         return match is not None and 1970 <= int(match[1]) <= NEWEST_YEAR and bool(datetime.fromisoformat(value))
     except ValueError:
         return False
+
+
+def _mailed(value: str) -> str | None:
+    try:
+        return parsedate_to_datetime(value).isoformat(timespec="seconds")
+    except ValueError:
+        return None
 
 
 def _epoch(number: float) -> str | None:
@@ -170,63 +180,6 @@ def clock(value: Any) -> str | None:
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         return None
     return f"{int(match[1]):02}:{match[2]}"
-
-
-def day(value: str) -> str:
-    """The date part of an ISO value as it is written."""
-    return value[:10]
-
-
-def is_day(value: str | None) -> bool:
-    """Whether an ISO value carries no time of day."""
-    return value is not None and len(value) == 10
-
-
-def after(start: str, duration: Any) -> str | None:
-    """`start` plus an ISO 8601 duration (`PT2H`), in the form of `start`; None when there is none."""
-    match = _DURATION.fullmatch(duration.strip().upper()) if isinstance(duration, str) else None
-    parts = {name: int(number) for name, number in match.groupdict().items() if number} if match else {}
-    if not any(parts.values()) or is_day(start):
-        return None
-    return (datetime.fromisoformat(start) + timedelta(**parts)).isoformat(timespec="seconds")
-
-
-def span(start: str, end: str | None, *, all_day: bool = False, exclusive: bool = False) -> tuple[str, str | None]:
-    """Start and end as a RawEvent wants them: whole days as dates, an inclusive end, no end at or before the start.
-
-    Whole days are: `all_day`, 00:00 to 23:59 (or to midnight), and a bare midnight start with no later time: that is
-    how systems without a day type write a day without a known time. `exclusive`: a date-only end is the next day.
-    """
-    if not is_day(start) and (all_day or _whole_days(start, end)):
-        if end and not is_day(end):
-            end = _last_day(end)
-        start = day(start)
-    if end is None or is_day(start) is not is_day(end):
-        end = day(end) if end and is_day(start) else None
-        return start, end if end and end > start else None
-    if is_day(start):
-        end = (date.fromisoformat(end) - timedelta(days=1)).isoformat() if exclusive else end
-        return start, end if end > start else None
-    return start, end if _later(end, start) else None
-
-
-def _whole_days(start: str, end: str | None) -> bool:
-    if start[11:16] != "00:00":
-        return False
-    return end is None or is_day(end) or end[11:16] in {"00:00", "23:59", "24:00"}
-
-
-def _last_day(end: str) -> str:
-    """The last day an end time touches: midnight belongs to the day before."""
-    last = date.fromisoformat(day(end))
-    return (last - timedelta(days=1) if end[11:16] == "00:00" else last).isoformat()
-
-
-def _later(end: str, start: str) -> bool:
-    one, two = datetime.fromisoformat(end), datetime.fromisoformat(start)
-    if (one.tzinfo is None) is not (two.tzinfo is None):
-        one, two = one.replace(tzinfo=None), two.replace(tzinfo=None)
-    return one > two
 
 
 def status(value: Any) -> str | None:

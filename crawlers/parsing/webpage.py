@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
-from crawlers.extractors import EXTRACTORS, calendar_links, carried, microformats, schema_org, values
+from crawlers.extractors import EXTRACTORS, calendar_links, carried, extents, microformats, schema_org
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import headings, markup, same_page
 from crawlers.parsing.markup_and_list import alike, combined
@@ -55,7 +55,7 @@ def completed(events: Sequence[RawEvent], page: Page, source: Source) -> list[Ra
     """A platform's events, with what the page's list adds where they are days alone (some mark up no time of day), and
     to the page's own event where that lacks its end or place."""
     own = _main_event(events, page)
-    if any(values.is_day(raw.start) for raw in events):
+    if any(extents.is_day(raw.start) for raw in events):
         return combined(events, _of_own(_listed(page, source)[0], own, page), page, source)
     if own is None or len(events) > 1 or (own.end and (own.where or own.place)):
         return list(events)
