@@ -28,6 +28,8 @@ def span(
     there = (_in_zone(start, zone), _in_zone(end, zone) if end else None) if zone else (start, end)
     if not _whole_days(start, end) and (all_day or _whole_days(*there)):
         start, end = there
+    if exclusive and end and is_day(end):
+        end = _day_before(end)
     if not is_day(start) and (all_day or _whole_days(start, end)):
         if end and not is_day(end):
             end = _last_day(end)
@@ -36,7 +38,6 @@ def span(
         end = day(end) if end and is_day(start) else None
         return start, end if end and end > start else None
     if is_day(start):
-        end = (date.fromisoformat(end) - timedelta(days=1)).isoformat() if exclusive else end
         return start, end if end > start else None
     return start, end if _later(end, start) else None
 
@@ -56,8 +57,11 @@ def _in_zone(iso: str, zone: str) -> str:
 
 def _last_day(end: str) -> str:
     """The last day an end time touches: midnight belongs to the day before."""
-    last = date.fromisoformat(day(end))
-    return (last - timedelta(days=1) if end[11:16] == "00:00" else last).isoformat()
+    return _day_before(day(end)) if end[11:16] == "00:00" else day(end)
+
+
+def _day_before(iso: str) -> str:
+    return (date.fromisoformat(iso) - timedelta(days=1)).isoformat()
 
 
 def _later(end: str, start: str) -> bool:

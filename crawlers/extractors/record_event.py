@@ -45,7 +45,7 @@ class Manner:
 def event(record: Mapping[str, Any], page: Page, source: Source, manner: Manner) -> RawEvent | None:
     """A RawEvent of one record; None without title or date."""
     title = values.text(_value(record, "title", _is_text), MAX_TITLE)
-    begin, finish, when, own_zone = _dates(record, manner.local)
+    begin, finish, when, zone = _dates(record, manner, source.timezone)
     if not title or not (begin or when):
         return None
     description = values.prose(_value(record, "description", _is_text))
@@ -61,7 +61,7 @@ def event(record: Mapping[str, Any], page: Page, source: Source, manner: Manner)
         when=when,
         start=begin,
         end=finish,
-        timezone=own_zone or zone_of(record) or manner.zone,
+        timezone=zone,
         where=line,
         place=parts,
         description=description,
@@ -77,16 +77,20 @@ def event(record: Mapping[str, Any], page: Page, source: Source, manner: Manner)
     )
 
 
-def _dates(record: Mapping[str, Any], local: bool) -> tuple[str | None, str | None, tuple[str, ...], str | None]:
+def _dates(
+    record: Mapping[str, Any], manner: Manner, usual: str
+) -> tuple[str | None, str | None, tuple[str, ...], str | None]:
     """(start, end, texts, zone): ISO values, or the texts as published when the record is written for people."""
-    begin, zone, texts = start(record)
+    begin, own_zone, texts = start(record)
+    zone = own_zone or zone_of(record) or manner.zone
     finish, end_texts = end(record, begin)
     if not begin:
         return None, None, (*texts, *(f"bis {text}" for text in end_texts[:1]), *end_texts[1:]), zone
-    if local:
+    if manner.local:
         begin, finish = as_local(begin), as_local(finish) if finish else None
     whole = _value(record, "all_day", bool) in (True, 1, "1", "true", "yes")
-    return *extents.span(begin, finish, all_day=whole, exclusive=_exclusive(record)), (), zone
+    begin, finish = extents.span(begin, finish, all_day=whole, exclusive=_exclusive(record), zone=zone or usual)
+    return begin, finish, (), zone
 
 
 def _exclusive(record: Mapping[str, Any]) -> bool:

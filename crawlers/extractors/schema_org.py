@@ -101,12 +101,10 @@ def _is_date_of(sub: Mapping[str, Any], whole: Mapping[str, Any]) -> bool:
 def event(node: Mapping[str, Any], page: Page, source: Source, origin: str, *, local: bool = False) -> RawEvent | None:
     """A RawEvent of one Event object; None without a title or a date. `local`: its UTC times are local ones."""
     title = values.text(_first(values.first((node.get("name"), node.get("headline")))))
-    start, end, when = _when(node)
+    start, end, when = _when(node, source.timezone, local)
     if not title or not (start or when):
         return None
     parts, line, virtual = _location(node.get("location"))
-    if local and start:
-        start, end = as_local(start), as_local(end) if end else None
     if parts or line:
         start, end = _at_the_place(start, source.timezone), _at_the_place(end, source.timezone)
     price, availability = _offers(node)
@@ -132,7 +130,7 @@ def event(node: Mapping[str, Any], page: Page, source: Source, origin: str, *, l
     )
 
 
-def _when(node: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str, ...]]:
+def _when(node: Mapping[str, Any], zone: str, local: bool) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Start, end and, where a reader sees more than the machine value, the visible date texts."""
     start = values.moment(_first(node.get("startDate")))
     end = values.moment(_first(node.get("endDate")))
@@ -142,7 +140,9 @@ def _when(node: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str, .
         written = extents.written(values.text(node.get("startDate")), values.text(node.get("endDate")))
         return None, None, seen or written
     end = end or extents.after(start, node.get("duration"))
-    return *extents.span(start, end), seen
+    if local:
+        start, end = as_local(start), as_local(end) if end else None
+    return *extents.span(start, end, zone=zone), seen
 
 
 def _at_the_place(iso: str | None, zone: str) -> str | None:
