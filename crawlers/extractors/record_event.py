@@ -85,7 +85,8 @@ def _dates(
     zone = own_zone or zone_of(record) or manner.zone
     finish, end_texts = end(record, begin)
     if not begin:
-        return None, None, (*texts, *(f"bis {text}" for text in end_texts[:1]), *end_texts[1:]), zone
+        ends = (*(f"bis {text}" for text in end_texts[:1]), *end_texts[1:]) if texts else ()
+        return None, None, (*texts, *ends), zone
     if manner.local:
         begin, finish = as_local(begin), as_local(finish) if finish else None
     whole = _value(record, "all_day", bool) in (True, 1, "1", "true", "yes")

@@ -19,6 +19,7 @@ _WRITTEN_DATE = re.compile(
 )
 _WRITTEN_TIME = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}\s?(?:uhr|am|pm|h)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\n+|(?<=[a-z)][.!?])\s+(?=[A-ZÄÖÜ])")
+_UTC = ("UTC", "GMT", "Etc/UTC")
 _INNER = ("local", "datetime", "iso", "date", "datum", "utc", "value", "start")
 
 
@@ -70,13 +71,16 @@ def start(record: Mapping[str, Any]) -> tuple[str | None, str | None, tuple[str,
 
 
 def end(record: Mapping[str, Any], begin: str | None) -> tuple[str | None, tuple[str, ...]]:
-    """(ISO value, texts) of a record's end; an end time alone is on the day of the start `begin`."""
+    """(ISO value, texts) of a record's end; an end time alone is on the day of the start `begin`, or of its texts."""
     iso, _, texts = _moment(record, "end", "end_time")
-    if iso is None and not texts and begin and not extents.is_day(begin):
-        field = pick(record, "end_time", is_time)
-        clock = values.clock(record[field]) if field else None
-        iso = f"{begin[:10]}T{clock}:00{begin[19:]}" if clock else None
-    return iso, texts
+    if iso or texts or extents.is_day(begin):
+        return iso, texts
+    field = pick(record, "end_time", is_time)
+    written = values.text(record[field], 60) if field else None
+    if begin is None:
+        return None, (written,) if written else ()
+    clock = values.clock(written)
+    return f"{begin[:10]}T{clock}:00{begin[19:]}" if clock else None, ()
 
 
 def _moment(record: Mapping[str, Any], role: str, time_role: str) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -87,12 +91,12 @@ def _moment(record: Mapping[str, Any], role: str, time_role: str) -> tuple[str |
     iso, zone = _nested(value) if isinstance(value, dict) else (values.moment(value), None)
     time_field = pick({name: part for name, part in record.items() if name != field}, time_role, is_time)
     written = values.text(record[time_field], 60) if time_field else None
-    if iso and (not extents.is_day(iso) or not written):
+    if iso and (not written or iso[11:16] not in ("", "00:00")):  # midnight: a day in a field for instants
         return iso, zone, ()
     clock = values.clock(written)
     if iso and clock:
-        return f"{iso}T{clock}:00", zone, ()
-    return None, zone, tuple(filter(None, (values.text(value, 120), written)))
+        return f"{iso[:10]}T{clock}:00", zone, ()
+    return None, zone, tuple(filter(None, (iso[:10] if iso else values.text(value, 120), written)))
 
 
 def _nested(value: Mapping[str, Any]) -> tuple[str | None, str | None]:
@@ -103,4 +107,6 @@ def _nested(value: Mapping[str, Any]) -> tuple[str | None, str | None]:
     time = values.clock(values.first((low.get("time"), low.get("uhrzeit"), low.get("zeit"))))
     if found and extents.is_day(found) and time:
         found = f"{found}T{time}:00"
+    if found and zone in _UTC and len(found) == len("2026-12-03T18:00:00"):
+        found += "+00:00"
     return found, zone if is_zone(zone) else None
