@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from crawlers.extractors import extents, values
-from crawlers.extractors.field_names import pick, words
+from crawlers.extractors.field_names import pick, trust, words
 from crawlers.extractors.record_place import place_of
 from crawlers.extractors.record_when import end, is_date, start, times_in_text, zone_of
 from crawlers.extractors.wall_clock import as_local
 from pipeline.model import Online, Page, RawEvent, Source
 
 MAX_TITLE = 300
+
+_T = TypeVar("_T", bound=str)
 
 _ONLINE_WORDS: tuple[tuple[str, Online], ...] = (
     ("hybrid", "hybrid"),
@@ -89,7 +91,7 @@ def _dates(
         return None, None, (*texts, *ends), zone
     if manner.local:
         begin, finish = as_local(begin), as_local(finish) if finish else None
-    whole = _value(record, "all_day", bool) in (True, 1, "1", "true", "yes")
+    whole = _is_yes(_value(record, "all_day", bool))
     begin, finish = extents.span(begin, finish, all_day=whole, exclusive=_exclusive(record), zone=zone or usual)
     return begin, finish, (), zone
 
@@ -131,24 +133,32 @@ def _link(record: Mapping[str, Any], page: Page) -> str | None:
 
 
 def _status(record: Mapping[str, Any]) -> str | None:
-    """A status worth telling; `true` counts only in a field that is called cancelled."""
-    field = pick(record, "status", lambda value: value is True or values.status(value) is not None)
-    if field is None or record[field] is not True:
-        return values.status(record[field]) if field else None
-    return "cancelled" if values.status(" ".join(words(field))) else None
+    """A status worth telling."""
+    told = values.status(_value(record, "status", lambda value: values.status(value) is not None))
+    return told or ("cancelled" if _named(record, "status", values.status) else None)
 
 
 def _availability(record: Mapping[str, Any]) -> str | None:
-    value = _value(record, "availability", lambda value: value is True or values.availability(value) is not None)
-    said = "sold_out" if value is True else values.availability(value)
-    return said or values.availability(_value(record, "status", lambda value: values.availability(value) is not None))
+    fields = (
+        _value(record, role, lambda value: values.availability(value) is not None)
+        for role in ("availability", "status")
+    )
+    said = next(filter(None, map(values.availability, fields)), None)
+    return said or _named(record, "availability", values.availability)
 
 
 def _online(record: Mapping[str, Any]) -> Online | None:
-    value = _value(record, "online", lambda value: isinstance(value, bool) or _mode(value) is not None)
-    if isinstance(value, bool):
-        return "yes" if value else None
-    return _mode(value)
+    return _mode(_value(record, "online", lambda value: _mode(value) is not None)) or _named(record, "online", _mode)
+
+
+def _named(record: Mapping[str, Any], role: str, told: Callable[[str], _T | None]) -> _T | None:
+    """What the names of fields tell that say no more than yes: {"sold_out": 1}; hybrid before online."""
+    names = (name for name, value in record.items() if _is_yes(value) and isinstance(name, str) and trust(name, role))
+    return min(filter(None, (told(" ".join(words(name))) for name in names)), default=None)
+
+
+def _is_yes(value: Any) -> bool:
+    return value in (1, True) or (isinstance(value, str) and value.strip().lower() in {"1", "true", "yes", "ja"})
 
 
 def _mode(value: Any) -> Online | None:

@@ -24,6 +24,8 @@ MAX_EVENTS = 20_000
 
 _POST_MARKS = frozenset({"date_gmt", "modified_gmt", "comment_status", "featured_media", "date_published", "pubDate"})
 _DRAFT = frozenset({"draft", "private", "trash", "pending", "auto-draft", "unpublished", "deleted"})
+_CLOSED = ("isDeleted", "deleted", "isPrivate", "is_private", "private", "isHidden", "is_hidden", "hidden")
+_OPEN = ("isPublished", "is_published", "published", "isPublic", "is_public", "public")
 _ONLY_DAY = frozenset({"date", "datum", "tag", "day", "when", "wann"})
 
 
@@ -96,4 +98,7 @@ def _is_title(value: Any) -> bool:
 
 
 def _is_draft(node: Mapping[str, Any]) -> bool:
-    return str(node.get("status", "")).lower() in _DRAFT or node.get("isDeleted") is True
+    """Whether a record is not for everybody: a draft, deleted, private or hidden."""
+    if not _DRAFT.isdisjoint(str(node.get(name, "")).lower() for name in ("status", "visibility")):
+        return True
+    return any(node.get(name) is True for name in _CLOSED) or any(node.get(name) is False for name in _OPEN)
