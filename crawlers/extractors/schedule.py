@@ -5,6 +5,7 @@ Knows recurrence, not events. The arithmetic is dateutil's; what a hostile rule 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,15 +18,9 @@ from crawlers.extractors.jsonld import listed
 WINDOW = timedelta(days=400)
 
 _UNITS = {"D": rrule.DAILY, "W": rrule.WEEKLY, "M": rrule.MONTHLY, "Y": rrule.YEARLY}
-_DAYS = {
-    "Monday": rrule.MO,
-    "Tuesday": rrule.TU,
-    "Wednesday": rrule.WE,
-    "Thursday": rrule.TH,
-    "Friday": rrule.FR,
-    "Saturday": rrule.SA,
-    "Sunday": rrule.SU,
-}
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = dict(zip([*_NAMES, *(name[:2].upper() for name in _NAMES)], 2 * rrule.weekdays, strict=True))
+_DAY = re.compile(rf"(?:\S*[/:])?(-?[1-5])?({'|'.join(_WEEKDAYS)})")  # "https://schema.org/Monday", "MO", "1MO"
 
 
 def occurrences(node: Mapping[str, Any], around: datetime) -> list[tuple[str, str | None]]:
@@ -40,24 +35,30 @@ def occurrences(node: Mapping[str, Any], around: datetime) -> list[tuple[str, st
 
 
 def _dates(schedule: Mapping[str, Any], around: datetime) -> list[tuple[str, str | None]]:
+    """The dates of one schedule; [] when any part of its rule is not understood."""
     first, last = values.moment(schedule.get("startDate")), values.moment(schedule.get("endDate"))
     begin, finish = values.clock(schedule.get("startTime")), values.clock(schedule.get("endTime"))
-    step = _step(schedule.get("repeatFrequency"))
-    if first is None or step is None:
+    if first is None:
         return []
     begin = begin or (first[11:16] or None)
     finish = finish or (last[11:16] or None if last else None)
+    if not schedule.get("repeatFrequency"):
+        return [_span(first[:10], begin, finish)] if begin and first[:10] == (last or first)[:10] else []
+    step, weekdays = _step(schedule["repeatFrequency"]), _weekdays(schedule)
     start = datetime.fromisoformat(first[:10])
     until = min(around + WINDOW, datetime.fromisoformat(last[:10]) if last else around + WINDOW)
-    if start.year < 2000 or until < start:
+    if step is None or weekdays is None or start.year < 2000 or until < start:
         return []
+    if step[0] == rrule.MONTHLY and any(day.n is None for day in weekdays):
+        return []  # each or one of them? people mean one
     rule = rrule.rrule(
         step[0],
         interval=step[1],
         dtstart=start,
         until=until,
-        byweekday=_weekdays(schedule.get("byDay")),
-        bymonthday=_month_days(schedule.get("byMonthDay")),
+        byweekday=weekdays or None,
+        bymonthday=_numbers(schedule.get("byMonthDay"), 31),
+        bymonth=_numbers(schedule.get("byMonth"), 12),
     )
     left_out = {str(day)[:10] for day in listed(schedule.get("exceptDate"))}
     count = schedule.get("repeatCount")
@@ -86,10 +87,15 @@ def _step(value: Any) -> tuple[Any, int] | None:
     return _UNITS[text[-1]], int(text[1:-1])
 
 
-def _weekdays(value: Any) -> list[Any] | None:
-    names = [str(day).rsplit("/", 1)[-1].rsplit(":", 1)[-1] for day in listed(value)]
-    return [_DAYS[name] for name in names if name in _DAYS] or None
+def _weekdays(schedule: Mapping[str, Any]) -> list[rrule.weekday] | None:
+    """The days of `byDay`, the nth of a month where they or `byMonthWeek` say so; None when one is not understood."""
+    weeks = [week for week in listed(schedule.get("byMonthWeek")) if week] or [None]
+    found = [_DAY.fullmatch(str(day)) for day in listed(schedule.get("byDay")) if day]
+    if not all(found) or not all(week in (None, 1, 2, 3, 4, 5) for week in weeks):
+        return None
+    days = [(_WEEKDAYS[match[2]], match[1]) for match in found if match]
+    return [day(nth) if (nth := int(own or week or 0)) else day for day, own in days for week in weeks]
 
 
-def _month_days(value: Any) -> list[int] | None:
-    return [day for day in listed(value) if isinstance(day, int) and 1 <= day <= 31] or None
+def _numbers(value: Any, most: int) -> list[int] | None:
+    return [number for number in listed(value) if isinstance(number, int) and 1 <= number <= most] or None
