@@ -20,8 +20,14 @@ from pipeline.model import Follow, Online, Page, RawEvent, Source
 
 # Types that end in "Event" (or have its dates) but are nothing one can attend.
 NOT_ATTENDED = frozenset({"PublicationEvent", "BroadcastEvent", "OnDemandEvent", "DeliveryEvent", "UseAction"})
-ALSO_EVENTS = frozenset({"Hackathon", "Festival", "CourseInstance", "EventSeries"})
-_MODES: tuple[tuple[str, Online], ...] = (("Mixed", "hybrid"), ("Online", "yes"), ("Offline", "no"))
+ALSO_EVENTS = frozenset({"Hackathon", "Festival", "Course", "CourseInstance", "EventSeries"})
+_MODES: tuple[tuple[str, Online], ...] = (
+    ("mixed", "hybrid"),
+    ("blended", "hybrid"),
+    ("online", "yes"),
+    ("offline", "no"),
+    ("onsite", "no"),
+)
 
 
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
@@ -79,8 +85,14 @@ def _resolved(node: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -
 def unfolded(node: Mapping[str, Any], page: Page) -> Iterator[Mapping[str, Any]]:
     """The single dates of an event: of its schedule, of its sub-events when they are its dates, else itself.
 
-    Sub-events with titles of their own inside the event's days are its programme, not events.
+    Sub-events with titles of their own inside the event's days are its programme, not events. The runs of a course
+    have its name.
     """
+    runs = [run for run in listed(node.get("hasCourseInstance")) if isinstance(run, dict)]
+    if runs:
+        name = values.first((node.get("name"), node.get("headline")))
+        yield from ({**node, **{k: v for k, v in run.items() if v}, "name": name} for run in runs)
+        return
     subs = [sub for sub in listed(node.get("subEvent")) if isinstance(sub, dict) and sub.get("startDate")]
     dates = [sub for sub in subs if _is_date_of(sub, node)]
     if dates:
@@ -197,7 +209,7 @@ def _loose_address(node: Mapping[str, Any]) -> str | None:
 
 
 def _online(node: Mapping[str, Any], virtual: bool, real: bool) -> Online | None:
-    mode = values.text(node.get("eventAttendanceMode")) or ""
+    mode = (values.text(values.first((node.get("eventAttendanceMode"), node.get("courseMode")))) or "").lower()
     for word, online in _MODES:
         if word in mode:
             return online
