@@ -21,6 +21,8 @@ MAX_NODES = 200_000
 
 _JSON_LD = re.compile(r"\bld\+json\b", re.IGNORECASE)
 
+_NEXT_OBJECT = re.compile(r"\}[\s,]*\{")
+
 
 class Blocks(NamedTuple):
     """What the JSON-LD scripts of a page hold: their values, why some could not be read, whether any names an `@id`."""
@@ -44,8 +46,14 @@ def blocks(page: Page) -> Blocks:
 
 
 def _value(script: str) -> Any:
-    """A script's value; some systems escape the whole of it as if it were text."""
-    return loads(html.unescape(script) if script.startswith(("{&quot;", "[{&quot;")) else script)
+    """A script's value, or its several as a list; some systems escape the whole of it as if it were text."""
+    script = html.unescape(script) if script.startswith(("{&quot;", "[{&quot;")) else script
+    try:
+        return loads(script)
+    except Unreadable:
+        if not _NEXT_OBJECT.search(script):
+            raise
+        return loads(f"[{_NEXT_OBJECT.sub('},{', script)}]")
 
 
 def outermost(values: list[Any], wanted: Callable[[Mapping[str, Any]], bool]) -> Iterator[Mapping[str, Any]]:
@@ -64,7 +72,7 @@ def outermost(values: list[Any], wanted: Callable[[Mapping[str, Any]], bool]) ->
 
 
 def index(values: list[Any]) -> dict[str, Mapping[str, Any]]:
-    """`@id` -> the object that says most under that id."""
+    """`@id` -> the object that says most under that id, with what it refers to itself."""
     found: dict[str, Mapping[str, Any]] = {}
     stack: list[Any] = list(values)
     for _ in range(MAX_NODES):
@@ -76,7 +84,7 @@ def index(values: list[Any]) -> dict[str, Mapping[str, Any]]:
             if isinstance(name, str) and len(value) > len(found.get(name, ())):
                 found[name] = value
         stack.extend(part for part in _parts(value) if isinstance(part, dict | list))
-    return found
+    return {name: whole(said, found) for name, said in found.items()}
 
 
 def _parts(value: Any) -> Iterable[Any]:
@@ -88,10 +96,15 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def resolved(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
+def whole(node: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """An object with the references among its properties resolved."""
+    return {name: _resolved(value, known) for name, value in node.items()}
+
+
+def _resolved(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
     """A bare reference `{"@id": …}` replaced by what the document says under that id."""
     if isinstance(value, dict) and set(value) <= {"@id", "@type"} and isinstance(value.get("@id"), str):
         return known.get(value["@id"], value)
     if isinstance(value, list):
-        return [resolved(item, known) for item in value[:50] if not isinstance(item, list)]
+        return [_resolved(item, known) for item in value[:50] if not isinstance(item, list)]
     return value

@@ -24,6 +24,7 @@ _TOKENS = re.compile(
     r"|(?<=[:\[,\s])0\d+(?=\s*[,}\]])",  # 04109 typed as a number
     re.DOTALL,
 )
+_WRAPPED = re.compile(r"^<!--\s*(?=[\[{])|(?<=[\]}])\s*(?://\s*)?-->\s*$")  # a script hidden from old browsers
 _GLUE = re.compile(r",(?=(?:\s|<!--.{0,2000}?-->|/\*.{0,2000}?\*/)*[}\]])", re.DOTALL)
 # A string ends at a quote only where JSON can go on: before `:`, a closing bracket, or a comma and the next value.
 _LOOSE_STRING = re.compile(r'"(.{0,5000}?)(?<!\\)"(?=\s*(?:[}\]:]|,\s*(?:["{\[\d-]|true|false|null)|$))', re.DOTALL)
@@ -47,6 +48,7 @@ def loads(text: str) -> Any:
 
 
 def _repaired(text: str) -> Any:
+    text = _WRAPPED.sub("", text)
     fixed = _TOKENS.sub(_token, _GLUE.sub("", text)).strip().rstrip(";")
     for candidate in (fixed, _LOOSE_STRING.sub(_requoted, fixed) if len(fixed) <= MAX_LOOSE else ""):
         try:

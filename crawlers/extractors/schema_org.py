@@ -42,7 +42,7 @@ def events(page: Page, source: Source) -> tuple[list[RawEvent], list[str]]:
     """The events, each once, and the reasons why blocks could not be read."""
     marked, broken, named = jsonld.blocks(page)
     known = jsonld.index(marked) if named else {}
-    found = [_resolved(node, known) if known else node for node in jsonld.outermost(marked, is_event)]
+    found = [jsonld.whole(node, known) if known else node for node in jsonld.outermost(marked, is_event)]
     origin = "JSON-LD"
     if not found and "itemscope" in markup(page):
         found = list(jsonld.outermost([*microdata.items(tree(page))], is_event))
@@ -78,10 +78,6 @@ def is_event(node: Mapping[str, Any]) -> bool:
     return any((kind.endswith("Event") and kind not in NOT_ATTENDED) or kind in ALSO_EVENTS for kind in types(node))
 
 
-def _resolved(node: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    return {key: jsonld.resolved(value, known) for key, value in node.items()}
-
-
 def unfolded(node: Mapping[str, Any], page: Page) -> Iterator[Mapping[str, Any]]:
     """The single dates of an event: of its schedule, of its sub-events when they are its dates, else itself.
 
@@ -91,7 +87,8 @@ def unfolded(node: Mapping[str, Any], page: Page) -> Iterator[Mapping[str, Any]]
     runs = [run for run in listed(node.get("hasCourseInstance")) if isinstance(run, dict)]
     if runs:
         name = values.first((node.get("name"), node.get("headline")))
-        yield from ({**node, **{k: v for k, v in run.items() if v}, "name": name} for run in runs)
+        whole = {**node, "url": None} if any(run.get("url") for run in runs) else node
+        yield from ({**whole, **{k: v for k, v in run.items() if v}, "name": name} for run in runs)
         return
     subs = [sub for sub in listed(node.get("subEvent")) if isinstance(sub, dict) and sub.get("startDate")]
     dates = [sub for sub in subs if _is_date_of(sub, node)]
@@ -170,7 +167,9 @@ def _at_the_place(iso: str | None, zone: str) -> str | None:
 
 
 def _first(value: Any) -> Any:
-    return value[0] if isinstance(value, list) and value else value
+    """The first of several values, without its JSON-LD type or language."""
+    value = value[0] if isinstance(value, list) and value else value
+    return value.get("@value", value) if isinstance(value, dict) else value
 
 
 def _location(value: Any) -> tuple[dict[str, Any], str | None, bool]:
