@@ -79,8 +79,10 @@ def place(body: str, when: tuple[str, ...]) -> str | None:
 
 
 def _behind(ends: dict[str, mentions.Mention]) -> str | None:
-    """The short name that is all that follows the last date or time: "3.12.2026, 18 Uhr, Kleine Kammer"."""
-    rests = (text[mention.end :].strip(" ,;|·–-.") for text, mention in ends.items() if mention.start <= LINE_START)
+    """The short name that is all that follows the last date or time: "3.12.2026, 18 Uhr, Kleine Kammer"; behind a colon
+    stands what happens."""
+    tails = (text[mention.end :].lstrip() for text, mention in ends.items() if mention.start <= LINE_START)
+    rests = (tail.strip(" ,;|·–-.") for tail in tails if not tail.startswith(":"))
     return next((rest for rest in rests if 2 < len(rest) <= SHORT and _is_place(rest)), None)
 
 

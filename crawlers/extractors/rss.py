@@ -6,7 +6,9 @@ or from the item's own words. Reading those words is the pipeline's work; here t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +36,7 @@ _START = (
     "event_start",
     "eventdate",
     "ecal_startdate",
+    "mec_startdate",
     "s_startdate",
     "gd_starttime",
 )
@@ -45,11 +48,22 @@ _END = (
     "end_date",
     "event_end",
     "ecal_enddate",
+    "mec_enddate",
     "s_enddate",
     "gd_endtime",
 )
+_START_HOUR, _END_HOUR = "mec_starthour", "mec_endhour"  # beside the day
 _PUBLISHED_IS_START = frozenset({"sf_event_mgt"})  # kinds whose `pubDate` is the event's start
-_WHERE = ("ev_location", "xcal_location", "cal_location", "location", "venue", "event_location", "where")
+_WHERE = (
+    "ev_location",
+    "mec_location",
+    "xcal_location",
+    "cal_location",
+    "location",
+    "venue",
+    "event_location",
+    "where",
+)
 _HOST = ("ev_organizer", "xcal_organizer", "organizer")
 
 
@@ -70,10 +84,11 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 def from_items(items: list[Mapping[str, Any]], page: Page, source: Source) -> Iterator[RawEvent]:
     """Events of a feed's items: dates in fields first, else in the words; of a feed of posts only dated titles."""
     calendar = sum(map(leads, map(_words, items))) >= SHARE * len(items)
-    for position, item in enumerate(items):
-        raw = _event(item, page, source, position, calendar)
-        if raw is not None:
-            yield raw
+    found = [raw for at, item in enumerate(items) if (raw := _event(item, page, source, at, calendar))]
+    uses = Counter(raw.key for raw in found)
+    for raw in found:  # the dates of a series may have one id
+        several = raw.key and uses[raw.key] > 1
+        yield replace(raw, key=f"{raw.key}#{raw.start or ' '.join(raw.when)}") if several else raw
 
 
 def _items(text: str) -> list[Mapping[str, Any]]:
@@ -95,21 +110,24 @@ def _json_items(document: Any) -> list[Mapping[str, Any]]:
 
 
 def _words(item: Mapping[str, Any]) -> tuple[str, str]:
+    """Title and text: the summary, or the whole text where only that leads with a date."""
     content = item.get("content")  # feedparser's is a list: the same text in several forms
-    body = values.first((item.get("summary"), content[0] if content and isinstance(content, list) else content))
-    return values.text(item.get("title"), 300) or "", (values.prose(body) or "")[:5_000]
+    texts = (item.get("summary"), content[0] if content and isinstance(content, list) else content)
+    bodies = [body[:5_000] for body in map(values.prose, texts) if body] or [""]
+    body = next((body for body in bodies if leads(("", body))), bodies[0]) if len(bodies) > 1 else bodies[0]
+    return values.text(item.get("title"), 300) or "", body
 
 
 def _event(item: Mapping[str, Any], page: Page, source: Source, position: int, calendar: bool) -> RawEvent | None:
     title, body = _words(item)
-    start = values.moment(_field(item, _START))
+    begins, ends = (_told(item, names, hour) for names, hour in ((_START, _START_HOUR), (_END, _END_HOUR)))
+    start = values.moment(begins)
     if source.kind in _PUBLISHED_IS_START:
         start = start or _published(item, source.timezone)
-    end = values.moment(_field(item, _END))
+    end = values.moment(ends) if start else None
     when: tuple[str, ...] = ()
     if start is None:
-        written = extents.written(_field(item, _START), _field(item, _END))
-        when = written or date_lines(title, body, calendar)
+        when = extents.written(begins, ends) or date_lines(title, body, calendar)
     if not title or not (start or when) or (not start and is_news(title)):
         return None
     if start:
@@ -145,6 +163,12 @@ def _published(item: Mapping[str, Any], zone: str) -> str | None:
 
 def _field(item: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return next((text for name in names if (text := values.text(item.get(name)))), None)
+
+
+def _told(item: Mapping[str, Any], names: tuple[str, ...], hour: str) -> str | None:
+    """A day or an instant, with the hour that stands in a field of its own."""
+    day = _field(item, names)
+    return " ".join(filter(None, (day, _field(item, (hour,))))) if day else None
 
 
 def _postal(item: Mapping[str, Any]) -> str | None:
