@@ -22,7 +22,7 @@ LINE_START = 30  # letters before the last date or time of a row of facts
 SHORT = 50  # letters of a place behind it
 
 _LABEL = re.compile(
-    r"^\s*(?:datum|termin|wann|beginn|start|zeit|uhrzeit|date|when|time|veranstaltungsdatum|von|am)\s*(?::|\||–|-|\s(?=\d))",
+    r"^\s*(?:datum|termin|wann|beginn|start|ende|end|zeit|uhrzeit|date|when|time|veranstaltungsdatum|von|am)\s*(?::|\||–|-|\s(?=\d))",
     re.IGNORECASE,
 )
 _SHUT = re.compile(
