@@ -33,6 +33,7 @@ _OPEN = re.compile(  # folded: the place is not known yet
     r"|(?:der |die |ihre? |the )?(?:\w*link|zugangsdaten|einwahldaten) "
     r"(?:kommt|kommen|folg|wird|werden|erh[aä]lt|per |will |is ).*"
 )
+_LINK = re.compile(r"https?://\S+")
 _QUARTER = re.compile(r"[-/][\w.-]+\s*")
 _TAIL = re.compile(r"^[-–/ ,.]+")
 _PARTS = ("name", "street", "postcode", "city")
@@ -100,9 +101,11 @@ def find_city(text: str) -> City | None:
 
 
 def _whole(where: str | None, place: Mapping[str, Any]) -> str:
-    """One text of both; parts that the free text has already are not said twice."""
-    text = (where or "").strip()
-    parts = {key: str(place[key]).strip() for key in _PARTS if place.get(key)}
+    """One text of both without links, "online" for a link alone; parts that the free text has are not said twice."""
+    text = _LINK.sub(" ", where or "").strip()
+    if where and _LINK.search(where) and (not text or text.endswith(":")):
+        text = "online"
+    parts = {key: _LINK.sub("", str(place[key])).strip() for key in _PARTS if place.get(key)}
     town = " ".join(parts[key] for key in ("postcode", "city") if key in parts)
     for part in (parts.get("name"), parts.get("street"), town):
         if part and folded(part) not in folded(text):

@@ -175,7 +175,7 @@ def _first(value: Any) -> Any:
 def _location(value: Any) -> tuple[dict[str, Any], str | None, bool]:
     """The place's parts, its line, and whether there is a virtual location (a list may hold both)."""
     places = [item for item in listed(value) if isinstance(item, dict | str)]
-    virtual = [item for item in places if isinstance(item, dict) and "VirtualLocation" in types(item)]
+    virtual = [item for item in places if _is_virtual(item)]
     real = [item for item in places if item not in virtual]
     if not real:
         return {}, None, bool(virtual)
@@ -183,6 +183,14 @@ def _location(value: Any) -> tuple[dict[str, Any], str | None, bool]:
         return {}, values.text(real[0]), bool(virtual)
     parts = _place(real[0])
     return parts, values.line(values.where(parts), _loose_address(real[0])), bool(virtual)
+
+
+def _is_virtual(item: Mapping[str, Any] | str) -> bool:
+    """Whether a location is an address on the web: said to be, or nothing but a link."""
+    if isinstance(item, dict) and ("VirtualLocation" in types(item) or item.get("address")):
+        return "VirtualLocation" in types(item)
+    name = values.text(item.get("name") if isinstance(item, dict) else item) or ""
+    return name.startswith(("https://", "http://")) and " " not in name
 
 
 def _place(node: Mapping[str, Any]) -> dict[str, Any]:

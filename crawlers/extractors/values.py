@@ -87,6 +87,7 @@ def link(base: str, value: Any) -> str | None:
         return None
     try:
         full = html.unescape(value.strip()).replace(" ", "%20")
+        full = f"https://{full}" if full.startswith("www.") else full
         if _FULL_URL.fullmatch(full) and full[-1] not in "?#":
             return full if len(full) <= MAX_URL else None
         if rooted := from_root(base, full):
