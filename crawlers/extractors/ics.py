@@ -25,6 +25,7 @@ from pipeline.text import clean
 
 # Exporters whose UID says less, or more, than RFC 5545 promises.
 _VOLATILE = ("wp-events-plugin.com",)  # PRODID: makes a new UID at every request
+_NOT_PUBLIC = frozenset({"PRIVATE", "CONFIDENTIAL"})  # RFC 5545, 3.8.1.3
 _TEC_UID = re.compile(r"(\d+)-\d{9,11}-\d{9,11}@")  # post id, start, end: the UID changes when the event moves
 _HASH_SUFFIX = re.compile(r"\s*#_[0-9a-f]{32}$")  # wiki exporters append one to SUMMARY
 _CONFERENCE = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
@@ -116,7 +117,7 @@ def _event(one: Dated, page: Page, source: Source) -> RawEvent | None:
     event = one.event
     title = _HASH_SUFFIX.sub("", clean(_text(event, "SUMMARY") or ""))
     start, end, zone = _times(event, source.timezone)
-    if not title or start is None:
+    if not title or start is None or (_text(event, "CLASS") or "").upper() in _NOT_PUBLIC:
         return None
     location = _text(event, "LOCATION")
     remote = bool(location and re.match(r"https?://\S+$", location.strip()))

@@ -142,7 +142,10 @@ def _rules(events: Sequence[Event], last: datetime) -> list[Series]:
 
 
 def _bound(event: Event, last: datetime) -> None:
-    """An endless rule ends with the window: one that never fires would be tried up to the year 9999."""
+    """An endless rule ends with the window: one that never fires would be tried up to the year 9999.
+
+    A rule of times that ends with a day ends with the whole of it.
+    """
     start = start_of(event)
     rule = event.get("RRULE")
     if rule is None:
@@ -154,6 +157,15 @@ def _bound(event: Event, last: datetime) -> None:
         aware = isinstance(start, datetime) and start.tzinfo is not None
         until = last.astimezone(UTC) if aware else last.replace(tzinfo=None)
         rule["UNTIL"] = [until if timed else until.date()]
+    elif isinstance(start, datetime) and (day := _last_day(rule)):
+        end = datetime.combine(day, time(23, 59, 59), start.tzinfo)
+        rule["UNTIL"] = [end.astimezone(UTC) if end.tzinfo else end]
+
+
+def _last_day(rule: Mapping[str, object]) -> date | None:
+    until = rule.get("UNTIL")
+    last = until[0] if isinstance(until, list) and until else until
+    return last if isinstance(last, date) and not isinstance(last, datetime) else None
 
 
 def _within(reach: timedelta, runs: Iterable[_Run], around: datetime) -> dict[tuple[int, str], _Date]:

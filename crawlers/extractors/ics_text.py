@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from crawlers.extractors import values
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import decode
 from pipeline.model import Page
@@ -25,6 +27,8 @@ _EVENT = re.compile(r"^BEGIN:VEVENT", re.MULTILINE | re.IGNORECASE)
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PART = re.compile(r"(\w+)=([^;]*)")
+_DATE_LINE = re.compile(r'(DTSTART|DTEND)((?:;[^:"]*(?:"[^"]*"[^:"]*)*)?):(.*)', re.IGNORECASE)
+_DATE = re.compile(r"\d{8}(?:T\d{6}Z?)?")
 _INSIDE = {  # open components -> what may open in them
     (): {"VCALENDAR"},
     ("VCALENDAR",): {"VTIMEZONE", "VEVENT"},
@@ -70,6 +74,21 @@ def _after(word: str, name: str, opened: tuple[str, ...]) -> tuple[str, ...]:
     return opened[:-1] if word == "END" and opened and opened[-1] == name else opened
 
 
+def _dated(line: str) -> str:
+    """A DTSTART or DTEND as RFC 5545, 3.3.5 wants it, where another form of date is as clear: `2026-12-03 18:00`."""
+    match = _DATE_LINE.fullmatch(line)
+    if match is None:
+        return line
+    value = match[3].strip()
+    written = None if _DATE.fullmatch(value) else values.moment(value)
+    if written is None:
+        return f"{match[1]}{match[2]}:{value}"
+    point = datetime.fromisoformat(written)
+    if point.tzinfo:
+        return f"{match[1]}:{point.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    return f"{match[1]}{match[2]}:{point:{'%Y%m%d' if len(written) == len('2026-12-03') else '%Y%m%dT%H%M%S'}}"
+
+
 def _kept(line: str, opened: tuple[str, ...]) -> Iterator[str]:
     """The line, unless it is empty, far too long, or a rule that would never end."""
     if not line.strip() or len(line) > MAX_LINE:
@@ -85,7 +104,7 @@ def _kept(line: str, opened: tuple[str, ...]) -> Iterator[str]:
         or (name in {"RDATE", "EXDATE"} and value.count(",") >= MAX_DATES)
     )
     if not hostile:
-        yield line
+        yield _dated(line) if name in {"DTSTART", "DTEND"} else line
 
 
 def harmless(rule: str) -> bool:
