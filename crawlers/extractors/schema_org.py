@@ -5,6 +5,7 @@ Reads what the markup says and nothing else; whether the visible page agrees is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,8 @@ _MODES: tuple[tuple[str, Online], ...] = (
     ("offline", "no"),
     ("onsite", "no"),
 )
+
+_AMOUNT = re.compile(r"[\d.,\s-]+")
 
 
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
@@ -216,7 +219,8 @@ def _loose_address(node: Mapping[str, Any]) -> str | None:
 
 
 def _online(node: Mapping[str, Any], virtual: bool, real: bool) -> Online | None:
-    mode = (values.text(values.first((node.get("eventAttendanceMode"), node.get("courseMode")))) or "").lower()
+    named = values.first(map(node.get, ("eventAttendanceMode", "courseMode", "eventStatus")))  # "EventMovedOnline"
+    mode = (values.text(named) or "").lower()
     for word, online in _MODES:
         if word in mode:
             return online
@@ -227,7 +231,8 @@ def _online(node: Mapping[str, Any], virtual: bool, real: bool) -> Online | None
 
 def _status(node: Mapping[str, Any]) -> str | None:
     status = values.status(node.get("eventStatus"))
-    return status or ("EventRescheduled" if node.get("previousStartDate") else None)
+    earlier, start = _first(node.get("previousStartDate")), _first(node.get("startDate"))
+    return status or ("EventRescheduled" if earlier and earlier != start else None)
 
 
 def _offers(node: Mapping[str, Any]) -> tuple[str | None, str | None]:
@@ -242,7 +247,8 @@ def _offers(node: Mapping[str, Any]) -> tuple[str | None, str | None]:
     if not priced:
         return None, state
     text, offer = min(priced, key=lambda pair: values.number(pair[0]) or 0.0)
-    return " ".join(filter(None, (text, values.text(offer.get("priceCurrency"), 8)))), state
+    currency = values.text(offer.get("priceCurrency"), 8) if _AMOUNT.fullmatch(text) else None
+    return " ".join(filter(None, (text, currency))), state
 
 
 def _price(offer: Mapping[str, Any]) -> str | None:
