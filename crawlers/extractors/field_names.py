@@ -39,7 +39,7 @@ _RECORD_KEEPING = """
     created create creation modified modify updated update changed published publish posted post edited sync synced
     uploaded deleted imported exported expires expiry expiration expire min max last first registration anmeldung
     deadline cutoff cut cancel cancelled sale sales sold booking valid validity actual live recorded reminder archive
-    archived approved approval visible release login dob birth erstellt geaendert geändert aktualisiert
+    archived approved approval visible pub release login dob birth erstellt geaendert geändert aktualisiert
     veroeffentlicht veröffentlicht timezone zone tz offset stamp format previous next close closes closed open opens
     opening doors door einlass interval count id publishing publication online unpublished early bird bewerbung frist
     show unshow
