@@ -20,9 +20,10 @@ from crawlers.extractors.listing.days import (
     weeks,
 )
 from crawlers.extractors.listing.days.cluster import Cluster, Dates
+from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.changes import MARKED, MOVED
+from crawlers.extractors.listing.wording.changes import MARKED, MOVED, SPEAKS_OF_IT
 from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from pipeline.marks import LONGEST_BADGE, read_badge
 
@@ -49,6 +50,8 @@ _SIGNED_POST = re.compile(
     re.IGNORECASE,
 )
 MOVED_BELOW = 2  # lines
+DROPPED_BELOW = 4
+_ITS_DAY = re.compile(rf"{SPEAKS_OF_IT} (?:am|vom|on|für den)\s(?:\w+,? (?:den |dem )?)?", re.IGNORECASE)
 _DATES = re.compile(  # "Die nächsten Termine sind der ", "Die nächsten Lotsentage sind am "
     r"\b(?:termine|die (?:nächsten|kommenden|weiteren) \w{4,})\b[^.!?]{0,25}$", re.IGNORECASE
 )
@@ -68,7 +71,7 @@ def find(layout: Layout) -> Dates:
         if line.index in boxed or line.index in headings or line.index in days:
             continue
         found = mentions.find(_without_struck(line))
-        clusters.extend(_cluster(layout, line, mention) for mention in found if mention.dates)
+        clusters.extend(_cluster(layout, line, mention, atop) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:
             times[line.index] = clocks
     others = [*(one for found in boxed.values() for one in found), *grids.find(layout, months, around), *cells]
@@ -94,6 +97,9 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
             old.role = "replaced"
             continue
         line = layout.lines[new.first]
+        if old.role == new.role == "event" and 0 < new.first - old.last <= DROPPED_BELOW and _is_dropped(line, new):
+            new.role = "closed"
+            continue
         if {old.role, new.role} - {"event", "replaced"} or not _is_moved_to(line, new):
             continue
         if new.first - old.last > MOVED_BELOW:
@@ -103,6 +109,16 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
             old.role = "replaced"
             if before is not None and before.lead.key == old.lead.key and old.first - before.last <= MOVED_BELOW:
                 before.role = "replaced"  # "4. März" / "vom 4. März auf den 15. April verschoben"
+
+
+def _is_dropped(line: Line, day: Cluster) -> bool:
+    """Whether a sentence says that an event without a name is off on a day: "Der Termin am 6. April entfällt."."""
+    said = line.text[day.lead.end :][:LONGEST_BADGE]
+    return (
+        _ITS_DAY.fullmatch(line.text, 0, day.lead.start) is not None
+        and MARKED.search(said) is not None
+        and read_badge(said).status == "cancelled"
+    )
 
 
 def _is_moved_to(line: Line, day: Cluster) -> bool:
@@ -156,7 +172,7 @@ def _without_struck(line: Line) -> str:
     return text if text == line.text or _DIGIT.search(text) else line.text
 
 
-def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
+def _cluster(layout: Layout, line: Line, mention: Mention, atop: Columns) -> Cluster:
     firm = _firm(line.text, mention)
     struck = any(piece.struck and mention.text[:6] in piece.text for piece in line.pieces)
     struck = struck and not any(mention.text in piece.text for piece in line.pieces if not piece.struck)
@@ -166,7 +182,7 @@ def _cluster(layout: Layout, line: Line, mention: Mention) -> Cluster:
         line.index,
         line.block,
         [(line.index, mention)],
-        roles.of(layout, line, mention),
+        "deadline" if line.index in atop.due else roles.of(layout, line, mention),
         firm,
         struck,
         stamped,

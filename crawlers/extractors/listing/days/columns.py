@@ -6,15 +6,23 @@ headers ("Datum", "Ort") are labels, and the matter of `captions`.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawlers.extractors.listing.days import periods
 from crawlers.extractors.listing.layout.layout import Layout
+from crawlers.extractors.listing.wording.labels import label_kind
 from pipeline.places import find_city
 
 FEWEST = 2  # columns that must be towns, or months
 LONGEST = 30  # characters of a town's name
+_BY = re.compile(
+    r"(?:anmeld\w+|frühbucher\w*|rabatt|buchbar|buchen|bewerb\w+|rückmeldung|book|register) (?:bis|by)|"
+    r"early[ -]?birds?(?: until)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +40,7 @@ class Columns:
 
     of: dict[int, Column] = field(default_factory=dict)
     heads: set[int] = field(default_factory=set)
+    due: set[int] = field(default_factory=set)  # lines of columns that are deadlines beside one of days
 
     def town(self, line: int) -> str:
         """The town atop the column that a line stands in; "" without one."""
@@ -48,6 +57,7 @@ def find(layout: Layout) -> Columns:
     if "table" not in layout.tags:
         return found
     for rows in tables(layout):
+        found.due.update(_due(layout, rows))
         heads = [_column(layout, cell) for cell in rows[0]]
         if (
             max(sum(bool(head and head.town) for head in heads), sum(bool(head and head.month) for head in heads))
@@ -61,6 +71,18 @@ def find(layout: Layout) -> Columns:
                 if head is not None:
                     found.of.update(dict.fromkeys(range(layout.first[cell], layout.last[cell]), head))
     return found
+
+
+def _due(layout: Layout, rows: list[list[int]]) -> Iterator[int]:
+    """The lines below the head of a column that names a deadline, where another one names the day of an event."""
+    heads = [" ".join(line.text for line in layout.span(cell)).strip(" :") for cell in rows[0]]
+    kinds = [label_kind(text) for text in heads]
+    if "when" not in kinds:
+        return
+    due = [kind == "deadline" or _BY.fullmatch(text) is not None for kind, text in zip(kinds, heads, strict=True)]
+    for row in rows[1:] if any(due) else ():
+        for cell, last in zip(row, due, strict=False) if len(row) == len(due) else ():
+            yield from range(layout.first[cell], layout.last[cell]) if last else ()
 
 
 def tables(layout: Layout) -> list[list[list[int]]]:

@@ -30,3 +30,8 @@ MARKED = parts(
     warteliste || wait || ausge || ausver || sold || book || belegt || plätze || plaetze || seats || places || spots
     """
 )
+# A sentence that speaks of an event by what it is, not by its name: "Die Veranstaltung ist leider abgesagt."
+SPEAKS_OF_IT = (
+    r"(?:\w+[:!] )?(?:leider )?(?:die|der|das|diese[rs]?|unsere?|the|this) "
+    r"[\w-]*(?:veranstaltung|termin|workshop|seminar|kurs|vortrag|abend|webinar|konzert|lesung|messe|tagung|event)\b"
+)
