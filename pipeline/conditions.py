@@ -43,7 +43,8 @@ _IN_GENERAL = re.compile(
     r"\b(?:weniger|fewer|less) (?:als|than)\b|\b(?:grundsätzlich|generell|in general)\b", re.IGNORECASE
 )
 _ONCE = re.compile(
-    r"\b(?:im jahre? (?:19|20)\d\d|(?:letzte[ns]?|vergangene[ns]?|vorige[ns]?) jahr|last year)\b", re.IGNORECASE
+    r"\b(?:im jahre? (?:19|20)\d\d|(?:letzte[ns]?|vergangene[ns]?|vorige[ns]?) jahr|last year|(?:19|20)\d\d mussten)\b",
+    re.IGNORECASE,
 )
 # A noun says that it is so only where it opens a statement: "Heute: Absage des Gründerabends", not "nach einer Absage".
 _NOUN = re.compile(r"absage|ausfall|cancellation", re.IGNORECASE)

@@ -18,7 +18,7 @@ _STATUS: dict[Status, str] = {
         r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:[\w„“\".-]+ ){0,6}?aus(?! (?:de[mnr]|einem|einer)\b)|"
         r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
         r"m(?:uss|usste|(?:ü|ue)ssen) (?:[\w„“\".-]+ ){0,9}?(?:entfallen|ausfallen|abgesagt werden)|"
-        r"m(?:ü|ue)ssen (?:[\w„“\".-]+ ){1,9}?absagen|"
+        r"m(?:(?:ü|ue)ss|usst)en (?:[\w„“\".-]+ ){1,9}?absagen|"
         r"findet (?:leider )?nicht statt|gestrichen|annulliert|gecancelt|"
         r"(?:kann|k(?:ö|oe)nnen) (?:[\w„“\".-]+ ){0,8}?nicht stattfinden|cancell?ed|cancellation|called off"
     ),

@@ -12,19 +12,17 @@ from dataclasses import dataclass, field
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import own_dates, place_words, places, times, title_text, titles
+from crawlers.extractors.listing.fields import became, own_dates, place_words, places, times, title_text, titles
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, opening
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
-from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN, is_badge
+from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end
 from crawlers.extractors.listing.wording.words import BARS, is_generic, names_many
 from pipeline.geo import presence
-from pipeline.marks import LONGEST_BADGE, read_badge
 from pipeline.places import find_city
 from pipeline.text import clean
 
@@ -216,49 +214,22 @@ def _opening(line: Line) -> str:
 
 
 def _marks(fields: Fields, lines: Sequence[Line]) -> None:
-    """Status, availability and price, from badges, short lines and strike-through."""
+    """Status, availability and price."""
+    fields.price = _price(lines)
+    if told := became.told(lines, fields.title, fields.title_line, fields.clusters):
+        fields.status, fields.found["status"] = told[0], f"line: {told[1].text[:80]}"
+
+
+def _price(lines: Sequence[Line]) -> str | None:
+    """What taking part costs: the fact of a short line, or what a sentence says."""
     for line in lines:
         text = line.text
-        told = (_badge(line, fields.title) if len(line.pieces) > 1 else None) or text
-        if fields.status is None and len(told) <= LONGEST_BADGE and (mark := _mark(line, told, fields)):
-            fields.status = mark
-            fields.found["status"] = f"line: {text[:80]}"
-        if fields.price is None and len(text) <= LONG and (price := PRICE.search(text)):
+        if len(text) <= LONG and (price := PRICE.search(text)):
             alone = len(text) <= 60 and not houses.SENTENCE_END.search(text)
             said = text[price.start() : price.end()]
             facts = (part.strip() for part in _FACTS.split(text) if said in part)
-            fields.price = next(facts, said) if alone else said
-    struck = [line for line in lines if line.struck]
-    dated = fields.clusters and all(cluster.struck for cluster in fields.clusters)
-    if fields.status is None and (dated or any(line.index == fields.title_line for line in struck)):
-        fields.status = "cancelled"
-        fields.found["status"] = f"struck through: {struck[0].text[:80] if struck else fields.title}"
-
-
-def _mark(line: Line, text: str, fields: Fields) -> str | None:
-    """What a line, or its badge, says became of the event; a title says it of itself only where it does so apart."""
-    mark = read_badge(text).quote if MARKED.search(text) else None
-    own = line.index != fields.title_line or text != line.text or is_badge(text)
-    return mark if mark and (own or _stands_apart(mark, line, fields.title)) else None
-
-
-def _stands_apart(mark: str, line: Line, title: str) -> bool:
-    """Whether a mark is no part of the title: it begins or ends the line, or brackets, or is called out behind a date:
-    "ABGESAGT: 3.12. – Lesung", "Lesung [abgesagt wegen Glatteis]", "3.12., 18 Uhr: ENTFÄLLT! Lesung"."""
-    text = line.text.rstrip(" .!)]")
-    apart = text.startswith(mark) or text.rstrip(" .0123456789").endswith(mark.rstrip(" .0123456789"))
-    apart = apart or f"({mark}" in text or f"[{mark}" in text
-    called = re.search(rf"[:|–-]\s{re.escape(mark)}\s?[!:|–]", text) is not None
-    old = [piece.text.strip() for piece in line.pieces if piece.struck]
-    moved = text.partition(mark)[0].strip() in old  # "~~3.12.~~ verschoben auf 10.12.: Lesung"
-    return called or ((apart or moved) and mark not in title)
-
-
-def _badge(line: Line, title: str) -> str | None:
-    """A stretch of a line that is a badge of its own, "Musik **Abgesagt**", or begins with one beside the title."""
-    beside = (piece.text for piece in line.pieces if title not in piece.text)
-    said = (text for text in beside if len(text) <= LONGEST_BADGE and MARKED.match(text))
-    return next((piece.text for piece in line.pieces if is_badge(piece.text)), None) or next(said, None)
+            return next(facts, said) if alone else said
+    return None
 
 
 def link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:

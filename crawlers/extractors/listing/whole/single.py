@@ -23,6 +23,7 @@ from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import nearby, subject, weighing
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.changes import SPEAKS_OF_IT
 from crawlers.extractors.listing.wording.words import A_SESSION, EDGES, RELATED
 from pipeline.geo import presence
 from pipeline.marks import read_badge
@@ -35,11 +36,7 @@ BREATH = 80  # characters between two such dates
 _OF_A_DAY = re.compile(  # "Die Lesung am 3.12. ist …"
     r"[A-ZÄÖÜ][\w-]+[“”\"'»«]? (?:am|vom) (?:\w+tag,? (?:den |dem )?)?$"
 )
-_TELLS_OF_IT = re.compile(  # above its heading: "Die Veranstaltung ist leider abgesagt."
-    r"(?:\w+[:!] )?(?:leider )?(?:die|der|das|diese[rs]?|unsere?|the|this) "
-    r"[\w-]*(?:veranstaltung|termin|workshop|seminar|kurs|vortrag|abend|webinar|konzert|lesung|messe|tagung|event)\b",
-    re.IGNORECASE,
-)
+_TELLS_OF_IT = re.compile(SPEAKS_OF_IT, re.IGNORECASE)
 _COUNTED = re.compile(r"[^\W\d_]+ (?:\d+|[IVX]+|[A-H]): ")
 PREFIX = 14  # letters before a date: "Part 1: "
 ENOUGH = 6.0
@@ -189,7 +186,8 @@ def _badges_above(context: Context, head: Line, own: Cluster) -> list[str]:
             marks = []
             continue
         first = line.pieces[0].text
-        said = first if is_badge(first) else line.text if _TELLS_OF_IT.match(line.text) else ""
+        tells = _TELLS_OF_IT.match(line.text) or any(day.key == own.lead.key for day in days)
+        said = first if is_badge(first) else line.text if tells else ""
         if said and line.zone == head.zone and (mark := read_badge(said).quote):
             marks.append(mark)
     return marks
