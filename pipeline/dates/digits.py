@@ -25,7 +25,7 @@ _OFFSET = re.compile(r"Z|[+-]\d\d:?\d\d$")
 RULES = rf"""
     (?P<length> (?:\d\d?(?:,\d)?{_TO})?\d\d?,\d\s?{_HOURS} | \d\d?,\d{_TO}\d\d?\s?{_HOURS} )  # "1,5 – 2 h"
   | (?P<plain> (?<!T)(?!0\d\d)\d{{1,4}}+  # what no other rule could want, and most numbers are
-        (?: \.(?!\s?[\dIVX.]) | (?![\d.:,/esnrtxX-]|\s?(?:[/.xX]|[Uu][Hh]|[Hh]|[AaPp][.\sMm])) ) )
+        (?: \.(?!\s?[\dIVX.]) | (?![\d.:,/esnrtxSNRTX-]|\s?(?:[/.xX]|[Uu][Hh]|[Hh]|[AaPp][.\sMm])) ) )
   | (?P<dmy> \d\d?\s?\.\s?\d\d?\s?\.\s?
         (?: (?:19|20)\d\d(?:(?!\d)(?!:\d\d)|(?={_CLOCK_AHEAD}))
           | (?<!\s)['’]?\d\d
@@ -54,7 +54,7 @@ RULES = rf"""
   | (?P<glued> (?:19|20)\d\d(?=,?{_CLOCK_AHEAD}) )
   | (?P<version> \d+(?:\.\d+){{2,}} | \d+[.,]\d{{3}}(?!\d) | \d+,\d\d(?!\d)
         | 0\d{{2,5}}\)?\s?[/–-]?\s?\d[\d\s–-]{{2,14}}\d(?![.:]\d) | \d+er\b | \d+\s?[xX]\s?\d+ )
-  | (?P<num> \d{{1,4}}(?!\d)(?:st\b|nd\b|rd\b|th\b)?(?:\.(?![\d.]))? )
+  | (?P<num> \d{{1,4}}(?!\d)(?:(?:[Ss][Tt]|[Nn][Dd]|[Rr][Dd]|[Tt][Hh])\b)?(?:\.(?![\d.]))? )
   | (?P<digits> \d+ )
 """
 

@@ -14,8 +14,8 @@ from crawlers.extractors.listing.wording.words import AHEAD
 
 _BACK = re.compile(
     r"(?:unser |unsere )?(?:archiv|rückblick|rückschau|nachlese|(?:das|so) war(?:'s| es| los)?|was war|gewesen|"
-    r"was bisher geschah|past \w+|previous \w+|"
-    r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]? \w+)"
+    r"was bisher geschah|(?:past|previous|former|earlier)(?: \w+)?|"
+    r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]?(?: \w+)?)"
     r"(?: (?:der|von|events?|\w*termine)\b.*)?(?: \(\d+\))?:?",
     re.IGNORECASE,
 )
