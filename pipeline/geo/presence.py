@@ -22,7 +22,7 @@ _TOOLS = (
     r"gotomeeting)\b|"
     r"\b(?:zoom|(?:ms|microsoft)[ -]?teams|webex|google[ -]meet|gotomeeting|gotowebinar|jitsi|bigbluebutton|bbb|"
     r"gather\.?town|wonder\.me|hopin|streamyard)(?:[ -](?:meeting|call|link|raum|room|webinar|konferenz|session))?\s*$|"
-    r"\bzoom[ -](?:meeting|call|link|webinar|konferenz|session)\b|\bms[ -]?teams\b|\bmicrosoft teams\b|"
+    r"\bzoom[ -](?:meeting|call|link|webinar|konferenz|session)\b|\bms[ -]?teams\b|\bmicrosoft[ -]teams\b|"
     r"https?://(?:[\w-]+\.)*(?:zoom\.us|teams\.microsoft\.com|teams\.live\.com|meet\.google\.com|webex\.com|"
     r"gotomeeting\.com|youtube\.com|youtu\.be|twitch\.tv|discord\.gg)/"
 )
@@ -40,7 +40,7 @@ _ONLINE = re.compile(
 )
 _WORDS = (
     r"online|virtuell|virtual|digital|remote|webinar|internet|web|zoom(?:-(?:meeting|konferenz|call))?|"
-    r"teams|ms[ -]teams|microsoft teams|livestream|"
+    r"teams|(?:ms|microsoft)[ -]teams|livestream|"
     r"youtube|discord|webex|google meet|jitsi|gotowebinar|gotomeeting|bigbluebutton|video-?(?:konferenz|call)"
 )
 _ALONE = re.compile(

@@ -5,7 +5,7 @@ Looks only, weighs nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.fields.context import Context
@@ -23,6 +23,12 @@ def is_another(context: Context, item: Record, fields: Fields) -> bool:
         return True
     named = not fields.borrowed and EVENT.search(fields.title) is not None
     return not named and any(_is_other(context, item, head) for head in _sections(context, item, fields))
+
+
+def is_announced(context: Context, fields: Fields, why: Sequence[str]) -> bool:
+    """Whether a record tells its hour, or its headline an event and the day ahead: "Pitch Night am 11. März"."""
+    headed = any(context.layout.lines[cluster.first].heading for cluster in fields.clusters)
+    return "posted" not in why and ("time" in why or (headed and {"future", "event word"} <= set(why)))
 
 
 def _is_tagged(context: Context, item: Record, fields: Fields) -> bool:

@@ -211,7 +211,7 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
     heading = groups.heading(context, group)
     weak = all(not {"time", "weekday", "range", "no year", "future"} & set(worth.why) for _, _, worth in found)
     other = _other_days(context, heading) or _is_other_day(context, group)
-    timed = all("time" in worth.why and "posted" not in worth.why for _, _, worth in found)  # unlike news
+    timed = all(kinds.is_announced(context, fields, worth.why) for _, fields, worth in found)  # unlike news
     spoken = sum(bool(INVITES & set(worth.why)) for _, _, worth in found)
     said = {
         "days only": spoken < SPOKEN * len(found) and not _calls_itself(context, heading),
@@ -219,7 +219,7 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
         "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
         "looks back": not other and CALENDAR.search(context.names) is not None and _looks_back(context, group),
         "reports": weak and sum(tells_back(fields.title) for _, fields, _ in found) * 2 >= len(found),
-        "phases": _are_phases(found),
+        "phases": _are_phases(found, heading),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
         "other days": other,
         "bare past": weak and not _calls_itself(context, heading),
@@ -230,10 +230,11 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
     return Worth(sum(map(WEIGHTS.__getitem__, why)) + mean, why)
 
 
-def _are_phases(found: list[tuple[Record, Fields, Worth]]) -> bool:
-    """Whether half of the dates say from when or until when: the steps of a competition, not evenings."""
+def _are_phases(found: list[tuple[Record, Fields, Worth]], heading: str) -> bool:
+    """Whether half of the dates say from when or until when: steps of a competition, not paid courses of a calendar."""
     leads = [item.clusters[0].lead for item, _, _ in found]
-    timed = any("time" in worth.why for _, _, worth in found)
+    priced = CALENDAR.search(heading) and sum("price" in worth.why for _, _, worth in found) * 2 > len(found)
+    timed = priced or any("time" in worth.why for _, _, worth in found)
     return not timed and sum(_OPEN.match(lead.text) is not None for lead in leads) * 2 >= len(leads)
 
 

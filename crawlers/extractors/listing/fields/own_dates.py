@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
@@ -27,7 +28,21 @@ def choose(context: Context, record: Record, labels: dict[int, str | None]) -> l
         told = next((cluster for cluster in inside if not cluster.firm and _told(context, cluster)), None)
         if told:
             return [told]
+    firm = _headed(context, firm) or firm
     return _distinct([_fullest(cluster, inside) for cluster in _best(firm, labels)])
+
+
+def _headed(context: Context, firm: Sequence[Cluster]) -> list[Cluster]:
+    """The days in headings, where all others stand alone on their lines and have been: a post's, above its headline."""
+    lines, today = context.layout.lines, context.page.fetched_at.date()
+    headed = [cluster for cluster in firm if lines[cluster.first].heading and context.shapes.rest(lines[cluster.first])]
+    posts = [cluster for cluster in firm if cluster not in headed]
+    stamped = all(_could_be_posted(one) and lines[one.first].text == one.lead.text for one in posts)
+    return headed if stamped and not any(_is_ahead(one, today) for one in posts) else []
+
+
+def _is_ahead(cluster: Cluster, today: date) -> bool:
+    return (cluster.lead.year, *cluster.lead.in_year) > (today.year, today.month, today.day)
 
 
 def _best(firm: list[Cluster], labels: dict[int, str | None]) -> list[Cluster]:

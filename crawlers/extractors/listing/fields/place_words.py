@@ -46,9 +46,16 @@ _MAP = re.compile(
     re.IGNORECASE,
 )  # or free seats, or how to come
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
+_MODE_FIRST = re.compile(  # "hybrid (Rathaus und online)", "Vor Ort im Rathaus"
+    r"(?:hybrid(?:e?[- ]?veranstaltung)?|(?:in )?präsenz(?:[- ]?veranstaltung)?|vor ort|in[ -]person|on-?site)"
+    r"(?:\s?[:(|,–-]\s?|\s(?=(?:im|in|bei|beim|am|at)\s))(?:(?:im|in|in der|bei|beim|bei der|am|at)\s)?"
+    r"(?=(?-i:[A-ZÄÖÜ]))",
+    re.IGNORECASE,
+)
+_BEFORE_AN_HOUR = re.compile(r",?\s(?:um|ab|gegen|am|jeweils)[\s|.]*$")  # that was cut out: "im Rathaus um 18 Uhr."
 _LEADING = re.compile(
     r"(?:(?:dafür|diesmal|wieder|wie immer|\w+ (?:Tage|Abende|Stunden)) )?"
-    r"(?:(?:in|im|bei|beim|at|auf|am|an)(?: der| dem| den| the)?|"
+    r"(?:(?:in|im|bei|beim|at|auf|am|an|(?:[Ww]ir sind )?[Zz]u [Gg]ast (?:beim?|in|im))(?: der| dem| den| the)?:?|"
     r"(?:In|Im|Beim)(?: der| dem| den)?(?=\D*$)|"  # "Im Technologiepark 1" is a street
     r"(?:der|die|das|den|dem|the)|"
     r"(?:Veranstaltungso|O)rt|Location|Venue)\s(?=[A-ZÄÖÜ„\"])"  # labels in elements of their own
@@ -208,7 +215,8 @@ def is_pinned(text: str) -> bool:
 def part(rest: str) -> str:
     """The parts of a text that name a place, if any do; else all of it. Without edges and prepositions."""
     rest = _ASIDE.sub("", rest) if "," in rest or ";" in rest else rest
-    rest = _without_verb(_without(_LEADING, _without(_PIN, _without(_ALL_DAY, rest.strip(HOUSE_EDGES)))))
+    rest = _past_mode(_BEFORE_AN_HOUR.sub("", rest).strip(HOUSE_EDGES))
+    rest = _without_verb(_without(_LEADING, _without(_PIN, _without(_ALL_DAY, rest))))
     rest = _MAP.sub("", rest) if "(" in rest else rest
     parts = list(_segments(rest))
     if pinned := [_without(_PIN, one) for one in parts if _PIN.match(one)]:
@@ -226,6 +234,13 @@ def _segments(text: str) -> Iterator[str]:
         yield from (one.strip(HOUSE_EDGES).lstrip(". ") for one in _SEGMENTS.split(sentence))
 
 
+def _past_mode(text: str) -> str:
+    """The text without how one takes part, before where: "hybrid (Rathaus und online)"."""
+    mode = _MODE_FIRST.match(text)
+    left = text[mode.end() :] if mode else text
+    return left.replace(")", "", 1) if left.count(")") > left.count("(") else left
+
+
 def _without_verb(text: str) -> str:
     """The text without what ends the sentence of its place: "findet um 18 Uhr | im Rathaus statt"."""
     return _TAKES_PLACE.sub("", text) if "statt" in text or "ein" in text or "gewesen" in text else text
@@ -238,4 +253,8 @@ def _without(beginning: re.Pattern[str], text: str) -> str:
 
 
 def _names_place(text: str) -> bool:
-    return is_name(text) and not _PERSON.match(text) and (is_place_or_town(text) or _is_mode(text))
+    return (
+        is_name(text)
+        and not _PERSON.match(text)
+        and (is_place_or_town(text) or is_house_of_town(text) or _is_mode(text))
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crawlers.extractors.listing.fields import place_words
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
@@ -53,7 +54,9 @@ def _behind_dashes(found: Sequence[tuple[Record, Fields]]) -> None:
     parts = [_DASH.split(fields.title) for _, fields in found]
     if not all(len(part) == A_PAIR and _is_somewhere(part[1]) for part in parts):
         return
-    if sum(houses.is_place_or_town(end) or presence.alone(end) for _, end in parts) < MOST * len(found):
+    if sum(
+        houses.is_place_or_town(end) or place_words.is_house_of_town(end) or presence.alone(end) for _, end in parts
+    ) < MOST * len(found):
         return
     for (_, fields), (title, end) in zip(found, parts, strict=True):
         fields.title, fields.where = title, end if (fields.where or "") in end else fields.where

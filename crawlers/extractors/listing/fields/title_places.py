@@ -8,22 +8,27 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields import place_words
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import is_name
+from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording.changes import INSTEAD
 from crawlers.extractors.listing.wording.houses import (
     HOUSE_EDGES,
     SENTENCE_END,
+    begins_with_place,
     is_house,
     is_place,
     is_place_or_town,
+    past_town,
 )
-from crawlers.extractors.listing.wording.labels import label_end
+from crawlers.extractors.listing.wording.labels import MORE_START, PRICE, label_end, label_kind
+from crawlers.extractors.listing.wording.words import KIND
 from pipeline.geo import presence
 
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
+_WHERE = re.compile(r"(?:in|im|in der|bei|bei der|beim|am|an der|at|at the) (?=[A-ZÄÖÜ])")
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 
 
@@ -35,6 +40,27 @@ def first(context: Context, line: Line) -> str | None:
     found = _FIRST.match(line.text, max(mention.end for mention in spoken))
     place = found["place"].strip() if found else ""
     return place if place and is_name(place) and is_house(place) else None
+
+
+def past(text: str, shown: str) -> str:
+    """The text without the town, or before a bar the house, that it names first: "Rathaus | Nachfolge planen".
+
+    `shown`: the line with its dates, for which bars stand in the text."""
+    first, _, behind = text.partition(" | ")
+    if not behind or f"{first} | {behind}" not in shown:
+        return past_town(text)
+    name = behind.strip(HOUSE_EDGES)
+    there = is_house(first.strip(HOUSE_EDGES)) or place_words.is_house_of_town(first)
+    if not there or not name[:1].isupper() or is_place_or_town(name) or presence.says(name):
+        return past_town(text)
+    aside = is_speaker(name) or is_badge(name) or KIND.fullmatch(name) or MORE_START.match(name) or PRICE.search(name)
+    return past_town(text) if aside or label_kind(name.split()[0]) else name
+
+
+def is_where(text: str) -> bool:
+    """Whether a text only says where, in small letters: "in Hamm", "im Rathaus"."""
+    said = _WHERE.match(text)
+    return said is not None and begins_with_place(text[said.end() :])
 
 
 def bracketed(title: str) -> str | None:

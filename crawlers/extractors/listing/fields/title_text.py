@@ -26,7 +26,7 @@ from pipeline.text import clean
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
 _CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
-_SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-]+\s(?=\S)", re.IGNORECASE)
+_SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-](?:[\s:!|–-]*\s)?(?=\S)", re.IGNORECASE)
 _INVITED = re.compile(
     r"^(?i:(?:herzliche )?(?:einladung|invitation) (?:zum|zur|to (?:the|our))|"
     r"(?:online-?)?(?:anmeldung|registrierung|registration) (?:zum|zur|für (?:den|die|das)|(?:for|to) (?:the|our))) "
@@ -90,7 +90,7 @@ def _read(context: Context, line: Line) -> str:
         return clean(_INVITED.sub("", rest)) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
     if named := _behind_date(context, line):
         return clean(named)
-    rest = houses.past_town(rest)
+    rest = title_places.past(rest, line.text)
     if (place := title_places.first(context, line)) and rest.startswith(place):
         rest = rest[len(place) :].lstrip(": ")
     first = _first_part(rest)

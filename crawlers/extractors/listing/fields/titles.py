@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.parts import parts_of
-from crawlers.extractors.listing.fields import place_words
+from crawlers.extractors.listing.fields import place_words, title_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_quote, is_speaker, title_in
 from crawlers.extractors.listing.layout.layout import Line
@@ -201,8 +201,8 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     shapes = context.shapes
     if not shapes.titleish(line) and not _has_title_piece(context, line):
         return -1.0
-    rest = houses.past_town(shapes.rest(line))[:LONGEST_SCORED]
-    if alike.by_town and (houses.is_town(rest) or place_words.is_seat(rest)):
+    rest = title_places.past(shapes.rest(line), line.text)[:LONGEST_SCORED]
+    if (alike.by_town and (houses.is_town(rest) or place_words.is_seat(rest))) or title_places.is_where(rest):
         return -1.0
     rank = shapes.rank(line)
     if rank == PLAIN and any(day.role == "closed" for day in shapes.dates.within(line.index, line.index + 1)):
@@ -296,4 +296,4 @@ def can_name(context: Context, line: Line) -> bool:
     rest = context.shapes.rest(line)
     if MORE_START.match(rest) or PRICE.match(rest) or _is_kind(context, line) or rest[-1] in ".!?":
         return False
-    return not houses.begins_with_place(houses.past_town(rest)) and len(rest) <= LONG
+    return not houses.begins_with_place(title_places.past(rest, line.text)) and len(rest) <= LONG

@@ -131,7 +131,7 @@ _ROOM = re.compile(
     rf"(?:(?i:{A_ROOM})|Halle|Haus|Hof|Aufgang|Eingang|Treppenhaus|Flügel)"
     r"\s[A-Z\d][\w.]*(?:\s\d[\w.]*)?$|\d{1,2}\. (?:[OU]G|Stock|Etage)$"
 )
-_TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d]{2,28}):[\s|,]+(?=[^\W\d_]{3})")
+_TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d–]{2,28})(?::[\s|,]+(?=[^\W\d_]{3})|\s–\s(?=[A-ZÄÖÜ]\w\w))")
 _CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "IdeenLab"
 _PARTED = re.compile(
     r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=ehem)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)"
@@ -203,8 +203,8 @@ def names_event(text: str) -> bool:
 
 
 def past_town(text: str) -> str:
-    """The text without the town that it names first: "Detmold: Gründungsabend"."""
-    first = _TOWN_FIRST.match(text) if ":" in text else None
+    """The text without the town that it names first: "Detmold: Gründungsabend", "Detmold – Gründungsabend"."""
+    first = _TOWN_FIRST.match(text) if ":" in text or "–" in text else None
     return text[first.end() :] if first and is_town(first[1]) else text
 
 
