@@ -7,7 +7,7 @@ future, words of invitation, a page or heading that calls itself a calendar. How
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import compress, islice
@@ -119,7 +119,7 @@ def _of_dates(fields: Fields) -> dict[str, bool]:
     clusters = fields.clusters
     return {
         "time": any(len(texts) > 1 for texts in fields.when) or any(cluster.timed for cluster in clusters),
-        "round time": on_the_quarter(text for texts in fields.when for text in texts),
+        "round time": clocks.on_the_quarter(text for texts in fields.when for text in texts),
         "weekday": any(cluster.lead.weekday for cluster in clusters),
         "range": any(cluster.several for cluster in clusters),
         "no year": bool(clusters) and not clusters[0].lead.year,
@@ -266,12 +266,6 @@ def _is_other_day(context: Context, group: Group) -> bool:
 
 def _calls_itself(context: Context, heading: str) -> bool:
     return bool(CALENDAR.search(heading) or CALENDAR.search(context.names)) and not NEWS.search(heading)
-
-
-def on_the_quarter(texts: Iterable[str]) -> bool:
-    """Full, half and quarter hours only, and at least one of them."""
-    minutes = [minute for text in texts for minute in clocks.minutes(text)]
-    return bool(minutes) and all(minute % 15 == 0 for minute in minutes)
 
 
 def _odd(found: list[Fields]) -> bool:

@@ -14,14 +14,14 @@ from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.evidence import doubts
-from crawlers.extractors.listing.evidence.worth import is_future, on_the_quarter
+from crawlers.extractors.listing.evidence.worth import is_future
 from crawlers.extractors.listing.fields import sentences, spans, told_hours
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import SENTENCE
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import subject
-from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording import clocks, houses
 from crawlers.extractors.listing.wording.no_events import NEWS, PAST, REPORTED
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, TAKES_PLACE
 
@@ -248,7 +248,7 @@ def _is_evening(context: Context, cluster: Cluster) -> bool:
     below = cluster.last + 2 if cluster.lead.weekday else cluster.last
     times = context.shapes.dates.times
     said += [one.text for at in range(cluster.first, below + 1) for one in times.get(at, ())]
-    return on_the_quarter(said)
+    return clocks.on_the_quarter(said)
 
 
 def _begins_below(context: Context, below: Sequence[Line]) -> bool:

@@ -38,6 +38,12 @@ def minutes(text: str) -> tuple[int, ...]:
     return tuple(map(int, _MINUTES.findall(text)))
 
 
+def on_the_quarter(texts: Iterable[str]) -> bool:
+    """Full, half and quarter hours only, and at least one of them."""
+    found = [minute for text in texts for minute in minutes(text)]
+    return bool(found) and all(minute % 15 == 0 for minute in found)
+
+
 def told(texts: Iterable[str]) -> frozenset[str]:
     """The clock times that texts name, in one form: "18:30"; empty without any."""
     found = [hit for text in texts for hit in _TOLD.findall(text)]
