@@ -20,9 +20,10 @@ from pipeline.configfile.values import web_address
 from pipeline.crawled import CrawlState
 from pipeline.history import from_json as facts_of
 from pipeline.history import propose_bounds
+from pipeline.localdays import berlin_day
 from pipeline.model import Source
 from pipeline.results import accept_key
-from pipeline.store.past import ever_fruitful
+from pipeline.store.past import coming_of, ever_fruitful
 from pitchradar import fixture, naming, sourcefile
 from pitchradar.preview import Preview, preview, weigher
 from pitchradar.probe import Probe, explore, look, unmatched
@@ -204,6 +205,26 @@ def pause(place: Workplace, name: str, *, paused: bool) -> list[str]:
     with place.store() as store:
         store.pause(source.id, paused=paused)
     return [f"{source.id}: {'paused' if paused else 'crawled again'}"]
+
+
+def leaving(place: Workplace, name: str, now: datetime) -> Row:
+    """What there is of a source that is to be taken out: {"id", "file", "events", "alone", "removed"}.
+
+    `events`: those to come in the feeds; `alone`: those of them that no other source shows.
+    """
+    (source,) = chosen(place.config.sources, [name])
+    events = alone = 0
+    if place.database.exists():
+        with place.store() as store:
+            events, alone = coming_of(store, source.id, berlin_day(now))
+    file = str(sourcefile.file_of(place.config.folder, source.id))
+    return {"id": source.id, "file": file, "events": events, "alone": alone, "removed": False}
+
+
+def remove(config: Path, row: Row) -> Row:
+    """Comment the source's entry out of its file."""
+    sourcefile.comment_out(config, row["id"])
+    return row | {"removed": True}
 
 
 def expect(config: Path, place: Workplace, name: str) -> Row:

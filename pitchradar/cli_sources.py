@@ -107,6 +107,23 @@ def pause(
 
 
 @sources.command()
+def remove(
+    source: str,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking; with --json nothing is asked.")] = False,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    json: JsonOption = False,
+) -> None:
+    """Take this source out: its entry becomes a comment, its events stay until they pass."""
+    from pitchradar import catalogue
+
+    row = catalogue.leaving(workplace(config, data), source, instant(None))
+    if show.may_leave(row, yes, as_json=json):
+        row = catalogue.remove(config, row)
+    show.removed(row, as_json=json)
+
+
+@sources.command()
 def expect(source: str, config: ConfigOption = CONFIG, data: DataOption = DATA, json: JsonOption = False) -> None:
     """Propose bounds from this source's healthy runs and write them into its config."""
     from pitchradar import catalogue

@@ -196,6 +196,30 @@ def added(found: Preview, as_json: bool) -> int:
     return 0
 
 
+def may_leave(row: dict[str, Any], yes: bool, as_json: bool) -> bool:
+    """Whether to take a source out: what becomes of its events is shown and asked for, never asked for with JSON."""
+    if as_json:
+        return yes
+    lines(
+        [f"{row['id']}: {row['events']} events to come in the feeds, {row['alone']} of them shown by no other source"]
+    )
+    if row["alone"]:
+        lines([
+            "these stay until they pass, marked “Nicht mehr geprüft”; to have them out at once, hide them; "
+            f"`source pause {row['id']}` leaves all as it is"
+        ])  # fmt: skip
+    return yes or typer.confirm(f"Comment its entry in {row['file']} out?")
+
+
+def removed(row: dict[str, Any], as_json: bool) -> None:
+    """The end of `source remove`."""
+    if as_json:
+        as_json_text(row)
+        return
+    told = f"its entry in {row['file']} is a comment now; it counts from the next `pitchradar run` on"
+    lines([f"{row['id']}: {told}" if row["removed"] else "nothing written"])
+
+
 def discovered(found: dict[str, Any], as_json: bool) -> None:
     """Candidate sources, and how complete each region is."""
     if as_json:

@@ -222,6 +222,56 @@ def test_a_paused_source_says_so_and_is_crawled_only_with_a_word(server: Loopbac
     assert "paused" not in pitchradar("run", "haus", *where).stdout
 
 
+ENTRIES = """# Sources: Kreis Herford
+
+[haus]  # the old one
+title = \"\"\"
+Haus\"\"\"
+url = "https://haus.example/"
+# The calendar is empty every August; that is normal.
+
+# --- the others
+
+[alt]\r
+url = "https://alt.example/"
+
+[haus.follow]
+pages = 2
+"""
+WITHOUT = """# Sources: Kreis Herford
+
+# Taken out by `source remove`; without the # before these lines it is a source again.
+# [haus]  # the old one
+# title = \"\"\"
+# Haus\"\"\"
+# url = "https://haus.example/"
+# # The calendar is empty every August; that is normal.
+
+# --- the others
+
+[alt]\r
+url = "https://alt.example/"
+
+# [haus.follow]
+# pages = 2
+"""
+
+
+def test_a_source_that_is_taken_out_leaves_its_lines_as_comments(config: Path) -> None:
+    path = config / "sources" / "herford.toml"
+    path.write_text(ENTRIES, "utf-8", newline="")
+    remove = ("source", "remove", "haus", "--config", config, "--data", config.parent / "var")
+    refused = pitchradar(*remove, stdin="n\n")
+    assert refused.returncode == 0 and "0 events to come" in refused.stdout
+    (unsaid,) = [json.loads(pitchradar(*remove, "--json").stdout)]
+    assert unsaid == {"id": "haus", "file": str(path), "events": 0, "alone": 0, "removed": False}
+    assert path.read_bytes().decode() == ENTRIES
+    assert "next `pitchradar run`" in pitchradar(*remove, "--yes").stdout
+    assert path.read_bytes().decode() == WITHOUT
+    again = pitchradar(*remove)
+    assert again.returncode == 2 and "no such source: haus" in again.stderr
+
+
 @pytest.mark.parametrize("command", ["check", "save"])
 def test_what_is_neither_a_source_nor_an_address_is_told(command: str, config: Path) -> None:
     done = source(command, "atl", config=config)

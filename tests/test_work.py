@@ -77,6 +77,7 @@ def test_what_a_command_says_it_did_is_what_it_did(place: Workplace) -> None:
 def test_a_source_that_left_the_config_and_comes_back(place: Workplace) -> None:
     names = ["stadt", "gruenderzentrum"]
     work.run(place, names, NOW)
+    row = catalogue.leaving(place, "stadt", NOW)
     without = {id: source for id, source in place.config.sources.items() if id != "stadt"}
     less = replace(place, config=replace(place.config, sources=without))
     left = work.run(less, ["gruenderzentrum"], NOW + timedelta(days=1)).result.changes
@@ -86,6 +87,7 @@ def test_a_source_that_left_the_config_and_comes_back(place: Workplace) -> None:
         gone = [one for one in store.sightings() if one.source_id == "stadt"]
         assert gone and not any(one.listed or one.missed for one in gone)
         assert store.event(left[0].uid).listed is False
+        assert row["alone"] == sum(store.event(change.uid).startup_relevant for change in left) <= row["events"]
     page = (place.public / "termin" / f"{left[0].uid}.html").read_text("utf-8")
     assert "wird nicht mehr gelesen; ob er noch gilt" in page and "führt diesen Termin nicht mehr auf" not in page
     assert not any(b"nicht mehr gelesen: " in feed for name, feed in feeds(place).items() if "aenderungen" in name)

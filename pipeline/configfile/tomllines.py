@@ -45,6 +45,22 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     return found
 
 
+def lines_of(text: str, name: str) -> list[int]:
+    """The lines, from 1, of the table `name` and the tables in it, with the comments right below each."""
+    found: list[int] = []
+    table: KeyPath = ()
+    for line, statement in _statements(text):
+        path: KeyPath = ()
+        if header := _HEADER.match(statement):
+            path = table = _split(header[2])
+        elif key := _KEY.match(statement):
+            path = (*table, *_split(key[1]))
+        comment = statement.lstrip().startswith("#") and found[-1:] == [line - 1]
+        if comment or path[:1] == (name,):
+            found += range(line, line + statement.count("\n") + 1)
+    return found
+
+
 def _table(path: KeyPath, repeated: bool, counts: dict[KeyPath, int]) -> KeyPath:
     """`path` with the number of the newest element put behind every array of tables on its way."""
     whole: KeyPath = ()

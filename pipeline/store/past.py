@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from pipeline.model import Event
 from pipeline.store import MERGED, Store
@@ -30,3 +31,14 @@ def heir(store: Store, uid: str) -> str:
 def ever_fruitful(store: Store) -> set[str]:
     """The ids of the sources that showed an event in any run that is remembered."""
     return set(store.column("select distinct source_id from runs where found > 0"))
+
+
+def coming_of(store: Store, source_id: str, today: date) -> tuple[int, int]:
+    """How many events in the feeds that are not over a source shows, and how many of them no other source does."""
+    sql = """select count(*), coalesce(sum(sources = 1), 0) from (
+               select count(distinct source_id) as sources, max(source_id = ?) as mine
+               from sightings join events using (uid)
+               where startup_relevant = 1 and hidden = 0 and events.last_day >= ? group by uid)
+             where mine"""
+    ((shown, alone),) = store.rows(sql, source_id, today.isoformat())
+    return shown, alone
