@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
+import os
+import signal
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright import async_api
 
 from crawlers.fetching import render
-from crawlers.fetching.answer import Answer, Known
-from crawlers.fetching.render import Browser
-from crawlers.fetching.robotsdesk import RobotsDesk
-from crawlers.polite import Clock, Hosts
 from crawlers.runner import crawl
 from pipeline.config import Settings
 from pipeline.crawled import CrawlReport
-from pipeline.model import Page, Source
+from pipeline.model import Source
 from tests.loopback import Loopback, loopback
 
 pytestmark = pytest.mark.browser
@@ -38,6 +36,11 @@ ask("/api.json").then(answer => answer.json()).then(rows => {
     `<li><a href="/t/${row.id}">${row.name}</a> ${row.tag}, ${row.uhr} Uhr, Rathaus, 32257 Bünde</li>`
   ).join("") + "</ul>";
 });"""
+LIST = """<h1>Termine</h1><ul>
+<li><a href="/t/1">Pitch Night für Gründer</a> 3.12.2026, 18:00 Uhr, Rathaus, 32257 Bünde</li>
+<li><a href="/t/2">Startup-Stammtisch</a> 10.12.2026, 19:00 Uhr, Rathaus, 32257 Bünde</li></ul>"""
+NEXT = """<h1>Termine</h1><ul>
+<li><a href="/t/3">Demo Day der Gründer</a> 14.1.2027, 17:00 Uhr, Rathaus, 32257 Bünde</li></ul>"""
 ROWS = [
     {"id": 1, "name": "Pitch Night für Gründer", "tag": "3.12.2026", "uhr": "18:00"},
     {"id": 2, "name": "Startup-Stammtisch", "tag": "10.12.2026", "uhr": "19:00"},
@@ -93,47 +96,39 @@ def test_a_page_that_never_rests_leaves_the_others_alone(server: Loopback, tmp_p
     assert titles == [] and len(server.paths(site)) < 40
 
 
-class Same:
-    """Answers every address with the same page."""
-
-    clock: Clock
-    hosts: Hosts
-    robots: RobotsDesk
-
-    def __init__(self) -> None:
-        self.clock = self.hosts = self.robots = None  # type: ignore[assignment]
-
-    async def get(self, url: str, known: Known, source: str = "") -> Answer:
-        return Answer(url, url, 200, Page(url, 200, {"content-type": "text/html"}, b"<p>Termine</p>", NOW))
+def starts_of(folder: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> Path:
+    """A file with the process number of every start of chromium, whose start script asks `uname -m` first."""
+    (folder / "bin").mkdir()
+    script = folder / "bin" / "uname"
+    told = f"echo $PPID >> {folder}/starts; {then}"
+    script.write_text(f'#!/bin/sh\ncase "$*" in -m) {told};; esac\nexec /bin/uname "$@"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}/bin:{os.environ['PATH']}")
+    return folder / "starts"
 
 
-def test_a_browser_that_cannot_be_started_is_tried_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    drivers: list[object] = []
-
-    def counted() -> object:
-        drivers.append(None)
-        return started()
-
-    async def causes() -> list[str | None]:
-        browser = Browser(Same())
-        answers = [await browser.get(f"https://haus.example/{n}", Known()) for n in range(3)]
-        await browser.close()
-        return [answer.cause for answer in answers]
-
-    started = async_api.async_playwright
-    monkeypatch.setattr(async_api, "async_playwright", counted)
-    monkeypatch.setattr(render, "CHROMIUM", "/nowhere/chromium")
-    assert asyncio.run(causes()) == [render.FAILED] * 3
-    assert len(drivers) == 1
+def test_a_browser_that_cannot_be_started_is_tried_once(
+    server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = starts_of(tmp_path, monkeypatch, "kill $PPID")
+    sources = [Source(f"seite{at}", f"{server.site({'/': LIST})}/", render=True) for at in range(3)]
+    reports = crawl(sources, {}, tmp_path, Settings(allow_hosts=("127.0.0.0/8",), delay=0.05), now=NOW)
+    assert [report.cause for report in reports] == [render.FAILED] * 3
+    assert len(starts.read_text().split()) == 1
 
 
-def test_a_browser_that_crashed_is_started_anew() -> None:
-    async def causes() -> list[str | None]:
-        browser = Browser(Same())
-        first = await browser.get("https://haus.example/1", Known())
-        await browser._chromium.close()
-        second = await browser.get("https://haus.example/2", Known())
-        await browser.close()
-        return [first.cause, second.cause]
+def test_a_browser_that_crashed_is_started_anew(
+    server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = starts_of(tmp_path, monkeypatch, "true")
+    site = server.site({"/": LIST + '<a rel="next" href="/2">Weiter</a>', "/2": {"body": NEXT, "delay": 3}})
 
-    assert asyncio.run(causes()) == [None, None]
+    def crash() -> None:
+        while "/2" not in server.paths(site):
+            time.sleep(0.02)
+        os.kill(int(starts.read_text()), signal.SIGKILL)
+
+    threading.Thread(target=crash, daemon=True).start()
+    report, titles = run(f"{site}/", tmp_path, render=True)
+    assert (report.cause, titles) == (None, ["Pitch Night für Gründer", "Startup-Stammtisch", "Demo Day der Gründer"])
+    assert len(set(starts.read_text().split())) == 2
