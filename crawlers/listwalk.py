@@ -14,6 +14,7 @@ from typing import Literal
 
 from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.errors import Unreadable
+from crawlers.extractors.html import MAX_BYTES
 from crawlers.fetching.answer import GONE, Answer
 from crawlers.sites import page_key, same_site
 from crawlers.trip import Trip, not_events
@@ -118,6 +119,11 @@ class ListWalk:
         if len(page.events) > MAX_EVENTS:
             page.events, page.cut = page.events[:MAX_EVENTS], True
             self.trip.note("warning", f"more than {MAX_EVENTS:,} events on one page", page.answer.asked)
+        if len(page.answer.page.body) > MAX_BYTES:
+            page.cut = True
+            self.trip.note(
+                "warning", f"more than {MAX_BYTES // 10**6} MB on one page: not read to its end", page.answer.asked
+            )
         page.cut = page.cut or self._looks_cut(page.answer)
         page.links = self._links(page, follows)
         page.read, page.answer = True, _end_of(page.answer)

@@ -7,14 +7,19 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from crawlers.detect import extract
 from crawlers.extractors import MAX_EVENTS
+from crawlers.extractors.html import MAX_BYTES
+from crawlers.runner import crawl
 from crawlers.visit import visit
+from pipeline.config import Settings
 from pipeline.crawled import CrawlState
 from pipeline.model import Page, RawEvent, Source
+from tests.loopback import loopback
 from tests.test_crawl_rules import NOW, SITE, Site, read
 
 MANY = MAX_EVENTS + 200
@@ -76,3 +81,12 @@ def test_a_run_that_read_no_more_is_incomplete_and_says_so() -> None:
     done = asyncio.run(visit(SITE, CrawlState(), site, read))
     assert (len(done.events), done.cut, done.complete) == (MAX_EVENTS, True, False)
     assert [issue.message for issue in done.trip.issues] == ["more than 10,000 events on one page"]
+
+
+def test_a_page_of_more_than_is_read_is_incomplete_and_says_so(tmp_path: Path) -> None:
+    page = f"{scripts(2)}<!-- {'x' * MAX_BYTES} --><p>Abend am 5.12.2026</p>"
+    with loopback() as server:
+        source = Source("haus", server.site({"/": page}) + "/", follow={"details": False})
+        (report,) = crawl([source], {}, tmp_path, Settings(allow_hosts=("127.0.0.0/8",), delay=0.0), now=NOW)
+    assert (report.cause, report.events, report.cut, report.complete) == (None, 2, True, False)
+    assert [issue.message for issue in report.issues] == ["more than 8 MB on one page: not read to its end"]
