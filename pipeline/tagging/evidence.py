@@ -50,6 +50,11 @@ class Proof(NamedTuple):
             return self.text
         return self.text[self.text.rfind(" ", 0, self.start + 1) + 1 : self.text.find(" ", self.end)]
 
+    def joins(self, first: Proof) -> bool:
+        """Does it go on in the same compound and say the same: Laser|messtechnik is one word?"""
+        same = self.field == first.field and self.weight * first.weight > 0 and 0 <= first.end <= self.start
+        return same and " " not in self.text[first.start : self.end]
+
     def __str__(self) -> str:
         return f"{self.field}: {self.word} {self.weight:+.1f}"
 
@@ -62,7 +67,10 @@ class Score:
     sums: dict[str, float] = field(default_factory=dict)  # by field
 
     def add(self, key: str, proof: Proof) -> None:
-        """Keep the strongest proof of each term."""
+        """Keep the strongest proof of each term, and of the terms of one compound."""
+        last = next(reversed(self.proofs), None)
+        if last is not None and key not in self.proofs and proof.joins(self.proofs[last]):
+            key = last
         known = self.proofs.get(key)
         if known is not None:
             if abs(proof.weight) <= abs(known.weight):
