@@ -29,6 +29,7 @@ from pipeline.text import fold
 THRESHOLD = 3.0  # points from which the new one is the stored one
 CROWD = 50  # a sign shared by more stored sightings says nothing
 VETO = float("-inf")
+Occurrence = tuple[tuple[str, ...], Moment]  # title and start
 Evidence = tuple[float, str]  # points, and what for: told to nobody but who reads the code
 
 _OCCURRENCE = re.compile(r"#\d{4}-\d\d-\d\d$")
@@ -46,6 +47,7 @@ class Context:
     keys: tuple[Counter[str], Counter[str]]
     urls: tuple[Counter[str], Counter[str]]
     spacing: dict[tuple[str, ...], float]  # typical seconds between the occurrences of one title
+    dates: tuple[set[Occurrence], set[Occurrence]]  # those of both lists
 
 
 def context(fresh: Sequence[Sighting], stored: Sequence[Sighting], now: datetime, volatile: bool) -> Context:
@@ -56,6 +58,7 @@ def context(fresh: Sequence[Sighting], stored: Sequence[Sighting], now: datetime
         keys=(Counter(map(base_key, fresh)), Counter(map(base_key, stored))),
         urls=(Counter(canonical(s.url) for s in fresh), Counter(canonical(s.url) for s in stored)),
         spacing=_spacing(fresh, stored),
+        dates=({_occurrence(s) for s in fresh}, {_occurrence(s) for s in stored}),
     )
 
 
@@ -68,6 +71,10 @@ def series_key(sighting: Sighting) -> tuple[str, ...]:
     """What the occurrences of one series share: their title without number and date."""
     title = read_title(sighting.title)
     return title.tokens or (title.text,)
+
+
+def _occurrence(sighting: Sighting) -> Occurrence:
+    return series_key(sighting), sighting.when.start
 
 
 def instant(moment: Moment) -> float:
@@ -200,11 +207,21 @@ def _recurrence(new: Sighting, old: Sighting, known: Context) -> Iterator[Eviden
     if start == before:
         return
     typical = known.spacing.get(series_key(old)) or known.spacing.get(series_key(new))
-    if typical is not None and abs(instant(start) - instant(before)) > 0.55 * typical:
+    far = typical is not None and abs(instant(start) - instant(before)) > 0.55 * typical
+    if far and not _moved_away(new, old, known):
         yield VETO, "another occurrence of the series"
     apart = abs((berlin_day(start) - berlin_day(before)).days)
-    if apart >= 21 and apart % 7 == 0 and _clock(start) == _clock(before):
+    if old.status != "postponed" and apart >= 21 and apart % 7 == 0 and _clock(start) == _clock(before):
         yield -2.0, "same weekday and hour, weeks later: looks like the next of a series"
+
+
+def _moved_away(new: Sighting, old: Sighting, known: Context) -> bool:
+    """Whether an occurrence that is known by its own id, link or number left its place in the series: a series that
+    rolls on shows one of the two dates in both lists."""
+    numbers = read_title(new.title).numbers & read_title(old.title).numbers
+    if not numbers and set(own_names(new, known)).isdisjoint(own_names(old, known)):
+        return False
+    return _occurrence(new) not in known.dates[1] and _occurrence(old) not in known.dates[0]
 
 
 def _place(new: Sighting, old: Sighting) -> Evidence:
