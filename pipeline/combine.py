@@ -6,7 +6,6 @@ of day another source gives for that day.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
@@ -16,10 +15,9 @@ from pipeline import wire
 from pipeline.decided import about
 from pipeline.localdays import berlin_day
 from pipeline.model import Cluster, Decision, Event, Sighting, Status, Venue, When, stable_id
-from pipeline.text import fold
+from pipeline.text import fold, fold_place
 
 STALE = timedelta(hours=24)  # a mark its source no longer shows while a better one goes on listing the event
-_STREET = re.compile(r"str\b")  # "Bahnhofstr. 5" and "Berliner Str. 5", folded
 _EDITABLE = frozenset(f.name for f in fields(Event)) - {
     "uid",
     "sequence",
@@ -144,7 +142,7 @@ def _conflicts(ranked: Sequence[Sighting]) -> dict[str, tuple[str, ...]]:
     conflicts: dict[str, tuple[str, ...]] = {}
     for name, read in shown.items():
         said = [(sighting.source_id, value) for sighting in ranked if (value := read(sighting))]
-        if len({_STREET.sub("strasse", fold(value)) for _, value in said}) > 1:
+        if len({fold_place(value) for _, value in said}) > 1:
             conflicts[name] = tuple(dict.fromkeys(f"{source}: {value}" for source, value in said))
     return conflicts
 

@@ -15,6 +15,7 @@ from pipeline import wire
 from pipeline.localdays import agree
 from pipeline.model import Change, ChangeKind, Event, Moment, Venue
 from pipeline.replaced import replaced
+from pipeline.text import fold_place
 
 # kept by this stage itself, or following from something else: no change of the event
 _BOOKKEEPING = frozenset("uid sequence first_published last_changed sightings evidence conflicts series".split())
@@ -128,10 +129,10 @@ def _is_moved(event: Event, before: Event) -> bool:
 
 
 def _is_relocated(event: Event, before: Event) -> bool:
-    """Whether it takes place elsewhere. More detail of the same place is no other one, and what did not say "online"
-    was in person."""
-    elsewhere = not _adds_detail(event.venue or Venue(), before.venue or Venue())
-    return elsewhere or (event.online or "no") != (before.online or "no")
+    """Whether it takes place elsewhere. More or less detail of the same place is no other one, and what did not say
+    "online" was in person."""
+    now, then = event.venue or Venue(), before.venue or Venue()
+    return not (_adds_detail(now, then) or _adds_detail(then, now)) or (event.online or "no") != (before.online or "no")
 
 
 def _adds_detail(venue: Venue, before: Venue) -> bool:
@@ -140,7 +141,7 @@ def _adds_detail(venue: Venue, before: Venue) -> bool:
 
 
 def _parts(text: str | None) -> set[str]:
-    return set(text.split(", ")) if text else set()
+    return {fold_place(part) for part in text.split(", ")} if text else set()
 
 
 def _kinds(event: Event, before: Event, values: Fields) -> list[tuple[ChangeKind, Fields]]:

@@ -162,6 +162,11 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_ASCII_GAPS).split()) if text.isascii() else _NOT_WORD.sub(" ", text).strip()
 
 
+def fold_place(text: str) -> str:
+    """The same for a place: "Bahnhofstr. 5" and "Berliner Str. 5" are streets written out."""
+    return re.sub(r"str\b", "strasse", fold(text))
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, in order."""
     return fold(text).split()
