@@ -5,12 +5,11 @@ Knows positions only; renders nothing.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import compress, islice
-from operator import itemgetter
+from itertools import compress, count, islice, repeat
+from operator import ge, itemgetter, lt
 
 from feeds import rss
 from feeds.edition import Edition
@@ -18,7 +17,7 @@ from feeds.select import Pick
 from pipeline.model import Change
 
 MAX_ITEMS = 250  # of a newsfeed: the newest, half a megabyte; readers keep the older ones themselves
-FEW = 3000  # events whose order is found by sorting them
+FEW = 1000  # events whose order is found by sorting them
 PLAIN = -1  # of an event nothing is told but itself
 
 
@@ -35,22 +34,14 @@ class Order:
         return [(change.at.timestamp(), self.edition.index.position(change.uid), change) for change in told]
 
     @cached_property
-    def newest(self) -> array[int]:
+    def newest(self) -> Descending:
         """The positions of all events, the one that was published last first."""
-        return _descending(self.columns.published, range(len(self.columns.published)))
+        return Descending(self.columns.published)
 
     @cached_property
-    def latest(self) -> array[int]:
+    def latest(self) -> Descending:
         """The positions of all events, the one that changed last first."""
-        return _descending(self.columns.changed, self.newest)  # most have not changed since
-
-    @cached_property
-    def rank(self) -> array[int]:
-        """Of each event, which place it has in `newest`."""
-        rank = array("I", bytes(self.newest.itemsize * len(self.newest)))
-        for place, at in enumerate(self.newest):
-            rank[at] = place
-        return rank
+        return Descending(self.columns.changed)
 
 
 class Turns:
@@ -72,30 +63,47 @@ class Turns:
     @cached_property
     def changed(self) -> datetime | None:
         """When the latest of them last changed; None without any."""
-        flags = self._events.flags
-        at = next((at for at in self._order.latest if flags[at]), None) if self._events else None
-        moment = 0.0 if at is None else self._order.columns.changed[at]
-        return datetime.fromtimestamp(moment, UTC) if moment else None
+        moments = map(self._order.columns.changed.__getitem__, self._greatest(self._order.latest, 1))
+        return next((datetime.fromtimestamp(moment, UTC) for moment in moments if moment), None)
 
     @cached_property
     def items(self) -> list[tuple[int, int]]:
         """What a newsfeed of them tells, the newest first: positions, and which of `happened` is told of the event, or
         PLAIN. What is of the same moment stays in the order of the index."""
         flags, published = self._events.flags, self._order.columns.published
-        carried = [(published[at], at, PLAIN) for at in self._newest()]
+        carried = [(published[at], at, PLAIN) for at in self._greatest(self._order.newest, MAX_ITEMS)]
         told = [(when, at, number) for number, (when, at, _) in enumerate(self._order.happened) if flags[at]]
         found = sorted([*told, *carried], key=itemgetter(0), reverse=True)[:MAX_ITEMS]
         return [(at, number) for _, at, number in found]
 
-    def _newest(self) -> list[int]:
-        """Positions of those that were published last. Few are sorted; of many the first are soon met."""
-        newest, flags = self._order.newest, self._events.flags
+    def _greatest(self, order: Descending, most: int) -> list[int]:
+        """The first of their positions in an order. Few are sorted; of many the first are soon met."""
         if len(self._events) < FEW:
-            places = sorted(map(self._order.rank.__getitem__, self._events.positions()))
-            return [*map(newest.__getitem__, places[:MAX_ITEMS])]
-        return [*islice(compress(newest, map(flags.__getitem__, newest)), MAX_ITEMS)]
+            return sorted(self._events.positions(), key=order.values.__getitem__, reverse=True)[:most]
+        holds, found = self._events.flags.__getitem__, list[int]()
+        for some in order:
+            found += islice(compress(some, map(holds, some)), most - len(found))
+            if len(found) == most:
+                break
+        return found
 
 
-def _descending(values: Sequence[float], positions: Iterable[int]) -> array[int]:
-    """Positions from the greatest value on; an array, for the numbers of a list lie all over the memory."""
-    return array("I", sorted(positions, key=values.__getitem__, reverse=True))
+class Descending:
+    """Positions from the greatest value on, in two lists: few ask for more than an eighth; then the rest is sorted."""
+
+    def __init__(self, values: Sequence[float]) -> None:
+        self.values, some = values, sorted(values[::97])
+        self._limit = some[-1 - len(some) // 8] if some else 0.0
+        self._first = self._sorted(lt)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        yield self._first
+        yield self._others
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return self._sorted(ge)
+
+    def _sorted(self, beyond: Callable[[float, float], bool]) -> list[int]:
+        found = compress(count(), map(beyond, repeat(self._limit), self.values))
+        return sorted(found, key=self.values.__getitem__, reverse=True)
