@@ -111,7 +111,8 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
         store.commit(Batch(later, events=changed))
         some, third = timed(lambda: publish(store, config, folder / "public", now=later))
         midnight, day = timed(lambda: publish(store, config, folder / "public", now=later + timedelta(days=1)))
-        edition = editions.read(store, config, Carried(), now=later)
+        carried = Carried(folder / "parts", choices(config))
+        edition = editions.read(store, config, carried, now=later)
         feeds, _ = catalogue(config, edition.names, edition.index, store.published())
     figures: dict[str, Any] = {"events": count, "feeds": len(report.feeds), "carried": sum(report.feeds.values())}
     figures["publish"] = {
@@ -123,7 +124,7 @@ def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
     plain = dataclasses.replace(edition, shown={e.uid: shown.Shown(e) for e in edition.index.events})
     for form, forms in (("ics", ("ics",)), ("rss", ("atom", "rss"))):
         figures["+".join(forms)] = against_scratch(plain, feeds, form, forms)
-    return figures | filters(edition, folder) | searching(count) | serving(folder, config)
+    return figures | filters(edition, carried.parts) | searching(count) | serving(folder, config)
 
 
 def against_scratch(
@@ -163,9 +164,9 @@ def _all(
     return [[bytes(press.feed(feed, form, events)) for form in forms][-1] for feed, events in chosen]
 
 
-def filters(edition: editions.Edition, folder: Path) -> dict[str, Any]:
+def filters(edition: editions.Edition, parts: Parts) -> dict[str, Any]:
     """Milliseconds per filter, after the publication has been read as the server reads it."""
-    press = Press(edition, Addresses("https://termine.example"), Parts(folder / "parts"))
+    press = Press(edition, Addresses("https://termine.example"), parts)
     edition.index.prepare()
     edition.index.read(Searched(Words(), edition.marks(), press.text))
     seconds, _ = timed(lambda: edition.index.pick(parse([("q", "pitch")], edition.names)))

@@ -8,20 +8,22 @@ was seen the store tells in blocks of many sightings: those that are the same te
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from itertools import chain, count, repeat
+from itertools import chain, compress, count, repeat
 from pathlib import Path
 from typing import Any
 
 from feeds import kept
 from feeds.columns import Columns
 from feeds.facts import Card, card, is_carried
-from feeds.keys import Keys, joined
+from feeds.filters import Choices
 from feeds.moments import PAST
 from feeds.origins import Origins
+from feeds.parts import Parts
 from feeds.state import code
-from pipeline.store.stored import Stored
+from pipeline.store.stored import Stored, digest
 from pipeline.store.told import SightingBlocks
 
 NAME = "edition"
@@ -29,39 +31,36 @@ GONE = -1  # the position in the store of an event that is there no more
 
 
 class Carried:
-    """The last edition; after `take` this one. `folder` None: nothing is known and nothing kept."""
+    """The last edition; after `take` this one, and the rendered `parts` of its events. `folder` None: nothing is known
+    and nothing kept. `names`: what readers are told depends on them."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder
-        known: Any = (folder and kept.read(folder / NAME, code())) or (Columns.of(), (), (), {}, "")
-        columns, self._others, self._moved, self._blocks, self._sources = known
+    def __init__(self, folder: Path | None = None, names: Choices | None = None) -> None:
+        self.folder, self._state = folder, digest(code() + repr(names))
+        known: Any = (folder and kept.read(folder / NAME, self._state)) or (Columns.of(), (), (), {}, "", None)
+        columns, self._others, self._moved, self._blocks, self._sources, parts = known
         self.columns = Columns.read(columns)
-        self._before, self._nowhere = self._joined(), len(self.columns.marks)
-        self._came: list[int] = []  # of each event where it stood in the last edition, as it is shown now; else beyond
+        self.parts = Parts(folder, parts)
 
     def take(self, events: Stored, today: date) -> list[int]:
         """Which of the stored events feeds carry on the Berlin day `today`, by position: start-up-relevant, not hidden,
-        the past 30 days and everything to come; in order of start, of one start as they are stored. `columns` are
-        theirs then."""
-        last, marks = self.columns, events.marks
-        stored = dict(zip(marks, count()))
-        stands = [*map(stored.get, last.marks, repeat(GONE))]
-        others = [*filter(stored.__contains__, self._others)]
-        new = sorted({*range(len(marks))}.difference(stands, map(stored.__getitem__, others)))
-        cards = _cards(events, new)
-        more = Columns.of([marks[at] for at in cards], [*cards.values()])
-        self._others = [*others, *(marks[at] for at in new if at not in cards)]
-        # What stood in order stands in order now: there is hardly anything to sort.
-        turns = [*zip(last.start + more.start, [*stands, *cards], strict=True)]
-        first, last_days = (today - PAST).toordinal(), enumerate(last.last_day + more.last_day)
-        self._came = [row for row, day in last_days if day >= first and turns[row][1] != GONE]
-        self._came.sort(key=turns.__getitem__)
-        self.columns = last.then(more, self._came)
-        return [turns[row][1] for row in self._came]
+        the past 30 days and everything to come; in order of start, of one start by UID. `columns` are theirs then."""
+        last, first = self.columns, (today - PAST).toordinal()
+        stored = dict(zip(events.marks, count()))
+        stands = [*map(stored.pop, last.marks, repeat(GONE))]
+        self._others = [mark for mark in self._others if stored.pop(mark, GONE) != GONE]
+        cards = _cards(events, [*stored.values()])
+        self._others += [events.marks[at] for at in stored.values() if at not in cards]
+        cards = {at: one for at, one in cards.items() if one.last_day >= first}
+        leave = {*compress(count(), map(GONE.__eq__, stands)), *compress(count(), map(first.__gt__, last.last_day))}
+        order = _order(last, leave, [*cards.values()])
+        self.columns = last.then(Columns.of([events.marks[at] for at in cards], [*cards.values()]), order)
+        self.parts.events(len(last.marks)).arrange(order)
+        return [*chain.from_iterable(map([*stands, *cards].__getitem__, order))]
 
     def see(self, origins: Origins, blocks: SightingBlocks, moved: frozenset[str]) -> None:
         """Give each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""
         uids, marks = self.columns.uid, self.columns.origins
+        shelf = self.parts.events(len(uids))
         touched = _touched(self._blocks, blocks).union(moved.symmetric_difference(self._moved))
         if origins.state != self._sources:
             touched.update(uids)
@@ -70,28 +69,37 @@ class Carried:
         for at in unknown:
             mark = origins.mark(uids[at], self.columns.url[at], uids[at] in moved)
             if mark != marks[at]:
-                marks[at], self._came[at] = mark, self._nowhere
+                marks[at] = mark
+                shelf.forget(at)
         self._blocks, self._moved, self._sources = blocks, [*moved], origins.state
 
-    def keys(self) -> Keys:
-        """What stands for each event and for all that is shown of it."""
-        return Keys(self._joined(), len(self.columns.marks), self._before, self._came)
-
-    def _joined(self) -> str:
-        return joined(self.columns.marks, self.columns.origins)
-
     def save(self) -> None:
-        """Keep this edition for the next one."""
+        """Keep this edition and its parts for the next one."""
         if self.folder:
-            known = tuple(self.columns), self._others, self._moved, self._blocks, self._sources
-            kept.write(self.folder / NAME, known, code())
+            known = tuple(self.columns), self._others, self._moved, self._blocks, self._sources, self.parts.save()
+            kept.write(self.folder / NAME, known, self._state)
 
 
 def _cards(events: Stored, new: list[int]) -> dict[int, Card]:
-    """The cards of those that feeds may carry, by position, in order of start."""
+    """The cards of those that feeds may carry, by position, in order."""
     events.decode(new)
     cards = {at: card(events[at]) for at in new if is_carried(events[at])}
-    return dict(sorted(cards.items(), key=lambda item: item[1].start))
+    return dict(sorted(cards.items(), key=lambda item: (item[1].start, item[1].uid)))
+
+
+def _order(last: Columns, leave: Iterable[int], cards: Sequence[Card]) -> list[slice]:
+    """The rows that stay and, behind them all, the cards, as they stand in order of start and UID: in runs."""
+    size = len(last.marks)
+    rows = [
+        bisect_left(range(size), (one.start, one.uid), key=lambda row: (last.start[row], last.uid[row]))
+        for one in cards
+    ]
+    found, at = [], 0
+    for row, new in sorted([*((row, GONE) for row in leave), *zip(rows, count(size)), (size, GONE)]):
+        found += [slice(at, row)] * (at < row)
+        found += [slice(new, new + 1)] * (new != GONE)
+        at = max(at, row + (new == GONE))
+    return found
 
 
 def _touched(before: SightingBlocks, now: SightingBlocks) -> set[str]:

@@ -11,16 +11,15 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from feeds.facts import Card
-from feeds.runs import runs
 
 Row = TypeVar("Row", list[Any], "array[Any]", bytes)
-_ARRAYS = {"start": "d", "first_day": "i", "last_day": "i", "published": "d", "changed": "d", "lat": "d", "lon": "d"}
-NOWHERE = 99.0  # degrees of an event whose place is not known: no circle reaches there
+Place = tuple[str | None, tuple[float, float] | None]  # a town, and degrees
+_ARRAYS = {"start": "d", "first_day": "i", "last_day": "i", "published": "d", "changed": "d", "place": "I"}
 
 
 class Columns(NamedTuple):
-    """For each event its mark in the store, one of where it was seen ("": not known yet), the fields of its Card, and
-    of every fact a byte 0 or 1."""
+    """For each event its mark in the store, one of where it was seen ("": not known yet), the fields of its Card, the
+    number of its place among all `places` (some of which may be nobody's any more), and of every fact a byte 0 or 1."""
 
     marks: list[str]
     origins: list[str]
@@ -32,17 +31,17 @@ class Columns(NamedTuple):
     changed: array[float]
     url: list[str | None]
     online: list[bool]
-    city: list[str | None]
-    lat: array[float]
-    lon: array[float]
+    place: array[int]
+    places: list[Place]
     facts: dict[str, bytes]
 
     @classmethod
     def of(cls, marks: Sequence[str] = (), cards: Sequence[Card] = ()) -> Columns:
         """The columns of these cards."""
-        *rows, spots, facts = zip(*cards, strict=True) if cards else [()] * len(Card._fields)
-        lat, lon = zip(*(spot or (NOWHERE, NOWHERE) for spot in spots), strict=True) if cards else ((), ())
-        return cls.read([marks, [""] * len(marks), *rows, lat, lon, _flags(facts)])
+        *rows, cities, spots, facts = zip(*cards, strict=True) if cards else [()] * len(Card._fields)
+        here = [*zip(cities, spots, strict=True)]
+        numbers = _numbered(here)
+        return cls.read([marks, [""] * len(marks), *rows, map(numbers.__getitem__, here), numbers, _flags(facts)])
 
     @classmethod
     def read(cls, kept: Iterable[Any]) -> Columns:
@@ -53,27 +52,32 @@ class Columns(NamedTuple):
 
     def cards(self) -> list[Card]:
         """The same row by row; the facts stay where they are."""
-        values: tuple[Any, ...] = self
-        *rows, lat, lon, _ = values[2:]
-        spots = [None if spot[0] == NOWHERE else spot for spot in zip(lat, lon, strict=True)]
-        return [Card._make((*row, ())) for row in zip(*rows, spots, strict=True)]
+        here = map(self.places.__getitem__, self.place)
+        rows = zip(*self[2 : self._fields.index("place")], here, strict=True)
+        return [Card._make((*row, *place, ())) for *row, place in rows]
 
-    def then(self, more: Columns, order: Sequence[int]) -> Columns:
-        """These events and more of them, in an order of positions; some are left out."""
-        pieces, mine, new = runs(order), tuple[Any, ...](self), tuple[Any, ...](more)
-        rows = [_taken(old + other, pieces) for old, other in zip(mine[:-1], new[:-1], strict=True)]
+    def then(self, more: Columns, order: Sequence[slice]) -> Columns:
+        """These events and behind them more, of which some are taken, in an order."""
+        numbers = _numbered(self.places + more.places)
+        here = array("I", map(numbers.__getitem__, map(more.places.__getitem__, more.place)))
+        mine, new = tuple[Any, ...](self), tuple[Any, ...](more._replace(place=here))
+        rows = [_taken(old + other, order) for old, other in zip(mine[:-2], new[:-2], strict=True)]
         nothing, none_new, facts = bytes(len(self.marks)), bytes(len(more.marks)), {}
         for name in {**self.facts, **more.facts}:
             row = self.facts.get(name, nothing) + more.facts.get(name, none_new)
-            facts[name] = _taken(row, pieces)
-        return Columns._make([*rows, {name: row for name, row in facts.items() if 1 in row}])
+            facts[name] = _taken(row, order)
+        return Columns._make([*rows, [*numbers], {name: row for name, row in facts.items() if 1 in row}])
 
 
-def _taken(row: Row, pieces: Sequence[slice]) -> Row:
+def _taken(row: Row, order: Sequence[slice]) -> Row:
     if isinstance(row, list):
-        return [*chain.from_iterable(map(row.__getitem__, pieces))]
-    found = b"".join(map(row.__getitem__, pieces))
+        return [*chain.from_iterable(map(row.__getitem__, order))]
+    found = b"".join(map(row.__getitem__, order))
     return array(row.typecode, found) if isinstance(row, array) else found
+
+
+def _numbered(places: Iterable[Place]) -> dict[Place, int]:
+    return {place: number for number, place in enumerate(dict.fromkeys(places))}
 
 
 def _flags(facts: Iterable[Sequence[str]]) -> dict[str, bytes]:

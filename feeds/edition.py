@@ -14,7 +14,6 @@ from operator import add
 from feeds.bitset import from_flags
 from feeds.carried import Carried
 from feeds.filters import Choices
-from feeds.keys import Keys
 from feeds.moments import PAST, ZONE, berlin, moved
 from feeds.origins import Origins
 from feeds.select import Index, Pick
@@ -38,7 +37,6 @@ class Edition:
     shown: Mapping[str, Shown]
     changes: tuple[Change, ...]  # of carried events, the past 30 days, the oldest first
     over: int  # the bit set of what is over
-    keys: Keys  # of each event in order: everything its bytes depend on
 
     def mark(self, at: int) -> str:
         """What stands for all that the bytes of the event at a position depend on."""
@@ -127,4 +125,4 @@ def _edition(
     lately = moved(told, today)
     carried.see(origins, sightings, lately)
     over = from_flags(bytes(map(today.toordinal().__gt__, carried.columns.last_day)))
-    return Edition(today, version, names, index, Showing(index, lately, origins), told, over, carried.keys())
+    return Edition(today, version, names, index, Showing(index, lately, origins), told, over)

@@ -12,7 +12,6 @@ from itertools import chain, islice
 
 from feeds import eventpage, state
 from feeds.edition import Edition
-from feeds.keys import Keys
 from feeds.press import Press
 from feeds.select import Pick
 from feeds.setting import Feed
@@ -53,7 +52,7 @@ def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]
         (site, told.get(uid, ""), edition.mark(at), *(feed.name + feed.title for feed in some))
         for uid, at, some in zip(uids, places, carried, strict=True)
     )
-    shelf = press.parts.shelf("pages", Keys.of([digest(SEPARATOR.join(some)) for some in known]))
+    shelf = press.parts.shelf("pages", [digest(SEPARATOR.join(some)) for some in known])
     for place, (uid, some) in enumerate(zip(uids, carried, strict=True)):
         yield name(uid), bytes(shelf.get("page", place, partial(_page, edition, store, config, uid, some)))
 

@@ -16,7 +16,6 @@ from feeds.facts import haystack
 from feeds.filters import Filter
 from feeds.history import History
 from feeds.joined import Joined, Part
-from feeds.keys import Keys
 from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.order import MAX_ITEMS, PLAIN, Order, Turns
@@ -43,8 +42,7 @@ class Press:
         self.edition, self._columns, self._order = edition, edition.index.columns, Order(edition)
         self.addresses = addresses
         self.issues: list[Issue] = []
-        self.parts, self._names = parts, digest(repr(edition.names))
-        self._events = parts.shelf(f"events/{self._names}", edition.keys)
+        self.parts, self._events = parts, parts.events(len(edition.index.events))
         self._shown: tuple[int, Shown] | None = None  # the event that is being rendered
         self._entry: tuple[str, Entry] | None = None  # of it
         self._asked: tuple[int, Turns] | None = None
@@ -128,7 +126,7 @@ class Press:
     def _told(self) -> Shelf:
         """The extra items of what happened."""
         keys = [digest(self.edition.mark(at) + repr(one)) for _, at, one in self._order.happened]
-        return self.parts.shelf(f"told/{self._names}", Keys.of(keys))
+        return self.parts.shelf("told", keys)
 
     @cached_property
     def _past(self) -> History:

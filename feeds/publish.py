@@ -24,7 +24,6 @@ from feeds.edition import Edition, read
 from feeds.filters import named_values
 from feeds.joined import Joined
 from feeds.moments import berlin
-from feeds.parts import Parts
 from feeds.press import Press, changes_feed
 from feeds.select import Pick
 from feeds.setting import FORMS, Addresses, Feed, catalogue, choices
@@ -72,10 +71,10 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
 
 
 def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_Site, PublishReport]:
-    parts, carried = Parts(folder.parent / "parts"), Carried(folder.parent / "parts")
+    carried = Carried(folder.parent / "parts", choices(config))
     edition = read(store, config, carried, now=now, lazily=True)
     feeds, issues = catalogue(config, edition.names, edition.index, store.published())
-    press = Press(edition, Addresses.of(config), parts)
+    press = Press(edition, Addresses.of(config), carried.parts)
     chosen = {feed.name: edition.index.pick(feed.filter) for feed in feeds}
     with _writing(folder) as site:
         newest = _write_feeds(site, press, feeds, chosen)
@@ -91,14 +90,13 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
     _remove_former(folder)
     files.settle(folder / "feeds")
     carried.save()
-    parts.save()
     store.publish_names((feed.name for feed in feeds), now)
     return site, PublishReport(
         feeds={name: len(events) for name, events in chosen.items()},
         events=len(edition.index.events),
         written=tuple(site.written),
         unchanged=len(site.names) - len(site.written),
-        rendered=parts.rendered,
+        rendered=carried.parts.rendered,
         issues=(*issues, *press.issues, *site.issues, *page.missing_links(config)),
     )
 
@@ -187,8 +185,8 @@ class _Site:
 
 
 def _remove_former(folder: Path) -> None:
-    """What earlier versions left: packed feeds beside the feeds, cards beside the parts."""
-    for path in chain((folder / "feeds").glob("*.gz"), (folder.parent / "parts").glob("cards*")):
+    """What earlier versions left: packed feeds beside the feeds, cards and an index beside the parts."""
+    for path in chain((folder / "feeds").glob("*.gz"), *map((folder.parent / "parts").glob, ("cards*", "index"))):
         path.unlink()
 
 

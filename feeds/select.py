@@ -5,14 +5,10 @@ Bit i of a set stands for the i-th event. Knows nothing of addresses (`filters`)
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from math import cos, radians
-from typing import TypeVar
 
 from feeds.bitset import bits, flags, from_flags, scattered
 from feeds.columns import Columns
@@ -23,9 +19,8 @@ from pipeline.geo.regions import distance_km
 from pipeline.model import Event
 from pipeline.text import fold
 
-T = TypeVar("T")
 FEW = 8  # one of so many
-KM_PER_DEGREE = 110.5  # of latitude, rounded down: the square is never too small
+KM_PER_DEGREE = 110.5  # of latitude, rounded down: no place of a circle lies beyond
 
 
 def _asked(wanted: Filter) -> Iterator[tuple[str, Sequence[str]]]:
@@ -91,21 +86,16 @@ class Index:
         return self.columns.cards()
 
     @cached_property
-    def _towns(self) -> dict[str, list[int]]:
-        """Where the events of each town are, by its folded name."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for city, here in _grouped(self.columns.city).items():
-            found[fold(city)] += here
+    def _places(self) -> list[tuple[str, tuple[float, float] | None, list[int]]]:
+        """Of each place the folded name of its town, its degrees, and where its events are."""
+        found = [(fold(city or ""), spot, list[int]()) for city, spot in self.columns.places]
+        for at, number in enumerate(self.columns.place):
+            found[number][2].append(at)
         return found
-
-    @cached_property
-    def _places(self) -> list[tuple[tuple[float, float], list[int]]]:
-        """Where the events of each place are, from the south to the north."""
-        return sorted(_grouped(zip(self.columns.lat, self.columns.lon, strict=True)).items())
 
     def prepare(self) -> None:
         """Make now what only some filters ask for: a server does not want to when it is asked."""
-        for name in ("cards", "_towns", "_places"):
+        for name in ("cards", "_places"):
             getattr(self, name)
         for each in self.columns.facts:
             self._holding(each)
@@ -173,19 +163,11 @@ class Index:
         """Without a radius the town itself, by name; with one by distance as the crow flies."""
         near: list[int] = []
         for spot in spots:
-            near += self._towns.get(fold(spot.name), ())
-            for (lat, lon), here in self._around(spot, km) if km else ():
-                if distance_km(spot.lat, spot.lon, lat, lon) <= km:
+            name, high = fold(spot.name), km / KM_PER_DEGREE
+            for town, at, here in self._places:
+                if town == name or (at and abs(at[0] - spot.lat) < high and _within(at, spot, km)):
                     near += here
         return bits(near, len(self.events))
-
-    def _around(self, spot: Spot, km: int) -> Iterator[tuple[tuple[float, float], list[int]]]:
-        """The places in the square around a circle: the few whose distance must be computed."""
-        high = km / KM_PER_DEGREE
-        wide = high / max(0.1, cos(radians(spot.lat)))
-        first = bisect_left(self._places, spot.lat - high, key=_latitude)
-        last = bisect_right(self._places, spot.lat + high, key=_latitude)
-        return (place for place in self._places[first:last] if abs(place[0][1] - spot.lon) <= wide)
 
     def read(self, texts: Searched) -> None:
         """Take the texts to search in, as `haystack` makes them, in the order of the events."""
@@ -199,14 +181,5 @@ class Index:
         return left
 
 
-def _latitude(place: tuple[tuple[float, float], list[int]]) -> float:
-    return place[0][0]
-
-
-def _grouped(column: Iterable[T | None]) -> dict[T, list[int]]:
-    """Where each value of a column stands."""
-    found: dict[T, list[int]] = defaultdict(list)
-    for at, value in enumerate(column):
-        if value is not None:
-            found[value].append(at)
-    return found
+def _within(at: tuple[float, float], spot: Spot, km: int) -> bool:
+    return distance_km(spot.lat, spot.lon, *at) <= km

@@ -21,7 +21,6 @@ from feeds.carried import Carried
 from feeds.filters import Filter, FilterError, applicable, parameters, parse
 from feeds.http import TYPES, Answer, Resource, answer, plain, redirect, resource
 from feeds.moments import EPOCH
-from feeds.parts import Parts
 from feeds.press import Press
 from feeds.publish import MANIFEST
 from feeds.published import Published, from_file, latest
@@ -247,11 +246,11 @@ class Site:
     def _load(self, published: Published) -> tuple[Press, list[Feed]]:
         noon = datetime.combine(published.day, time(11), UTC)
         with calm(keep=True), Store(self.database) as store:
-            kept = self.folder.parent / "parts"
-            edition = editions.read(store, self.config, Carried(kept), now=noon)
+            carried = Carried(self.folder.parent / "parts", self.names)
+            edition = editions.read(store, self.config, carried, now=noon)
             feeds, _ = catalogue(self.config, self.names, edition.index, published.feeds)
-            press = Press(edition, self.addresses, Parts(kept))
-            if len(self._words.texts) > FORGET * edition.keys.size:
+            press = Press(edition, self.addresses, carried.parts)
+            if len(self._words.texts) > FORGET * len(edition.index.events):
                 self._words = Words()
             edition.index.prepare()
             edition.index.read(Searched(self._words, edition.marks(), press.text))

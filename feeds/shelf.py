@@ -10,8 +10,6 @@ from typing import NamedTuple, cast
 
 from feeds.blocks import Blocks
 from feeds.joined import Part
-from feeds.keys import Keys
-from feeds.runs import runs
 
 AT_MOST = 256  # parts in a piece: about half a megabyte
 _Row = tuple[bytes, bytes]  # a Written as it is kept
@@ -37,10 +35,6 @@ class Written(NamedTuple):
         """Its bytes."""
         return self.places.tobytes(), self.lengths.tobytes()
 
-    def within(self, size: int, end: int) -> bool:
-        """Are these parts of so many things, none beyond the `end` of the file?"""
-        return {*map(len, self)} == {size} and max(self.ends(), default=0) <= end
-
     def ends(self) -> Iterator[int]:
         """Where each of them ends."""
         return map(add, self.places, self.lengths)
@@ -60,39 +54,37 @@ class Shelf:
     """Parts of things that stand in an order, in several kinds. Those of the last publication are pieces of `data`:
     nothing is copied from there."""
 
-    def __init__(self, data: Blocks, text: str = "", size: int = 0, rows: Mapping[str, _Row] | None = None) -> None:
-        self.data, self.keys = data, Keys(text, size)
+    def __init__(self, data: Blocks, size: int = 0, rows: Mapping[str, _Row] | None = None) -> None:
+        self.data, self.size = data, size
         self.written = {kind: Written.of(row) for kind, row in (rows or {}).items()}
-        if not all(written.within(size, len(data)) for written in self.written.values()):
-            raise ValueError("parts that are not there")
-        self.arranged = self.moved = False
         self.new: dict[str, dict[int, Part]] = {}
         self._left_out: dict[int, Part] = {}
         self._known: dict[str, list[Part | None]] = {}
         self.rendered = 0
 
-    def arrange(self, keys: Keys) -> Shelf:
-        """From now on the things of these keys stand here, in this order; the parts of others are forgotten."""
-        if keys.text != self.keys.text:
-            found = keys.found(self.keys)
-            order = runs(found)
-            self.written = {kind: written.taken(order) for kind, written in self.written.items()}
-            self.new = {
-                kind: {at: new[place] for at, place in enumerate(found) if place in new}
-                for kind, new in self.new.items()
-            }
-            self.moved = True
-        self.keys, self.arranged, self._known, self._left_out = keys, True, {}, {}
-        return self
+    def arrange(self, order: Sequence[slice]) -> None:
+        """From now on the things that stood at these positions stand here, in this order; beyond the last are new ones.
+        What was not saved is forgotten."""
+        self.size = sum(some.stop - some.start for some in order)
+        self.written = {kind: written.taken(order) for kind, written in self.written.items()}
+        self.new, self._known, self._left_out = {}, {}, {}
+
+    def forget(self, at: int) -> None:
+        """What was written of the thing at a position is not true any more."""
+        for written in self.written.values():
+            written.lengths[at] = 0
 
     def each(self, kind: str, positions: Sequence[int], lacking: Callable[[int], Part]) -> list[Part]:
         """The parts of the things at these positions. `lacking` is asked for one that is not there, or is not what was
         written."""
         row = self._row(kind)
-        unknown = [at for at in positions if row[at] is None]
-        for at, part in zip(unknown, self._pieces(self._written(kind), unknown), strict=True):
-            row[at] = part or lacking(at)
-        return cast(list[Part], [*map(row.__getitem__, positions)])
+        found = [*map(row.__getitem__, positions)]
+        if not all(found):
+            unknown = [at for at, part in zip(positions, found, strict=True) if part is None]
+            for at, part in zip(unknown, self._pieces(self._written(kind), unknown), strict=True):
+                row[at] = part or lacking(at)
+            found = [*map(row.__getitem__, positions)]
+        return cast(list[Part], found)
 
     def _pieces(self, written: Written, positions: Sequence[int]) -> Sequence[Part | None]:
         """What was written; nothing where nothing was, None where it has rotted."""
@@ -105,8 +97,8 @@ class Shelf:
             lacking(at)
         written, others = self._written(kind), self.new.get(kind, {}) | self._left_out
         moved = map(ne, written.ends(), written.places[1:])
-        breaks = {*range(0, self.keys.size, AT_MOST), *(at for at, break_ in enumerate(moved, 1) if break_)}
-        breaks |= {*others, *map((1).__add__, others), self.keys.size}
+        breaks = {*range(0, self.size, AT_MOST), *(at for at, break_ in enumerate(moved, 1) if break_)}
+        breaks |= {*others, *map((1).__add__, others), self.size}
         found: list[Part] = []
         for first, end in pairwise(sorted(breaks)):
             start, last = written.places[first], written.places[end - 1] + written.lengths[end - 1]
@@ -142,19 +134,15 @@ class Shelf:
 
     def _row(self, kind: str) -> list[Part | None]:
         if kind not in self._known:
-            row = self._known[kind] = [None] * self.keys.size
+            row = self._known[kind] = [None] * self.size
             for at, part in (self.new.get(kind, {}) | self._left_out).items():
                 row[at] = part
         return self._known[kind]
 
     def _written(self, kind: str) -> Written:
         if kind not in self.written:
-            self.written[kind] = Written.nothing(self.keys.size)
+            self.written[kind] = Written.nothing(self.size)
         return self.written[kind]
-
-    def is_as_it_was(self) -> bool:
-        """Is there nothing to be saved?"""
-        return self.arranged and not self.moved and not self.new
 
     def in_use(self) -> int:
         """Bytes that were there before."""
@@ -163,16 +151,16 @@ class Shelf:
     def renew(self) -> None:
         """Treat all that is here as if it were new: it is to be written again, but for what is not as it was."""
         for kind, written in self.written.items():
-            old = {at: part for at, part in enumerate(self._pieces(written, range(self.keys.size))) if part}
+            old = {at: part for at, part in enumerate(self._pieces(written, range(self.size))) if part}
             self.new[kind] = old | self.new.get(kind, {})
-            self.written[kind] = Written.nothing(self.keys.size)
+            self.written[kind] = Written.nothing(self.size)
 
-    def saved(self, end: int) -> tuple[str, int, dict[str, _Row]]:
-        """Keys, how many, and rows; what is new will lie from `end` on."""
+    def saved(self, end: int) -> dict[str, _Row]:
+        """Rows; what is new will lie from `end` on."""
         for kind, at, part in self._new():
             self._written(kind).put(at, end, part)
             end += len(part)
-        return self.keys.text, self.keys.size, {kind: written.kept() for kind, written in self.written.items()}
+        return {kind: written.kept() for kind, written in self.written.items()}
 
     def new_parts(self) -> Iterable[Part]:
         """What is to be written, in the order in which `saved` counts on it."""
