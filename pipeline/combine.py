@@ -42,12 +42,13 @@ def combine(
     mine = [sighting for sighting in sightings if sighting.id in members]
     if not mine:
         raise ValueError(f"no sighting of {cluster.uid}")
-    ranked = sorted(mine, key=lambda s: (not s.listed, -authority.get(s.source_id, 0), s.first_seen, s.id))
+    by_authority = sorted(mine, key=lambda s: (-authority.get(s.source_id, 0), s.first_seen, s.id))
+    ranked = sorted(by_authority, key=lambda s: not s.listed)
     best = ranked[0]
     event = Event(
         uid=cluster.uid,
         title=best.title,
-        when=_when(ranked),
+        when=_when(ranked, by_authority[0]),
         venue=_venue(ranked),
         online=_first(ranked, "online"),
         url=_first(ranked, "url"),
@@ -85,9 +86,13 @@ def _first(ranked: Sequence[Sighting], field: str) -> Any:
     return None
 
 
-def _when(ranked: Sequence[Sighting]) -> When:
-    """The best source's time. A bare date takes the clock time, and an open end the end, that another gives for it."""
-    when = ranked[0].when
+def _when(ranked: Sequence[Sighting], best: Sighting) -> When:
+    """The best source's time. A bare date takes the clock time, and an open end the end, that another gives for it.
+
+    Where the best source lists it no longer, the time of one that agrees with it: nobody has moved the event.
+    """
+    agreeing = (s.when for s in ranked if s.listed and s.when.start == best.when.start)
+    when = next(agreeing, ranked[0].when)
     if when.all_day and when.end is None:
         day = berlin_day(when.start)
         when = next((s.when for s in ranked if not s.when.all_day and berlin_day(s.when.start) == day), when)

@@ -179,6 +179,15 @@ def test_a_mark_counts_while_its_source_shows_it(host: dict[str, Any], portal: d
     assert event.listed is any(sighting.listed for sighting in sightings)
 
 
+@pytest.mark.parametrize(("portal", "start"), [(18, 18), (19, 17)])
+def test_what_the_organiser_no_longer_lists_begins_when_somebody_agrees_with_it(portal: int, start: int) -> None:
+    hours = ((HOST, 18), (replace(STRANGER, source_id="house"), 17), (PORTAL, portal))
+    sightings = [replace(one, when=When(HOST.when.start.replace(hour=hour))) for one, hour in hours]  # type: ignore[call-arg]
+    sightings[0] = replace(sightings[0], listed=False)
+    event = combine(Cluster("u", tuple(one.id for one in sightings)), sightings, authority=RANK)
+    assert event.when.start.hour == start  # type: ignore[union-attr]
+
+
 def test_people_hide_and_edit() -> None:
     decisions = [
         Decision("edit", uid_of(HOST), fields={"title": "Alt"}),
