@@ -89,10 +89,12 @@ def _first(ranked: Sequence[Sighting], field: str) -> Any:
 def _when(ranked: Sequence[Sighting], best: Sighting) -> When:
     """The best source's time. A bare date takes the clock time, and an open end the end, that another gives for it.
 
-    Where the best source lists it no longer, the time of one that agrees with it: nobody has moved the event.
+    Where the best source lists it no longer, only another hour of that day counts, and that if nobody agrees with it:
+    no source has moved the event.
     """
-    agreeing = (s.when for s in ranked if s.listed and s.when.start == best.when.start)
-    when = next(agreeing, ranked[0].when)
+    left = ranked[0].when
+    agreed = any(s.listed and s.when.start == best.when.start for s in ranked)
+    when = best.when if agreed or berlin_day(left.start) != berlin_day(best.when.start) else left
     if when.all_day and when.end is None:
         day = berlin_day(when.start)
         when = next((s.when for s in ranked if not s.when.all_day and berlin_day(s.when.start) == day), when)

@@ -179,13 +179,17 @@ def test_a_mark_counts_while_its_source_shows_it(host: dict[str, Any], portal: d
     assert event.listed is any(sighting.listed for sighting in sightings)
 
 
-@pytest.mark.parametrize(("portal", "start"), [(18, 18), (19, 17)])
-def test_what_the_organiser_no_longer_lists_begins_when_somebody_agrees_with_it(portal: int, start: int) -> None:
-    hours = ((HOST, 18), (replace(STRANGER, source_id="house"), 17), (PORTAL, portal))
-    sightings = [replace(one, when=When(HOST.when.start.replace(hour=hour))) for one, hour in hours]  # type: ignore[call-arg]
-    sightings[0] = replace(sightings[0], listed=False)
-    event = combine(Cluster("u", tuple(one.id for one in sightings)), sightings, authority=RANK)
-    assert event.when.start.hour == start  # type: ignore[union-attr]
+@pytest.mark.parametrize(
+    ("house", "portal", "told"),
+    [("20T17", "20T18", "20T18"), ("20T17", "20T19", "20T17"), ("19T18", "19T18", "20T18")],
+    ids=["one agrees", "none agrees", "they show another day"],
+)
+def test_nobody_moves_what_the_best_source_lists_no_longer(house: str, portal: str, told: str) -> None:
+    times = ((HOST, "20T18"), (replace(STRANGER, source_id="house"), house), (PORTAL, portal))
+    said = [replace(one, when=When(datetime.fromisoformat(f"2026-11-{time}:00+00:00"))) for one, time in times]
+    said[0] = replace(said[0], listed=False)
+    event = combine(Cluster("u", tuple(one.id for one in said)), said, authority=RANK)
+    assert event.when.start.isoformat() == f"2026-11-{told}:00:00+00:00"
 
 
 def test_people_hide_and_edit() -> None:
