@@ -97,12 +97,12 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
             old.role = "replaced"
             continue
         line = layout.lines[new.first]
-        if old.role == new.role == "event" and 0 < new.first - old.last <= DROPPED_BELOW and _is_dropped(line, new):
+        if _is_moved_by_heading(layout, old, new):
+            new.role = "replaced"
+        elif _is_dropped(layout, old, new):
             new.role = "closed"
-            continue
-        if {old.role, new.role} - {"event", "replaced"} or not _is_moved_to(line, new):
-            continue
-        if new.first - old.last > MOVED_BELOW:
+        off = bool({old.role, new.role} - {"event", "replaced"}) or new.first - old.last > MOVED_BELOW
+        if off or not _is_moved_to(line, new):
             continue
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
         if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
@@ -111,8 +111,20 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
                 before.role = "replaced"  # "4. März" / "vom 4. März auf den 15. April verschoben"
 
 
-def _is_dropped(line: Line, day: Cluster) -> bool:
-    """Whether a sentence says that an event without a name is off on a day: "Der Termin am 6. April entfällt."."""
+def _is_moved_by_heading(layout: Layout, day: Cluster, below: Cluster) -> bool:
+    """Whether a heading moves its event away from the day below: "Verschoben auf 10.12.: Gründerabend" / "3.12."."""
+    head = layout.lines[day.first]
+    if not head.heading or {day.role, below.role} != {"event"} or day.lead.key == below.lead.key:
+        return False
+    return 0 < below.first - day.last <= MOVED_BELOW and _is_moved_to(head, day)
+
+
+def _is_dropped(layout: Layout, above: Cluster, day: Cluster) -> bool:
+    """Whether a sentence below a day says that an event without a name is off on another: "Der Termin am 6. April
+    entfällt."."""
+    if {above.role, day.role} != {"event"} or not 0 < day.first - above.last <= DROPPED_BELOW:
+        return False
+    line = layout.lines[day.first]
     said = line.text[day.lead.end :][:LONGEST_BADGE]
     return (
         _ITS_DAY.fullmatch(line.text, 0, day.lead.start) is not None
