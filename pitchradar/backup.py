@@ -31,6 +31,8 @@ def backup(place: Workplace, file: Path) -> list[str]:
         raise ValueError(
             f"{file} is there already; an older backup may be the only one that is right: choose a new name"
         )
+    if not file.absolute().parent.is_dir():
+        raise ValueError(f"{file.parent}: there is no such folder")
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".backup-") as folder:
         copy = Path(folder) / DATABASE
         with place.store() as store:

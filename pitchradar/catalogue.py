@@ -200,8 +200,13 @@ def _why_nothing_is_held(row: Row) -> str:
 
 
 def pause(place: Workplace, name: str, *, paused: bool) -> list[str]:
-    """Leave a source out of all runs that do not name it, or take it in again."""
+    """Leave a source out of all runs that do not name it, or take it in again.
+
+    Raises ValueError for one that its own entry pauses.
+    """
     (source,) = chosen(place.config.sources, [name])
+    if source.paused and not paused:
+        raise ValueError(f"{source.id}: its entry in the config says paused = true; take that out")
     with place.store() as store:
         store.pause(source.id, paused=paused)
     return [f"{source.id}: {'paused' if paused else 'crawled again'}"]

@@ -112,6 +112,8 @@ def listing(rows: Rows, as_json: bool = False) -> None:
     """Where events come from: what a terminal has room for."""
     names = ("id", "region", "kind", "verified", "state", "events")
     table(rows if as_json else [{name: row[name] for name in names} for row in rows], as_json)
+    if not rows and not as_json:
+        lines(["no sources yet (`pitchradar source add URL` writes one)"])
 
 
 def run(done: Work, as_json: bool) -> None:

@@ -78,6 +78,8 @@ def run(
 def _idle(sources: Collection[str], store: Store) -> str:
     """When the next source is due, and which failed last time: who has mended something need not wait."""
     rows = [row for id, row in store.sources().items() if id in sources and not row["paused"] and row["next_due"]]
+    if not sources:
+        return "no source is due: there are none yet (`pitchradar source add URL` writes one)"
     told = ["no source is due"]
     if rows:
         first = min(rows, key=lambda row: (row["next_due"][:16], row["id"]))  # to the minute, as it is told

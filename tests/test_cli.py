@@ -108,7 +108,14 @@ def test_second_run_says_so(tmp_path: Path) -> None:
 
 def test_a_run_says_that_nothing_is_due(tmp_path: Path) -> None:
     write(tmp_path, settings=SETTINGS)
-    assert pitchradar("run", cwd=tmp_path).stdout.startswith("no source is due\n")
+    assert pitchradar("run", cwd=tmp_path).stdout.startswith("no source is due: there are none yet")
+    assert "source add URL" in pitchradar("source", "list", cwd=tmp_path).stdout
+
+
+def test_a_backup_in_no_folder_is_told(tmp_path: Path) -> None:
+    write(tmp_path, settings=SETTINGS)
+    told = pitchradar("backup", "nowhere/a.tar.gz", cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (2, "nowhere: there is no such folder\n")
 
 
 def test_what_went_wrong_is_said_in_words(tmp_path: Path) -> None:

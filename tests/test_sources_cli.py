@@ -222,6 +222,12 @@ def test_a_paused_source_says_so_and_is_crawled_only_with_a_word(server: Loopbac
     assert "paused" not in pitchradar("run", "haus", *where).stdout
 
 
+def test_a_source_that_its_entry_pauses_is_resumed_there(config: Path) -> None:
+    (config / "sources" / "herford.toml").write_text('[alt]\nurl = "https://alt.example/"\npaused = true\n')
+    done = pitchradar("source", "pause", "alt", "--resume", "--config", config, "--data", config.parent / "var")
+    assert done.returncode == 2 and "paused = true" in done.stderr
+
+
 ENTRIES = """# Sources: Kreis Herford
 
 [haus]  # the old one

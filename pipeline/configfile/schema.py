@@ -37,7 +37,7 @@ class Settings(Keys):
     """settings.toml: who runs this installation and how politely it asks. `delay` and `timeout` are seconds."""
 
     name: str = "pitchradar"
-    base_url: Address = "http://127.0.0.1:8001"
+    base_url: Annotated[str, AfterValidator(values.site_address)] = "http://127.0.0.1:8001"
     contact: Annotated[str, AfterValidator(values.contact)] = ""
     delay: Annotated[float, Field(ge=0, le=600)] = 1.0
     timeout: Annotated[float, Field(gt=0, le=600)] = 30

@@ -62,7 +62,19 @@ def every(text: str) -> str:
 
 def page_address(text: str) -> str:
     """`text`: empty, a path on this site ("/impressum") or a web address."""
-    return text if re.match(r"$|/(?!/)", text) else web_address(text)
+    if re.match(r"$|/(?!/)", text):
+        return text
+    if ":" not in text:
+        raise ValueError(f'"{text}" is neither a web address (https://…) nor a path on this site (/…)')
+    return web_address(text)
+
+
+def site_address(text: str) -> str:
+    """`text`, an address that those of pages and feeds are made of."""
+    parts = urlsplit(web_address(text))
+    if parts.scheme == "webcal" or parts.query or parts.fragment:
+        raise ValueError(f'"{text}" must be http:// or https:// without "?" and "#": /feeds/… is put behind it')
+    return text
 
 
 def contact(text: str) -> str:
