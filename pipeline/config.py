@@ -15,6 +15,7 @@ from typing import TypeVar
 from pipeline.configfile.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
 from pipeline.configfile.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
 from pipeline.defaults import default_folder
+from pipeline.geo.gazetteer import PLACES, unreadable
 from pipeline.geo.regions import Region
 from pipeline.model import Source, Venue
 from pipeline.tagging.labels import IDS
@@ -95,6 +96,8 @@ class _Reader:
         for path in sorted(self.folder.glob("*.toml")):
             if path.name not in FILES:
                 self.problems.append(f"{path}:1: unknown file{did_you_mean(path.name, FILES)}")
+        if (places := self.folder / PLACES).exists() and self.folder.resolve() != default_folder().resolve():
+            self.problems += filter(None, [unreadable(places)])
 
     def _settings(self) -> Settings:
         file = self._read("settings.toml")

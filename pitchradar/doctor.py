@@ -100,10 +100,11 @@ def _places(config: Config) -> Finding:
 
 
 def unknown_towns(config: Config) -> list[str]:
-    """Towns in regions.toml and of sources that places.csv does not have: what lies there is in no region."""
+    """Towns in regions.toml, of sources and venues that places.csv does not have: what lies there is in no region."""
     book = gazetteer(config.folder)
     named = [(f"regions.toml: [{one.id}] cities", city, one.land) for one in config.regions for city in one.cities]
     named += [(f"source {one.id}: city", one.city, None) for one in config.sources.values() if one.city]
+    named += [("venues.toml: city", one.city, None) for one in dict.fromkeys(config.venues.values()) if one.city]
     strange = [
         (where, city, land)
         for where, city, land in named

@@ -40,6 +40,12 @@ def test_a_town_that_no_list_knows_is_told(region: str, city: str, says: str, fo
     assert (ok, says in told) == (not says, True)
 
 
+def test_the_town_of_a_venue_is_looked_up(folder: Path) -> None:
+    (folder / "venues.toml").write_text('[werk]\nnames = ["Das Werk", "Werk"]\ncity = "Bielefelt"\n', "utf-8")
+    told = 'venues.toml: city: no town "Bielefelt" in places.csv; did you mean "Bielefeld"?'
+    assert found(folder, "places") == (False, told)
+
+
 def test_the_packaged_towns_are_known() -> None:
     assert unknown_towns(load(default_folder())) == []
 

@@ -177,6 +177,20 @@ def gazetteer(folder: Path | None = None) -> Gazetteer:
     return _read(own / PLACES, codes / POSTCODES)
 
 
+def unreadable(places: Path) -> str | None:
+    """What is wrong with the first row of an operator's own places.csv that is none: "file:line: message"."""
+    with places.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        try:
+            next(rows)
+            for row in rows:
+                _city(row)
+        except (ValueError, IndexError, StopIteration, csv.Error):
+            line = max(rows.line_num, 1)
+            return f"{places}:{line}: is no row of a place: name,also,land,lat,lon,population,part_of"
+    return None
+
+
 # Most folders leave both files out; what is read stays for good.
 _read = lru_cache(maxsize=4)(calm(keep=True)(Gazetteer))
 
