@@ -104,7 +104,8 @@ def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
     def stop(number: int, frame: FrameType | None) -> None:
         told.append(number)
         service.end()
-        scheduler.shutdown(wait=False)
+        if scheduler.running:  # not told for the second time
+            scheduler.shutdown(wait=False)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

@@ -174,6 +174,16 @@ def test_services_end_when_told(here: Ground, command: str) -> None:
     assert not left(below)
 
 
+def test_a_scheduler_may_be_told_to_end_again_and_again(here: Ground) -> None:
+    process = subprocess.Popen(here.command("schedule"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    time.sleep(4)
+    while process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.001)
+    _, said = process.communicate(timeout=DEADLINE)
+    assert process.returncode in (128 + signal.SIGTERM, -signal.SIGTERM) and "Traceback" not in said
+
+
 def test_two_runs_at_once(here: Ground) -> None:
     first = start(here, 200)
     while not (here.data / "lock").exists() or not children(first.pid):
