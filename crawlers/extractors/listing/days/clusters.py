@@ -6,6 +6,7 @@ What each is for is told in `roles`; which of them belong to which event is deci
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crawlers.extractors.listing.days import (
     boxes,
@@ -91,18 +92,18 @@ def find(layout: Layout) -> Dates:
 
 def _replace(layout: Layout, clusters: list[Cluster]) -> None:
     """A day to which an event is moved replaces the one right above: "10.1., 11 Uhr" / "Verschoben auf den 24.1."; so
-    does a day by itself one that is struck out."""
+    does a day by itself one that is struck out, and one in a heading that of its own event, above or below."""
     for before, old, new, after in zip([None, *clusters], clusters, clusters[1:], [*clusters[2:], None], strict=False):
         if _is_instead(layout, before, old, new, after):
             old.role = "replaced"
             continue
         line = layout.lines[new.first]
-        if _is_moved_by_heading(layout, old, new):
+        if _is_moved_by_heading(layout, old, new, clusters):
             new.role = "replaced"
         elif _is_dropped(layout, old, new):
             new.role = "closed"
         off = bool({old.role, new.role} - {"event", "replaced"}) or new.first - old.last > MOVED_BELOW
-        if off or not _is_moved_to(line, new):
+        if off or not _is_moved_to(line, new) or not _is_its_day(layout, new, old, clusters):
             continue
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
         if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
@@ -111,12 +112,27 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
                 before.role = "replaced"  # "4. März" / "vom 4. März auf den 15. April verschoben"
 
 
-def _is_moved_by_heading(layout: Layout, day: Cluster, below: Cluster) -> bool:
+def _is_moved_by_heading(layout: Layout, head: Cluster, below: Cluster, clusters: Sequence[Cluster]) -> bool:
     """Whether a heading moves its event away from the day below: "Verschoben auf 10.12.: Gründerabend" / "3.12."."""
-    head = layout.lines[day.first]
-    if not head.heading or {day.role, below.role} != {"event"} or day.lead.key == below.lead.key:
+    line = layout.lines[head.first]
+    if not line.heading or {head.role, below.role} != {"event"} or head.lead.key == below.lead.key:
         return False
-    return 0 < below.first - day.last <= MOVED_BELOW and _is_moved_to(head, day)
+    near = 0 < below.first - head.last <= MOVED_BELOW
+    return near and _is_moved_to(line, head) and _is_its_day(layout, head, below, clusters)
+
+
+def _is_its_day(layout: Layout, head: Cluster, day: Cluster, clusters: Sequence[Cluster]) -> bool:
+    """Whether a day right above or below a heading is of its event: there is no other heading of its rank in the block
+    of both, or the headings there stand on that side of their days. Two headings of
+    one rank are two events."""
+    rank, other = layout.lines[head.first].heading, layout.lines[day.first].heading
+    if not rank or other:
+        return not rank or rank != other
+    block = layout.common(head.block, day.block)
+    heads = [line.index for line in layout.span(block) if line.heading == rank]
+    inside = (one.first for one in clusters if one.first >= layout.first[block])
+    first = min(index for index in inside if not layout.lines[index].heading)
+    return len(heads) == 1 or (heads[0] < first) is (head.first < day.first)
 
 
 def _is_dropped(layout: Layout, above: Cluster, day: Cluster) -> bool:
