@@ -11,7 +11,8 @@ from crawlers.extractors.listing.wording.changes import INSTEAD, MOVED, ORIGINAL
 
 _NOT_ON = re.compile(  # "außer am", "nicht in den Schulferien vom"
     r"\b(?:nicht|au(?:ß|ss)er|ausgenommen|not|except)\s"
-    r"(?:(?:in|während|during) [^.!?;:,\d]{,30}(?:ferien|zeit|pause|break|holidays?)[\s(]+)?"
+    r"(?:(?:in|während|during) [^.!?;:,\d]{,30}"
+    r"(?:ferien(?:zeit)?|freien zeit|(?:winter|weihnachts|oster|sommer|semester)pause|break|holidays?)[\s(]+)?"
     r"(?:am |an |on |vom |von |zwischen |from |between )?$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence, Set
 
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import around, is_name
 from crawlers.extractors.listing.layout.layout import Line
@@ -18,10 +19,14 @@ from crawlers.extractors.listing.wording.houses import SENTENCE_END
 # "T 0234 97 88", "Tel.: +49 …": an office's line.
 _PHONE = re.compile(r"(?:\b(?:T|Tel|Telefon|Fon|Phone|Mobil|Fax)\b\.?:?\s{0,2}|☎\s?)\+?[\d(]")
 _EVE = re.compile(
-    r"\b(?:vorabend|vortag|(?:abend|tag) (?:davor|zuvor|vorher)|tags (?:zuvor|darauf)|"
-    r"(?:evening|night|day) before|"
+    r"\b(?:(?:vorabend|vortag)(?! (?:der|des|von|zum|zur)\b)|(?:abend|tag) (?:davor|zuvor|vorher)|"
+    r"tags (?:zuvor|darauf)|(?:evening|night|day) before|"
     r"am (?:nächsten|folgenden) (?:tag|morgen|abend)|(?:next|following) (?:day|morning))\b",
     re.IGNORECASE,
+)
+# Before the day of which a sentence tells: "Vorabend: Am 15. März …", not "Nach dem Auftakt am 4. Februar …".
+_OPENS = re.compile(
+    rf"(?:[^:\d]{{,30}}:\s)?(?:bereits |schon |already )?(?:am |on )?(?:{DAYNAME}[.,]* )?", re.IGNORECASE
 )
 _ENDS = re.compile(r"(?:[a-zäöüß)]|[a-zäöüß.] \d{1,3}[a-z]?)[.!]$")
 
@@ -60,9 +65,13 @@ def _is_of_another_day(context: Context, line: Line, dates: Sequence[Cluster]) -
 
 
 def speaks_of_another_day(context: Context, line: Line, at: int, days: Set[tuple[int, int]]) -> bool:
-    """Whether the sentence around the letter at `at` tells of a day that is none of `days`, or of the one before."""
+    """Whether the sentence around the letter at `at` begins with a day, and names none of `days`, or tells of the one
+    before or behind."""
     sentence = around(line.text, at)
     begin = line.text.index(sentence)
     dates = context.shapes.dates.within(line.index, line.index + 1)
-    said = [one.lead.key for one in dates if one.role == "event" and begin <= one.lead.start < begin + len(sentence)]
-    return days.isdisjoint(said) and (bool(said) or _EVE.search(sentence) is not None)
+    said = [one.lead for one in dates if one.role == "event" and begin <= one.lead.start < begin + len(sentence)]
+    if not days.isdisjoint(day.key for day in said):
+        return False
+    opens = any(_OPENS.fullmatch(line.text, begin, day.number) for day in said)
+    return opens or (not said and _EVE.search(sentence) is not None)

@@ -154,7 +154,7 @@ _TOWN_THEN = re.compile(  # "in Herford über die Bühne", ", Soest durchgeführ
     r"([A-ZÄÖÜ][\w-]+(?:\s(?:am|an der|ob der|im)?\s?\(?[A-ZÄÖÜ][\w-]+\)?)?)\s[a-zäöü]"
 )
 _NO_HOUSE = re.compile(  # when or in what: "beim Auftakt in Minden"; but "im Landtag"
-    r"\b(?:\w*(?:(?<!land)(?<!bundes)tag|abend|woche|jahr|mber)|rahmen|advent|auftakt|anschluss|januar)\b",
+    r"\b(?:\w*(?:(?<!land)(?<!bundes)tag|abend|nacht|woche|jahr|mber)|rahmen|advent|auftakt|anschluss|januar)\b",
     re.IGNORECASE,
 )
 _SEATS = re.compile(r"\W*(?:noch )?\d+ (?:freier? )?pl[aä]tze?\W*", re.IGNORECASE)
