@@ -24,9 +24,10 @@ FEWEST = 2  # dates
 
 def mark(layout: Layout, clusters: Sequence[Cluster], times: dict[int, list[Mention]]) -> None:
     """Days that only begin what is listed below are terms; their lines keep the hours, the list has their year."""
-    for place, one in enumerate(clusters):
+    ruled = {index for index in {one.first for one in clusters} if _RULE.search(layout.lines[index].text)}
+    for place, one in enumerate(clusters if ruled else ()):
         text = layout.lines[one.first].text
-        if one.role != "event" or one.first != one.last or one.lead.dates != 1 or not _RULE.search(text):
+        if one.role != "event" or one.first != one.last or one.lead.dates != 1 or one.first not in ruled:
             continue
         below = list(_below(layout, clusters[place:]))
         if below and below[0].lead.key == one.lead.key and sum(after.lead.dates for after in below) >= FEWEST:

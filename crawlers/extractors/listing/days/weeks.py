@@ -28,7 +28,8 @@ _HOURS = re.compile(rf"\b(?:uhr|bis|von|und|ab|zu|{'|'.join(SHUT)})\b", re.IGNOR
 
 def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
     """The clusters, with a day for each weekday below a week in the place of the week."""
-    weeks = [cluster for cluster in clusters if _WEEK.search(layout.lines[cluster.first].text)]
+    named = {index for index in {cluster.first for cluster in clusters} if _WEEK.search(layout.lines[index].text)}
+    weeks = [cluster for cluster in clusters if cluster.first in named]
     if not weeks:
         return clusters
     found = list(clusters)

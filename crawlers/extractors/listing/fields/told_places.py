@@ -27,18 +27,21 @@ def near_dates(
     context: Context, lines: Sequence[Line], labels: dict[int, str | None], days: set[tuple[int, int]], *, dated: bool
 ) -> str | None:
     """The place that a sentence with one of these days, or else with a time, names."""
-    spoken = [
-        (line.text, mention)
+    spoken = (
+        (line, mention)
         for line in lines
         for mention in context.shapes.spoken.get(line.index, ())
         if bool(mention.dates) is dated
         and (len(days) == 1 or mention.key in days)
         and len(line.text) - len(mention.text) >= SENTENCE
-        and not (len(days) > 1 and speaks_of_another_day(context, line, mention.start, days - {NO_DAY}))
         if labels[line.index] != "title" and " | " not in line.text  # facts, no sentence
-    ]
-    named = (in_sentence(text, mention.start, mention.end) for text, mention in spoken)
-    return next((place for place in named if place), None)
+    )
+    named = ((in_sentence(line.text, mention.start, mention.end), line, mention.start) for line, mention in spoken)
+    told = ((place, line, at) for place, line, at in named if place)
+    own = days - {NO_DAY}
+    return next(
+        (place for place, line, at in told if not (own and speaks_of_another_day(context, line, at, own))), None
+    )
 
 
 def stated(context: Context, lines: Sequence[Line], dates: Sequence[Cluster]) -> str | None:
