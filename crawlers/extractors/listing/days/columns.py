@@ -1,7 +1,8 @@
-"""Tables whose columns are towns or months: what the first row says of the cells below it.
+"""Tables whose columns are towns, months or sessions: what the first row says of the cells below it.
 
-"Monat | Detmold | Lemgo": each date has the town atop its column. "Januar | Februar": its days are of that month. Other
-headers ("Datum", "Ort") are labels, and the matter of `captions`.
+"Monat | Detmold | Lemgo": each date has the town atop its column. "Januar | Februar": its days are of that month.
+"1. Termin | 2. Termin": each date is a day of its own, no end of a span. Other headers ("Datum", "Ort") are labels, and
+the matter of `captions`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from pipeline.places import find_city
 
 FEWEST = 2  # columns that must be towns, or months
 LONGEST = 30  # characters of a town's name
+_SESSION = re.compile(
+    r"(?:termin|teil|abend|modul|block|date|part|session)\s\d{1,2}|"
+    r"\d{1,2}\.\s(?:(?:kurs|seminar)?(?:termin|abend)|teil|modul|block)",
+    re.IGNORECASE,
+)
 _BY = re.compile(
     r"(?:anmeld\w+|frühbucher\w*|rabatt|buchbar|buchen|bewerb\w+|rückmeldung|book|register) (?:bis|by)|"
     r"early[ -]?birds?(?: until)?",
@@ -27,11 +33,12 @@ _BY = re.compile(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """What stands atop a column: a town as written, or a month with its year (0: not said)."""
+    """What stands atop a column: a town as written, a month with its year (0: not said), or which session it is of."""
 
     town: str = ""
     month: int = 0
     year: int = 0
+    session: str = ""
 
 
 @dataclass(slots=True)
@@ -52,17 +59,15 @@ class Columns:
 
 
 def find(layout: Layout) -> Columns:
-    """The columns of all tables of the page that are towns or months."""
+    """The columns of all tables of the page that are towns, months or sessions."""
     found = Columns()
     if "table" not in layout.tags:
         return found
     for rows in tables(layout):
         found.due.update(_due(layout, rows))
         heads = [_column(layout, cell) for cell in rows[0]]
-        if (
-            max(sum(bool(head and head.town) for head in heads), sum(bool(head and head.month) for head in heads))
-            < FEWEST
-        ):
+        said = ([head.town, head.month, head.session] for head in heads if head is not None)
+        if max((sum(map(bool, same)) for same in zip(*said, strict=True)), default=0) < FEWEST:
             continue
         for cell in rows[0]:
             found.heads.update(range(layout.first[cell], layout.last[cell]))
@@ -105,6 +110,8 @@ def _column(layout: Layout, cell: int) -> Column | None:
     said = periods.heading(text)
     if said and said[1]:
         return Column(year=said[0], month=said[1])
+    if _SESSION.fullmatch(text):
+        return Column(session=text)
     if len(text) <= LONGEST and not any(letter.isdigit() for letter in text) and find_city(text) is not None:
         return Column(town=text)
     return None
