@@ -259,7 +259,8 @@ def _are_cards(context: Context, kept: list[Found]) -> bool:
     """Two records that lie ahead, each with a heading or a linked name of its own."""
     lines = [context.layout.lines[one.fields.title_line] for one in kept if one.fields.title_line >= 0]
     names = {_WHICH.sub("", line.text) for line in lines if line.heading or line.linked}
-    return len(kept) == len(names) == A_PAIR and all({"future", "time"} <= set(one.why) for one in kept)
+    ahead = all("time" in one.why and not {"future", "no year"}.isdisjoint(one.why) for one in kept)
+    return len(kept) == len(names) == A_PAIR and ahead
 
 
 def _are_two_names(kept: list[Found]) -> bool:

@@ -10,6 +10,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import PLAIN, Shapes
 from crawlers.extractors.listing.wording.houses import is_house
+from crawlers.extractors.listing.wording.words import is_generic, names_many
 
 TAIL = 12  # lines the last record of a flat part may have
 SECTION = 80  # lines of the last day of a programme
@@ -42,8 +43,11 @@ def _parted(layout: Layout, parent: int, records: list[Record]) -> list[Record]:
         return []
     top = max(layout.first[parent], records[0].first - AHEAD)
     first = next((line.index for line in reversed(layout.lines[top : records[0].first + 1]) if line.apart), top)
-    while first + 1 < records[0].first and layout.lines[first].heading and not layout.lines[empty[0][0]].heading:
+    rank = layout.lines[empty[0][0]].heading or PLAIN
+    while first + 1 < records[0].first and 0 < layout.lines[first].heading < rank:
         first += 1  # the heading of the part
+    if layout.lines[first].heading and all(one.first == at for (at,), one in zip(empty, records[1:], strict=True)):
+        first = records[0].first  # they begin with their dates
     bottom = min(layout.last[parent], records[-1].last + TAIL)
     last = next((line.index for line in layout.lines[records[-1].last : bottom] if line.apart), bottom)
     bounds = [first, *(found[0] for found in empty), last]
@@ -79,6 +83,9 @@ def _title_first(
     if below[-1] is None:
         return True
     near = [distance for distance in above if distance is not None]
+    head = before[0][-1 - above[0]].text
+    if level < PLAIN and len(near) == len(above) and min(near) > 0 and not (is_generic(head) or names_many(head)):
+        return True  # each stands above a text and its date; the last heading may have a text alone
     far = [distance for distance in below if distance is not None]
     return median(near) <= median(far)
 
