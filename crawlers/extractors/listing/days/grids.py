@@ -16,7 +16,9 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 
 SHORTEST = 28  # days of a month
 CELLS = frozenset({"td", "li"})
-_NUMBER = re.compile(r"(\d{1,2})\.?(?:$|\s(?=[^\W\d_]{2}|\d{1,2}[:.]\d\d))")  # alone, or before a name or time
+_NUMBER = re.compile(
+    r"(\d{1,2})\.?(?:$|\s(?=[^\W\d_]{2}|\d{1,2}(?:[:.]\d\d|\s?(?i:[ap]m|uhr)\b)))"
+)  # alone, or before a name or time
 ABOVE = 20  # lines between the month's name and its first day
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.days.names import LONG_YEAR, MONTH, month_of
-from crawlers.extractors.listing.wording.words import EVENT, GENERIC
+from crawlers.extractors.listing.wording.words import EVENT, GENERIC, SEASON
 
 LONGEST_HEADING = 70
-LONGEST_MONTH = 30
+LONGEST_MONTH = 36
 SHORTEST_MONTH = 9  # "12 / 2026"
 _PART_OF_YEAR = r"(?:(?:[1-4]|I{1,3}|IV)\.\s?(?:Halbjahr|Quartal|Trimester|Tertial|Vierteljahr|Drittel)|Q[1-4])\b"
 _YEAR_HEADING = re.compile(
     rf"[^\d/]*(?:(?<!\d){_PART_OF_YEAR}[^\d/]*)?(?<![\d/]){LONG_YEAR}(?![/–-]?\d)(?:\s?[/–-]\s?{_PART_OF_YEAR})?[^\d/]*"
 )
-_MONTH_HEADING = re.compile(rf"(?:(?P<word>[a-zäöüß]++)\s)?(?P<month>{MONTH})(?:,?\s(?P<year>{LONG_YEAR}))?:?")
+_MONTH_HEADING = re.compile(
+    rf"(?:(?P<word>[a-zäöüß]++)\s(?P<of>(?:im|in)\s)?)?(?P<month>{MONTH})(?:,?\s(?P<year>{LONG_YEAR}))?:?"
+)
 _NUMBER_HEADING = re.compile(r"(?P<month>0?[1-9]|1[0-2])\s?[/.]\s?(?P<year>20\d\d)")
 # Plurals: "Workshops Januar" heads a month, "Meetup Januar" is a name.
 _MANY = re.compile(r"(?:e|en|er|s)$(?<!\w\wtreffen)")
@@ -25,7 +27,7 @@ _MONTH_FIRST = re.compile(MONTH, re.IGNORECASE)
 def heading(text: str) -> tuple[int, int] | None:
     """(year, month) of a line that is only a month ("Dezember 2026"), or (year, 0) of a title with one year in it."""
     match = _MONTH_HEADING.fullmatch(text.lower()) if len(text) <= LONGEST_MONTH else None
-    if match and not _is_name(match["word"] or ""):
+    if match and not (_is_name(match["word"] or "") or (match["of"] and not SEASON.search(match["word"]))):
         return int(match["year"] or 0), month_of(match["month"])
     if len(text) <= SHORTEST_MONTH and (match := _NUMBER_HEADING.fullmatch(text)):
         return int(match["year"]), int(match["month"])

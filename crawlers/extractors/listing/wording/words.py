@@ -58,7 +58,8 @@ GENERIC = words(
     zur auswahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
     (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
     im überblick || auf einen blick || at a glance ||
-    als nächstes || next up || coming up || demnächst
+    als nächstes || next up || coming up || demnächst ||
+    (?:this|next) (?:week|month) || (?:diese|nächste) woche || (?:diesen|nächsten) monat || later || später
     """
 )
 # Above one of several dates of the same thing: no name.
