@@ -12,7 +12,15 @@ from dataclasses import dataclass, field
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.fields import became, own_dates, place_words, places, times, title_text, titles
+from crawlers.extractors.listing.fields import (
+    became,
+    own_dates,
+    place_words,
+    places,
+    times,
+    title_text,
+    titles,
+)
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, opening
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike

@@ -1,7 +1,9 @@
-"""Words above the titles of a list that say what sort of thing each is: "Seminar", "Wirtschaft", "Für Gründer"."""
+"""Words above the titles of a list that say what sort of thing each is: "Seminar", "Wirtschaft", "Für Gründer"; and
+the numbers before them."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
@@ -14,6 +16,7 @@ from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.words import EVENT, KIND
 
+_COUNTED = re.compile(r"(\d{1,2})[.)]\s(?=\S{3})")
 FEWEST = 3  # records from which on there is a custom
 LONGEST = 28  # characters of such a word
 AGAIN = 0.5  # share of the records whose words must come again
@@ -76,3 +79,13 @@ def _are_titles(context: Context, pairs: Sequence[tuple[Line, ...]]) -> bool:
 def _is_below_title(line: Line, text: str) -> bool:
     """Where, who, or what about: "Brauhaus am Markt", "mit Anna Weber", "Thema: Steuern" stand below a name."""
     return text[0].islower() or label_end(line.text) > 0 or is_speaker(text) or houses.begins_with_place(text)
+
+
+def without_numbers(titles: Sequence[str]) -> Sequence[str]:
+    """The titles of a list without the numbers by which it counts them: "1. Gründertreff", "2. Pitch Night", …; those
+    of one name are its first, its second, …"""
+    numbers = [number for title in titles if (number := _COUNTED.match(title))]
+    if len(titles) < FEWEST or [int(number[1]) for number in numbers] != [*range(1, len(titles) + 1)]:
+        return titles
+    names = [title[number.end() :] for title, number in zip(titles, numbers, strict=True)]
+    return names if len({*names}) == len(names) else titles

@@ -16,19 +16,21 @@ from crawlers.extractors.listing.wording.houses import (
     HOUSE_EDGES,
     SENTENCE_END,
     begins_with_place,
+    in_sentence,
     is_house,
     is_place,
     is_place_or_town,
     past_town,
 )
 from crawlers.extractors.listing.wording.labels import MORE_START, PRICE, label_end, label_kind
-from crawlers.extractors.listing.wording.words import KIND
+from crawlers.extractors.listing.wording.words import EVENT, KIND
 from pipeline.geo import presence
 
 _DAY = re.compile(r"^[^,]*\d[^,]*,\s?")  # "2. Dezember, Minden"
 _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
 _WHERE = re.compile(r"(?:in|im|in der|bei|bei der|beim|am|an der|at|at the) (?=[A-ZÄÖÜ])")
+_AT_A_HOUSE = re.compile(r"(?P<what>[\w-]+) (?:im|in der|in den|auf dem|at the) [A-ZÄÖÜ]")
 _INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 
 
@@ -73,6 +75,12 @@ def bracketed(title: str) -> str | None:
     if not text or not is_name(text) or place_words.is_other(text):
         return None
     return text if is_place_or_town(text) or presence.alone(text) else None
+
+
+def at_a_house(title: str) -> str | None:
+    """The house in which a title says that its event is: "Gründertreff im Technologiezentrum", not "KI im Rathaus"."""
+    said = _AT_A_HOUSE.search(title)
+    return in_sentence(title, 0, 0) if said and EVENT.search(said["what"]) else None
 
 
 def set_apart(lines: Sequence[Line], title: str) -> str | None:

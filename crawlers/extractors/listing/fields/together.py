@@ -72,6 +72,8 @@ def read(context: Context, group: Group) -> Read:
     found = _without_gaps(found)
     speakers.behind(context, [fields for _, fields in found])
     speakers.topics(context, [fields for _, fields in found])
+    for (_, fields), name in zip(found, kickers.without_numbers([fields.title for _, fields in found]), strict=True):
+        fields.title = name
     _share(context, found)
     return found
 
@@ -118,12 +120,20 @@ def _by_place(context: Context, record: Record, fields: Fields) -> Read:
     if len(fields.clusters) < SEVERAL:
         return [(record, fields)]
     lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
+    told = [houses.in_brackets(line.text, one.lead.end) for line, one in zip(lines, fields.clusters, strict=True)]
+    if all(told):
+        return _at(context, record, fields, told)
     places = [clean(without_badge(line, context.shapes.rest(line))) for line in lines]
     if len(set(places)) < SEVERAL or not all(places) or fields.title_line in {line.index for line in lines}:
         return [(record, fields)]
     if not (any(map(houses.is_place, places)) and all(map(tails.could_be_place, places))):
         return [(record, fields)]
-    urls = [reading.link(context, fields, [line]) or fields.url for line in lines]
+    return _at(context, record, fields, places)
+
+
+def _at(context: Context, record: Record, fields: Fields, places: Sequence[str | None]) -> Read:
+    """The record once for each date, each at its own place."""
+    urls = [reading.link(context, fields, [context.layout.lines[one.first]]) or fields.url for one in fields.clusters]
     return [
         (record, replace(fields, clusters=[cluster], when=[when], where=place, url=url))
         for cluster, when, place, url in zip(fields.clusters, fields.when, places, urls, strict=True)

@@ -145,6 +145,7 @@ _ROOMS_OF = re.compile(r"^Räum(?:en|lichkeiten) (?:der|von) ")  # "in den Räum
 _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
+_BRACKET = re.compile(r"\s?\(([A-ZÄÖÜ][^()\d]{2,50})\)")  # the same in brackets
 _VERB = re.compile(r"\s(?:statt|ein|zusammen|durchgeführt)$")
 _NOT_THERE = re.compile(
     r"\b(?:nicht(?: (?:wie|mehr) ?[a-zäöüß]*)?|anstatt|not)\s$"
@@ -223,9 +224,8 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
     """The place named near `first`:`last`, after it rather than before: "im Rathaus", "(Kampstraße 13)"."""
     text = _SAID.sub(lambda name: _STOP.sub(", ", name[0]), text)
     after, before = text[last : last + REACH], text[max(first - REACH, 0) : first]
-    named = _VERB.sub("", beside[1]).strip(HOUSE_EDGES) if (beside := _COMMA.match(after)) else ""
-    if beside and named and is_house(named):
-        return named + _address_after(after[beside.end() :])
+    if told := in_brackets(text, last) or _behind_comma(after):
+        return told
     for part in (SENTENCE_END.split(after)[0], SENTENCE_END.split(before)[-1]):
         for match in sorted(_IN.finditer(part), key=_leads_to_an_event):
             name = _ROOMS_OF.sub("", _ARTICLE.sub("", match.group(1).strip(HOUSE_EDGES)))
@@ -241,6 +241,19 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
     return street.group().strip(HOUSE_EDGES) if street else None
+
+
+def _behind_comma(after: str) -> str | None:
+    """The house with which a sentence goes on right behind its date: ", im Rathaus, Markt 1, statt"."""
+    beside = _COMMA.match(after)
+    named = _VERB.sub("", beside[1]).strip(HOUSE_EDGES) if beside else ""
+    return named + _address_after(after[beside.end() :]) if beside and named and is_house(named) else None
+
+
+def in_brackets(text: str, at: int) -> str | None:
+    """The place in brackets right behind a date: "11.03. (Hamm), 08.04. (Soest)"."""
+    said = _BRACKET.match(text, at)
+    return said[1] if said and is_house(said[1]) else None
 
 
 def _leads_to_an_event(match: re.Match[str]) -> bool:
