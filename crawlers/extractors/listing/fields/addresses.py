@@ -21,13 +21,15 @@ from crawlers.extractors.listing.wording.labels import label_end
 _TOWN = re.compile(r"\D*\b\d{5}\b\D*")  # with its postcode, and no street
 _IN_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")  # "Kai 3"
 LONGEST_LINE = 80  # characters of a street or a town
+NEAR = 8  # lines between the parts of one address
 CARD = 3  # lines: a house, its street and its town
 
 
 def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title: str) -> str:
     """What a line of `lines` names, with the street and town below it, and street and house right above an address."""
     parts = [named]
-    lines = [one for one in lines if not place_words.leads_to_map(one.text)]
+    near = (one for one in lines if abs(one.index - line.index) <= NEAR)
+    lines = [one for one in near if not place_words.leads_to_map(one.text)]
     position = next(index for index, other in enumerate(lines) if other.index == line.index)
     for other in lines[position + 1 : position + 3]:
         text = context.shapes.rest(other)

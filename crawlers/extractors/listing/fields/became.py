@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.names import DAYNAME, MONTH, month_of
+from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.wording.changes import MARKED
@@ -25,13 +26,17 @@ _WAS = re.compile(r"\b(?:wurden?|haben|hat|mussten?|was|were|has|have)\b", re.IG
 _OPENS = re.compile(r"\W*(?:am|on)\s(?:\w+,? (?:den |dem )?)?", re.IGNORECASE)
 
 
-def told(lines: Sequence[Line], title: str, title_line: int, dates: Sequence[Cluster]) -> tuple[str, Line] | None:
+def told(
+    context: Context, lines: Sequence[Line], title: str, title_line: int, dates: Sequence[Cluster]
+) -> tuple[str, Line] | None:
     """The words that say it, and their line."""
     for line in lines:
+        if not MARKED.search(line.text):
+            continue
         text = (_badge(line, title) if len(line.pieces) > 1 else None) or line.text
         if len(text) <= LONGEST_BADGE and (mark := _mark(line, text, title, title_line, dates)):
             return mark, line
-    struck = [line for line in lines if line.struck or any(piece.struck for piece in line.pieces)]
+    struck = [line for line in lines if line.index in context.layout.struck()]
     gone = [line for line in struck if line.index == title_line and line.struck]
     if gone or (dates and all(date.struck for date in dates)):
         return ("cancelled", (gone or struck or lines)[0])
@@ -54,8 +59,6 @@ def _is_old_day(line: Line, date: Cluster) -> bool:
 
 def _mark(line: Line, text: str, title: str, title_line: int, dates: Sequence[Cluster]) -> str | None:
     """What a line, or its badge, says became of the event; a title says it of itself only where it does so apart."""
-    if not MARKED.search(text):
-        return None
     marks = read_badge(text)
     if marks.quote and marks.status != "rescheduled":
         marks = read_badge(_without_other_days(text, dates))

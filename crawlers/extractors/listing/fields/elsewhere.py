@@ -42,13 +42,14 @@ def without(
     )
     labelled = {line.index for line in lines if labels[line.index] == "where"}
     clear = labelled - contacts or labelled
+    others, numbered = contacts | past | labelled, context.layout.numbers()
     return [
         line
         for line in lines
         if line.index in clear
         or not (
-            line.index in contacts | past | labelled
-            or _PHONE.search(line.text)
+            line.index in others
+            or (line.index in numbered and _PHONE.search(line.text))
             or _is_of_another_day(context, line, dates)
         )
     ]
@@ -57,8 +58,9 @@ def without(
 def _is_of_another_day(context: Context, line: Line, dates: Sequence[Cluster]) -> bool:
     """Whether a line is one sentence about days that are none of the record's own."""
     said = [mention for mention in context.shapes.spoken.get(line.index, ()) if mention.dates]
-    sentence = _ENDS.search(line.text) is not None and not SENTENCE_END.search(line.text)
-    if not said or not dates or not sentence or is_name(context.shapes.rest(line)):
+    if not said or not dates or not _ENDS.search(line.text):
+        return False
+    if SENTENCE_END.search(line.text) or is_name(context.shapes.rest(line)):
         return False
     own = {mention.key for date in dates for _, mention in date.mentions}
     return all(mention.key not in own for mention in said)

@@ -81,7 +81,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     fields.when = [times.texts(context, cluster, lines, labels) for cluster in fields.clusters]
     _title(context, fields, record, parent, lines, labels, alike)
     fields.title = _as_part(context, record, fields.title)
-    _marks(fields, lines)
+    _marks(context, fields, lines)
     fields.where, fields.where_line = places.find(
         context,
         [line for line in lines if line.index not in alike.kickers],
@@ -166,7 +166,7 @@ def _as_part(context: Context, record: Record, title: str) -> str:
 def _with_topic(context: Context, lines: Sequence[Line], line: Line, named: str) -> str:
     """A bare part with what the next cell of its row says that it is about: "Modul 1" / "Geschäftsidee"."""
     topic = next((one for one in lines if one.index == line.index + 1), None) if _PART.fullmatch(named) else None
-    row = context.layout.nearest(line.block, {"tr"})
+    row = context.layout.nearest(line.block, {"tr"}) if topic is not None else -1
     if topic is None or row < 0 or context.layout.nearest(topic.block, {"tr"}) != row or topic.block == line.block:
         return named
     text = context.shapes.rest(topic)
@@ -221,10 +221,10 @@ def _opening(line: Line) -> str:
     return clean(opening(line.text) or "") if len(line.text) > LONGEST_TITLE else ""
 
 
-def _marks(fields: Fields, lines: Sequence[Line]) -> None:
+def _marks(context: Context, fields: Fields, lines: Sequence[Line]) -> None:
     """Status, availability and price."""
     fields.price = _price(lines)
-    if told := became.told(lines, fields.title, fields.title_line, fields.clusters):
+    if told := became.told(context, lines, fields.title, fields.title_line, fields.clusters):
         fields.status, fields.found["status"] = told[0], f"line: {told[1].text[:80]}"
 
 

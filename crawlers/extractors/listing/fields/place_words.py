@@ -31,6 +31,7 @@ from pipeline.places import find_city
 SHORT = 8  # words of a place
 PINS = "📍🏠🏢🗺💻🖥"
 _PIN = re.compile(rf"(?:[{PINS}]\s?|@\s)")
+_SIGNS = re.compile(rf"[{PINS}@]")
 _PIN_INSIDE = re.compile(rf"[{PINS}](?<=\s.)|@(?<=\s.)(?=\s[A-ZÄÖÜ„])")
 _A_MAP = "map|(?:land)?karte|lageplan|anfahrt|route"
 _TO_A_MAP = re.compile(rf"\((?:{_A_MAP})\)$", re.IGNORECASE)
@@ -206,7 +207,7 @@ def _names_host(text: str) -> bool:
 
 def is_pinned(text: str) -> bool:
     """Whether a pin, a house or an at sign stands before what a text names, or a link to a map behind it."""
-    if any(map(text.__contains__, PINS + "@")) and (_PIN.match(text) or _PIN_INSIDE.search(text)):
+    if _SIGNS.search(text) and (_PIN.match(text) or _PIN_INSIDE.search(text)):
         return True
     return text.endswith(")") and _TO_A_MAP.search(text) is not None
 

@@ -198,8 +198,9 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
 
 def _is_of_people(context: Context, line: Line, rest: str) -> bool:
     """Whether a line tells which house a speaker is from: it has neither pin nor address."""
-    told = place_words.is_pinned(line.text) or has_address(rest) or context.layout.tags[line.block] == "address"
-    return not told and line.index in context.parts.people
+    if line.index not in context.parts.people or context.layout.tags[line.block] == "address":
+        return False
+    return not (place_words.is_pinned(line.text) or has_address(rest))
 
 
 def _is_below_date(context: Context, line: Line) -> bool:

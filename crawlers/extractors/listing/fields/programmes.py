@@ -25,9 +25,9 @@ def outside(
     spoken, rank = context.shapes.spoken, 0
     inside: list[Line] = []
     for line in lines:
-        dated = line.index not in own and any(mention.dates for mention in spoken.get(line.index, ()))
-        if line.heading and (dated or line.heading <= rank):
-            rank = line.heading if dated else 0
+        if line.heading:
+            dated = line.index not in own and any(mention.dates for mention in spoken.get(line.index, ()))
+            rank = line.heading if dated else 0 if line.heading <= rank else rank
         inside += [line] if rank else []
     named = {line.text for line in inside if labels[line.index] == "where"}
     lines = [line for line in lines if line not in inside] if len(named) > 1 else lines
@@ -43,8 +43,10 @@ def _points(context: Context, lines: Sequence[Line], labels: dict[int, str | Non
     """The lines of an agenda's points: from the first of several that are nothing but a clock time, each above what
     happens then, to what stands below the last."""
     clocks, all_lines = context.shapes.dates.times, context.layout.lines
-    bare = (line for line in lines if line.index in clocks and line.text[0].isdigit() and labels[line.index] is None)
-    bare = (line for line in bare if clock_lines.is_whole(context, line) and not RANGE.search(line.text))
+    bare = [line for line in lines if line.index in clocks and line.text[0].isdigit() and labels[line.index] is None]
+    if len(bare) < AGENDA:
+        return []
+    bare = [line for line in bare if clock_lines.is_whole(context, line) and not RANGE.search(line.text)]
     hours = [line.index for line in bare if not any(is_place(one.text) for one in all_lines[line.index + 1 :][:1])]
     if len(hours) < AGENDA:
         return []

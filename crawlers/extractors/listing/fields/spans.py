@@ -191,7 +191,7 @@ def _clock(pattern: re.Pattern[str], texts: Sequence[str], day: tuple[int, int])
 def day_by_day(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """From the first day's beginning to the last day's end, where each of a span's days has its hours: "Fr 17–21 Uhr,
     Sa 9–18 Uhr, So 9–15 Uhr"."""
-    span = days(cluster) or (_ends_of(cluster) if _is_written_out(cluster) else None)
+    span = (days(cluster) or (_ends_of(cluster) if _is_written_out(cluster) else None)) if texts else None
     hours = [said for text in texts for said in _DAY_HOURS.finditer(text)] if span and span[0] < span[1] else []
     if span is None or len(hours) <= 1:
         return []
@@ -210,7 +210,7 @@ def _count(names: str) -> int:
 def in_turns(cluster: Cluster, hours: Sequence[str]) -> bool:
     """Whether the hours of a short span are several, which are not told for each of its days; those of a market that
     goes on for weeks are when it is open."""
-    if not lasts(cluster) or sum(len(RANGE.findall(text)) for text in hours) <= 1:
+    if sum(len(RANGE.findall(text)) for text in hours) <= 1 or not lasts(cluster):
         return False
     first, last = (distance.number(*day) for day in days(cluster) or _ends_of(cluster))
     return 0 < last - first < A_FORTNIGHT

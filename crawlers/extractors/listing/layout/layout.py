@@ -67,6 +67,8 @@ class Layout:
     last: list[int] = field(default_factory=list)
     nodes: list[html.HtmlElement] = field(default_factory=list)
     _numbered: list[Line] | None = None
+    _numbers: frozenset[int] | None = None
+    _struck: frozenset[int] | None = None
     _chains: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def numbered(self) -> list[Line]:
@@ -74,6 +76,19 @@ class Layout:
         if self._numbered is None:
             self._numbered = [line for line in self.lines if _DIGIT.search(line.text)]
         return self._numbered
+
+    def numbers(self) -> frozenset[int]:
+        """Which lines these are."""
+        if self._numbers is None:
+            self._numbers = frozenset(line.index for line in self.numbered())
+        return self._numbers
+
+    def struck(self) -> frozenset[int]:
+        """The lines on which something is struck out."""
+        if self._struck is None:
+            found = (line.index for line in self.lines for piece in line.pieces if piece.struck or line.struck)
+            self._struck = frozenset(found)
+        return self._struck
 
     def chain(self, block: int) -> tuple[int, ...]:
         """`block` and its ancestors, the root last."""
