@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 _ONE = re.compile(b"\x01")
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
-
-
-def bits(positions: Iterable[int], size: int) -> int:
-    """The set of these positions of `size`."""
-    row = bytearray(size)
-    for i in positions:
-        row[i] = 1
-    return from_flags(row)
 
 
 def from_flags(row: bytes | bytearray) -> int:

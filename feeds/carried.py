@@ -11,7 +11,9 @@ import json
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import partial
 from itertools import chain, compress, count, repeat
+from operator import not_, or_
 from pathlib import Path
 from typing import Any
 
@@ -53,21 +55,23 @@ class Carried:
         cards = {at: one for at, one in cards.items() if one.last_day >= first}
         leave = {*compress(count(), map(GONE.__eq__, stands)), *compress(count(), map(first.__gt__, last.last_day))}
         order = _order(last, leave, [*cards.values()])
-        self.columns = last.then(Columns.of([events.marks[at] for at in cards], [*cards.values()]), order)
+        new = Columns.of([events.marks[at] for at in cards], [*cards.values()], last.facts)
+        self.columns = last.then(new, order)
         self.parts.events(len(last.marks)).arrange(order)
         return [*chain.from_iterable(map([*stands, *cards].__getitem__, order))]
 
-    def see(self, origins: Origins, blocks: SightingBlocks, moved: frozenset[str]) -> None:
-        """Give each event a mark of where it was seen and of whether it was moved lately: `moved`, UIDs."""
+    def see(self, events: Stored, origins: Origins, blocks: SightingBlocks, moved: frozenset[str]) -> None:
+        """Give each of the events that were taken a mark of where it was seen and of whether it was moved lately:
+        `moved`, UIDs."""
         uids, marks = self.columns.uid, self.columns.origins
         shelf = self.parts.events(len(uids))
         touched = _touched(self._blocks, blocks).union(moved.symmetric_difference(self._moved))
         if origins.state != self._sources:
             touched.update(uids)
-        unknown = [at for at, (uid, mark) in enumerate(zip(uids, marks, strict=True)) if not mark or uid in touched]
+        unknown = [*compress(count(), map(or_, map(not_, marks), map(touched.__contains__, uids)))]
         origins.learn([uids[at] for at in unknown])
         for at in unknown:
-            mark = origins.mark(uids[at], self.columns.url[at], uids[at] in moved)
+            mark = origins.mark(uids[at], partial(_address, events, at), uids[at] in moved)
             if mark != marks[at]:
                 marks[at] = mark
                 shelf.forget(at)
@@ -85,6 +89,10 @@ def _cards(events: Stored, new: list[int]) -> dict[int, Card]:
     events.decode(new)
     cards = {at: card(events[at]) for at in new if is_carried(events[at])}
     return dict(sorted(cards.items(), key=lambda item: (item[1].start, item[1].uid)))
+
+
+def _address(events: Stored, at: int) -> str | None:
+    return events[at].url
 
 
 def _order(last: Columns, leave: Iterable[int], cards: Sequence[Card]) -> list[slice]:

@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any, NamedTuple, TypeVar
 
 from feeds.facts import Card
 
 Row = TypeVar("Row", list[Any], "array[Any]", bytes)
 Place = tuple[str | None, tuple[float, float] | None]  # a town, and degrees
+_BIT = [bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8)]
 _ARRAYS = {"start": "d", "first_day": "i", "last_day": "i", "published": "d", "changed": "d", "place": "I"}
 
 
 class Columns(NamedTuple):
     """For each event its mark in the store, one of where it was seen ("": not known yet), the fields of its Card, the
-    number of its place among all `places` (some of which may be nobody's any more), and of every fact a byte 0 or 1."""
+    number of its place among all `places`, and a bit for each of the `facts`: of each eight there is a row of `flags`.
+    Some places and facts may be nobody's any more."""
 
     marks: list[str]
     origins: list[str]
@@ -29,26 +31,33 @@ class Columns(NamedTuple):
     last_day: array[int]
     published: array[float]
     changed: array[float]
-    url: list[str | None]
     online: list[bool]
     place: array[int]
     places: list[Place]
-    facts: dict[str, bytes]
+    facts: list[str]
+    flags: list[bytes]
 
     @classmethod
-    def of(cls, marks: Sequence[str] = (), cards: Sequence[Card] = ()) -> Columns:
-        """The columns of these cards."""
+    def of(cls, marks: Sequence[str] = (), cards: Sequence[Card] = (), known: Sequence[str] = ()) -> Columns:
+        """The columns of these cards. Their facts begin with those that are known."""
         *rows, cities, spots, facts = zip(*cards, strict=True) if cards else [()] * len(Card._fields)
         here = [*zip(cities, spots, strict=True)]
         numbers = _numbered(here)
-        return cls.read([marks, [""] * len(marks), *rows, map(numbers.__getitem__, here), numbers, _flags(facts)])
+        places = map(numbers.__getitem__, here), numbers
+        return cls.read([marks, [""] * len(marks), *rows, *places, *_flags(facts, known)])
 
     @classmethod
     def read(cls, kept: Iterable[Any]) -> Columns:
         """From what was kept of them. ValueError when it is none."""
-        *rows, facts = zip(cls._fields, kept, strict=True)
-        made = (array(_ARRAYS[name], row) if name in _ARRAYS else [*row] for name, row in rows)
-        return cls._make([*made, facts[1]])
+        rows = zip(cls._fields, kept, strict=True)
+        return cls._make(array(_ARRAYS[name], row) if name in _ARRAYS else [*row] for name, row in rows)
+
+    def having(self, fact: str) -> bytes:
+        """A byte for each event: 1 for those of which this fact holds, else 0."""
+        if fact not in self.facts:
+            return bytes(len(self.marks))
+        row, bit = divmod(self.facts.index(fact), 8)
+        return self.flags[row].translate(_BIT[bit])
 
     def cards(self) -> list[Card]:
         """The same row by row; the facts stay where they are."""
@@ -57,16 +66,14 @@ class Columns(NamedTuple):
         return [Card._make((*row, *place, ())) for *row, place in rows]
 
     def then(self, more: Columns, order: Sequence[slice]) -> Columns:
-        """These events and behind them more, of which some are taken, in an order."""
+        """These events and behind them more, which know the facts of these: of all some are taken, in an order."""
         numbers = _numbered(self.places + more.places)
         here = array("I", map(numbers.__getitem__, map(more.places.__getitem__, more.place)))
         mine, new = tuple[Any, ...](self), tuple[Any, ...](more._replace(place=here))
-        rows = [_taken(old + other, order) for old, other in zip(mine[:-2], new[:-2], strict=True)]
-        nothing, none_new, facts = bytes(len(self.marks)), bytes(len(more.marks)), {}
-        for name in {**self.facts, **more.facts}:
-            row = self.facts.get(name, nothing) + more.facts.get(name, none_new)
-            facts[name] = _taken(row, order)
-        return Columns._make([*rows, [*numbers], {name: row for name, row in facts.items() if 1 in row}])
+        rows = [_taken(old + other, order) for old, other in zip(mine[:-3], new[:-3], strict=True)]
+        both = zip_longest(self.flags, more.flags, fillvalue=bytes(len(self.marks)))
+        flags = [_taken(old + other, order) for old, other in both]
+        return Columns._make([*rows, [*numbers], more.facts, flags])
 
 
 def _taken(row: Row, order: Sequence[slice]) -> Row:
@@ -80,13 +87,11 @@ def _numbered(places: Iterable[Place]) -> dict[Place, int]:
     return {place: number for number, place in enumerate(dict.fromkeys(places))}
 
 
-def _flags(facts: Iterable[Sequence[str]]) -> dict[str, bytes]:
-    """{fact: a byte 0 or 1 for each event}."""
-    every = [*facts]
-    found: dict[str, bytearray] = {}
-    for at, some in enumerate(every):
-        for each in some:
-            if each not in found:
-                found[each] = bytearray(len(every))
-            found[each][at] = 1
-    return {each: bytes(row) for each, row in found.items()}
+def _flags(facts: Sequence[Sequence[str]], known: Iterable[str]) -> tuple[list[str], list[bytes]]:
+    """All facts, and of each eight a row with a byte for each event."""
+    numbers = {fact: number for number, fact in enumerate(dict.fromkeys(chain(known, *facts)))}
+    rows = [bytearray(len(facts)) for _ in range(0, len(numbers), 8)]
+    for at, some in enumerate(facts):
+        for number in map(numbers.__getitem__, some):
+            rows[number // 8][at] |= 1 << number % 8
+    return [*numbers], [*map(bytes, rows)]

@@ -123,6 +123,6 @@ def _edition(
     index = Index(some, carried.columns)
     told = tuple(change for change in changes if index.has(change.uid))
     lately = moved(told, today)
-    carried.see(origins, sightings, lately)
+    carried.see(some, origins, sightings, lately)
     over = from_flags(bytes(map(today.toordinal().__gt__, carried.columns.last_day)))
     return Edition(today, version, names, index, Showing(index, lately, origins), told, over)

@@ -34,7 +34,6 @@ class Card(NamedTuple):
     last_day: int
     published: float
     changed: float
-    url: str | None
     online: bool  # and nowhere else
     city: str | None
     spot: tuple[float, float] | None
@@ -55,7 +54,6 @@ def card(event: Event) -> Card:
         last_day=last_day(event).toordinal(),
         published=event.first_published.timestamp() if event.first_published else 0.0,
         changed=event.last_changed.timestamp() if event.last_changed else 0.0,
-        url=event.url,
         online=event.online == "yes",
         city=event.venue.city if event.venue else None,
         spot=spot_of(event),

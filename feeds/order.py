@@ -5,11 +5,11 @@ Knows positions only; renders nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import compress, count, islice, repeat
-from operator import ge, itemgetter, lt
+from itertools import compress, count, islice
+from operator import itemgetter
 
 from feeds import rss
 from feeds.edition import Edition
@@ -17,7 +17,7 @@ from feeds.select import Pick
 from pipeline.model import Change
 
 MAX_ITEMS = 250  # of a newsfeed: the newest, half a megabyte; readers keep the older ones themselves
-FEW = 1000  # events whose order is found by sorting them
+ENOUGH = 10  # times as many as are wanted: the first of so many are found among the foremost of all
 PLAIN = -1  # of an event nothing is told but itself
 
 
@@ -34,14 +34,14 @@ class Order:
         return [(change.at.timestamp(), self.edition.index.position(change.uid), change) for change in told]
 
     @cached_property
-    def newest(self) -> Descending:
-        """The positions of all events, the one that was published last first."""
-        return Descending(self.columns.published)
+    def newest(self) -> list[int]:
+        """The positions of an eighth of all events, those that were published last; the last one first."""
+        return _foremost(self.columns.published)
 
     @cached_property
-    def latest(self) -> Descending:
-        """The positions of all events, the one that changed last first."""
-        return Descending(self.columns.changed)
+    def latest(self) -> list[int]:
+        """The positions of an eighth of all events, those that changed last; the last one first."""
+        return _foremost(self.columns.changed)
 
 
 class Turns:
@@ -63,7 +63,8 @@ class Turns:
     @cached_property
     def changed(self) -> datetime | None:
         """When the latest of them last changed; None without any."""
-        moments = map(self._order.columns.changed.__getitem__, self._greatest(self._order.latest, 1))
+        changed = self._order.columns.changed
+        moments = map(changed.__getitem__, self._greatest(changed, self._order.latest, 1))
         return next((datetime.fromtimestamp(moment, UTC) for moment in moments if moment), None)
 
     @cached_property
@@ -71,39 +72,24 @@ class Turns:
         """What a newsfeed of them tells, the newest first: positions, and which of `happened` is told of the event, or
         PLAIN. What is of the same moment stays in the order of the index."""
         flags, published = self._events.flags, self._order.columns.published
-        carried = [(published[at], at, PLAIN) for at in self._greatest(self._order.newest, MAX_ITEMS)]
+        carried = [(published[at], at, PLAIN) for at in self._greatest(published, self._order.newest, MAX_ITEMS)]
         told = [(when, at, number) for number, (when, at, _) in enumerate(self._order.happened) if flags[at]]
         found = sorted([*told, *carried], key=itemgetter(0), reverse=True)[:MAX_ITEMS]
         return [(at, number) for _, at, number in found]
 
-    def _greatest(self, order: Descending, most: int) -> list[int]:
-        """The first of their positions in an order. Few are sorted; of many the first are soon met."""
-        if len(self._events) < FEW:
-            return sorted(self._events.positions(), key=order.values.__getitem__, reverse=True)[:most]
-        holds, found = self._events.flags.__getitem__, list[int]()
-        for some in order:
-            found += islice(compress(some, map(holds, some)), most - len(found))
+    def _greatest(self, values: Sequence[float], foremost: list[int], most: int) -> list[int]:
+        """The positions of their greatest values, the greatest first. Of many some are soon met among the foremost of
+        all; few are sorted."""
+        if len(self._events) >= most * ENOUGH:
+            found = [*islice(filter(self._events.flags.__getitem__, foremost), most)]
             if len(found) == most:
-                break
-        return found
+                return found
+        return sorted(self._events.positions(), key=values.__getitem__, reverse=True)[:most]
 
 
-class Descending:
-    """Positions from the greatest value on, in two lists: few ask for more than an eighth; then the rest is sorted."""
-
-    def __init__(self, values: Sequence[float]) -> None:
-        self.values, some = values, sorted(values[::97])
-        self._limit = some[-1 - len(some) // 8] if some else 0.0
-        self._first = self._sorted(lt)
-
-    def __iter__(self) -> Iterator[list[int]]:
-        yield self._first
-        yield self._others
-
-    @cached_property
-    def _others(self) -> list[int]:
-        return self._sorted(ge)
-
-    def _sorted(self, beyond: Callable[[float, float], bool]) -> list[int]:
-        found = compress(count(), map(beyond, repeat(self._limit), self.values))
-        return sorted(found, key=self.values.__getitem__, reverse=True)
+def _foremost(values: Sequence[float]) -> list[int]:
+    """The positions of the greatest values, the greatest first: about an eighth of all, more where many are equal."""
+    some = sorted(values[::97])
+    limit = some[-1 - len(some) // 8] if some else 0.0
+    found = compress(count(), map(limit.__le__, values))
+    return sorted(found, key=values.__getitem__, reverse=True)

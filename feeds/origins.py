@@ -56,7 +56,7 @@ class Origins:
         rows = self._asked(uid)
         return origin(url, rows, self._sources, f"{self._pages}{uid}.html") if rows else UNKNOWN
 
-    def mark(self, uid: str, url: str | None, moved: bool) -> str:
+    def mark(self, uid: str, url: Callable[[], str | None], moved: bool) -> str:
         """A text, the same in every process, that stands for everything that is shown of an event beside itself."""
         rows = self._asked(uid)
         key = uid, "", moved
@@ -66,7 +66,7 @@ class Origins:
             key = rows[0].source_id, rows[0].page or "", moved
         mark = self._marks.get(key)
         if mark is None:
-            mark = self._marks[key] = digest(repr((self.of(uid, url), moved)))[:16]
+            mark = self._marks[key] = digest(repr((self.of(uid, url()), moved)))[:16]
         return mark
 
     def _asked(self, uid: str) -> list[Seen]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 
-from feeds.bitset import bits, flags, from_flags, scattered
+from feeds.bitset import flags, from_flags, scattered
 from feeds.columns import Columns
 from feeds.facts import Card, fact, haystack
 from feeds.filters import OPEN, Filter, Spot
@@ -86,12 +86,9 @@ class Index:
         return self.columns.cards()
 
     @cached_property
-    def _places(self) -> list[tuple[str, tuple[float, float] | None, list[int]]]:
-        """Of each place the folded name of its town, its degrees, and where its events are."""
-        found = [(fold(city or ""), spot, list[int]()) for city, spot in self.columns.places]
-        for at, number in enumerate(self.columns.place):
-            found[number][2].append(at)
-        return found
+    def _places(self) -> list[tuple[str, tuple[float, float] | None]]:
+        """Of each place the folded name of its town, and its degrees."""
+        return [(fold(city or ""), spot) for city, spot in self.columns.places]
 
     def prepare(self) -> None:
         """Make now what only some filters ask for: a server does not want to when it is asked."""
@@ -102,7 +99,7 @@ class Index:
 
     def count(self, name: str, value: str) -> int:
         """How many events have this value."""
-        return self.columns.facts.get(fact(name, value), b"").count(1)
+        return self.columns.having(fact(name, value)).count(1)
 
     def holding(self, name: str, value: str) -> int:
         """The bit set of the events that have this value."""
@@ -148,7 +145,7 @@ class Index:
 
     def _holding(self, each: str) -> int:
         if each not in self._sets:
-            self._sets[each] = from_flags(self.columns.facts.get(each, b""))
+            self._sets[each] = from_flags(self.columns.having(each))
         return self._sets[each]
 
     def _industry(self, wanted: Filter) -> int:
@@ -161,13 +158,13 @@ class Index:
 
     def _near(self, spots: Iterable[Spot], km: int) -> int:
         """Without a radius the town itself, by name; with one by distance as the crow flies."""
-        near: list[int] = []
+        near, high = bytearray(len(self._places)), km / KM_PER_DEGREE
         for spot in spots:
-            name, high = fold(spot.name), km / KM_PER_DEGREE
-            for town, at, here in self._places:
+            name = fold(spot.name)
+            for place, (town, at) in enumerate(self._places):
                 if town == name or (at and abs(at[0] - spot.lat) < high and _within(at, spot, km)):
-                    near += here
-        return bits(near, len(self.events))
+                    near[place] = 1
+        return from_flags(bytes(map(near.__getitem__, self.columns.place)))
 
     def read(self, texts: Searched) -> None:
         """Take the texts to search in, as `haystack` makes them, in the order of the events."""
