@@ -99,7 +99,7 @@ class Index:
 
     def count(self, name: str, value: str) -> int:
         """How many events have this value."""
-        return self.columns.having(fact(name, value)).count(1)
+        return self.holding(name, value).bit_count()
 
     def holding(self, name: str, value: str) -> int:
         """The bit set of the events that have this value."""
