@@ -27,6 +27,7 @@ WINDOW = timedelta(days=400)
 NARROWEST = timedelta(days=12)
 TRIED = 2 * MAX_EVENTS  # dates of all series together that are looked at, at most
 OLDEST, NEWEST = 1970, 2200  # before: birthdays, whose day-by-day expansion only costs time; after: typing errors
+_TOLD = frozenset({"SUMMARY", "DESCRIPTION", "LOCATION", "GEO", "URL", "ORGANIZER"})
 _SENSELESS = (AttributeError, InvalidCalendar, KeyError, OverflowError, TypeError, ValueError)  # what bad rules raise
 
 _T = TypeVar("_T")
@@ -127,7 +128,25 @@ def _runs(series: Sequence[Event], last: datetime) -> list[_Run]:
     groups: dict[object, list[Event]] = {}
     for event in series:
         groups.setdefault(_uid(event) or id(event), []).append(event)
+    for events in groups.values():
+        _complete(events)
     return [_Run(_uid(events[0]), events, _rules(events, last)) for events in groups.values()]
+
+
+def _complete(events: Sequence[Event]) -> None:
+    """What a series says its changed dates say too where they leave all of it out, as cancellations may; a date that
+    is named by its day alone is the one of that day."""
+    whole = next((event for event in events if "RECURRENCE-ID" not in event), None)
+    if whole is None:
+        return
+    start = start_of(whole)
+    for event in events:
+        day = moment_of(event, "RECURRENCE-ID")
+        if "SUMMARY" not in event:
+            event.update({name: value for name, value in whole.items() if name in _TOLD and name not in event})
+        if day is not None and not isinstance(day, datetime) and isinstance(start, datetime):
+            del event["RECURRENCE-ID"]
+            event.add("RECURRENCE-ID", datetime.combine(day, start.timetz()))
 
 
 def _rules(events: Sequence[Event], last: datetime) -> list[Series]:

@@ -29,6 +29,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PART = re.compile(r"(\w+)=([^;]*)")
 _DATE_LINE = re.compile(r'(DTSTART|DTEND)((?:;[^:"]*(?:"[^"]*"[^:"]*)*)?):(.*)', re.IGNORECASE)
 _DATE = re.compile(r"\d{8}(?:T\d{6}Z?)?")
+_OFFSET = re.compile(r";TZID=([+-]\d\d):(\d\d)(?=[:;])", re.IGNORECASE)  # no zone, and its colon ends the parameters
 _INSIDE = {  # open components -> what may open in them
     (): {"VCALENDAR"},
     ("VCALENDAR",): {"VTIMEZONE", "VEVENT"},
@@ -76,11 +77,14 @@ def _after(word: str, name: str, opened: tuple[str, ...]) -> tuple[str, ...]:
 
 def _dated(line: str) -> str:
     """A DTSTART or DTEND as RFC 5545, 3.3.5 wants it, where another form of date is as clear: `2026-12-03 18:00`."""
-    match = _DATE_LINE.fullmatch(line)
+    offset = _OFFSET.search(line)
+    match = _DATE_LINE.fullmatch(_OFFSET.sub("", line) if offset else line)
     if match is None:
         return line
     value = match[3].strip()
-    written = None if _DATE.fullmatch(value) else values.moment(value)
+    written = values.moment(value) if offset or not _DATE.fullmatch(value) else None
+    if written and offset and len(written) == len("2026-12-03T18:00:00"):
+        written += f"{offset[1]}:{offset[2]}"
     if written is None:
         return f"{match[1]}{match[2]}:{value}"
     point = datetime.fromisoformat(written)

@@ -74,7 +74,7 @@ def events(page: Page, source: Source, tables: tuple[Classes, ...], kind: str) -
 def _event(
     node: html.HtmlElement, table: Classes, page: Page, source: Source, kind: str, position: int
 ) -> RawEvent | None:
-    title_node = _find(node, table.title)
+    title_node = _own(node, table)
     badge = _text(node, table.status)
     title = values.text(node_text(title_node).removesuffix(badge or "")) if title_node is not None else None
     start, shown = _moment(_find(node, table.start))
@@ -93,7 +93,7 @@ def _event(
         when=when if start is None or when != (start,) else (),
         start=start,
         end=end,
-        where=_place(node, table.where),
+        where=_place(node, table),
         description=_text(node, table.text, 20_000),
         organizer=_text(node, table.host),
         status=badge,
@@ -102,6 +102,14 @@ def _event(
         position=position,
         found={"start": f"class {table.start[0]}: {start or ' '.join(when)}"[:300]},
     )
+
+
+def _own(node: html.HtmlElement, table: Classes) -> html.HtmlElement | None:
+    """The title's element; a name inside the place is the place's."""
+    inside = [(inner, set((inner.get("class") or "").split())) for inner in node.iterdescendants()]
+    places = {inner for inner, names in inside if not names.isdisjoint(table.where)}
+    titles = (inner for name in table.title for inner, names in inside if name in names)
+    return next((one for one in titles if places.isdisjoint(one.iterancestors())), None)
 
 
 def _find(node: html.HtmlElement, names: tuple[str, ...]) -> html.HtmlElement | None:
@@ -117,10 +125,10 @@ def _text(node: html.HtmlElement, names: tuple[str, ...], limit: int = 500) -> s
     return values.text(node_text(found), limit) if found is not None else None
 
 
-def _place(node: html.HtmlElement, names: tuple[str, ...]) -> str | None:
-    """A place whose name and address stand in elements of their own has commas between them."""
-    found = _find(node, names)
-    if found is None:
+def _place(node: html.HtmlElement, table: Classes) -> str | None:
+    """A place whose name and address stand in elements of their own has commas between them; who invites is none."""
+    found = _find(node, table.where)
+    if found is None or not set((found.get("class") or "").split()).isdisjoint(table.host):
         return None
     bare = not any((text or "").strip() for text in (found.text, *(child.tail for child in found)))
     parts = [node_text(child) for child in found] if bare else [node_text(found)]

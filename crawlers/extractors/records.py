@@ -23,6 +23,8 @@ MAX_NODES = 500_000
 MAX_EVENTS = 20_000
 
 _POST_MARKS = frozenset({"date_gmt", "modified_gmt", "comment_status", "featured_media", "date_published", "pubDate"})
+_POSTED = frozenset({"date", "date_gmt", "modified", "modified_gmt"})
+_FIELDS = ("acf", "meta")
 _DRAFT = frozenset({"draft", "private", "trash", "pending", "auto-draft", "unpublished", "deleted"})
 _CLOSED = ("isDeleted", "deleted", "isPrivate", "is_private", "private", "isHidden", "is_hidden", "hidden")
 _OPEN = ("isPublished", "is_published", "published", "isPublic", "is_public", "public")
@@ -56,6 +58,8 @@ def records(document: Any) -> Iterator[Mapping[str, Any]]:
             yield {**props, **value} if isinstance(props := value.get("extendedProps"), dict) else value  # FullCalendar
         elif isinstance(value, dict) and (dates := _own_dates(value)):
             yield from ({**value, **one} for one in dates)
+        elif isinstance(value, dict) and (post := _dated_post(value)):
+            yield post
         elif isinstance(value, dict):
             stack.extend(part for part in reversed(list(value.values())) if isinstance(part, dict | list))
 
@@ -84,6 +88,18 @@ def _own_dates(node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         if named and isinstance(value, list) and value and all(map(_date_only, value)):
             return value
     return []
+
+
+def _dated_post(node: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """A post, and in it the fields that say when its event is (WordPress REST: `acf`, `meta`)."""
+    if pick(node, "title", _is_title) is None or _is_draft(node):
+        return None
+    post = {name: value for name, value in node.items() if name not in _POSTED}
+    for own in map(node.get, _FIELDS):
+        field = pick(own, "start", is_date) if isinstance(own, dict) else None
+        if isinstance(own, dict) and field and set(words(field)) - _ONLY_DAY:
+            return {**post, **{name: value for name, value in own.items() if value not in (None, "", [], {})}}
+    return None
 
 
 def _date_only(node: Any) -> bool:

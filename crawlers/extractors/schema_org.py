@@ -70,10 +70,15 @@ def _writes_local_as_utc(found: Sequence[Mapping[str, Any]], source: Source) -> 
 def types(node: Mapping[str, Any]) -> list[str]:
     """The last parts of an object's types: "https://schema.org/Event" -> "Event"."""
     return [
-        kind if kind.isalpha() else kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+        _type(kind if kind.isalpha() else kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1])
         for kind in listed(node.get("@type"))
         if isinstance(kind, str)
     ]
+
+
+def _type(name: str) -> str:
+    """A type's name; types begin with a capital, whatever a page writes: "event"."""
+    return name if name[:1].isupper() else name[:1].upper() + name[1:]
 
 
 def is_event(node: Mapping[str, Any]) -> bool:
@@ -185,6 +190,11 @@ def _location(value: Any) -> tuple[dict[str, Any], str | None, bool]:
     if isinstance(real[0], str):
         return {}, values.text(real[0]), bool(virtual)
     parts = _place(real[0])
+    around = _first(real[0].get("containedInPlace"))
+    if isinstance(around, dict) and not (parts.get("street") or parts.get("city")):
+        house = _place(around)
+        parts = {**house, **parts, "name": values.line(parts.get("name"), house.get("name"))}
+        return parts, values.line(values.where(parts), _loose_address(around)), bool(virtual)
     return parts, values.line(values.where(parts), _loose_address(real[0])), bool(virtual)
 
 
