@@ -62,9 +62,9 @@ class Source:
     learnt: Mapping[str, Any] = field(default_factory=dict)  # CrawlState.structure; never in a file
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One fetched document: what an extractor gets, what a fixture stores."""
+    """One fetched document: what an extractor gets, what a fixture stores. Equal to itself alone, and so a quick key."""
 
     url: str  # final address, after redirects
     status: int

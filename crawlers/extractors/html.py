@@ -53,16 +53,13 @@ BLOCK = frozenset(_BLOCKS.split())
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 
 
+@lru_cache(maxsize=4)
 def decode(page: Page) -> str:
     """The page's text. Strict UTF-8 wins over a wrong declaration; else header, BOM and meta as browsers do (w3lib)."""
-    return _decoded(page.body[:MAX_BYTES], page.headers.get("content-type"))
-
-
-@lru_cache(maxsize=4)
-def _decoded(body: bytes, content_type: str | None) -> str:
+    body = page.body[:MAX_BYTES]
     text = None if b"\x00" in body else _utf8(body)
     if text is None:
-        text = html_to_unicode(content_type, body, default_encoding="cp1252")[1].replace("\x00", "")
+        text = html_to_unicode(page.headers.get("content-type"), body, default_encoding="cp1252")[1].replace("\x00", "")
         text = body.decode("cp1252", "replace") if _misread(text) else text
     return text
 
@@ -101,12 +98,12 @@ def _utf8(body: bytes) -> str | None:
 
 def scripts(page: Page) -> list[tuple[str, str]]:
     """(attributes as written, content) of every script of the page."""
-    return _parted(page.body, page.headers.get("content-type")).scripts
+    return _parted(page).scripts
 
 
 def markup(page: Page) -> str:
     """The page's text without comments and without what is in its scripts: often a fraction, and all that shows."""
-    return _parted(page.body, page.headers.get("content-type")).text
+    return _parted(page).text
 
 
 class _Parts(NamedTuple):
@@ -119,12 +116,12 @@ class _Parts(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def _parted(body: bytes, content_type: str | None) -> _Parts:
-    body = body[:MAX_BYTES]
+def _parted(page: Page) -> _Parts:
+    body = page.body[:MAX_BYTES]
     if b"\x00" not in body:
         with suppress(UnicodeDecodeError):
             return _parts(body.removeprefix(BOM_UTF8))  # not yet letters: less of it is to be read
-    return _parts(_decoded(body, content_type).encode("utf-8", "replace"))
+    return _parts(decode(page).encode("utf-8", "replace"))
 
 
 def _parts(body: bytes) -> _Parts:
@@ -159,15 +156,11 @@ def headings(page: Page, most: int) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=4)
 def tree(page: Page) -> html.HtmlElement:
     """The parsed document, its scripts empty; parsed once per page, read-only. Raises Unreadable when there is none."""
-    return _parsed(page.body, page.headers.get("content-type"))
-
-
-@lru_cache(maxsize=4)
-def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
-    markup = _parted(body, content_type).markup
-    if not markup.strip() and not _decoded(body[:MAX_BYTES], content_type).strip():
+    markup = _parted(page).markup
+    if not markup.strip() and not decode(page).strip():
         raise Unreadable("empty body")
     # Bytes, because lxml refuses a str that carries an XML encoding declaration; huge_tree, because without it
     # everything below 255 nested tags is lost (with it: 2047).
@@ -181,26 +174,20 @@ def _parsed(body: bytes, content_type: str | None) -> html.HtmlElement:
 
 def forget() -> None:
     """Drops the remembered trees: for measuring, and for a process that has read its last page."""
-    _decoded.cache_clear()
-    _parted.cache_clear()
-    _parsed.cache_clear()
-    _base.cache_clear()
-
-
-def base(page: Page) -> str:
-    """What relative links are resolved against: the page's address, or its first <base href> (HTML, 4.2.3)."""
-    return _base(page.body, page.headers.get("content-type"), page.url)
+    for known in (decode, _parted, tree, base):
+        known.cache_clear()
 
 
 @lru_cache(maxsize=4)
-def _base(body: bytes, content_type: str | None, url: str) -> str:
-    if not _parted(body, content_type).based:
-        return url
-    for node in _parsed(body, content_type).iter("base"):
+def base(page: Page) -> str:
+    """What relative links are resolved against: the page's address, or its first <base href> (HTML, 4.2.3)."""
+    if not _parted(page).based:
+        return page.url
+    for node in tree(page).iter("base"):
         href = (node.get("href") or "").strip()
         if href:
-            return _joined(url, href) or url
-    return url
+            return _joined(page.url, href) or page.url
+    return page.url
 
 
 def absolute(page: Page, href: str | None) -> str | None:
