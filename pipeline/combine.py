@@ -100,7 +100,8 @@ def _when(ranked: Sequence[Sighting], best: Sighting) -> When:
         when = next((s.when for s in ranked if not s.when.all_day and berlin_day(s.when.start) == day), when)
     if when.end is None and not when.all_day:
         ends = (s.when.end for s in ranked if s.when.start == when.start and isinstance(s.when.end, datetime))
-        when = replace(when, end=next(ends, None))
+        end = next(ends, None)
+        when = replace(when, end=end) if end else when
     return when
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from pipeline.matching.clues import LATEST
 from pipeline.matching.concepts import STOP
 from pipeline.matching.links import canonical
 from pipeline.matching.listing import timed, town
-from pipeline.matching.titles import Title, read_title
+from pipeline.matching.titles import read_title
 from pipeline.model import Sighting
 from pipeline.text import fold
 
@@ -32,8 +33,13 @@ class _Sign(NamedTuple):
     town: str
     minute: int | None  # since 1970, UTC
     clock: int | None  # minutes of the day as written
-    words: frozenset[str]
+    title: str
     url: str | None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What its title tells: read when it is asked for, which it hardly is where few are near."""
+        return _telling(self.title)
 
 
 def candidates(sightings: Sequence[Sighting]) -> set[Pair]:
@@ -54,12 +60,13 @@ def _sign(sighting: Sighting) -> _Sign:
     at = clock = None
     if isinstance(start, datetime) and timed(start):
         at, clock = int(start.timestamp()) // 60, start.hour * 60 + start.minute
-    telling = _telling(read_title(sighting.title))
-    return _Sign(sighting.id, place.name if place else "", at, clock, telling, sighting.url)
+    return _Sign(sighting.id, place.name if place else "", at, clock, sighting.title, sighting.url)
 
 
-def _telling(title: Title) -> frozenset[str]:
+@lru_cache(maxsize=60_000)
+def _telling(written: str) -> frozenset[str]:
     """What two titles of one event share at least one of: concepts, and beginnings of words (endings, compounds)."""
+    title = read_title(written)
     found = {*title.tokens, *(word[:6] for word in title.words)}
     return frozenset(found - STOP) or title.words
 
@@ -84,11 +91,8 @@ def _of_town(here: list[_Sign]) -> Iterator[Pair]:
 
 def _worth(a: _Sign, b: _Sign) -> bool:
     """A word in common, and no later than doors and begin are apart; a wrong zone leaves the clock."""
-    if a.words.isdisjoint(b.words):
-        return False
-    if a.minute is None or b.minute is None or a.clock == b.clock:
-        return True
-    return abs(a.minute - b.minute) <= LATEST
+    near = a.minute is None or b.minute is None or a.clock == b.clock or abs(a.minute - b.minute) <= LATEST
+    return near and not a.words.isdisjoint(b.words)
 
 
 def _anywhere(some: Iterable[_Sign], block: Iterable[_Sign]) -> Iterator[Pair]:
