@@ -64,7 +64,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """One fetched document: what an extractor gets, what a fixture stores. Equal to itself alone, and so a quick key."""
+    """One fetched document: what an extractor gets, what a fixture stores. Equal to itself alone: a quick key."""
 
     url: str  # final address, after redirects
     status: int
