@@ -87,6 +87,11 @@ _MACHINE_AVAILABILITY: dict[str, Availability] = {
 
 _ANY = "|".join([*_STATUS.values(), *_AVAILABILITY.values()])
 _WORD = re.compile(rf"\b(?:{_ANY})\b", re.IGNORECASE)
+_STEMS = (  # each of these words has one
+    "sag ausf llt storn fallen nicht strich annul cancel called schob schieb verleg vertag postpon moved resched "
+    "nachge nachhol statt urspr neue new nderung ersatz wait liste tze left gebucht verkauf sold fully belegt seats "
+    "places spots"
+).split()
 _NEGATED = re.compile(
     r"\b(?:nicht|not|nie|kein\w*|schnell|meist|oft|bald|falls|wenn|if|bis)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
 )
@@ -154,7 +159,7 @@ def _says_otherwise(sentence: str, match: re.Match[str]) -> bool:
 
 def split_title(title: str) -> tuple[str, Marks]:
     """A title without its marks, and the marks: ("Pitch Night", cancelled) for "ABGESAGT: Pitch Night"."""
-    if not _WORD.search(title):
+    if not any(map(title.lower().__contains__, _STEMS)) or not _WORD.search(title):
         return title, NO_MARKS
     marks = NO_MARKS
     for pattern in (_PREFIX, _SHOUTED, _BRACKETED, _SUFFIX, _SHOUTED_AFTER):

@@ -80,6 +80,10 @@ _PRESENT = re.compile(
     r"\b(?:vor ort|präsenz(?:veranstaltung|termin|workshop|seminar)?|in person|in-person|onsite|on-site|offline)\b",
     re.IGNORECASE,
 )
+_STEMS = (  # without one of these a text says nothing
+    "online virtu digital remote web live stream video internet zoom teams skype discord youtu twitch bigblue bbb jitsi "
+    "goto google gather wonder hopin hybrid präsenz person onsite on-site offline"
+).split()
 
 
 def alone(text: str) -> bool:
@@ -101,6 +105,9 @@ def only_mode(text: str) -> bool:
 @lru_cache(maxsize=4_000)  # a list names the same few houses, and each is asked about more than once
 def says(text: str) -> Online | None:
     """What one text says of the mode: "yes" (online only), "hybrid", "no" (in person) or None."""
+    plain = text.lower()
+    if "vor ort" not in plain and not any(map(plain.__contains__, _STEMS)):
+        return None
     if _HYBRID.search(text):
         return "hybrid"
     online = bool(alone(text) or _ONLINE.search(_SUBJECT.sub(" ", text)))
