@@ -81,8 +81,8 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _STEMS = (  # without one of these a text says nothing
-    "online virtu digital remote web live stream video internet zoom teams skype discord youtu twitch bigblue bbb jitsi "
-    "goto google gather wonder hopin hybrid präsenz person onsite on-site offline"
+    "online virtu digital remote web live stream video internet zoom teams skype discord youtu twitch bigblue bbb "
+    "jitsi goto google gather wonder hopin hybrid präsenz person onsite on-site offline"
 ).split()
 
 
