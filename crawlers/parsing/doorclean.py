@@ -24,8 +24,8 @@ _PLAIN = ("key", "start", "end", "timezone", "deadline", "language", "kind")
 
 def cleaned(event: RawEvent) -> RawEvent:
     """The event as it may be written to a run file."""
-    changes: dict[str, Any] = {name: _redacted(getattr(event, name)) for name in _PERSONAL}
-    changes |= {name: _plain(getattr(event, name)) for name in _PLAIN}
+    changes: dict[str, Any] = {name: public_line(text) for name in _PERSONAL if (text := getattr(event, name))}
+    changes |= {name: clean(text) for name in _PLAIN if (text := getattr(event, name))}
     return replaced(
         event,
         **changes,
@@ -47,14 +47,6 @@ def safe_address(url: str | None) -> str | None:
         return url if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc else None
     except ValueError:
         return None
-
-
-def _plain(text: str | None) -> str | None:
-    return clean(text) if text else text
-
-
-def _redacted(text: str | None) -> str | None:
-    return public_line(text) if text else text
 
 
 def _values(values: Mapping[str, Any]) -> dict[str, Any]:
