@@ -24,7 +24,7 @@ def clock_at(token: Token, end: Token) -> Time:
         hour += 12
     elif token is not end and end.text == "am" and hour == 12:
         hour = 0
-    minute = token.b if token.kind == "clock" else 0
+    minute = token.b if token.kind in {"clock", "dot"} else 0
     return Time(hour, minute, f"{token.c:+d}" if token.text == "offset" else "")
 
 
@@ -151,7 +151,9 @@ def _is_duration(cursor: Cursor, place: int, token: Token) -> bool:
 
 
 def hour_minute(cursor: Cursor, place: int, token: Token) -> int:
-    return add_time(cursor, place, Time(token.a, token.b), place + 1)
+    """ "18.30", and "6.30" of "6.30–8pm"."""
+    other = cursor.peek(place + 2) if cursor.peek(place + 1).kind == "range" else token
+    return add_time(cursor, place, clock_at(token, other if other.kind == "clock" else token), place + 1)
 
 
 def spoken(cursor: Cursor, place: int, token: Token) -> int:

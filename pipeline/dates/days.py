@@ -204,9 +204,18 @@ def day_of_month(cursor: Cursor, place: int, number: Token) -> bool:
     if number.kind != "num" or not 1 <= number.a <= 31:
         return False
     after, row = cursor.peek(place + 1), chain(cursor, place).kind
-    if after.kind in {"unit", "month"} or row == "day" or (row == "clock" and after.kind != "comma"):
-        return False  # but "December 3, 6 pm": the comma ends the date
+    if after.kind in {"unit", "month"} or row == "day" or (row == "clock" and not _comma_before_clock(cursor, place)):
+        return False
     return not (number.dot and after.kind == "word")
+
+
+def _comma_before_clock(cursor: Cursor, place: int) -> bool:
+    """ "December 3, 6 pm", "December 1 and 8, 10 am": the comma ends the days; or it stands right behind the first."""
+    at = place + 1
+    while cursor.peek(at).kind in LINKS or cursor.peek(at).kind == "num":
+        at += 1
+    at -= 2 * (cursor.peek(at - 1).kind == "range")  # "1–4 p.m."
+    return "comma" in {cursor.peek(place + 1).kind, cursor.peek(max(at - 1, place + 1)).kind}
 
 
 def _more_days(cursor: Cursor, place: int, month: int, year: int) -> int:

@@ -45,7 +45,7 @@ _FROM_DIGIT = {
 }
 _FROM_LETTER = {
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
-    rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT}))?(?:,?\s(?P<my>{LONG_YEAR}))?",
+    rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT})){{0,12}}(?:,?\s(?P<my>{LONG_YEAR}))?",
     "noon": r"(?<![a-zäöüß])(?:noon|midnight|mitternacht|"
     r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\d{1,2})(?: abends| morgens)?)(?![a-z])",
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ep][sd]t|bst|utc|gmt)"

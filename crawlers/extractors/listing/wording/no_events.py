@@ -36,7 +36,7 @@ CREDIT = Words(
     r"view (?:this email )?in (?:your )?browser|"
     r"(?:sie|du|ihr) (?:erhalten|erhältst|bekommen|bekommst|erhaltet) "
     r"diese(?:n|s)? (?:e-?mail|mail|newsletter|nachricht)|"
-    r"you(?:'re| are)? receiv(?:e|ing) this)(?!\w)"
+    r"you(?:['’]re| are)? receiv(?:e|ing) this)(?!\w)"
 )
 # Before a date: it is the last day to do something.
 DEADLINE = words(
@@ -175,7 +175,7 @@ HOLIDAY = Words(
     r"reformationstag|buß- und bettag|tag der deutschen einheit|rosenmontag|faschingsdienstag|mariä himmelfahrt|"
     r"feiertage?|betriebs(?:ferien|urlaub)|"
     r"(?:schul|weihnachts|winter|oster|pfingst|sommer|herbst|faschings)ferien|"
-    r"christmas (?:eve|day)|boxing day|new year'?s (?:eve|day)|good friday|"
+    r"christmas (?:eve|day)|boxing day|new year['’]?s (?:eve|day)|good friday|"
     r"easter (?:sunday|monday)|bank holiday|thanksgiving)(?: (?:20)?\d\d)?\W*"
 )
 # What is offered or wanted: a date then says from when, or until when.
@@ -192,7 +192,7 @@ JOB = words(
     r"""
     [mwfdxgn]/[mwfdxgn]/[mwfdxgn] || (?:pflicht)?praktik(?:um|a) || praktikant\w* || werkstudent\w* || volontariat ||
     stellen(?:angebot|ausschreibung|anzeige) || minijob || aushilfe || freiwilligendienst || internship ||
-    working student || we(?:'re| are) hiring || wir suchen (?:dich|sie|verstärkung)
+    working student || we(?:['’]re| are) hiring || wir suchen (?:dich|sie|verstärkung)
     """
 )
 # A word on a card that says what it is: no event.

@@ -15,7 +15,7 @@ CALENDAR = parts(
     veranstaltung || termin(?!al) || event || kalender || calendar || agenda || programm(?!ier) || seminar ||
     workshop || kurs || fortbildung || weiterbildung || meeting || schedule || sitzung || konzert ||
     tour(?:dates|daten)?(?!ism) || messe || upcoming || meetup || stammtisch || vortr[aä]g || vortragsreihe ||
-    webinar || spielplan || what'?s on || rennen || training || hackathon || konferenz || conference || treffen ||
+    webinar || spielplan || what['’]?s on || rennen || training || hackathon || konferenz || conference || treffen ||
     auftritt || gottesdienst || laufzeit || öffentlicher lauf || lesung || ausstellung || festival || vereinsabend ||
     tagung || symposium || info-?abend || sprechtag || pitch || colloquium || kolloquium || ringvorlesung ||
     gesprächsreihe || vorlesungsreihe
@@ -29,6 +29,7 @@ SEASON = parts(
     spielplan || archiv || ausstellungen || exhibitions ||
     season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen || lehrgänge ||
     meetups || stammtische || sprechtage || webinare || trainings || lesungen || turniere || tagungen || konferenzen ||
+    what['’]?s on(?! (?:your|my|the)\b) || was ist (?:hier |heute )?los(?! mit) ||
     agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
     """
 )
