@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.days.names import DAYNAME, MONTH
 from crawlers.extractors.listing.wording.changes import INSTEAD, MOVED, ORIGINALLY
 
 _NOT_ON = re.compile(  # "außer am", "nicht in den Schulferien vom"
@@ -68,7 +69,12 @@ _AWAY = re.compile(
     r"\b(?:urlaub|elternzeit|mutterschutz|abwesend|nicht (?:erreichbar|im haus))(?: vom| von| am| ab| bis)?\s?$",
     re.IGNORECASE,
 )
-_CLOSED = re.compile(r"\b(?:geschlossen|closed|gültig|valid)(?: (?:vom|von|from|ab|bis|until)|:)\s?$", re.IGNORECASE)
+_CLOSED = re.compile(  # "closed on Thursday, November 26, and Friday, November 27"
+    r"\b(?:geschlossen|closed|gültig|valid)(?: (?:vom|von|from|ab|bis|until)|:)\s?$|"
+    rf"\b(?:is|are|be) closed(?: all day)? on"
+    rf"(?:\s(?:{DAYNAME}|{MONTH}|\d{{1,4}}(?:st|nd|rd|th)?|and|or|&|to|through)[,.]*)*\s?$",
+    re.IGNORECASE,
+)
 _OF_CODE = re.compile(r'"[\w-]+"\s?:\s?"$')  # a value in an example of data: "beginn": "2027-03-02T10:00"
 _WRITTEN = re.compile(  # "wie im Rundschreiben vom 1. August angekündigt"
     r"\b(?:\w*(?:schreiben|briefe?s?|mail|newsletters?|protokolls?|beschluss|urteil|meldung|artikels?|gesetz|verordnung)|"

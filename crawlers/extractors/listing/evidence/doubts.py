@@ -71,6 +71,7 @@ _LIKELY = re.compile(r"\bvoraussichtlich", re.IGNORECASE)
 _PLANNED = Words(
     r"\b(?:(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
     r"(?:bewerbungs|antrags|anmelde|einreichungs)(?:phase|zeitraum|runde)\b|"
+    r"tak(?:e|es) effect\b|effective (?:on|from|as of)\b|"
     r"in (?:kraft|betrieb)\b|ausgeliefert|lieferbar|erscheint\b|(?:eingezogen|abgebucht|überwiesen|fällig|gesperrt)\b|"
     r"übern(?:immt|ehmen)\b.{0,60}\b(?:leitung|geschäftsführung|vorsitz|amt|stelle|führung)\b|"
     r"soll(?:en)?\b.{0,60}\b(?:beginnen|starten|fertig|umziehen|produzier\w+|wachsen)\b)",

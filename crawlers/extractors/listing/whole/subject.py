@@ -42,7 +42,8 @@ LIKE_HEADING = 3  # the rank of a bold line where there are no headings
 ENDING = 2  # letters of a plural
 LISTS = re.compile(  # "Treffen" may be one
     rf"(?:{MANY}|abende|schulungen|angebote)\b(?<!treffen)|"
-    r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|what['’]?s on(?! (?:your|my|the)\b)|upcoming)",
+    r"^(?:was (?:\w+ ){0,3}(?:los|läuft|ansteht|geht)\b|das (?:steht|läuft)|demnächst|"
+    r"what['’]?s on(?! (?:your|my|the)\b)|upcoming)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(

@@ -149,6 +149,8 @@ OTHER_DAYS = words(
     (?:antrags|förder|bewilligungs)runden? ||
     preisliste || saisonpreise || (?:preise (?:&|und) )?saisonzeiten || räume mieten ||
     raum(?:vermietung|miete|buchung) ||
+    (?:office|holiday|library|building) closures? || (?:winter|summer|clearance|january) sale || fare changes ||
+    (?:trash|garbage|refuse|rubbish|recycling|waste|leaf)(?: (?:and|&) \w+)? (?:collection|pick-?up) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
 )
