@@ -271,7 +271,8 @@ def _calls_itself(context: Context, heading: str) -> bool:
 def _odd(found: list[Fields]) -> bool:
     """Evenings begin at 18:30, posts at 18:37."""
     minutes = [minute for fields in found for when in fields.when for text in when for minute in clocks.minutes(text)]
-    return len(minutes) > 1 and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
+    told = len(minutes) > 1 or (len(found) == 1 and bool(minutes))
+    return told and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
 
 
 def enough(of_group: Worth, known: bool = False) -> bool:

@@ -62,7 +62,8 @@ DEADLINE = words(
     registrierung|einschreibung) || (?:start|end|opening|close) of registration ||
     (?:karten|ticket)?vorverkauf(?: \w+){0,3}?(?: ab| bis| seit)? ||
     einsendung(?:en)? bis(?: zum)? || abgabe(?= ?$) ||
-    (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date || closes?(?: on)? ||
+    (?:ticket)?verkauf endet(?: am)? || sales? ends?(?: on)? || closing date ||
+    closes?(?: (?:automatically|strictly|promptly))?(?: (?:on|at))? ||
     due(?: date| by)? || wurde bis ||
     (?:stornier\w*|storno|abmeldung(?:en)?|umbuchung(?:en)?|rücktritt|widerruf)(?: \S+){0,5}? bis(?: zum| spätestens)?
     """
@@ -192,7 +193,8 @@ OFFER = parts(
 # Work that is offered, in a page's name: a date then says from when, or when applicants come.
 JOB = words(
     r"""
-    [mwfdxgn]/[mwfdxgn]/[mwfdxgn] || (?:pflicht)?praktik(?:um|a) || praktikant\w* || werkstudent\w* || volontariat ||
+    [mwfdxgn]/[mwfdxgn]/[mwfdxgn] || all genders || alle geschlechter ||
+    (?:pflicht)?praktik(?:um|a) || praktikant\w* || werkstudent\w* || volontariat ||
     stellen(?:angebot|ausschreibung|anzeige) || minijob || aushilfe || freiwilligendienst || internship ||
     working student || we(?:['’]re| are) hiring || wir suchen (?:dich|sie|verstärkung)
     """
