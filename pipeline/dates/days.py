@@ -186,7 +186,7 @@ def month(cursor: Cursor, place: int, token: Token) -> int:
         cursor.run_wds = [cursor.peek(at).a]
         at = cursor.soft(at + 1)
     number = cursor.peek(at)
-    if day_of_month(cursor, at, number):
+    if day_of_month(cursor, at, number) or _before_dash(cursor, at, number):
         year, after = cursor.year_at(at + 1)
         if year < 0 and cursor.peek(place - 1).kind == "year":
             year = cursor.peek(place - 1).a
@@ -216,6 +216,12 @@ def _comma_before_clock(cursor: Cursor, place: int) -> bool:
         at += 1
     at -= 2 * (cursor.peek(at - 1).kind == "range")  # "1–4 p.m."
     return "comma" in {cursor.peek(place + 1).kind, cursor.peek(max(at - 1, place + 1)).kind}
+
+
+def _before_dash(cursor: Cursor, place: int, number: Token) -> bool:
+    """ "December 3 – 6 pm": a dash between blanks ends the date."""
+    dash = cursor.peek(place + 1)
+    return number.kind == "num" and 1 <= number.a <= 31 and dash.kind == "range" and dash.text == "-" and dash.space
 
 
 def _more_days(cursor: Cursor, place: int, month: int, year: int) -> int:

@@ -15,7 +15,7 @@ _DIGITS = "1203456789"
 _NUMBER = re.compile("[0-9]+")
 _AFTER = re.compile(  # what makes a date of the number before it
     r"\s?\.\s?\d(?!\d\d) | (?:\.\s?|[/-])[IVX]{1,4}\b | \s?[/–-]\s?\d\d?\s?[./–-] | \s?/\s?\d"
-    r"| \s\d\d\s\d{4} | \s?[|·•]\s?\d\d\s?[|·•]\s?\d\d | (?:st|nd|rd|th)? [.,:|()\s–-]{0,4} (?:of\s)?"
+    r"| \s\d\d\s\d{4} | \s?[|·•]\s?\d\d\s?[|·•]\s?\d\d | (?:st|nd|rd|th)? [.,:|()\s–-]{0,4} (?:(?:day\s)?of\s)?"
     rf"(?:[a-z]{{2,10}}[.,|)\s]{{1,3}})? (?:{_MONTHS})",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from pipeline.dates.digits import RULES, depends, in_context, number
+from pipeline.dates.english import plain
 from pipeline.dates.token import Token
 from pipeline.dates.words import TABLE, meaning
 
@@ -92,6 +93,7 @@ def tokenize(text: str, *, mdy: bool = False) -> list[Token]:
         text = _AT_MOST.sub(" ", text)
     if "(" in text:
         text = _ELSEWHERE.sub(r"\1", text)
+    text = plain(text)
     tokens: list[Token] = []
     place, length = 0, len(text)
     while place < length and len(tokens) < MAX_TOKENS:

@@ -31,8 +31,11 @@ _BARE_CLOCK = re.compile(  # opens a line, and neither a price nor a measure: "1
 _LEADING = frozenset(
     {
         *("bis", "bis zum", "until", "ab", "von", "vom", "from", "zwischen", "between"),
-        *("einlass", "doors", "beginn", "ende", "end"),
+        *("einlass", "doors", "doors open", "beginn", "ende", "end"),
     }
+)
+_NOON = re.compile(  # opens a line, and is no part of a name: "Noon–1", "Time: 12 noon"; not "Noon Concert"
+    r"\W*(?:(?:at|from|time|when):?\s)?(?P<clock>(?:12\s)?noon)(?=\W*$|\s?[,;:|·–—-]|\s(?:to|until)\s\d)"
 )
 _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the number of a chapter
     rf"(?:{DAYNAME}[.,]*\s)?\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=[,:]|\s(?!\d))(?=.*(?:\d\s?(?:uhr|h)\b|\d:\d\d))",
@@ -47,8 +50,8 @@ _STREET = re.compile(
 _NO_DATES = (("://", _LINK), ("www.", _LINK), (" des ", _STREET), *((f"{room} ", _ROOM) for room in ROOMS))
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
-    rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|[ap]\.?\s?m\b))|"
-    rf"(?<![a-zäöüß]){MONTH}\s\d",
+    rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:(?:day )?of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|(?:o['’]?clock )?[ap]\.?\s?m\b))|"
+    rf"(?<![a-zäöüß]){MONTH}\s\d|\bnoon\b",
 )
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 _TERM = re.compile(r"20\d\d(?:/\d\d|[/–-]20\d\d)\b")  # before an hour: "2026/27, donnerstags 18 Uhr"
@@ -101,8 +104,9 @@ class Mention:
 
 
 def find(text: str) -> tuple[Mention, ...]:
-    """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none."""
-    return _found(text) if _DIGIT.search(text) else ()
+    """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none, but for
+    "noon"."""
+    return _found(text) if _DIGIT.search(text) or "oon" in text else ()
 
 
 @remembered
@@ -170,6 +174,7 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     """The run as a mention, if it holds a date or a certain time; without the joints at its edges."""
     kinds = [_kind(token) for token in run]
     alone = _BARE_CLOCK.match(text.lower()) if "weak" in kinds else None
+    alone = _NOON.match(text.lower()) if not _TIMES.isdisjoint(kinds) and "oon" in text else alone
     bare = alone is not None and run[0].start() <= max(alone.start("clock"), 1)
     if "time" not in kinds and not _DATES.intersection(kinds) and not bare:
         return

@@ -9,7 +9,7 @@ from crawlers.extractors.listing.wording.houses import ROOMS
 from crawlers.extractors.listing.wording.when import ALL_DAY
 
 _CLOCK = r"(?:[01]?\d|2[0-4])"
-_UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|\s?[ap]\.?\s?m\b\.?)"
+_UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|(?:\s?o\s?['’]?\s?clock)?\s?[ap]\.?\s?m\b\.?)"
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|oder|u\.|&|/|\+|,|to|and|or|through)\s?"
 _NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\b"  # "Feb 3, 5th floor"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
@@ -27,14 +27,14 @@ _FROM_DIGIT = {
     "dmy": r"(?<![\d.,:])(?<![^.\s]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
     rf"(?:\.\s?['’]?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr(?!zeit))|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-]|\s[/|·•-]\s)(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
-    "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:of\s)?-?(?P<nm>{MONTH})"
+    "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:(?:day\s)?of\s)?-?(?P<nm>{MONTH})"
     rf"(?:,?\s?-?(?P<ny>{LONG_YEAR})|\s(?:(?<=\s)'(?=\d\d(?!\d))|(?!\d\d(?:[\d.:]|{_HOUR}|\s?[-–])))(?P<ns>\d\d))?",
     "time": rf"(?<![\d.,:])(?!24\s?h(?!\d))"
     rf"(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|"
     rf"\s?uhr\s[0-5]\d(?=\s?(?:$|[:,;|)–-]|bis\b))|{_UNIT})"
     r"(?:\s?\(?(?:c|s)\.\s?t\.\)?)?",
-    "twelve": r"(?<![a-zäöüß])12 noon(?![a-z])",
+    "twelve": r"(?<![a-zäöüß])12 (?:noon|midday|midnight)(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:]){_NO_HOUSE}(?<![^a-z]tag\s)(?<!^tag\s)(?<![^a-z]day\s)(?<!^day\s)"
     r"(?<!teil\s)(?<!part\s)(?<!modul\s)(?<!block\s)"
@@ -46,9 +46,9 @@ _FROM_DIGIT = {
 _FROM_LETTER = {
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
     rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT})){{0,12}}(?:,?\s(?P<my>{LONG_YEAR}))?",
-    "noon": r"(?<![a-zäöüß])(?:noon|midnight|mitternacht|"
+    "noon": r"(?<![a-zäöüß])(?:noon|midday|midnight|mitternacht|"
     r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\d{1,2})(?: abends| morgens)?)(?![a-z])",
-    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ep][sd]t|bst|utc|gmt)"
+    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ecmp][sd]t|bst|utc|gmt|(?:(?<=[ap]m\s)|(?<=\.m\.\s)|(?<=noon\s))[ecmp]t)"
     r"(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "month": rf"(?<![a-zäöüß]){MONTH}",
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
@@ -56,8 +56,8 @@ _FROM_LETTER = {
 _OTHERS = {
     "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|oder|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|"
     r"abends|morgens|vormittags?|mittags|nachmittags?|from|to|at|until|till|on|the|and|or|through|"
-    r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors|"
-    rf"{ALL_DAY})(?![a-zäöüß])|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
+    r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors(?: open)?|"
+    rf"{ALL_DAY})(?![a-zäöüß])|for(?:\san?)?(?=\s\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b)|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",
 }
 

@@ -72,9 +72,9 @@ class Layout:
     _chains: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def numbered(self) -> list[Line]:
-        """The lines that hold a digit: no other can hold a date."""
+        """The lines that hold a digit, or "noon": no other can hold a date or time."""
         if self._numbered is None:
-            self._numbered = [line for line in self.lines if _DIGIT.search(line.text)]
+            self._numbered = [line for line in self.lines if _DIGIT.search(line.text) or "oon" in line.text]
         return self._numbered
 
     def numbers(self) -> frozenset[int]:
