@@ -140,7 +140,7 @@ def leads_to_map(text: str) -> bool:
 def weight(text: str) -> int:
     """How much the words of a text are those of a place."""
     score = 5 * is_town(text)
-    if _DIGIT.search(text):
+    if _DIGIT.search(text) or ", " in text:
         score += 8 * bool(POSTCODE.search(text)) + 6 * bool(STREET.search(text))
     short = len(text.split()) <= SHORT and text[-1] not in "!?"
     return score + 5 * (short and ((is_name(text) and bool(PLACE.search(text))) or _is_mode(text)))

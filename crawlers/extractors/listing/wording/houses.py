@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from crawlers.extractors.listing.wording import english
 from crawlers.extractors.listing.wording.labels import label_kind
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, parts, remembered
 from crawlers.extractors.listing.wording.when import ALWAYS
@@ -24,30 +25,27 @@ STREET = Guarded(
         r"\b(?:straße|str\.|platz|allee|ufer) des \d{1,2}\. [a-zäöü]{3,9}\b|"
         r"(?<=er )(?:damm|ufer|wall|graben|kai)\s\d{1,3}(?!\d)|(?<=[re] )(?:gasse|chaussee)\s\d{1,3}(?!\d)|"
         r"^\d{1,3}[a-z]?\s(?:[\w-]+er\s|(?:(?:am|an der|alte|neue|große|kleine|lange)\s)?[\w-]+)"
-        r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)$|"
-        r"\b\d+\s(?:\w+\s){1,3}(?:street|st|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|way|square)\b\.?"
+        r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)$|" + english.STREET
     ),
-    needs=r"\d",
+    needs=english.STREET_SHOWN,
 )
 POSTCODE = Guarded(  # no number of a norm: "nach ISO 45001 Schritt für Schritt", "DIN EN 13374"
     re.compile(
         r"(?<![\d-])(?!(?:19|20)\d\d\s)(?:(?:D|A|CH)-?)?(?<!\b(?:DIN|ISO|IEC|VDI|VDE)\s)(?<!\bEN\s)"
         r"\d{4,5}\s[A-ZÄÖÜ][a-zäöüß]{2,}|\b(?!EN\b)[A-Z]{2}\s\d{5}\b|"
-        r"\b[A-ZÄÖÜ][a-zäöüß-]{2,},\s(?:[A-Z]{2},\s)?\d{5}(?!\s?[/–-]?\s?\d)"
+        r"\b[A-ZÄÖÜ][a-zäöüß-]{2,},\s(?:[A-Z]{2},\s)?\d{5}(?!\s?[/–-]?\s?\d)|" + english.POSTCODE
     ),
-    needs=r"\d{4}",
+    needs=english.POSTCODE_SHOWN,
 )
 # What a place calls itself.
 PLACE = parts(
     r"""
     haus\b || saal\b || (?<!c)halle || zentrum || center\b || centre || campus || hotel || café ||
-    gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche ||
-    schule\b || berufsbildende schulen\b ||
-    universität || hochschule || bibliothek || bücherei ||
-    raum\b(?<!zeitraum) || room || hall\b || hub\b || theater ||
+    gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche || schule\b ||
+    berufsbildende schulen\b || universität || hochschule || bibliothek || bücherei || raum\b(?<!zeitraum) || room ||
+    hall\b || hub\b || theater ||
     werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk)(?<!schuhwerk)(?<!regelwerk) ||
-    stadion || schloss(?!en\b) || park\b ||
-    garten ||
+    stadion || schloss(?!en\b) || park\b || garten ||
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||
     building || headquarters || chamber || auditorium || forum\b || akademie || ihk\b || lounge || space\b || loft ||
     studio || bahnhof || marktplatz || platz\b || kulturzentrum || gemeindeamt || turnhalle || vereinsheim || foyer ||
@@ -56,16 +54,13 @@ PLACE = parts(
     stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
     zelt\b || landhotel || hof\b || laden\b || labor\b ||
     brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
-    gelände\b || kaserne ||
-    (?:\b|lehr|holz|metall|fahrrad)werkstatt\b || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
+    gelände\b || kaserne || (?:\b|lehr|holz|metall|fahrrad)werkstatt\b || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
     scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
-    filiale\b || \w{4}bühne\b || zweigstelle || congress cent ||
-    geschäftsstelle || bezirksstelle || außenstelle ||
+    filiale\b || \w{4}bühne\b || zweigstelle || congress cent || geschäftsstelle || bezirksstelle || außenstelle ||
     kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
     fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || landgericht || arbeitsgericht ||
-    pfarrsaal || weberei\b || spinnerei\b ||
-    gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
+    pfarrsaal || weberei\b || spinnerei\b || gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
     schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
     technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
     jugendherberge || buchhandlung || kolleg\b || gymnasium || centrum || klinikum || hafen\b || schuppen\b ||
@@ -78,19 +73,20 @@ PLACE = parts(
     (?<!progressive house)(?<!melodic house)(?<!electro house)(?<!white house)(?<!crowded house)(?<!haunted house)
     (?<!vocal house)(?<!bass house)|ballroom|taproom|tavern|(?<=[a-z] )tower|stadium|courthouse|distillery|bookshop|
     bookstore|(?<=[a-z] )barn|pavilion)(?=\W*(?:$|[,(|])) ||
-    stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller) || kneipe\b || bistro\b || taverne\b
+    stätte\b(?<=\wstätte) || keller\b(?<=[\w-]keller) || kneipe\b || bistro\b || taverne\b ||
     """
+    + english.HOUSE
 )
 # A house or room whose name has a word of events in it: "Seminarraum", "Kongresshaus", "Forum der Sparkasse".
 EVENT_HOUSE = Words(
     r"(?:\w+- (?:und|&) )?"  # "Konzert- und Kongresshalle"
     r"\w+(?:raum|räume|saal|säle|haus|hotel|halle|zentrum|center|centre|gelände|zimmer|akademie|stätte)\b|"
-    r"\bforum (?:der|des|am|an|im)\b"
+    r"\bforum (?:der|des|am|an|im)\b|" + english.EVENT_HOUSE
 )
 # Parts of a house that have a number: "Raum 3.12", "Zimmer 4". Not "Halle": it may be the town.
-ROOMS = ("raum", "saal", "zimmer", "zi.", "gebäude", "ebene", "etage", "room", "building", "floor")
+ROOMS = ("raum", "saal", "zimmer", "zi.", "gebäude", "ebene", "etage", "room", "building", "floor", "suite")
 A_ROOM = rf"(?:\w*(?:raum|saal)|{'|'.join(map(re.escape, ROOMS))})"
-_NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&-]*"
+_NAME = r"[A-ZÄÖÜ\d][\w.äöüß/&'’-]*"
 _BESIDE = (
     r"(?:am|an der) (?!\w*(?:[Tt]ag\b|[Mm]ittwoch|[Aa]bend\b|[Mm]orgen\b|[Mm]ittag\b|Ende\b|Wochenende))(?=[A-ZÄÖÜ])"
 )
@@ -105,14 +101,14 @@ _IN = re.compile(
     rf"(?:[Vv]eranstaltungs|[Tt]agungs)?[Oo]rt(?: des Geschehens| der Veranstaltung)?(?: ist|:)(?: {ALWAYS})?|"
     r"Wo:|Where:)\s+"
     rf"((?:der |dem |den |das |die |the )?(?:alten? |neuen? |ehemaligen |großen |kleinen |historischen )?"
-    rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |{_OF_AN_INN}|{_BESIDE})?{_NAME}){{0,4}}"
+    rf"(?!\d){_NAME}(?:\s(?:der |des |von |of |& |{_OF_AN_INN}|{_BESIDE})?{_NAME}){{0,4}}"
     rf"(?:\s?[„“\"»‚'][^„“”\"»«]{{2,40}}[“”\"«‘'])?)"
 )
 _IN_QUOTES = re.compile(r"\s(?:im|in der|in den|ins|beim|bei der)\s([„“\"»‚][A-ZÄÖÜ][^„“”\"»«]{2,30}[“”\"«‘])")
 _STREET_NAME = re.compile(
     r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
     r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg|Ring|Damm|Ufer|Gasse|Wall|Chaussee|Graben|Kai) \d+|"
-    r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])"
+    r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])|" + english.IN_SENTENCE
 )
 # What a sentence can end with, up to its dot: "im Rathaus.", "der IHK.", "7 pm.", "im 2. OG.", "im Hub.", "Mai 2027.",
 # "in der Lindenstr. 2.", "Raum 12."
@@ -159,7 +155,10 @@ _NO_HOUSE = re.compile(  # when or in what: "beim Auftakt in Minden"; but "im La
     re.IGNORECASE,
 )
 _SEATS = re.compile(r"\W*(?:noch )?\d+ (?:freier? )?pl[aä]tze?\W*", re.IGNORECASE)
-_NEXT_PART = re.compile(r"(?:,|\s?\(|\sin\sder|\sin|\sat)\s?([^,;()!?]+)")
+_NEXT_PART = re.compile(
+    rf"(?:,|\s?\(|\sin\sder|\sin|\sat)\s?(?:the\s)?(?P<part>(?P<town>{english.TOWN_AND_STATE})|[^,;()!?]+)"
+)
+_NEXT_HOUSE = re.compile(r"(?:(?:[A-ZÄÖÜ\d][\w.'’&-]*|of|the|and|&|der|des|am)(?:\s|$))+")
 
 
 @remembered
@@ -240,7 +239,7 @@ def in_sentence(text: str, first: int, last: int) -> str | None:
         if (quoted := _IN_QUOTES.search(part)) and not names_event(quoted.group(1)):
             return quoted.group(1).strip('„“”"»«‚‘') + _address_after(part[quoted.end() :])
     street = _STREET_NAME.search(after) or _STREET_NAME.search(before)
-    return street.group().strip(HOUSE_EDGES) if street else None
+    return street.group().strip(HOUSE_EDGES) + _address_after(street.string[street.end() :]) if street else None
 
 
 def _behind_comma(after: str) -> str | None:
@@ -266,9 +265,10 @@ def _address_after(text: str) -> str:
     parts = []
     match = _NEXT_PART.match(text)
     while match:
-        part = match.group(1).strip(HOUSE_EDGES)
+        part = english.GOES_ON.sub("", match["part"]).strip(HOUSE_EDGES)
         part = part if part.endswith("str.") else part.rstrip(".").removesuffix(" statt")
-        if len(part) > LONGEST_PART or not _is_address(part):
+        known = match["town"] or _is_address(part) or (_NEXT_HOUSE.fullmatch(part) and is_house(part))
+        if len(part) > LONGEST_PART or not known:
             if close := _bracket_end(text, match.end()):
                 match = _NEXT_PART.match(text, close)  # "Zimmer 214 (2. Etage, Aufzug vorhanden), Marktplatz 1"
                 continue
@@ -276,7 +276,7 @@ def _address_after(text: str) -> str:
             parts += [town[1]] if town and find_city(town[1]) else []
             break
         parts.append(part)
-        match = _NEXT_PART.match(text, match.end())
+        match = _NEXT_PART.match(text, match.end()) if part in match["part"][-len(part) - 1 :] else None
     return "".join(f", {part}" for part in parts)
 
 
@@ -288,7 +288,7 @@ def _bracket_end(text: str, at: int) -> int:
 
 def _is_address(text: str) -> bool:
     """A street with its number, a postcode, a town, or a room."""
-    return bool(_ROOM.match(text) or has_address(text) or _STREET_NAME.search(text) or find_city(text))
+    return bool(_ROOM.match(text) or has_address(f", {text}") or _STREET_NAME.search(text) or find_city(text))
 
 
 @remembered
