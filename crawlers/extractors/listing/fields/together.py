@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import kickers, place_words, speakers, spots, standing, tails
+from crawlers.extractors.listing.fields import kickers, place_words, sessions, speakers, spots, standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.kickers import FEWEST
@@ -49,7 +49,7 @@ def read(context: Context, group: Group) -> Read:
     """The fields of every record of a list that has a date."""
     alike = Alike(_usual_texts(context, group), kickers=kickers.find(context, group.records))
     found = [(record, reading.read(context, record, group.parent, alike)) for record in group.records]
-    found = [(record, fields) for record, fields in found if fields.clusters]
+    found = sessions.below_name(context, group, alike, [one for one in found if one[1].clusters])
     seats = [fields.title for _, fields in found if not fields.borrowed]
     if len(seats) >= TOWNS and all(map(place_words.is_seat, seats)):
         by_town = replace(alike, by_town=True)
