@@ -50,7 +50,8 @@ _STREET = re.compile(
 _NO_DATES = (("://", _LINK), ("www.", _LINK), (" des ", _STREET), *((f"{room} ", _ROOM) for room in ROOMS))
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
-    rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:(?:day )?of )?(?:{MONTH}|uhr|h(?:\b|\d\d)|(?:o['’]?clock )?[ap]\.?\s?m\b))|"
+    rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:(?:day )?of )?"
+    rf"(?:{MONTH}|uhr|h(?:\b|\d\d)|(?:o['’]?clock )?[ap]\.?\s?m\b))|"
     rf"(?<![a-zäöüß]){MONTH}\s\d|\bnoon\b",
 )
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
@@ -104,8 +105,8 @@ class Mention:
 
 
 def find(text: str) -> tuple[Mention, ...]:
-    """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none, but for
-    "noon"."""
+    """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none, but
+    for "noon"."""
     return _found(text) if _DIGIT.search(text) or "oon" in text else ()
 
 

@@ -81,9 +81,18 @@ _WRITTEN = re.compile(  # "wie im Rundschreiben vom 1. August angekündigt"
     r"fassung|(?:zeitungs|sonder)?ausgabe) vom (?:\w+tag,? (?:den |dem )?)?$",
     re.IGNORECASE,
 )
+# "Minutes of the January 20, 2026 meeting", "EXECUTED this 16th day of January".
+_MINUTES = re.compile(r"\bminutes (?:of|from|for)(?: the)?(?: [^\d.;:]{0,60})?$", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\b(?:executed|dated|signed|adopted|enacted|ratified|amended|filed|effective)"
+    r"(?: (?:this|on|as of|at))?(?: the)?[\s:,]*$",
+    re.IGNORECASE,
+)
 # By the role that such a date has.
 OTHER = {
     "written": _WRITTEN,
+    "minutes": _MINUTES,
+    "signed": _SIGNED,
     "closed": _NOT_ON,
     "code": _OF_CODE,
     "shut": _CLOSED,

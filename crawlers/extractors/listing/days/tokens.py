@@ -48,7 +48,8 @@ _FROM_LETTER = {
     rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT})){{0,12}}(?:,?\s(?P<my>{LONG_YEAR}))?",
     "noon": r"(?<![a-zäöüß])(?:noon|midday|midnight|mitternacht|"
     r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\d{1,2})(?: abends| morgens)?)(?![a-z])",
-    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ecmp][sd]t|bst|utc|gmt|(?:(?<=[ap]m\s)|(?<=\.m\.\s)|(?<=noon\s))[ecmp]t)"
+    "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ecmp][sd]t|bst|utc|gmt|"
+    r"(?:(?<=[ap]m\s)|(?<=\.m\.\s)|(?<=noon\s))[ecmp]t)"
     r"(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
     "month": rf"(?<![a-zäöüß]){MONTH}",
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",

@@ -17,6 +17,7 @@ from crawlers.extractors.listing.fields.sentences import is_quote, is_speaker, t
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.english import AGENDA_ITEM
 from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
 from crawlers.extractors.listing.wording.words import (
     EDGES,
@@ -281,7 +282,7 @@ def name_piece(line: Line) -> str | None:
             (piece.bold or piece.href)
             and len(text) >= 6
             and not MORE.fullmatch(text)
-            and not TO_NOTE.fullmatch(text)
+            and not (TO_NOTE.fullmatch(text) or AGENDA_ITEM.match(text))
             and not (text[0].isdigit() or text[0] == "(")
             and not text[0].islower()
             and not mentions.is_date(text)

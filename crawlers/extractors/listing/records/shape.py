@@ -10,6 +10,7 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.days.weekdays import is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED, MOVED, ORIGINALLY, REASON
+from crawlers.extractors.listing.wording.english import AGENDA_ITEM
 from crawlers.extractors.listing.wording.houses import PLACE, STREET
 from crawlers.extractors.listing.wording.labels import (
     ASKS,
@@ -140,6 +141,7 @@ class Shapes:
             return False
         if (
             CONDITION.fullmatch(line.text)
+            or AGENDA_ITEM.match(rest)
             or _ADDRESS.match(rest)
             or _BRACKETED.fullmatch(rest)
             or _WEEK.fullmatch(rest)

@@ -37,6 +37,7 @@ from pipeline.text import clean, fold, words
 
 TITLED = 3.0  # for a heading that the page's title begins with
 ADDRESSED = 2.0  # for one whose words are those at the end of the page's address
+CALLED = 2.0  # for a bold line with a word of events where there are no headings
 SHORTEST = 8  # letters of such a title
 LIKE_HEADING = 3  # the rank of a bold line where there are no headings
 ENDING = 2  # letters of a plural
@@ -96,9 +97,10 @@ def _fills_cell(context: Context, line: Line) -> bool:
 
 
 def _stands_out(context: Context, line: Line) -> bool:
-    """A bold line right above a date."""
+    """A bold line right above a date, no column's name."""
     return (
         line.bold
+        and context.layout.tags[line.block] != "th"
         and not line.linked
         and line.zone == "main"
         and context.shapes.titleish(line)
@@ -112,6 +114,7 @@ def _head_score(context: Context, line: Line) -> float:
     score = 4.0 - (line.heading or LIKE_HEADING) + 4.0 * shared
     score += TITLED if _is_titled(context, line.text) else 0.0
     score += ADDRESSED if _is_addressed(context, named) else 0.0
+    score += CALLED if not line.heading and EVENT.search(line.text) else 0.0
     score -= 5.0 if NEWS.search(line.text) or looks_back(line) else 0.0
     score -= 3.0 if line.zone == "head" else 0.0
     score -= 5.0 if generic(line.text) or FIRM.search(line.text) else 0.0

@@ -33,17 +33,25 @@ IN_SENTENCE = (
 TOWN_AND_STATE = r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,2},\s(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\s\d{5}\b"
 # Where a sentence goes on behind an address: "12 Main Street for an evening of talks".
 GOES_ON = re.compile(
-    r"\.?\s(?:for|to|where|with|from|on|at|beginning|starting|before|and|as|concerning|regarding|followed|within|in)\s"
-    r"(?=[a-z\d]).*"
+    r"\.?\s(?:for|to|where|with|from|on|at|beginning|starting|before|and|as|concerning|regarding|within|in)\s(?=[a-z\d]).*"
 )
 # Names of houses, where the name ends.
 HOUSE = (
-    r"(?<=[\w.'’&] )(?:church|chapel|cathedral|lodge|annexe?|courtroom|gym|grange|pub|inn|armou?ry|clubhouse|firehouse|"
-    r"boathouse|bandstand|fairgrounds?|playhouse|boardroom|cafeteria|guildhall|post \d+)(?=\W*(?:$|[,(|]))|"
+    r"(?<=[\w.'’&] )(?:church|chapel|cathedral|lodge|annexe?|courtroom|gym|grange|pub|inn|armou?ry|lobby|clubhouse|"
+    r"firehouse|boathouse|bandstand|fairgrounds?|playhouse|boardroom|cafeteria|guildhall|post \d+)(?=\W*(?:$|[,(|]))|"
     r"\b(?:courtroom|fire station|fire hall)\b"
+)
+# What minutes and agendas of meetings are made of.
+AGENDA_ITEM = re.compile(
+    r"(?:[\dA-Z]{1,2}[.)]\s+)?(?:call(?:ed)? to order|roll call|pledge of allegiance|invocation|adjourn(?:ment)?\b|"
+    r"approval of (?:the )?(?:agenda|minutes)|public comments?|citizen comments?|consent (?:agenda|calendar)|"
+    r"(?:old|new|unfinished) business|(?:executive|closed|open) session|communications|apologies(?: for absence)?|"
+    r"declarations? of interests?|matters arising|any other business|(?:next|future|upcoming) (?:board )?meetings?)"
+    r"(?=\W*$|[.:;,]|\s[–(-])",
+    re.IGNORECASE,
 )
 # A house or room whose name has a word of events in it: "Conference Room B".
 EVENT_HOUSE = (
-    r"\b(?:conference|meeting|seminar|lecture|workshop|training|events?|concert|exhibition|convention|festival|hearing) "
-    r"(?:rooms?|centers?|centres?|halls?|suites?|spaces?|theat(?:re|er)s?|house|grounds|lounge|facility)\b"
+    r"\b(?:conference|meeting|seminar|lecture|workshop|training|events?|concert|exhibition|convention|festival|hearing)"
+    r" (?:rooms?|centers?|centres?|halls?|suites?|spaces?|theat(?:re|er)s?|house|grounds|lounge|facility)\b"
 )

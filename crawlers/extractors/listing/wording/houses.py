@@ -54,15 +54,17 @@ PLACE = parts(
     stadtteiltreff\b || kulturtreff\b || nachbarschaftstreff\b || familientreff\b || quartierstreff\b ||
     zelt\b || landhotel || hof\b || laden\b || labor\b ||
     brunnen || galerie || gallery || turm\b || kino\b(?<=[a-zäöü] kino) || institut || college || university ||
-    gelände\b || kaserne || (?:\b|lehr|holz|metall|fahrrad)werkstatt\b || burg\b || lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
+    gelände\b || kaserne || (?:\b|lehr|holz|metall|fahrrad)werkstatt\b || burg\b ||
+    lab\b(?<!\wlab) || labs\b(?<!\wlabs) || hq\b(?<!\whq) ||
     floor\b(?<!\wfloor) || foundry || speicher\b || pier\b(?<!\wpier) || atelier || mensa\b || audimax || hörsaal ||
-    scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) ||
-    filiale\b || \w{4}bühne\b || zweigstelle || congress cent || geschäftsstelle || bezirksstelle || außenstelle ||
-    kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine ||
-    fablab || werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || landgericht || arbeitsgericht ||
-    pfarrsaal || weberei\b || spinnerei\b || gerberei\b || brauerei\b || ziegelerei\b || gießerei\b || druckerei\b || färberei\b || molkerei\b ||
-    schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau || gründerzentrum ||
-    technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b || kueche\b ||
+    scheune || mühle\b || remise || kontor\b || hangar || warehouse || theatre || cafe\b(?<!\wcafe) || filiale\b ||
+    \w{4}bühne\b || zweigstelle || congress cent || geschäftsstelle || bezirksstelle || außenstelle ||
+    kreishandwerkerschaft || betriebshof || fachschule || conference suite || rooftop || kantine || fablab ||
+    werft\b(?<!\wwerft) || schlosserei || kanzlei || amtsgericht || landgericht || arbeitsgericht || pfarrsaal ||
+    weberei\b || spinnerei\b || gerberei\b || brauerei\b || ziegelei\b || gießerei\b || druckerei\b || färberei\b ||
+    molkerei\b || schreinerei\b || quartier\b || school\b || castle || depot\b || bürgerbüro || saalbau ||
+    gründerzentrum || technologiezentrum || webex || livestream || gemeindehaus || stadtwerke || zimmer\b || küche\b ||
+    kueche\b ||
     jugendherberge || buchhandlung || kolleg\b || gymnasium || centrum || klinikum || hafen\b || schuppen\b ||
     alten? [a-zäöüß]*(?:erei|fabrik|post|wache|schmiede)\b || dachboden || dachterrasse || rotunde || pfarrheim ||
     landratsamt || ratskeller || orangerie || zeche\b || weingut || weinstube || pizzeria || kloster\b || feuerwache ||
@@ -143,9 +145,7 @@ _COMMA = re.compile(
 )  # right behind a date, the sentence goes on
 _BRACKET = re.compile(r"\s?\(([A-ZÄÖÜ][^()\d]{2,50})\)")  # the same in brackets
 _VERB = re.compile(r"\s(?:statt|ein|zusammen|durchgeführt)$")
-_NOT_THERE = re.compile(
-    r"\b(?:nicht(?: (?:wie|mehr) ?[a-zäöüß]*)?|anstatt|not)\s$"
-)  # "nicht im Rathaus, sondern im Kulturhaus"
+_NOT_THERE = re.compile(r"\b(?:nicht(?: (?:wie|mehr) ?[a-zäöüß]*)?|anstatt|not)\s$")  # "nicht im Rathaus"
 _TOWN_THEN = re.compile(  # "in Herford über die Bühne", ", Soest durchgeführt"
     r"(?:\s(?:in|at)|,(?=.{3,40} (?:statt|ein|durchgeführt|ausgerichtet)\W*$))\s"
     r"([A-ZÄÖÜ][\w-]+(?:\s(?:am|an der|ob der|im)?\s?\(?[A-ZÄÖÜ][\w-]+\)?)?)\s[a-zäöü]"

@@ -21,6 +21,7 @@ PERIOD = (
     rf"(?:(?:an)?{FOR_WHAT}|frühbucher-?|early[ -]?bird[ -])(?:zeitraum|phase|period)|"
     r"(?:registration|application|submission|booking) period"
 )
+_MEETING = r"(?:meeting|event|hearing|session|program|class)"  # "Meeting Name", "Hearing date/time"
 _OF_WHAT = r"(?:(?:kurs|seminar|lehrgangs|workshop|veranstaltungs)-?)?"  # "Kursbeginn", "Lehrgangsende"
 _OF_THE = (  # "Beginn der Veranstaltung"
     r" (?:der (?:veranstaltung|schulung|fortbildung|weiterbildung|tagung|konferenz|messe|ausstellung|sitzung)|"
@@ -40,6 +41,7 @@ _TAKES_PLACE = "findet (?:(?:die|das) (?:veranstaltung|event)|der (?:kurs|termin
 LABELS = {
     "when": (
         rf"wann {_TAKES_PLACE}|"
+        rf"{_MEETING} (?:dates?|days?)(?: ?(?:and|&|/) ?times?)?|date/time|"
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|"
         rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|event date|"
         rf"(?:start|beginn|anfang|tag|datum|termin|zeitpunkt|date|beginning){_OF_THE}|"
@@ -64,19 +66,22 @@ LABELS = {
     "until": rf"{_OF_WHAT}end(?:datum| ?date|zeit| ?time|e|s)?\b(?:{_OF_THE})?|bis|to|until",
     "time": (
         rf"{ALL_DAY}|"
+        rf"{_MEETING} times?|"
         r"uhrzeit(?:en)?|time|zeit|beginn|anfang|start|start(?:zeit| ?time)|begin|ende|"
         r"dauer|anpfiff|um"
     ),
     "doors": r"einlass|doors(?: open)?|türöffnung|check-?in",
     "where": (
         rf"wo {_TAKES_PLACE}|"
-        r"(?:(?:neuer?|new) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|meeting (?:point|place)|"
+        r"(?:(?:neuer?|new|meeting|event|hearing|program) )?(?:veranstaltungsort|ort|treffpunkt|venue|location)|"
+        r"meeting (?:point|place)|"
         r"(?:veranstaltungsort|venue) (?:name|adresse|address|straße|street|ort|stadt|city)|"
         rf"ort(?:e|\(e\)|{_OF_THE})|wo|where|location(?:s|\(s\))|veranstaltungsorte|place|"
         r"lokation|spielort|raum|room|austragungsort|tagungsort|standort|haus|"
         rf"seminarort|lehrgangsort|kursort|startort|lieu|gebäude|{_PART_OF_ADDRESS}"
     ),
     "title": (
+        rf"{_MEETING} (?:name|title)|"
         r"titel|title|thema|topic|veranstaltung|event(?: name)?|name|was|what|ereignis|bezeichnung|seminar|kurs|"
         r"kurstitel|betreff|meeting|gegenstand|beschreibung|anlass|workshop|programm|vortrag|motto|rennen|bewerb|"
         r"veranstaltungstitel|committee|gremium"

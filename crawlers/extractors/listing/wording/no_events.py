@@ -54,6 +54,8 @@ DEADLINE = words(
     frühbucher\w*(?: \w+){0,3}? || (?:register|apply|rsvp|submit|sign up)(?: \w+){0,4}? (?:by|until|before) ||
     book(?: (?:now|your|tickets?|an?|place|seat|slot|online|\d+-\w+)){1,4} (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
+    (?:submitted|received|accepted|postmarked|filed|mailed|delivered|returned|paid)(?: \S+){0,6}? (?:by|until|before) ||
+    (?:no|not) later than ||
     (?:gültig|buchbar|verlängert|erhältlich|verfügbar)(?: \w+){0,2}? bis(?: zum)? ||
     available(?: \w+){0,2}? (?:until|till)(?! late) ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
