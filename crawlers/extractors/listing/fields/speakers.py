@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.kickers import FEWEST
+from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.words import EVENT, FIRM, SERIES, is_generic, names_many
+from pipeline.marks import read_badge
 from pipeline.text import clean
 
 A_PAIR = 2  # talks
@@ -22,6 +25,18 @@ _SPOKEN = re.compile(
 _TOPIC = re.compile(
     rf"(?:(?:Prof|Dr|Dipl|Mag)\.(?:-Ing\.)? ?)+(?:[a-z. ]{{2,8}}\. )?(?:{_NAME} ){{0,3}}{_NAME}, (?P<topic>[^,]{{5,}})"
 )
+_DEGREE = re.compile(r"(?:(?:Prof(?:essor)?|Dr|Mag|PD|em|Dame|Sir)\b\.?\s?)+")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.[\s-]?)+(?=[^\W\d_]{2})")
+_HOME = re.compile(r"\s?\([^()]{2,60}\)$")
+_SIGNS = re.compile(r"[-'’]|\.$")  # in names
+_PARTICLES = frozenset("van von de der den di da del du la le el al ten ter zu und and &".split())
+_TALKS = re.compile(
+    r"\bseminars?\b|colloqui|kolloqui|\btalks?\b|\blectures?\b|"
+    r"vorträge|vortragsreihe|ringvorlesung",
+    re.IGNORECASE,
+)
+FEWEST_WORDS, MOST_WORDS = 2, 5  # of a name
+_SPEAKERS = re.compile(r"(?:speaker|presenter|lecturer)s?", re.IGNORECASE)  # atop a column
 _AND = re.compile(r",|\b(?:und|and)\b")
 _PERFORM = re.compile(  # those of whom one is no speaker: "Trio Nord (Detmold)"
     r"(?:\b(?:trio|duo)|quart[ei]tt?|quintett?|ensemble|chor|choir|band|orchest(?:er|ra)|theater|kapelle|combo|krug|"
@@ -43,6 +58,81 @@ def topics(context: Context, found: Sequence[Fields]) -> None:
         if one:
             fields.title, fields.title_line, fields.borrowed = clean(one[0]), line.index, False
             fields.found["title"] = f"who speaks, and of what: {fields.title[:80]}"
+
+
+def instead_of_names(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
+    """Calls talks by who speaks and of what, where most of a list's titles are only who speaks and the topic stands
+    behind: "A. Lind" / "Forcing". A record that says no more, below the name of many, is called by who speaks."""
+    for record, fields in found:
+        if fields.borrowed and _is_of_many(fields.title):
+            _by_speaker(context, record, fields)
+    above = context.layout.lines[: found[0][0].first] if found else []
+    if any(_SPEAKERS.fullmatch(line.text) for line in above):
+        for record, fields in found:
+            _with_speaker(context, record, fields)
+    named = [(record, fields) for record, fields in found if _speaks(context, fields)]
+    if len(named) < max(FEWEST, SPOKEN * len(found)) or not _are_speakers(context, [one.title for _, one in named]):
+        return
+    for record, fields in named:
+        if topic := _topic(context, record, fields):
+            fields.title = clean(f"{fields.title}: {topic}")
+            fields.found["title"] = f"who speaks, and of what: {fields.title[:80]}"
+
+
+def _are_speakers(context: Context, names: Sequence[str]) -> bool:
+    """Whether names are of people who speak: all with degrees or initials, or on a page of talks; no players."""
+    surely = _TALKS.search(context.names) is not None or all(map(_is_surely_somebody, names))
+    return surely and not any(map(_PERFORM.search, names))
+
+
+def _with_speaker(context: Context, record: Record, fields: Fields) -> None:
+    """Puts who speaks, as a column of a table says, before the title beside it, as English lists do."""
+    labels = context.captions.labels(record.first, record.last)
+    lines = context.layout.lines[record.first : record.last]
+    who = next((line for line in lines if labels[line.index] == "host" and not label_end(line.text)), None)
+    if who is not None and labels.get(fields.title_line) == "title" and context.layout.nearest(who.block, {"td"}) > 0:
+        fields.title = clean(f"{who.text}: {fields.title}")
+
+
+def _topic(context: Context, record: Record, fields: Fields) -> str:
+    """What stands behind who speaks, on the same line or below; "" for a place or another name."""
+    rest = context.shapes.rest
+    line, *below = context.layout.lines[fields.title_line : record.last]
+    texts = rest(line).split(" | ")[1:] + [rest(one) for one in below if context.shapes.titleish(one)]
+    return next((text for text in texts if text and not (_is_home(text) or _is_somebody(text))), "")
+
+
+def _by_speaker(context: Context, record: Record, fields: Fields) -> None:
+    """Calls a talk by all that its record says: "Dr. Berg (Bergen)", or what the column of speakers has."""
+    labels = context.captions.labels(record.first, record.last)
+    lines = [line for line in context.layout.lines[record.first : record.last] if context.shapes.rest(line)]
+    for line in lines:
+        text = context.shapes.rest(line)
+        says_who = labels[line.index] == "host" or _is_surely_somebody(text)
+        if says_who and text == line.text and read_badge(text).quote is None:
+            fields.title, fields.title_line, fields.borrowed = clean(text), line.index, False
+            fields.found["title"] = f"who speaks: {fields.title[:80]}"
+            return
+
+
+def _speaks(context: Context, fields: Fields) -> bool:
+    """Whether a title is all that its line, or the first part of it, says, and somebody's name."""
+    if fields.title_line < 0 or fields.borrowed or not _is_somebody(fields.title):
+        return False
+    return context.shapes.rest(context.layout.lines[fields.title_line]).partition(" | ")[0] == fields.title
+
+
+def _is_somebody(text: str) -> bool:
+    """Whether a text is a name of somebody, as far as its form tells: "Jun Sato", "A. van der Berg (Delft)"."""
+    said = _DEGREE.sub("", _HOME.sub("", text))
+    words = [word for word in said.split() if word not in _PARTICLES]
+    alike = all(word[0].isupper() and _SIGNS.sub("", word).isalpha() for word in words)
+    return FEWEST_WORDS <= len(words) <= MOST_WORDS and alike and not EVENT.search(said)
+
+
+def _is_surely_somebody(text: str) -> bool:
+    """The same with a degree or initials before the name."""
+    return _is_somebody(text) and (_DEGREE.match(text) is not None or _INITIAL.match(text) is not None)
 
 
 def _is_of_many(title: str) -> bool:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.boxes import CAPTIONS
 from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.fields import all_at, below
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
@@ -33,14 +34,6 @@ LONGEST_PLACE = 80  # a longer one is a sentence about places
 _WELCOME = re.compile(r"\W*(?:(?:herzlich )?willkommen|welcome)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:statt|ein)$")
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
-_OF_THE_SAME = re.compile(  # headings of parts that tell about the same event
-    r"(?:weitere |nähere )?(?:beschreibung|karte|details?|anfahrt|informationen|infos?|inhalte?|programm|kosten|"
-    r"preise?|anmeldung|referent(?:en|in|innen)?|hinweise?|zielgruppe|leitung|description|map|directions|programme|fees)\W*",
-    re.IGNORECASE,
-)
-_PLACE_HEADING = re.compile(
-    r"(?:(?:veranstaltungs|kurs|seminar|tagungs)?ort|wo\??|treffpunkt|venue|location)\s?:?", re.IGNORECASE
-)
 _A_DAY = re.compile(WEEKDAY, re.IGNORECASE)
 _FROM_DAY_TO_DAY = re.compile(rf"{WEEKDAY}s?\s?(?:bis|[–-])\s?{WEEKDAY}", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:statt|held(?: here| at)?|take place(?: here| at)?):\s+(.+)", re.IGNORECASE)
@@ -50,10 +43,13 @@ _UNLESS = re.compile(  # "Ort, wenn nicht anders angegeben: Werkbank, Halle 3"
 )
 _ALSO = re.compile(r"\b(?:auch|im nachgang|abrufbar|auf wunsch|alternativ|zusätzlich|aufzeichnung\w*)\b", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"\((?=[^()]*[^\W\d_]{4})[^()]*$")
-_HOST = re.compile(r"\w*verein\b|volkshochschule|\bvhs\b|förder|stiftung|\be\.\s?v\b|zurück", re.IGNORECASE)
-_PHONE = re.compile(r"\btel(?:efon)?\b|\bfon\b|@", re.IGNORECASE)
 _EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
 _DAYS_BEFORE = re.compile(rf".*?\b{WEEKLY}(?=\D+\d)", re.IGNORECASE)  # "Herbst 2026, donnerstags 18 Uhr"
+_AROUND = re.compile(  # what goes before or follows
+    r"[,;(]\s?(?:\w+ ){0,2}(?:tea|coffee|kaffee|tee|lunch|drinks|refreshments|reception|doors|discussions?|"
+    r"social|networking|anschließend|danach|followed|umtrunk|empfang|imbiss)\b",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
 
 
@@ -77,36 +73,7 @@ def find(context: Context, first: int, last: int, top: int = 0, *, bare: bool = 
         time, where = time or said.time, where or place
         if time and where:
             break
-    return Standing(time, where or _headed(context, last) or (_house_below(context, last) if bare else None))
-
-
-def _house_below(context: Context, last: int) -> str | None:
-    """The line below, if it is a place and nothing else."""
-    below = context.layout.lines[last : last + 1]
-    plain = (line for line in below if line.zone == "main" and not (line.heading or line.linked))
-    return next((line.text for line in plain if _is_house(line.text) and not _calls(context, line)), None)
-
-
-def _is_house(text: str) -> bool:
-    return len(text) <= LONGEST_PLACE and is_name(text) and houses.is_house(text) and not _HOST.search(text)
-
-
-def _calls(context: Context, line: Line) -> bool:
-    """Whether a telephone number stands below: it is who answers."""
-    return any(_PHONE.search(below.text) for below in context.layout.lines[line.index + 1 : line.index + 3])
-
-
-def _headed(context: Context, last: int) -> str | None:
-    """The place below the next heading that is nothing but "Ort", if no other dates stand above that."""
-    heads = (line for line in context.headings if line.index >= last)
-    head = next((line for line in heads if _PLACE_HEADING.fullmatch(line.text)), None)
-    if head is None or context.shapes.dates.within(last, head.index):
-        return None
-    higher = (line for line in context.headings if last <= line.index < head.index and line.heading < head.heading)
-    if not all(_OF_THE_SAME.fullmatch(line.text) for line in higher):
-        return None
-    below = context.layout.lines[head.index + 1 :][:1]
-    return next((line.text for line in below if len(line.text) <= LONGEST_PLACE and houses.is_place(line.text)), None)
+    return Standing(time, where or below.headed(context, last) or (below.house(context, last) if bare else None))
 
 
 def _unless(context: Context, first: int) -> Iterator[Line]:
@@ -215,6 +182,8 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
     label = context.captions.label(line, max(line.index - 1, 0)) if len(line.text) <= LONGEST else None
     value = line.text[end:].strip(" ,;")
     clocks = context.shapes.dates.times.get(line.index, [])
+    if label in {"time", "when"} and len(clocks) > 1 and _is_aside_of_first(line.text, clocks):
+        clocks = clocks[:1]
     place = _NEXT_LABEL.split(value)[0]
     if label == "where" and 0 < len(place) <= LONGEST_PLACE:
         return Standing(_clock(clocks[0]) if len(clocks) == 1 and place != value else None, place)
@@ -225,6 +194,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
     time = where = None
     heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS
     for start, text in _sentences(line.text):
+        where = where or all_at.find(text)
         if (
             not (heads or FOR_ALL.search(text))
             or _is_of_other_days(text, days)
@@ -238,7 +208,8 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         if len(inside) == 1:
             time = time or _clock(inside[0])
             where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
-            where = where or _place_in_row(text[inside[0].end - start :])
+            behind = text[inside[0].end - start :]
+            where = where or _place_in_row(behind) or all_at.behind_clock(behind)
         elif not inside:
             where = where or _behind(text) or (None if heads and _names_house(text) else houses.in_sentence(text, 0, 0))
         where = where or ("online" if presence.says(text) == "yes" and not _ALSO.search(text) else None)
@@ -255,6 +226,11 @@ def _names_house(text: str) -> bool:
 def _is_door(before: str, hour: str) -> bool:
     """Whether an hour is when one may come in: "Einlass ist ab 18.30 Uhr"; not "Einlass 19 Uhr, Beginn 20 Uhr"."""
     return not OPENING.search(hour) and any(len(before) - door.end() <= BESIDE for door in DOORS.finditer(before))
+
+
+def _is_aside_of_first(text: str, clocks: list[Mention]) -> bool:
+    """Whether all hours but the first tell what is around it: "Thursday, 3 p.m. - 3:50 p.m., tea from 2:30 p.m." """
+    return all(_AROUND.search(text[one.end : two.start]) for one, two in pairwise(clocks))
 
 
 def _is_aside(before: str) -> bool:

@@ -43,6 +43,10 @@ _CALLED = re.compile(
     rf"^{_CALL}(?:\s?[:!|]|\s[–—-])\s(?=[A-ZÄÖÜ\d„“\"»])|"
     rf"(?:\s[–—|-]|[:!.])\s{_CALL}\W*$|\s[–—|-]\s(?i:(?:zur |online-?)?anmeldung|registration)\W*$"
 )
+_LINKS_BEHIND = re.compile(  # to what belongs to a talk: "Taut foliations [abstract] (slides)"
+    r"(?:\s?[\[(](?:abstracts?|slides?|folien|video|recording|notes|paper|pdf|link|zoom|arxiv|poster|handout)[\])])+$",
+    re.IGNORECASE,
+)
 _FACTS = re.compile(FACTS)
 _VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
 _MARK = re.compile(  # without anything that sets it apart
@@ -77,7 +81,7 @@ LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that i
 def read(context: Context, line: Line) -> str:
     """The title a line carries, without the week's number before it; one of its own has its sign: "#12 AI at Work"; ""
     for a sentence without one."""
-    name = _IN_WEEK.sub("", _read(context, line))
+    name = _LINKS_BEHIND.sub("", _IN_WEEK.sub("", _read(context, line)))
     return f"#{name}" if name[:1].isdigit() and f"#{name}" in line.text else name
 
 

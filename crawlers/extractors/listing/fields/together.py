@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import kickers, place_words, sessions, speakers, spots, standing, tails
+from crawlers.extractors.listing.fields import gaps, kickers, place_words, sessions, speakers, spots, standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.kickers import FEWEST
@@ -23,11 +23,9 @@ from crawlers.extractors.listing.fields.titles import Alike
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.changes import NONE
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import EVENT, names_many
 from pipeline.geo import presence
-from pipeline.marks import read_badge
 from pipeline.places import find_city
 from pipeline.text import clean
 
@@ -69,27 +67,14 @@ def read(context: Context, group: Group) -> Read:
     tails.complete(context, [(record, fields) for record, fields in found if not fields.borrowed])
     found = [part for record, fields in found for part in _by_place(context, record, fields)]
     found = [part for record, fields in found for part in _by_town(context, record, fields)]
-    found = _without_gaps(found)
+    speakers.instead_of_names(context, found)
+    found = [found[place] for place in gaps.kept(context, found)]
     speakers.behind(context, [fields for _, fields in found])
     speakers.topics(context, [fields for _, fields in found])
     for (_, fields), name in zip(found, kickers.without_numbers([fields.title for _, fields in found]), strict=True):
         fields.title = name
     _share(context, found)
     return found
-
-
-def _without_gaps(found: Read) -> Read:
-    """The records without days on which there is none, and those that have no name where most have one and do not take
-    place: "30.1. fällt aus"."""
-    found = [(record, fields) for record, fields in found if not NONE.fullmatch(fields.title)]
-    if sum(fields.borrowed for _, fields in found) * 2 >= len(found):
-        return found
-    gaps = {
-        id(fields)
-        for _, fields in found
-        if fields.borrowed and not EVENT.search(fields.title) and read_badge(fields.status).status == "cancelled"
-    }
-    return [(record, fields) for record, fields in found if id(fields) not in gaps]
 
 
 def _have_two_houses(context: Context, found: Read) -> bool:

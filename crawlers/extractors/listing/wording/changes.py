@@ -15,10 +15,13 @@ INSTEAD = "(?:an)?statt|instead of"
 ORIGINALLY = "ursprünglich|originally"
 REASON = r"(?:wegen|aufgrund|infolge|due to)\b"
 # Where a name could stand: on that day there is none. "Kein Kolloquium (Feiertag)"; "Keine Party ohne Plan" is a name.
-_GAP = r"(?:\w*ferien|\w*woche|\w*feiertag|\w*pause|\w*urlaub|krank\w*|holiday|break)"
+_GAP = (
+    r"(?:(?:\w*ferien|\w*woche|\w*feiertag|\w*pause|\w*urlaub|krank\w*)|"
+    r"(?:(?:bank )?holidays?|breaks?|recess|vacation|week|thanksgiving|christmas|easter|\w+day)\b)"
+)
 NONE = Words(
-    rf"(?:heute |diesmal )?(?:keine?n?|no) [\w-]*(?:{EVENT.source})\w{{0,3}}"
-    rf"(?: ?\((?:.*\b{_GAP}|{REASON}).*| {REASON}.*|,? ?[–-] ?{_GAP}.*)?\W*"
+    rf"\W*(?:heute |diesmal )?(?:keine?n?|no) [\w-]*(?:{EVENT.source}|lecture)\w{{0,3}}(?: today| this week)?"
+    rf"(?: ?\((?:.*\b{_GAP}|{REASON}).*| {REASON}.*|(?:,|:|,? ?[–-]) ?(?:[^,:–]*\s)?{_GAP}.*)?\W*"
 )
 # Without one of these no text says what became of an event: spares the full reading.
 MARKED = parts(

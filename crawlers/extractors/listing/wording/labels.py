@@ -22,6 +22,17 @@ PERIOD = (
     r"(?:registration|application|submission|booking) period"
 )
 _MEETING = r"(?:meeting|event|hearing|session|program|class)"  # "Meeting Name", "Hearing date/time"
+# What one sends to a conference, and what becomes of it: "Abstract deadline", "Notification", "Camera-ready".
+_SENT = (
+    r"(?:(?:full |short )?papers?|abstracts?|posters?|demos?|proposals?|manuscripts?|contributions?|workshops?|cfp|"
+    r"call for papers|submissions?)"
+)
+_SENT_BY = (
+    rf"(?:{_SENT} )?(?:submissions?|deadline|due)(?: date| deadline)?(?: \(\w+\))?|cfp(?: closes)?|call for papers|"
+    r"(?:registration|application|booking|entry|nomination|rsvp|early[ -]?bird)s? (?:deadline|due|closes?)|"
+    r"(?:author )?notifications?(?: date| of acceptance)?|camera[ -]?ready(?: version| papers?| copy)?"
+    r"(?: due| deadline)?|(?:register|book|rsvp|submit|enter) by"
+)
 _OF_WHAT = r"(?:(?:kurs|seminar|lehrgangs|workshop|veranstaltungs)-?)?"  # "Kursbeginn", "Lehrgangsende"
 _OF_THE = (  # "Beginn der Veranstaltung"
     r" (?:der (?:veranstaltung|schulung|fortbildung|weiterbildung|tagung|konferenz|messe|ausstellung|sitzung)|"
@@ -43,7 +54,8 @@ LABELS = {
         rf"wann {_TAKES_PLACE}|"
         rf"{_MEETING} (?:dates?|days?)(?: ?(?:and|&|/) ?times?)?|date/time|"
         r"datum(?: und uhrzeit)?|date(?:s|\(s\))?(?: (?:and|&) time)?|termin(?:e|\(e\))?|wann|when|tag|"
-        rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|event date|"
+        rf"{_OF_WHAT}(?:start(?:datum| ?date)?|beginn(?: date)?|zeitraum)|"
+        r"(?:event|conference|meeting|workshop|course|seminar|session) ?date(?:s|\(s\))?|"
         rf"(?:start|beginn|anfang|tag|datum|termin|zeitpunkt|date|beginning){_OF_THE}|"
         r"(?:veranstaltungs|kurs|seminar)(?:datum|termin|tag|zeitraum)|zeit(?:punkt)?|von|"
         r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
@@ -54,7 +66,7 @@ LABELS = {
         r"anmelde(?:zeitraum|phase|beginn|start)|lieferung|"
         r"liefer(?:termin|datum|tag)|zustellung|versand(?:tag)?|erscheinungs(?:termin|tag)|"
         r"laufzeit bis|gültig(?:keit)?(?: bis)?|(?:einreichung|bewerbung|antrag|"
-        r"antragstellung|anmeldung)(?:en)? bis|deadline|due(?: date)?|closing date|apply by|stichtage?"
+        rf"antragstellung|anmeldung)(?:en)? bis|{_SENT_BY}|closing date|apply by|stichtage?"
     ),
     "posted": (
         r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"
@@ -98,6 +110,7 @@ LABELS = {
         r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
         r"(?:presse|medien)?kontakt (?:presse|medien|für \w+)|contact (?:press|media)|"
         r"zu gast|gast(?!:)|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
+        r"affiliation|institution|"
         r"(?:[\w-]*ung|[\w-]*gespräch|vortrag) durch|"
         r"(?:veranstaltungsort|venue) (?:plz|zip|land|country|raum|room)|"
         r"nr|nummer|(?:kurs|veranstaltungs|seminar)-?(?:nr|nummer)\.?|"

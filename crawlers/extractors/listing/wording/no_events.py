@@ -124,6 +124,7 @@ OTHER_DAYS = words(
     r"""
     \w*(?:klausur|prüfungs?|examens)(?:en|termine?\w*|pl[aä]ne?|zeit\w*|phasen?) || termine und fristen ||
     exam(?:ination)?s? (?:dates|schedule|timetable|period) || semester(?:termine|zeiten|ferien) ||
+    (?:school )?(?:term|semester) (?:dates|times) ||
     vorlesungszeit\w* || academic calendar || \w*ferien(?:termine?|pl[aä]ne?|kalender|ordnung|zeiten)? ||
     school holidays || speise(?:pl[aä]ne?|karten?) || mensa(?:plan)? || mittags(?:tisch|karte|menüs?) ||
     (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* ||

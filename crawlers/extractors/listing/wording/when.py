@@ -34,14 +34,16 @@ REPEATS = Words(rf"{_EACH_TIME}|\bevery (?:\w+ )?\w+day\b")
 # It holds for all dates that do not say otherwise themselves.
 OTHERWISE = Words(
     r"\b(?:so|sofern|soweit|wenn|falls|wo) nichts? ander|\baußer es (?:ist|steht)|"
-    r"\bunless (?:otherwise|noted|stated)\b"
+    r"\b(?:unless|except where|if not|if nothing)(?: \w+){0,4} "
+    r"(?:otherwise|noted|stated|told|indicated|specified|said)\b"
 )
 # A sentence that speaks for every date of a list.
 FOR_ALL = parts(
     rf"{_EACH_TIME} || \b{WEEKLY}\b || {OTHERWISE.source} ||"
     r"""
     \bjeweils\b || \bimmer\b || \balles?\b || \bstets\b || \beach\b || \bevery\b ||
-    \ball\b.{0,30}\b(?:meetings|events|sessions|dates|talks|lectures|concerts|classes|workshops|seminars)\b ||
+    \ball\b.{0,30}\b(?:meetings|events|sessions|dates|talks|lectures|concerts|classes|workshops|seminars|
+    shows|gigs)\b ||
     \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
     \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bfinden\b ||
     \b(?:meets?|convenes?|(?:begins?|starts?) promptly|held|takes? place)(?: \w+)? (?:on|at|in)\b ||

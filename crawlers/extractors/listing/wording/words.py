@@ -30,6 +30,7 @@ SEASON = parts(
     season || rückblick || rennen || touren || vorträge || schulungen || messen || auftritte || treffen || lehrgänge ||
     meetups || stammtische || sprechtage || webinare || trainings || lesungen || turniere || tagungen || konferenzen ||
     what['’]?s on(?! (?:your|my|the)\b) || was ist (?:hier |heute )?los(?! mit) ||
+    seminars || lectures || talks || colloquia || concerts || courses || classes || conferences || gigs ||
     agenda(?! ?20[123]0) || halbjahr || semester(?!ticket|beitr) || spielzeit || vortragsreihe || ringvorlesung
     """
 )
@@ -50,6 +51,8 @@ GENERIC = words(
     übersicht|kalender|suche|datenbank|angebote?|programm|hinweise?|ankündigung(?:en)?|einzelansicht|detailansicht) ||
     start || startseite || home || minutes || agendas? || details? || programm || datum || einladung || invitation ||
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
+    spring || summer || fall || autumn || terms? || semesters? || (?:michaelmas|hilary|trinity|lent) term ||
+    (?:winter|sommer)semester ||
     im (?:frühjahr|sommer|herbst|winter|(?:(?:ersten|zweiten|dritten|vierten) )?(?:quartal|halbjahr)) ||
     (?:haupt|service|meta|seiten|unter|bereichs|pfad)-?navigation || hauptmenü ||
     (?:teilnehmende|teilnehmer(?:innen|:innen|\*innen)?|gäste|mitglieder|zusagen|attendees|guests|members|going|
