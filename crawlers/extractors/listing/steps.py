@@ -33,6 +33,7 @@ from pipeline.text import fold
 KIND = "listing"
 OF_A_ROUND = -3.0  # the sum that is enough for a round of applications: its dates are bare
 TOLD = 3.0  # evidence in a paragraph that announces
+SEVERAL = 3  # events beside which only a rule below a heading of its own counts
 
 
 def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
@@ -213,9 +214,13 @@ def _events(context: Context, found: list[Found], source: Source) -> Iterator[Ra
 
 
 def _repeated(context: Context, source: Source, today: date, events: list[RawEvent]) -> list[RawEvent]:
-    """What the page tells by a rule alone: a name whose dates it prints is none of these."""
+    """What the page tells by a rule alone: a name whose dates it prints is none of these, nor, beside several events,
+    one that is no heading."""
     told = {fold(fields.title): (fields, line) for fields, line in rules.find(context, today)}
     dated = {fold(event.title) for event in events} if told else set()
+    if told and len(events) >= SEVERAL:
+        heads = {fold(context.named(line)) for line in context.headings}
+        told = {title: one for title, one in told.items() if title in heads}
     return [
         _event(context, source, fields, fields.when[0], line.index, len(events) + place, rules.SURE, ["rule"])
         for place, (title, (fields, line)) in enumerate(told.items())

@@ -13,8 +13,9 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.words import AHEAD
 
 _BACK = re.compile(
-    r"(?:unser |unsere )?(?:archiv|rückblick|rückschau|nachlese|(?:das|so) war(?:'s| es| los)?|was war|gewesen|"
-    r"was bisher geschah|(?:past|previous|former|earlier)(?: \w+)?|"
+    r"(?:unser |unsere |our |the )?(?:archiv|rückblick|rückschau|nachlese|(?:das|so) war(?:'s| es| los)?|was war|"
+    r"gewesen|was bisher geschah|(?:past|previous|former|earlier)(?: [\w-]+){0,2}|"
+    r"(?:recent|last) (?:meetings|meetups|events|talks|sessions|seminars|lectures|gigs|concerts|shows|workshops)|"
     r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]?(?: \w+)?)"
     r"(?: (?:der|von|events?|\w*termine)\b.*)?(?: \(\d+\))?:?",
     re.IGNORECASE,

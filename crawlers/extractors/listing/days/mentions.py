@@ -47,7 +47,14 @@ _ROOM = re.compile(rf"\b{A_ROOM}\s(?:[a-z]{{1,2}}[\s.-]?)?(?!\d\d?\.\d\d?\.20\d\
 _STREET = re.compile(
     rf"(?:straße|str\.|strasse|platz|allee|ufer|brücke|park) des \d{{1,2}}\. {MONTH}(?:\s\d{{1,3}}(?![\d.:]))?"
 )
-_NO_DATES = (("://", _LINK), ("www.", _LINK), (" des ", _STREET), *((f"{room} ", _ROOM) for room in ROOMS))
+_COUNT = re.compile(r"(?<!\w)#\d+")  # "Meeting #41 – 10 Dec 2026"
+_NO_DATES = (
+    ("#", _COUNT),
+    ("://", _LINK),
+    ("www.", _LINK),
+    (" des ", _STREET),
+    *((f"{room} ", _ROOM) for room in ROOMS),
+)
 _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:(?:day )?of )?"
@@ -184,6 +191,8 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     solid = [index for index, kind in enumerate(kinds) if kind != "joint"]
     if kinds[solid[0]] == "year" and own_year:
         solid = solid[1:]  # of the name before the date: "Forum 2026 – 26. Februar 2026"
+    if [kinds[index] for index in solid[:A_PAIR]] == ["noon", "time"] and solid[1] == solid[0] + 1:
+        solid = solid[1:]  # "Motown Midnight 8.30pm"
     if not dates and (term := _TERM.match(text, run[solid[0]].start())):
         solid = [index for index in solid if run[index].start() >= term.end()] or solid
     if (

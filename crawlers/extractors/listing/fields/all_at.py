@@ -19,13 +19,8 @@ _STOP = (
 )
 _NO_PLACE = (
     r"(?!(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m|h\b|o'clock|uhr)|\d{1,2}[:.]\d\d|noon|midnight|"
-    r"(?:the )?(?:english|german|french|person|advance|autumn|fall|spring|summer|winter|(?:jan|febr)uary|march|april|may|"
-    r"june|july|august|(?:septem|octo|novem|decem)ber)\b))"
-)
-_PLACE = (
-    r"(?!(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m|h\b|o'clock|uhr)|\d{1,2}[:.]\d\d|noon|midnight|"
-    r"(?:the )?(?:english|german|french|person|advance|autumn|fall|spring|summer|winter|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)\b))"
+    r"(?:the )?(?:english|german|french|person|advance|autumn|fall|spring|summer|winter|(?:jan|febr)uary|march|april|"
+    r"may|june|july|august|(?:septem|octo|novem|decem)ber)\b))"
 )
 _PLACE = rf"(?:in|at|@) {_NO_PLACE}(?:the )?(?P<place>(?-i:[A-ZÄÖÜ\d])[^.;!?()]*?(?:(?<=\bSt)\.[^.;!?()]*?)?){_STOP}"
 _ALL = re.compile(rf"(?:all (?:\w+ ){{0,3}}?{_WHAT}|everything) {_HELD}{_PLACE}", re.IGNORECASE)

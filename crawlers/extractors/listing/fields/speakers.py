@@ -63,12 +63,12 @@ def topics(context: Context, found: Sequence[Fields]) -> None:
 def instead_of_names(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
     """Calls talks by who speaks and of what, where most of a list's titles are only who speaks and the topic stands
     behind: "A. Lind" / "Forcing". A record that says no more, below the name of many, is called by who speaks."""
+    above = context.layout.lines[: found[0][0].first] if found else []
+    column = any(_SPEAKERS.fullmatch(line.text) for line in above)
     for record, fields in found:
         if fields.borrowed and _is_of_many(fields.title):
-            _by_speaker(context, record, fields)
-    above = context.layout.lines[: found[0][0].first] if found else []
-    if any(_SPEAKERS.fullmatch(line.text) for line in above):
-        for record, fields in found:
+            _by_speaker(context, record, fields, column=column)
+        elif column:
             _with_speaker(context, record, fields)
     named = [(record, fields) for record, fields in found if _speaks(context, fields)]
     if len(named) < max(FEWEST, SPOKEN * len(found)) or not _are_speakers(context, [one.title for _, one in named]):
@@ -102,13 +102,13 @@ def _topic(context: Context, record: Record, fields: Fields) -> str:
     return next((text for text in texts if text and not (_is_home(text) or _is_somebody(text))), "")
 
 
-def _by_speaker(context: Context, record: Record, fields: Fields) -> None:
-    """Calls a talk by all that its record says: "Dr. Berg (Bergen)", or what the column of speakers has."""
+def _by_speaker(context: Context, record: Record, fields: Fields, *, column: bool) -> None:
+    """Calls a talk by all that its record says: "Dr. Berg (Bergen)", or what a column of speakers has."""
     labels = context.captions.labels(record.first, record.last)
     lines = [line for line in context.layout.lines[record.first : record.last] if context.shapes.rest(line)]
     for line in lines:
         text = context.shapes.rest(line)
-        says_who = labels[line.index] == "host" or _is_surely_somebody(text)
+        says_who = (column and labels[line.index] == "host") or _is_surely_somebody(text)
         if says_who and text == line.text and read_badge(text).quote is None:
             fields.title, fields.title_line, fields.borrowed = clean(text), line.index, False
             fields.found["title"] = f"who speaks: {fields.title[:80]}"

@@ -43,9 +43,12 @@ _CALLED = re.compile(
     rf"^{_CALL}(?:\s?[:!|]|\s[–—-])\s(?=[A-ZÄÖÜ\d„“\"»])|"
     rf"(?:\s[–—|-]|[:!.])\s{_CALL}\W*$|\s[–—|-]\s(?i:(?:zur |online-?)?anmeldung|registration)\W*$"
 )
-_LINKS_BEHIND = re.compile(  # to what belongs to a talk: "Taut foliations [abstract] (slides)"
-    r"(?:\s?[\[(](?:abstracts?|slides?|folien|video|recording|notes|paper|pdf|link|zoom|arxiv|poster|handout)[\])])+$",
-    re.IGNORECASE,
+_LINKED = r"(?:abstracts?|slides?|folien|video|recording|notes|paper|pdf|link|zoom|arxiv|poster|handout)"
+_LINKS_BEHIND = re.compile(  # to what belongs to a talk: "Taut foliations [abstract] (slides)", "Rust (Kim), slides"
+    rf"(?:\s?[\[(]{_LINKED}[\])]|,\s{_LINKED}(?=[\s,]|$))+$", re.IGNORECASE
+)
+_COUNTED = re.compile(  # "Meeting #41 – 10 Dec 2026: Advent special"
+    r"(?P<name>[A-ZÄÖÜ][\w-]*(?: [\w-]+){0,2} #\d+)[ –—-]*\|[ :–—-]*(?P<topic>[^|\s][^|]{3,100})$"
 )
 _FACTS = re.compile(FACTS)
 _VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
@@ -92,6 +95,8 @@ def _read(context: Context, line: Line) -> str:
     if line.heading:
         rest = beside.name(context.layout, line, rest, context.titled)
         return clean(_INVITED.sub("", rest)) if rest == line.text.strip(EDGES) else _heading_text(line, rest)
+    if counted := _COUNTED.match(rest):
+        return clean(f"{counted['name']}: {counted['topic'].strip(EDGES)}")
     if named := _behind_date(context, line):
         return clean(named)
     rest = title_places.past(rest, line.text)
