@@ -9,7 +9,7 @@ from lxml import html
 
 from crawlers.extractors import html as pages_html
 from crawlers.extractors.listing import chosen, pages, rivals, twice
-from crawlers.extractors.listing.days import clusters, shown
+from crawlers.extractors.listing.days import clusters, distance, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.evidence.weights import NEVER
@@ -228,6 +228,12 @@ def _repeated(context: Context, source: Source, today: date, events: list[RawEve
     ]
 
 
+def _year(fields: Fields, line: int) -> int:
+    """The year that a record says, of its date on a line, which may be the next: "Dec 1", "Jan 5, 2027", "Feb 2"."""
+    lead = next((one.lead for one in fields.clusters if one.first == line), None)
+    return fields.year + (distance.turns(fields.clusters[0].lead, lead) if fields.year and lead is not None else 0)
+
+
 def _event(
     context: Context,
     source: Source,
@@ -239,7 +245,7 @@ def _event(
     why: list[str],
 ) -> RawEvent:
     year, month = context.shapes.dates.near[line]
-    year = year or fields.year
+    year = year or _year(fields, line)
     return RawEvent(
         source_id=source.id,
         page=context.page.url,

@@ -39,6 +39,7 @@ _CLOCK_AND_DAY = re.compile(rf"({EXACT}{HALF})(?:\s?uhr)?\s(?={DAYNAME}\b)", re.
 _WEEKLY = re.compile(rf"\b{WEEKLY}\b")
 _HOURS = rf"(?P<hours>{HOUR}(?:\s?{UNIT})?{TO}{CLOCK})"
 _DAILY = re.compile(rf"\b(?:täglich|an (?:allen|beiden) tagen|daily)(?: jeweils)?(?: von)?:? {_HOURS}", re.IGNORECASE)
+_BEHIND_HOURS = re.compile(rf"{_HOURS},? (?:each day|every day|(?:on )?both days|daily|per day)\b", re.IGNORECASE)
 _DATE = r"(?: (?:dem |den )?(?P<number>\d{1,2})\.\s?(?:\d{1,2}\.|[a-zäöü]{3,9})(?:\s?20\d\d)?)?"
 _AT = rf"(?: (?P<day>{DAYNAME}))?[.,]*{_DATE}[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
@@ -167,7 +168,8 @@ def from_to(text: str) -> str:
 def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """The hours that sentences give a span: of each of its days ("täglich 10–18 Uhr"), or at which it begins and ends
     ("Start Freitag 17 Uhr, Ende Sonntag 15 Uhr")."""
-    if daily := next((said["hours"] for text in texts if (said := _DAILY.search(text))), None):
+    said_daily = (_DAILY.search(text) or _BEHIND_HOURS.search(text) for text in texts)
+    if daily := next((said["hours"] for said in said_daily if said), None):
         return [daily]
     if daily := next((hours for text in texts if (hours := _on_all_days(cluster, text))), None):
         return [daily]

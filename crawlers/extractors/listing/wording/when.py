@@ -48,6 +48,7 @@ FOR_ALL = parts(
     \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bfinden\b ||
     \b(?:meets?|convenes?|(?:begins?|starts?) promptly|held|takes? place)(?: \w+)? (?:on|at|in)\b ||
     \b(?:meets?|convenes?|held) (?:\w+ ){0,2}(?:weekly|monthly|quarterly|annually|twice|once)\b ||
+    \b(?:once|twice|one(?: \w+)?) (?:a|every|each|per) (?:week|month|quarter|year)\b ||
     \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b ||
     \bwir (?:sitzen|starten|beginnen|kommen|sind|öffnen|laden)\b || \blos geht(?:'s|s| es)?\b ||
     \bin der regel\b
