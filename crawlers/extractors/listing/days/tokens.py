@@ -44,7 +44,7 @@ _FROM_DIGIT = {
     "year": rf"(?<!\d){LONG_YEAR}",
 }
 _FROM_LETTER = {
-    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]|\.\d)"
+    "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)"
     rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT})){{0,12}}(?:,?\s(?P<my>{LONG_YEAR}))?",
     "noon": r"(?<![a-zäöüß])(?:noon|midday|midnight|mitternacht|"
     r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\d{1,2})(?: abends| morgens)?)(?![a-z])",

@@ -36,6 +36,7 @@ _TALKS = re.compile(
     re.IGNORECASE,
 )
 FEWEST_WORDS, MOST_WORDS = 2, 5  # of a name
+_UNKNOWN = re.compile(r"\W*(?:title )?(?:tba|tbc|tbd|to be (?:announced|confirmed))\W*", re.IGNORECASE)
 _SPEAKERS = re.compile(r"(?:speaker|presenter|lecturer)s?", re.IGNORECASE)  # atop a column
 _AND = re.compile(r",|\b(?:und|and)\b")
 _PERFORM = re.compile(  # those of whom one is no speaker: "Trio Nord (Detmold)"
@@ -99,7 +100,8 @@ def _topic(context: Context, record: Record, fields: Fields) -> str:
     rest = context.shapes.rest
     line, *below = context.layout.lines[fields.title_line : record.last]
     texts = rest(line).split(" | ")[1:] + [rest(one) for one in below if context.shapes.titleish(one)]
-    return next((text for text in texts if text and not (_is_home(text) or _is_somebody(text))), "")
+    texts = [text for text in texts if text and not _UNKNOWN.fullmatch(text)]
+    return next((text for text in texts if not (_is_home(text) or _is_somebody(text))), "")
 
 
 def _by_speaker(context: Context, record: Record, fields: Fields, *, column: bool) -> None:

@@ -45,8 +45,11 @@ _ALSO = re.compile(r"\b(?:auch|im nachgang|abrufbar|auf wunsch|alternativ|zusät
 _OPEN_BRACKET = re.compile(r"\((?=[^()]*[^\W\d_]{4})[^()]*$")
 _EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
 _DAYS_BEFORE = re.compile(rf".*?\b{WEEKLY}(?=\D+\d)", re.IGNORECASE)  # "Herbst 2026, donnerstags 18 Uhr"
+_THEN_WHERE = re.compile(  # "Time: Mondays 4 pm; Location: Webster Hall 17. Coffee at 3:30."
+    r"[;,.]\s(?:location|venue|place|room|where|ort|raum):\s(?P<place>[^;.]{3,80})", re.IGNORECASE
+)
 _AROUND = re.compile(  # what goes before or follows
-    r"[,;(]\s?(?:\w+ ){0,2}(?:tea|coffee|kaffee|tee|lunch|drinks|refreshments|reception|doors|discussions?|"
+    r"[.,;(]\s?(?:\w+ ){0,2}(?:tea|coffee|kaffee|tee|lunch|drinks|refreshments|reception|doors|discussions?|"
     r"social|networking|anschließend|danach|followed|umtrunk|empfang|imbiss)\b",
     re.IGNORECASE,
 )
@@ -189,7 +192,8 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         return Standing(_clock(clocks[0]) if len(clocks) == 1 and place != value else None, place)
     if label in {"time", "when"} and len(clocks) == 1:
         named = (part.strip(" ;") for part in value.split(","))
-        where = next((part for part in named if houses.is_place(part)), None)
+        at = _THEN_WHERE.search(value)
+        where = at["place"] if at else next((part for part in named if houses.is_place(part)), None)
         return Standing(_clock(clocks[0]), where or houses.in_sentence(line.text, clocks[0].start, clocks[0].end))
     time = where = None
     heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS
@@ -209,7 +213,8 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
             time = time or _clock(inside[0])
             where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
             behind = text[inside[0].end - start :]
-            where = where or _place_in_row(behind) or all_at.behind_clock(behind)
+            whole = all_at.behind_clock(behind)
+            where = whole if whole and where and whole.startswith(where) else where or _place_in_row(behind) or whole
         elif not inside:
             where = where or _behind(text) or (None if heads and _names_house(text) else houses.in_sentence(text, 0, 0))
         where = where or ("online" if presence.says(text) == "yes" and not _ALSO.search(text) else None)
