@@ -67,8 +67,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     lines = _visible(context, record)
     fields = Fields()
     labels = context.captions.labels(record.first, record.last)
-    if len(labels) > len(lines):
-        labels = {line.index: labels[line.index] for line in lines}
+    labels = {line.index: labels[line.index] for line in lines} if len(labels) > len(lines) else labels
     if shared := context.captions.reaching(record.item) if record.item >= 0 else None:
         lines += [context.layout.lines[index] for index in shared]
         labels = {**labels, **shared}
@@ -91,6 +90,7 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
         alike.where_line,
         fields.clusters,
     )
+    _atop(context, fields)
     if fields.where and (house := _house_in(fields.title, fields.where)):
         fields.where = f"{house}, {fields.where}"
     if (fields.borrowed or context.has_towns) and (town := _town_above(context, record, parent)):
@@ -102,6 +102,21 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if fields.where:
         fields.found["where"] = f"record: {fields.where[:80]}"
     return fields
+
+
+def _atop(context: Context, fields: Fields) -> None:
+    """What the head of a date's column says of it: whose meeting it is, at what hour and where."""
+    of = context.shapes.dates.columns.of
+    head = of.get(fields.clusters[0].first) if fields.clusters else None
+    if head is None or not head.body:
+        return
+    if of.get(fields.title_line) is not head:
+        fields.title, fields.borrowed = head.body, False
+        fields.found["title"] = f"atop the column: {head.body[:80]}"
+    if head.hour and not fields.clusters[0].timed:
+        fields.when = [(*texts, head.hour) if len(texts) == 1 else texts for texts in fields.when]
+    if not fields.where and houses.is_place(head.where):
+        fields.where = head.where
 
 
 def _of_name(text: str) -> str:

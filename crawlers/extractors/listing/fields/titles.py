@@ -86,7 +86,8 @@ def best(
     `bonus`: for the first that could be it, tags aside, which is one more often than those further down.
     """
     lines = [line for line in lines if context.shapes.rest(line) and line.index not in alike.kickers]
-    lines = [line for line in lines if not _is_no_name(line.text)]
+    due = context.shapes.dates.columns.due
+    lines = [line for line in lines if line.index not in due and not _is_no_name(line.text)]
     found, most = None, 0.0
     for line in lines:
         label = labels[line.index]

@@ -43,7 +43,7 @@ class Cards:
             return False
         dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
         if layout.tags[block] == "tr":
-            if self.lays_out(block, inside):
+            if self.lays_out(block, inside) or len({shapes.dates.columns.body(one.first) for one in inside}) > 1:
                 return False
             return sum(shapes.titleish(line) for line in dated) <= 1
         return self.one_place(block, inside) or self.one_title(block, inside, dated) or self.one_day(block, inside)

@@ -99,6 +99,13 @@ EVENT = parts(
     treff\b(?<!jugendtreff)(?<!bürgertreff)(?<!stadtteiltreff)(?<!kulturtreff)(?<!schaftstreff)(?<!familientreff)(?<!quartierstreff)
     """
 )
+# Who meets: "Board of Trustees", "Planning Commission", "Hauptausschuss"; beside bare days they are its meetings.
+BODY = words(
+    r"""
+    board || council || commission || committee || subcommittee || trustees || authority || task force ||
+    \w*ausschuss || (?:stadt|gemeinde|kreis|bei|aufsichts|orts|verwaltungs)rat || kreistag || vorstand || kommission
+    """
+)
 # A call to keep a day free: it stands before names and is none.
 TO_NOTE = Words(
     r"\W*(?:(?:bitte|schon|jetzt|heute|gleich|den termin|termin|datum) )*(?:vormerken|notieren)\W*|"
