@@ -31,12 +31,13 @@ _BETWEEN = frozenset("./")  # alone between two parts
 _IN_NUMBERS = re.compile(
     rf"(?:(?P<name>(?i:{DAYNAME}))[.,]?\s)?(?P<day>\d\d)\.?\s(?P<month>\d\d)\.?\s(?P<year>20\d\d|\d\d)"
 )
+_ITEM = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\*{0,3}(?:\s?(?:\(.{1,60}\)|[–—-]\s.{1,60}))?")
 LONG = 4  # digits of a year
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
     rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
     rf"(?:\s?[/–-]\s?(?:(?i:{DAYNAME})[.,]{{0,2}}\s)?(?P<to>\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b))?"
-    r"(?=[\s,:|–-]|$|(?:Mo|Di|Mi|Do|Fr|Sa|So)\b)(?:\s?(?P<after>[A-Za-z]{2,9})\b\.?)?"
+    r"(?=[\s,:|*–-]|$|(?:Mo|Di|Mi|Do|Fr|Sa|So)\b)(?:\s?(?P<after>[A-Za-z]{2,9})\b\.?)?"
 )
 
 
@@ -186,9 +187,14 @@ def with_days(
         match = _BARE_DAY.match(line.text)
         if (
             match
-            and (match["dot"] in {None, "."} or _is_dayname(match["name"]))  # "Thursday 10th", not "2nd floor"
+            and (match["dot"] in {None, "."} or _is_dayname(match["name"]) or _is_item(layout, line))  # no "2nd floor"
             and 1 <= int(match["day"]) < int(match["to"] or 32) <= 32
-            and (_is_day(match) or _stands_out(line, match["day"]) or _beside_weekday(layout, line, match))
+            and (
+                _is_day(match)
+                or _stands_out(line, match["day"])
+                or _beside_weekday(layout, line, match)
+                or _is_item(layout, line)
+            )
         ):
             days.append(_day(line, match, near[line.index]))
     boxed = sum(cluster.last > cluster.first and near[cluster.first][1] > 0 for cluster in clusters)
@@ -237,6 +243,25 @@ def _beside_weekday(layout: Layout, line: Line, match: re.Match[str]) -> bool:
     beside = (layout.lines[index] for index in (line.index - 1, line.index + 1) if 0 <= index < len(layout.lines))
     row = layout.parents[line.block]
     return any(layout.parents[other.block] == row and weekdays.is_weekday(other.text) for other in beside)
+
+
+def _is_item(layout: Layout, line: Line) -> bool:
+    """Whether a list, or a block right below its month, is nothing but days, some of them apart: "13" / "27"."""
+    item = layout.nearest(line.block, {"li"})
+    around = layout.nearest(item, LISTS) if item >= 0 else line.block
+    first, last = layout.first[around], layout.last[around]
+    said = [_ITEM.fullmatch(one.text) for one in layout.span(around)]
+    days = [int(one["day"]) for one in said if one is not None]
+    if around == line.block:  # no cell of a grid
+        below = layout.lines[last : last + 1]
+        if (
+            not first
+            or not periods.is_month(layout.lines[first - 1].text)
+            or any(_ITEM.fullmatch(x.text) for x in below)
+        ):
+            return False
+    steps = {after - day for day, after in pairwise(days)}
+    return len(days) == len(said) and min(steps, default=1) > 0 and steps != {1}
 
 
 def _is_dayname(name: str | None) -> bool:

@@ -216,8 +216,8 @@ def _are_boxes(layout: Layout, one: Cluster, other: Cluster) -> bool:
 
 
 def _is_box(layout: Layout, cluster: Cluster) -> bool:
-    """A day and a month's name, in two lines or a very short one."""
-    text = "".join(line.text for line in layout.lines[cluster.first : cluster.last + 1])
+    """A day and a month's name, in two lines or a very short one; not "9th"."""
+    text = "".join(line.text for line in layout.lines[cluster.first : cluster.last + 1]).rstrip("dhnrst")
     return len(cluster.mentions) == 1 and len(text) <= LONGEST_BOX and text[-1].isalpha() and text[0].isdigit()
 
 
