@@ -103,12 +103,19 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
         _is_byline(layout, line, mention)
         or _signs_quote(layout, line, mention)
         or _STARS.search(line.text)
-        or (hit and hit.start() <= 4)
+        or (hit and hit.start() <= 4 and not _lies_behind(line.text, mention, mention.end + hit.end()))
         or CREDIT.match(line.text)
         or _is_caption(layout, line, mention)
     ):
         return "posted"
     return "hours" if HOURS.search(before) else "event"
+
+
+def _lies_behind(text: str, mention: Mention, at: int) -> bool:
+    """Whether what was posted has a day of its own, before this one: "Mar 3, 2026 — Posted Feb 26, 2026"."""
+    day = (mention.year, mention.month, mention.day)
+    own = next((one for one in mentions.find(text) if one.start >= at and one.dates), None) if mention.year else None
+    return own is not None and own.start - at <= A_FEW and own.year > 0 and (own.year, own.month, own.day) < day
 
 
 def _is_all_shut(line: Line, mention: Mention) -> bool:

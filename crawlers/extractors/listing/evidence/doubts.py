@@ -29,6 +29,12 @@ from crawlers.extractors.listing.wording.no_events import (
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, TAKES_PLACE, is_generic
 
+_PAPERS = re.compile(
+    r"(?:(?:view|download|meeting|draft|approved|special|regular) )*(?:agendas?|minutes|"
+    r"(?:agenda |board |meeting )?packet|(?:agenda|packet|minutes) (?:and|&) (?:minutes|packet)|tagesordnung)"
+    r"(?: ?[(\[]?(?:pdf|html|docx?)[)\]]?)?",
+    re.IGNORECASE,
+)
 MORE_WORDS = 2  # beside "Speiseplan": a name that says more is one of its own ("Start-up-Abend in der Mensa")
 _TO_MAKE = re.compile(  # what one learns: "Podcast starten", "Speisekarte gestalten"
     r"[a-zäöüß]\s(?:(?:selbst|selber|richtig|erfolgreich|digital) )?"
@@ -112,6 +118,11 @@ def signs(text: str) -> frozenset[str]:
         "closed": lower.rstrip(" .!").endswith(SHUT) and len(text) <= SHORT and CLOSED.fullmatch(text),
     }
     return frozenset(compress(said, said.values()))
+
+
+def has_papers(lines: Sequence[Line]) -> bool:
+    """Whether links beside a day are called as the papers of a meeting are: "Agenda (PDF)", "Minutes"."""
+    return any(piece.href and _PAPERS.fullmatch(piece.text.strip()) for line in lines for piece in line.pieces)
 
 
 def is_milestone(text: str) -> bool:

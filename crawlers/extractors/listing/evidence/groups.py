@@ -77,9 +77,21 @@ def heading(context: Context, group: Group) -> str:
     above = context.layout.lines[first - 1] if first else None
     texts = [head.text] if head is not None else []
     speaks = above is not None and above.zone != "nav" and not context.is_control(above, first)
-    if above is not None and speaks and above is not head and len(above.text) <= SHORT:
+    if (
+        above is not None
+        and speaks
+        and above is not head
+        and len(above.text) <= SHORT
+        and not _is_column(context, above)
+    ):
         texts.append(above.text)
     return BESIDE.join(texts)
+
+
+def _is_column(context: Context, line: Line) -> bool:
+    """Whether a line heads one of several columns: "Agenda" / "Minutes" / "Download"."""
+    cell = context.layout.nearest(line.block, {"th"})
+    return cell >= 0 and len(context.layout.span(context.layout.parents[cell])) > 1
 
 
 def _heads_another(context: Context, head: Line, record: Record) -> bool:

@@ -13,6 +13,7 @@ WEIGHTS = {
     "invitation": 1.0,
     "announced": 2.0,
     "labelled": 1.5,
+    "papers": 1.5,
     "borrowed title": -1.0,
     "no title": -6.0,
     "news title": -6.0,

@@ -32,7 +32,7 @@ ENOUGH_ELSEWHERE = 3.0  # where neither page nor heading speaks of events
 ENOUGH_KNOWN = 1.0
 ODD_ONE_OUT = 4.0  # a usual score beside which one of 0 is no record of the same list
 ODD = 0.3  # share of clock times off the five minutes from which on they are times of posting
-INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range"})
+INVITES = frozenset({"time", "place", "event word", "invitation", "labelled", "mark", "range", "papers"})
 SPOKEN = 0.2  # share of the records that must say more than a day, where no heading calls the list a calendar
 LABELLED = frozenset({"when", "where", "time"})
 A_CALENDAR = 2  # dates
@@ -58,6 +58,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     labels = context.captions.labels(item.first, item.last)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
+    papers = fields.borrowed and doubts.has_papers(lines)
     of_dates = _of_dates(fields)
     said = {
         **of_dates,
@@ -84,7 +85,8 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         **_of_sentences(context, fields, of_dates, future=future),
         "dateline": not future and _is_dateline(item, fields),
         "of prices": sales.are_of_prices(context, fields),
-        "document": fields.url is not None and is_document(fields.url),
+        "document": not papers and fields.url is not None and is_document(fields.url),
+        "papers": papers,
     }
     why = list(compress(said, said.values()))
     return Worth(sum(map(WEIGHTS.__getitem__, why)), why)
@@ -194,7 +196,8 @@ def _is_posted(context: Context, item: Record, fields: Fields) -> bool:
     """Whether a line speaks of posting, and not of another day than the one whose hour the record tells."""
     timed = any(cluster.timed for cluster in fields.clusters)
     inside = context.shapes.dates.within(item.first, item.last)
-    others = {cluster.first for cluster in inside if timed and cluster.role == "posted"}
+    own = {cluster.first for cluster in fields.clusters}
+    others = {cluster.first for cluster in inside if (timed or cluster.first in own) and cluster.role == "posted"}
     lines = context.layout.lines[item.first : item.last]
     return any("posted" in doubts.signs(line.text) and line.index not in others for line in lines)
 

@@ -70,7 +70,7 @@ LABELS = {
     ),
     "posted": (
         r"(?:zuletzt |letzte )?(?:geändert|erstellt|aktualisiert|bearbeitet|veröffentlicht|eingestellt)(?: am)?|"
-        r"(?:last )?(?:modified|updated|created|published)(?: on| at)?|(?:date published|published date)|"
+        r"(?:last )?(?:modified|updated|created|published|posted)(?: on| at)?|(?:date published|published date)|"
         r"(?:änderungs|erstellungs|veröffentlichungs|publikations)datum|letzte aktivität|letzter beitrag|"
         r"last activity|last post"
     ),
