@@ -197,11 +197,25 @@ def with_days(
             )
         ):
             days.append(_day(line, match, near[line.index]))
+    days = _without_items(layout, clusters, days)
     boxed = sum(cluster.last > cluster.first and near[cluster.first][1] > 0 for cluster in clusters)
     named = all(_is_named(layout.lines[day.first]) for day in days)
     if not days or (len(days) + boxed < DAY_LINES and not named):
         return clusters
     return sorted([*clusters, *_without_empty(layout, days)], key=lambda cluster: cluster.first)
+
+
+def _without_items(layout: Layout, clusters: list[Cluster], days: list[Cluster]) -> list[Cluster]:
+    """The days without numbers that count items, of which a month has a first again behind another day or number: "1.
+    Budget" / "2. Parks" below each of its meetings."""
+    firsts = [day for day in days if layout.lines[day.first].text.startswith("1.")]
+    others = [one.first for one in [*clusters, *days] if one not in firsts] if len(firsts) > 1 else []
+    counted = {
+        one.lead.month
+        for one, two in pairwise(firsts)
+        if one.lead.month == two.lead.month and any(one.first < other < two.first for other in others)
+    }
+    return [day for day in days if day.lead.month not in counted or _is_named(layout.lines[day.first])]
 
 
 def _without_empty(layout: Layout, days: list[Cluster]) -> list[Cluster]:
