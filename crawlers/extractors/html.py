@@ -264,3 +264,13 @@ def _events(node: html.HtmlElement) -> Iterator[tuple[str, str]]:
         if text and ((action == "end" and element is not node) or (action == "start" and not silent)):
             yield "text", text
     yield "break", ""
+
+
+def is_document(address: str) -> bool:
+    """Whether an address is that of minutes or flyers, not of a page."""
+    return address.lower().partition("?")[0].endswith((".pdf", ".doc", ".docx", ".xlsx"))
+
+
+def is_file(address: str) -> bool:
+    """Whether it is that of a document or a calendar file."""
+    return is_document(address) or address.lower().partition("?")[0].endswith(".ics")

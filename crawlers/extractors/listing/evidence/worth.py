@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import compress, islice
 
+from crawlers.extractors.html import is_document
 from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
@@ -21,7 +22,6 @@ from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
-from crawlers.extractors.listing.fields.titles import is_document
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.wording import clocks, houses
 from crawlers.extractors.listing.wording.no_events import DEADLINE, NEWS

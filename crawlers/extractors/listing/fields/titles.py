@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from crawlers.extractors.html import is_file
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.parts import parts_of
 from crawlers.extractors.listing.fields import place_words, title_places
@@ -53,7 +54,6 @@ _NOTE = re.compile(
     r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind))\b", re.IGNORECASE
 )
 _DIGIT = re.compile("[0-9]")
-DOCUMENTS = (".pdf", ".doc", ".docx", ".xlsx")
 LONG = 100  # characters: a longer line is not a title as a whole
 
 
@@ -213,7 +213,11 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
     score -= _LABEL_SCORE["title"] + ABOUT if label == "title" and _is_subject(context, line, date) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
-    score -= 14.0 if line.linked and (MORE_START.match(rest) or _leads_to_file(line)) and rank == STANDS_OUT else 0.0
+    score -= (
+        14.0
+        if line.linked and (MORE_START.match(rest) or is_file(line.pieces[0].href or "")) and rank == STANDS_OUT
+        else 0.0
+    )
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
     doubted = (
@@ -253,19 +257,6 @@ def tells(context: Context, line: Line) -> bool:
     if dated and all(cluster.role == "deadline" for cluster in context.shapes.dates.within(line.index, line.index + 1)):
         return False  # "Anmeldeschluss: 5. Dezember"
     return any(mention.start >= PREPOSITION for mention in dated) or TAKES_PLACE.search(line.text) is not None
-
-
-def _leads_to_file(line: Line) -> bool:
-    return _ends(line.pieces[0].href or "", (*DOCUMENTS, ".ics"))
-
-
-def is_document(address: str) -> bool:
-    """Whether an address is that of minutes or flyers, not of a page."""
-    return _ends(address, DOCUMENTS)
-
-
-def _ends(address: str, endings: tuple[str, ...]) -> bool:
-    return address.lower().partition("?")[0].endswith(endings)
 
 
 def _has_title_piece(context: Context, line: Line) -> bool:

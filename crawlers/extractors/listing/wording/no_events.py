@@ -153,7 +153,7 @@ OTHER_DAYS = words(
     (?:antrags|förder|bewilligungs)runden? ||
     preisliste || saisonpreise || (?:preise (?:&|und) )?saisonzeiten || räume mieten ||
     raum(?:vermietung|miete|buchung) ||
-    (?:office|holiday|library|building) closures? || (?:winter|summer|clearance|january) sale || fare changes ||
+    (?:office|holiday|library|building) closures? || (?:winter|summer|clearance|january) sale ||
     (?:trash|garbage|refuse|rubbish|recycling|waste|leaf)(?: (?:and|&) \w+)? (?:collection|pick-?up) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
