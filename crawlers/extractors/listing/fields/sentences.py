@@ -13,7 +13,7 @@ from crawlers.extractors.listing.wording.when import WEEKDAY
 from crawlers.extractors.listing.wording.words import EVENT
 
 LINKING = frozenset(
-    "der die das des dem den im in am an auf und für von vom zu zur zum bei of the and at for via per".split()
+    "der die das des dem den im in am an auf und für von vom zu zur zum bei of the and at on for via per".split()
 )
 OPEN = " „“”\"»«‚'("
 MANY_SMALL = 2

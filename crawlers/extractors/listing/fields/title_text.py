@@ -52,6 +52,9 @@ _COUNTED = re.compile(  # "Meeting #41 – 10 Dec 2026: Advent special"
 )
 _FACTS = re.compile(FACTS)
 _VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
+_UNTOLD = re.compile(  # "Our next meetup is on | at …"
+    r"\b(?:is|are|be|held|meets?|starts?|begins?|takes? place)(?: next)? (?:on|at|in|from)$"
+)
 _MARK = re.compile(  # without anything that sets it apart
     r"(?<=[\w“”\"»«])\s(?:leider |bereits |schon |restlos )?"
     r"(?:ausgebucht|ausverkauft|abgesagt|verschoben|entfällt|fällt aus)[\s!.]*$"
@@ -108,7 +111,7 @@ def _read(context: Context, line: Line) -> str:
     a_verb = first.islower() and line.text[-1] in ".!"  # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
     if (a_verb or tells(context, line)) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
-    if a_verb and _VERB.match(first):
+    if (a_verb and _VERB.match(first)) or _UNTOLD.search(first):
         return ""
     name = (first or rest).partition(" @ ")[0]
     said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)

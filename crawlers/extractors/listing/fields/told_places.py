@@ -66,6 +66,8 @@ def with_address(context: Context, line: Line) -> str | None:
     told = next((in_sentence(one, 0, 0) for one in sentences), None) or ""
     house, _, address = told.partition(", ")
     apart = has_address(address) and not has_address(house)
+    several = line.text[-1] in ".!" and SENTENCE_END.search(line.text) is not None
+    apart = apart or (bool(told) and several)  # the rest of the text is no place
     return told if apart or (has_address(told) and is_sentence(context, line)) else None
 
 
