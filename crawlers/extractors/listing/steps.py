@@ -53,7 +53,7 @@ def extract(page: Page, source: Source) -> Iterator[RawEvent | Follow]:
 def _read(page: Page, source: Source, root: html.HtmlElement) -> list[RawEvent]:
     """The events of a page as it shows itself."""
     today = page.fetched_at.date()
-    layout, dates = shown.read(root, today)
+    layout, dates = shown.read(root, today, source.timezone)
     if cut := paragraphs.parted(layout, dates):
         layout, dates = cut, clusters.find(cut)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))

@@ -6,18 +6,29 @@ from datetime import date
 
 from lxml import html
 
-from crawlers.extractors.listing.days import attributes, behind, clusters, hints, order, relative, seasons, stamps
+from crawlers.extractors.listing.days import (
+    attributes,
+    behind,
+    clusters,
+    hints,
+    order,
+    pairs,
+    relative,
+    seasons,
+    stamps,
+)
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout import lines
 from crawlers.extractors.listing.layout.layout import Layout
 
 
-def read(root: html.HtmlElement, today: date) -> tuple[Layout, Dates]:
+def read(root: html.HtmlElement, today: date, timezone: str) -> tuple[Layout, Dates]:
     """The page as readers see it on `today`, and its dates."""
-    layout = lines.read(root)
+    lang = root.get("lang") or ""
+    layout = pairs.spelled(lines.read(root), lang, timezone, today)
     dates = clusters.find(layout)
     if told := attributes.find(root, layout, dates, today) | hints.find(layout, dates):
-        layout = lines.read(root, told)
+        layout = pairs.spelled(lines.read(root, told), lang, timezone, today)
         dates = clusters.find(layout)
     if named := relative.spelled(layout, dates, today):
         layout, dates = named, clusters.find(named)

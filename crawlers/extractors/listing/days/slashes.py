@@ -31,7 +31,25 @@ def order(layout: Layout, lang: str, timezone: str) -> Order | None:
     return "mdy" if american or any(two > LAST_MONTH for _, two in pairs) or spoken else None
 
 
+def usual(layout: Layout, lang: str, timezone: str) -> Order | None:
+    """What is usual where the page is read, if it shows nothing; None where both are."""
+    if lang.lower() == "en-us" or timezone.startswith("America/"):
+        return "mdy"
+    if lang.lower() == "en-gb" or timezone.startswith(("Europe/", "Australia/")):
+        return "dmy"
+    return "mdy" if _speaks_american(layout) else None
+
+
+def is_english(layout: Layout, lang: str) -> bool:
+    """Whether the page says that it is English, or says no language and has no German words."""
+    return lang.lower().startswith("en") or (not lang and _GERMAN.search(_text(layout)) is None)
+
+
 def _speaks_american(layout: Layout) -> bool:
     """English clock times or American postcodes, and no German on the page."""
-    text = " ".join(line.text for line in layout.lines[:LINES])
+    text = _text(layout)
     return _AMERICAN.search(text) is not None and _GERMAN.search(text) is None
+
+
+def _text(layout: Layout) -> str:
+    return " ".join(line.text for line in layout.lines[:LINES])
