@@ -206,19 +206,27 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
             or HOURS.search(text)
         ):
             continue
-        inside = [clock for clock in clocks if start <= clock.start < start + len(text)]
-        inside = [clock for clock in inside if not _is_door(line.text[start : clock.start], clock.text)] or inside
-        inside = [clock for clock in inside if not _is_aside(line.text[start : clock.start])] or inside
+        inside, stop = _held(line.text, start, start + len(text), clocks)
         if len(inside) == 1:
             time = time or _clock(inside[0])
-            where = where or houses.in_sentence(line.text, inside[0].start, inside[0].end)
-            behind = text[inside[0].end - start :]
+            where = where or houses.in_sentence(line.text[:stop], inside[0].start, inside[0].end)
+            behind = line.text[inside[0].end : min(stop, start + len(text))]
             whole = all_at.behind_clock(behind)
             where = whole if whole and where and whole.startswith(where) else where or _place_in_row(behind) or whole
         elif not inside:
             where = where or _behind(text) or (None if heads and _names_house(text) else houses.in_sentence(text, 0, 0))
         where = where or ("online" if presence.says(text) == "yes" and not _ALSO.search(text) else None)
     return Standing(time, where)
+
+
+def _held(line: str, start: int, end: int, clocks: list[Mention]) -> tuple[list[Mention], int]:
+    """The hours of a sentence, and where it stops to tell of them: "at 4 pm in Hall 12; tea is served at 3:30"."""
+    inside = [clock for clock in clocks if start <= clock.start < end]
+    inside = [clock for clock in inside if not _is_door(line[start : clock.start], clock.text)] or inside
+    inside = [clock for clock in inside if not _is_aside(line[start : clock.start])] or inside
+    around = _AROUND.search(line, inside[0].end, end) if inside else None
+    stop = around.start() if around else len(line)
+    return [clock for clock in inside if clock.start < stop], stop
 
 
 def _names_house(text: str) -> bool:
@@ -258,7 +266,7 @@ def _behind(text: str) -> str | None:
 
 def _place_in_row(text: str) -> str | None:
     """The places behind a time in a row of facts: "Mittwochs, 18:15 Uhr, Hörsaal 7, Gebäude 2"."""
-    parts = [_VERB.sub("", part.strip(" .;")) for part in text.split(",")]
+    parts = [_VERB.sub("", part.strip(" .;")).removeprefix("in ") for part in text.split(",")]
     return ", ".join(part for part in parts if part and houses.is_place(part)) or None
 
 
