@@ -271,7 +271,7 @@ def name_piece(line: Line) -> str | None:
     for piece in line.pieces:
         text = piece.text.strip(EDGES)
         if (
-            (piece.bold or piece.href)
+            ((piece.bold and not line.bold) or piece.href)
             and len(text) >= 6
             and not MORE.fullmatch(text)
             and not (TO_NOTE.fullmatch(text) or AGENDA_ITEM.match(text))
