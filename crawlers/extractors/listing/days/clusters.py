@@ -14,6 +14,7 @@ from crawlers.extractors.listing.days import (
     grids,
     joins,
     listed,
+    matrices,
     mentions,
     near,
     roles,
@@ -75,6 +76,7 @@ def find(layout: Layout) -> Dates:
         clusters.extend(_cluster(layout, line, mention, atop) for mention in found if mention.dates)
         if clocks := [mention for mention in found if not mention.dates]:
             times[line.index] = clocks
+    cells += matrices.find(layout, atop, around)
     others = [*(one for found in boxed.values() for one in found), *grids.find(layout, months, around), *cells]
     if others:
         clusters = sorted([*clusters, *others], key=lambda cluster: cluster.first)
