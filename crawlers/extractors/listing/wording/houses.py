@@ -20,7 +20,7 @@ HOUSE_EDGES = EDGES + "()"
 REACH = 220  # characters around a date in which its sentence can name the place
 STREET = Guarded(
     Words(
-        r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?\d+|"
+        r"(?<=\w)(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|wall|steig|chaussee)\s?(?!20\d\d)\d+|"
         r"\b(?:straße|str\.|allee|platz|weg|ring|markt)\s\d+|"
         r"\b(?:straße|str\.|platz|allee|ufer) des \d{1,2}\. [a-zäöü]{3,9}\b|"
         r"(?<=er )(?:damm|ufer|wall|graben|kai)\s\d{1,3}(?!\d)|(?<=[re] )(?:gasse|chaussee)\s\d{1,3}(?!\d)|"
@@ -108,7 +108,7 @@ _IN = re.compile(
 )
 _IN_QUOTES = re.compile(r"\s(?:im|in der|in den|ins|beim|bei der)\s([„“\"»‚][A-ZÄÖÜ][^„“”\"»«]{2,30}[“”\"«‘])")
 _STREET_NAME = re.compile(
-    r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?\d+\w?(?:\s?[-–]\s?\d+)?|"
+    r"[A-ZÄÖÜ][\w.-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm)\s?(?!20\d\d)\d+\w?(?:\s?[-–]\s?\d+)?|"
     r"[A-ZÄÖÜ]\w+ (?:Straße|Str\.|Allee|Platz|Weg|Ring|Damm|Ufer|Gasse|Wall|Chaussee|Graben|Kai) \d+|"
     r"(?:Am|An der|Auf dem|Auf der|Im|In der|Zum|Zur) [A-ZÄÖÜ]\w+ \d+(?![\d.:])|" + english.IN_SENTENCE
 )
