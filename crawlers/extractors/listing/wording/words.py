@@ -63,6 +63,9 @@ GENERIC = words(
     (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
     im überblick || auf einen blick || at a glance ||
     als nächstes || next up || coming up || demnächst ||
+    performances? || screenings? || showings? || show ?times || tour ?dates || tickets || booking || on tour ||
+    vorstellungen || aufführungen || spieltermine || spielzeiten || (?:vorstellungs|aufführungs|film)termine ||
+    karten || tourdaten || tourtermine || weitere[rns]? || further ||
     (?:this|next) (?:week|month) || (?:diese|nächste) woche || (?:diesen|nächsten) monat || later || später
     """
 )
@@ -196,6 +199,27 @@ A_SESSION = Words(
     r"kick-?off|closing|on-?site|in[ -]person)[ -]?"
     r"(?:termin|tage?|teil|phase|treffen|veranstaltung|workshop|modul|abend|einheit|session|day|event)?|vor ort|"
     r"vertiefung|transfer|erster teil|zweiter teil|dritter teil)\W*"
+)
+# In a heading that is generic: above the evenings of one play, film or band.
+SHOWN = words(
+    r"""
+    performances? || screenings? || showings? || show ?times || tickets || booking || vorstellungen || aufführungen ||
+    spieltermine || spielzeiten || (?:vorstellungs|aufführungs|film)termine || karten
+    """
+)
+# What is said beside one of them and is no name: "Preview, all seats €12", "Relaxed performance", "Premiere".
+OF_A_SHOW = Words(
+    r"\W*(?:(?:low-cost |public )?previews?|premiere|uraufführung|erstaufführung|wiederaufnahme|derni[eè]re|"
+    r"zum (?:letzten|ersten) mal|letzte (?:vorstellung|aufführung)|voraufführung|öffentliche (?:general)?probe|"
+    r"(?:opening|closing|press|gala|last|final|first|family) (?:night|performance|show)|(?:post|pre)-show|after-show|"
+    r"matin[eé]e|schools? (?:performance|show)|(?:schul|familien|nachmittags)(?:vorstellung|aufführung)|"
+    r"relaxed|captioned|audio[- ]described|bsl|sign(?:ed| language)|touch tour|dementia[- ]friendly|autism|"
+    r"(?:parent|carer|mother|baby|toddler)s?\b|subtitled|dubbed|original version|[23]d\b|imax|omu|omeu|ov\b|"
+    r"screen \d|kino \d|saal \d|mit (?:einführung|publikumsgespräch|nachgespräch|gebärden\w+|audiodeskription)|"
+    r"(?:publikums|nach)gespräch|(?:with |plus |\+ ?)(?:an )?(?:intro(?:duction)?|q ?& ?a|talkback)|q ?& ?a|talkback|"
+    r"sold out|ausverkauft|rest(?:karten|plätze)|karten|tickets?|abo\w*|freier verkauf|all (?:seats|tickets)|"
+    r"alle plätze|(?:only |very )?(?:few|limited)|last (?:few|seats|tickets)|"
+    r"book(?: now| tickets)?\b|buy|buchen|wenige|noch \w+ (?:karten|plätze))(?!\w*:)[^:“”„\"]{0,60}"
 )
 # What a line below a name says that it is: "Praxisseminar für Teams".
 A_SERIES = Words(
