@@ -37,7 +37,7 @@ class Cards:
         layout, shapes = self.layout, self.shapes
         if not block or shapes.bare(layout.span(block)):
             return block > 0 and self.one_cell(block, inside)
-        if layout.tags[block] in ITEMS and _programme(inside) and not self.is_page(block):
+        if layout.tags[block] in ITEMS and _programme(inside) and not (self.is_page(block) or self.are_spans(inside)):
             return True
         if len(inside) > FEW or (len({one.lead.key for one in inside}) == 1 and joins.are_several(layout, inside)):
             return False
@@ -53,6 +53,14 @@ class Cards:
         layout = self.layout
         alone = layout.tags.count("article") == 1 and layout.tags[block] == "article"
         return alone and any(line.heading == 1 for line in layout.span(block))
+
+    def are_spans(self, inside: list[Cluster]) -> bool:
+        """Whether all dates are spans in parts of their own, each below a heading alike: exhibitions side by side."""
+        around = self.layout.enclosing(cluster.block for cluster in inside)
+        parts = [self.layout.child(around, cluster.block) for cluster in inside]
+        ranks = {self.layout.lines[self.layout.first[part]].heading for part in parts}
+        apart = len(set(parts)) == len(parts) and around not in parts
+        return apart and len(ranks) == 1 and min(ranks) > 0 and all(cluster.span() for cluster in inside)
 
     def lays_out(self, row: int, inside: list[Cluster]) -> bool:
         """Whether a table's row lays out the page: tables of its own in it, or parts with a date and a title each."""
