@@ -72,6 +72,8 @@ _AWAY = re.compile(
 _CLOSED = re.compile(  # "closed on Thursday, November 26, and Friday, November 27"
     r"\b(?:geschlossen|closed|gültig|valid)(?: (?:vom|von|from|ab|bis|until|on|for|between)|:)\s?$|"
     r"(?:^|[.!?;]\s)\W*(?:(?:we|and) (?:are |will be )?)?closed\s$|"
+    r"\b(?:is|are|be) closed (?:on|over|for|during) [a-z' ’]{0,40}"
+    r"\b(?:weekend|holidays?|break|period|christmas),? (?:from )?$|"
     rf"\b(?:is|are|be) closed(?: all day)? on"
     rf"(?:\s(?:{DAYNAME}|{MONTH}|\d{{1,4}}(?:st|nd|rd|th)?|and|or|&|to|through)[,.]*)*\s?$",
     re.IGNORECASE,

@@ -25,6 +25,8 @@ A_FEW = 4  # characters beside a span that is all its line says
 BESIDE = 14  # characters between such a word and the date
 _SHUT = re.compile(
     rf"[\s,:–-]*(?!{DAYNAME}\b)(?-i:[A-ZÄÖÜ])[\w-]+\sgeschlossen\W*$|"
+    r":\s(?:geschlossen|closed)(?=\W*$| all day| ganztägig)|"
+    r"[\s,:–-]*(?:(?:we|(?:the|our|all) [a-z ]{3,40}?) )?(?:is|are|will be|remains?) closed\b|"
     r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
     rf"(?:geschlossen|zu(?=[.,;!)]|$)|closed(?! on {DAYNAME})|nicht (?:besetzt|erreichbar|geöffnet)|"
     r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"

@@ -40,7 +40,7 @@ A_NAME = 3  # words
 LATELY = 62  # days; posts without a year are of the last two months
 PROSE = 90  # characters of a line that does more than date
 FIRST = 12  # lines of a record that can be labelled, or an offer
-_OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\bbis\b))", re.IGNORECASE)
+_OPEN = re.compile(r"(?:bis|ab|until|from)\s(?!.*(?:[–—-]|\b(?:bis|to|until|through)\b))", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -56,6 +56,8 @@ DEADLINE = words(
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
     (?:submitted|received|accepted|postmarked|filed|mailed|delivered|returned|paid)(?: \S+){0,6}? (?:by|until|before) ||
     (?:no|not) later than ||
+    (?:abstracts?|papers?|proposals?|manuscripts?|nominations?|entries|comments|bids)(?: \w+){0,6}?
+    (?: by| until| before)(?= ?$) ||
     (?:gültig|buchbar|verlängert|erhältlich|verfügbar)(?: \w+){0,2}? bis(?: zum)? ||
     available(?: \w+){0,2}? (?:until|till)(?! late) ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
@@ -89,6 +91,9 @@ MILESTONE = Words(
     r"(?:(?:full |short )?papers?|abstracts?|posters?|proposals?|manuscripts?) submissions?\W*$|camera.?ready\b|"
     r"(?:author )?notifications?(?: of acceptance)?\W*$|"
     r"(?:opening|closing|start|end) of (?:applications?|registrations?)\b|"
+    r"decisions?\W*$|(?:decisions?|results?|awards?|winners?|short-?list|grants?) (?:are |will be )?"
+    r"(?:announced|made|notified|published)\W*$|"
+    r"(?:projects?|grants?|grant period|funding|awards?) (?:starts?|begins?|ends?|closes?)\W*$|"
     r"(?:registrations?|applications?|submissions?|voting|ticket sales?|nominations?|call) "
     r"(?:opens?|closes?|starts?|ends?|begins?)\W*$)"
 )
@@ -130,7 +135,15 @@ OTHER_DAYS = words(
     (?:wochen|tages)karte || menüplan || canteen || lunch menu || \w*abfuhr\w* ||
     \w*müll(?:abfuhr|kalender|termine?)? || steuertermine? || \w*öffnungszeiten ||
     (?<!dein )(?<!euer )(?<!ihr )(?<!unser )fahrpl[aä]ne?(?! (?!linie|bus|stadt|bahn|de[rs]\b|ab\b|für\b)[a-zäöü]) ||
-    (?:opening|business|office) hours(?! (?:with|for|mit|für)\b) || wetter(?:bericht|vorhersage) ||
+    (?:opening|business|office|visiting|gallery|museum|library|branch|shop|store|holiday|christmas|festive|easter|
+    seasonal|summer|winter)(?: opening)? hours(?! (?:with|for|mit|für)\b) ||
+    (?:opening|visiting) times || hours of operation ||
+    (?:holiday|christmas|festive|easter|seasonal)(?: period)? opening(?=\W*(?:\d|$)) ||
+    exceptions(?=\W*$) || wetter(?:bericht|vorhersage) ||
+    (?:train|bus|ferry|rail|tram|shuttle)(?: service)? (?:timetables?|schedules?|times) ||
+    (?:last )?(?:posting|shipping|mailing|payment|due|filing) dates || planning applications?(?! \w*committee) ||
+    service (?:alerts?|changes|disruptions?|status) || (?:road|lane|street|bridge) closures? || road ?works ||
+    (?:planned|power|scheduled) (?:outages?|maintenance) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
     (?:änderungs|versions)(?:protokoll|historie|verlauf) ||
     reise(?:termine|daten) || (?:freie|miet-?|büro-?|gewerbe-?) ?flächen ||
@@ -153,8 +166,9 @@ OTHER_DAYS = words(
     (?:antrags|förder|bewilligungs)runden? ||
     preisliste || saisonpreise || (?:preise (?:&|und) )?saisonzeiten || räume mieten ||
     raum(?:vermietung|miete|buchung) ||
-    (?:office|holiday|library|building) closures? || (?:winter|summer|clearance|january) sale ||
-    (?:trash|garbage|refuse|rubbish|recycling|waste|leaf)(?: (?:and|&) \w+)? (?:collection|pick-?up) ||
+    (?:(?:office|holiday|library|building) )?closures? || (?:winter|summer|clearance|january) sale ||
+    (?:trash|garbage|refuse|rubbish|recycling|waste|leaf|bin|curbside|kerbside)(?: (?:and|&) \w+)?
+    (?: collections?| pick-?ups?) ||
     room (?:hire|rental) || finanzmeldungen || ad-hoc-\w+
     """
 )
@@ -182,7 +196,9 @@ HOLIDAY = Words(
     r"feiertage?|betriebs(?:ferien|urlaub)|"
     r"(?:schul|weihnachts|winter|oster|pfingst|sommer|herbst|faschings)ferien|"
     r"christmas (?:eve|day)|boxing day|new year['’]?s (?:eve|day)|good friday|"
-    r"easter (?:sunday|monday)|bank holiday|thanksgiving)(?: (?:20)?\d\d)?\W*"
+    r"easter (?:sunday|monday)|(?:\w+ )?bank holiday|thanksgiving(?: day)?|memorial day|labou?r day|independence day|"
+    r"(?:dr\.? )?martin luther king,? jr\.? day|mlk day|presidents['’]? day|veterans day|columbus day|"
+    r"juneteenth)(?: (?:20)?\d\d)?\W*"
 )
 # What is offered or wanted: a date then says from when, or until when.
 OFFER = parts(
