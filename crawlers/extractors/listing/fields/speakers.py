@@ -80,6 +80,14 @@ def instead_of_names(context: Context, found: Sequence[tuple[Record, Fields]]) -
             fields.found["title"] = f"who speaks, and of what: {fields.title[:80]}"
 
 
+def before_unknown(context: Context, found: Sequence[tuple[Record, Fields]]) -> None:
+    """Puts who speaks, on the line above, before a topic that is yet to be told: "Prof. Sato, Tokyo" / "tba"."""
+    for record, fields in found:
+        above = context.layout.lines[record.first : max(fields.title_line, record.first)][-1:]
+        if above and _UNKNOWN.fullmatch(fields.title) and _is_surely_somebody(above[0].text.partition(",")[0]):
+            fields.title = clean(f"{above[0].text}: {fields.title}")
+
+
 def _are_speakers(context: Context, names: Sequence[str]) -> bool:
     """Whether names are of people who speak: all with degrees or initials, or on a page of talks; no players."""
     surely = _TALKS.search(context.names) is not None or all(map(_is_surely_somebody, names))

@@ -71,6 +71,7 @@ def read(context: Context, group: Group) -> Read:
     found = [found[place] for place in gaps.kept(context, found)]
     speakers.behind(context, [fields for _, fields in found])
     speakers.topics(context, [fields for _, fields in found])
+    speakers.before_unknown(context, found)
     for (_, fields), name in zip(found, kickers.without_numbers([fields.title for _, fields in found]), strict=True):
         fields.title = name
     _share(context, found)

@@ -57,7 +57,7 @@ DEADLINE = words(
     (?:submitted|received|accepted|postmarked|filed|mailed|delivered|returned|paid)(?: \S+){0,6}? (?:by|until|before) ||
     (?:no|not) later than ||
     (?:abstracts?|papers?|proposals?|manuscripts?|nominations?|entries|comments|bids)(?: \w+){0,6}?
-    (?: by| until| before)(?= ?$) ||
+    (?: by| before)(?= ?$) ||
     (?:gültig|buchbar|verlängert|erhältlich|verfügbar)(?: \w+){0,2}? bis(?: zum)? ||
     available(?: \w+){0,2}? (?:until|till)(?! late) ||
     um (?:an|rück)meldung (?:\w+ ){0,4}?bis(?: zum| spätestens)? || rückmeldung(?:en)? (?:\w+ ){0,3}?bis(?: zum)? ||
