@@ -67,7 +67,9 @@ _DUE = re.compile(  # "bis 2. Mai überweisen"
     r"ab(?:zu)?geb|vor(?:zu)?leg)en\b",
     re.IGNORECASE,
 )
-_WRITTEN_BY = re.compile(r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}\W*")
+_WRITTEN_BY = re.compile(
+    r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}(?:\W+\d+ min(?:ute)?s? read)?\W*"
+)
 _TO_LET = re.compile(
     r"\s?(?:wieder )?(?:frei(?! für)|verfügbar|bezugsfertig|zu vermieten|zu haben|lieferbar)\b", re.IGNORECASE
 )

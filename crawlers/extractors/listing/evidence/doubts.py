@@ -77,6 +77,7 @@ _LIKELY = re.compile(r"\bvoraussichtlich", re.IGNORECASE)
 _PLANNED = Words(
     r"\b(?:(?:fertigung|produktion|fertigstellung|baubeginn|auslieferung|markteinführung)\b|"
     r"(?:bewerbungs|antrags|anmelde|einreichungs)(?:phase|zeitraum|runde)\b|"
+    r"will (?:publish|report|announce) (?:its|their|our|the)\b|"
     r"will be (?:switched off|shut down|retired|discontinued|deprecated|released|rolled out)\b|"
     r"tak(?:e|es) effect\b|effective (?:on|from|as of)\b|"
     r"in (?:kraft|betrieb)\b|ausgeliefert|lieferbar|erscheint\b|(?:eingezogen|abgebucht|überwiesen|fällig|gesperrt)\b|"

@@ -142,7 +142,8 @@ OTHER_DAYS = words(
     exceptions(?=\W*$) || wetter(?:bericht|vorhersage) ||
     (?:train|bus|ferry|rail|tram|shuttle)(?: service)? (?:timetables?|schedules?|times) ||
     (?:last )?(?:posting|shipping|mailing|payment|due|filing) dates || planning applications?(?! \w*committee) ||
-    service (?:alerts?|changes|disruptions?|status) || (?:road|lane|street|bridge) closures? || road ?works ||
+    service (?:alerts?|changes|disruptions?|status) || street (?:sweeping|cleaning)(?: schedules?)? ||
+    (?:road|lane|street|bridge) closures? || road ?works ||
     (?:planned|power|scheduled) (?:outages?|maintenance) ||
     weather || \w*notdienste? || neuheiten || neuerscheinungen || new releases || release notes || change ?log ||
     (?:änderungs|versions)(?:protokoll|historie|verlauf) ||
