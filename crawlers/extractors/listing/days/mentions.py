@@ -63,6 +63,9 @@ _QUICK = re.compile(
 )
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 _TERM = re.compile(r"20\d\d(?:/\d\d|[/–-]20\d\d)\b")  # before an hour: "2026/27, donnerstags 18 Uhr"
+_AT_NOON = re.compile(r"\bat noon\b", re.IGNORECASE)
+A_WORD = 4  # characters of "at " and the one before
+_OPENS = re.compile(rf"\d|\b{MONTH}\.?\s(?=\d)", re.IGNORECASE)
 SHORT = 3  # letters of a weekday that could be a word
 _BEFORE = re.compile(
     rf"\((?:{INSTEAD}|{ORIGINALLY}|bisher)\b[^()]*$|\b(?:ersatz|nachhol)termin(?: (?:für|vom)\b[^()]*)?\s?$"
@@ -96,9 +99,9 @@ class Mention:
 
     @property
     def number(self) -> int:
-        """Where its first digit stands: behind its own "bis" or "ab"."""
-        digit = _DIGIT.search(self.text)
-        return self.start + (digit.start() if digit else len(self.text))
+        """Where its first digit stands, or the name of the month right before it: behind its own "bis" or "ab"."""
+        opens = _OPENS.search(self.text)
+        return self.start + (opens.start() if opens else len(self.text))
 
     @property
     def in_year(self) -> tuple[int, int]:
@@ -184,6 +187,7 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     alone = _BARE_CLOCK.match(text.lower()) if "weak" in kinds else None
     alone = _NOON.match(text.lower()) if not _TIMES.isdisjoint(kinds) and "oon" in text else alone
     bare = alone is not None and run[0].start() <= max(alone.start("clock"), 1)
+    bare = bare or ("noon" in kinds and _AT_NOON.search(text, run[0].start() - A_WORD, run[-1].end()) is not None)
     if "time" not in kinds and not _DATES.intersection(kinds) and not bare:
         return
     dates = [_calendar(token) for token, kind in zip(run, kinds, strict=True) if kind in _DATES]

@@ -56,6 +56,7 @@ _TERM = re.compile(
     r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|(?:sommer|winter|frühjahrs|herbst)?semester|schuljahr)"
     r"(?: dauert| geht| läuft)? (?:vom|von)\s|"
     r"\b(?:förder|bewilligungs)(?:zeitraum|laufzeit)(?: vom|:)?\s|^\W*(?:fahrplan|tarif)wechsel (?:ist )?(?:am|zum) |"
+    r"\b(?:term|appointment)s? (?:ends?|ending|expires?|expiring|expired|through)(?: on)?:?\s|"
     r"\([^()]*\b(?:klausur|prüfung|exam)(?: ist)?(?: am| on|:)\s?)$",
     re.IGNORECASE,
 )
@@ -84,10 +85,15 @@ _WRITTEN = re.compile(  # "wie im Rundschreiben vom 1. August angekündigt"
     r"fassung|(?:zeitungs|sonder)?ausgabe) vom (?:\w+tag,? (?:den |dem )?)?$",
     re.IGNORECASE,
 )
-# "Minutes of the January 20, 2026 meeting", "EXECUTED this 16th day of January".
-_MINUTES = re.compile(r"\bminutes (?:of|from|for)(?: the)?(?: [^\d.;:]{0,60})?$", re.IGNORECASE)
+# "Minutes of the January 20, 2026 meeting", "Packet available June 19", "EXECUTED this 16th day of January".
+_MINUTES = re.compile(
+    r"\bminutes (?:of|from|for)(?: the)?(?: [^\d.;:]{0,60})?$|"
+    r"\b(?:minutes|agendas?|packets?|materials|recordings?)(?: (?:is|are|was|were|will be|to be))?"
+    r" (?:available|posted|published|approved|distributed|due)(?: (?:on|by|after))?[\s:]*$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(
-    r"\b(?:executed|dated|signed|adopted|enacted|ratified|amended|filed|effective)"
+    r"\b(?:executed|dated|signed|adopted|enacted|ratified|amended|revised|reviewed|filed|effective)"
     r"(?: (?:this|on|as of|at))?(?: the)?[\s:,]*$",
     re.IGNORECASE,
 )

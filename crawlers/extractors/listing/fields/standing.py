@@ -33,6 +33,10 @@ LONGEST = 160  # characters of a labelled value
 LONGEST_PLACE = 80  # a longer one is a sentence about places
 _WELCOME = re.compile(r"\W*(?:(?:herzlich )?willkommen|welcome)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:statt|ein)$")
+_ON_DAYS = re.compile(  # "on the second Thursday in the Annex"
+    r"^,? on (?:the )?(?:\w+ (?:and \w+ )?)?\w+days?(?: (?:of (?:the|each|every)|each|every) month)?,? (?:in|at) (?:the )?",
+    re.IGNORECASE,
+)
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
 _A_DAY = re.compile(WEEKDAY, re.IGNORECASE)
 _FROM_DAY_TO_DAY = re.compile(rf"{WEEKDAY}s?\s?(?:bis|[–-])\s?{WEEKDAY}", re.IGNORECASE)
@@ -266,7 +270,7 @@ def _behind(text: str) -> str | None:
 
 def _place_in_row(text: str) -> str | None:
     """The places behind a time in a row of facts: "Mittwochs, 18:15 Uhr, Hörsaal 7, Gebäude 2"."""
-    parts = [_VERB.sub("", part.strip(" .;")).removeprefix("in ") for part in text.split(",")]
+    parts = [_VERB.sub("", part.strip(" .;")).removeprefix("in ") for part in _ON_DAYS.sub("", text).split(",")]
     return ", ".join(part for part in parts if part and houses.is_place(part)) or None
 
 

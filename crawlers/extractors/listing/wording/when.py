@@ -47,6 +47,7 @@ FOR_ALL = parts(
     \b(?:are|will be|is) held\b || \btreffen wir uns\b ||
     \bbeginn(?:t|en)?\b || \bmeetings? (?:begin|start) || \bwe meet\b || \bfinden\b ||
     \b(?:meets?|convenes?|(?:begins?|starts?) promptly|held|takes? place)(?: \w+)? (?:on|at|in)\b ||
+    \b(?:meets?|convenes?) (?:the )?(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\b ||
     \b(?:meets?|convenes?|held) (?:\w+ ){0,2}(?:weekly|monthly|quarterly|annually|twice|once)\b ||
     \b(?:once|twice|one(?: \w+)?) (?:a|every|each|per) (?:week|month|quarter|year)\b ||
     \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b ||
