@@ -169,16 +169,19 @@ _MORE_WORDS = one_of(
     dazu || anmelden || anmeldung || jetzt || hier || zum || zur || zu || den || die || der || und || event ||
     termin || veranstaltung || seite || tickets? || ticket || buchen || kaufen || sichern || register ||
     registration || now || here || about || view || see || click || link || website || homepage || flyer || pdf ||
-    download || agenda || minutes || protokoll || packet || board || ics || ical || kalender || calendar || export ||
+    download || agenda || minutes || protokoll || packets? || board || ics || ical || kalender || calendar || export ||
     exportieren || hinzufügen || add || to || in || im || google || outlook || share || teilen || drucken || print ||
     kontakt || contact || programm || ansehen || anzeigen || show || reservieren || reservierung || karten ||
     save the date || vormerken || merken || merkliste || bild || image || foto || video || livestream || zurück ||
     back || oder || or || & || plan || map || route || karte || alle || all || online || übersicht || liste ||
-    special || audio || directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
+    special(?! (?:board )?meeting\b(?! (?:agenda|packet|minutes|notice|video))) || directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
     summary || notes || book || weiterlesen || termine || veranstaltungen || events || nächste[rs]? || next ||
     previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
     verbindlich || aufzeichnung || platz || bearbeiten || edit || eintragen || anfragen || vereinbaren || auswählen ||
     wählen || belegen || vorbestellen || weiterempfehlen ||
+    draft || approved || unapproved || unofficial || amended || revised || pending || posted || available || audio ||
+    recordings? || watch || html || docx? || soon || awaiting || approval ||
+    to be (?:approved|posted|announced|determined) || not (?:yet )?(?:available|posted|approved) ||
     (?:my|your|meinen|deinen|ihren) (?:kalender|calendar) ||
     heute || nach (?:jahr|monat|woche|tag) || gehe zu monat || (?:jahres|monats|wochen|tages|listen)ansicht
     """
