@@ -28,11 +28,11 @@ from crawlers.extractors.listing.wording.words import (
     CALENDAR,
     EVENT,
     FIRM,
-    OF_A_TIME,
     OF_THIS,
     SOME_NEXT,
     THE_NEXT_OF_A_SORT,
     is_generic,
+    is_of_a_time,
     names_many,
 )
 from pipeline.model import BERLIN, Page
@@ -285,4 +285,4 @@ class Context:
 
 def _names_one(heading: str) -> bool:
     """Whether a heading says what its dates are, not just that there are dates."""
-    return not is_generic(heading) and SOME_NEXT.fullmatch(heading) is None and OF_A_TIME.fullmatch(heading) is None
+    return not (is_generic(heading) or is_of_a_time(heading) or SOME_NEXT.fullmatch(heading))

@@ -233,6 +233,12 @@ SESSIONS = Words(
 # Whose name is that of a firm or a club.
 FIRM = re.compile(r"\b(?:e\.\s?[VG]\.?|g?GmbH(?: & Co\. KG)?|mbH|[AU]G|KG|eG)\W*$", re.IGNORECASE)
 _NOTE = re.compile(r"(?<=\w)\s\([a-zäöü][^()]*\)$")  # names begin large
+# "Meetings, July – December 2026", "First half of 2026": when, not what.
+_ONLY_WHEN = Words(
+    rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}]|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|"
+    r"july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|first|second|half|through|thru|to|"
+    r"fiscal|in|remainder|remaining|rest)\b)*"
+)
 _ONLY_GENERIC = Words(rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}])*")
 
 
@@ -246,3 +252,8 @@ def is_generic(heading: str) -> bool:
     """Whether a heading only says that there is a list: "Aktuelle Termine (12)", "2027 (in Planung)"."""
     said = _NOTE.sub("", heading) if heading.endswith(")") else heading
     return _ONLY_GENERIC.fullmatch(said) is not None
+
+
+def is_of_a_time(heading: str) -> bool:
+    """Whether a heading says no more than that there are many in a time: "Sprechtage im 2. Quartal"."""
+    return OF_A_TIME.fullmatch(heading) is not None or _ONLY_WHEN.fullmatch(heading) is not None
