@@ -35,6 +35,11 @@ _BY = re.compile(
     r"(?:(?:meeting|draft|approved) )*minutes(?: approved)?",
     re.IGNORECASE,
 )
+_IN_OFFICE = re.compile(  # since when and until when members are
+    r"(?:date )?(?:first )?(?:appointed|elected|sworn in)|"
+    r"(?:current )?terms? (?:begins?|began|starts?|started|ends?|ending|expires?|expiring|expiration)(?: date)?",
+    re.IGNORECASE,
+)
 _PAPERS = re.compile(r"\b(?:minutes|agendas?|packets?|videos?|recordings?|protokolle?|niederschrift)\b", re.IGNORECASE)
 _DATES = re.compile(r"\s(?:dates?|termine?)$", re.IGNORECASE)
 
@@ -101,9 +106,11 @@ def _due(layout: Layout, rows: list[list[int]]) -> Iterator[int]:
     heads_bodies = (
         _holds_days(layout, head, cell) for row in rows[1:2] for head, cell in zip(rows[0], row, strict=False)
     )
-    if "when" not in kinds and not any(heads_bodies):
-        return
-    due = [kind == "deadline" or _BY.fullmatch(text) is not None for kind, text in zip(kinds, heads, strict=True)]
+    dated = "when" in kinds or any(heads_bodies)
+    due = [
+        _IN_OFFICE.fullmatch(text) is not None or (dated and (kind == "deadline" or _BY.fullmatch(text) is not None))
+        for kind, text in zip(kinds, heads, strict=True)
+    ]
     for row in rows[1:] if any(due) else ():
         for cell, last in zip(row, due, strict=False) if len(row) == len(due) else ():
             yield from range(layout.first[cell], layout.last[cell]) if last else ()
