@@ -15,6 +15,7 @@ from lxml import html
 from crawlers.extractors.html import node_text
 from crawlers.extractors.listing.days import mentions, slashes
 from crawlers.extractors.listing.days.periods import is_month as month_heading
+from crawlers.extractors.listing.fields import bodies
 from crawlers.extractors.listing.fields.captions import Captions
 from crawlers.extractors.listing.fields.parts import Parts
 from crawlers.extractors.listing.fields.place_words import is_seat_house
@@ -223,16 +224,23 @@ class Context:
             higher = self.named(above)
             where = is_town(higher) or (self.has_seats and is_seat_house(higher))
             if _names_one(higher) and not (where or self._is_subtitle(above) or self._is_slogan(higher)):
-                return higher
+                return self._whose(higher, first)
             above = self._higher(above)
-        return next((name for name in (self.subject, text) if name and not is_generic(name)), "")
+        name = next((name for name in (self.subject, text) if name and not is_generic(name)), "")
+        return self._whose(name, first, borrowed=bool(self.firsts) and is_generic(self.firsts[0]))
+
+    def _whose(self, name: str, first: int, *, borrowed: bool = False) -> str:
+        """A name without its time; the body that sentences right above name, where it only says that one meets."""
+        name = bodies.without_time(name)
+        body = bodies.named(self.layout.lines[max(first - ABOVE, 0) : first], borrowed or bodies.is_of_meetings(name))
+        return body or name
 
     def _introduced(self, first: int) -> str:
         """What a line with a colon above a row of bare dates calls them: "Stammtisch (Vereinsheim, 19 Uhr):"."""
         above = reversed(self.layout.lines[max(first - ABOVE, 0) : first])
-        told = (line for line in above if line.index not in self.shapes.spoken or self.shapes.rest(line))
+        told = (line for line in above if self.shapes.titleish(line) or line.text.endswith(":"))
         text = next((line.text for line in told), "")
-        name = text.partition(" (")[0].rstrip(":").strip()
+        name = bodies.without_time(text.partition(" (")[0].rstrip(":").strip())
         return name if text.endswith(":") and is_name(name) and EVENT.search(name) and _names_one(name) else ""
 
     def _is_slogan(self, text: str) -> bool:

@@ -34,7 +34,7 @@ LONGEST_PLACE = 80  # a longer one is a sentence about places
 _WELCOME = re.compile(r"\W*(?:(?:herzlich )?willkommen|welcome)\b", re.IGNORECASE)
 _VERB = re.compile(r"\s(?:statt|ein)$")
 _ON_DAYS = re.compile(  # "on the second Thursday in the Annex"
-    r"^,? on (?:the )?(?:\w+ (?:and \w+ )?)?\w+days?(?: (?:of (?:the|each|every)|each|every) month)?,? (?:in|at) (?:the )?",
+    r"^,? on (?:the )?(?:\w+ (?:and \w+ )?)?\w+days?(?: (?:of )?(?:the|each|every) month)?,? (?:in|at) (?:the )?",
     re.IGNORECASE,
 )
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)

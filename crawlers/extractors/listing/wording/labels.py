@@ -174,7 +174,8 @@ _MORE_WORDS = one_of(
     kontakt || contact || programm || ansehen || anzeigen || show || reservieren || reservierung || karten ||
     save the date || vormerken || merken || merkliste || bild || image || foto || video || livestream || zurück ||
     back || oder || or || & || plan || map || route || karte || alle || all || online || übersicht || liste ||
-    special(?! (?:board )?meeting\b(?! (?:agenda|packet|minutes|notice|video))) || directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
+    special(?! (?:board )?meeting\b(?! (?:agenda|packet|minutes|notice|video))) ||
+    directions || get || buy || meeting || fragen || track || kontaktformular || synopsis ||
     summary || notes || book || weiterlesen || termine || veranstaltungen || events || nächste[rs]? || next ||
     previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
     verbindlich || aufzeichnung || platz || bearbeiten || edit || eintragen || anfragen || vereinbaren || auswählen ||

@@ -235,8 +235,8 @@ FIRM = re.compile(r"\b(?:e\.\s?[VG]\.?|g?GmbH(?: & Co\. KG)?|mbH|[AU]G|KG|eG)\W*
 _NOTE = re.compile(r"(?<=\w)\s\([a-zäöü][^()]*\)$")  # names begin large
 # "Meetings, July – December 2026", "First half of 2026": when, not what.
 _ONLY_WHEN = Words(
-    rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}]|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|"
-    r"july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|first|second|half|through|thru|to|"
+    rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}]|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|"
+    r"june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|first|second|half|through|thru|to|"
     r"fiscal|in|remainder|remaining|rest)\b)*"
 )
 _ONLY_GENERIC = Words(rf"(?:{GENERIC.source}|[{re.escape(EDGES + '.&()')}])*")
