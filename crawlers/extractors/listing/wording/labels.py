@@ -180,8 +180,11 @@ _MORE_WORDS = one_of(
     previous || vorherige[rs]? || kurs || warenkorb || bestellen || kostenlos || kostenfrei || unverbindlich ||
     verbindlich || aufzeichnung || platz || bearbeiten || edit || eintragen || anfragen || vereinbaren || auswählen ||
     wählen || belegen || vorbestellen || weiterempfehlen ||
-    draft || approved || unapproved || unofficial || amended || revised || pending || posted || available || audio ||
+    draft || signed(?= (?:minutes|agenda)) || approved || unapproved ||
+    unofficial || amended || revised || pending || posted ||
+    available || audio ||
     recordings? || watch || html || docx? || soon || awaiting || approval ||
+    coming soon || no meeting(?: ?\(cancell?ed(?=\)))? ||
     to be (?:approved|posted|announced|determined) || not (?:yet )?(?:available|posted|approved) ||
     (?:my|your|meinen|deinen|ihren) (?:kalender|calendar) ||
     heute || nach (?:jahr|monat|woche|tag) || gehe zu monat || (?:jahres|monats|wochen|tages|listen)ansicht
