@@ -19,6 +19,7 @@ HOSTILE = {
     "20,000 lines in one paragraph": "<p>" + "3.12.2026 Treffen<br>" * 20_000,
     "a tag with 100,000 attributes": "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">3.12.2026",
     "half a megabyte of digits and dots": "<p>" + "1." * 250_000,
+    "small words in capitals": "<h1>Meetings</h1><p>The " + "OF THE " * 500 + "board</p><p>3.12.2026<p>10.12.2026",
     "many words of links": "".join("<p>" + "mehr - info " * 12 + "x 3.12.2026</p>" for _ in range(1_000)),
 }
 SECONDS = 10.0  # CPU; far above what is needed, far below what a quadratic step would take

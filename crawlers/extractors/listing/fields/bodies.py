@@ -20,7 +20,7 @@ _BODY = (
 )
 _CAPITAL = r"(?-i:[A-Z])[\w.'’-]*"
 _OF = rf"(?: (?:of|on|for) {_CAPITAL}(?: {_CAPITAL})*)?"
-_NAME = rf"(?:{_CAPITAL} (?:(?:of|and|for|on|the|&) )*)+?(?-i:(?=[A-Z])){_BODY}{_OF}"
+_NAME = rf"(?:{_CAPITAL} (?:(?-i:of|and|for|on|the|&) )*)+?(?-i:(?=[A-Z])){_BODY}{_OF}"  # each word is read in one way
 _SAID = re.compile(
     rf"(?:^|(?<=[.!?] ))(?:the|our) (?P<name>{_NAME}) (?-i:[a-z])|"
     rf"\bmeetings of the (?P<of>{_NAME}) (?:are|will|take|begin|start)\b",

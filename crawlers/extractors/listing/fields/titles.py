@@ -213,11 +213,8 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
     score -= _LABEL_SCORE["title"] + ABOUT if label == "title" and _is_subject(context, line, date) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
-    score -= (
-        14.0
-        if line.linked and (MORE_START.match(rest) or is_file(line.pieces[0].href or "")) and rank == STANDS_OUT
-        else 0.0
-    )
+    leads_on = line.linked and (MORE_START.match(rest) or is_file(line.pieces[0].href or ""))
+    score -= 14.0 if leads_on and rank == STANDS_OUT else 0.0
     score += 4.0 if EVENT.search(rest) and not _is_kind(context, line) else 0.0
     score += 3.0 if rank == PLAIN and any(piece.href for piece in line.pieces) else 0.0
     doubted = (
