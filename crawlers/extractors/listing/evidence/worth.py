@@ -275,7 +275,7 @@ def _odd(found: list[Fields]) -> bool:
     """Evenings begin at 18:30, posts at 18:37."""
     minutes = [minute for fields in found for when in fields.when for text in when for minute in clocks.minutes(text)]
     told = len(minutes) > 1 or (len(found) == 1 and bool(minutes))
-    return told and sum(minute % 5 > 0 for minute in minutes) >= ODD * len(minutes)
+    return told and sum(map(clocks.is_odd, minutes)) >= ODD * len(minutes)
 
 
 def enough(of_group: Worth, known: bool = False) -> bool:

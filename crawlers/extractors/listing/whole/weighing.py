@@ -118,7 +118,7 @@ def rate(context: Context, cluster: Cluster, head: Line | None, today: date) -> 
         and (not cluster.firm or (len(lines[0].text) >= SENTENCE and not TAKES_PLACE.search(sentence))),
         "told past": not future and (doubts.tells_past(sentence) or (head is not None and tells_back(head.text))),
         "planned": not cluster.timed and (doubts.tells_plan(sentence) or doubts.runs(sentences.around(*spoken[-1]))),
-        "odd minutes": any(minute % 5 for mention in leads for minute in clocks.minutes(mention.text)),
+        "odd minutes": any(clocks.is_odd(minute) for mention in leads for minute in clocks.minutes(mention.text)),
         "due": any(context.captions.column(line) == "deadline" for line in lines),
         **_of_page(context, cluster, head),
         **_beside_others(context, cluster, lines, before, head),

@@ -32,10 +32,19 @@ _TOLD = re.compile(
 _SAID = re.compile(rf"(?<![\d.:])(?:{HOUR}(?:\s?{UNIT})?{TO}{CLOCK}|{CLOCK})(?![\d.:])", re.IGNORECASE)
 
 
+CARNIVAL = 11
+
+
 @remembered
 def minutes(text: str) -> tuple[int, ...]:
     """The minutes of all clock times that are written with them."""
     return tuple(map(int, _MINUTES.findall(text)))
+
+
+def is_odd(minute: int) -> bool:
+    """Whether it is no minute at which something begins, but one at which something was posted; in carnival, sessions
+    begin at 19:11."""
+    return minute % 5 > 0 and minute != CARNIVAL
 
 
 def on_the_quarter(texts: Iterable[str]) -> bool:

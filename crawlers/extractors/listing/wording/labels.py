@@ -169,7 +169,8 @@ _MORE_WORDS = one_of(
     dazu || anmelden || anmeldung || jetzt || hier || zum || zur || zu || den || die || der || und || event ||
     termin || veranstaltung || seite || tickets? || ticket || buchen || kaufen || sichern || register ||
     registration || now || here || about || view || see || click || link || website || homepage || flyer || pdf ||
-    download || agenda || minutes || protokoll || packets? || board || ics || ical || kalender || calendar || export ||
+    download || agenda || minutes || protokoll || packets? || ics || ical || kalender || calendar || export ||
+    board(?! meeting\b(?! (?:agenda|packet|minutes|notice|video))) ||
     exportieren || hinzufügen || add || to || in || im || google || outlook || share || teilen || drucken || print ||
     kontakt || contact || programm || ansehen || anzeigen || show || reservieren || reservierung || karten ||
     save the date || vormerken || merken || merkliste || bild || image || foto || video || livestream || zurück ||
