@@ -1,6 +1,7 @@
 """Words that say what became of an event: cancelled, postponed, sold out. German and English, as badge or in a title.
 
-A mark in a title counts only as a prefix, a suffix, in brackets or in capitals: "Warum Kunden absagen" is a talk.
+A mark in a title counts only as a prefix, a suffix, in brackets, in capitals or as what a sentence says of the event's
+name: "Warum Kunden absagen" is a talk.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _STATUS: dict[Status, str] = {
         r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
         r"m(?:uss|usste|(?:ü|ue)ssen) (?:[\w„“\".-]+ ){0,9}?(?:entfallen|ausfallen|abgesagt werden)|"
         r"m(?:(?:ü|ue)ss|usst)en (?:[\w„“\".-]+ ){1,9}?absagen|"
-        r"findet (?:leider )?nicht statt|gestrichen|annulliert|gecancelt|"
+        r"findet (?:leider |heute |diesmal )*nicht statt|gestrichen|annulliert|gecancelt|"
         r"(?:kann|k(?:ö|oe)nnen) (?:[\w„“\".-]+ ){0,8}?nicht stattfinden|cancell?ed|cancellation|called off"
     ),
     "rescheduled": (
@@ -110,10 +111,30 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
-    rf"\s*(?:[(\[|:*]|//|[–—-](?=\s|\*)|\.\s|!)[\s*!–—-]*((?:{_ANY})\b[^()\[\]|]{{0,40}})[)\]\s!.*]*$", re.IGNORECASE
+    rf"\s*(?:[(\[|:*]|//|[–—-](?=\s|\*)|\s[–—-](?=\w+[–—-]?$)|\.\s|!)[\s*!–—-]*"
+    rf"((?:{_ANY})\b[^()\[\]|]{{0,40}}?)[)\]\s!.*–—-]*$",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(
     rf"\s*[(\[]\s*(?:(?:wegen|aufgrund|due to)\s[^()\[\]]{{1,30}}?\s)?((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"leider|heute|diesmal|\w{4,}bedingt|(?:wegen|aufgrund|due to)(?: [\w.-]+){1,3}?", re.IGNORECASE)
+_WHY = rf"(?:(?:bereits|{_REASON.pattern}) )"
+_IS = rf"(?:(?:ist|wurde|wird) {_WHY}{{0,2}})"
+_WAS = r"(?:(?:is|was|has been|will be) )"
+_SAID = (  # how a title ends that is a sentence about its event
+    rf"{_IS}?abgesagt|{_IS}(?:storniert|ausgefallen|entfallen|verschoben)|entf(?:ä|ae)llt(?: leider)?|"
+    rf"f(?:ä|ae)llt {_WHY}{{0,2}}aus|findet {_WHY}{{0,2}}nicht statt|kann {_WHY}{{0,2}}nicht stattfinden|"
+    rf"muss {_WHY}{{0,2}}(?:entfallen|ausfallen|abgesagt werden)|{_IS}?(?:verschoben|verlegt|vertagt) auf {_DAY}\d.*|"
+    rf"{_IS}(?:auf|vom) {_DAY}\d.* (?:verschoben|verlegt|vertagt)|{_IS}?(?:bereits )?(?:ausgebucht|ausverkauft)|"
+    rf"{_WAS}?(?:cancell?ed|sold out|fully booked)|{_WAS}postponed|"
+    rf"{_WAS}?(?:postponed|moved|rescheduled) to {_DAY}(?:\d|{_MONTH} \d).*"
+)
+_SENTENCE = re.compile(rf"^(.*?\w[“”\")]?),? ({_SAID})[\s!.*]*$", re.IGNORECASE)
+_OF_ITS_OWN = re.compile(  # such a sentence is the title itself: "Die Revolution findet nicht statt" is a play
+    r"(?:de[rnm]|die|das|eine?|kein\w*|unsere?|meine?|wenn|falls|warum|wieso|was|wie|wer|wo|ob|als|so|bis|dass|damit|weil|the|an?|our|my|when|"
+    r"if|why|how|what|who|getting|being)\b|.*\b(?:not|never|nicht|nie|fast|almost|get|gets)$",
     re.IGNORECASE,
 )
 _LOUD = "(?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)"
@@ -161,7 +182,7 @@ def split_title(title: str) -> tuple[str, Marks]:
     """A title without its marks, and the marks: ("Pitch Night", cancelled) for "ABGESAGT: Pitch Night"."""
     if not any(map(title.lower().__contains__, _STEMS)) or not _WORD.search(title):
         return title, NO_MARKS
-    marks = NO_MARKS
+    title, marks = _split_sentence(title)
     for pattern in (_PREFIX, _SHOUTED, _BRACKETED, _SUFFIX, _SHOUTED_AFTER):
         match = pattern.search(title)
         rest = (title[: match.start()] + " " + title[match.end() :]).strip() if match else ""
@@ -169,6 +190,15 @@ def split_title(title: str) -> tuple[str, Marks]:
             marks = _join(marks, _classify(match.group(1)))
             title = rest
     return " ".join(title.split()), marks
+
+
+def _split_sentence(title: str) -> tuple[str, Marks]:
+    """("Stammtisch", cancelled) for "Stammtisch fällt heute aus"."""
+    said = _SENTENCE.search(title)
+    word = _WORD.search(said[2]) if said else None
+    if not said or not word or (_OF_ITS_OWN.match(said[1]) and not _REASON.search(said[2])):
+        return title, NO_MARKS
+    return said[1], _classify(word.group())
 
 
 def _classify(word: str) -> Marks:
