@@ -96,6 +96,8 @@ class _Reader:
         for path in sorted(self.folder.glob("*.toml")):
             if path.name not in FILES:
                 self.problems.append(f"{path}:1: unknown file{did_you_mean(path.name, FILES)}")
+        for path in sorted((self.folder / "sources").glob("*/**/*.toml")):
+            self.problems.append(f"{path}:1: files of sources stand in sources/ itself, in no folder there")
         if (places := self.folder / PLACES).exists() and self.folder.resolve() != default_folder().resolve():
             self.problems += filter(None, [unreadable(places)])
 
