@@ -107,7 +107,7 @@ def one_of(table: str) -> str:
 def alternatives(listed: list[str]) -> str:
     """One pattern of all; those with the same first letters are put together, so that a letter is tried once."""
     groups: dict[str, list[str]] = {}
-    for part in listed:
+    for part in dict.fromkeys(listed):
         groups.setdefault(part[0] if _PLAIN.match(part) else part, []).append(part)
     return "|".join(
         f"{head}(?:{alternatives([part[1:] for part in same])})" if same[1:] else same[0]
