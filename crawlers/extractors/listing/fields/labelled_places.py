@@ -16,6 +16,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.changes import INSTEAD
 from crawlers.extractors.listing.wording.houses import (
     LONGEST,
+    LONGEST_PART,
     POSTCODE,
     SENTENCE_END,
     STREET,
@@ -50,6 +51,8 @@ def find(
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     if not labelled:
         return None, -1
+    if text := _in_columns(context, labelled):
+        return text, labelled[0].index
     first, room = _first(context, labelled)
     text = _told(context, labelled[labelled.index(first) :])
     if not text:
@@ -61,6 +64,21 @@ def find(
             text = _joined(text, _value(part), " " if numbered else ", ")
     inside = room and is_town(text) and not has_address(text) and is_place(value := _value(room))
     return f"{value}, {text}" if inside else text[:LONGEST], first.index
+
+
+def _in_columns(context: Context, labelled: Sequence[Line]) -> str | None:
+    """What several columns of a row say of its place, the town last: "Saal 2", "Marktplatz 3", "32423", "Minden"."""
+    cells = dict[int, str]()
+    for line in labelled:
+        if not (text := _value(line)) or label_end(line.text) or presence.says(text) or leads_on(line, text):
+            return None
+        if context.captions.column(line) is None or len(text) > LONGEST_PART or DEADLINE.search(text):
+            return None
+        cell = context.layout.nearest(line.block, CELLS)
+        cells[cell] = f"{cells[cell]}, {text}" if cell in cells else text
+    parts = sorted(dict.fromkeys(cells.values()), key=lambda text: bool(_NUMBER.fullmatch(text) or is_town(text)))
+    parts = [part for part in parts if not any(part != other and part in other for other in parts)]
+    return re.sub(r"\b(\d{5}), (?=\D)", r"\1 ", ", ".join(parts))[:LONGEST] if len(cells) > 1 else None
 
 
 def _first(context: Context, labelled: Sequence[Line]) -> tuple[Line, Line | None]:
