@@ -51,7 +51,9 @@ def find(
     labelled = [line for line in lines if labels[line.index] == "where" and line.index != title_line]
     if not labelled:
         return None, -1
-    if text := _in_columns(context, labelled):
+    in_row = context.captions.column(labelled[0]) is not None
+    near = labelled if in_row else [labelled[0], *_further(context, lines, labels, labelled[0])]
+    if text := _in_fields(context, near):
         return text, labelled[0].index
     first, room = _first(context, labelled)
     text = _told(context, labelled[labelled.index(first) :])
@@ -66,19 +68,28 @@ def find(
     return f"{value}, {text}" if inside else text[:LONGEST], first.index
 
 
-def _in_columns(context: Context, labelled: Sequence[Line]) -> str | None:
-    """What several columns of a row say of its place, the town last: "Saal 2", "Marktplatz 3", "32423", "Minden"."""
-    cells = dict[int, str]()
+def _in_fields(context: Context, labelled: Sequence[Line]) -> str | None:
+    """What several columns of a row, or labels in a row, say of a place, each with a part of it, the town last:
+    "Saal 2", "Marktplatz 3", "32423", "Minden"."""
+    fields = dict[int, str]()
     for line in labelled:
-        if not (text := _value(line)) or label_end(line.text) or presence.says(text) or leads_on(line, text):
+        if not (text := _value(line)) or presence.says(text) or leads_on(line, text):
             return None
-        if context.captions.column(line) is None or len(text) > LONGEST_PART or DEADLINE.search(text):
+        if not (field := _field(context, line)) or len(text) > LONGEST_PART or DEADLINE.search(text):
             return None
-        cell = context.layout.nearest(line.block, CELLS)
-        cells[cell] = f"{cells[cell]}, {text}" if cell in cells else text
-    parts = sorted(dict.fromkeys(cells.values()), key=lambda text: bool(_NUMBER.fullmatch(text) or is_town(text)))
+        fields[field] = f"{fields[field]}, {text}" if field in fields else text
+    parts = sorted(dict.fromkeys(fields.values()), key=lambda text: bool(_NUMBER.fullmatch(text) or is_town(text)))
     parts = [part for part in parts if not any(part != other and part in other for other in parts)]
-    return re.sub(r"\b(\d{5}), (?=\D)", r"\1 ", ", ".join(parts))[:LONGEST] if len(cells) > 1 else None
+    return re.sub(r"\b(\d{5}), (?=\D)", r"\1 ", ", ".join(parts))[:LONGEST] if len(fields) > 1 else None
+
+
+def _field(context: Context, line: Line) -> int:
+    """The block in which a value stands alone with its label, or below the label of its column; 0 for any other."""
+    cell = context.layout.nearest(line.block, CELLS)
+    if label_end(line.text) or (cell >= 0 and context.captions.column(line)):
+        return max(cell, line.block)
+    above = context.layout.lines[line.index - 1] if line.index else line
+    return cell if context.layout.tags[above.block] == "dt" or cell == above.block else 0
 
 
 def _first(context: Context, labelled: Sequence[Line]) -> tuple[Line, Line | None]:
