@@ -19,7 +19,7 @@ from pipeline.marks import Marks, read_badge, split_title
 from pipeline.metadata import contradict, machine_when, zone_of
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Venue, When, stable_id
 from pipeline.occurrences import order_of, settled, visible_when
-from pipeline.text import clean, fold, html_to_text, patched, public_line, redact
+from pipeline.text import REMOVED, clean, fold, html_to_text, patched, public_line, redact
 
 LEADING, TRAILING = " ):;,.|/–—·•-*", " (:;,|/–—·•-"  # what is left over where a title was cut out of a line
 ONLINE = "Online"  # stands where a place would
@@ -27,6 +27,7 @@ YEARS_AHEAD = 3  # later is a typing error or an offer's end, not an evening
 LONGEST_DAYS = 366  # a longer span is a membership, a funding period or a mistake
 LONGER = 3  # times as long as any other field: a description says more than they do
 _LABEL = re.compile(r"^(?:event|veranstaltung|termin|title|titel)\s*:\s+(?=\S)", re.IGNORECASE)
+_CONTACT = re.compile(rf"(?:[\w.-]{{1,12}}[.:]?\s*)?{REMOVED}\W*")
 _FIELD = re.compile(
     r"^(?:ort|wo|veranstaltungsort|location|where|datum|wann|when|date|zeit|uhrzeit|beginn|time)\s*:\s*", re.IGNORECASE
 )
@@ -183,11 +184,18 @@ def _description(raw: RawEvent) -> str | None:
     """What the text adds to the other fields; a line that only repeats the place or the hour is no description."""
     if not raw.description:
         return None
-    text = redact(html_to_text(raw.description))
+    text = _without_contacts(redact(html_to_text(raw.description)))
     fields = (raw.title, raw.where or "", *raw.when)
     if len(text) > LONGER * max(map(len, fields)):
         return text
     return text if text and fold(_FIELD.sub("", text)) not in set(map(fold, fields)) else None
+
+
+def _without_contacts(text: str) -> str:
+    """A text without the lines of which nothing is left but what the address or number was called: "E-Mail: …"."""
+    if REMOVED not in text:
+        return text
+    return "\n".join(line for line in text.split("\n") if not _CONTACT.fullmatch(line))
 
 
 def _occurrence_key(key: str | None, when: When) -> str | None:

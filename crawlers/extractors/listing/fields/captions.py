@@ -9,7 +9,7 @@ import re
 
 from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.labels import label_end, label_kind
+from crawlers.extractors.listing.wording.labels import PEOPLE, label_end, label_kind
 
 _GOES_ON = re.compile(
     r"läuft|laufzeit|dauert?|ausstellung|verlängerung|geht|geöffnet|offen|zu sehen|verlängert", re.IGNORECASE
@@ -18,7 +18,7 @@ UNDER = 4  # lines a label alone on its line speaks for
 SHORT = 40  # characters of a label
 PAIR = 2  # lines: a label and its value
 _NAME = re.compile(r"\W*name\b", re.IGNORECASE)  # below "Kontakt": a person's
-SHARED = frozenset({"title", "time", "where", "price", "status", "host"})  # what one cell says for several rows
+SHARED = PEOPLE | {"title", "time", "where", "price", "status"}  # what one cell says for several rows
 
 
 # What one line says of values: its own label; whether it has none and one above can speak for it; what the lines below
@@ -62,7 +62,7 @@ class Captions:
             own, inherits, below = self._said.get(index) or self._says(line)
             if line.heading:
                 part = below
-            elif part == "host" and "title" in {own, below} and _NAME.match(line.text):
+            elif part in PEOPLE and "title" in {own, below} and _NAME.match(line.text):
                 own, below = own and part, below and part
             if inherits:
                 own = (above if index - at <= UNDER else None) or (self.column(line, top) if self.has_tables else None)

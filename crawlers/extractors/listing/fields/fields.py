@@ -1,4 +1,4 @@
-"""What one record says: title, link, place, dates and times, marks, description. All from inside that record.
+"""What one record says: title, link, place, dates and times, marks, description, host. All from inside that record.
 
 Only the title may come from outside (the heading above a list of bare dates). Says for every field where it was read.
 """
@@ -14,6 +14,8 @@ from crawlers.extractors.listing.days import distance, weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields import (
     became,
+    descriptions,
+    hosts,
     own_dates,
     place_words,
     places,
@@ -39,7 +41,6 @@ _FACTS = re.compile(rf"\s[{BARS}]\s")
 _PART = re.compile(r"(?:modul|module|teil|part|block|einheit|unit|lektion)\s\d{1,2}\b", re.IGNORECASE)
 NEAR_BY = 60  # days
 A_SENTENCE = 6  # words
-DESCRIPTION = 4_000
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Fields:
     status: str | None = None
     price: str | None = None
     description: str | None = None
+    organizer: str | None = None
     deadline: str | None = None
     year: int = 0  # that another date of the record says
     borrowed: bool = False  # the title is the heading's above
@@ -96,12 +98,19 @@ def read(context: Context, record: Record, parent: int, alike: Alike = ALONE) ->
     if (fields.borrowed or context.has_towns) and (town := _town_above(context, record, parent)):
         fields.where = _in_town(fields.where, town)
     fields.url = link(context, fields, lines)
-    fields.description = _description(context, fields, lines)
+    _beside(context, fields, lines, labels)
     if fields.when:
         fields.found["when"] = f"line {fields.clusters[0].first}: {' | '.join(fields.when[0])}"
     if fields.where:
         fields.found["where"] = f"record: {fields.where[:80]}"
     return fields
+
+
+def _beside(context: Context, fields: Fields, lines: Sequence[Line], labels: dict[int, str | None]) -> None:
+    """What is told beside title, day and place: who invites, and what it is about."""
+    fields.organizer = hosts.find(lines, labels)
+    told = (fields.clusters, fields.title, fields.where, fields.organizer)
+    fields.description = descriptions.find(context, lines, labels, *told)
 
 
 def _atop(context: Context, fields: Fields) -> None:
@@ -267,18 +276,3 @@ def link(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
         if url and not same_page(context.page, url):
             return url
     return None
-
-
-def _description(context: Context, fields: Fields, lines: Sequence[Line]) -> str | None:
-    used = {
-        fields.title_line,
-        *(index for cluster in fields.clusters for index in range(cluster.first, cluster.last + 1)),
-        *context.shapes.dates.headings,
-    }
-    kept = []
-    for line in lines:
-        whole = line.index in used and context.shapes.rest(line) in {"", fields.title}
-        if not whole and line.text != fields.where and not MORE.fullmatch(line.text):
-            kept.append(line.text)
-    text = "\n".join(kept)[:DESCRIPTION].strip()
-    return text or None

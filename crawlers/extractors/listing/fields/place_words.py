@@ -21,7 +21,7 @@ from crawlers.extractors.listing.wording.houses import (
     is_place_or_town,
     is_town,
 )
-from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end, label_kind
+from crawlers.extractors.listing.wording.labels import MORE, PEOPLE, PRICE, label_end, label_kind
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.when import ALL_DAY
 from crawlers.extractors.listing.wording.words import EVENT
@@ -197,7 +197,7 @@ def _is_mode(text: str) -> bool:
 def _names_host(text: str) -> bool:
     """Whether a text is about who speaks or answers: "Referent: Jan Voss", "Jan Voss, Hof eG", "Ina Voss, Zimmer 2"."""
     end = label_end(text)
-    if (end > 0 and label_kind(text[:end].strip(" :")) == "host") or (
+    if (end > 0 and label_kind(text[:end].strip(" :")) in PEOPLE) or (
         "," in text and _IN_OFFICE.match(text) and not has_address(text)
     ):
         return True

@@ -28,6 +28,7 @@ from crawlers.extractors.listing.wording.houses import (
     has_address,
     names_event,
 )
+from crawlers.extractors.listing.wording.labels import PEOPLE
 from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.geo import presence
 from pipeline.marks import read_badge
@@ -72,7 +73,7 @@ _SPEECH = re.compile(  # that somebody said, from somewhere
 _CARE_OF = re.compile(r"\W*(?:c/o|z\. ?h(?:d|d\. v)?\.)\s", re.IGNORECASE)
 AWAY = 4  # lines from which on an address below is no more that of an event called online
 LETTER = 2  # lines between who gets a letter and the town
-_NO_PLACES = frozenset({"price", "status", "host", "sort"})
+_NO_PLACES = PEOPLE | {"price", "status", "sort"}
 
 
 def find(

@@ -10,7 +10,7 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.kickers import FEWEST
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.labels import label_end
+from crawlers.extractors.listing.wording.labels import PEOPLE, label_end
 from crawlers.extractors.listing.wording.words import EVENT, FIRM, SERIES, is_generic, names_many
 from pipeline.marks import read_badge
 from pipeline.text import clean
@@ -98,7 +98,7 @@ def _with_speaker(context: Context, record: Record, fields: Fields) -> None:
     """Puts who speaks, as a column of a table says, before the title beside it, as English lists do."""
     labels = context.captions.labels(record.first, record.last)
     lines = context.layout.lines[record.first : record.last]
-    who = next((line for line in lines if labels[line.index] == "host" and not label_end(line.text)), None)
+    who = next((line for line in lines if labels[line.index] in PEOPLE and not label_end(line.text)), None)
     if who is not None and labels.get(fields.title_line) == "title" and context.layout.nearest(who.block, {"td"}) > 0:
         fields.title = clean(f"{who.text}: {fields.title}")
 
@@ -118,7 +118,7 @@ def _by_speaker(context: Context, record: Record, fields: Fields, *, column: boo
     lines = [line for line in context.layout.lines[record.first : record.last] if context.shapes.rest(line)]
     for line in lines:
         text = context.shapes.rest(line)
-        says_who = (column and labels[line.index] == "host") or _is_surely_somebody(text)
+        says_who = (column and labels[line.index] in PEOPLE) or _is_surely_somebody(text)
         if says_who and text == line.text and read_badge(text).quote is None:
             fields.title, fields.title_line, fields.borrowed = clean(text), line.index, False
             fields.found["title"] = f"who speaks: {fields.title[:80]}"

@@ -14,6 +14,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.clocks import CLOCK, EXACT, HALF, RANGE
+from crawlers.extractors.listing.wording.labels import PEOPLE
 from crawlers.extractors.listing.wording.no_events import HOURS
 from crawlers.extractors.listing.wording.when import ALWAYS, DOORS, EACH, END, UNTIL, WEEKLY
 
@@ -161,7 +162,7 @@ def _times(context: Context, cluster: Cluster, lines: Sequence[Line], labels: di
     if beside and (cluster.cell < 0 or cluster.last == lines[0].index):  # a day's number stands with its first event
         return [beside[0].text + _ended(context, cluster.last, beside[0])]
     timed = [line for line in lines if line.index in clocks and labels[line.index] != "price"]  # "15.00"
-    timed = [line for line in timed if labels[line.index] not in {None, "host"} or _is_of(cluster, line)]
+    timed = [line for line in timed if labels[line.index] not in {None, *PEOPLE} or _is_of(cluster, line)]
     timed = [line for line in timed if not (_is_of_later_day(context, cluster, line) or _TELLS_END.search(line.text))]
     if (below := _right_below(context, cluster, timed, labels)) is not None:
         return clock_lines.pair(context, below, [below])

@@ -17,7 +17,7 @@ from crawlers.extractors.listing.records import beside
 from crawlers.extractors.listing.records.shape import is_badge, is_week, says_when, without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MOVED
-from crawlers.extractors.listing.wording.labels import MORE, label_end, label_kind, without_number
+from crawlers.extractors.listing.wording.labels import MORE, PEOPLE, label_end, label_kind, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
 from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS
@@ -63,7 +63,7 @@ _TELLS = re.compile(  # a sentence
     r"(?:So|Wie|Wann|Warum|Wenn|Was|Wer|Wo|In|Mit|Ohne|Als|Nie|Immer|Endlich|Dauerhaft|Ihre?|[DM]eine?)\s|"
     r".*\s[a-zäöüß]+$"
 )
-_ASIDE = frozenset({"host", "price"})
+_ASIDE = PEOPLE | {"price"}
 _BRACKET = re.compile(r"\s\(([^()]+)\)?$")
 _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name

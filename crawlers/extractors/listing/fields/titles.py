@@ -19,7 +19,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN, STANDS_OUT
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.english import AGENDA_ITEM
-from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PRICE
+from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PEOPLE, PRICE
 from crawlers.extractors.listing.wording.words import (
     EDGES,
     EVENT,
@@ -184,6 +184,7 @@ _LABEL_SCORE = {
     "price": -30.0,
     "sort": -5.0,
     "host": -14.0,
+    "organizer": -14.0,
 }
 
 
@@ -210,7 +211,7 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     if rank == PLAIN and any(day.role == "closed" for day in shapes.dates.within(line.index, line.index + 1)):
         return -1.0  # "Am 20.1. ist kein Stammtisch"
     score = _base(rank)
-    score += _LABEL_SCORE.get(label or "", 0.0) if not (label == "host" and rank < STANDS_OUT) else 0.0
+    score += _LABEL_SCORE.get(label or "", 0.0) if not (label in PEOPLE and rank < STANDS_OUT) else 0.0
     score -= _LABEL_SCORE["title"] + ABOUT if label == "title" and _is_subject(context, line, date) else 0.0
     score -= 0.5 * min(abs(line.index - date), 8)
     leads_on = line.linked and (MORE_START.match(rest) or is_file(line.pieces[0].href or ""))

@@ -58,8 +58,9 @@ LABELS = {
         r"(?:event|conference|meeting|workshop|course|seminar|session) ?date(?:s|\(s\))?|"
         rf"(?:start|beginn|anfang|tag|datum|termin|zeitpunkt|date|beginning){_OF_THE}|"
         r"(?:veranstaltungs|kurs|seminar)(?:datum|termin|tag|zeitraum)|zeit(?:punkt)?|von|"
-        r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit und ort|ort und zeit|"
-        r"(?:zeit|ort)/(?:zeit|ort)|wann und wo|when and where"
+        r"day|datum/zeit|datum & (?:uhr)?zeit|datum/uhrzeit|zeit (?:und|&) ort|ort (?:und|&) zeit|"
+        r"(?:zeit|ort)/(?:zeit|ort)|wann (?:und|&) wo|when (?:and|&) where|"
+        r"(?:date|time) (?:and|&) (?:location|place|venue)"
     ),
     "deadline": (
         rf"{PERIOD}|frist(?:ende)?|abgabe(?:termin)?|(?:an)?{FOR_WHAT}(?:frist(?:en)?|schlu(?:ss|ß)|ende|stichtage?)|"
@@ -104,10 +105,15 @@ LABELS = {
         r"beitrag|kostenbeitrag|wie ?viel"
     ),
     "sort": r"kategorien?|category|art|typ|type|rubrik|sparte|format",
+    "organizer": (
+        rf"(?:(?:co|mit)-?)?(?:veranstalter|organi[sz]ator|ausrichter|gastgeber){_FORM}|"
+        r"(?:event |meeting )?organi[sz]ers?|"
+        r"(?:co-?)?hosts?|(?:hosted|organi[sz]ed|presented|veranstaltet) (?:by|von|durch)|veranstaltende organisation"
+    ),
     "host": (
-        rf"(?:co-?)?(?:veranstalter|organi[sz]ator|moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
+        rf"(?:co-?)?(?:moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
         rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
-        r"organi[sz]er|gastgeber|host(?:ed by)?|ausrichter|(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
+        r"(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
         r"(?:presse|medien)?kontakt (?:presse|medien|für \w+)|contact (?:press|media)|"
         r"zu gast|gast(?!:)|gäste?|speakers?|presenters?|lecturers?|instructor|kontakt|contact|moderation|wer|"
         r"affiliation|institution|"
@@ -117,6 +123,7 @@ LABELS = {
         r"zielgruppe|sprache|language|parken|parkplätze|parkmöglichkeit(?:en)?|anfahrt|anreise|öpnv|haltestelle|telefon|e-?mail|web|website|link|anmeldung|karten|registration|tags|dauer|mehr"
     ),
 }
+PEOPLE = frozenset({"organizer", "host"})  # labels of who invites, speaks or answers
 LABEL = Words("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in LABELS.items()))
 LONGEST_LABEL = 36  # characters; none is longer, and all begin with a letter
 _ANY = "|".join(LABELS.values())
