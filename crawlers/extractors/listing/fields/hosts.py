@@ -12,7 +12,10 @@ from crawlers.extractors.listing.wording.words import EDGES
 
 LONGEST = 120  # characters of a name
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_NO_NAME = re.compile(r"@|https?:|www\.|^(?:wir|uns|siehe|diverse|verschiedene|n\.? ?n\.?|tba|tbd)\b", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"@|https?:|www\.|^(?:wir|uns|siehe|diverse|n\.? ?n\.?|tba|tbd)\b|[^\W\d]{4}[.!?]$", re.IGNORECASE
+)
+_INITIALS = re.compile(r"(?:[A-ZÄÖÜ]\. ?)+(?:van |von |de )*[A-ZÄÖÜ][\w-]+")  # a person
 
 
 def find(lines: Sequence[Line], labels: dict[int, str | None]) -> str | None:
@@ -26,6 +29,7 @@ def _name(text: str) -> str | None:
     value = text[label_end(text) :].strip(EDGES)
     name, comma, rest = value.partition(", ")
     value = name if comma and has_address(rest) else value
-    named = _LETTERS.search(value) and len(value) <= LONGEST and not _NO_NAME.search(value)
-    other = SENTENCE_END.search(value) or has_address(value) or MORE.fullmatch(value) or label_kind(value)
-    return value if named and not other else None
+    if len(value) > LONGEST or not _LETTERS.search(value) or MORE.fullmatch(value) or label_kind(value):
+        return None
+    other = _NO_NAME.search(value) or _INITIALS.fullmatch(value) or SENTENCE_END.search(value) or has_address(value)
+    return None if other else value
