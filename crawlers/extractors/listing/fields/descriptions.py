@@ -16,6 +16,8 @@ from crawlers.extractors.listing.wording.when import DOORS
 
 LONGEST = 4_000  # characters
 BYLINE = 30  # characters beside a date of publication
+BUTTON = 80  # characters of what buttons say, or of a picture's credit
+EDGES = 8  # characters around a name that say nothing
 _TOLD = frozenset({"when", "time", "until", "where", "title", "posted"})  # labels of what the fields tell
 _GAPS = re.compile(r"[\W_]+")
 _BUTTONS = Words(
@@ -36,22 +38,26 @@ def find(
     host: str | None,
 ) -> str | None:
     """The record's further lines, in their order: all that `dates`, `title`, `where` and `host` do not say."""
-    place = f" {_plain(where or '')} "
-    known, days = {_plain(title), _plain(host or "")}, set(map(id, dates))
-    kinds = _TOLD | {"organizer"} if host else _TOLD
-    kept = dict[str, str]()
+    place, names = f" {_plain(where or '')} ", {_plain(title), _plain(host or "")}
+    longest = max(len(title), len(where or ""), len(host or "")) + EDGES
+    days, kinds = set(map(id, dates)), _TOLD | {"organizer"} if host else _TOLD
+    kept = dict[str, None]()
     for line in lines:
-        text, rest = _plain(line.text), _plain(context.shapes.rest(line))
-        again = text in known or (rest and (rest in known or f" {rest} " in place))
+        rest = context.shapes.rest(line)
+        short = _plain(rest) if rest and len(rest) <= longest else ""
+        again = short and (short in names or f" {short} " in place or _plain(line.text) in names)
         if not again and _says_more(context, line, labels, days, kinds):
-            kept.setdefault(text, line.text)
-    return "\n".join(kept.values())[:LONGEST].strip() or None
+            kept[line.text] = None
+    return "\n".join(kept)[:LONGEST].strip() or None
 
 
 def without(title: str, description: str | None) -> str | None:
     """A description without lines that only say the title, which is known when all else is read."""
-    lines = (description or "").split("\n")
-    return "\n".join(line for line in lines if line != title and _plain(line) != _plain(title)) or None
+    if description is None:
+        return None
+    lines, name = description.split("\n"), _plain(title)
+    most = len(title) + EDGES
+    return "\n".join(line for line in lines if len(line) > most or _plain(line) != name) or None
 
 
 def _plain(text: str) -> str:
@@ -64,7 +70,7 @@ def _says_more(
 ) -> bool:
     """Whether a line is neither a day, an hour or a label of them, nor a part of the page."""
     text, rest = line.text, context.shapes.rest(line)
-    if MORE.fullmatch(text) or _BUTTONS.fullmatch(text) or is_credit(text):
+    if len(text) <= BUTTON and (MORE.fullmatch(text) or _BUTTONS.fullmatch(text) or is_credit(text)):
         return False
     here = context.shapes.dates.within(line.index, line.index + 1)
     if any(one.role == "posted" for one in here):
