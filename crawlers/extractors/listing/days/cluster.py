@@ -63,10 +63,13 @@ class Cluster:
 
     def span(self) -> Span | None:
         """(month, day) of the first and the last day, when the cluster is a range of days in one year."""
+        alone = len(self.mentions) == 1
+        if alone and not self._goes_on():
+            return None
         days = [mention.in_year for _, mention in self.mentions]
         if len(set(days)) > 1:
             return (days[0], days[-1]) if days[0] < days[-1] else None
-        if not self._goes_on():
+        if not (alone or self._goes_on()):
             return None
         texts = " ".join([text for _, text in self.pieces])
         if (english := _MONTH_FIRST.search(texts)) and int(english["first"]) == self.lead.day < int(english["last"]):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from crawlers.extractors.listing.fields import place_words
 from crawlers.extractors.listing.fields.context import Context
@@ -28,22 +29,28 @@ CARD = 3  # lines: a house, its street and its town
 def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title: str) -> str:
     """What a line of `lines` names, with the street and town below it, and street and house right above an address."""
     parts = [named]
-    near = (one for one in lines if abs(one.index - line.index) <= NEAR)
-    lines = [one for one in near if not place_words.leads_to_map(one.text)]
-    position = next(index for index, other in enumerate(lines) if other.index == line.index)
-    for other in lines[position + 1 : position + 3]:
+    near = [one for one in lines if abs(one.index - line.index) <= NEAR]
+    position = next(index for index, other in enumerate(near) if other.index == line.index)
+    for other in islice(_without_maps(near[position + 1 :]), 2):
         text = context.shapes.rest(other)
         if not text or len(text) > LONGEST_LINE or not has_address(text):
             break
         parts.append(text)
     mapped = place_words.is_pinned(line.text) and _TOWN.fullmatch(named) is not None  # "Essen, NRW, 45326 (Karte)"
-    while position and (has_address(parts[0]) or mapped or (len(parts) > 1 and _IN_STREET.fullmatch(parts[0]))):
-        name = _house(context, lines[position - 1], line, title)
+    for other in _without_maps(reversed(near[:position])):
+        if not (has_address(parts[0]) or mapped or (len(parts) > 1 and _IN_STREET.fullmatch(parts[0]))):
+            break
+        name = _house(context, other, line, title)
         if not name or (mapped and not (is_place(name) or has_address(name))):
             break
         parts.insert(0, name)
-        position, mapped = position - 1, False
+        mapped = False
     return ", ".join(dict.fromkeys(parts))[:LONGEST]
+
+
+def _without_maps(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that do more than lead to a map."""
+    return (one for one in lines if not place_words.leads_to_map(one.text))
 
 
 def below(context: Context, named: str, line: Line, lines: Sequence[Line]) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.wording.clocks import TO
+from crawlers.extractors.listing.wording.patterns import Guarded
 
 _CLOCK = r"(?:\d{1,2}(?:[:.][0-5]\d)?)(?:\s?uhr)?"
-_HALVES = re.compile(
-    rf"(?<![\d.:])(?P<opens>{_CLOCK}){TO}(?P<stops>{_CLOCK})\s?(?:,|/|&|\+|u\.|und|and|sowie)\s?(?:von\s)?"
-    rf"(?P<goes_on>{_CLOCK}){TO}(?P<ends>{_CLOCK})(?![\d.:])",
-    re.IGNORECASE,
+_AND = r",|/|&|\+|u\.|und|and|sowie"
+_HALVES = Guarded(
+    re.compile(
+        rf"(?<![\d.:])(?P<opens>{_CLOCK}){TO}(?P<stops>{_CLOCK})\s?(?:{_AND})\s?(?:von\s)?"
+        rf"(?P<goes_on>{_CLOCK}){TO}(?P<ends>{_CLOCK})(?![\d.:])",
+        re.IGNORECASE,
+    ),
+    needs=_AND,
 )
 _HOURS = re.compile(r":|uhr", re.IGNORECASE)  # what makes the numbers hours
 _NUMBER = re.compile(r"\d+")

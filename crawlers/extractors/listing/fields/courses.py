@@ -13,12 +13,14 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records.record import Record
+from crawlers.extractors.listing.wording.patterns import Guarded
 from crawlers.extractors.listing.wording.when import ALWAYS, EACH, WEEKDAY, WEEKLY
 
 _RULE = re.compile(
     rf"\b(?:(?:{ALWAYS}\s)?{WEEKLY}|(?:{EACH}|{ALWAYS})\s(?:am\s)?(?:{WEEKDAY}|\w{{3,6}}day)|wöchentlich|weekly)\b[,:]?\s?",
     re.IGNORECASE,
 )
+_RULED = Guarded(_RULE, needs=("tag", "day", "woch", "wöch", "weekly", "sonnabend"))
 _COUNT = re.compile(
     r"(?<![\d.,:–-])\b(\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|two|three|four|five|six|"
     r"seven|eight|nine|ten|twelve)\s?(?:x|mal|abende?n?|vormittage?n?|nachmittage?n?|einheiten|kurstage?n?|termine?n?|treffen|evenings|sessions|classes)\b"
@@ -33,7 +35,7 @@ _COURSE = re.compile(
 def bounded(context: Context, record: Record, fields: Fields) -> Iterator[tuple[Cluster, tuple[str, ...]]]:
     """Each day with its texts, and how often its rule holds; a course's without the rule, where nobody tells that."""
     for cluster, when in zip(fields.clusters, fields.when, strict=True):
-        ruled = not cluster.ranged and cluster.lead.dates == 1 and any(map(_RULE.search, when))
+        ruled = not cluster.ranged and cluster.lead.dates == 1 and any(map(_RULED.search, when))
         yield cluster, _bounded(context, record, fields, when) if ruled else when
 
 

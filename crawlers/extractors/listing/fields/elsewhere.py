@@ -43,6 +43,7 @@ def without(
     labelled = {line.index for line in lines if labels[line.index] == "where"}
     clear = labelled - contacts or labelled
     others, numbered = contacts | past | labelled, context.layout.numbers()
+    spoken = context.shapes.spoken
     return [
         line
         for line in lines
@@ -50,14 +51,14 @@ def without(
         or not (
             line.index in others
             or (line.index in numbered and _PHONE.search(line.text))
-            or _is_of_another_day(context, line, dates)
+            or (line.index in spoken and _is_of_another_day(context, line, dates))
         )
     ]
 
 
 def _is_of_another_day(context: Context, line: Line, dates: Sequence[Cluster]) -> bool:
     """Whether a line is one sentence about days that are none of the record's own."""
-    said = [mention for mention in context.shapes.spoken.get(line.index, ()) if mention.dates]
+    said = [mention for mention in context.shapes.spoken[line.index] if mention.dates]
     if not said or not dates or not _ENDS.search(line.text):
         return False
     if SENTENCE_END.search(line.text) or is_name(context.shapes.rest(line)):
