@@ -13,7 +13,7 @@ from crawlers.extractors.listing.days import clusters, distance, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.evidence.weights import NEVER
-from crawlers.extractors.listing.fields import courses, descriptions, series, title_places, together
+from crawlers.extractors.listing.fields import courses, descriptions, series, title_places, together, towns
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
@@ -253,7 +253,7 @@ def _event(
         url=fields.url,
         when=when,
         near=Near(year or None, month or None) if year or month else None,
-        where=fields.where or title_places.at_a_house(fields.title),
+        where=towns.completed(context, fields.where or title_places.at_a_house(fields.title)),
         description=descriptions.without(fields.title, fields.description),
         organizer=fields.organizer,
         status=fields.status,

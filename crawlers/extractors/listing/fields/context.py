@@ -73,6 +73,7 @@ class Context:
         self.layout = layout
         self.shapes = shapes
         self.captions = Captions(layout)
+        self.houses: dict[str, str] = {}  # places, with the towns that the page tells of them
         self.parts = Parts(self.headings, shapes, layout)
 
     @cached_property

@@ -21,7 +21,7 @@ from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
-from crawlers.extractors.listing.whole import nearby, subject, weighing
+from crawlers.extractors.listing.whole import directions, nearby, subject, weighing
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import SPEAKS_OF_IT
 from crawlers.extractors.listing.wording.words import A_SESSION, EDGES, RELATED
@@ -107,6 +107,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     together.within(context, record, found)
     told_about = context.layout.lines[record.first : record.last]
     found.where = found.where or told_places.stated(context, told_about, found.clusters) or _from_afar(highest)
+    found.where = directions.completed(context, found.where)
     if len(found.when) == 1:
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url

@@ -1,0 +1,67 @@
+"""The house to which a page tells the way: "Anfahrt" / "Alte Weberei, Uferstraße 1, 33602 Bielefeld. Mit der Bahn …".
+
+On the page of one event that is where it is. Only whole addresses with their town count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawlers.extractors.listing.fields.context import Context
+from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording.houses import LONGEST, LONGEST_PART, POSTCODE, SENTENCE_END, STREET, is_town
+from crawlers.extractors.listing.wording.patterns import Words
+from crawlers.extractors.listing.wording.words import EDGES
+from pipeline.geo import presence
+
+BELOW = 4  # lines of an address
+_HEADS = Words(
+    r"(?:(?:ihre |deine |die )?(?:anfahrt|anreise)|weg(?:beschreibung)?|lageplan|getting (?:here|there)|directions|"
+    r"so (?:finden|kommen) sie (?:zu )?(?:uns|hin|her|dorthin)|how to (?:get|find) (?:here|there|us)|travel|arrival)"
+    r"(?: (?:und|&|and) \w+)?"
+)
+_FIRM = re.compile(r"\b(?:g?GmbH|mbH|eG|g?UG|AG|KG|GbR)(?!\w)")  # who invites, rather than where
+_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")
+
+
+def completed(context: Context, where: str | None) -> str | None:
+    """An event's place with the address to which its page tells the way; `where` alone, if that has another."""
+    if where is not None and (presence.says(where) or (POSTCODE.search(where) and not _is_running(where))):
+        return where
+    way = next(filter(None, map(_address, _parts(context))), None)
+    if way is None or where is None:
+        return way or where
+    street = STREET.search(where)
+    if where in way or _FIRM.search(where) or (street and street.group() in way.lower()):
+        return way
+    return where if street or is_town(where) else f"{where}, {way}"[:LONGEST]
+
+
+def _is_running(where: str) -> bool:
+    """Whether a place is the middle of a text."""
+    return SENTENCE_END.search(where) is not None
+
+
+def _parts(context: Context) -> Iterator[Sequence[Line]]:
+    """The lines below each heading about the way, up to the next heading."""
+    lines = context.layout.lines
+    for head in context.headings:
+        if head.zone == "main" and _HEADS.fullmatch(head.text.strip(EDGES + "?")):
+            below = lines[head.index + 1 : head.index + 1 + BELOW]
+            end = next((at for at, line in enumerate(below) if line.heading), len(below))
+            yield below[:end]
+
+
+def _address(lines: Sequence[Line]) -> str | None:
+    """House, street and town on one line or on several; None where the town has no postcode."""
+    parts: list[str] = []
+    for line in lines:
+        text = SENTENCE_END.split(line.text, 1)[0].strip(EDGES + ".")
+        whole = POSTCODE.search(text)
+        if len(text) > (LONGEST if whole else LONGEST_PART) or (parts and not whole and not _STREET.fullmatch(text)):
+            return None
+        parts.append(text)
+        if whole:
+            return ", ".join(parts)[:LONGEST]
+    return None
