@@ -17,6 +17,7 @@ from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.words import EVENT, KIND
 
 _COUNTED = re.compile(r"(\d{1,2})[.)]\s(?=\S{3})")
+_BLANK = re.compile(r"\s")
 FEWEST = 3  # records from which on there is a custom
 LONGEST = 28  # characters of such a word
 AGAIN = 0.5  # share of the records whose words must come again
@@ -36,14 +37,16 @@ def find(context: Context, records: Sequence[Record]) -> frozenset[int]:
         return frozenset()
     for place in range(min(record.last - record.first for record in records) - 1):
         pairs = [tuple(context.layout.lines[one.first + place : one.first + place + 2]) for one in records]
-        if _are_sorts(context, [above for above, _ in pairs]) and _are_titles(context, pairs):
+        linked = all(below.linked and not above.linked for above, below in pairs)
+        if _are_sorts(context, [above for above, _ in pairs], linked) and _are_titles(context, pairs):
             return frozenset(above.index for above, _ in pairs)
         if all(context.shapes.titleish(above) for above, _ in pairs):
             break
     return frozenset()
 
 
-def _are_sorts(context: Context, lines: Sequence[Line]) -> bool:
+def _are_sorts(context: Context, lines: Sequence[Line], linked: bool) -> bool:
+    """`linked`: what stands below them is a link, they are none; then a word each is enough."""
     texts = [line.text for line in lines]
     if max(map(len, texts)) > LONGEST or any(line.heading or line.index in context.shapes.spoken for line in lines):
         return False
@@ -53,7 +56,8 @@ def _are_sorts(context: Context, lines: Sequence[Line]) -> bool:
     again = [counts[text] > 1 for text in texts]
     sorts = [twice or KIND.fullmatch(text) or _is_topic(text) for twice, text in zip(again, texts, strict=True)]
     usual = sum(again) >= AGAIN * len(texts) or sum(map(bool, sorts)) >= SORTS * len(texts)
-    return len(counts) > 1 and usual
+    words = linked and not any(map(_BLANK.search, texts))
+    return len(counts) > 1 and (usual or words)
 
 
 def _is_topic(text: str) -> bool:
