@@ -179,7 +179,8 @@ HOURS = words(
     (?:öffnungs|sprech|büro|service|geschäfts|besuchs|telefon)zeiten ||
     (?:opening|office|business|visiting) hours(?! (?:with|for|mit|für)\b) ||
     (?:montags?|mo\.?)\s?(?:-|–|bis)\s?(?:donnerstags?|do\.?|freitags?|fr\.?|samstags?|sa\.?|sonntags?|so\.?) ||
-    (?:monday|mon)\s?(?:-|–|to|through)\s?(?:friday|fri|sunday|sun|saturday|sat)
+    (?:monday|mon)\s?(?:-|–|to|through)\s?(?:friday|fri|sunday|sun|saturday|sat) ||
+    (?:mon|tues?)(?:day)?\.?\s?(?:-|–|to|through)\s?(?:wed(?:nesday)?|thu(?:rs?(?:day)?)?)\.?:?\s\d{1,2}(?:[:.]\d\d)?\s?[ap]m
     """
 )
 # A house that does not open on a day, and how a line ends that says so.
