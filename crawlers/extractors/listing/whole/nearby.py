@@ -137,7 +137,9 @@ def _listed(context: Context, best: Cluster, head: Line | None) -> Line | None:
         return None
     of_house = not EVENT.search(head.text) and names_many(above.text) and subject.generic(above.text)
     name = title_text.read(context, line) if of_house or THE_NEXT.fullmatch(above.text) else ""
-    return line if EVENT.search(name) and not (KIND.fullmatch(name) or subject.generic(name)) else None
+    dated = THE_NEXT.fullmatch(above.text) and line.text.startswith((f"{name} am ", f"{name} on "))
+    named = is_name(name) and (EVENT.search(name) or dated)
+    return line if named and not (KIND.fullmatch(name) or subject.generic(name)) else None
 
 
 def _heads_next(context: Context, best: Cluster, head: Line) -> bool:
