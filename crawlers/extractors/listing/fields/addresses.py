@@ -33,7 +33,7 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
     position = next(index for index, other in enumerate(near) if other.index == line.index)
     for other in islice(_without_maps(near[position + 1 :]), 2):
         text = context.shapes.rest(other)
-        if not text or len(text) > LONGEST_LINE or not has_address(text):
+        if other.index - line.index > CARD or not text or len(text) > LONGEST_LINE or not has_address(text):
             break
         parts.append(text)
     mapped = place_words.is_pinned(line.text) and _TOWN.fullmatch(named) is not None  # "Essen, NRW, 45326 (Karte)"

@@ -12,7 +12,7 @@ from crawlers.extractors.listing.fields import clock_lines
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.clocks import RANGE
-from crawlers.extractors.listing.wording.houses import has_address, is_place, is_place_or_town
+from crawlers.extractors.listing.wording.houses import begins_with_place, has_address, is_place, is_place_or_town
 
 AGENDA, LAST_POINT = 3, 2  # hours alone on their lines, and lines below the last of them
 NEXT_POINT = 5  # lines between the hours of two points
@@ -53,8 +53,13 @@ def _items(context: Context, lines: Sequence[Line], labels: dict[int, str | None
     if len(timed) < AGENDA:
         return []
     undated = [line for line in timed if not any(mention.dates for mention in spoken.get(line.index, ()))]
-    items = [line for line in undated if labels[line.index] in _UNSAID and context.shapes.rest(line)]
+    items = [line for line in undated if labels[line.index] in _UNSAID and _is_item(context.shapes.rest(line))]
     return items if len(items) >= AGENDA else []
+
+
+def _is_item(rest: str) -> bool:
+    """Whether something happens at a time, not somewhere: "19 Uhr, Alte Weberei" is a fact of the event."""
+    return bool(rest) and not begins_with_place(rest)
 
 
 def _points(context: Context, lines: Sequence[Line], labels: dict[int, str | None]) -> Sequence[Line]:

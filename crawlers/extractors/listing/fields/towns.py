@@ -48,9 +48,9 @@ def _addresses(context: Context, name: str) -> set[str]:
 
 def _address(context: Context, name: str, line: Line) -> str:
     """The street and town behind a name on its line, or on the lines below it; "" where neither is one."""
-    start = line.text.find(name) + len(name)
-    gap = _BEHIND.match(line.text, start)
-    if gap is None:
+    start = line.text.find(name)
+    gap = _BEHIND.match(line.text, start + len(name))
+    if gap is None or (start and (line.text[start - 1].isalnum() or line.text[start - 1] == "-")):
         return ""
     behind = SENTENCE_END.split(_WHERE_TO.split(line.text[gap.end() :], 1)[0], 1)[0].strip(EDGES)
     below = context.layout.lines[line.index + 1 : line.index + 1 + BELOW]
