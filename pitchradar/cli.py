@@ -263,7 +263,11 @@ def forget(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> 
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """SIGTERM ends a command as Ctrl-C does: open transactions are rolled back, half files removed, children ended."""
+    """SIGTERM ends a command as Ctrl-C does: open transactions are rolled back, half files removed, children ended.
+
+    Who is told again meanwhile is ending already.
+    """
+    signal.signal(number, signal.SIG_IGN)
     sys.exit(128 + number)
 
 
