@@ -133,8 +133,8 @@ _SAID = (  # how a title ends that is a sentence about its event
 )
 _SENTENCE = re.compile(rf"^(.*?\w[“”\")]?),? ({_SAID})[\s!.*]*$", re.IGNORECASE)
 _OF_ITS_OWN = re.compile(  # such a sentence is the title itself: "Die Revolution findet nicht statt" is a play
-    r"(?:de[rnm]|die|das|eine?|kein\w*|unsere?|meine?|wenn|falls|warum|wieso|was|wie|wer|wo|ob|als|so|bis|dass|damit|weil|the|an?|our|my|when|"
-    r"if|why|how|what|who|getting|being)\b|.*\b(?:not|never|nicht|nie|fast|almost|get|gets)$",
+    r"(?:de[rnm]|die|das|eine?|kein\w*|unsere?|meine?|wenn|falls|warum|wieso|was|wie|wer|wo|ob|als|so|bis|dass|damit|weil|"
+    r"the|an?|our|my|when|if|why|how|what|who|getting|being)\b|.*\b(?:not|never|nicht|nie|fast|almost|get|gets)$",
     re.IGNORECASE,
 )
 _LOUD = "(?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)"

@@ -20,7 +20,7 @@ from crawlers.extractors.listing.wording.houses import (
 from crawlers.extractors.listing.wording.labels import label_end
 
 _TOWN = re.compile(r"\D*\b\d{5}\b\D*")  # with its postcode, and no street
-_IN_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")  # "Kai 3"
+IN_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")  # "Kai 3"
 LONGEST_LINE = 80  # characters of a street or a town
 NEAR = 8  # lines between the parts of one address
 CARD = 3  # lines: a house, its street and its town
@@ -38,7 +38,7 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
         parts.append(text)
     mapped = place_words.is_pinned(line.text) and _TOWN.fullmatch(named) is not None  # "Essen, NRW, 45326 (Karte)"
     for other in _without_maps(reversed(near[:position])):
-        if not (has_address(parts[0]) or mapped or (len(parts) > 1 and _IN_STREET.fullmatch(parts[0]))):
+        if not (has_address(parts[0]) or mapped or (len(parts) > 1 and IN_STREET.fullmatch(parts[0]))):
             break
         name = _house(context, other, line, title)
         if not name or (mapped and not (is_place(name) or has_address(name))):

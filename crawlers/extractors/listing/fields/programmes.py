@@ -1,6 +1,6 @@
 """The lines of a record that tell of the parts of its programme: their places are not its own.
 
-Only where these have several; one house of all parts is that of the whole.
+Only where these have several, or the record has one besides; one house of all parts is that of the whole.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from crawlers.extractors.listing.fields.addresses import IN_STREET
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.houses import LONGEST, POSTCODE, SENTENCE_END, STREET, has_address, is_town
@@ -16,7 +17,6 @@ from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.geo import presence
 
 BELOW = 3  # lines of an address
-_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d,:;!?]{2,40}")
 _BEHIND = re.compile(
     r"(?:\s(?:der|des|im|in der)\s[^,.;()]{2,40})?\s?(?:[,(|·–]|$)"
@@ -66,14 +66,14 @@ def _parts(texts: Sequence[str], street: bool) -> Iterator[str]:
         if _SEVERAL.search(text):
             return
         head, *tail = text.split(", ")
-        own = has_address(head) or _STREET.fullmatch(head) is not None
+        own = has_address(head) or IN_STREET.fullmatch(head) is not None
         if own and POSTCODE.search(text):
             yield text
             return
         if street and _TOWN.fullmatch(text) and is_town(text):
             yield text
             return
-        if tail and _STREET.fullmatch(head) and is_town(tail[0]):
+        if tail and IN_STREET.fullmatch(head) and is_town(tail[0]):
             yield f"{head}, {tail[0]}"
             return
         street = own and not tail and (has_address(text) or POSTCODE.search(below) is not None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawlers.extractors.listing.fields.addresses import IN_STREET
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.houses import LONGEST, LONGEST_PART, POSTCODE, SENTENCE_END, STREET, is_town
@@ -22,7 +23,6 @@ _HEADS = Words(
     r"(?: (?:und|&|and) \w+)?"
 )
 _FIRM = re.compile(r"\b(?:g?GmbH|mbH|eG|g?UG|AG|KG|GbR)(?!\w)")  # who invites, rather than where
-_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")
 
 
 def completed(context: Context, where: str | None) -> str | None:
@@ -59,7 +59,7 @@ def _address(lines: Sequence[Line]) -> str | None:
     for line in lines:
         text = SENTENCE_END.split(line.text, 1)[0].strip(EDGES + ".")
         whole = POSTCODE.search(text)
-        if len(text) > (LONGEST if whole else LONGEST_PART) or (parts and not whole and not _STREET.fullmatch(text)):
+        if len(text) > (LONGEST if whole else LONGEST_PART) or (parts and not whole and not IN_STREET.fullmatch(text)):
             return None
         parts.append(text)
         if whole:
