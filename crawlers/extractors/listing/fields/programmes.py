@@ -53,13 +53,10 @@ def _items(context: Context, lines: Sequence[Line], labels: dict[int, str | None
     if len(timed) < AGENDA:
         return []
     undated = [line for line in timed if not any(mention.dates for mention in spoken.get(line.index, ()))]
-    items = [line for line in undated if labels[line.index] in _UNSAID and _is_item(context.shapes.rest(line))]
+    items = [line for line in undated if labels[line.index] in _UNSAID and context.shapes.rest(line)]
+    if items and begins_with_place(context.shapes.rest(items[0])):
+        items = items[1:]  # "19 Uhr, Alte Weberei": a fact of the event, above its agenda
     return items if len(items) >= AGENDA else []
-
-
-def _is_item(rest: str) -> bool:
-    """Whether something happens at a time, not somewhere: "19 Uhr, Alte Weberei" is a fact of the event."""
-    return bool(rest) and not begins_with_place(rest)
 
 
 def _points(context: Context, lines: Sequence[Line], labels: dict[int, str | None]) -> Sequence[Line]:

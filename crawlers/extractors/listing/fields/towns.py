@@ -18,9 +18,8 @@ from pipeline.geo import presence
 
 BELOW = 3  # lines of an address
 _TOWN = re.compile(r"[A-ZÄÖÜ][^\d,:;!?]{2,40}")
-_BEHIND = re.compile(
-    r"(?:\s(?:der|des|im|in der)\s[^,.;()]{2,40})?\s?(?:[,(|·–]|$)"
-)  # what parts a house and its street
+# What parts a house and its street: "Saal „Kran“ der Werkhalle 6 (Hafenstraße 44, Oldenburg)".
+_BEHIND = re.compile(r"(?:\s(?:der|des|im|in der)\s[^,.;()]{2,40})?\s?(?:[,(|·–]|$)")
 _SEVERAL = re.compile(r"\s[|·•]\s")  # things on one line
 _CLOCK = re.compile(r"\d[:.]\d\d|\d\s?(?:Uhr|[ap]m)\b")
 _WHERE_TO = re.compile(r"[);]")

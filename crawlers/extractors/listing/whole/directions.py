@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 from crawlers.extractors.listing.fields.addresses import IN_STREET
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.wording.houses import LONGEST, LONGEST_PART, POSTCODE, SENTENCE_END, STREET, is_town
+from crawlers.extractors.listing.wording.houses import A_ROOM, LONGEST, LONGEST_PART, POSTCODE, SENTENCE_END, STREET
 from crawlers.extractors.listing.wording.patterns import Words
 from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.geo import presence
+from pipeline.text import words
 
+LONG = 6  # letters
 BELOW = 4  # lines of an address
 _HEADS = Words(
     r"(?:(?:ihre |deine |die )?(?:anfahrt|anreise)|weg(?:beschreibung)?|lageplan|getting (?:here|there)|directions|"
@@ -23,19 +25,30 @@ _HEADS = Words(
     r"(?: (?:und|&|and) \w+)?"
 )
 _FIRM = re.compile(r"\b(?:g?GmbH|mbH|eG|g?UG|AG|KG|GbR)(?!\w)")  # who invites, rather than where
+_ROOM = re.compile(rf"(?:[\w.-]+ )?(?:{A_ROOM})\b", re.IGNORECASE)
 
 
-def completed(context: Context, where: str | None) -> str | None:
-    """An event's place with the address to which its page tells the way; `where` alone, if that has another."""
+def completed(context: Context, where: str | None, title: str) -> str | None:
+    """An event's place with the address to which its page tells the way; `where` alone, if that has another, or if the
+    title says that it is online: then the way is to the host."""
+    if presence.says(title) == "yes":
+        return where
     if where is not None and (presence.says(where) or (POSTCODE.search(where) and not _is_running(where))):
         return where
     way = next(filter(None, map(_address, _parts(context))), None)
     if way is None or where is None:
         return way or where
-    street = STREET.search(where)
+    street, (house, _, room) = STREET.search(where), where.partition(", ")
     if where in way or _FIRM.search(where) or (street and street.group() in way.lower()):
         return way
-    return where if street or is_town(where) else f"{where}, {way}"[:LONGEST]
+    if street or not (_ROOM.match(where) or _alike(house, way)):
+        return where
+    return ", ".join(filter(None, (room if _alike(house, way) else where, way)))[:LONGEST]
+
+
+def _alike(house: str, way: str) -> bool:
+    """Whether a house is called by a long word of the address: "Weserhalle Minden" of "Weserhalle, Uferweg 12, …"."""
+    return any(len(word) >= LONG for word in {*words(house)} & {*words(way)})
 
 
 def _is_running(where: str) -> bool:

@@ -107,7 +107,6 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     together.within(context, record, found)
     told_about = context.layout.lines[record.first : record.last]
     found.where = found.where or told_places.stated(context, told_about, found.clusters) or _from_afar(highest)
-    found.where = directions.completed(context, found.where)
     if len(found.when) == 1:
         found.when = [told_hours.complete(context, best, found.when[0])]
     found.url = context.page.url
@@ -123,6 +122,7 @@ def _single(context: Context, best: Cluster, head: Line | None, score: float, wh
     elif name := subject.titled(context, found.title):
         found.title, found.found["title"] = name, f"title: {name[:80]}"
     found.title = subject.of_its_own(context, found.title)
+    found.where = directions.completed(context, found.where, found.title)
     return Single(record, found, score, why, [*_elsewhere(context, found), *_further(context, best, found)])
 
 
