@@ -10,7 +10,7 @@ import re
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.fields.sentences import is_name
-from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording import sentence_places
 from crawlers.extractors.listing.wording.labels import PRICE
 from crawlers.extractors.listing.wording.words import EVENT
 from crawlers.extractors.wall_clock import clocks_in
@@ -72,7 +72,7 @@ def place(body: str, when: tuple[str, ...]) -> str | None:
     if labelled:
         return labelled.group(1).strip(" .,;")
     spoken = [(text, mention) for text in when for mention in mentions.find(text)]
-    named = (houses.in_sentence(text, mention.start, mention.end) for text, mention in spoken)
+    named = (sentence_places.in_sentence(text, mention.start, mention.end) for text, mention in spoken)
     return next((where for where in named if where), None) or _behind(
         {text: mention for text, mention in spoken if text in body}  # behind a date in the title is what happens
     )

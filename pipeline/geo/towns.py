@@ -70,6 +70,9 @@ _NOT_HERE = re.compile(
 )
 _BY = re.compile(r"\b(?:bei|near|nahe|b\.)\s*$")  # the town next to the one that is meant
 _TALKED = re.compile(r"\s+(?!(?:und|and|mit|im|am)\b)[a-zäöü]")  # "Wie Frankfurt zum Vorbild wurde" is about it
+_SPEAKER = re.compile(  # "Prof. Dr. Ina Voss (Universität Kiel)", "(Jan Petersen, Kiel)": where somebody comes from
+    r"(?:\b(?:Prof|Dr|PD|Dipl|Mag)\b\.?[^:;|–—]*|\((?:[A-ZÄÖÜ]\w+ )+[A-ZÄÖÜ][\w-]+,[^()]*)$"
+)
 _ITS_PART = re.compile(r"-[\w-]+|\([^)]*\)?|/[\w.]+")  # a quarter, a river
 _COMPOUND = re.compile(r"-\w+-\w")  # the town is part of a longer name: Bonn-Rhein-Sieg
 _OR = re.compile(r"\s*(?:/|&|\+|und|oder|and|or|bis|bzw\.?)\s*")
@@ -116,7 +119,8 @@ def town_of(address: Address, hints: Hints, book: Gazetteer) -> Town | None:
 
 
 def title_town(title: str, hints: Hints, book: Gazetteer) -> Town | None:
-    """The town a title names ("… in Freiburg", "Gründerstammtisch Paderborn"); None when it names two, or a way."""
+    """The town a title names ("… in Freiburg", "Gründerstammtisch Paderborn"); None when it names two, a way, or
+    where a speaker is from."""
     pieces = tuple(spans(title))
     found = [
         weighed
@@ -200,6 +204,8 @@ def _noun_means_town(key: str, stands: int, city: City | None, hints: Hints, sma
 
 def _weigh_title(title: str, span: tuple[int, int], hit: Hit, hints: Hints, book: Gazetteer) -> _Weighed | None:
     before, after = title[span[0] : hit.start], title[hit.end : max(span[1], hit.end)].strip(" .!?")
+    if _SPEAKER.search(title[: hit.start]) and not _IN_TITLE.search(before):
+        return None
     if not before.strip() and not after:
         stands = WHOLE
     elif _IN_TITLE.search(before):

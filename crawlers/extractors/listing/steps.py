@@ -23,7 +23,7 @@ from crawlers.extractors.listing.records.record import Group
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.rivals import A_PAIR, LONG_LIST
 from crawlers.extractors.listing.twice import Showing
-from crawlers.extractors.listing.whole import paragraphs, prose, rules, single
+from crawlers.extractors.listing.whole import directions, paragraphs, prose, rules, single
 from crawlers.extractors.listing.whole.single import Single
 from crawlers.extractors.listing.wording.no_events import ROUND
 from pipeline.learn import BUILD
@@ -253,7 +253,9 @@ def _event(
         url=fields.url,
         when=when,
         near=Near(year or None, month or None) if year or month else None,
-        where=towns.completed(context, fields.where or title_places.at_a_house(fields.title)),
+        where=directions.of_room(
+            context, towns.completed(context, fields.where or title_places.at_a_house(fields.title))
+        ),
         description=descriptions.without(fields.title, fields.description),
         organizer=fields.organizer,
         status=fields.status,

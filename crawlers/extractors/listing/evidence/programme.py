@@ -15,7 +15,8 @@ from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.wording.houses import A_ROOM, in_sentence, is_place
+from crawlers.extractors.listing.wording.houses import A_ROOM, is_place
+from crawlers.extractors.listing.wording.sentence_places import in_sentence
 from crawlers.extractors.listing.wording.words import PROGRAMME
 
 LONGEST_HEADING = 40  # characters

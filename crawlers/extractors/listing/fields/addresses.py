@@ -11,6 +11,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.houses import (
+    A_ROOM,
     HOUSE_EDGES,
     LONGEST,
     LONGEST_PART,
@@ -21,6 +22,12 @@ from crawlers.extractors.listing.wording.labels import label_end
 
 _TOWN = re.compile(r"\D*\b\d{5}\b\D*")  # with its postcode, and no street
 IN_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")  # "Kai 3"
+_ROOM = re.compile(
+    rf"(?:(?:[\w-]+ )?(?:{A_ROOM})|aula|foyer|lounge|auditorium|lobby|"
+    r"(?:(?:main|small|large|big|lecture|seminar|conference) )?(?:hall|room|theatre))"
+    r"(?: (?:[A-Z]|[\w.-]*\d[\w.-]*))?",
+    re.IGNORECASE,
+)
 LONGEST_LINE = 80  # characters of a street or a town
 NEAR = 8  # lines between the parts of one address
 CARD = 3  # lines: a house, its street and its town
@@ -36,7 +43,10 @@ def whole(context: Context, named: str, line: Line, lines: Sequence[Line], title
         if other.index - line.index > CARD or not text or len(text) > LONGEST_LINE or not has_address(text):
             break
         parts.append(text)
-    mapped = place_words.is_pinned(line.text) and _TOWN.fullmatch(named) is not None  # "Essen, NRW, 45326 (Karte)"
+    above = near[position - 1 : position] if place_words.ends_with_map(line.text) else []
+    mapped = place_words.is_pinned(line.text) and (  # "Essen, NRW, 45326 (Karte)", "1070 Wien" / "Austria (map)"
+        _TOWN.fullmatch(named) is not None or any(has_address(one.text) for one in above)
+    )
     for other in _without_maps(reversed(near[:position])):
         if not (has_address(parts[0]) or mapped or (len(parts) > 1 and IN_STREET.fullmatch(parts[0]))):
             break
@@ -66,6 +76,19 @@ def below(context: Context, named: str, line: Line, lines: Sequence[Line]) -> st
             break
         parts.append(text)
     return ", ".join(parts)[:LONGEST]
+
+
+def in_house(where: str | None, house: str | None) -> str | None:
+    """The place of one event with the house of all: "Lecture Hall" where all meet in the "LLPS, Domstraße 2, 17489
+    Greifswald". A place that is more than a room stays as it is."""
+    if where is None or house is None or not is_room(where):
+        return where or house
+    return where if where in house or not has_address(house) else f"{where}, {house}"[:LONGEST]
+
+
+def is_room(where: str) -> bool:
+    """Whether a place is a part of a house, without a word of where that is: "Raum 2.105, 3. Etage", "Lecture Hall"."""
+    return all(map(_ROOM.fullmatch, where.split(", "))) and not has_address(where)
 
 
 def _house(context: Context, above: Line, line: Line, title: str) -> str:

@@ -29,7 +29,7 @@ from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN
-from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end
 from crawlers.extractors.listing.wording.words import BARS, is_generic, names_many
 from pipeline.geo import presence
@@ -149,7 +149,7 @@ def _year(context: Context, dates: Sequence[Cluster], inside: Sequence[Cluster])
 
 def _house_in(title: str, where: str) -> str | None:
     """The house that a title names where the place says the town alone: "Stammtisch im Café Mohn" in "Friedberg"."""
-    house = houses.in_sentence(title, 0, 0) if find_city(where) is not None else None
+    house = sentence_places.in_sentence(title, 0, 0) if find_city(where) is not None else None
     return house if house and not houses.is_town(house) and where not in house else None
 
 

@@ -209,6 +209,11 @@ def is_pinned(text: str) -> bool:
     """Whether a pin, a house or an at sign stands before what a text names, or a link to a map behind it."""
     if _SIGNS.search(text) and (_PIN.match(text) or _PIN_INSIDE.search(text)):
         return True
+    return ends_with_map(text)
+
+
+def ends_with_map(text: str) -> bool:
+    """Whether a link to a map ends a text: "1070 Wien (Karte)"."""
     return text.endswith(")") and _TO_A_MAP.search(text) is not None
 
 

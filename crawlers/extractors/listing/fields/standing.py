@@ -21,6 +21,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
+from crawlers.extractors.listing.wording.sentence_places import in_sentence
 from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OPENING, OTHERWISE, WEEKDAY, WEEKLY
 from pipeline.geo import presence
 
@@ -198,7 +199,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         named = (part.strip(" ;") for part in value.split(","))
         at = _THEN_WHERE.search(value)
         where = at["place"] if at else next((part for part in named if houses.is_place(part)), None)
-        return Standing(_clock(clocks[0]), where or houses.in_sentence(line.text, clocks[0].start, clocks[0].end))
+        return Standing(_clock(clocks[0]), where or in_sentence(line.text, clocks[0].start, clocks[0].end))
     time = where = None
     heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS
     for start, text in _sentences(line.text):
@@ -213,12 +214,12 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         inside, stop = _held(line.text, start, start + len(text), clocks)
         if len(inside) == 1:
             time = time or _clock(inside[0])
-            where = where or houses.in_sentence(line.text[:stop], inside[0].start, inside[0].end)
+            where = where or in_sentence(line.text[:stop], inside[0].start, inside[0].end)
             behind = line.text[inside[0].end : min(stop, start + len(text))]
             whole = all_at.behind_clock(behind)
             where = whole if whole and where and whole.startswith(where) else where or _place_in_row(behind) or whole
         elif not inside:
-            where = where or _behind(text) or (None if heads and _names_house(text) else houses.in_sentence(text, 0, 0))
+            where = where or _behind(text) or (None if heads and _names_house(text) else in_sentence(text, 0, 0))
         where = where or ("online" if presence.says(text) == "yes" and not _ALSO.search(text) else None)
     return Standing(time, where)
 

@@ -16,13 +16,13 @@ from crawlers.extractors.listing.wording.houses import (
     HOUSE_EDGES,
     SENTENCE_END,
     begins_with_place,
-    in_sentence,
     is_house,
     is_place,
     is_place_or_town,
     past_town,
 )
 from crawlers.extractors.listing.wording.labels import MORE_START, PRICE, label_end, label_kind
+from crawlers.extractors.listing.wording.sentence_places import in_sentence
 from crawlers.extractors.listing.wording.words import EVENT, KIND
 from pipeline.geo import presence
 

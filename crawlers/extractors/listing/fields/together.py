@@ -12,8 +12,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
+from crawlers.extractors.listing.fields import (
+    addresses,
+    gaps,
+    kickers,
+    place_words,
+    sessions,
+    speakers,
+    spots,
+    standing,
+    tails,
+)
 from crawlers.extractors.listing.fields import fields as reading
-from crawlers.extractors.listing.fields import gaps, kickers, place_words, sessions, speakers, spots, standing, tails
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.fields.kickers import FEWEST
@@ -22,7 +32,7 @@ from crawlers.extractors.listing.fields.tails import SHORT_LIST
 from crawlers.extractors.listing.fields.titles import Alike
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
-from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import EVENT, names_many
 from pipeline.geo import presence
@@ -106,7 +116,9 @@ def _by_place(context: Context, record: Record, fields: Fields) -> Read:
     if len(fields.clusters) < SEVERAL:
         return [(record, fields)]
     lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
-    told = [houses.in_brackets(line.text, one.lead.end) for line, one in zip(lines, fields.clusters, strict=True)]
+    told = [
+        sentence_places.in_brackets(line.text, one.lead.end) for line, one in zip(lines, fields.clusters, strict=True)
+    ]
     if all(told):
         return _at(context, record, fields, told)
     places = [clean(without_badge(line, context.shapes.rest(line))) for line in lines]
@@ -242,14 +254,14 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
     """`first`, `top`: the lines above the first and from the second on may speak for these records."""
     dates = [cluster for _, fields in found for cluster in fields.clusters]
     timed = sum(cluster.timed for cluster in dates)
-    if timed == len(dates) and all(fields.where for _, fields in found):
+    if timed == len(dates) and all(fields.where and not addresses.is_room(fields.where) for _, fields in found):
         return
     for part in _sections(context, found):
         start = first if part[0][0] is found[0][0] else part[0][0].first
         bare = all(fields.borrowed and presence.says(fields.title) is None for _, fields in part)
         said = standing.find(context, start, _end(context, part), _top(context, part, top), bare=bare)
         for _, fields in part:
-            fields.where = fields.where or _where(fields.title, said.where)
+            fields.where = addresses.in_house(fields.where, _where(fields.title, said.where))
             if said.time and timed * 2 < len(dates):
                 fields.when = [
                     when if cluster.timed or len(when) > 1 else (*when, said.time)

@@ -14,7 +14,8 @@ from crawlers.extractors.listing.fields.elsewhere import speaks_of_another_day
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import venues
-from crawlers.extractors.listing.wording.houses import SENTENCE_END, has_address, in_sentence, is_place
+from crawlers.extractors.listing.wording.houses import SENTENCE_END, has_address, is_place
+from crawlers.extractors.listing.wording.sentence_places import in_sentence
 
 SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks

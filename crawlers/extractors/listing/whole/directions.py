@@ -1,6 +1,7 @@
 """The house to which a page tells the way: "Anfahrt" / "Alte Weberei, Uferstraße 1, 33602 Bielefeld. Mit der Bahn …".
 
-On the page of one event that is where it is. Only whole addresses with their town count.
+On the page of one event that is where it is, on one of several where their rooms are. Only whole addresses with their
+town count.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawlers.extractors.listing.fields import addresses
 from crawlers.extractors.listing.fields.addresses import IN_STREET
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
@@ -44,6 +46,13 @@ def completed(context: Context, where: str | None, title: str) -> str | None:
     if street or not (_ROOM.match(where) or _alike(house, way)):
         return where
     return ", ".join(filter(None, (room if _alike(house, way) else where, way)))[:LONGEST]
+
+
+def of_room(context: Context, where: str | None) -> str | None:
+    """A room of a list's event with the address to which the page tells the way; any other place as it is."""
+    if where is None or not addresses.is_room(where):
+        return where
+    return addresses.in_house(where, next(filter(None, map(_address, _parts(context))), None))
 
 
 def _alike(house: str, way: str) -> bool:

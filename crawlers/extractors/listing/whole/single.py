@@ -22,7 +22,7 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import is_badge
 from crawlers.extractors.listing.whole import directions, nearby, subject, weighing
-from crawlers.extractors.listing.wording import houses
+from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.changes import SPEAKS_OF_IT
 from crawlers.extractors.listing.wording.words import A_SESSION, EDGES, RELATED
 from pipeline.geo import presence
@@ -172,7 +172,7 @@ def _further(context: Context, best: Cluster, own: Fields) -> Iterator[Fields]:
     """The event on each further day of its sentence, where that says it takes place then."""
     line = context.layout.lines[best.first]
     for cluster in _in_one_breath(context, best):
-        where = houses.in_sentence(line.text, cluster.lead.start, cluster.lead.end) or own.where
+        where = sentence_places.in_sentence(line.text, cluster.lead.start, cluster.lead.end) or own.where
         when = times.texts(context, cluster, [line], {line.index: None})
         yield replace(own, clusters=[cluster], when=[when], where=where, found=dict(own.found))
 

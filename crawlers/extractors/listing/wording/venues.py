@@ -6,8 +6,9 @@ before or follows, what is usual, or what was.
 
 from __future__ import annotations
 
-from crawlers.extractors.listing.wording.houses import SENTENCE_END, in_sentence
+from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
+from crawlers.extractors.listing.wording.sentence_places import in_sentence
 from crawlers.extractors.listing.wording.words import EVENT
 from pipeline.geo import presence
 
