@@ -69,8 +69,9 @@ def find(layout: Layout) -> Dates:
     boxed = boxes.find(layout, headings)
     cells, days = timetables.find(layout)
     months = list(grids.months(layout))
+    known = boxed.keys() | headings | days | grids.in_full(months)
     for line in layout.numbered():
-        if line.index in boxed or line.index in headings or line.index in days:
+        if line.index in known:
             continue
         found = mentions.find(_without_struck(line))
         clusters.extend(_cluster(layout, line, mention, atop) for mention in found if mention.dates)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from crawlers.extractors.listing.days import periods
+from crawlers.extractors.listing.days import mentions, periods
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
@@ -19,6 +19,9 @@ CELLS = frozenset({"td", "li"})
 _NUMBER = re.compile(
     r"(\d{1,2})\.?(?:$|\s(?=[^\W\d_]{2}|\d{1,2}(?:[:.]\d\d|\s?(?i:[ap]m|uhr)\b)))"
 )  # alone, or before a name or time
+_IN_FULL = re.compile(  # for those who hear the page: "3 3. Dezember 2026 (2 Veranstaltungen)"
+    r"(?P<day>\d{1,2})\s(?:[^\W\d_]+,\s)?(?P=day)\.?\s[^\W\d_]{3,9}\s20\d\d(?:\W+\d+ [^\W\d_]+\)?)?"
+)
 ABOVE = 20  # lines between the month's name and its first day
 
 
@@ -30,6 +33,11 @@ def find(layout: Layout, grids: list[list[Line]], near: list[tuple[int, int]]) -
         if month:
             found.extend(day for number, line in enumerate(days, 1) for day in _day(layout, line, number, *month))
     return found
+
+
+def in_full(grids: list[list[Line]]) -> set[int]:
+    """The lines of days whose number is followed by the whole date."""
+    return {line.index for days in grids for line in days if _IN_FULL.fullmatch(line.text)}
 
 
 def inside(layout: Layout, grids: list[list[Line]]) -> set[int]:
@@ -45,7 +53,7 @@ def months(layout: Layout) -> Iterator[list[Line]]:
     """The month grids: rows of lines that count the days of a month: 1, 2, 3 …"""
     days: list[Line] = []
     for line in layout.numbered():
-        number = _NUMBER.match(line.text) if line.text[0].isdecimal() else None
+        number = _number(line.text) if line.text[0].isdecimal() else None
         if number is None or not (number.end() == len(line.text) or _opens_cell(layout, line)):
             continue
         if int(number[1]) == len(days) + 1 <= 31:
@@ -58,6 +66,11 @@ def months(layout: Layout) -> Iterator[list[Line]]:
         days = [line] if int(number[1]) == 1 else []
     if len(days) >= SHORTEST:
         yield days
+
+
+def _number(text: str) -> re.Match[str] | None:
+    """A line's number of a day."""
+    return _NUMBER.match(text) or _IN_FULL.fullmatch(text)
 
 
 def _opens_cell(layout: Layout, line: Line) -> bool:
@@ -84,6 +97,8 @@ def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[in
     """Year and month of the heading above the first day; None where none is named, or the days stand in no cells."""
     if layout.last[first.block] - layout.first[first.block] > ABOVE:
         return None
+    if _IN_FULL.fullmatch(first.text) and (day := mentions.find(first.text)[-1]).month:
+        return day.year, day.month
     for line in reversed(layout.lines[max(first.index - ABOVE, 0) : first.index]):
         said = periods.heading(line.text)
         if said and said[1] and (said[0] or line.heading):
@@ -94,7 +109,7 @@ def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[in
 def _day(layout: Layout, line: Line, number: int, year: int, month: int) -> Iterator[Cluster]:
     text = f"{number:02}.{month:02}.{year or ''}"
     cell, end = line.block, len(str(number))
-    alone = len(line.text) <= end + 1
+    alone = len(line.text) <= end + 1 or _IN_FULL.fullmatch(line.text) is not None
     while layout.last[cell] - layout.first[cell] == 1 and layout.tags[cell] not in CELLS and cell:
         around = layout.parents[cell]
         if not alone and layout.last[around] - layout.first[around] > 1:

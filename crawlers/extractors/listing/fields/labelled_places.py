@@ -154,8 +154,8 @@ def _told(context: Context, lines: Sequence[Line]) -> str:
     values: list[str] = []
     last = lines[0]
     for line in lines[:4]:
-        if values and (line.heading or label_kind(line.text.strip(" :?")) or _is_told(line.text)):
-            break  # the next label, or the text below
+        if values and (line.heading or label_kind(line.text.strip(" :?")) or _is_told(line.text) or _is_action(line)):
+            break  # the next label, the text below, or what one can do
         text = place_words.known(_value(line))
         cell = context.layout.tags[lines[0].block]
         goes_on = cell == "dd" and line.index == last.index + 1 and _is_part(text)
@@ -174,6 +174,12 @@ def _told(context: Context, lines: Sequence[Line]) -> str:
 def _is_told(text: str) -> bool:
     """Whether a line is a sentence, and no address that ends in a full stop."""
     return text[-1] in ".!?" and text.count(" ") >= A_FEW and not has_address(text)
+
+
+def _is_action(line: Line) -> bool:
+    """Whether a line is links to anything but a map or a part of an address: "Mehr erfahren", "Teilen | LinkedIn"."""
+    links = all(piece.href or not piece.text.strip(EDGES) for piece in line.pieces)
+    return links and not place_words.leads_to_map(line.text) and not (_is_part(line.text) or is_place(line.text))
 
 
 def _value(line: Line) -> str:

@@ -126,6 +126,8 @@ def _are_days(layout: Layout, shapes: Shapes, records: list[Record]) -> bool:
         return True
     if all(_has_items(layout, shapes, record) for record in records):
         return True
+    if all(_has_articles(layout, shapes, record) for record in records):
+        return True
     return all(_is_headed(layout, shapes, record) or _has_rows(layout, shapes, record) for record in records)
 
 
@@ -145,6 +147,16 @@ def _has_items(layout: Layout, shapes: Shapes, record: Record) -> bool:
     if not items or any(item < 0 or layout.first[item] <= date.last for item in items):
         return False
     return len(items) == 1 or all(_begins(shapes, layout.span(item)[0]) for item in items)
+
+
+def _has_articles(layout: Layout, shapes: Shapes, record: Record) -> bool:
+    """A bare date, and below it articles with a link each that begin with their time: events with own pages."""
+    date = record.clusters[0]
+    if not shapes.bare(layout.lines[record.first : date.first + 1]):
+        return False
+    articles = {layout.nearest(line.block, {"article"}) for line in layout.lines[date.last + 1 : record.last]} - {-1}
+    inside = [layout.span(article) for article in articles if layout.first[article] > date.first]
+    return bool(inside) and all(_begins(shapes, lines[0]) and any(line.linked for line in lines) for lines in inside)
 
 
 def _has_rows(layout: Layout, shapes: Shapes, record: Record) -> bool:

@@ -11,7 +11,7 @@ from crawlers.extractors.listing.wording.patterns import Guarded, Words, one_of,
 from crawlers.extractors.listing.wording.when import ALL_DAY
 
 # "Referent*in", "Dozent:innen", "Vortragende/r", "Trainer(in)".
-_FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in)\)|innen|in|en|n|r)?"
+_FORM = r"(?:[*:/_·]-?(?:innen|in|r|n)|\((?:innen|in|r|n)\)|innen|in|en|n|r)?"
 # In the words for a last day, before its end: "Meldeschluss", "Antragsfrist".
 FOR_WHAT = (
     r"(?:melde|bewerbungs|einsende|einreich(?:ungs?)?|abgabe|nenn|buchungs|antrags|redaktions|bestell|druck|angebots)"
@@ -111,7 +111,7 @@ LABELS = {
         r"(?:co-?)?hosts?|(?:hosted|organi[sz]ed|presented|veranstaltet) (?:by|von|durch)|veranstaltende organisation"
     ),
     "host": (
-        rf"(?:co-?)?(?:moderator|dozent|referent|vortragende|redner|sprecher|trainer|"
+        rf"(?:co-?)?(?:moderator|dozent|referent|referierende|vortragende|redner|sprecher|trainer|"
         rf"kursleiter|seminarleiter|ansprechpartner|teilnehmer|autor|künstler){_FORM}|"
         r"(?:kurs|seminar|gesprächs)?leitung|es (?:spricht|sprechen)|"
         r"(?:presse|medien)?kontakt (?:presse|medien|für \w+)|contact (?:press|media)|"
