@@ -110,9 +110,16 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
             continue
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
         if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
-            old.role = "replaced"
-            if before is not None and before.lead.key == old.lead.key and old.first - before.last <= MOVED_BELOW:
-                before.role = "replaced"  # "4. März" / "vom 4. März auf den 15. April verschoben"
+            _take_over(layout, before, old, new)
+
+
+def _take_over(layout: Layout, before: Cluster | None, old: Cluster, new: Cluster) -> None:
+    """Puts a day in the place of the one that it replaces: below the heading in which that stands."""
+    old.role = "replaced"
+    if layout.lines[old.first].heading and new.first > old.last:
+        new.first, new.firm, new.block = old.first, True, layout.common(old.block, new.block)
+    if before is not None and before.lead.key == old.lead.key and old.first - before.last <= MOVED_BELOW:
+        before.role = "replaced"  # "4. März" / "vom 4. März auf den 15. April verschoben"
 
 
 def _is_moved_by_heading(layout: Layout, head: Cluster, below: Cluster, clusters: Sequence[Cluster]) -> bool:

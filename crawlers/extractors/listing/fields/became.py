@@ -30,6 +30,18 @@ def told(
     context: Context, lines: Sequence[Line], title: str, title_line: int, dates: Sequence[Cluster]
 ) -> tuple[str, Line] | None:
     """The words that say it, and their line."""
+    said = _said(context, lines, title, title_line, dates)
+    if len(dates) != 1 or (said and read_badge(said[0]).status not in {None, "postponed"}):
+        return said
+    struck = (line for line in lines if line.index in context.layout.struck())
+    moved = next((line for line in struck if _is_old_day(line, dates[0])), None) or _replaced(context, lines, dates[0])
+    return ("rescheduled", moved) if moved is not None else said
+
+
+def _said(
+    context: Context, lines: Sequence[Line], title: str, title_line: int, dates: Sequence[Cluster]
+) -> tuple[str, Line] | None:
+    """The words of a badge, a short line or a struck name."""
     for line in lines:
         if not MARKED.search(line.text):
             continue
@@ -38,10 +50,15 @@ def told(
             return mark, line
     struck = [line for line in lines if line.index in context.layout.struck()]
     gone = [line for line in struck if line.index == title_line and line.struck]
-    if gone or (dates and all(date.struck for date in dates)):
-        return ("cancelled", (gone or struck or lines)[0])
-    moved = next((line for line in struck if len(dates) == 1 and _is_old_day(line, dates[0])), None)
-    return ("rescheduled", moved) if moved is not None else None
+    off = gone or (dates and all(date.struck for date in dates))
+    return ("cancelled", (gone or struck or lines)[0]) if off else None
+
+
+def _replaced(context: Context, lines: Sequence[Line], date: Cluster) -> Line | None:
+    """The line of the other day that the date replaces: "statt 11.11.", "4.1. … wird verschoben auf 11.1."."""
+    inside = context.shapes.dates.within(lines[0].index, lines[-1].index + 1) if lines else ()
+    old = next((one for one in inside if one.role == "replaced" and one.lead.key != date.lead.key), None)
+    return context.layout.lines[old.first] if old else None
 
 
 def _is_old_day(line: Line, date: Cluster) -> bool:
@@ -95,9 +112,10 @@ def _tells_of(text: str, day: mentions.Mention) -> bool:
 
 
 def _stands_apart(mark: str, line: Line, title: str) -> bool:
-    """Whether a mark is no part of the title: it begins or ends the line, or brackets, or is called out behind a date:
-    "ABGESAGT: 3.12. – Lesung", "Lesung [abgesagt wegen Glatteis]", "3.12., 18 Uhr: ENTFÄLLT! Lesung"."""
-    text = line.text.rstrip(" .!)]")
+    """Whether a mark is no part of the title: it begins or ends the line or its sentence, or brackets, or is called out
+    behind a date: "ABGESAGT: 3.12. – Lesung", "Lesung [abgesagt wegen Glatteis]", "3.12., 18 Uhr: ENTFÄLLT! Lesung"."""
+    mark = mark if mark in line.text else mark.partition(", ")[0]  # the first of several
+    text = next((one for one in SENTENCE_END.split(line.text) if mark in one), line.text).rstrip(" .!)]")
     apart = text.startswith(mark) or text.rstrip(" .0123456789").endswith(mark.rstrip(" .0123456789"))
     apart = apart or f"({mark}" in text or f"[{mark}" in text
     called = re.search(rf"[:|–-]\s{re.escape(mark)}\s?[!:|–]", text) is not None

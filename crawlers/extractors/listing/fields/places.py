@@ -21,6 +21,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
+from crawlers.extractors.listing.wording import venues
 from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED
 from crawlers.extractors.listing.wording.houses import (
     LONGEST,
@@ -164,7 +165,9 @@ def _can_be(context: Context, index: int, score: int) -> bool:
 
 
 def _inside(lines: Sequence[Line]) -> str | None:
-    """The value of a place label that stands inside a text, to the end of its sentence."""
+    """Where a text says that it is this time, or the value of a place label inside it, to the end of its sentence."""
+    if this_time := next(filter(None, (venues.instead(line.text) for line in lines)), None):
+        return this_time
     found = ((line.text, match.end()) for line in lines if ":" in line.text and (match := _INSIDE.search(line.text)))
     values = (_NEXT_FACT.split(SENTENCE_END.split(text[end:], 1)[0], 1)[0].strip(EDGES + ".") for text, end in found)
     return next((value for value in values if value and len(value) <= LONGEST), None)

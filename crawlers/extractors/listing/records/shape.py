@@ -96,6 +96,7 @@ class Shapes:
                 self.spoken.setdefault(index, []).append(mention)
             if cluster.last > cluster.first and len(cluster.mentions) == 1:
                 self.boxed.update(range(cluster.first, cluster.last + 1))
+        self.boxed.difference_update(old.first for old in dates.clusters if old.role == "replaced")
         self._rest: dict[int, str] = {}
         self._titleish: dict[int, bool] = {}
 

@@ -6,6 +6,8 @@ before or follows, what is usual, or what was.
 
 from __future__ import annotations
 
+import re
+
 from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from crawlers.extractors.listing.wording.patterns import Guarded, Words
 from crawlers.extractors.listing.wording.sentence_places import in_sentence
@@ -37,6 +39,11 @@ _ANOTHER = Words(
     r"\b(?:\w*(?:anmeldung|registrierung|abstimmung|auswahl|finale|imbiss|umtrunk|ausklang|unterricht|betreuung|prüfung|"
     r"verleihung|party)|vorbereitung\w*|teil|empfang|messe|(?:mittag|abend)essen|(?:das|ein|zum) (?:\w+ )?essen)\b"
 )
+_BUT = re.compile(  # "nicht bei uns, sondern im Parkhotel"
+    r"\b(?:nicht|not) (?:bei uns|wie (?:sonst|üblich|gewohnt|immer)|im|in der|at|in)\b"
+    r"[^.!?]{0,40}, (?:sondern|but)(?=\s)",
+    re.IGNORECASE,
+)
 _ANY_HOUSE = frozenset("Haus Raum Räume Räumen Saal Zentrum Halle Platz Gebäude Studio Hof Garten Foyer Park".split())
 
 
@@ -47,6 +54,12 @@ def stated(text: str) -> str | None:
         return None
     named = (in_sentence(one, 0, 0) or _online(one) for one in SENTENCE_END.split(text) if _states(one))
     return next((place for place in named if place and place not in _ANY_HOUSE), None)
+
+
+def instead(text: str) -> str | None:
+    """The place where it is this time, in spite of what is usual: "diesmal nicht bei uns, sondern im Parkhotel"."""
+    said = _BUT.search(text) if ", " in text else None
+    return in_sentence(text[said.end() :], 0, 0) if said else None
 
 
 def _states(sentence: str) -> bool:
