@@ -24,8 +24,8 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
     alike: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in dates.clusters:
         lead = cluster.lead
-        plain = cluster.role == "event" and cluster.cell < 0 and lead.month and not lead.weekday
-        if plain and not lead.year and not dates.near[cluster.first][0]:
+        plain = cluster.role == "event" and cluster.cell < 0 and lead.month
+        if plain and (lead.year or not (lead.weekday or dates.near[cluster.first][0])):
             alike[layout.path(0, cluster.block)].append(cluster)
     for run in (run for clusters in alike.values() for run in _runs(layout, dates, clusters)):
         alone = [_alone(cluster, today) for cluster in run] if len(run) >= FEWEST else []
@@ -37,13 +37,18 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
 
 
 def _runs(layout: Layout, dates: Dates, clusters: Sequence[Cluster]) -> Iterator[list[Cluster]]:
-    """The days as long as each is later than the one before, at most over one end of a year and twelve months."""
+    """The days as long as each is later than the one before, at most over one end of a year and twelve months; one with
+    its year parts them."""
     run: list[Cluster] = []
     for cluster in clusters:
         if run and not (_goes_on(run, cluster) and _is_of_list(layout, dates, run, cluster)):
             yield run
             run = []
-        run.append(cluster)
+        if not cluster.lead.year:
+            run.append(cluster)
+        elif run:
+            yield run
+            run = []
     if run:
         yield run
 

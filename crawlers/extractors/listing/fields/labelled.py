@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crawlers.extractors.listing.fields import clock_lines
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.wording.clocks import RANGE
 from crawlers.extractors.listing.wording.when import DOORS
 
 SHORT = 70  # characters of a line that keeps its label
@@ -20,7 +21,7 @@ def read(context: Context, timed: Sequence[Line], labels: dict[int, str | None])
     found = [line for line in timed if labels[line.index] in {"time", "until", "when"}]
     found = [line for line in found if not _of_doors(context, line)] or found
     found = found or [line for line in timed if labels[line.index] == "doors"]
-    found = _without_sentences(context, found)
+    found = _without_agenda(context, _without_sentences(context, found))
     if len(found) > 1 and all(clock_lines.is_whole(context, line) for line in found):
         told = [clocks[line.index][0].text for line in found]
         return [" – ".join(told)] if len(told) < ITEMS else told[:1]
@@ -33,6 +34,12 @@ def _without_sentences(context: Context, found: list[Line]) -> list[Line]:
     """The labelled lines; without the running text below their heading, where one of them is nothing but a time."""
     told = any(clock_lines.is_whole(context, line) for line in found)
     return [line for line in found if len(line.text) <= SHORT] if told else found
+
+
+def _without_agenda(context: Context, found: list[Line]) -> list[Line]:
+    """The labelled lines; without a column of times below hours that have an end: they are inside."""
+    inside = all(clock_lines.is_whole(context, line) and context.captions.column(line) for line in found[1:])
+    return found[:1] if found[1:] and inside and RANGE.search(found[0].text) else found
 
 
 def _above(context: Context, line: Line) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.periods import is_month as month_heading
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.shape import Shapes
-from crawlers.extractors.listing.wording.houses import is_town
+from crawlers.extractors.listing.wording.houses import is_place_or_town, is_town
+from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, is_generic
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, FIRM, RELATED, is_generic
 
 _ANSWERS = re.compile(
     r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
@@ -40,6 +42,12 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_DEGREED = re.compile(r"(?:apl\. ?|Jun\.-?)?(?:Prof\.|Dr\.|PD |Dipl\.-)[^:|\d]{3,60}")  # "Prof. Dr. Ina Voss"
+_IN_BRACKETS = re.compile(r"\([^()\d]{2,60}\)")
+_HOME = re.compile(  # "TU Delft", "DESY Hamburg", "Università di Padova"
+    r"[A-ZÄÖÜ]{2,5}(?: [A-ZÄÖÜ][\w-]+){1,2}|(?:Univ|Hochschule|Fachhochschule|Institut|Max-Planck|Fraunhofer).*"
+)
+HOME = 7  # blanks of a house or town that somebody is from
 A_ZONE = 4  # letters: "MESZ"
 SEVERAL = 2  # dates below a heading, that make it one of a list
 
@@ -64,6 +72,18 @@ class Parts:
         no place."""
         heads = [head for head in self._headings if _PEOPLE.fullmatch(head.text)]
         return frozenset(index for head in heads for index in self._below([head]) if index < self._dated(head))
+
+    @cached_property
+    def homes(self) -> frozenset[int]:
+        """The lines right below somebody with a degree that say where they are from: in brackets, or a house or town in
+        the same paragraph or cell."""
+        return frozenset(
+            line.index
+            for above, line in pairwise(self._layout.lines)
+            if _DEGREED.fullmatch(above.text)
+            and not (_DIGIT.search(line.text) or label_end(line.text) or EVENT.search(line.text) or line.heading)
+            and (_IN_BRACKETS.fullmatch(line.text) or (line.block == above.block and _is_home(line.text)))
+        )
 
     @cached_property
     def contacts(self) -> frozenset[int]:
@@ -131,3 +151,10 @@ class Parts:
             after = (line.index for line in self._headings if line.index > head.index and line.heading <= head.heading)
             found.update(range(head.index, next(after, len(self._layout.lines))))
         return frozenset(found)
+
+
+def _is_home(text: str) -> bool:
+    """Whether a text names a house, a firm or a town, and no topic."""
+    if text.count(" ") > HOME or text[-1] in "?!":
+        return False
+    return _HOME.fullmatch(text) is not None or FIRM.search(text) is not None or is_place_or_town(text)

@@ -202,8 +202,8 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
 
 def _is_of_people(context: Context, line: Line, rest: str) -> bool:
     """Whether a line tells which house a speaker is from: it has neither pin nor address."""
-    if line.text[0] == "(" and line.text[-1] == ")" and line.index:  # "Prof. Dr. Ina Voss" / "(Kiel)"
-        return _PERSON.match(context.layout.lines[line.index - 1].text) is not None
+    if line.index in context.parts.homes:
+        return True
     if line.index not in context.parts.people or context.layout.tags[line.block] == "address":
         return False
     return not (place_words.is_pinned(line.text) or has_address(rest))

@@ -25,9 +25,11 @@ from crawlers.extractors.listing.wording.sentence_places import in_sentence
 from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OPENING, OTHERWISE, WEEKDAY, WEEKLY
 from pipeline.geo import presence
 
+ASIDE = {"term", "shut", "closed", "since", "written"}  # roles of days that head nothing
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
 TAGS = 3  # around a date, by which lists are built alike
+FEW_TELL = 8  # dates, one of which tells its weekday
 OUTSIDE = 7  # below the rank of any heading
 BESIDE = 12  # characters between such a word and its hour
 LONGEST = 160  # characters of a labelled value
@@ -135,7 +137,9 @@ def _is_dated(context: Context, line: Line) -> bool:
     found = context.shapes.dates.within(line.index, line.index + 1)
     if found and len(line.text) > LONGEST:
         return any(cluster.role == "event" for cluster in found)
-    aside = {"term", "shut", "closed"} | ({"posted"} if context.layout.tags[line.block] in CAPTIONS else set())
+    aside = {"term", "shut", "closed", "since", "written"} | (
+        {"posted"} if context.layout.tags[line.block] in CAPTIONS else set()
+    )
     return not found or any(cluster.role not in aside for cluster in found)
 
 
@@ -170,9 +174,10 @@ def _is_when(context: Context, line: Line) -> bool:
 
 
 def _weekdays(context: Context, first: int, last: int) -> frozenset[int]:
-    """The weekdays of the dates on these lines, as far as they tell them."""
-    inside = context.shapes.dates.within(first, last)
-    return frozenset(weekdays.of(one.lead) for one in inside if one.role == "event") - {-1}
+    """The weekdays of the dates on these lines, unless hardly one tells it: that is the exception."""
+    inside = [one for one in context.shapes.dates.within(first, last) if one.role == "event"]
+    told = [day for day in (weekdays.of(one.lead) for one in inside) if day >= 0]
+    return frozenset(told) if len(told) * FEW_TELL > len(inside) else frozenset()
 
 
 def _is_of_other_days(text: str, days: frozenset[int]) -> bool:

@@ -210,6 +210,8 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
     rank = shapes.rank(line)
     if rank == PLAIN and any(day.role == "closed" for day in shapes.dates.within(line.index, line.index + 1)):
         return -1.0  # "Am 20.1. ist kein Stammtisch"
+    if rank == PLAIN and line.index in context.parts.homes:
+        return -1.0
     score = _base(rank)
     score += _LABEL_SCORE.get(label or "", 0.0) if not (label in PEOPLE and rank < STANDS_OUT) else 0.0
     score -= _LABEL_SCORE["title"] + ABOUT if label == "title" and _is_subject(context, line, date) else 0.0

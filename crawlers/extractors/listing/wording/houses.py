@@ -41,7 +41,7 @@ PLACE = parts(
     haus\b || saal\b || (?<!c)halle || zentrum || center\b || centre || campus || hotel || café ||
     gaststätte || gasthof || gasthaus || restaurant || museum || rathaus || kirche || schule\b ||
     berufsbildende schulen\b || universität || hochschule || bibliothek || bücherei || raum\b(?<!zeitraum) || room ||
-    hall\b || hub\b || theater ||
+    hall\b || hub\b || theater || varieté ||
     werk\b(?<!handwerk)(?<!netzwerk)(?<!feuerwerk)(?<!schuhwerk)(?<!regelwerk) ||
     stadion || schloss(?!en\b) || park\b || garten ||
     club\b || online\b || zoom\b || ms teams || microsoft teams || via teams || über teams || virtuell || digital\b ||

@@ -143,7 +143,8 @@ def _address_after(text: str) -> str:
             parts += [town[1]] if town and find_city(town[1]) else []
             break
         parts.append(part)
-        match = _NEXT_PART.match(text, match.end()) if part in match["part"][-len(part) - 1 :] else None
+        end = match.end() + text.startswith("),", match.end())
+        match = _NEXT_PART.match(text, end) if part in match["part"][-len(part) - 1 :] else None
     return "".join(f", {part}" for part in parts)
 
 
