@@ -6,7 +6,7 @@ What each is for is told in `roles`; which of them belong to which event is deci
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from crawlers.extractors.listing.days import (
     boxes,
@@ -110,16 +110,24 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
             continue
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
         if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
-            _take_over(layout, before, old, new)
+            _take_over(layout, old, new, (before, after))
 
 
-def _take_over(layout: Layout, before: Cluster | None, old: Cluster, new: Cluster) -> None:
-    """Puts a day in the place of the one that it replaces: below the heading in which that stands."""
+def _take_over(layout: Layout, old: Cluster, new: Cluster, beside: Iterable[Cluster | None]) -> None:
+    """Puts a day in the place of the one that it replaces: below the heading, or the term, in which that stands.
+
+    `beside`: days that may say the old one again: "4. März" / "vom 4. März auf den 15. April verschoben"."""
     old.role = "replaced"
-    if layout.lines[old.first].heading and new.first > old.last:
+    for other in beside:
+        if other is not None and other.lead.key == old.lead.key and _is_near(other, old, new):
+            other.role = "replaced"
+    if new.first > old.last and (layout.lines[old.first].heading or layout.tags[old.block] == "dt"):
         new.first, new.firm, new.block = old.first, True, layout.common(old.block, new.block)
-    if before is not None and before.lead.key == old.lead.key and old.first - before.last <= MOVED_BELOW:
-        before.role = "replaced"  # "4. März" / "vom 4. März auf den 15. April verschoben"
+
+
+def _is_near(other: Cluster, old: Cluster, new: Cluster) -> bool:
+    """Whether a day stands right above another, or on the last line of a third."""
+    return old.first - MOVED_BELOW <= other.last <= old.first or other.first == new.last
 
 
 def _is_moved_by_heading(layout: Layout, head: Cluster, below: Cluster, clusters: Sequence[Cluster]) -> bool:

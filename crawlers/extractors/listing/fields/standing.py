@@ -29,7 +29,6 @@ ASIDE = {"term", "shut", "closed", "since", "written"}  # roles of days that hea
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
 TAGS = 3  # around a date, by which lists are built alike
-FEW_TELL = 8  # dates, one of which tells its weekday
 OUTSIDE = 7  # below the rank of any heading
 BESIDE = 12  # characters between such a word and its hour
 LONGEST = 160  # characters of a labelled value
@@ -174,10 +173,11 @@ def _is_when(context: Context, line: Line) -> bool:
 
 
 def _weekdays(context: Context, first: int, last: int) -> frozenset[int]:
-    """The weekdays of the dates on these lines, unless hardly one tells it: that is the exception."""
+    """The weekdays of the dates on these lines, unless only one of several names it: that is the exception."""
     inside = [one for one in context.shapes.dates.within(first, last) if one.role == "event"]
-    told = [day for day in (weekdays.of(one.lead) for one in inside) if day >= 0]
-    return frozenset(told) if len(told) * FEW_TELL > len(inside) else frozenset()
+    told = [one for one in inside if weekdays.of(one.lead) >= 0]
+    excepted = len(told) == 1 < len(inside) and told[0].lead.weekday
+    return frozenset() if excepted else frozenset(weekdays.of(one.lead) for one in told)
 
 
 def _is_of_other_days(text: str, days: frozenset[int]) -> bool:

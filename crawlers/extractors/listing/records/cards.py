@@ -39,6 +39,8 @@ class Cards:
             return block > 0 and self.one_cell(block, inside)
         if layout.tags[block] in ITEMS and _programme(inside) and not (self.is_page(block) or self.are_spans(inside)):
             return True
+        if sum(layout.tags[one.block] == "dt" for one in inside) > 1:
+            return False  # a list of terms
         if len(inside) > FEW or (len({one.lead.key for one in inside}) == 1 and joins.are_several(layout, inside)):
             return False
         dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]

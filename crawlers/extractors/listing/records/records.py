@@ -63,12 +63,24 @@ def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
         if block >= 0 and block in placed:
             placed[block].clusters.append(cluster)
             continue
+        if term := _term(layout, block, found[parent][-1:]):
+            term.clusters.append(cluster)
+            term.last = layout.last[block]
+            continue
         first, last = (layout.first[block], layout.last[block]) if block >= 0 else (cluster.first, cluster.last + 1)
         record = Record(first, last, [cluster], block)
         if block >= 0:
             placed[block] = record
         found[parent].append(record)
     return found
+
+
+def _term(layout: Layout, block: int, above: list[Record]) -> Record | None:
+    """The record of the dated term right above, if a date stands in what describes it."""
+    described = block >= 0 and layout.tags[block] == "dd" and above and above[0].item >= 0
+    if not described or layout.tags[above[0].item] != "dt" or above[0].last != layout.first[block]:
+        return None
+    return above[0]
 
 
 def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[int]) -> tuple[int, int]:

@@ -94,9 +94,8 @@ class Shapes:
         for cluster in dates.clusters:
             for index, mention in cluster.mentions:
                 self.spoken.setdefault(index, []).append(mention)
-            if cluster.last > cluster.first and len(cluster.mentions) == 1:
+            if cluster.last > cluster.first == cluster.mentions[0][0] and len(cluster.mentions) == 1:
                 self.boxed.update(range(cluster.first, cluster.last + 1))
-        self.boxed.difference_update(old.first for old in dates.clusters if old.role == "replaced")
         self._rest: dict[int, str] = {}
         self._titleish: dict[int, bool] = {}
 
