@@ -48,6 +48,7 @@ _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Or
 )
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
+_QUOTES = re.compile(r"[„“\"»«‚]\s\|\s[“”\"«»‘]")  # around the title
 _PERSON = re.compile(
     r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von|(?:[Ee]ine )?Initiative (?:von|der|des))\s|"
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
@@ -223,5 +224,5 @@ def _rest(context: Context, line: Line, title_line: int, title: str) -> str:
         return ""
     rest = without_badge(line, context.shapes.rest(line))
     if line.index == title_line:
-        rest = rest.replace(title, " | ", 1) if title in rest and title != rest else ""
+        rest = _QUOTES.sub(" | ", rest.replace(title, " | ", 1)) if title in rest and title != rest else ""
     return place_words.part(rest)

@@ -20,7 +20,7 @@ from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, PEOPLE, label_end, label_kind, without_number
 from crawlers.extractors.listing.wording.no_events import DEADLINE
 from crawlers.extractors.listing.wording.when import ALL_DAY
-from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS, FOR_WHOM
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
@@ -94,7 +94,7 @@ def read(context: Context, line: Line) -> str:
 def _read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
     rest = _with_sort(line, _without_mark(without_badge(line, context.shapes.rest(line))))
-    rest = _CALLED.sub("", _SAVE.sub("", rest)) or rest
+    rest = _CALLED.sub("", FOR_WHOM.sub("", _SAVE.sub("", rest))) or rest
     if line.heading:
         rest = beside.name(context.layout, line, rest, context.titled)
         return clean(_INVITED.sub("", rest)) if rest == line.text.strip(EDGES) else _heading_text(line, rest)

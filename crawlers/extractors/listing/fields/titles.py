@@ -23,6 +23,7 @@ from crawlers.extractors.listing.wording.labels import MORE, MORE_START, PEOPLE,
 from crawlers.extractors.listing.wording.words import (
     EDGES,
     EVENT,
+    FOR_WHOM,
     KIND,
     NUMBERED,
     SOME_NEXT,
@@ -268,7 +269,7 @@ def name_piece(line: Line) -> str | None:
     """The first bold or linked stretch of a line that is more than that."""
     if len(line.pieces) < 2:
         return None
-    for piece in line.pieces:
+    for piece in line.pieces[FOR_WHOM.match(line.text) is not None :]:
         text = piece.text.strip(EDGES)
         if (
             ((piece.bold and not line.bold) or piece.href)

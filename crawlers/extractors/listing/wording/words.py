@@ -114,6 +114,10 @@ TO_NOTE = Words(
     r"\W*(?:(?:bitte|schon|jetzt|heute|gleich|den termin|termin|datum) )*(?:vormerken|notieren)\W*|"
     r"\W*save[ -]the[ -]dates?\W*"
 )
+# Whom a text speaks to, before what it tells them: "Für Gründende: Die Sprechstunde ist am …".
+FOR_WHOM = re.compile(
+    r"(?:Für|An) (?:alle )?[A-ZÄÖÜ][\w:*-]+(?: und [A-ZÄÖÜ][\w:*-]+)?: (?=(?:Der|Die|Das|Ein|Eine|Unsere?) )"
+)
 # A sentence that invites: "findet am … statt", "lädt ein".
 TAKES_PLACE = beginnings(
     r"""
