@@ -58,7 +58,7 @@ def stated(text: str) -> str | None:
 
 def instead(text: str) -> str | None:
     """The place where it is this time, in spite of what is usual: "diesmal nicht bei uns, sondern im Parkhotel"."""
-    said = _BUT.search(text) if ", " in text else None
+    said = _BUT.search(text) if ", sondern" in text or ", but" in text else None
     return in_sentence(text[said.end() :], 0, 0) if said else None
 
 
