@@ -80,7 +80,8 @@ class Parts:
         return frozenset(
             line.index
             for above, line in pairwise(self._layout.lines)
-            if above.text[0] in "PDaJ" and _DEGREED.fullmatch(above.text)
+            if above.text[0] in "PDaJ"
+            and _DEGREED.fullmatch(above.text)
             and not (_DIGIT.search(line.text) or label_end(line.text) or EVENT.search(line.text) or line.heading)
             and (_IN_BRACKETS.fullmatch(line.text) or (line.block == above.block and _is_home(line.text)))
         )
