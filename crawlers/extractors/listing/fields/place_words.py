@@ -106,7 +106,7 @@ _NONE = re.compile(
     r"(?:gemeinsam|zusammen|in kooperation|in zusammenarbeit) mit\b|"
     r"(?:begrüßung|check-in|rückkehr|abreise)\b(?!.*(?:\d|\bi[mn]\b)))|"
     r"(?:[SU]-?Bahn|Stadtbahn|Straßenbahn|Tram|Bus(?:se|linien?)?|Linien?)\s(?:der\s)?(?:Linien?\s)?[A-Z]?\d(?!.*(?:\b\d{5}\b|str(?:aße|\.)))|"
-    r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen)$"
+    r".*\s(?:sind|ist|wird|werden|hat|haben|war|waren|gegen|jede[nmrs]?|every|each)$"
 )
 _FROM = re.compile(r"[^,\d]*[A-ZÄÖÜ][\w-]+ aus (?P<town>[A-ZÄÖÜ][\w-]+)")  # "Lea aus Marburg"
 _OF_A_FIRM = re.compile(

@@ -13,6 +13,7 @@ _HOUR = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])$")
 _MINUTES = re.compile(r"[0-5]\d")
 _DIGIT = re.compile(r"\d")
 _SAYS = re.compile(r"[^\W\d_]{3}|€")
+BOXED = frozenset({"span", "strong", "b"})
 BOXES = 14  # letters of two texts that are boxes of their own
 PART = 12  # letters of a text that is no word of a longer one
 SHORTEST_WORD = 3  # letters; shorter pieces side by side can be one word, letter by letter
@@ -66,9 +67,12 @@ def two_parts(before: str, after: str) -> bool:
 
 def two_boxes(before: str, node: html.HtmlElement) -> bool:
     """Whether a span begins a line of its own: it stands beside another without text around them, each has a style of
-    its own, and both say something ("Seminar", "Steuern für Gründer"); parts of a date or of a name do not."""
+    its own, and both say something ("Seminar", "Steuern für Gründer"); parts of a date or of a name do not. So does a
+    span beside bold text, or bold text beside a span, without a blank between them."""
     beside = node.getprevious()
-    if beside is None or beside.tag != node.tag or not (beside.attrib and node.attrib):
+    if beside is None or not (beside.attrib and node.attrib):
+        return False
+    if beside.tag != node.tag and (beside.tail or not BOXED >= {beside.tag, node.tag}):
         return False
     parent = node.getparent()
     if (beside.tail or "").strip() or (node.tail or "").strip() or (parent is not None and (parent.text or "").strip()):

@@ -159,7 +159,7 @@ class _Walk:
     def is_box(self, node: html.HtmlElement, tag: str) -> bool:
         """A span that its style sets apart from the one before it; in a heading it only colours a part."""
         return (
-            tag == "span"
+            tag in glue.BOXED
             and bool(self.pieces)
             and not self.looks.heading
             and glue.two_boxes(self.pieces[-1].text, node)
