@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.fields import clock_lines
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.wording.clocks import RANGE
+from crawlers.extractors.listing.wording.clocks import CLOCK, RANGE
 from crawlers.extractors.listing.wording.when import DOORS
 
+_TO_AN_HOUR = re.compile(rf"[–-]\s?{CLOCK}", re.IGNORECASE)  # the line below "Uhrzeit: 19:00"
 SHORT = 70  # characters of a line that keeps its label
 LONGEST_LABEL = 30
 ITEMS = 3  # times from which on they are those of the day's items
@@ -59,7 +61,9 @@ def _of_both(context: Context, line: Line) -> bool:
 
 def _with_label(context: Context, line: Line) -> str:
     """A labelled time keeps its label: "Einlass 18 Uhr" is not when it begins."""
-    above = _above(context, line)
+    above, below = _above(context, line), context.layout.lines[line.index + 1 : line.index + 2]
+    if below and _TO_AN_HOUR.fullmatch(below[0].text) and not RANGE.search(line.text):
+        return f"{line.text} {below[0].text}"
     if len(line.text) <= SHORT:
         return f"{above} {line.text}" if above.endswith(":") and len(above) <= LONGEST_LABEL else line.text
     return " ".join(mention.text for mention in context.shapes.dates.times[line.index])

@@ -43,6 +43,7 @@ _END_LINE = re.compile(
 _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
 # Before a line break: "9.00-" / "16.00".
 _BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
+_FROM = re.compile(r"(?:von|from)\s(?=\d)", re.IGNORECASE)  # "Do., 14. Januar" / "von 18:00 bis Fr., 15. Januar, 01:00"
 A_SPAN = 2  # times
 EARLIEST = 8  # o'clock at which something begins whose hour is a number alone
 CLAUSE = 40  # characters between two times of one sentence
@@ -86,9 +87,9 @@ def _with_ends(context: Context, cluster: Cluster, lines: Sequence[Line], own: l
         own = [spans.by_day(own[0], own) + _ended(context, cluster.last, cluster.mentions[-1][1])]
         alone = [line for line in lines if _is_beside_hours(context, cluster, line)]
         own = [_with_end(context, own[0], alone)]
-    return (
-        (spans.from_to(" – ".join(own)),) if cluster.ranged else tuple(_with_end(context, text, lines) for text in own)
-    )
+    if cluster.ranged:
+        return (spans.from_to((", " if _FROM.match(own[-1]) else " – ").join(own)),)
+    return tuple(_with_end(context, text, lines) for text in own)
 
 
 def _is_beside_hours(context: Context, cluster: Cluster, line: Line) -> bool:

@@ -72,7 +72,7 @@ def two_boxes(before: str, node: html.HtmlElement) -> bool:
     beside = node.getprevious()
     if beside is None or not (beside.attrib and node.attrib):
         return False
-    if beside.tag != node.tag and (beside.tail or not BOXED >= {beside.tag, node.tag}):
+    if beside.tag != node.tag and (beside.tail or not {beside.tag, node.tag} <= BOXED):
         return False
     parent = node.getparent()
     if (beside.tail or "").strip() or (node.tail or "").strip() or (parent is not None and (parent.text or "").strip()):
