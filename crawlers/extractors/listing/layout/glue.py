@@ -67,12 +67,12 @@ def two_parts(before: str, after: str) -> bool:
 
 def two_boxes(before: str, node: html.HtmlElement) -> bool:
     """Whether a span begins a line of its own: it stands beside another without text around them, each has a style of
-    its own, and both say something ("Seminar", "Steuern für Gründer"); parts of a date or of a name do not. So does a
-    span beside bold text, or bold text beside a span, without a blank between them."""
+    its own, and both say something ("Seminar", "Steuern für Gründer"); parts of a date or of a name do not. So does
+    bold text right behind a span, without a blank between them."""
     beside = node.getprevious()
     if beside is None or not (beside.attrib and node.attrib):
         return False
-    if beside.tag != node.tag and (beside.tail or not {beside.tag, node.tag} <= BOXED):
+    if beside.tag != node.tag and (beside.tag != "span" or beside.tail):
         return False
     parent = node.getparent()
     if (beside.tail or "").strip() or (node.tail or "").strip() or (parent is not None and (parent.text or "").strip()):

@@ -49,7 +49,8 @@ GENERIC = words(
     kurstage || kurstermine || einzeltermine || wichtige[rns]? || folgende[rns]? || daten || zeiten || times ||
     (?:veranstaltungs|event|termin|kurs|seminar|workshop|webinar|schulungs)-?(?:details?|daten|infos?|informationen|
     übersicht|kalender|suche|datenbank|angebote?|programm|hinweise?|ankündigung(?:en)?|einzelansicht|detailansicht) ||
-    start || startseite || home || minutes || agendas? || details?(?: (?:zur|zum) (?:veranstaltung|termin|event))? || programm || datum || einladung || invitation ||
+    start || startseite || home || minutes || agendas? || details?(?: (?:zur|zum) (?:veranstaltung|termin|event))? ||
+    programm || datum || einladung || invitation ||
     einladungen || orte? || zeit || frühjahr || sommer || herbst || winter || quartal || halbjahr || quarter ||
     spring || summer || fall || autumn || terms? || semesters? || (?:michaelmas|hilary|trinity|lent) term ||
     (?:winter|sommer)semester ||
