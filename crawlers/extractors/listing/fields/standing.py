@@ -15,14 +15,14 @@ from itertools import pairwise
 from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.boxes import CAPTIONS
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.fields import all_at, below
+from crawlers.extractors.listing.fields import all_at, below, rule_days
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.sentence_places import in_sentence
-from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OPENING, OTHERWISE, WEEKDAY, WEEKLY
+from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OPENING, OTHERWISE, WEEKLY
 from pipeline.geo import presence
 
 ASIDE = {"term", "shut", "closed", "since", "written"}  # roles of days that head nothing
@@ -40,8 +40,6 @@ _ON_DAYS = re.compile(  # "on the second Thursday in the Annex"
     re.IGNORECASE,
 )
 _NEXT_LABEL = re.compile(r"\W*\s(?=(?:zeit|uhrzeit|beginn|wann|eintritt|kosten|anmeldung)\s?:)", re.IGNORECASE)
-_A_DAY = re.compile(WEEKDAY, re.IGNORECASE)
-_FROM_DAY_TO_DAY = re.compile(rf"{WEEKDAY}s?\s?(?:bis|[–-])\s?{WEEKDAY}", re.IGNORECASE)
 _HERE = re.compile(r"\b(?:statt|held(?: here| at)?|take place(?: here| at)?):\s+(.+)", re.IGNORECASE)
 _UNLESS = re.compile(  # "Ort, wenn nicht anders angegeben: Werkbank, Halle 3"
     r"\b(?:(?:veranstaltungs)?ort|treffpunkt|wo|venue|location|where)\s?[,(–-]\s?(?P<unless>[^:()]+)\)?\s?:\s+(?P<place>.+)",
@@ -49,7 +47,6 @@ _UNLESS = re.compile(  # "Ort, wenn nicht anders angegeben: Werkbank, Halle 3"
 )
 _ALSO = re.compile(r"\b(?:auch|im nachgang|abrufbar|auf wunsch|alternativ|zusätzlich|aufzeichnung\w*)\b", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"\((?=[^()]*[^\W\d_]{4})[^()]*$")
-_EACH_DAY = re.compile(rf"\bjede[nmrs]? (?:\w+ )?{WEEKDAY}\b|\b{WEEKLY}\b|\bevery (?:\w+ )?\w+day\b", re.IGNORECASE)
 _DAYS_BEFORE = re.compile(rf".*?\b{WEEKLY}(?=\D+\d)", re.IGNORECASE)  # "Herbst 2026, donnerstags 18 Uhr"
 _THEN_WHERE = re.compile(  # "Time: Mondays 4 pm; Location: Webster Hall 17. Coffee at 3:30."
     r"[;,.]\s(?:location|venue|place|room|where|ort|raum):\s(?P<place>[^;.]{3,80})", re.IGNORECASE
@@ -64,10 +61,15 @@ _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A time and a place as published; None where nothing is said."""
+    """A time and a place as published; None where nothing is said. `days`: the only weekdays for which the time is."""
 
     time: str | None = None
     where: str | None = None
+    days: frozenset[int] = frozenset()
+
+    def holds(self, day: Mention) -> bool:
+        """Whether a day can be one of those of which it is said."""
+        return not self.days or weekdays.of(day) in {*self.days, -1}
 
 
 def find(context: Context, first: int, last: int, top: int = 0, *, bare: bool = False) -> Standing:
@@ -75,14 +77,17 @@ def find(context: Context, first: int, last: int, top: int = 0, *, bare: bool = 
 
     `bare`: the dates have no names of their own: a house right below them is where all are."""
     time = where = None
-    days = _weekdays(context, first, last)
+    only = frozenset[int]()
+    days = rule_days.told(context, first, last)
     for line in (*_above(context, first, top), *_below(context, last), *_unless(context, first)):
         said = _line(context, line, days)
         place = said.where or (_place_below(context, line, first) if said.time else None)
+        only = only if time else said.days
         time, where = time or said.time, where or place
         if time and where:
             break
-    return Standing(time, where or below.headed(context, last) or (below.house(context, last) if bare else None))
+    found = where or below.headed(context, last) or (below.house(context, last) if bare else None)
+    return Standing(time, found, only)
 
 
 def _unless(context: Context, first: int) -> Iterator[Line]:
@@ -172,23 +177,6 @@ def _is_when(context: Context, line: Line) -> bool:
     return dated and context.captions.label(line, max(line.index - 1, 0)) == "when"
 
 
-def _weekdays(context: Context, first: int, last: int) -> frozenset[int]:
-    """The weekdays of the dates on these lines, unless only one of several names it: that is the exception."""
-    inside = [one for one in context.shapes.dates.within(first, last) if one.role == "event"]
-    told = [one for one in inside if weekdays.of(one.lead) >= 0]
-    excepted = len(told) == 1 < len(inside) and told[0].lead.weekday
-    return frozenset() if excepted else frozenset(weekdays.of(one.lead) for one in told)
-
-
-def _is_of_other_days(text: str, days: frozenset[int]) -> bool:
-    """Whether a rule names weekdays that none of the dates is: office hours above a list of news."""
-    rules = _EACH_DAY.findall(text) if days else []
-    if not rules or _FROM_DAY_TO_DAY.search(text):
-        return False
-    named = {weekdays.number(day) for day in (*rules, *_A_DAY.findall(text))}
-    return days.isdisjoint(named)
-
-
 def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
     """What one line says for all: by its label, or in its sentences."""
     end = label_end(line.text)
@@ -206,19 +194,20 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         where = at["place"] if at else next((part for part in named if houses.is_place(part)), None)
         return Standing(_clock(clocks[0]), where or in_sentence(line.text, clocks[0].start, clocks[0].end))
     time = where = None
+    only = frozenset[int]()
     heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS
     for start, text in _sentences(line.text):
         where = where or all_at.find(text)
         if (
             not (heads or FOR_ALL.search(text))
-            or _is_of_other_days(text, days)
+            or rule_days.are_others(text, days)
             or DEADLINE.search(text)
             or HOURS.search(text)
         ):
             continue
         inside, stop = _held(line.text, start, start + len(text), clocks)
         if len(inside) == 1:
-            time = time or _clock(inside[0])
+            time, only = time or _clock(inside[0]), only if time else rule_days.of(text)
             where = where or in_sentence(line.text[:stop], inside[0].start, inside[0].end)
             behind = line.text[inside[0].end : min(stop, start + len(text))]
             whole = all_at.behind_clock(behind)
@@ -226,7 +215,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         elif not inside:
             where = where or _behind(text) or (None if heads and _names_house(text) else in_sentence(text, 0, 0))
         where = where or ("online" if presence.says(text) == "yes" and not _ALSO.search(text) else None)
-    return Standing(time, where)
+    return Standing(time, where, only)
 
 
 def _held(line: str, start: int, end: int, clocks: list[Mention]) -> tuple[list[Mention], int]:

@@ -261,10 +261,11 @@ def _fill(context: Context, found: Read, first: int, top: int) -> None:
         bare = all(fields.borrowed and presence.says(fields.title) is None for _, fields in part)
         said = standing.find(context, start, _end(context, part), _top(context, part, top), bare=bare)
         for _, fields in part:
-            fields.where = addresses.in_house(fields.where, _where(fields.title, said.where))
+            own = any(said.holds(cluster.lead) for cluster in fields.clusters)
+            fields.where = addresses.in_house(fields.where, _where(fields.title, said.where) if own else None)
             if said.time and timed * 2 < len(dates):
                 fields.when = [
-                    when if cluster.timed or len(when) > 1 else (*when, said.time)
+                    when if cluster.timed or len(when) > 1 or not said.holds(cluster.lead) else (*when, said.time)
                     for cluster, when in zip(fields.clusters, fields.when, strict=True)
                 ]
 

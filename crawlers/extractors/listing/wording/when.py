@@ -30,6 +30,7 @@ WEEKDAY = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonn
 WEEKLY = rf"(?:{'|'.join(' '.join(HABITS).split())})"
 # A rule that says which days are meant: "jeden zweiten Mittwoch", "every first Friday".
 _EACH_TIME = r"\bjede[nmrs]? (?:\w+ )?(?:\w*tag|mittwoch|monat|woche)\b"
+COUNTED = rf"\b\d\.(?:\s?(?:und|&|/)\s?\d\.)?\s{WEEKDAY}\s(?:im|des|eines|jeden|jedes)\s(?:jeden\s)?Monats?\b"
 REPEATS = Words(rf"{_EACH_TIME}|\bevery (?:\w+ )?\w+day\b")
 # It holds for all dates that do not say otherwise themselves.
 OTHERWISE = Words(
@@ -41,6 +42,7 @@ OTHERWISE = Words(
 FOR_ALL = parts(
     rf"{_EACH_TIME} || \b{WEEKLY}\b || {OTHERWISE.source} ||"
     r"""
+    \b\d\. \w+(?:tag|woch) (?:im|des|eines|jeden|jedes) (?:jeden )?monats?\b ||
     \bjeweils\b || \bimmer\b || \balles?\b || \bstets\b || \beach\b || \bevery\b ||
     \ball\b.{0,30}\b(?:meetings|events|sessions|dates|talks|lectures|concerts|classes|workshops|seminars|
     shows|gigs)\b ||
