@@ -25,6 +25,7 @@ from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.layout.tags import FURNITURE
 from crawlers.extractors.listing.wording.changes import MARKED, MOVED, SPEAKS_OF_IT
 from crawlers.extractors.listing.wording.houses import SENTENCE_END
 from pipeline.marks import LONGEST_BADGE, read_badge
@@ -86,7 +87,7 @@ def find(layout: Layout) -> Dates:
     clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings | grids.inside(layout, months)))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
-    if above := joins.heads(layout, clusters):
+    if above := joins.heads(layout, [one for one in clusters if layout.zones[one.block] not in FURNITURE]):
         clusters = [cluster for cluster in clusters if cluster not in above]
         headings |= {line for head in above for line in range(head.first, head.last + 1)}
     listed.mark(layout, clusters, times)

@@ -108,8 +108,9 @@ def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[in
 
 def _day(layout: Layout, line: Line, number: int, year: int, month: int) -> Iterator[Cluster]:
     text = f"{number:02}.{month:02}.{year or ''}"
-    cell, end = line.block, len(str(number))
-    alone = len(line.text) <= end + 1 or _IN_FULL.fullmatch(line.text) is not None
+    cell, in_full = line.block, _IN_FULL.fullmatch(line.text) is not None
+    end = len(line.text) if in_full else len(str(number))
+    alone = len(line.text) <= end + 1
     while layout.last[cell] - layout.first[cell] == 1 and layout.tags[cell] not in CELLS and cell:
         around = layout.parents[cell]
         if not alone and layout.last[around] - layout.first[around] > 1:

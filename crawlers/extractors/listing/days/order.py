@@ -24,31 +24,28 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
     alike: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     for cluster in dates.clusters:
         lead = cluster.lead
-        plain = cluster.role == "event" and cluster.cell < 0 and lead.month
-        if plain and (lead.year or not (lead.weekday or dates.near[cluster.first][0])):
+        plain = cluster.role == "event" and cluster.cell < 0 and lead.month and not lead.weekday
+        if plain and not lead.year and not dates.near[cluster.first][0]:
             alike[layout.path(0, cluster.block)].append(cluster)
     for run in (run for clusters in alike.values() for run in _runs(layout, dates, clusters)):
         alone = [_alone(cluster, today) for cluster in run] if len(run) >= FEWEST else []
         if alone == sorted(alone):
             continue
         first = _first_year(run, today)
+        if not _fits(dates, run, _in_order(run, first)):
+            continue
         for cluster, year in zip(run, _in_order(run, first), strict=True):
             dates.near[cluster.first] = year, dates.near[cluster.first][1]
 
 
 def _runs(layout: Layout, dates: Dates, clusters: Sequence[Cluster]) -> Iterator[list[Cluster]]:
-    """The days as long as each is later than the one before, at most over one end of a year and twelve months; one with
-    its year parts them."""
+    """The days as long as each is later than the one before, at most over one end of a year and twelve months."""
     run: list[Cluster] = []
     for cluster in clusters:
         if run and not (_goes_on(run, cluster) and _is_of_list(layout, dates, run, cluster)):
             yield run
             run = []
-        if not cluster.lead.year:
-            run.append(cluster)
-        elif run:
-            yield run
-            run = []
+        run.append(cluster)
     if run:
         yield run
 
@@ -66,6 +63,17 @@ def _goes_on(run: Sequence[Cluster], cluster: Cluster) -> bool:
     if this >= last:
         return last >= first or this < first
     return last >= first > this and last[0] >= LATE and this[0] <= EARLY
+
+
+def _fits(dates: Dates, run: Sequence[Cluster], years: Sequence[int]) -> bool:
+    """Whether days that say their year, between those of the list, lie between them in time, too."""
+    days = [_date(year, cluster) for cluster, year in zip(run, years, strict=True)]
+    for one, two, low, high in zip(run, run[1:], days, days[1:], strict=False):
+        inside = dates.within(one.first + 1, two.first)
+        told = [_date(day.lead.year, day) for day in inside if day.lead.year and day.role == "event" and day.lead.month]
+        if not all(low <= day <= high for day in told):
+            return False
+    return True
 
 
 def _alone(cluster: Cluster, today: date) -> date:

@@ -53,8 +53,9 @@ _RESERVE = re.compile(
 )
 _TERM = re.compile(
     r"(?:\b(?:semester|vorlesungs|schul)(?:beginn|start|ende|schluss)\W*|ferien\W{1,3}(?:vom )?|"
-    r"\b(?:vorlesungs(?:freie )?zeit(?:raum)?|vorlesungsfrei|prüfungs(?:zeit|zeitraum|phase)|betriebsruhe|"
-    r"(?:weihnachts|winter|sommer|herbst|oster|semester)pause)\W{1,3}(?:ist )?(?:vom |von )?|"
+    r"\b(?:vorlesungs(?:freie )?zeit(?:raum)?|vorlesungsfrei|betriebsruhe|"
+    r"(?<!nach der )(?<!vor der )(?<!nach )(?<!vor )(?:weihnachts|winter|sommer|herbst|oster|semester)pause)"
+    r"\W{1,3}(?:ist )?(?:vom |von )?|"
     r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|(?:sommer|winter|frühjahrs|herbst)?semester|schuljahr)"
     r"(?: dauert| geht| läuft)? (?:vom|von)\s|"
     r"\b(?:förder|bewilligungs)(?:zeitraum|laufzeit)(?: vom|:)?\s|^\W*(?:fahrplan|tarif)wechsel (?:ist )?(?:am|zum) |"

@@ -59,8 +59,9 @@ _TOLD = Words(
 _CALL = re.compile(r"(?:\w+)?(?:aufruf|ausschreibung)\b|call for\b|jetzt bewerben\b", re.IGNORECASE)
 _NONE = Guarded(
     Words(
-        r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs|seminar|"
-        r"[ck]olloquium|probe|meetup)\b|^no (?:meetup|class(?:es)?|lecture|seminar)\b|"
+        r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs)\b|"
+        r"^kein(?:e|en)? \w*(?:seminar|[ck]olloquium|probe|meetup)(?: \(|$)|"
+        r"^no (?:meetup|class|lecture|seminar)(?: \(|$)|"
         r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
     ),
     needs=("kein", "no "),

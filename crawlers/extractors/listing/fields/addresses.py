@@ -11,10 +11,10 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.houses import (
-    A_ROOM,
     HOUSE_EDGES,
     LONGEST,
     LONGEST_PART,
+    ROOMS,
     has_address,
     is_place,
 )
@@ -23,7 +23,8 @@ from crawlers.extractors.listing.wording.labels import label_end
 _TOWN = re.compile(r"\D*\b\d{5}\b\D*")  # with its postcode, and no street
 IN_STREET = re.compile(r"[A-ZÄÖÜ][^\d,:]{1,40} \d{1,3} ?[a-z]?(?: ?[–-] ?\d{1,3})?")  # "Kai 3"
 _ROOM = re.compile(
-    rf"(?:(?:[\w-]+ )?(?:{A_ROOM})|aula|foyer|lounge|auditorium|lobby|"
+    rf"(?:(?:[\w-]+ )?(?:\w*raum|(?:hör|sitzungs|tagungs|seminar)?saal|{'|'.join(map(re.escape, ROOMS))})|"
+    r"aula|foyer|lounge|auditorium|lobby|"
     r"(?:(?:main|small|large|big|lecture|seminar|conference) )?(?:hall|room|theatre))"
     r"(?: (?:[A-Z]|[\w.-]*\d[\w.-]*))?",
     re.IGNORECASE,

@@ -22,6 +22,7 @@ _OF_A_DAY = re.compile(
 _SPAN = re.compile(r"(?:vom|von|from)\s", re.IGNORECASE)
 _OF_A_MONTH = re.compile(rf"\b(?:im|für|in)\s(?:(?:monat|kommenden|nächsten)\s)?(?P<month>{MONTH})", re.IGNORECASE)
 # "Die Lesung wurde am 15.2. abgesagt", "Am 15.2. wurde …": when that was said.
+_OPEN_END = re.compile(r"unbestimmte|bis auf weiteres|indefinitely", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:wurden?|haben|hat|mussten?|was|were|has|have)\b", re.IGNORECASE)
 _OPENS = re.compile(r"\W*(?:am|on)\s(?:\w+,? (?:den |dem )?)?", re.IGNORECASE)
 
@@ -31,23 +32,33 @@ def told(
 ) -> tuple[str, Line] | None:
     """The words that say it, and their line."""
     said = _said(context, lines, title, title_line, dates)
-    if len(dates) != 1 or (said and read_badge(said[0]).status not in {None, "postponed"}):
+    if len(dates) != 1 or (said and not _is_postponed(said[0])):
         return said
     struck = (line for line in lines if line.index in context.layout.struck())
     moved = next((line for line in struck if _is_old_day(line, dates[0])), None) or _replaced(context, lines, dates[0])
     return ("rescheduled", moved) if moved is not None else said
 
 
+def _is_postponed(mark: str) -> bool:
+    """Whether a mark says "postponed" without that no day is known."""
+    return read_badge(mark).status in {None, "postponed"} and not _OPEN_END.search(mark)
+
+
 def _said(
     context: Context, lines: Sequence[Line], title: str, title_line: int, dates: Sequence[Cluster]
 ) -> tuple[str, Line] | None:
-    """The words of a badge, a short line or a struck name."""
+    """The words of a badge or short line: those that call it off, else the first; or a struck name."""
+    first: tuple[str, Line] | None = None
     for line in lines:
         if not MARKED.search(line.text):
             continue
         text = (_badge(line, title) if len(line.pieces) > 1 else None) or line.text
         if len(text) <= LONGEST_BADGE and (mark := _mark(line, text, title, title_line, dates)):
-            return mark, line
+            first = first or (mark, line)
+            if read_badge(mark).status == "cancelled" or _OPEN_END.search(mark):
+                return mark, line
+    if first:
+        return first
     struck = [line for line in lines if line.index in context.layout.struck()]
     gone = [line for line in struck if line.index == title_line and line.struck]
     off = gone or (dates and all(date.struck for date in dates))

@@ -74,6 +74,7 @@ class Context:
         self.shapes = shapes
         self.captions = Captions(layout)
         self.houses: dict[str, str] = {}  # places, with the towns that the page tells of them
+        self.way: str | None = None  # the address to which it tells the way; "" for none
         self.parts = Parts(self.headings, shapes, layout)
 
     @cached_property

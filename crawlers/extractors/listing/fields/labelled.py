@@ -12,6 +12,8 @@ from crawlers.extractors.listing.wording.clocks import CLOCK, RANGE
 from crawlers.extractors.listing.wording.when import DOORS
 
 _TO_AN_HOUR = re.compile(rf"[–-]\s?{CLOCK}", re.IGNORECASE)  # the line below "Uhrzeit: 19:00"
+_TIME = re.compile(r"(\d{1,2})[:.](\d\d)")
+A_SPAN = 2  # times
 SHORT = 70  # characters of a line that keeps its label
 LONGEST_LABEL = 30
 ITEMS = 3  # times from which on they are those of the day's items
@@ -39,9 +41,23 @@ def _without_sentences(context: Context, found: list[Line]) -> list[Line]:
 
 
 def _without_agenda(context: Context, found: list[Line]) -> list[Line]:
-    """The labelled lines; without a column of times below hours that have an end: they are inside."""
-    inside = all(clock_lines.is_whole(context, line) and context.captions.column(line) for line in found[1:])
-    return found[:1] if found[1:] and inside and RANGE.search(found[0].text) else found
+    """The labelled lines; without a column of times that lie between hours above it: points of an agenda."""
+    hours = [*map(_minutes, _TIME.findall(found[0].text))] if found else []
+    if len(found) < ITEMS or len(hours) < A_SPAN or not RANGE.search(found[0].text):
+        return found
+    inside = all(
+        clock_lines.is_whole(context, line)
+        and context.captions.column(line)
+        and not RANGE.search(line.text)
+        and all(hours[0] <= _minutes(time) < hours[1] for time in _TIME.findall(line.text))
+        for line in found[1:]
+    )
+    return found[:1] if inside else found
+
+
+def _minutes(time: tuple[str, str]) -> int:
+    """The minutes since midnight."""
+    return int(time[0]) * 60 + int(time[1])
 
 
 def _above(context: Context, line: Line) -> str:

@@ -177,9 +177,8 @@ def _is_told(text: str) -> bool:
 
 
 def _is_action(line: Line) -> bool:
-    """Whether a line is links to anything but a map or a part of an address: "Mehr erfahren", "Teilen | LinkedIn"."""
-    links = all(piece.href or not piece.text.strip(EDGES) for piece in line.pieces)
-    return links and not place_words.leads_to_map(line.text) and not (_is_part(line.text) or is_place(line.text))
+    """Whether a line is a link to more: what follows is no part of the place."""
+    return leads_on(line, line.text) and not place_words.leads_to_map(line.text)
 
 
 def _value(line: Line) -> str:

@@ -11,10 +11,10 @@ from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.periods import is_month as month_heading
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.shape import Shapes
-from crawlers.extractors.listing.wording.houses import is_place_or_town, is_town
+from crawlers.extractors.listing.wording.houses import is_town
 from crawlers.extractors.listing.wording.labels import label_end
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, FIRM, RELATED, is_generic
+from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, RELATED, is_generic
 
 _ANSWERS = re.compile(
     r"(?:faqs?|q ?& ?a(?! (?:mit|with|session)\b)|(?:häufige|häufig gestellte|ihre|deine|eure) fragen|"
@@ -42,10 +42,13 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_DEGREED = re.compile(r"(?:apl\. ?|Jun\.-?)?(?:Prof\.|Dr\.|PD |Dipl\.-)[^:|\d]{3,60}")  # "Prof. Dr. Ina Voss"
+_DEGREED = re.compile(  # "Prof. Dr. Ina Voss"
+    r"(?:apl\. ?|Jun\.-?)?(?:(?:Prof|Dr|PD|Dipl)\b[.\w-]* ?)+(?:[A-ZÄÖÜ][\w.'’-]*(?: |$)|von |van |de ){1,5}"
+)
 _IN_BRACKETS = re.compile(r"\([^()\d]{2,60}\)")
-_HOME = re.compile(  # "TU Delft", "DESY Hamburg", "Università di Padova"
-    r"[A-ZÄÖÜ]{2,5}(?: [A-ZÄÖÜ][\w-]+){1,2}|(?:Univ|Hochschule|Fachhochschule|Institut|Max-Planck|Fraunhofer).*"
+_HOME = re.compile(  # "TU Delft", "DESY Hamburg", "Università di Padova"; no "Universität der Zukunft"
+    r"(?:TU|FU|HU|TH|FH|HS|ETH|EPFL|RWTH|KIT|LMU|MIT|UCL|DESY|DLR|MPI|ICFO|CERN|Max-Planck|Fraunhofer|Leibniz)\b.*|"
+    r"(?:Technische |Freie )?(?:Univ\w+|(?:Fachh|H)ochschule|Forschungszentrum)(?: di| de| of| zu)? [A-ZÄÖÜ][\w-]+"
 )
 HOME = 7  # blanks of a house or town that somebody is from
 A_ZONE = 4  # letters: "MESZ"
@@ -75,15 +78,16 @@ class Parts:
 
     @cached_property
     def homes(self) -> frozenset[int]:
-        """The lines right below somebody with a degree that say where they are from: in brackets, or a house or town in
-        the same paragraph or cell."""
+        """The lines right below somebody with a degree that say where they are from: a house of learning in the same
+        paragraph or cell, or such a one or a town in brackets."""
         return frozenset(
             line.index
             for above, line in pairwise(self._layout.lines)
             if above.text[0] in "PDaJ"
             and _DEGREED.fullmatch(above.text)
             and not (_DIGIT.search(line.text) or label_end(line.text) or EVENT.search(line.text) or line.heading)
-            and (_IN_BRACKETS.fullmatch(line.text) or (line.block == above.block and _is_home(line.text)))
+            and not EVENT.search(above.text)
+            and ((line.block == above.block and _HOME.fullmatch(line.text)) or _is_home_in_brackets(line.text))
         )
 
     @cached_property
@@ -154,8 +158,7 @@ class Parts:
         return frozenset(found)
 
 
-def _is_home(text: str) -> bool:
-    """Whether a text names a house, a firm or a town, and no topic."""
-    if text.count(" ") > HOME or text[-1] in "?!":
-        return False
-    return _HOME.fullmatch(text) is not None or FIRM.search(text) is not None or is_place_or_town(text)
+def _is_home_in_brackets(text: str) -> bool:
+    """A town or a house of learning in brackets."""
+    inside = text[1:-1] if _IN_BRACKETS.fullmatch(text) else ""
+    return bool(inside) and (is_town(inside) or _HOME.fullmatch(inside) is not None)

@@ -16,11 +16,9 @@ _EACH_DAY = re.compile(
 
 
 def told(context: Context, first: int, last: int) -> frozenset[int]:
-    """The weekdays of the dates on these lines, unless only one of several names it: that is the exception."""
-    inside = [one for one in context.shapes.dates.within(first, last) if one.role == "event"]
-    named = [one for one in inside if weekdays.of(one.lead) >= 0]
-    excepted = len(named) == 1 < len(inside) and named[0].lead.weekday
-    return frozenset() if excepted else frozenset(weekdays.of(one.lead) for one in named)
+    """The weekdays of the dates on these lines, as far as they tell them."""
+    inside = context.shapes.dates.within(first, last)
+    return frozenset(weekdays.of(one.lead) for one in inside if one.role == "event") - {-1}
 
 
 def of(text: str) -> frozenset[int]:

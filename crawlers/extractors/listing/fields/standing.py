@@ -200,7 +200,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         where = where or all_at.find(text)
         if (
             not (heads or FOR_ALL.search(text))
-            or rule_days.are_others(text, days)
+            or (rule_days.are_others(text, days) and not OTHERWISE.search(text))
             or DEADLINE.search(text)
             or HOURS.search(text)
         ):

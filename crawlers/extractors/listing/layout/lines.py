@@ -19,7 +19,6 @@ from crawlers.extractors.listing.layout.tags import (
     FURNITURE,
     IN_TEXT,
     LOOKS,
-    OPENING,
     PAGE_HEADER,
     RUN_ON,
     ZONE_ROLES,
@@ -206,7 +205,7 @@ class _Walk:
         """The zone of a block whose tag or role may say one; `around`: that of its parent."""
         role = node.get("role")
         if role and role in ZONE_ROLES:
-            return around if role == "dialog" and any(block[1] in OPENING for block in self.open) else ZONE_ROLES[role]
+            return ZONE_ROLES[role]
         in_article = any(block[1] in ARTICLES for block in self.open)
         if tag == "header" and len(self.open) - 1 <= PAGE_HEADER and not in_article:
             return "head"

@@ -20,7 +20,6 @@ ZONE_ROLES = {
 }
 FURNITURE = frozenset({"nav", "foot", "dialog"})  # zones that belong to the site, not to what the page tells
 ARTICLES = frozenset({"article", "main", "section", "li", "td"})  # inside these a <footer> is not the page's
-OPENING = frozenset({"article", "li"})  # inside these a dialog has more of the item
 WRAPPERS = frozenset({"div", "span", "section"})  # say nothing about how a record is built
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 BOLD = frozenset({"b", "strong", "th", "dt", "summary", "caption", "legend", "button"})

@@ -117,10 +117,12 @@ class Cards:
     def one_day(self, block: int, inside: list[Cluster]) -> bool:
         """One day, first in short and then with its time, and so in all siblings, or first without its year, and one
         day in each of the siblings: cards that open."""
-        twins = [self.within(twin) for twin in self.twins(block)]
+        twins = self.twins(block)
+        if len({cluster.lead.key for cluster in inside}) > 1:
+            return False
         if len(twins) >= 2 and inside[0].lead.year == 0 < inside[-1].lead.year:
-            return all(len({cluster.lead.key for cluster in day}) == 1 for day in [inside, *twins])
-        return bool(twins) and all(map(_short_and_whole, [inside, *twins]))
+            return all(len({cluster.lead.key for cluster in self.within(twin)}) == 1 for twin in twins)
+        return bool(twins) and all(map(_short_and_whole, [inside, *map(self.within, twins)]))
 
     def same_place(self, block: int, inside: list[Cluster], twins: list[int], skip: frozenset[str]) -> bool:
         own = self.places(block, inside, skip)

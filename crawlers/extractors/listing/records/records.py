@@ -17,6 +17,7 @@ from crawlers.extractors.listing.records.cards import Cards
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 
+A_NAME = 20  # characters in front of a date that name what it is about
 HIDDEN = FURNITURE | {"head"}
 
 
@@ -63,7 +64,7 @@ def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
         if block >= 0 and block in placed:
             placed[block].clusters.append(cluster)
             continue
-        if term := _term(layout, block, found[parent][-1:]):
+        if term := _term(layout, shapes, cluster, block, found[parent][-1:]):
             term.clusters.append(cluster)
             term.last = layout.last[block]
             continue
@@ -75,12 +76,14 @@ def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
     return found
 
 
-def _term(layout: Layout, block: int, above: list[Record]) -> Record | None:
-    """The record of the dated term right above, if a date stands in what describes it."""
+def _term(layout: Layout, shapes: Shapes, cluster: Cluster, block: int, above: list[Record]) -> Record | None:
+    """The record of the term right above, which is a bare date, if another date stands in what describes it behind its
+    name: "3. Dezember" / "Fortbildung (ausgebucht, Zusatztermin am 20. Januar)"."""
     described = block >= 0 and layout.tags[block] == "dd" and above and above[0].item >= 0
     if not described or layout.tags[above[0].item] != "dt" or above[0].last != layout.first[block]:
         return None
-    return above[0]
+    behind = cluster.first > layout.first[block] or cluster.lead.start >= A_NAME
+    return above[0] if behind and shapes.bare(layout.lines[above[0].first : above[0].last]) else None
 
 
 def _place(layout: Layout, cluster: Cluster, counts: Counter[int], whole: set[int]) -> tuple[int, int]:

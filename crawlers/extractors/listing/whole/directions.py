@@ -17,6 +17,7 @@ from crawlers.extractors.listing.wording.houses import A_ROOM, LONGEST, LONGEST_
 from crawlers.extractors.listing.wording.patterns import Words
 from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.geo import presence
+from pipeline.places import find_city
 from pipeline.text import words
 
 LONG = 6  # letters
@@ -27,6 +28,9 @@ _HEADS = Words(
     r"(?: (?:und|&|and) \w+)?"
 )
 _FIRM = re.compile(r"\b(?:g?GmbH|mbH|eG|g?UG|AG|KG|GbR)(?!\w)")  # who invites, rather than where
+_OFFICE = re.compile(
+    r"geschäftsstelle|büro|sekretariat|verwaltung|tourist|\b(?:IHK|HWK|e\. ?V)\b|kammer\b|amt\b", re.IGNORECASE
+)
 _ROOM = re.compile(rf"(?:[\w.-]+ )?(?:{A_ROOM})\b", re.IGNORECASE)
 
 
@@ -43,21 +47,31 @@ def completed(context: Context, where: str | None, title: str) -> str | None:
     street, (house, _, room) = STREET.search(where), where.partition(", ")
     if where in way or _FIRM.search(where) or (street and street.group() in way.lower()):
         return way
-    if street or not (_ROOM.match(where) or _alike(house, way)):
+    houseless = STREET.search(way.partition(", ")[0]) is not None  # it names no house: that is the event's
+    if street or not (_ROOM.match(where) or houseless or _alike(house, way)) or _is_in_another_town(house, way):
         return where
     return ", ".join(filter(None, (room if _alike(house, way) else where, way)))[:LONGEST]
 
 
 def of_room(context: Context, where: str | None) -> str | None:
-    """A room of a list's event with the address to which the page tells the way; any other place as it is."""
+    """A room of a list's event with the address to which the page tells the way, unless that is an office's; any other
+    place as it is."""
     if where is None or not addresses.is_room(where):
         return where
-    return addresses.in_house(where, next(filter(None, map(_address, _parts(context))), None))
+    if context.way is None:
+        way = next(filter(None, map(_address, _parts(context))), "")
+        context.way = "" if _OFFICE.search(way.partition(",")[0]) else way
+    return addresses.in_house(where, context.way or None)
 
 
 def _alike(house: str, way: str) -> bool:
     """Whether a house is called by a long word of the address: "Weserhalle Minden" of "Weserhalle, Uferweg 12, …"."""
     return any(len(word) >= LONG for word in {*words(house)} & {*words(way)})
+
+
+def _is_in_another_town(house: str, way: str) -> bool:
+    """Whether a house is called by a town, too, that the address does not have: "Stadtbibliothek Minden"."""
+    return any(find_city(word) is not None and word not in way for word in house.split()[1:])
 
 
 def _is_running(where: str) -> bool:

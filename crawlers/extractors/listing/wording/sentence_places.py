@@ -55,7 +55,7 @@ _ROOM = re.compile(
     r"\s[A-Z\d][\w.]*(?:\s\d[\w.]*)?$|\d{1,2}\. (?:[OU]G|Stock|Etage)$"
 )
 _ARTICLE = re.compile(r"^(?:the|der|dem|den|die|das)\s", re.IGNORECASE)
-_SMALL_NAME = re.compile(r"\b(?:im|in the|in der|beim|bei der|at|at the)\s([a-zäöü][\w.&-]{2,24}),?\s\(?$")
+_SMALL_NAME = re.compile(r"\b(?:im|in the|beim|at|at the)\s([a-zäöü][\w.&-]{2,24}),?\s\(?$")
 _HOUSE_BEFORE = re.compile(r"(?:^|[,:|–])\s*([A-ZÄÖÜ][^,:;|.!?–]{2,40}),\s$")
 _TOWN_AND_PART = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+)-[A-ZÄÖÜ][a-zäöüß]+")  # "Leipzig-Plagwitz"
 _ROOMS_OF = re.compile(r"^Räum(?:en|lichkeiten) (?:der|von) ")  # "in den Räumen der IHK Lippe"

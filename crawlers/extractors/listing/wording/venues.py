@@ -39,10 +39,14 @@ _ANOTHER = Words(
     r"\b(?:\w*(?:anmeldung|registrierung|abstimmung|auswahl|finale|imbiss|umtrunk|ausklang|unterricht|betreuung|prüfung|"
     r"verleihung|party)|vorbereitung\w*|teil|empfang|messe|(?:mittag|abend)essen|(?:das|ein|zum) (?:\w+ )?essen)\b"
 )
-_BUT = re.compile(  # "nicht bei uns, sondern im Parkhotel"
-    r"\b(?:nicht|not) (?:bei uns|wie (?:sonst|üblich|gewohnt|immer)|im|in der|at|in)\b"
-    r"[^.!?]{0,40}, (?:sondern|but)(?=\s)",
+_BUT = re.compile(  # "nicht bei uns, sondern im Parkhotel", "diesmal nicht im Rathaus, sondern im …"
+    r"(?:\bnicht (?:bei uns|wie (?:sonst|üblich|gewohnt|immer))\b|"
+    r"\b(?:diesmal|dieses mal|ausnahmsweise|wir treffen uns)\b[^.!?,]{0,20} nicht (?:im|in|bei|beim|auf)\b)"
+    r"[^.!?]{0,40}, sondern(?=\s)",
     re.IGNORECASE,
+)
+_NO_EVENT = re.compile(
+    r"anmeld|\bparken|parkhaus|parkpl|karten|ticket|abhol|abgabe|fragen|handlung|spielt\b", re.IGNORECASE
 )
 _ANY_HOUSE = frozenset("Haus Raum Räume Räumen Saal Zentrum Halle Platz Gebäude Studio Hof Garten Foyer Park".split())
 
@@ -58,8 +62,9 @@ def stated(text: str) -> str | None:
 
 def instead(text: str) -> str | None:
     """The place where it is this time, in spite of what is usual: "diesmal nicht bei uns, sondern im Parkhotel"."""
-    said = _BUT.search(text) if ", sondern" in text or ", but" in text else None
-    return in_sentence(text[said.end() :], 0, 0) if said else None
+    sentences = SENTENCE_END.split(text) if ", sondern" in text else ()
+    told = ((_BUT.search(one), one) for one in sentences if not _NO_EVENT.search(one))
+    return next((place for said, one in told if said and (place := in_sentence(one[said.end() :], 0, 0))), None)
 
 
 def _states(sentence: str) -> bool:

@@ -117,7 +117,8 @@ TO_NOTE = Words(
 )
 # Whom a text speaks to, before what it tells them: "Für Gründende: Die Sprechstunde ist am …".
 FOR_WHOM = re.compile(
-    r"(?:Für|An) (?:alle )?[A-ZÄÖÜ][\w:*-]+(?: und [A-ZÄÖÜ][\w:*-]+)?: (?=(?:Der|Die|Das|Ein|Eine|Unsere?) )"
+    r"(?:Für|An) (?:alle )?[A-ZÄÖÜ][\w:*-]+(?: und [A-ZÄÖÜ][\w:*-]+)?: "
+    r"(?=(?:Der|Die|Das|Ein|Eine|Unsere?) [^.!?]*\b(?:ist|sind|findet|beginnt|startet)\b)"
 )
 # A sentence that invites: "findet am … statt", "lädt ein".
 TAKES_PLACE = beginnings(
