@@ -58,6 +58,11 @@ _ITS_DAY = re.compile(rf"{SPEAKS_OF_IT} (?:am|vom|on|für den)\s(?:\w+,? (?:den 
 _DATES = re.compile(  # "Die nächsten Termine sind der ", "Die nächsten Lotsentage sind am "
     r"\b(?:termine|die (?:nächsten|kommenden|weiteren) \w{4,})\b[^.!?]{0,25}$", re.IGNORECASE
 )
+_NAMED = re.compile(r"(?:der|die|das|unsere?|the)\s(?P<name>[A-ZÄÖÜ][\w-]+)", re.IGNORECASE)
+_ANY_NAME = re.compile(
+    r"(?:termin|veranstaltung|event|abend|treffen|vortrag|kurs|sitzung|meeting|talk|session)s?", re.IGNORECASE
+)
+_HOUR_FIRST = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b)|\d{1,2}:\d\d", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -110,7 +115,8 @@ def _replace(layout: Layout, clusters: list[Cluster]) -> None:
         if off or not _is_moved_to(line, new) or not _is_its_day(layout, new, old, clusters):
             continue
         own = new.first > old.last and _without_struck(line) != line.text  # its own old day is struck out beside it
-        if not own and not any(between.heading for between in layout.lines[old.last + 1 : new.first]):
+        between = layout.lines[old.last + 1 : new.first]
+        if not (own or any(line.heading for line in between) or _is_of_another(layout, old, new)):
             _take_over(layout, old, new, (before, after))
 
 
@@ -124,6 +130,18 @@ def _take_over(layout: Layout, old: Cluster, new: Cluster, beside: Iterable[Clus
             other.role = "replaced"
     if new.first > old.last and (layout.lines[old.first].heading or layout.tags[old.block] == "dt"):
         new.first, new.firm, new.block = old.first, True, layout.common(old.block, new.block)
+
+
+def _is_of_another(layout: Layout, old: Cluster, new: Cluster) -> bool:
+    """Whether a day below another is that of something else: its line begins with an hour, or with a name that the
+    lines above do not have: "Der Workshop im Rathaus ist verschoben auf …" below "Gründerabend am 3. Dezember"."""
+    if new.first <= old.last:
+        return False
+    text = layout.lines[new.first].text
+    said = _NAMED.match(SENTENCE_END.split(text[: new.lead.start])[-1])
+    above = " ".join(line.text for line in layout.lines[old.first : new.first]).lower()
+    other = said is not None and said["name"].lower() not in above and _ANY_NAME.fullmatch(said["name"]) is None
+    return other or _HOUR_FIRST.match(text) is not None
 
 
 def _is_near(other: Cluster, old: Cluster, new: Cluster) -> bool:
