@@ -20,6 +20,7 @@ _STATUS: dict[Status, str] = {
         r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
         r"m(?:uss|usste|(?:ü|ue)ssen) (?:[\w„“\".-]+ ){0,9}?(?:entfallen|ausfallen|abgesagt werden)|"
         r"m(?:(?:ü|ue)ss|usst)en (?:[\w„“\".-]+ ){1,9}?absagen|"
+        r"lassen wir (?:[\w„“\".-]+ ){0,5}?ausfallen|"
         r"findet (?:leider |heute |diesmal )*nicht statt|gestrichen|annulliert|gecancelt|"
         r"(?:kann|k(?:ö|oe)nnen) (?:[\w„“\".-]+ ){0,8}?nicht stattfinden|cancell?ed|cancellation|called off"
     ),

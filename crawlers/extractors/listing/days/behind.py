@@ -17,7 +17,7 @@ _BACK = re.compile(
     r"gewesen|was bisher geschah|(?:past|previous|former|earlier)(?: [\w-]+){0,2}|"
     r"(?:recent|last) (?:meetings|meetups|events|talks|sessions|seminars|lectures|gigs|concerts|shows|workshops)|"
     r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]?(?: \w+)?)"
-    r"(?: (?:der|von|events?|\w*termine)\b.*)?(?: \(\d+\))?:?",
+    r"(?: (?:der|von|events?|\w*termine)\b.*)?(?: \(\d+\))?(?::| ?…| ?\.\.\.)?",
     re.IGNORECASE,
 )
 _TELLS_BACK = re.compile(r"(?:was|das|so(?: \w+)?) war(?:en)?\b|rückblick\b", re.IGNORECASE)

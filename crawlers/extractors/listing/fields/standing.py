@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crawlers.extractors.listing.days import weekdays
@@ -28,6 +28,10 @@ from pipeline.geo import presence
 ASIDE = {"term", "shut", "closed", "since", "written"}  # roles of days that head nothing
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
+A_PAIR = 2  # hours
+_AND_ENDS = re.compile(
+    r",? (?:und|and) (?:end\w+|schließen|sind zu ende)(?: (?:gegen|um|ca\.|at|around))? ", re.IGNORECASE
+)
 TAGS = 3  # around a date, by which lists are built alike
 OUTSIDE = 7  # below the rank of any heading
 BESIDE = 12  # characters between such a word and its hour
@@ -206,6 +210,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         ):
             continue
         inside, stop = _held(line.text, start, start + len(text), clocks)
+        inside = _from_to(line.text, inside)
         if len(inside) == 1:
             time, only = time or _clock(inside[0]), only if time else rule_days.of(text)
             where = where or in_sentence(line.text[:stop], inside[0].start, inside[0].end)
@@ -226,6 +231,13 @@ def _held(line: str, start: int, end: int, clocks: list[Mention]) -> tuple[list[
     around = _AROUND.search(line, inside[0].end, end) if inside else None
     stop = around.start() if around else len(line)
     return [clock for clock in inside if clock.start < stop], stop
+
+
+def _from_to(text: str, inside: list[Mention]) -> list[Mention]:
+    """The hours of a sentence; a beginning and an end as one: "beginnen um 9 Uhr und enden gegen 16.30 Uhr"."""
+    if len(inside) != A_PAIR or not _AND_ENDS.fullmatch(text, inside[0].end, inside[1].start):
+        return inside
+    return [replace(inside[0], text=f"{inside[0].text} – {inside[1].text}", end=inside[1].end)]
 
 
 def _names_house(text: str) -> bool:

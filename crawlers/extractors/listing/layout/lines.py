@@ -28,7 +28,7 @@ from crawlers.extractors.listing.layout.tags import (
 
 MAX_LINES = 8_000
 MAX_LINE = 8_000
-_EDIT_LINK = re.compile(r"\s?\[(?:bearbeiten|edit)\b[^\[\]]*\]$", re.IGNORECASE)  # that wikis put behind headings
+_EDIT_LINK = re.compile(r"\s?(?:\[(?:bearbeiten|edit)\b[^\[\]]*\]|¶)$", re.IGNORECASE)  # that wikis put behind headings
 _GAP = re.compile(r"[ \t]{2,}|\t")  # what parts columns of preformatted text
 
 # A block: its index, tag, parent, zone, first line and node.
@@ -267,7 +267,7 @@ class _Walk:
             bold = False not in [piece.bold for piece in pieces]
             struck = False not in [piece.struck for piece in pieces]
             linked = None not in [piece.href for piece in pieces]
-        if self.looks.heading and text.endswith("]"):
+        if self.looks.heading and text[-1:] in {"]", "¶"}:
             text = _EDIT_LINK.sub("", text)
         if text:
             lines = self.lines

@@ -18,6 +18,10 @@ from pipeline.text import fold
 
 LONGEST_LINE = 4_000
 _SENTENCE = re.compile(r"(?<=[a-zäöüß\d)“”\"«]{2})[.!?](?=\s+[A-ZÄÖÜ„“\"»])")
+_NAME_BEHIND = re.compile(
+    r"(?:[A-Z][a-z]{1,9}\.?,? )?\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?:?\s[A-ZÄÖÜ„][\w-]{2}"
+)  # "4.12. Gänseessen"
+A_LIST = 3  # dates
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=(?:und|sowie)\s)")
 
 
@@ -40,6 +44,8 @@ def _bounds(line: Line, found: list[Cluster]) -> list[int]:
     if line.zone != "main" or line.heading or line.struck or len(line.text) > LONGEST_LINE:
         return []
     starts = [0]
+    if _is_list(line.text, [one.lead.start for one in found]):
+        return [one.lead.start for one in found[1:]]
     for one, other in pairwise(found):
         begin = _between(line.text, one.lead.end, other.lead.start)
         if begin is None:
@@ -50,6 +56,14 @@ def _bounds(line: Line, found: list[Cluster]) -> list[int]:
     if not all(names) or len(set(names)) < len(names) or any(doubts.tells_past(part.text) for part in parts):
         return []
     return starts[1:]
+
+
+def _is_list(text: str, dates: list[int]) -> bool:
+    """Whether dates begin all the sentences that they stand in, with names behind all but one: "24.11. Clubabend. 4.12.
+    Gänseessen. 11.12. Bowlen"."""
+    before = (text[:at].rstrip() for at in dates)
+    named = sum(_NAME_BEHIND.match(text, at) is not None for at in dates)
+    return named >= max(A_LIST, len(dates) - 1) and all(not one or one[-1] in ".!?)" for one in before)
 
 
 def _between(text: str, low: int, high: int) -> int | None:
