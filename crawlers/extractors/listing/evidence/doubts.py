@@ -59,12 +59,15 @@ _TOLD = Words(
 _CALL = re.compile(r"(?:\w+)?(?:aufruf|ausschreibung)\b|call for\b|jetzt bewerben\b", re.IGNORECASE)
 _NONE = Guarded(
     Words(
-        r"^kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|vortrag|kurs)\b|"
+        r"(?:^|ferien: |pause: )kein(?:e|en)? \w*(?:treffen|stammtisch|sitzung|abend|sprechstunde|sprechtag|training|"
+        r"vortrag|kurs)\b|"
+        r"^(?:das |die |unser )?\w*(?:büro|sekretariat|stelle|bibliothek|museum|werkstatt|space|office|library) "
+        r"(?:ist |bleibt |is )?(?:geschlossen|closed)\W*$|"
         r"^kein(?:e|en)? \w*(?:seminar|[ck]olloquium|probe|meetup)(?: \(|$)|"
         r"^no (?:meetup|class|lecture|seminar)(?: \(|$)|"
         r"\bkein(?:e|en)? (?:\w+ ){0,2}(?:veranstaltung(?:en)?|termine?|events?)\b|\bno (?:\w+ )?events?\b",
     ),
-    needs=("kein", "no "),
+    needs=("kein", "no ", "geschlossen", "closed"),
 )
 _HOURS = Words(
     r"(?:unsere |our )?(?:(?:öffnungs|büro|service|geschäfts|besuchs|telefon)zeiten|(?:opening|business) hours)\W*"
