@@ -70,8 +70,9 @@ _NOT_HERE = re.compile(
 )
 _BY = re.compile(r"\b(?:bei|near|nahe|b\.)\s*$")  # the town next to the one that is meant
 _TALKED = re.compile(r"\s+(?!(?:und|and|mit|im|am)\b)[a-zäöü]")  # "Wie Frankfurt zum Vorbild wurde" is about it
-_NAME = r"(?:(?:Prof|Dr|PD|Dipl|Mag)\b[.\w-]* )+(?:[A-ZÄÖÜ][\w'’-]*\.? ?){1,4}"
-_SPEAKER = re.compile(rf"{_NAME}\([^()]*$|^{_NAME}, [^,:]*$")  # "Prof. Dr. Ina Voss (Uni Kiel)": where somebody is from
+_NAME = r"(?:(?:Prof|Dr|PD|Dipl|Mag)\b[.\w-]* )+[A-ZÄÖÜ][\w'’-]*\.?(?: [A-ZÄÖÜ][\w'’-]*\.?){0,3}"
+# "Prof. Dr. Ina Voss (Uni Kiel)": where somebody is from.
+_SPEAKER = re.compile(rf"{_NAME} ?\([^()]*$|^{_NAME}, [^,:]*$")
 _ITS_PART = re.compile(r"-[\w-]+|\([^)]*\)?|/[\w.]+")  # a quarter, a river
 _COMPOUND = re.compile(r"-\w+-\w")  # the town is part of a longer name: Bonn-Rhein-Sieg
 _OR = re.compile(r"\s*(?:/|&|\+|und|oder|and|or|bis|bzw\.?)\s*")

@@ -58,7 +58,7 @@ _ITS_DAY = re.compile(rf"{SPEAKS_OF_IT} (?:am|vom|on|für den)\s(?:\w+,? (?:den 
 _DATES = re.compile(  # "Die nächsten Termine sind der ", "Die nächsten Lotsentage sind am "
     r"\b(?:termine|die (?:nächsten|kommenden|weiteren) \w{4,})\b[^.!?]{0,25}$", re.IGNORECASE
 )
-_NAMED = re.compile(r"(?:der|die|das|unsere?|the)\s(?P<name>[A-ZÄÖÜ][\w-]+)", re.IGNORECASE)
+_NAMED = re.compile(r"(?:[Dd](?:er|ie|as)|[Uu]nsere?|[Tt]he)\s(?P<name>[A-ZÄÖÜ][\w-]+)")
 _ANY_NAME = re.compile(
     r"(?:termin|veranstaltung|event|abend|treffen|vortrag|kurs|sitzung|meeting|talk|session)s?", re.IGNORECASE
 )

@@ -21,8 +21,8 @@ _OF_A_DAY = re.compile(
 )
 _SPAN = re.compile(r"(?:vom|von|from)\s", re.IGNORECASE)
 _OF_A_MONTH = re.compile(rf"\b(?:im|für|in)\s(?:(?:monat|kommenden|nächsten)\s)?(?P<month>{MONTH})", re.IGNORECASE)
+_OPEN_END = re.compile(r"unbestimmte|bis auf weiteres|indefinitely", re.IGNORECASE)  # no day is known
 # "Die Lesung wurde am 15.2. abgesagt", "Am 15.2. wurde …": when that was said.
-_OPEN_END = re.compile(r"unbestimmte|bis auf weiteres|indefinitely", re.IGNORECASE)
 _WAS = re.compile(r"\b(?:wurden?|haben|hat|mussten?|was|were|has|have)\b", re.IGNORECASE)
 _OPENS = re.compile(r"\W*(?:am|on)\s(?:\w+,? (?:den |dem )?)?", re.IGNORECASE)
 

@@ -43,7 +43,7 @@ _CONTACT = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _DEGREED = re.compile(  # "Prof. Dr. Ina Voss"
-    r"(?:apl\. ?|Jun\.-?)?(?:(?:Prof|Dr|PD|Dipl)\b[.\w-]* ?)+(?:[A-ZÄÖÜ][\w.'’-]*(?: |$)|von |van |de ){1,5}"
+    r"(?:apl\. ?|Jun\.-?)?(?:(?:Prof|Dr|PD|Dipl)\b[.\w-]* )+(?:[A-ZÄÖÜ][\w.'’-]*(?: |$)|von |van |de ){1,5}"
 )
 _IN_BRACKETS = re.compile(r"\([^()\d]{2,60}\)")
 _HOME = re.compile(  # "TU Delft", "DESY Hamburg", "Università di Padova"; no "Universität der Zukunft"
@@ -86,6 +86,7 @@ class Parts:
             if above.text[0] in "PDaJ"
             and _DEGREED.fullmatch(above.text)
             and not (_DIGIT.search(line.text) or label_end(line.text) or EVENT.search(line.text) or line.heading)
+            and line.text.count(" ") <= HOME
             and not EVENT.search(above.text)
             and ((line.block == above.block and _HOME.fullmatch(line.text)) or _is_home_in_brackets(line.text))
         )

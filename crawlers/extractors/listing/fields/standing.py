@@ -145,9 +145,7 @@ def _is_dated(context: Context, line: Line) -> bool:
     found = context.shapes.dates.within(line.index, line.index + 1)
     if found and len(line.text) > LONGEST:
         return any(cluster.role == "event" for cluster in found)
-    aside = {"term", "shut", "closed", "since", "written"} | (
-        {"posted"} if context.layout.tags[line.block] in CAPTIONS else set()
-    )
+    aside = ASIDE | ({"posted"} if context.layout.tags[line.block] in CAPTIONS else set())
     return not found or any(cluster.role not in aside for cluster in found)
 
 

@@ -269,7 +269,7 @@ def name_piece(line: Line) -> str | None:
     """The first bold or linked stretch of a line that is more than that."""
     if len(line.pieces) < 2:
         return None
-    for piece in line.pieces[FOR_WHOM.match(line.text) is not None :]:
+    for piece in line.pieces[1:] if FOR_WHOM.match(line.text) else line.pieces:
         text = piece.text.strip(EDGES)
         if (
             ((piece.bold and not line.bold) or piece.href)

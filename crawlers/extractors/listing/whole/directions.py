@@ -13,7 +13,7 @@ from crawlers.extractors.listing.fields import addresses
 from crawlers.extractors.listing.fields.addresses import IN_STREET
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.wording.houses import A_ROOM, LONGEST, LONGEST_PART, POSTCODE, SENTENCE_END, STREET
+from crawlers.extractors.listing.wording.houses import LONGEST, LONGEST_PART, POSTCODE, SENTENCE_END, STREET
 from crawlers.extractors.listing.wording.patterns import Words
 from crawlers.extractors.listing.wording.words import EDGES
 from pipeline.geo import presence
@@ -31,7 +31,6 @@ _FIRM = re.compile(r"\b(?:g?GmbH|mbH|eG|g?UG|AG|KG|GbR)(?!\w)")  # who invites, 
 _OFFICE = re.compile(
     r"geschäftsstelle|büro|sekretariat|verwaltung|tourist|\b(?:IHK|HWK|e\. ?V)\b|kammer\b|amt\b", re.IGNORECASE
 )
-_ROOM = re.compile(rf"(?:[\w.-]+ )?(?:{A_ROOM})\b", re.IGNORECASE)
 
 
 def completed(context: Context, where: str | None, title: str) -> str | None:
@@ -48,7 +47,7 @@ def completed(context: Context, where: str | None, title: str) -> str | None:
     if where in way or _FIRM.search(where) or (street and street.group() in way.lower()):
         return way
     houseless = STREET.search(way.partition(", ")[0]) is not None  # it names no house: that is the event's
-    if street or not (_ROOM.match(where) or houseless or _alike(house, way)) or _is_in_another_town(house, way):
+    if street or not (addresses.is_room(where) or houseless or _alike(house, way)) or _is_in_another_town(house, way):
         return where
     return ", ".join(filter(None, (room if _alike(house, way) else where, way)))[:LONGEST]
 
