@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks._report import write
 
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
-BOUNDED = ("crawl", "hosts", "memory", "store", "warc")  # they answer with figures (`_measure.Figure`)
+BOUNDED = ("crawl", "feeds", "hosts", "memory", "store", "warc")  # they answer with figures (`_measure.Figure`)
 
 
 def main() -> int:

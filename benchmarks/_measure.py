@@ -51,7 +51,8 @@ class Figure:
         """Whether the bounds hold with `slack` times the room; None without any."""
         if self.at_most is None and self.at_least is None:
             return None
-        return self.value <= (self.at_most or float("inf")) * slack and self.value >= (self.at_least or 0.0) / slack
+        most = float("inf") if self.at_most is None else self.at_most * slack
+        return (self.at_least or 0.0) / slack <= self.value <= most
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,6 @@ def tell(figures: Iterable[Figure], given: argparse.Namespace) -> int:
 
 
 def _line(one: Figure) -> str:
-    bound = f" (≤ {one.at_most})" if one.at_most else f" (≥ {one.at_least})" if one.at_least else ""
+    bound = f" (≤ {one.at_most})" if one.at_most is not None else f" (≥ {one.at_least})" if one.at_least else ""
     mark = {True: "holds", False: "FALLS SHORT", None: ""}[one.holds]
     return f"{one.what:<75}{one.value:>10} {one.unit}{bound} {mark}"

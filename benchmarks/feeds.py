@@ -1,19 +1,15 @@
-"""Measures the reader's side on many invented events: publishing, filters. `python -m benchmarks.feeds --help`.
+"""What publishing 100,000 invented events costs beside icalendar and feedgen, what filters and searches cost, and what
+the server answers beside a bare Datasette route.
 
-Prints one JSON object. Baselines are what one would write without stored parts: icalendar and feedgen, every feed from
-scratch. They are timed on a share of the work and scaled, because in full they take hours.
+Baselines are what one would write without stored parts: every feed from scratch. They are timed on a share of the work
+and scaled, because in full they take hours.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import dataclasses
-import json
 import random
-import shutil
-import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -22,10 +18,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from pluggy import HookimplMarker
 
+from benchmarks._measure import Figure, figure, options, tell
 from benchmarks._scratch import naive_calendar, naive_newsfeeds, parsed_calendar, parsed_newsfeed
 from feeds import edition as editions
 from feeds import rss, shown
@@ -34,7 +29,7 @@ from feeds.datasette import application
 from feeds.filters import parse
 from feeds.parts import Parts
 from feeds.press import Press
-from feeds.publish import publish
+from feeds.publish import PublishReport, publish
 from feeds.searched import Searched, Words
 from feeds.select import Pick
 from feeds.setting import Addresses, Feed, catalogue, choices
@@ -98,62 +93,83 @@ def timed(job: Callable[[], Any]) -> tuple[float, Any]:
     return time.process_time() - start, result
 
 
-def measure(count: int, ahead: int, folder: Path) -> dict[str, Any]:
+def _ms(job: Callable[[], Any]) -> float:
+    return round(1000 * timed(job)[0], 2)
+
+
+def measure(count: int, ahead: int, runs: int) -> list[Figure]:
     """All figures for `count` events that begin within `ahead` days."""
-    config, dice = load(default_folder()), random.Random(7)
-    events = [invented(i, dice, config, ahead) for i in range(count)]
-    with Store(folder / "events.db") as store:
+    config = load(default_folder())
+    with tempfile.TemporaryDirectory() as name, Store(Path(name) / "events.db") as store:
+        folder, dice = Path(name), random.Random(7)
+        events = [invented(i, dice, config, ahead) for i in range(count)]
         store.commit(Batch(NOW, events=tuple(events), sightings=tuple(map(seen, range(count), events))))
-        full, report = timed(lambda: publish(store, config, folder / "public", now=NOW))
-        again, idle = timed(lambda: publish(store, config, folder / "public", now=NOW))
-        later = NOW + timedelta(hours=1)
-        changed = tuple(dataclasses.replace(e, title=e.title + "!", last_changed=later) for e in events[: count // 100])
-        store.commit(Batch(later, events=changed))
-        some, third = timed(lambda: publish(store, config, folder / "public", now=later))
-        midnight, day = timed(lambda: publish(store, config, folder / "public", now=later + timedelta(days=1)))
+        figures = publishing(store, config, folder / "public", events, runs)
         carried = Carried(folder / "parts", choices(config))
-        edition = editions.read(store, config, carried, now=later)
+        edition = editions.read(store, config, carried, now=NOW + timedelta(days=2))
         feeds, _ = catalogue(config, edition.names, edition.index, store.published())
-    figures: dict[str, Any] = {"events": count, "feeds": len(report.feeds), "carried": sum(report.feeds.values())}
-    figures["publish"] = {
-        "full_s": full, "unchanged_s": again, "unchanged_written": len(idle.written), "unchanged_share": again / full,
-        "one_percent_s": some, "one_percent_rendered": third.rendered, "one_percent_written": len(third.written),
-        "one_percent_share": some / full,
-        "next_day_s": midnight, "next_day_written": len(day.written), "next_day_share": midnight / full,
-    }  # fmt: skip
-    plain = dataclasses.replace(edition, shown={e.uid: shown.Shown(e) for e in edition.index.events})
-    for form, forms in (("ics", ("ics",)), ("rss", ("atom", "rss"))):
-        figures["+".join(forms)] = against_scratch(plain, feeds, form, forms)
-    return figures | filters(edition, carried.parts) | searching(count) | serving(folder, config)
+        plain = dataclasses.replace(edition, shown={e.uid: shown.Shown(e) for e in edition.index.events})
+        figures += against_scratch(plain, feeds, "ics", ("ics",), runs, at_least=40.0)
+        figures += against_scratch(plain, feeds, "rss", ("atom", "rss"), runs, at_least=3.5)
+        return [*figures, *filters(edition, carried.parts), *searching(count), *serving(folder, config, runs)]
+
+
+def publishing(store: Store, config: Config, public: Path, events: list[Event], runs: int) -> list[Figure]:
+    """A first publication; then, as shares of it: nothing changed, another hundredth of all events changed each time,
+    and days on which nothing changed."""
+
+    def published(now: datetime) -> tuple[float, PublishReport]:
+        return timed(lambda: publish(store, config, public, now=now))
+
+    full, report = published(NOW)
+    idle = [published(NOW) for _ in range(runs)]
+    some: list[float] = []
+    for run in range(runs):
+        later = NOW + timedelta(hours=1 + run)
+        changed = (dataclasses.replace(e, title=e.title + "!", last_changed=later) for e in events[run::100])
+        store.commit(Batch(later, events=tuple(changed)))
+        some.append(published(later)[0])
+    days = [published(later + timedelta(days=1 + run))[0] for run in range(runs)]
+    aim = 0.05 if len(events) >= 100_000 else None  # of fewer events, more of it is writing files
+    feeds = f"{len(report.feeds)} feeds, {sum(report.feeds.values()):,} places in them"
+    return [
+        figure(f"full publication of {len(events):,} events: {feeds}", [full], unit="s CPU"),
+        figure("nothing changed, of a full one", [seconds / full for seconds, _ in idle], at_most=0.01),
+        figure("files written then", [len(again.written) for _, again in idle], at_most=0, unit=""),
+        figure("1 % changed, of a full one", [seconds / full for seconds in some], at_most=aim),
+        figure("1 % changed", some, unit="s CPU"),
+        figure("a new day, nothing changed, of a full one", [seconds / full for seconds in days]),
+    ]
 
 
 def against_scratch(
-    edition: editions.Edition, feeds: list[Feed], form: str, forms: tuple[str, ...], rounds: int = 3
-) -> dict[str, Any]:
+    edition: editions.Edition, feeds: list[Feed], form: str, forms: tuple[str, ...], runs: int, at_least: float
+) -> list[Figure]:
     """All feeds in one form, or in the two of a newsfeed: every event rendered for the first time, feeds joined from
-    stored parts, and everything from scratch. Rounds take turns and the median counts; from scratch is timed on 500
-    entries and scaled.
+    stored parts, and everything from scratch. They take turns; from scratch is timed on 500 entries and scaled.
     """
     naive, parsed = (naive_calendar, parsed_calendar) if form == "ics" else (naive_newsfeeds, parsed_newsfeed)
     chosen = [(feed, edition.index.pick(feed.filter)) for feed in feeds]
-    by_uid, found = {event.uid: event for event in edition.index.events}, {"first": [], "stored": [], "scratch": []}
-    for _ in range(rounds):
+    by_uid = {event.uid: event for event in edition.index.events}
+    leads: list[tuple[float, float]] = []
+    for _ in range(runs):
         parts = Parts()
         first, whole = timed(lambda parts=parts: _all(edition, parts, chosen, forms))
         stored, _again = timed(lambda parts=parts: _all(edition, parts, chosen, forms))
         entries = sum(data.count(b"\nBEGIN:VEVENT" if form == "ics" else b"<item>") for data in whole)
         ours = parsed(whole[0])[:500]
         share = [by_uid[str(row[0]).removeprefix(rss.TAG)] for row in ours]
-        scratch, data = timed(lambda share=share: naive(share, edition.names))
+        seconds, data = timed(lambda share=share: naive(share, edition.names))
         if parsed(data) != ours:
             raise AssertionError(f"{form}: not the same parsed result")
-        for name, seconds in (("first", first), ("stored", stored), ("scratch", scratch / len(share) * entries)):
-            found[name].append(seconds)
-    first, stored, scratch = (statistics.median(found[name]) for name in ("first", "stored", "scratch"))
-    return {
-        "entries": entries, "first_s": first, "stored_s": stored, "scratch_s": scratch,
-        "times_first": scratch / first, "times_stored": scratch / stored,
-    }  # fmt: skip
+        scratch = seconds / len(share) * entries
+        leads.append((scratch / stored, scratch / first))
+    library = "calendars, icalendar" if form == "ics" else "RSS and Atom, feedgen"
+    joined, rendered = zip(*leads, strict=True)
+    return [
+        figure(f"all {library} from scratch: times what joining stored parts takes", joined, at_least=at_least),
+        figure("the same: times what rendering every part takes", rendered),
+    ]
 
 
 def _all(
@@ -164,39 +180,35 @@ def _all(
     return [[bytes(press.feed(feed, form, events)) for form in forms][-1] for feed, events in chosen]
 
 
-def filters(edition: editions.Edition, parts: Parts) -> dict[str, Any]:
-    """Milliseconds per filter, after the publication has been read as the server reads it."""
+def filters(edition: editions.Edition, parts: Parts) -> list[Figure]:
+    """Any filter, after the publication has been read as the server reads it: asked for the first time, and again."""
     press = Press(edition, Addresses("https://termine.example"), parts)
     edition.index.prepare()
     edition.index.read(Searched(Words(), edition.marks(), press.text))
-    seconds, _ = timed(lambda: edition.index.pick(parse([("q", "pitch")], edition.names)))
-    found: dict[str, Any] = {"first_search_ms": round(seconds * 1000)}
-    for query in QUERIES:
-        wanted = parse((pair.split("=") for pair in query.replace("+", " ").split("&")), edition.names)
-        first, _ = timed(lambda wanted=wanted: edition.index.pick(wanted))
-        seconds, picked = timed(lambda wanted=wanted: edition.index.pick(wanted))
-        found[query] = {"ms": round(seconds * 1000, 2), "first_ms": round(first * 1000, 1), "events": len(picked)}
-    return {"filters": found}
+    edition.index.pick(parse([("q", "pitch")], edition.names))
+    wanted = [parse((pair.split("=") for pair in each.replace("+", " ").split("&")), edition.names) for each in QUERIES]
+    first, again = ([_ms(lambda one=one: edition.index.pick(one)) for one in wanted] for _ in range(2))
+    return [
+        Figure("the slowest of six filters", max(first), at_most=50, unit="ms CPU", runs=tuple(first)),
+        Figure("asked again", max(again), at_most=50, unit="ms CPU", runs=tuple(again)),
+    ]
 
 
-def searching(count: int) -> dict[str, Any]:
-    """Milliseconds for two words over `count` texts of 60 different ones, as often as words are in a language: learning
-    where words are, then pairs of frequent, of usual and of rare words, and parts of words."""
+def searching(count: int) -> list[Figure]:
+    """Two words over `count` texts of 60 different ones, as often as words are in a language: learning where words are,
+    then pairs of frequent, of usual and of rare words, and parts of words."""
     dice = random.Random(5)
     words = ["".join(dice.choices("enisratdhulcgmobwfkzvpj", k=dice.randint(4, 15))) for _ in range(20_000)]
     rarer = [*accumulate(1 / (rank + 10) for rank in range(len(words)))]
     texts = [" ".join({*dice.choices(words, cum_weights=rarer, k=65)}) for _ in range(count)]
     searched = Searched(Words(), [*map(str, range(count))], texts.__getitem__)
-    found = {"first_search_ms": round(timed(lambda: searched.holding("zz"))[0] * 1000)}
-    for name, pair in {
-        "frequent": words[:2],
-        "usual": words[50:52],
-        "rare": words[9000:9002],
-        "part": ["ki", "en"],
-    }.items():
-        seconds, _ = timed(lambda pair=pair: searched.holding(pair[0]) & searched.holding(pair[1]))
-        found[f"two_{name}_ms"] = round(seconds * 1000, 1)
-    return {"searching": found}
+    learning = _ms(lambda: searched.holding("zz"))
+    pairs = (words[:2], words[50:52], words[9000:9002], ["ki", "en"])
+    took = [_ms(lambda a=a, b=b: searched.holding(a) & searched.holding(b)) for a, b in pairs]
+    return [
+        Figure("learning where words are, after the server's start", learning, unit="ms CPU"),
+        Figure("two words: the slowest of four pairs", max(took), at_most=50, unit="ms CPU", runs=tuple(took)),
+    ]
 
 
 class Bare:
@@ -231,38 +243,34 @@ async def per_second(app: Any, path: str, headers: list[tuple[bytes, bytes]], ro
     return rounds / (time.process_time() - start)
 
 
-def serving(folder: Path, config: Config, rounds: int = 1000) -> dict[str, Any]:
-    """A cached feed and a 304 against a bare Datasette route."""
+def serving(folder: Path, config: Config, runs: int, asked: int = 1000) -> list[Figure]:
+    """A cached feed and a 304 against a bare Datasette route, in turns."""
     from datasette.plugins import pm
 
     pm.register(Bare, name="bare")
     app = application(folder, config).app()
+    feed = "/feeds/owl.ics"
+    ways = (("/bare", []), (feed, []), (feed, [(b"if-none-match", b"*")]))
 
-    async def rates() -> dict[str, Any]:
-        feed, known = "/feeds/owl.ics", [(b"if-none-match", b"*")]
-        await per_second(app, feed, [], 20)
-        await per_second(app, "/bare", [], 20)
-        return {
-            "bare_per_s": await per_second(app, "/bare", [], rounds),
-            "feed_per_s": await per_second(app, feed, [], rounds),
-            "not_modified_per_s": await per_second(app, feed, known, rounds),
-        }
+    async def rates() -> list[list[float]]:
+        for path, headers in ways:
+            await per_second(app, path, headers, 20)
+        return [[await per_second(app, path, headers, asked) for path, headers in ways] for _ in range(runs)]
 
-    return asyncio.run(rates())
+    found = asyncio.run(rates())
+    return [
+        figure(
+            "a published feed, of a bare Datasette route's rate", [one / bare for bare, one, _ in found], at_least=0.6
+        ),
+        figure("a 304, of that rate", [one / bare for bare, _, one in found], at_least=0.6),
+    ]
 
 
-def main() -> None:
+def main() -> int:
     """Command line."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--events", type=int, default=100_000)
-    options.add_argument("--ahead", type=int, default=365, help="days over which they are spread")
-    given = options.parse_args()
-    folder = Path(tempfile.mkdtemp())
-    try:
-        print(json.dumps(measure(given.events, given.ahead, folder), indent=1))
-    finally:
-        shutil.rmtree(folder)
+    given = options(__doc__)
+    return tell(measure(5_000 if given.quick else 100_000, 365, given.runs), given)
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

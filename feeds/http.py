@@ -62,10 +62,11 @@ def resource(
     changed: datetime | None = None,
     file_name: str = "",
     headers: Mapping[str, str] | None = None,
+    gzip: bool = True,
 ) -> Resource:
-    """A Resource with its ETag and its compressed form."""
+    """A Resource with its ETag and, unless `gzip` is off, its compressed form."""
     etag = hashlib.sha256(body).hexdigest()[:32]
-    packed = packing.packed(body)
+    packed = packing.packed(body) if gzip else body
     return Resource(body, type, etag, changed, packed if len(packed) < len(body) else None, file_name, headers or {})
 
 

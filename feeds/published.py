@@ -1,15 +1,13 @@
-"""What the last publication left, as the server needs it: the manifest and single files. Reads; renders nothing."""
+"""What the last publication left, as the server needs it: its manifest. Reads; renders nothing."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
-
-from feeds.http import Resource, resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,3 @@ def _read(data: Mapping[str, Any], stamp: tuple[int, int]) -> Published:
     feeds = {row["name"]: row for row in data["feeds"]}
     gone, moved = frozenset(data.get("gone", ())), data.get("moved", {})
     return Published(stamp, date.fromisoformat(data["day"]), int(data["version"]), feeds, moved, gone)
-
-
-def from_file(path: Path, type: str, changed: datetime | None, file_name: str) -> Resource:
-    """A published file. FileNotFoundError."""
-    return resource(path.read_bytes(), type, changed=changed, file_name=file_name)

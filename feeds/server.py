@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,7 +24,7 @@ from feeds.http import TYPES, Answer, Resource, answer, plain, redirect, resourc
 from feeds.moments import EPOCH
 from feeds.press import Press
 from feeds.publish import MANIFEST
-from feeds.published import Published, from_file, latest
+from feeds.published import Published, latest
 from feeds.searched import Searched, Words
 from feeds.setting import ALL, FORMS, Addresses, Feed, catalogue, choices, file_name, filter_feed, speaking
 from feeds.shown import Shown
@@ -52,6 +53,7 @@ class Site:
         self.names = choices(config)
         self.own = own_files(config.settings)
         self.addresses = Addresses.of(config)
+        self._resource = partial(resource, gzip=config.settings.gzip)
         self._loading = Lock()
         self._published: Published | None = None
         self._answers = Answers()
@@ -172,7 +174,7 @@ class Site:
         own = Feed(name, feed.title, feed.text, wanted, "named")
         body = bytes(press.feed(own, form, events, wanted.canonical()))
         # Never older than what left the feed: the main feed's date is.
-        return resource(body, FORMS[form], changed=_changed(published, ALL), file_name=f"{name}.{form}")
+        return self._resource(body, FORMS[form], changed=_changed(published, ALL), file_name=f"{name}.{form}")
 
     # ---- pages ---------------------------------------------------------------------------------------------------
 
@@ -190,10 +192,10 @@ class Site:
     def _page(self, wanted: Filter, seen: View, query: str, embed: bool) -> Resource:
         press, feeds = self.press()
         if embed:
-            return resource(page.embedded(press.edition, self.config, wanted), PAGE, headers=EMBEDDED)
+            return self._resource(page.embedded(press.edition, self.config, wanted), PAGE, headers=EMBEDDED)
         given = _typed(query)
         body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse, view=seen)
-        return resource(body, PAGE, headers=SAFE_PAGE)
+        return self._resource(body, PAGE, headers=SAFE_PAGE)
 
     def _figures(self) -> Resource | Answer:
         if self.published() is None:
@@ -201,7 +203,7 @@ class Site:
         press, _ = self.press()
         with Store(self.database) as store:
             health = store.health()
-        return resource(figures.page(press.edition, self.config, health, self.browse), PAGE, headers=SAFE_PAGE)
+        return self._resource(figures.page(press.edition, self.config, health, self.browse), PAGE, headers=SAFE_PAGE)
 
     def _event(self, uid: str) -> Resource | Answer:
         if self.published() is None:
@@ -219,7 +221,7 @@ class Site:
         index = press.edition.index
         carried = [feed for feed in feeds if feed.group != "changes" and index.holds(uid, feed.filter)]
         body = eventpage.page(shown, sightings, changes, carried, self.config, self.names, database=self.browse)
-        return resource(body, PAGE, changed=event.last_changed, headers=SAFE_PAGE)
+        return self._resource(body, PAGE, changed=event.last_changed, headers=SAFE_PAGE)
 
     def _asset(self, name: str) -> Resource | Answer:
         return self._read(name, TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream"), None, "")
@@ -260,7 +262,10 @@ class Site:
         key = self._key(name)
         if key is None:
             return plain(404, refuse("unknown_feed" if name.startswith("feeds/") else "closed"))
-        return self._answers.get(key) or self._remember(key, from_file(self.folder / name, type, changed, file_name))
+        if known := self._answers.get(key):
+            return known
+        body = (self.folder / name).read_bytes()
+        return self._remember(key, self._resource(body, type, changed=changed, file_name=file_name))
 
     def _key(self, name: str) -> tuple[Any, ...] | None:
         """Of a file as it lies there now; None without one."""

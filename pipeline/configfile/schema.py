@@ -50,6 +50,7 @@ class Settings(Keys):
     mail: Annotated[str, AfterValidator(values.e_mail)] = ""
     smtp: Annotated[str, AfterValidator(values.host_and_port)] = "localhost:25"
     smtp_user: str = ""
+    gzip: bool = True
     allow_hosts: Annotated[tuple[Allowed, ...], BeforeValidator(values.as_tuple)] = ()
 
 

@@ -137,6 +137,18 @@ def test_gzip_only_when_asked_for(ask, header, packed):
     assert ask(MAIN, Accept_Encoding=header, If_None_Match=found.headers["etag"]).status == 304
 
 
+@pytest.mark.parametrize("on", [True, False])
+def test_gzip_can_be_left_to_a_server_in_front(house, on):
+    store, config, public = house
+    publish(store, config, public, now=NOW)
+    settings = config.settings.model_copy(update={"gzip": on})
+    site = Site(public, public.parent / "events.db", dataclasses.replace(config, settings=settings))
+    for path, query in ((MAIN, ""), (MAIN, "region=owl"), ("/", "")):
+        found = site.answer("GET", path, query, {"accept-encoding": "gzip"})
+        assert (found.status, "content-encoding" in found.headers) == (200, on)
+        assert found.headers["vary"] == "Accept-Encoding"
+
+
 def test_same_bytes_for_everybody(ask):
     plain = ask(MAIN)
     for headers in ({"Accept": "text/html"}, {"User_Agent": "Mozilla/5.0"}, {"Cookie": "a=b"}, {"Authorization": "x"}):
