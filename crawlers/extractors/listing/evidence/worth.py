@@ -80,7 +80,8 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "side": context.layout.zones[group.parent] == "side",
         "labelled otherwise": _are_labelled_otherwise(context, item, fields),
         "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(context, group, item)),
-        "closed": any("closed" in shown and not labels[line.index] for line, shown in zip(lines, signs, strict=True)),
+        # A button that is called so closes nothing but the registration.
+        "closed": any("closed" in doubts.signs(line.text) for line in lines if not (labels[line.index] or line.linked)),
         **_of_title(fields, of_dates, today),
         **_of_sentences(context, fields, of_dates, future=future),
         "dateline": not future and _is_dateline(item, fields),
