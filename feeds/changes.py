@@ -12,9 +12,10 @@ from typing import Any
 from feeds import evidence, rss
 from feeds.edition import Edition
 from feeds.history import History
-from feeds.moments import PAST, ZONE, day_of
+from feeds.moments import PAST, ZONE
 from feeds.newsfeed import Entry, stamp
 from feeds.words import say
+from pipeline.localdays import berlin_day
 from pipeline.model import Change
 
 SHOWN = ("new", "moved", "corrected", "cancelled", "postponed", "rescheduled", "returned", "sold_out", "not_listed")
@@ -49,7 +50,7 @@ def digests(told: Iterable[Change], today: date, page: str) -> list[Entry]:
     """One entry for every ISO week that is over and lies wholly within what a feed remembers."""
     counts: dict[date, Counter[str]] = {}
     for change in told:
-        monday = day_of(change.at) - timedelta(days=day_of(change.at).weekday())
+        monday = berlin_day(change.at) - timedelta(days=berlin_day(change.at).weekday())
         if today - PAST <= monday and monday + WEEK <= today:
             counts.setdefault(monday, Counter())[change.kind] += 1
     return [_digest(monday, counted, page) for monday, counted in sorted(counts.items())]

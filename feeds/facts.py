@@ -13,8 +13,8 @@ from sys import intern
 from typing import NamedTuple
 
 from feeds.filters import OPEN
-from feeds.moments import berlin, day_of, instant, last_day
-from feeds.words import is_day
+from feeds.moments import berlin, instant, last_berlin_day
+from pipeline.localdays import berlin_day
 from pipeline.model import Event
 from pipeline.places import find_city
 from pipeline.text import fold
@@ -50,8 +50,8 @@ def card(event: Event) -> Card:
     return Card(
         uid=event.uid,
         start=instant(event.when.start).timestamp(),
-        first_day=day_of(event.when.start).toordinal(),
-        last_day=last_day(event).toordinal(),
+        first_day=berlin_day(event.when.start).toordinal(),
+        last_day=last_berlin_day(event).toordinal(),
         published=event.first_published.timestamp() if event.first_published else 0.0,
         changed=event.last_changed.timestamp() if event.last_changed else 0.0,
         online=event.online == "yes",
@@ -77,7 +77,7 @@ def is_free(price: str | None) -> bool | None:
 def is_evening(event: Event) -> bool:
     """Can people who work by day go there: begins at 16:30 or later, or on a Saturday or Sunday (Berlin time)."""
     start = event.when.start
-    if is_day(start) or not isinstance(start, datetime):
+    if not isinstance(start, datetime):
         return start.weekday() >= 5
     here = berlin(start)
     return here.weekday() >= 5 or (here.hour, here.minute) >= EVENING

@@ -17,10 +17,11 @@ from feeds import shown as show
 from feeds.facts import point_of
 from feeds.filters import Choices
 from feeds.joined import Joined, Nearest, fitting
-from feeds.moments import ZONE, berlin, day_of, instant, last_day
+from feeds.moments import ZONE, berlin, instant, last_berlin_day
 from feeds.setting import COLOR
 from feeds.shown import Shown
 from feeds.words import say
+from pipeline.localdays import berlin_day
 from pipeline.model import BERLIN, Event, Issue, Moment
 
 PRODID = "-//pitchradar//Startup-Termine//DE"
@@ -166,13 +167,12 @@ def status(event: Event) -> str:
 def bounds(event: Event) -> tuple[Moment, Moment, str]:
     """DTSTART, the exclusive DTEND (later, and of the same type), and what the text must say about the end."""
     start, end = event.when.start, event.when.end
-    if words.is_day(start) or event.when.all_day:
-        return day_of(start), last_day(event) + timedelta(days=1), ""
-    assert isinstance(start, datetime)
+    if event.when.all_day or not isinstance(start, datetime):
+        return berlin_day(start), last_berlin_day(event) + timedelta(days=1), ""
     if isinstance(end, datetime) and instant(end) > instant(start):
         return berlin(start), berlin(end), ""
-    if end is not None and day_of(end) > day_of(start):
-        midnight = datetime.combine(day_of(end) + timedelta(days=1), time(), ZONE)
+    if end is not None and berlin_day(end) > berlin_day(start):
+        midnight = datetime.combine(berlin_day(end) + timedelta(days=1), time(), ZONE)
         return berlin(start), midnight, say("open_end_day", day=words.day(end))
     return berlin(start), berlin(instant(start) + DEFAULT_LENGTH), say("default_end")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from pipeline.localdays import berlin_day
 from pipeline.model import BERLIN, Change, Event, Moment
 
 ZONE = ZoneInfo(BERLIN)
@@ -19,11 +20,6 @@ def berlin(moment: datetime) -> datetime:
     return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
-def day_of(moment: Moment) -> date:
-    """The Berlin day of an instant; a date is itself."""
-    return berlin(moment).date() if isinstance(moment, datetime) else moment
-
-
 def instant(moment: Moment) -> datetime:
     """An instant in UTC; a date is its midnight in Berlin."""
     if not isinstance(moment, datetime):
@@ -31,15 +27,15 @@ def instant(moment: Moment) -> datetime:
     return berlin(moment).astimezone(UTC)
 
 
-def last_day(event: Event) -> date:
+def last_berlin_day(event: Event) -> date:
     """The last Berlin day of an event, never before its first."""
-    first = day_of(event.when.start)
-    return max(first, day_of(event.when.end)) if event.when.end else first
+    first = berlin_day(event.when.start)
+    return max(first, berlin_day(event.when.end)) if event.when.end else first
 
 
 def moved(changes: Iterable[Change], today: date) -> frozenset[str]:
     """UIDs of events whose start was moved in the past days: their title still leads with "Verschoben: "."""
-    return frozenset(c.uid for c in changes if new_start(c) and timedelta() <= today - day_of(c.at) < MOVED)
+    return frozenset(c.uid for c in changes if new_start(c) and timedelta() <= today - berlin_day(c.at) < MOVED)
 
 
 def new_start(change: Change) -> bool:

@@ -18,7 +18,7 @@ from feeds import shown as show
 from feeds.edition import Edition
 from feeds.filters import NAMES, OPEN, Filter
 from feeds.links import links, qr
-from feeds.moments import day_of, last_day
+from feeds.moments import last_berlin_day
 from feeds.select import Pick
 from feeds.setting import Addresses, Feed, filter_feed
 from feeds.shown import Shown
@@ -26,6 +26,7 @@ from feeds.site import missing_links, render, shared
 from feeds.views import View
 from feeds.words import TEMPLATES, say
 from pipeline.config import Config
+from pipeline.localdays import berlin_day
 from pipeline.matching.links import VISITOR
 from pipeline.model import Event
 
@@ -186,7 +187,7 @@ def row(shown: Shown, edition: Edition, addresses: Addresses, pages: Container[s
     """One line of the list. `pages`: the UIDs that have a page on plain web space, other titles lead to the source
     there; None: the server has one of each."""
     event, start = shown.event, shown.event.when.start
-    first = day_of(start)
+    first = berlin_day(start)
     clock = say("clock", time=words.clock(start)) if isinstance(start, datetime) else say("whole_day")
     return {
         "status": event.status,
@@ -195,7 +196,7 @@ def row(shown: Shown, edition: Edition, addresses: Addresses, pages: Container[s
         "weekday": words.words()["weekdays"][first.weekday()],
         "day": f"{first.day}.",
         "month": f"{words.words()['months'][first.month - 1]} {first.year}",
-        "clock": say("until", day=words.short(last_day(event))) if last_day(event) > first else clock,
+        "clock": say("until", day=words.short(last_berlin_day(event))) if last_berlin_day(event) > first else clock,
         "where": show.place(event) or say("somewhere"),
         "tags": show.tag_names(event, edition.names)[:6],
         "marks": show.marks(shown),

@@ -14,10 +14,10 @@ from typing import Any
 
 from feeds import blocks
 from feeds.blocks import Blocks, Sums
-from feeds.shelf import Shelf
+from feeds.rendered import RenderedParts
 
 KEEP = 2  # rewritten when it holds more than this many times the bytes in use
-_Shelves = dict[str, tuple[Sequence[str], Shelf]]  # the keys of its things; none of the events of an edition
+_Shelves = dict[str, tuple[Sequence[str], RenderedParts]]  # the keys of its things; none of the events of an edition
 
 
 class Parts:
@@ -33,20 +33,20 @@ class Parts:
         """How many were not known."""
         return sum(shelf.rendered for _, shelf in self._asked.values())
 
-    def shelf(self, name: str, keys: Sequence[str]) -> Shelf:
+    def shelf(self, name: str, keys: Sequence[str]) -> RenderedParts:
         """The shelf of the things of these keys: a key stands for everything that the bytes depend on."""
-        before, shelf = self._asked.get(name) or self._shelves.get(name) or ((), Shelf(self._data))
+        before, shelf = self._asked.get(name) or self._shelves.get(name) or ((), RenderedParts(self._data))
         if before != keys:
             places = dict(zip(before, count()))
             shelf.arrange([slice(at, at + 1) for at in map(places.get, keys, repeat(len(before)))])
         self._asked[name] = keys, shelf
         return shelf
 
-    def events(self, size: int) -> Shelf:
+    def events(self, size: int) -> RenderedParts:
         """The shelf of the events of an edition, in order."""
-        _, shelf = self._shelves.get("", ((), Shelf(self._data)))
+        _, shelf = self._shelves.get("", ((), RenderedParts(self._data)))
         if shelf.size != size:  # an edition that was not carried on
-            shelf = Shelf(self._data, size)
+            shelf = RenderedParts(self._data, size)
         self._shelves[""] = self._asked[""] = (), shelf
         return shelf
 
@@ -80,7 +80,8 @@ def _read(folder: Path, known: Any) -> tuple[str, Blocks, _Shelves]:
     try:
         file, size, sums, shelves = known
         data = blocks.read(folder / file, Sums(size, sums))
-        return file, data, {name: (keys, Shelf(data, size, rows)) for name, (keys, size, rows) in shelves.items()}
+        kept = {name: (keys, RenderedParts(data, size, rows)) for name, (keys, size, rows) in shelves.items()}
+        return file, data, kept
     except (OSError, ValueError, TypeError):
         return _nothing()
 

@@ -20,9 +20,9 @@ from feeds.moments import EPOCH
 from feeds.newsfeed import Entry
 from feeds.order import MAX_ITEMS, PLAIN, Order, Turns
 from feeds.parts import Parts
+from feeds.rendered import RenderedParts
 from feeds.select import Pick
 from feeds.setting import CHANGES, Addresses, Feed
-from feeds.shelf import Shelf
 from feeds.shown import Shown
 from feeds.words import say
 from pipeline.model import Change, Issue
@@ -123,7 +123,7 @@ class Press:
         return _whole(made)
 
     @cached_property
-    def _told(self) -> Shelf:
+    def _told(self) -> RenderedParts:
         """The extra items of what happened."""
         keys = [digest(self.edition.mark(at) + repr(one)) for _, at, one in self._order.happened]
         return self.parts.shelf("told", keys)
@@ -165,7 +165,7 @@ class Press:
         _, at, change = self._order.happened[told]
         return self._stored(self._told, form, told, at, change)
 
-    def _stored(self, shelf: Shelf, form: str, place: int, at: int, change: Change | None = None) -> Part:
+    def _stored(self, shelf: RenderedParts, form: str, place: int, at: int, change: Change | None = None) -> Part:
         """What lies at a place of a shelf, about the event at a position."""
         if self._columns.uid[at] in self._broken:
             return _BROKEN

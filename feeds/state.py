@@ -16,13 +16,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pipeline
 from feeds.filters import Choices
-from pipeline import model
+from pipeline import codemark
 from pipeline.config import Config
 from pipeline.defaults import default_folder
 from pipeline.geo.gazetteer import PLACES
 from pipeline.store import Store
 from pipeline.wholefile import write_whole
+
+RENDERED_WITH = ("icalendar", "feedgen", "jinja2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,10 @@ def stamp(store: Store, config: Config, names: Choices, today: date) -> str:
 
 @cache
 def code() -> str:
-    """Changes whenever the code, words or templates of this room change, or what they read events and places with: no
-    part outlives what rendered it."""
-    room, pipeline = Path(__file__).parent, Path(model.__file__).parent
-    files = sorted(path for path in room.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    files += [
-        *(pipeline / name for name in ("model.py", "text.py", "places.py", "matching/links.py")),
-        *sorted((pipeline / "geo").glob("*.py")),
-    ]
-    files.append(default_folder() / PLACES)
-    return hashlib.sha256(b"\x1f".join(path.read_bytes() for path in files)).hexdigest()
+    """Changes whenever the code, words, templates or libraries change that events are shown with: no part outlives what
+    rendered it."""
+    rooms = [Path(__file__).parent, Path(pipeline.__path__[0]), default_folder() / PLACES]
+    return codemark.mark(rooms, RENDERED_WITH)
 
 
 def read(path: Path) -> State:

@@ -23,10 +23,10 @@ from feeds import words
 from feeds.edition import Edition
 from feeds.facts import Card
 from feeds.filters import FilterError
-from feeds.moments import day_of
 from feeds.select import Pick
 from feeds.words import refuse, say
 from pipeline.geo.gazetteer import City, gazetteer
+from pipeline.localdays import berlin_day
 from pipeline.model import Event
 from pipeline.places import find_city
 from pipeline.text import clean
@@ -130,7 +130,7 @@ def _cell(edition: Edition, day: date, events: list[Event]) -> dict[str, Any]:
 
 def _row(edition: Edition, event: Event, day: date) -> dict[str, Any]:
     start = event.when.start
-    begins = isinstance(start, datetime) and day_of(start) == day
+    begins = isinstance(start, datetime) and berlin_day(start) == day
     return {
         "clock": words.clock(start) if begins and isinstance(start, datetime) else "",
         "title": clean(event.title, MAX_NAME + 1)

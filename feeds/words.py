@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,8 +100,3 @@ def span(when: When) -> str:
     if isinstance(start, datetime) and isinstance(end, datetime) and berlin(start).date() == berlin(end).date():
         return f"{day(start)}, {say('clock_span', start=clock(start), end=clock(end))}"
     return f"{moment(start)} – {moment(end)}"
-
-
-def is_day(value: Moment) -> bool:
-    """True for a date without a time of day."""
-    return isinstance(value, date) and not isinstance(value, datetime)

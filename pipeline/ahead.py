@@ -16,7 +16,6 @@ from pipeline.intake import Intake, StoredSource, take
 from pipeline.model import Source
 from pipeline.normalise import Context
 from pipeline.runfiles import SourceRun, read_source
-from pipeline.shelf import context_of
 from pipeline.tag import Tagger
 from pipeline.tagged import Tagging
 
@@ -49,7 +48,7 @@ class Ahead:
         if run is None or len(run.events) > self._room:
             return None
         self._room -= len(run.events)
-        asked = _Asked(run, source, StoredSource([], [], []), context_of(source, self._config, now), now)
+        asked = _Asked(run, source, StoredSource([], [], []), Context.of(source, self._config, now), now)
         found = take(run, source, asked.stored, asked.context, now=now)
         self._known[id] = asked, found
         for sighting in found.sightings:

@@ -44,7 +44,7 @@ class RunFacts:
     held: bool = False  # the judge's word on it, for those who look back; the judge itself replays
 
 
-def from_json(data: Mapping[str, Any]) -> RunFacts:
+def facts_of(data: Mapping[str, Any]) -> RunFacts:
     """The facts of plain JSON values; unknown keys are ignored. Raises ValueError without a readable `at`."""
     known = {f.name for f in fields(RunFacts)}
     values = {name: value for name, value in data.items() if name in known and value is not None}

@@ -16,8 +16,7 @@ from pipeline import wire
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
 from pipeline.entering import entering
-from pipeline.history import RunFacts
-from pipeline.history import from_json as facts_of
+from pipeline.history import RunFacts, facts_of
 from pipeline.identify import Identified, identify, volatile_keys
 from pipeline.judge import judge
 from pipeline.learn import learn, repaired
@@ -75,7 +74,7 @@ def take(run: SourceRun, source: Source, stored: StoredSource, context: Context,
     fresh, undated, issues = normalised(run.events, source, context)
     deleted = stored.tombstones.recognised(fresh, now)
     fresh = [sighting for index, sighting in enumerate(fresh) if index not in deleted]
-    notes = _shown(fresh, context.first_shown, stored, run, now)
+    notes = noted(fresh, stored.state.notes, context.first_shown, before, now, unchanged=bool(run.unchanged))
     fresh = [s for s in fresh if last_day(s.when) >= local_day(now - PAST, s.when.tz)]
     standing = {s.id: s for s in stored.sightings if s.listed and not s.missed_at and s.page in run.unchanged}
     others = _findable(standing, fresh, stored.sightings)
@@ -135,13 +134,6 @@ def _learnt(run: SourceRun, verdict: Verdict, stored: StoredSource, coming: Sequ
     kept = {**stored.state.structure, **run.report.state.structure}
     healthy = run.complete and not verdict.held
     return kept | learn(run.events, coming) if healthy and run.events and not run.unchanged else kept
-
-
-def _shown(
-    fresh: Sequence[Sighting], first: Mapping[str, datetime], stored: StoredSource, run: SourceRun, now: datetime
-) -> dict[str, Any]:
-    before = read_before(stored.history, run.report.run_id)
-    return noted(fresh, stored.state.notes, first, before, now, unchanged=bool(run.unchanged))
 
 
 def _judged(run: SourceRun, source: Source, stored: StoredSource, facts: RunFacts) -> tuple[Verdict, RunFacts]:

@@ -6,7 +6,7 @@ what is normal, and an incident opened yesterday is still open today. Decides no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -146,14 +146,26 @@ def _look(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding |
     """The first thing that looks wrong; None when nothing does."""
     if not run.ok and not run.found:
         return Finding("failed", "failed", f"the crawl failed: {run.cause or 'no reason given'}")
-    found = (check(run, normal, expect) for check in _CHECKS)
-    finding = next((finding for finding in found if finding), None)
+    finding = next(filter(None, _findings(run, normal, expect)), None)
     if finding and finding.kind == "drop" and not run.ok:
         return Finding("failed", "cut off", f"{finding.why}; the listing was not read to its end")
     return finding
 
 
-def _dates(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
+def _findings(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Iterator[Finding | None]:
+    """What each check finds; the surest first."""
+    yield _dates(run, normal)
+    yield _one_day(run, normal)
+    yield _recognised(run)
+    yield _moved(run)
+    yield _cancelled(run)
+    yield _with_time(run, expect)
+    yield _bounds(run, expect)
+    if not expect.get("events"):  # a person's bounds, when kept, outrank the past
+        yield _count(run, normal)
+
+
+def _dates(run: RunFacts, normal: Normal) -> Finding | None:
     usual = normal.share("with_date")
     floor = READ if usual is None else min(READ, usual - 0.1)
     if run.with_date is None or run.found < FEWEST or run.with_date >= floor:
@@ -161,27 +173,27 @@ def _dates(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding 
     return Finding("wrong", "dates", f"only {run.with_date:.0%} of the dates could be read", sure=True)
 
 
-def _one_day(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
+def _one_day(run: RunFacts, normal: Normal) -> Finding | None:
     usual = normal.share("same_day")
     if run.same_day is None or run.found < FEWEST or run.same_day <= ONE_DAY or (usual or 0.0) > HALF:
         return None
     return Finding("wrong", "one day", f"{run.same_day:.0%} of the events fall on one day", sure=True)
 
 
-def _recognised(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
+def _recognised(run: RunFacts) -> Finding | None:
     if run.recognised is None or (run.future or 0) < FEWEST or run.found < FEWEST or run.recognised > RECOGNISED:
         return None
     return Finding("wrong", "recognised", f"only {run.recognised:.0%} of the known events were recognised", sure=True)
 
 
-def _moved(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
+def _moved(run: RunFacts) -> Finding | None:
     if not _too_many(run.moved, run.future):
         return None
     by = f" by {run.shift} minutes" if run.shift else ""
     return Finding("wrong", "moved", f"{run.moved} of {run.future} events moved at once{by}", sure=True)
 
 
-def _cancelled(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
+def _cancelled(run: RunFacts) -> Finding | None:
     if not _too_many(run.cancelled, run.future):
         return None
     return Finding("wrong", "cancelled", f"{run.cancelled} of {run.future} events cancelled at once", sure=True)
@@ -191,7 +203,7 @@ def _too_many(part: int | None, whole: int | None) -> bool:
     return part is not None and bool(whole) and part >= LEAST and part > SHARE * (whole or 0)
 
 
-def _bounds(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
+def _bounds(run: RunFacts, expect: Mapping[str, Any]) -> Finding | None:
     bounds = expect.get("events")
     if not bounds:
         return None
@@ -203,7 +215,7 @@ def _bounds(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding
     return None
 
 
-def _with_time(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
+def _with_time(run: RunFacts, expect: Mapping[str, Any]) -> Finding | None:
     least = expect.get("with_time")
     if least is None or run.with_time is None or run.found < FEWEST or run.with_time >= least:
         return None
@@ -212,11 +224,9 @@ def _with_time(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Find
     )
 
 
-def _count(run: RunFacts, normal: Normal, expect: Mapping[str, Any]) -> Finding | None:
-    """Against the healthy past; a person's bounds, when kept, outrank it."""
-    if expect.get("events") or not normal.window:
-        return None
-    return _drop(run, normal) or _flood(run, normal)
+def _count(run: RunFacts, normal: Normal) -> Finding | None:
+    """Against the healthy past."""
+    return (_drop(run, normal) or _flood(run, normal)) if normal.window else None
 
 
 def _drop(run: RunFacts, normal: Normal) -> Finding | None:
@@ -238,15 +248,3 @@ def _flood(run: RunFacts, normal: Normal) -> Finding | None:
     if not typical or run.found <= TIMES * typical or run.found - typical < least_more or run.found <= normal.most:
         return None
     return Finding("wrong", "flood", f"{run.found} events, {typical:g} are usual")
-
-
-_CHECKS: tuple[Callable[[RunFacts, Normal, Mapping[str, Any]], Finding | None], ...] = (
-    _dates,
-    _one_day,
-    _recognised,
-    _moved,
-    _cancelled,
-    _with_time,
-    _bounds,
-    _count,
-)

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pipeline import dates, places, registration, wire
-from pipeline.geo.gazetteer import Gazetteer
+from pipeline.config import Config
+from pipeline.geo.gazetteer import Gazetteer, gazetteer
 from pipeline.localdays import first_day, last_day
 from pipeline.marks import Marks, read_badge, split_title
 from pipeline.metadata import contradict, machine_when, zone_of
@@ -44,6 +45,12 @@ class Context:
     land: str | None = None  # of the source's region
     aliases: Mapping[str, Venue] = field(default_factory=dict)  # known venues by name
     book: Gazetteer | None = None  # the config's own table of places; None: the packaged one
+
+    @classmethod
+    def of(cls, source: Source, config: Config, as_of: datetime) -> Context:
+        """What the config knows beside this source's events."""
+        land = next((region.land for region in config.regions if region.id == source.region), None)
+        return cls(as_of, land=land, aliases=config.venues, book=gazetteer(config.folder))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from pipeline import wire
 from pipeline.crawled import CrawlReport
 from pipeline.intake import Intake
 from pipeline.model import Change, Cluster, Event, Sighting
-from pipeline.store import Batch
+from pipeline.store import Batch, accepted
 from pipeline.store.rows import Row
 from pipeline.uids import uid_by_sighting
 
@@ -31,7 +31,7 @@ class SourceResult:
 
     def as_json(self) -> dict[str, Any]:
         """The row of `run --json`."""
-        return {name: getattr(self, name) for name in ("id", "state", "events", "new", "moved", "cancelled", "cause")}
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,6 @@ class RunResult:
     run_id: str
     sources: tuple[SourceResult, ...]
     changes: tuple[Change, ...]
-
-
-def accept_key(source_id: str) -> str:
-    """Under this key the store remembers that a person released the next held run of a source."""
-    return f"accept:{source_id}"
 
 
 def _state_of(intake: Intake) -> str:
@@ -103,7 +98,7 @@ def batch(
         states={intake.source.id: intake.state for intake in intakes},
         runs=tuple(map(_run_row, intakes)),
         sources=tuple(map(_source_row, intakes)),
-        released=tuple(accept_key(i.source.id) for i in intakes if not i.run.report.cause),  # needed or not: once
+        released=tuple(accepted.key(i.source.id) for i in intakes if not i.run.report.cause),  # needed or not: once
     )
 
 

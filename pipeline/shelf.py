@@ -14,16 +14,14 @@ from typing import Any
 
 from pipeline.config import Config
 from pipeline.crawled import CrawlState
-from pipeline.geo.gazetteer import gazetteer
 from pipeline.history import SEASON, YEAR
 from pipeline.intake import Intake, StoredSource, take
 from pipeline.ledger import Ledger
 from pipeline.localdays import last_day
-from pipeline.model import Decision, Issue, Sighting, Source
+from pipeline.model import Decision, Issue, Sighting
 from pipeline.normalise import Context
-from pipeline.results import accept_key
 from pipeline.runfiles import SourceRun, read_run
-from pipeline.store import Store
+from pipeline.store import Store, accepted
 from pipeline.store.rows import Row
 
 Take = Callable[..., Intake]  # `intake.take`, or one that knows some answers already (`ahead`)
@@ -99,7 +97,7 @@ def intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime, take:
 
 def _intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime, take: Take) -> Intake:
     source = config.sources[run.report.source_id]
-    released = shelf.store.meta(accept_key(source.id)) == "1" or (run.report.run_id, source.id) in shelf.accepted
+    released = accepted.is_accepted(shelf.store, source.id) or (run.report.run_id, source.id) in shelf.accepted
     stored = StoredSource(
         shelf.sightings(source.id),
         shelf.store.history(source.id),
@@ -109,13 +107,7 @@ def _intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime, take
         row=shelf.rows.get(source.id, {}),
         tombstones=shelf.tombstones,
     )
-    return take(run, source, stored, context_of(source, config, now), now=now)
-
-
-def context_of(source: Source, config: Config, now: datetime) -> Context:
-    """What `normalise` is told beside a source's raw events."""
-    land = next((region.land for region in config.regions if region.id == source.region), None)
-    return Context(now, land=land, aliases=config.venues, book=gazetteer(config.folder))
+    return take(run, source, stored, Context.of(source, config, now), now=now)
 
 
 def decisions_at(now: datetime, runs: Sequence[SourceRun], store: Store, ledger: Ledger) -> list[Decision]:

@@ -7,13 +7,12 @@ run remembers a digest of it. Under the same recipe an event whose sightings hav
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
+from pipeline import codemark
 from pipeline.config import Config
 from pipeline.defaults import default_folder
 from pipeline.model import Cluster, Decision, Event, Sighting
@@ -33,11 +32,7 @@ def recipe_of(config: Config, decisions: Sequence[Decision], since: date) -> str
 @cache
 def _code() -> str:
     """Changes with the code and the packaged data that make events, once per process."""
-    files = [*Path(__file__).parent.rglob("*.py"), *default_folder().glob("*.*")]
-    digest = hashlib.sha256("\x1f".join([sys.version, *map(version, READ_WITH)]).encode())
-    for file in sorted(files):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return codemark.mark([Path(__file__).parent, *default_folder().glob("*.*")], READ_WITH)
 
 
 def is_same_recipe(before: str | None, now: str) -> bool:

@@ -48,9 +48,11 @@ def _host(sources: Sequence[Source]) -> str:
 
 
 def _priors(sources: Sequence[Source]) -> dict[str, Any]:
+    """What the sources say of all their events, together."""
     priors: dict[str, Any] = {}
-    for source in sources:
-        priors.update(source.tags)
+    for key in sorted({key for source in sources for key in source.tags}):
+        labels = (label for source in sources for label in source.tags.get(key, ()))
+        priors[key] = tuple(dict.fromkeys(labels))
     if any(source.relevant == "always" for source in sources):
         priors["relevant"] = "always"
     return priors

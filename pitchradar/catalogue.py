@@ -18,11 +18,10 @@ from pipeline.config import Config
 from pipeline.configfile.toml import did_you_mean
 from pipeline.configfile.values import web_address
 from pipeline.crawled import CrawlState
-from pipeline.history import from_json as facts_of
-from pipeline.history import propose_bounds
+from pipeline.history import facts_of, propose_bounds
 from pipeline.localdays import berlin_day
 from pipeline.model import Source
-from pipeline.results import accept_key
+from pipeline.store import accepted
 from pipeline.store.past import coming_of, ever_fruitful
 from pitchradar import fixture, naming, sourcefile
 from pitchradar.preview import Preview, preview, weigher
@@ -189,7 +188,7 @@ def accept(place: Workplace, name: str) -> list[str]:
         row = store.sources().get(source.id, {})
         if row.get("state") != "held" and not (row.get("state") == "ok" and row["alarm"]):
             raise ValueError(f"{source.id}: nothing is held: {_why_nothing_is_held(row)}")
-        store.remember(accept_key(source.id), "1")
+        accepted.accept(store, source.id)
     return [f"{source.id}: the next run enters, whatever it looks like"]
 
 

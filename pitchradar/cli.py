@@ -249,7 +249,7 @@ def import_places(
     config: ConfigOption = CONFIG,
 ) -> None:
     """Take exact postcodes from the public GeoNames table (CC BY 4.0) into the config folder."""
-    from pipeline.geo.gazetteer import import_postcodes
+    from pipeline.geo.geonames import import_postcodes
 
     show.lines([f"{import_postcodes(file, config)} postcodes written to {config}"])
 

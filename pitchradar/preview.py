@@ -15,9 +15,8 @@ from pipeline.config import Config
 from pipeline.intake import normalised
 from pipeline.localdays import first_day, is_over
 from pipeline.model import Cluster, Event, RawEvent, Sighting, Source
-from pipeline.normalise import as_json
+from pipeline.normalise import Context, as_json
 from pipeline.runfiles import SourceRun
-from pipeline.shelf import context_of
 from pipeline.tag import Tagger
 from pipeline.tagged import Tagging
 from pitchradar.probe import Trial
@@ -156,7 +155,7 @@ def _worth(one: Sighting) -> float:
 
 def _sightings(raws: Sequence[RawEvent], source: Source, config: Config, now: datetime) -> list[Sighting]:
     """As a run would take them in, by day."""
-    found, _, _ = normalised(raws, source, context_of(source, config, now))
+    found, _, _ = normalised(raws, source, Context.of(source, config, now))
     return sorted(found, key=lambda one: (first_day(one.when), one.position))
 
 

@@ -17,9 +17,8 @@ from pipeline.config import Config
 from pipeline.crawled import CrawlReport, CrawlState
 from pipeline.ledger import Ledger
 from pipeline.model import Event, RawEvent, Source
-from pipeline.normalise import normalise
+from pipeline.normalise import Context, normalise
 from pipeline.runfiles import REPORT, REQUESTS, content, pack, read_run
-from pipeline.shelf import context_of
 from pipeline.store import Store
 from pipeline.store.erase import erase, versions
 from pipeline.tombstones import Tombstones, engraved
@@ -102,7 +101,7 @@ def _source(folder: Path, report: CrawlReport, stones: Tombstones, config: Confi
 def _doomed(lines: Sequence[str], report: CrawlReport, stones: Tombstones, config: Config) -> set[int]:
     """Numbers of the lines that show nothing but what was deleted; as on the day of the run."""
     source = config.sources.get(report.source_id) or Source(id=report.source_id, url="")
-    context = context_of(source, config, report.started)
+    context = Context.of(source, config, report.started)
     raws = {index: raw for index, line in enumerate(lines) if (raw := _raw(line))}
     shown = [(index, s) for index, raw in raws.items() for s in normalise(raw, source, context).sightings]
     hit = stones.recognised([sighting for _, sighting in shown], report.started)

@@ -22,9 +22,9 @@ from crawlers.parsing.pool import Pool, lost
 from crawlers.parsing.reading import BROKEN, MODULES, where
 from pipeline import dates
 from pipeline.config import Config
-from pipeline.history import from_json as facts_of
+from pipeline.history import facts_of
 from pipeline.judge import judge
-from pipeline.matching.listing import from_json as listing_of
+from pipeline.matching.listing import listing_of
 from pipeline.matching.match import compare
 from pipeline.model import BERLIN, Near, Page, Source
 from pipeline.normalise import Context, as_json, moment_json, normalise

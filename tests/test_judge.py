@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.history import RunFacts, from_json, propose_bounds
+from pipeline.history import RunFacts, facts_of, propose_bounds
 from pipeline.judge import judge
 
 TABLE = tomllib.loads((Path(__file__).parent / "tables" / "judge.toml").read_text("utf-8"))
@@ -78,7 +78,7 @@ def test_bounds_follow_from_healthy_runs() -> None:
 
 
 def test_facts_of_json_need_little_and_ignore_what_they_do_not_know() -> None:
-    facts = from_json({"at": "2026-11-01T05:00:00Z", "found": 3, "ok": True, "moon": "full", "moved": None})
+    facts = facts_of({"at": "2026-11-01T05:00:00Z", "found": 3, "ok": True, "moon": "full", "moved": None})
     assert facts == RunFacts(datetime(2026, 11, 1, 5, tzinfo=UTC), 3)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.matching.listing import from_json
+from pipeline.matching.listing import listing_of
 from pipeline.matching.match import compare
 
 KEYS = ("title", "start", "end", "venue", "city", "url", "organizer")
@@ -20,9 +20,9 @@ PAIRS = [
 
 @pytest.mark.parametrize(("same", "a", "b"), PAIRS)
 def test_pair(same: bool, a: dict[str, str], b: dict[str, str]) -> None:
-    match = compare(from_json(a), from_json(b))
+    match = compare(listing_of(a), listing_of(b))
     assert match.same is same, match.why
-    assert compare(from_json(b), from_json(a)).score == match.score
+    assert compare(listing_of(b), listing_of(a)).score == match.score
     assert match.why
 
 

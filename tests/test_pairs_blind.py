@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pipeline.matching.listing import from_json
+from pipeline.matching.listing import listing_of
 from pipeline.matching.match import compare
 
 PAIRS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "tables" / "pairs_blind.toml").read_text("utf-8"))[
@@ -14,7 +14,7 @@ PAIRS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "tables" / 
 
 def _wrong(same: bool) -> list[str]:
     asked = [pair for pair in PAIRS if pair["same"] is same]
-    return [pair["why"] for pair in asked if compare(from_json(pair["a"]), from_json(pair["b"])).same is not same]
+    return [pair["why"] for pair in asked if compare(listing_of(pair["a"]), listing_of(pair["b"])).same is not same]
 
 
 def test_no_wrong_merge() -> None:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import Region, default_folder, load
-from pipeline.geo.gazetteer import gazetteer, import_postcodes
+from pipeline.geo.gazetteer import gazetteer
+from pipeline.geo.geonames import import_postcodes
 from pipeline.geo.postcodes import land_of
 from pipeline.geo.regions import distance_km, regions_of
 from pipeline.model import Venue

@@ -5,23 +5,24 @@ A page that was read by other code, or under other settings, does not count as r
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from pathlib import Path
 
 import crawlers
-from pipeline import dates
+import pipeline
+from pipeline import codemark
+from pipeline.defaults import default_folder
+from pipeline.geo.gazetteer import PLACES
 from pipeline.model import Source, stable_id
+
+LIBRARIES = ("lxml", "icalendar", "dateparser")  # which have a say in what a page says
 
 
 @cache
 def code() -> str:
-    """64 hex digits of the source files that read pages and their dates, once per process."""
-    rooms = [Path(package.__path__[0]) for package in (crawlers, dates)]
-    digest = hashlib.sha256()
-    for file in sorted(file for room in rooms for file in room.rglob("*.py")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    """Changes with what reads pages and what they say of days, places and marks, once per process."""
+    rooms = [Path(package.__path__[0]) for package in (crawlers, pipeline)]
+    return codemark.mark([*rooms, default_folder() / PLACES], LIBRARIES)
 
 
 def fingerprint(source: Source, code: str) -> str:

@@ -18,6 +18,11 @@ CLOSING = frozenset(
 )
 
 
+def peek(tokens: Sequence[Token], place: int) -> Token:
+    """The token at a place; END before the first and behind the last."""
+    return tokens[place] if 0 <= place < len(tokens) else END
+
+
 class Cursor:
     """One pass over the tokens of one text. `today` is `as_of`; `month` what a heading says, or -1."""
 

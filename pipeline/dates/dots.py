@@ -9,12 +9,12 @@ from pipeline.dates.token import Token
 
 
 def dot(cursor: Cursor, place: int, token: Token) -> int:
-    """ "18.30", "3.12": a time or a day, by what stands around it; neither, if nothing speaks for one."""
+    """Read the token at `place`; the place after what was read."""
     if cursor.peek(place + 1).kind == "unit" or cursor.peek(place - 1).kind == "numbered":
         return cursor.nothing(place)
     clockable = token.a <= 24 and len(token.text) == 2 and token.b <= 59
     dateable = 1 <= token.a <= 31 and 1 <= token.b <= 12
-    if clockable and _means_clock(cursor, place, token, dateable):
+    if clockable and _means_clock(cursor, place, dateable):
         return hour_minute(cursor, place, token)
     if dateable and _means_day(cursor, place, token):
         year, after = cursor.year_at(place + 1)
@@ -23,7 +23,7 @@ def dot(cursor: Cursor, place: int, token: Token) -> int:
     return cursor.nothing(place)
 
 
-def _means_clock(cursor: Cursor, place: int, token: Token, dateable: bool) -> bool:
+def _means_clock(cursor: Cursor, place: int, dateable: bool) -> bool:
     before, after, beyond = cursor.peek(place - 1), cursor.peek(place + 1), cursor.peek(place + 2)
     last = cursor.last_item()
     if (before.kind == "at" and before.text in {"um", "gegen", "at"}) or (

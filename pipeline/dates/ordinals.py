@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.dates.cursor import END
+from pipeline.dates.cursor import peek
 from pipeline.dates.token import Token
 
 _LINKING = frozenset({"list", "comma", "range", "at", "slash", "from"})
@@ -30,17 +30,13 @@ def day_words(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _at(tokens: Sequence[Token], place: int) -> Token:
-    return tokens[place] if 0 <= place < len(tokens) else END
-
-
 def _part_follows(tokens: Sequence[Token], place: int) -> bool:
     """ "Dezember-Hälfte" is no month."""
-    return _at(tokens, place + 1).kind == "range" and _at(tokens, place + 2).kind in {"word", "weeks"}
+    return peek(tokens, place + 1).kind == "range" and peek(tokens, place + 2).kind in {"word", "weeks"}
 
 
 def _is_day(tokens: Sequence[Token], place: int) -> bool:
     """ "jeden dritten" repeats, "twenty-first" is no first, "last" no number."""
-    before = _at(tokens, place - 1)
+    before = peek(tokens, place - 1)
     glued = before.kind == "range" and not before.space and before.text == "-" and not tokens[place].space
     return tokens[place].a > 0 and before.kind not in {"every", "each"} and not glued

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.dates.cursor import END
+from pipeline.dates.cursor import peek
 from pipeline.dates.token import Token
 
 WEEKLY, MONTHLY, MONTHDAY, UNCLEAR = "weekly", "monthly", "monthday", "unclear"
@@ -57,15 +57,13 @@ def _count(tokens: Sequence[Token]) -> int:
     """ "4 x donnerstags", "fünf Abende", "3 Termine"; 0 for none, and for "2 x im Monat"."""
     for place, token in enumerate(tokens):
         counted = (
-            token.kind in {"num", "numword"} and 1 < token.a <= MOST_COUNTED and _at(tokens, place + 1).text in _COUNTED
+            token.kind in {"num", "numword"}
+            and 1 < token.a <= MOST_COUNTED
+            and peek(tokens, place + 1).text in _COUNTED
         )
         if counted and _PERIODS.isdisjoint([after.kind for after in tokens[place + 2 : place + 5]]):
             return token.a
     return 0
-
-
-def _at(tokens: Sequence[Token], place: int) -> Token:
-    return tokens[place] if 0 <= place < len(tokens) else END
 
 
 def _by_weekday(tokens: Sequence[Token], kinds: set[str]) -> Rule | None:
@@ -82,7 +80,7 @@ def _by_weekday(tokens: Sequence[Token], kinds: set[str]) -> Rule | None:
 def _habit(tokens: Sequence[Token], place: int, kinds: set[str]) -> Rule | None:
     """ "dienstags und donnerstags"; "montags bis freitags" are opening hours."""
     days = {token.a for token in tokens if token.kind == "habit"}
-    if _at(tokens, place + 1).kind == "range" and _at(tokens, place + 2).kind in {"habit", "wd"}:
+    if peek(tokens, place + 1).kind == "range" and peek(tokens, place + 2).kind in {"habit", "wd"}:
         return None
     weeks = _rhythm(tokens, kinds)
     if not weeks or kinds & {"monthly", "months"}:
@@ -110,10 +108,10 @@ def _ordinals(tokens: Sequence[Token], place: int) -> tuple[tuple[int, ...], int
     found: list[int] = []
     at = place - 1
     while True:
-        token = _at(tokens, at)
+        token = peek(tokens, at)
         if _is_ordinal(token) and token.a <= 5:
             found.append(token.a)
-        elif not (found and token.kind in _BETWEEN and _at(tokens, at - 1).kind in {"ordinal", "num"}):
+        elif not (found and token.kind in _BETWEEN and peek(tokens, at - 1).kind in {"ordinal", "num"}):
             return tuple(sorted(found)), at
         at -= 1
 
@@ -127,7 +125,7 @@ def _weekdays(tokens: Sequence[Token], place: int) -> tuple[tuple[int, ...], int
     """The weekdays of a list ("Dienstag und Donnerstag") and the place after them."""
     days = [tokens[place].a]
     place += 1
-    while _at(tokens, place).kind in _BETWEEN and _at(tokens, place + 1).kind == "wd":
+    while peek(tokens, place).kind in _BETWEEN and peek(tokens, place + 1).kind == "wd":
         days.append(tokens[place + 1].a)
         place += 2
     return tuple(days), place
@@ -136,7 +134,7 @@ def _weekdays(tokens: Sequence[Token], place: int) -> tuple[tuple[int, ...], int
 def _lead(tokens: Sequence[Token], place: int) -> set[str]:
     """What says "every" right before: "jeden", "immer am", "jeweils"."""
     found: set[str] = set()
-    while _at(tokens, place).kind in _SMALL:
+    while peek(tokens, place).kind in _SMALL:
         if tokens[place].kind != "at":
             found.add(tokens[place].kind)
         place -= 1
@@ -145,9 +143,9 @@ def _lead(tokens: Sequence[Token], place: int) -> set[str]:
 
 def _month_follows(tokens: Sequence[Token], place: int) -> int:
     """1 when "im Monat" follows, 3 for "im Quartal", 0 for neither."""
-    while _at(tokens, place).kind in _SMALL:
+    while peek(tokens, place).kind in _SMALL:
         place += 1
-    return {"months": 1, "quarter": 3}.get(_at(tokens, place).kind, 0)
+    return {"months": 1, "quarter": 3}.get(peek(tokens, place).kind, 0)
 
 
 def _skips_months(tokens: Sequence[Token], kinds: set[str]) -> bool:
@@ -155,15 +153,15 @@ def _skips_months(tokens: Sequence[Token], kinds: set[str]) -> bool:
     if kinds & {"quarterly", "seldom"}:
         return True
     for place, token in enumerate(tokens):
-        before = _at(tokens, place - 1)
-        counted = before.kind in {"num", "numword", "word"} and _at(tokens, place - 2).kind == "every"
+        before = peek(tokens, place - 1)
+        counted = before.kind in {"num", "numword", "word"} and peek(tokens, place - 2).kind == "every"
         if token.kind == "months" and (_is_ordinal(before) or counted):
             return True
     return False
 
 
 def _every_week(tokens: Sequence[Token]) -> bool:
-    return any(token.kind == "every" and _at(tokens, i + 1).kind == "weeks" for i, token in enumerate(tokens))
+    return any(token.kind == "every" and peek(tokens, i + 1).kind == "weeks" for i, token in enumerate(tokens))
 
 
 def _rhythm(tokens: Sequence[Token], kinds: set[str]) -> int:
@@ -171,11 +169,11 @@ def _rhythm(tokens: Sequence[Token], kinds: set[str]) -> int:
     if "biweekly" in kinds:
         return 2
     for place, token in enumerate(tokens):
-        unit = _at(tokens, place + 1)
+        unit = peek(tokens, place + 1)
         if token.kind in {"num", "numword"} and unit.kind == "weeks":
             return token.a
         if unit.kind == "range":
-            unit = _at(tokens, place + 2)
+            unit = peek(tokens, place + 2)
         if token.kind == "num" and unit.kind in {"days", "unit"} and token.a in {14, 21, 28}:
             return token.a // 7
         if token.kind == "ordinal" and unit.kind == "weeks":
@@ -188,10 +186,10 @@ def _by_month_day(tokens: Sequence[Token]) -> Rule | None:
     for place, token in enumerate(tokens):
         if not _is_ordinal(token) or not 1 <= token.a <= 31:
             continue
-        before, after = _at(tokens, place - 1), _at(tokens, place + 1)
+        before, after = peek(tokens, place - 1), peek(tokens, place + 1)
         behind = _month_follows(tokens, place + 1) == 1 and (before.kind in {"every", "at"} and after.kind in _SMALL)
         ahead = (
-            before.kind == "at" and _at(tokens, place - 2).kind == "months" and _at(tokens, place - 3).kind == "every"
+            before.kind == "at" and peek(tokens, place - 2).kind == "months" and peek(tokens, place - 3).kind == "every"
         )
         if behind or ahead:
             return Rule(MONTHDAY, nth=(token.a,))
@@ -205,13 +203,13 @@ def _vague(tokens: Sequence[Token], kinds: set[str]) -> Rule | None:
     if kinds & {"monthly", "quarterly"}:
         return Rule(UNCLEAR)
     for place, token in enumerate(tokens):
-        unit = _at(tokens, place + 1).kind
+        unit = peek(tokens, place + 1).kind
         if (
             token.kind in {"every", "num", "numword"}
             and unit in {"weeks", "months"}
-            and _at(tokens, place - 1).kind != "noise"
+            and peek(tokens, place - 1).kind != "noise"
         ):
-            return Rule(UNCLEAR) if token.kind == "every" or _at(tokens, place - 1).kind == "every" else None
+            return Rule(UNCLEAR) if token.kind == "every" or peek(tokens, place - 1).kind == "every" else None
     return None
 
 
@@ -224,8 +222,11 @@ def _months(tokens: Sequence[Token]) -> tuple[frozenset[int], frozenset[int]]:
         if token.kind in {"except", "not"}:
             target = without
         elif token.kind == "range":
-            ranged = bool(target) and _at(tokens, place - 1).kind in {"month", "year"}
-        elif token.kind == "month" and "num" not in {_at(tokens, place - 1).kind, _at(tokens, place + 1).kind}:
+            ranged = bool(target) and peek(tokens, place - 1).kind in {"month", "year"}
+        elif token.kind == "month" and "num" not in {
+            peek(tokens, place - 1).kind,
+            peek(tokens, place + 1).kind,
+        }:
             target.extend(_cycle(target[-1], token.a) if ranged else [token.a])
             ranged = False
     return frozenset(only), frozenset(without)

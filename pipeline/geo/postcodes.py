@@ -2,7 +2,7 @@
 
 Postcode areas do not follow the borders of the Länder. A prefix stands here only where all of its postcodes lie in one
 Land; the longest one that fits counts, and "-" marks an area that is shared, for which the answer is None.
-Exact places per postcode need the GeoNames table, see `gazetteer.import_postcodes`.
+Exact places per postcode need the GeoNames table, see `geonames.import_postcodes`.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Listing(NamedTuple):
     description: str = ""
 
 
-def from_json(data: Mapping[str, Any]) -> Listing:
+def listing_of(data: Mapping[str, Any]) -> Listing:
     """A listing of the keys title, start, end, venue (or location), city, url, organizer; any may be missing."""
     venue = _text(data, "venue") or _text(data, "location")
     city = _text(data, "city")

@@ -30,7 +30,6 @@ THRESHOLD = 3.0  # points from which the new one is the stored one
 CROWD = 50  # a sign shared by more stored sightings says nothing
 VETO = float("-inf")
 Occurrence = tuple[tuple[str, ...], Moment]  # title and start
-Evidence = tuple[float, str]  # points, and what for: told to nobody but who reads the code
 
 _OCCURRENCE = re.compile(r"#\d{4}-\d\d-\d\d$")
 _SPEAKER = re.compile(r"\s(?:mit|with|feat\.?|ft\.|w/|by|von)\s.*$", re.IGNORECASE)
@@ -102,75 +101,71 @@ def _spacing(fresh: Sequence[Sighting], stored: Sequence[Sighting]) -> dict[tupl
 def score(new: Sighting, old: Sighting, known: Context) -> float:
     """Points; from `THRESHOLD` on `new` may be `old`. A veto is minus infinity."""
     points = 0.0
-    for value, _ in _evidence(new, old, known):
+    for value in _evidence(new, old, known):
         points += value
         if value == VETO:
             break
     return points
 
 
-def _evidence(new: Sighting, old: Sighting, known: Context) -> Iterator[Evidence]:
+def _evidence(new: Sighting, old: Sighting, known: Context) -> Iterator[float]:
+    """Points for and against, one after the other."""
     yield _past(new, old, known)
     yield _key(new, old, known)
     link = _link(new, old, known)
     yield link
-    yield from _title(new, old, known, other_link=link[0] < 0)
+    yield from _title(new, old, known, other_link=link < 0)
     yield _time(new.when.start, old.when.start)
     yield from _recurrence(new, old, known)
     yield _place(new, old)
     yield _description(new.description, old.description)
-    if new.position == old.position:
-        yield 0.2, "same position"
+    yield 0.2 if new.position == old.position else 0.0
 
 
-def _past(new: Sighting, old: Sighting, known: Context) -> Evidence:
+def _past(new: Sighting, old: Sighting, known: Context) -> float:
     """What is over is not moved; only what was called off before may come back with a new date."""
     later = berlin_day(new.when.start) > berlin_day(old.when.start)
     if later and is_over(old.when, known.now) and old.status not in ("postponed", "cancelled"):
-        return VETO, "the stored one is over"
-    return 0.0, "may still be"
+        return VETO
+    return 0.0
 
 
-def _key(new: Sighting, old: Sighting, known: Context) -> Evidence:
+def _key(new: Sighting, old: Sighting, known: Context) -> float:
     left, right = base_key(new), base_key(old)
     if known.volatile or not left or not right:
-        return 0.0, "no stable id"
+        return 0.0
     if left != right:
-        return -1.5, "other id"
+        return -1.5
     if known.keys[0][left] == known.keys[1][left] == 1:
-        return 5.0, "same id"
-    return 1.5, "same series id"
+        return 5.0
+    return 1.5  # of a series
 
 
-def _link(new: Sighting, old: Sighting, known: Context) -> Evidence:
+def _link(new: Sighting, old: Sighting, known: Context) -> float:
     left, right = canonical(new.url), canonical(old.url)
     if not left or not right:
-        return 0.0, "no link"
+        return 0.0
     own = known.urls[0][left] <= 1 and known.urls[1][right] <= 1
     if left != right:
-        return (-1.0, "other link") if own else (0.0, "links say nothing")
+        return -1.0 if own else 0.0
     if not own:
-        return 0.5, "same shared link"
-    return (2.5, "same page") if left == canonical(new.page) else (4.0, "same link")
+        return 0.5
+    return 2.5 if left == canonical(new.page) else 4.0  # the list's own page says less
 
 
-def _title(new: Sighting, old: Sighting, known: Context, *, other_link: bool) -> Iterator[Evidence]:
+def _title(new: Sighting, old: Sighting, known: Context, *, other_link: bool) -> Iterator[float]:
     left, right = read_title(new.title), read_title(old.title)
-    for name, a, b in (
-        ("year", left.years, right.years),
-        ("edition", left.numbers, right.numbers),
-        ("part", left.parts, right.parts),
-    ):
+    for a, b in ((left.years, right.years), (left.numbers, right.numbers), (left.parts, right.parts)):
         if a and b and not a & b:
-            yield -3.0, f"another {name}"
+            yield -3.0  # another year, edition or part
     found = titles(left, right)
     alike = 1.0 if left.text == right.text else found.alike
     if alike < 0.75 and (head := _shared_head(new.title, old.title)):
         telling = any(weight(word) >= 1.0 for word in head)
         alike = max(alike, 0.75 if not other_link else 0.6 if telling else 0.45)
-    yield 6.0 * alike - 3.0, f"titles {alike:.0%} alike"
+    yield 6.0 * alike - 3.0
     if alike >= 0.9 and found.shared >= 1.0 and series_key(old) not in known.spacing:
-        yield 1.0, "a title of its own"
+        yield 1.0  # a title of its own
 
 
 def _shared_head(a: str, b: str) -> tuple[str, ...]:
@@ -184,24 +179,21 @@ def _head(title: str) -> Title:
     return read_title(_SPEAKER.sub("", title))
 
 
-def _time(new: Moment, old: Moment) -> Evidence:
+def _time(new: Moment, old: Moment) -> float:
     if new == old:
-        return 3.0, "same start"
+        return 3.0
     if berlin_day(new) == berlin_day(old):
-        return 2.3, "same day"
+        return 2.3
     apart = abs((berlin_day(new) - berlin_day(old)).days)
     clock = 0.5 if _clock(new) and _clock(new) == _clock(old) else 0.0
-    for limit, value in _MOVES:
-        if apart <= limit:
-            return value + clock, f"{apart} days apart"
-    return -4.0, f"{apart} days apart"
+    return next((value + clock for limit, value in _MOVES if apart <= limit), -4.0)
 
 
 def _clock(moment: Moment) -> time | None:
     return moment.timetz().replace(tzinfo=None) if isinstance(moment, datetime) else None
 
 
-def _recurrence(new: Sighting, old: Sighting, known: Context) -> Iterator[Evidence]:
+def _recurrence(new: Sighting, old: Sighting, known: Context) -> Iterator[float]:
     """A series' next occurrence is not the last one moved: a move stays nearer to its own date than to the next."""
     start, before = new.when.start, old.when.start
     if start == before:
@@ -209,10 +201,10 @@ def _recurrence(new: Sighting, old: Sighting, known: Context) -> Iterator[Eviden
     typical = known.spacing.get(series_key(old)) or known.spacing.get(series_key(new))
     far = typical is not None and abs(instant(start) - instant(before)) > 0.55 * typical
     if far and not _moved_away(new, old, known):
-        yield VETO, "another occurrence of the series"
+        yield VETO
     apart = abs((berlin_day(start) - berlin_day(before)).days)
     if old.status != "postponed" and apart >= 21 and apart % 7 == 0 and _clock(start) == _clock(before):
-        yield -2.0, "same weekday and hour, weeks later: looks like the next of a series"
+        yield -2.0  # same weekday and hour, weeks later: looks like the next of a series
 
 
 def _moved_away(new: Sighting, old: Sighting, known: Context) -> bool:
@@ -224,11 +216,11 @@ def _moved_away(new: Sighting, old: Sighting, known: Context) -> bool:
     return _occurrence(new) not in known.dates[1] and _occurrence(old) not in known.dates[0]
 
 
-def _place(new: Sighting, old: Sighting) -> Evidence:
+def _place(new: Sighting, old: Sighting) -> float:
     left, right = _place_words(new), _place_words(old)
     if not left or not right:
-        return 0.3, "place unknown"
-    return (1.0, "same place") if left & right else (-0.5, "another place")
+        return 0.3
+    return 1.0 if left & right else -0.5
 
 
 def _place_words(sighting: Sighting) -> frozenset[str]:
@@ -238,12 +230,12 @@ def _place_words(sighting: Sighting) -> frozenset[str]:
     return frozenset(fold(part) for part in (venue.name, venue.street, venue.city) if part)
 
 
-def _description(new: str | None, old: str | None) -> Evidence:
+def _description(new: str | None, old: str | None) -> float:
     if not new or not old:
-        return 0.0, "no description"
+        return 0.0
     if new == old or fuzz.ratio(new[:400], old[:400]) >= 80:
-        return 1.5, "same description"
-    return 0.0, "another description"
+        return 1.5
+    return 0.0
 
 
 def own_names(sighting: Sighting, known: Context) -> Iterator[tuple[str, str]]:

@@ -20,8 +20,9 @@ from feed_samples import NOW, sample
 from lxml import html
 from playwright.sync_api import expect, sync_playwright
 
-from feeds.moments import day_of, instant, last_day
+from feeds.moments import instant, last_berlin_day
 from feeds.publish import publish
+from pipeline.localdays import berlin_day
 
 CHROMIUM = Path("/usr/bin/chromium")
 TOOLS = Path(__file__).parent.parent / "browser"
@@ -282,7 +283,7 @@ def test_ical_js_reads_the_same(served, tmp_path):
         if isinstance(start, datetime):
             assert datetime.fromisoformat(row["start"]).astimezone(UTC) == instant(start)
         else:
-            assert row["start"] == day_of(start).isoformat() and row["end"] > last_day(event).isoformat()
+            assert row["start"] == berlin_day(start).isoformat() and row["end"] > last_berlin_day(event).isoformat()
 
 
 @pytest.mark.parametrize("name", ["owl.rss", "owl.atom", "aenderungen.rss", "aenderungen.atom"])

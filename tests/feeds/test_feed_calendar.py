@@ -15,9 +15,9 @@ from icalendar import Calendar
 from feeds import checks, ical
 from feeds.filters import Filter
 from feeds.joined import MAX_BYTES
-from feeds.moments import day_of
 from feeds.setting import ALL, Feed
 from feeds.shown import Shown
+from pipeline.localdays import berlin_day
 from pipeline.model import When
 
 FEED = Feed(ALL, "Startup-Termine", "Alle Termine", Filter(), "all")
@@ -117,7 +117,7 @@ def test_too_large_keeps_the_nearest_and_says_so():
     checks.calendar(data)
     assert not maker.issues and 900_000 < len(data) <= MAX_BYTES
     kept = [str(v["uid"]) for v in Calendar.from_ical(data).walk("VEVENT")]
-    first = next(i for i, e in enumerate(many) if day_of(e.when.start) >= TODAY)
+    first = next(i for i, e in enumerate(many) if berlin_day(e.when.start) >= TODAY)
     assert kept == [e.uid for e in many[first : first + len(kept)]]
     assert f"die nächsten {len(kept)} von 1200 Terminen" in str(Calendar.from_ical(data)["x-wr-caldesc"])
 

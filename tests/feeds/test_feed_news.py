@@ -17,10 +17,10 @@ from feeds import rss
 from feeds.edition import edition
 from feeds.filters import Filter
 from feeds.joined import MAX_BYTES
-from feeds.moments import day_of
 from feeds.parts import Parts
 from feeds.press import Press, changes_feed
 from feeds.setting import ALL, Addresses, Feed
+from pipeline.localdays import berlin_day
 from pipeline.model import Change, When
 
 FEED = Feed(ALL, "Startup-Termine", "Alle Termine", Filter(), "all")
@@ -125,7 +125,7 @@ def test_too_large_json_keeps_the_nearest_and_says_so_but_that_of_everything_is_
     maker = press(chosen=many)
     everything = maker.edition.index.pick()
     found = maker.feed(Feed("owl", "OWL", "Alle in OWL.", Filter(), "region"), "json", everything)
-    data, first = json.loads(bytes(found)), next(i for i, e in enumerate(many) if day_of(e.when.start) >= TODAY)
+    data, first = json.loads(bytes(found)), next(i for i, e in enumerate(many) if berlin_day(e.when.start) >= TODAY)
     kept = [item["_pitchradar"]["uid"] for item in data["items"]]
     assert 900_000 < len(bytes(found)) <= MAX_BYTES and kept == [e.uid for e in many[first : first + len(kept)]]
     assert data["_pitchradar"] == {"events": 1200, "carried": len(kept)}

@@ -13,7 +13,7 @@ from crawlers.extractors.listing.fields import addresses, place_words
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name
 from crawlers.extractors.listing.layout.layout import Line
-from crawlers.extractors.listing.wording.changes import INSTEAD
+from crawlers.extractors.listing.wording.changes import FORMER_PLACE
 from crawlers.extractors.listing.wording.houses import (
     LONGEST,
     LONGEST_PART,
@@ -33,7 +33,6 @@ A_FEW = 4  # blanks
 SHORTEST = 4  # letters of a building's name
 REACH = 4  # lines between a label and what it speaks for
 CELLS = frozenset({"dd", "td"})
-_INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 _NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
 _SUBJECT = re.compile(  # "Kühlhaus Berlin is a former ice factory."
     r"(?:(?:D(?:er|ie|as)|The)\s)?(?P<name>(?!(?:Vo[nm]|[AI]m|Zu[mr]?|In|An|Bei|Mit)\s)[A-ZÄÖÜ][^,;.!?]{2,50}?)\s"
@@ -189,7 +188,7 @@ def _value(line: Line) -> str:
             text = text.replace(piece.text, "", 1)
     while end := label_end(text) or _hour_end(text):
         text = text[end:]
-    text = _NEXT_LABEL.split(_INSTEAD.sub("", _MAP.sub("", text)), 1)[0]
+    text = _NEXT_LABEL.split(FORMER_PLACE.sub("", _MAP.sub("", text)), 1)[0]
     text = SENTENCE_END.split(text, 1)[0].strip(EDGES)
     if (said := _SUBJECT.match(text)) and is_place(said["name"]) and is_name(said["name"]):
         return text if has_address(text) or presence.says(text) else said["name"]

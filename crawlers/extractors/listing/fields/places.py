@@ -22,7 +22,7 @@ from crawlers.extractors.listing.fields.sentences import is_name, is_quote, is_s
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_credit, without_badge
 from crawlers.extractors.listing.wording import venues
-from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED
+from crawlers.extractors.listing.wording.changes import MARKED
 from crawlers.extractors.listing.wording.houses import (
     LONGEST,
     SENTENCE_END,
@@ -35,25 +35,21 @@ from pipeline.geo import presence
 from pipeline.marks import read_badge
 from pipeline.places import find_city
 
-A_FEW = 4  # blanks
 SURE = 4
 CLEAR = 8  # even beside a sentence that names another place
 NEVER = -9  # whatever else speaks for such a text
 TICKS = "✔✓☑✅"  # before what one gets
 BELOW = 3  # lines
 EXPECTED = 6  # for the line on which the list's other records have their place
-_INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 _INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
     r"[.!?|·•]\s(?i:(?:der |unser )?(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
 )
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
-_NEXT_LABEL = re.compile(r"\s?[|·•]\s?(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
 _QUOTES = re.compile(r"[„“\"»«‚]\s\|\s[“”\"«»‘]")  # around the title
 _PERSON = re.compile(
     r"(?:[Vv]on|[Bb]y|[Hh]osted by|[Oo]rganisiert von|[Vv]eranstaltet von|(?:[Ee]ine )?Initiative (?:von|der|des))\s|"
     r"(?:(?:apl\. |Jun\.-?)?Prof\.|Dr\.|Dipl\.|(?:Prof(?:essor(?:in)?)?|Frau|Herr|Mrs?|Ms)\.? )"
 )
-CELLS = frozenset({"dd", "td"})
 _A_NOTE = re.compile(r"(?:Mit|Für|Ohne|Bitte|With|For|Without|Please)\b")  # "Mit Suppe und Musik": no house's name
 _DATELINE = re.compile(r"[A-ZÄÖÜ][\w./ -]{1,30}, \(\d{1,2}\.[^()]{1,16}\)[.:]? ")  # where a text was written
 _IMPRINT = re.compile(
@@ -64,10 +60,6 @@ _PAGE_ENDS = re.compile(  # then the house's own address
     r"\W*copyright\b.*\b20\d\d\b.*\b(?:alle rechte vorbehalten|all rights reserved)", re.IGNORECASE
 )
 _FIRM = re.compile(r"\b(?:g?GmbH|mbH|e\.\s?V\.|eG|g?UG|AG|KG|GbR)(?!\w)")
-_SUBJECT = re.compile(  # "Kühlhaus Berlin is a former ice factory."
-    r"(?:(?:D(?:er|ie|as)|The)\s)?(?P<name>(?!(?:Vo[nm]|[AI]m|Zu[mr]?|In|An|Bei|Mit)\s)[A-ZÄÖÜ][^,;.!?]{2,50}?)\s"
-    r"(?:is|was|lies|offers|ist|war|liegt|bietet|befindet sich|erreichen Sie)\s"
-)
 _IN = re.compile(r"\b(?:im|in der|in den) [A-ZÄÖÜ]")
 _SPEECH = re.compile(  # that somebody said, from somewhere
     r"[„“\"»][^„“\"»«”]{30,}[“”\"«]\s?[–—-]?\s?(?:[A-ZÄÖÜ]\w+\s){1,2}[A-ZÄÖÜ][\w-]+(?:, [^,\d]+)?$"

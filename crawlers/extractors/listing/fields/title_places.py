@@ -11,7 +11,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import is_badge
-from crawlers.extractors.listing.wording.changes import INSTEAD
+from crawlers.extractors.listing.wording.changes import FORMER_PLACE
 from crawlers.extractors.listing.wording.houses import (
     HOUSE_EDGES,
     SENTENCE_END,
@@ -32,7 +32,6 @@ _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„
 _WHERE = re.compile(r"(?:in|im|in der|bei|bei der|beim|am|an der|at|at the) (?=[A-ZÄÖÜ])")
 _AT = re.compile(r"(?:(?:to be )?held (?:at|in)|(?:note )?location:|at)\s(?:the\s|our\s)?(?=[A-Z])")
 _AT_A_HOUSE = re.compile(r"(?P<what>[\w-]+) (?:im|in der|in den|auf dem|at the) [A-ZÄÖÜ]")
-_INSTEAD = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # where it is no more
 
 
 def first(context: Context, line: Line) -> str | None:
@@ -74,7 +73,7 @@ def bracketed(title: str) -> str | None:
     if match is None:
         return None
     text = _DAY.sub("", match.group(1))
-    text = place_words.part(_INSTEAD.sub("", text[label_end(text) :]))
+    text = place_words.part(FORMER_PLACE.sub("", text[label_end(text) :]))
     if not text or not is_name(text) or place_words.is_other(text):
         return None
     return text if is_place_or_town(text) or presence.alone(text) else None

@@ -5,6 +5,8 @@ Tables only; those that are parts of other patterns are texts.
 
 from __future__ import annotations
 
+import re
+
 from crawlers.extractors.listing.wording.patterns import Words, parts
 from crawlers.extractors.listing.wording.words import EVENT
 
@@ -12,6 +14,7 @@ from crawlers.extractors.listing.wording.words import EVENT
 MOVED = "verschoben|verlegt|vertagt|postponed|moved|rescheduled"
 # Before what it had: "statt am 3.12.", "instead of".
 INSTEAD = "(?:an)?statt|instead of"
+FORMER_PLACE = re.compile(rf"\s\(?(?:{INSTEAD})\s.*", re.IGNORECASE)  # behind where it is now
 ORIGINALLY = "ursprünglich|originally"
 REASON = r"(?:wegen|aufgrund|infolge|due to)\b"
 # Where a name could stand: on that day there is none. "Kein Kolloquium (Feiertag)"; "Keine Party ohne Plan" is a name.

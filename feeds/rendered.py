@@ -1,4 +1,6 @@
-"""Parts of things that stand in an order, in several kinds. Renders nothing and writes nothing."""
+"""What was rendered of each event or extra item, by its position and kind (ics, rss, …): the bytes of this publication,
+or where those of the last one lie in the file of parts. Renders nothing and writes nothing.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +52,9 @@ class Written(NamedTuple):
         self.places[at], self.lengths[at] = place, len(part)
 
 
-class Shelf:
-    """Parts of things that stand in an order, in several kinds. Those of the last publication are pieces of `data`:
-    nothing is copied from there."""
+class RenderedParts:
+    """The parts of things that stand in an order, in several kinds. Those of the last publication are pieces of
+    `data`: nothing is copied from there."""
 
     def __init__(self, data: Blocks, size: int = 0, rows: Mapping[str, _Row] | None = None) -> None:
         self.data, self.size = data, size
