@@ -11,26 +11,20 @@ from datetime import date, datetime
 
 from feeds import words
 from feeds.words import label, say
+from pipeline import testimony
 from pipeline.model import Change, Source
-from pipeline.witness import UNREAD
 
-_WORD = re.compile(r"(?P<field>title|text|organizer|source): (?P<word>.+) [+-]\d+(?:\.\d+)?")
-_SUM = re.compile(r"together (?P<percent>\d+)%")
-_PERSON = re.compile(r"a person(?:, (?P<day>\d{4}-\d\d-\d\d))?(?P<against>: not this)?")
 _PLACE = re.compile(r"(?P<lead>[^:]{1,40}|https?://\S+): (?P<quote>.+)", re.DOTALL)
 _LINE = re.compile(r"line (?P<number>\d+)")
-_ABSENT = re.compile(r"not in the listing for the (?P<times>\d+)\. time")
-_GONE = re.compile(r"(?P<url>\S+): the event's own page is gone.*")
-_CHANGE = re.compile(r"(?P<source>[^,]+), (?P<at>\d{4}-\d\d-\d\dT\S+): (?P<told>.+)", re.DOTALL)
 
 
 def reason(note: str) -> str:
     """Why an event has a tag: "„lieferketten“ im Titel", "zusammen 88 %"."""
-    if match := _WORD.fullmatch(note):
+    if match := testimony.WORD.fullmatch(note):
         return say("proof", word=match["word"], field=label("proof", match["field"]))
-    if match := _SUM.fullmatch(note):
+    if match := testimony.TOTAL.fullmatch(note):
         return say("proof_sum", percent=match["percent"])
-    if match := _PERSON.fullmatch(note):
+    if match := testimony.TAGGED.fullmatch(note):
         who = say("proof_person_day", day=words.day(date.fromisoformat(match["day"]))) if match["day"] else ""
         return (who or say("proof_person")) + (say("proof_against") if match["against"] else "")
     return note
@@ -40,7 +34,7 @@ def quote(name: str, note: str) -> str:
     """Where a field was read: "Zeile 5: „03.12.2026, 18 Uhr“"; for `confidence`: what spoke for an event."""
     if name == "confidence":
         return ", ".join(label("confidence", part) for part in note.split(", "))
-    if match := _GONE.fullmatch(note):
+    if match := testimony.GONE.fullmatch(note):
         return say("told_gone", url=match["url"])
     match = _PLACE.fullmatch(note)
     return say("quote", place=_place(match["lead"]), text=match["quote"]) if match else note
@@ -54,24 +48,26 @@ def _place(lead: str) -> str:
 
 def is_unread(change: Change) -> bool:
     """Whether an event is not listed any more only because its sources are not asked any more."""
-    return change.kind == "not_listed" and change.evidence.endswith(UNREAD)
+    return change.kind == "not_listed" and change.evidence.endswith(testimony.UNREAD)
 
 
 def told(note: str, sources: Mapping[str, Source]) -> str:
     """Who said so, and when: "Kammer, Mo., 30. November 2026, 10:58 Uhr – Zeile 3: „ABGESAGT“"."""
-    match = _CHANGE.fullmatch(note)
+    match = testimony.SAID.fullmatch(note)
     if not match:
         return note
+    if match["person"]:
+        return say("proof_person")
     at = datetime.fromisoformat(match["at"])
-    if match["source"] == "a person":
+    if match["who"] == testimony.PERSON:
         return say("proof_person_day", day=words.moment(at))
-    source = sources.get(match["source"])
-    name = (source and source.title) or match["source"]
+    source = sources.get(match["who"])
+    name = (source and source.title) or match["who"]
     return say("told", source=name, at=words.moment(at), quote=_found(match["told"]))
 
 
 def _found(note: str) -> str:
     """What was found, or was not: "zum 3. Mal nicht in der Liste"."""
-    if match := _ABSENT.fullmatch(note):
+    if match := testimony.ABSENT.fullmatch(note):
         return say("told_absent", times=match["times"])
-    return say("told_unread") if note == UNREAD else quote("", note)
+    return say("told_unread") if note == testimony.UNREAD else quote("", note)

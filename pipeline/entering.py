@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from pipeline import testimony
 from pipeline.identify import GONE_AFTER, Identified, absent
 from pipeline.localdays import first_day, is_over, local_day
 from pipeline.model import Sighting, Verdict
@@ -52,8 +53,7 @@ def _unlisted(missing: Sequence[Sighting], shown: Sequence[Sighting], now: datet
 
 
 def _gone(sighting: Sighting) -> Sighting:
-    quote = f"{sighting.url}: the event's own page is gone (404 or 410) while the list is healthy"
-    return replace(sighting, status="cancelled", found={**sighting.found, "status": quote})
+    return replace(sighting, status="cancelled", found={**sighting.found, "status": testimony.gone(sighting.url)})
 
 
 def _is_another_day(sighting: Sighting, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline import testimony
 from pipeline.model import NOTHING, Tags
 from pipeline.tagging.evidence import FIELDS, Proof, Score, Scores, enough, entries, factors, likely, weigh
 from pipeline.tagging.labels import IDS
@@ -136,7 +137,7 @@ class Tagger:
     def _evidence(self, scores: Scores, shown: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
         """Per label the words that speak for it, and how likely they make it together."""
         return {
-            label: (*scores[kind][label].lines(), f"together {likely(self._sum(scores, kind, label)):.0%}")
+            label: (*scores[kind][label].lines(), testimony.total(likely(self._sum(scores, kind, label))))
             for kind, labels in shown.items()
             for label in labels
             if label in scores[kind]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pipeline import testimony
 from pipeline.decided import about
 from pipeline.identify import GONE_AFTER
 from pipeline.matching.listing import from_sighting
@@ -15,7 +16,6 @@ from pipeline.matching.match import compare
 from pipeline.model import ChangeKind, Decision, Event, Sighting, Venue, When
 from pipeline.uids import minted_from
 
-UNREAD = "the source is not read any more"
 LONGEST = 200  # characters of a quote
 _QUOTED: Mapping[str, tuple[str, ...]] = {"when": ("start", "when"), "venue": ("where",)}  # field -> extractors' names
 _BY_PERSON: Mapping[str, frozenset[str]] = {  # kind of decision -> fields of Event; an edit names its own
@@ -41,7 +41,7 @@ class Witness:
         saying = [s for s in members if getattr(s, name, None) == getattr(event, name)]
         witness = max(saying or members, key=lambda s: (s.last_seen, s.id))
         at = witness.missed_at if kind == "not_listed" and witness.missed_at else witness.last_seen
-        return f"{witness.source_id}, {at.isoformat()}: {_said(witness, event, name, kind)[:LONGEST]}"
+        return testimony.said(witness.source_id, at, _said(witness, event, name, kind)[:LONGEST])
 
     def by_person(self, event: Event, names: Iterable[str]) -> bool:
         """Did a person decide all of these fields?"""
@@ -55,7 +55,7 @@ class Witness:
             return _person_said(spoken[-1])
         told = f"“{here.title}”, “{there.title}” ({there.source_id})"
         why = compare(from_sighting(here), from_sighting(there)).why
-        return f"{here.source_id}, {here.last_seen.isoformat()}: {told}: {why}"[: 2 * LONGEST]
+        return testimony.said(here.source_id, here.last_seen, f"{told}: {why}")[: 2 * LONGEST]
 
     def _oldest(self, event: Event) -> Sighting:
         return next(self.sightings[id] for id in event.sightings if id in self.sightings)
@@ -76,13 +76,13 @@ def _names(decision: Decision, *events: Event) -> bool:
 
 
 def _person_said(decision: Decision) -> str:
-    return f"a person, {decision.at.isoformat() if decision.at else 'time unknown'}: {decision.kind}"
+    return testimony.said(testimony.PERSON, decision.at, decision.kind)
 
 
 def _said(witness: Sighting, event: Event, name: str, kind: ChangeKind) -> str:
     """The words: as an extractor quoted them, else the value as the source gives it, else where it was read."""
     if kind == "not_listed":
-        return f"not in the listing for the {witness.missed}. time" if witness.missed >= GONE_AFTER else UNREAD
+        return testimony.absent(witness.missed) if witness.missed >= GONE_AFTER else testimony.UNREAD
     quoted = next((witness.found[one] for one in _QUOTED.get(name, (name,)) if one in witness.found), None)
     labels = getattr(event, name) if name in ("industries", "topics", "formats") else ()
     tagged = "; ".join(words for label in labels for words in event.evidence.get(label, ()))

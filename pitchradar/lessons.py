@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline import testimony
 from pipeline.dates.words import NUMBER_WORDS
 from pipeline.decided import about
 from pipeline.model import Decision, Event, Tags
@@ -134,8 +135,8 @@ def _candidates(title: str, reading: Reading) -> set[str]:
 
 def _spoke(answer: Tags, label: str) -> set[str]:
     """The words of the title that the evidence names for a label."""
-    lines = [line.rpartition(" ") for line in answer.evidence.get(label, ()) if line.startswith("title: ")]
-    return {word.removeprefix("title: ") for word, _, weight in lines if weight.startswith("+")}
+    said = filter(None, map(testimony.WORD.fullmatch, answer.evidence.get(label, ())))
+    return {one["word"] for one in said if one["field"] == "title" and one["weight"].startswith("+")}
 
 
 def _count_elsewhere(suggestions: Iterable[Suggestion], events: Sequence[Event]) -> None:

@@ -36,3 +36,15 @@ def test_whose_calendar_it_is(source: dict[str, str], organizer: str | None, rel
     assembler = Assembler(replace(DEFAULTS, sources=sources), (), {sighting.id: sighting}, tagging)
     event = assembler.event(Cluster("u", (sighting.id,)))
     assert (event.startup_relevant, event.organizer) == (relevant, organizer)
+
+
+def test_tags_of_two_sources_of_one_event_add_up() -> None:
+    sources = {
+        "haus": Source("haus", url="https://haus.example/", tags={"industries": ("logistik",)}),
+        "kammer": Source("kammer", url="https://kammer.example/", tags={"industries": ("gesundheit", "logistik")}),
+    }
+    shown = [replace(BREAKFAST, id=id, source_id=id) for id in sources]
+    tagging = Tagging(DEFAULTS, shared_tagger())
+    assembler = Assembler(replace(DEFAULTS, sources=sources), (), {one.id: one for one in shown}, tagging)
+    event = assembler.event(Cluster("u", tuple(sources)))
+    assert set(event.industries) == {"gesundheit", "logistik"}

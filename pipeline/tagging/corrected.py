@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from pipeline import testimony
 from pipeline.model import Decision, Tags
 
 LISTS = ("industries", "topics", "formats")
@@ -20,30 +22,28 @@ VALUES = {"relevant": "startup_relevant", "fit": "kmu_fit"}  # {axis: field of T
 
 def corrected(tags: Tags, decisions: Iterable[Decision]) -> Tags:
     """The tags with people's word on top; of two words on one axis the later holds. The evidence says who and when."""
-    said = {axis: (value, _who(decision)) for decision in decisions for axis, value in decision.fields.items()}
+    said = {axis: (value, decision.at) for decision in decisions for axis, value in decision.fields.items()}
     evidence, changed = dict(tags.evidence), dict[str, Any]()
     for axis in (axis for axis in LISTS if axis in said):
-        value, who = said[axis]
-        evidence |= _told(getattr(tags, axis), value, evidence, who)
+        value, at = said[axis]
+        evidence |= _told(getattr(tags, axis), value, evidence, at)
         evidence.pop(RULED.get(axis, ""), None)
         changed[axis] = tuple(value)
     for axis, field in VALUES.items():
         if axis in said:
-            changed[field], who = said[axis]
-            evidence[field] = (who, *evidence.get(field, ()))
+            changed[field], at = said[axis]
+            evidence[field] = (testimony.tagged(at), *evidence.get(field, ()))
     if "formats" in changed:
         changed["format"] = changed["formats"][0]
     return replace(tags, **changed, evidence=evidence) if said else tags
 
 
-def _who(decision: Decision) -> str:
-    return f"a person, {decision.at:%Y-%m-%d}" if decision.at else "a person"
-
-
 def _told(
-    had: Sequence[str], wanted: Sequence[str], evidence: Mapping[str, tuple[str, ...]], said: str
+    had: Sequence[str], wanted: Sequence[str], evidence: Mapping[str, tuple[str, ...]], at: datetime | None
 ) -> dict[str, tuple[str, ...]]:
     """Labels that a person gave, and those that a person took away (their words stay, to learn from)."""
-    given = {label: (said, *evidence.get(label, ())) for label in wanted}
-    taken = {label: (f"{said}: not this", *evidence.get(label, ())) for label in had if label not in wanted}
+    given = {label: (testimony.tagged(at), *evidence.get(label, ())) for label in wanted}
+    taken = {
+        label: (testimony.tagged(at, against=True), *evidence.get(label, ())) for label in had if label not in wanted
+    }
     return given | taken

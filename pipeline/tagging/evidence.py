@@ -13,6 +13,7 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from pipeline import testimony
 from pipeline.tagging.lexicon import Hit, Lexicon, Spelled
 from pipeline.tagging.vocabulary import Kind, Vocabulary, Words
 
@@ -56,7 +57,7 @@ class Proof(NamedTuple):
         return same and " " not in self.text[first.start : self.end]
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.word} {self.weight:+.1f}"
+        return testimony.word(self.field, self.word, self.weight)
 
 
 @dataclass(slots=True)

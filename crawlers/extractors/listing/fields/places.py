@@ -79,7 +79,7 @@ def find(
     expected: int = -1,
     dates: Sequence[Cluster] = (),
 ) -> tuple[str | None, int]:
-    """The record's place as published and its line, or (None, -1).
+    """The record's place as published (None: it tells none) and its line (-1: it has none of its own).
 
     `expected`: the line on which the list's other records have theirs; `dates`: the record's own, a sentence about
     another day ("geboren am 4. Mai 1980 in Köln") tells nothing of them."""
@@ -91,16 +91,14 @@ def find(
     if text := _inside(lines) or next((where for line in lines if (where := title_places.first(context, line))), None):
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {told_places.NO_DAY}
-    told = title_places.bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True)
+    told = title_places.bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True) or ""
     score, at = _likeliest(context, lines, labels, title_line, title, expected, dates)
     if score >= SURE and (mode := remote.below(context, dates)) and at - mode.index > AWAY:
         return mode.text, mode.index
-    others = bool(told) and _is_of_others(context, lines, at, told or "") and find_city(told or "") is None
-    others = others or (bool(told) and has_address(told or "") and not _is_near(dates, at))
-    if score < SURE or (told and (score < CLEAR or others)):
+    if score < SURE or (told and (score < CLEAR or _outranks(context, lines, told, at, dates))):
         told = title_places.set_apart(lines, title) or told
-        told = told or next((where for line in lines if (where := facts.place(context, line, title))), None)
-        told = told or told_places.near_dates(context, lines, labels, days, dated=False)
+        told = told or next(filter(None, (facts.place(context, line, title) for line in lines)), "")
+        told = told or told_places.near_dates(context, lines, labels, days, dated=False) or ""
         return told or remote.said(lines, title_line, title), -1
     line = context.layout.lines[at]
     named = told_places.with_address(context, line)
@@ -110,6 +108,14 @@ def find(
         rest = _rest(context, line, -1 if title not in line.text else line.index, title)
         named = addresses.whole(context, rest, line, lines, title)
     return named or None, line.index
+
+
+def _outranks(context: Context, lines: Sequence[Line], told: str, at: int, dates: Sequence[Cluster]) -> bool:
+    """Whether the place that is told beside the date or in the title holds although the line `at` looks like one: that
+    is one of another event, or stands away from the date while an address is told."""
+    if _is_of_others(context, lines, at, told) and find_city(told) is None:
+        return True
+    return has_address(told) and not _is_near(dates, at)
 
 
 def _likeliest(
