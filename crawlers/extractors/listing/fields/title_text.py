@@ -67,9 +67,13 @@ _ASIDE = PEOPLE | {"price"}
 _BRACKET = re.compile(r"\s\(([^()]+)\)?$")
 _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
+_SENTENCE = re.compile(  # "Clubabend. Ort und Thema kommt noch", not "Winterlager. Gruppenausstellung"
+    r"(?<=[a-zäöüß]{5})\.\s(?=[A-ZÄÖÜ]\S*\s\S+\s\S)(?=.*\s[a-zäöüß]{4,}(?:\s|$))"
+)
 _UNDONE = re.compile(
     rf"[,\s]*[–—-]\s{ALL_DAY}$|"
     rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
+    rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
     r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
 )  # a time stood behind it
@@ -188,6 +192,8 @@ def _is_torso(part: str) -> bool:
 
 def _shortened(said: str, line: Line) -> str:
     """The name without a sentence about it, a deadline's label, and what makes it longer than a title."""
+    first = said if line.bold or line.linked else _SENTENCE.split(said, maxsplit=1)[0]
+    said = first if EVENT.search(first) else said
     whole = said.rstrip(" .!")
     sentence = _TOLD_OF.search(whole)
     if sentence and (f"{whole}." in line.text or f"{whole}!" in line.text):
