@@ -18,21 +18,18 @@ from pipeline.model import Moment, When
 SEARCHED = 4_000  # letters of a description
 NEAR = 90  # letters around the word in which its day stands
 TRIED = 3  # sentences that are read
-_APPLY = re.compile(
+_APPLY = re.compile(  # in small letters, as all here but `_STOP`
     r"\b(?:an(?:zu)?meld|meld\w* (?:sie|dich|euch)|regist|rsvp|bewerb|bewirb|einreich|zusag|sign[ -]?up|"
-    r"apply|application|submi)",
-    re.IGNORECASE,
+    r"apply|application|submi)"
 )
-_STEMS = ("meld", "regist", "rsvp", "bewerb", "bewirb", "einreich", "zusag", "sign", "appl", "submi")  # of _APPLY
+_STEMS = "meld regist rsvp bewerb bewirb einreich zusag sign-up signup appl submi".split() + ["sign up"]  # of _APPLY
 _END = re.compile(
-    r"(?:schluss|schluß|frist|ende)\b|\b(?:bis|spätestens|stichtag|deadline|until|till|by|before|closes?|ends?|due|endet|enden|schließt|schließen)\b",
-    re.IGNORECASE,
+    r"(?:schluss|schluß|frist|ende)\b|\b(?:bis|spätestens|stichtag|deadline|until|till|by|before|closes?|ends?|due|endet|enden|schließt|schließen)\b"
 )
 _CLOSING = re.compile(  # "Registration closes on 4 December": the day itself is the last one
-    r"\b(?:anmelde|registr|bewerbung|einreich|application|submission)\w*\s+(?:is\s+|sind\s+|ist\s+)?(?:closes?|ends?|due|endet|enden|schließt|schließen)\b",
-    re.IGNORECASE,
+    r"\b(?:anmelde|registr|bewerbung|einreich|application|submission)\w*\s+(?:is\s+|sind\s+|ist\s+)?(?:closes?|ends?|due|endet|enden|schließt|schließen)\b"
 )
-_CHEAPER = re.compile(r"early[ -]?bird|frühbucher|rabatt|discount|ermäßig|storn|cancel", re.IGNORECASE)
+_CHEAPER = re.compile(r"early[ -]?bird|frühbucher|rabatt|discount|ermäßig|storn|cancel")
 _STOP = re.compile(r"[!?;\n]|\.(?=\s+[A-ZÄÖÜ])(?<!\d\.)|(?<=\d{4})\.(?=\s)")  # no stop inside "3. Dezember"
 
 
@@ -44,16 +41,16 @@ def deadline(
         return None
     text = text[:SEARCHED]
     plain = text.lower()
-    if not any(map(plain.__contains__, _STEMS)) or not (_APPLY.search(text) and _END.search(text)):
+    if not any(map(plain.__contains__, _STEMS)) or not (_APPLY.search(plain) and _END.search(plain)):
         return None
-    sentences = [part for part in _STOP.split(text) if part and _speaks(part)]
+    sentences = [part for part in _STOP.split(text) if part and _speaks(part.lower())]
     named = (moment for part in sentences[:TRIED] for moment in _days(_around(part), as_of, tz, order))
     return next((moment for moment in named if written_day(moment) <= written_day(events[0].start)), None)
 
 
 def _days(sentence: str, as_of: datetime, tz: str, order: Literal["dmy", "mdy"]) -> list[Moment]:
     reading = dates.read([sentence], as_of=as_of, tz=tz, order=order)
-    closing = reading.occurrences if _CLOSING.search(sentence) else ()
+    closing = reading.occurrences if _CLOSING.search(sentence.lower()) else ()
     return [when.start for when in (*reading.deadlines, *closing)]
 
 
@@ -63,6 +60,6 @@ def _speaks(sentence: str) -> bool:
 
 def _around(sentence: str) -> str:
     """The part of a long sentence in which the word stands."""
-    found = _APPLY.search(sentence)
+    found = _APPLY.search(sentence.lower())
     start = found.start() if found else 0
     return sentence[max(0, start - NEAR) : start + 2 * NEAR]
