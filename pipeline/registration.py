@@ -22,7 +22,7 @@ _APPLY = re.compile(  # in small letters, as all here but `_STOP`
     r"\b(?:an(?:zu)?meld|meld\w* (?:sie|dich|euch)|regist|rsvp|bewerb|bewirb|einreich|zusag|sign[ -]?up|"
     r"apply|application|submi)"
 )
-_STEMS = "meld regist rsvp bewerb bewirb einreich zusag sign-up signup appl submi".split() + ["sign up"]  # of _APPLY
+_STEMS = (*"meld regist rsvp bewerb bewirb einreich zusag sign-up signup appl submi".split(), "sign up")  # of _APPLY
 _END = re.compile(
     r"(?:schluss|schluß|frist|ende)\b|\b(?:bis|spätestens|stichtag|deadline|until|till|by|before|closes?|ends?|due|endet|enden|schließt|schließen)\b"
 )
