@@ -58,7 +58,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
     labels = context.captions.labels(item.first, item.last)
     signs = [doubts.signs(line.text) for line in lines]
     told = frozenset[str]().union(*signs)
-    papers = fields.borrowed and doubts.has_papers(lines)
+    papers, side = fields.borrowed and doubts.has_papers(lines), context.layout.zones[group.parent] == "side"
     of_dates = _of_dates(fields)
     said = {
         **of_dates,
@@ -70,14 +70,14 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "announced": "announced" in told or _stands_below_call(context, item),
         "labelled": not LABELLED.isdisjoint(islice(labels.values(), FIRST)),
         "news title": NEWS.fullmatch(fields.title) is not None and not (future and _is_told(fields)),
-        "below news": not (future or of_dates["time"]) and _is_below_news(context, item, fields, today),
+        "below news": not future and (side or not of_dates["time"]) and _is_below_news(context, item, fields, today),
         "another kind": not of_dates["time"] and kinds.is_another(context, item, fields),
         "posted": "posted" in told and not future and _is_posted(context, item, fields),
         "stamped": any(cluster.stamped and not cluster.timed for cluster in fields.clusters),
         "read more": "read more" in told,
         "hours": "hours" in told,
         "offer": "offer" in told and any("offer" in shown for shown in signs[:FIRST]),
-        "side": context.layout.zones[group.parent] == "side",
+        "side": side,
         "labelled otherwise": _are_labelled_otherwise(context, item, fields),
         "milestone": doubts.is_milestone(fields.title) or (fields.borrowed and _is_step(context, group, item)),
         # A button that is called so closes nothing but the registration.

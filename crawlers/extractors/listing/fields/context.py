@@ -41,7 +41,9 @@ from pipeline.text import clean, fold
 
 _PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
 _ASKS = re.compile(
-    r"\W*(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)", re.IGNORECASE
+    r"\W*(?:(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)|"
+    r"achtung(?:[!:,]| \w+änderung))",
+    re.IGNORECASE,
 )
 _CONSENT = re.compile(r".*\bcookies?\b.*|dienste, die wir nutzen möchten|we value your privacy", re.IGNORECASE)
 _FILE = re.compile(r"\S*(?:_\S*|\.[a-z]{2,5})", re.IGNORECASE)  # the name of a file or a host, as exports have it

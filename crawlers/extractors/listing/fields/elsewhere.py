@@ -18,6 +18,9 @@ from crawlers.extractors.listing.wording.houses import SENTENCE_END
 
 # "T 0234 97 88", "Tel.: +49 …": an office's line.
 _PHONE = re.compile(r"(?:\b(?:T|Tel|Telefon|Fon|Phone|Mobil|Fax)\b\.?:?\s{0,2}|☎\s?)\+?[\d(]")
+INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
+    r"[.!?|·•]\s(?i:(?:der |unser )?(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
+)
 _EVE = re.compile(
     r"\b(?:(?:vorabend|vortag)(?! (?:der|des|von|zum|zur)\b)|(?:abend|tag) (?:davor|zuvor|vorher)|"
     r"tags (?:zuvor|darauf)|(?:evening|night|day) before|"
@@ -50,7 +53,7 @@ def without(
         if line.index in clear
         or not (
             line.index in others
-            or (line.index in numbered and _PHONE.search(line.text))
+            or (line.index in numbered and _PHONE.search(line.text) and not INSIDE.search(line.text))
             or (line.index in spoken and _is_of_another_day(context, line, dates))
         )
     ]

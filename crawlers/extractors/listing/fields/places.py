@@ -41,9 +41,6 @@ NEVER = -9  # whatever else speaks for such a text
 TICKS = "✔✓☑✅"  # before what one gets
 BELOW = 3  # lines
 EXPECTED = 6  # for the line on which the list's other records have their place
-_INSIDE = re.compile(  # a label in the middle of a text: "… laden wir ein. Ort: Rathaus, Saal 2. Eintritt frei"
-    r"[.!?|·•]\s(?i:(?:der |unser )?(?:veranstaltungs)?ort|wo|treffpunkt|location|venue|where):\s(?=[^\W_])"
-)
 _NEXT_FACT = re.compile(r"\s[|·•]\s|\s(?=[A-ZÄÖÜ][a-zäöü]+:\s)|\s?\[?…")
 _QUOTES = re.compile(r"[„“\"»«‚]\s\|\s[“”\"«»‘]")  # around the title
 _PERSON = re.compile(
@@ -167,7 +164,8 @@ def _inside(lines: Sequence[Line]) -> str | None:
     """Where a text says that it is this time, or the value of a place label inside it, to the end of its sentence."""
     if this_time := next(filter(None, (venues.instead(line.text) for line in lines)), None):
         return this_time
-    found = ((line.text, match.end()) for line in lines if ":" in line.text and (match := _INSIDE.search(line.text)))
+    labelled = ((line.text, elsewhere.INSIDE.search(line.text)) for line in lines if ":" in line.text)
+    found = ((text, match.end()) for text, match in labelled if match)
     values = (_NEXT_FACT.split(SENTENCE_END.split(text[end:], 1)[0], 1)[0].strip(EDGES + ".") for text, end in found)
     return next((value for value in values if value and len(value) <= LONGEST), None)
 

@@ -49,6 +49,9 @@ _UNLESS = re.compile(  # "Ort, wenn nicht anders angegeben: Werkbank, Halle 3"
     r"\b(?:(?:veranstaltungs)?ort|treffpunkt|wo|venue|location|where)\s?[,(–-]\s?(?P<unless>[^:()]+)\)?\s?:\s+(?P<place>.+)",
     re.IGNORECASE,
 )
+_IS_UNLESS = re.compile(  # "Ort ist, soweit nicht anders angegeben, das Haus des Handwerks"
+    r"\bort ist\s?[,(–-]\s?(?P<unless>[^:(),–]+)[,)–-]\s(?:der |die |das )?(?P<place>[^.;:]+)", re.IGNORECASE
+)
 _ALSO = re.compile(r"\b(?:auch|im nachgang|abrufbar|auf wunsch|alternativ|zusätzlich|aufzeichnung\w*)\b", re.IGNORECASE)
 _OPEN_BRACKET = re.compile(r"\((?=[^()]*[^\W\d_]{4})[^()]*$")
 _DAYS_BEFORE = re.compile(rf".*?\b{WEEKLY}(?=\D+\d)", re.IGNORECASE)  # "Herbst 2026, donnerstags 18 Uhr"
@@ -263,7 +266,7 @@ def _is_aside(before: str) -> bool:
 def _behind(text: str) -> str | None:
     """The place behind a sentence: "Alle Termine finden bei uns statt: Alte Weberei, Wallstraße 3, Lage", or
     behind a label with a condition."""
-    unless = _UNLESS.search(text)
+    unless = _UNLESS.search(text) or _IS_UNLESS.search(text)
     if unless is not None and OTHERWISE.search(unless["unless"]) and len(unless["place"]) <= LONGEST_PLACE:
         return unless["place"].strip(" .")
     said = _HERE.search(text)

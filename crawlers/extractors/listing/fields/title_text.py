@@ -56,8 +56,8 @@ _UNTOLD = re.compile(  # "Our next meetup is on | at …"
     r"\b(?:is|are|be|held|meets?|starts?|begins?|takes? place)(?: next)? (?:on|at|in|from)$"
 )
 _MARK = re.compile(  # without anything that sets it apart
-    r"(?<=[\w“”\"»«])\s(?:leider |bereits |schon |restlos )?"
-    r"(?:ausgebucht|ausverkauft|abgesagt|verschoben|entfällt|fällt aus)[\s!.]*$"
+    r"(?<=[\w“”\"»«]),?\s(?:leider |bereits |schon |restlos )?"
+    r"(?:ausgebucht|ausverkauft|abgesagt|verschoben|entfällt|fällt (?:leider )?aus)(?:[\s!.]*$|[,;:]\s)"
 )
 _TELLS = re.compile(  # a sentence
     r"(?:So|Wie|Wann|Warum|Wenn|Was|Wer|Wo|In|Mit|Ohne|Als|Nie|Immer|Endlich|Dauerhaft|Ihre?|[DM]eine?)\s|"

@@ -52,7 +52,8 @@ _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
 _NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
 _NOTE = re.compile(
-    r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind))\b", re.IGNORECASE
+    r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind))\b|achtung(?:[!:,]| \w+änderung)",
+    re.IGNORECASE,
 )
 _DIGIT = re.compile("[0-9]")
 LONG = 100  # characters: a longer line is not a title as a whole

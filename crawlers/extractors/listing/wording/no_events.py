@@ -13,6 +13,7 @@ from crawlers.extractors.listing.wording.when import ALL_DAY
 POSTED = words(
     r"""
     (?:zuletzt |erstmals )?veröffentlicht(?: am| von| in)? || veröffentlichung || aktualisiert(?: am)? ||
+    (?:nachtrag|ergänzung|edit)(?= ?:| (?:vom|am) | \d{1,2}\.|\W*$) ||
     (?<!-)update(?= ?:| (?:vom|am|on) | \d{1,2}\.|\W*$) ||
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:(?:ge|ver)ändert|bearbeitet|aktualisiert) ||
     geändert am || erstellt(?: am| von)? || eingestellt(?: am| von)? || eingetragen am || geschrieben(?: am| von)? ||
