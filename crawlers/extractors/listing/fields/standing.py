@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.boxes import CAPTIONS
 from crawlers.extractors.listing.days.mentions import Mention
-from crawlers.extractors.listing.fields import all_at, below, rule_days
+from crawlers.extractors.listing.fields import all_at, below, hour_pairs, rule_days
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
@@ -28,10 +28,6 @@ from pipeline.geo import presence
 ASIDE = {"term", "shut", "closed", "since", "written"}  # roles of days that head nothing
 ABOVE = 80  # lines above a list that can speak for all of it
 BELOW = 4  # lines below it
-A_PAIR = 2  # hours
-_AND_ENDS = re.compile(
-    r",? (?:und|and) (?:end\w+|schließen|sind zu ende)(?: (?:gegen|um|ca\.|at|around))? ", re.IGNORECASE
-)
 TAGS = 3  # around a date, by which lists are built alike
 OUTSIDE = 7  # below the rank of any heading
 BESIDE = 12  # characters between such a word and its hour
@@ -60,7 +56,7 @@ _THEN_WHERE = re.compile(  # "Time: Mondays 4 pm; Location: Webster Hall 17. Cof
 )
 _AROUND = re.compile(  # what goes before or follows
     r"[.,;(]\s?(?:\w+ ){0,2}(?:tea|coffee|kaffee|tee|lunch|drinks|refreshments|reception|doors|discussions?|"
-    r"social|networking|anschließend|danach|followed|umtrunk|empfang|imbiss)\b",
+    r"social|networking|anschließend|danach|followed|umtrunk|empfang|imbiss|lediglich|nur|ausnahme|except)\b",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"(?:zwischen|between)\s(?=\d)|\d|noon|midnight|mitternacht", re.IGNORECASE)
@@ -211,7 +207,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
         ):
             continue
         inside, stop = _held(line.text, start, start + len(text), clocks)
-        inside = _from_to(line.text, inside)
+        inside = hour_pairs.joined(line.text, inside)
         if len(inside) == 1:
             time, only = time or _clock(inside[0]), only if time else rule_days.of(text)
             where = where or in_sentence(line.text[:stop], inside[0].start, inside[0].end)
@@ -232,13 +228,6 @@ def _held(line: str, start: int, end: int, clocks: list[Mention]) -> tuple[list[
     around = _AROUND.search(line, inside[0].end, end) if inside else None
     stop = around.start() if around else len(line)
     return [clock for clock in inside if clock.start < stop], stop
-
-
-def _from_to(text: str, inside: list[Mention]) -> list[Mention]:
-    """The hours of a sentence; a beginning and an end as one: "beginnen um 9 Uhr und enden gegen 16.30 Uhr"."""
-    if len(inside) != A_PAIR or not _AND_ENDS.fullmatch(text, inside[0].end, inside[1].start):
-        return inside
-    return [replace(inside[0], text=f"{inside[0].text} – {inside[1].text}", end=inside[1].end)]
 
 
 def _names_house(text: str) -> bool:

@@ -52,7 +52,8 @@ _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
 _NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
 _NOTE = re.compile(
-    r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind))\b|achtung(?:[!:,]| \w+änderung)",
+    r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind))\b|"
+    r"achtung(?:[!:,]| \w+änderung)|(?:beginn|ende|anreise|abreise) am (?:\w+ tag|\w+tag)\b",
     re.IGNORECASE,
 )
 _DIGIT = re.compile("[0-9]")

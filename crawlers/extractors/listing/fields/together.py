@@ -34,7 +34,7 @@ from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import without_badge
 from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.no_events import NEWS
-from crawlers.extractors.listing.wording.words import EVENT, names_many
+from crawlers.extractors.listing.wording.words import EVENT, RELATED, names_many
 from pipeline.geo import presence
 from pipeline.places import find_city
 from pipeline.text import clean
@@ -281,9 +281,10 @@ def _where(title: str, standing_place: str | None) -> str | None:
 
 
 def _top(context: Context, found: Read, top: int) -> int:
-    """The line from which on what is said holds for these: of news only what stands below their heading."""
+    """The line from which on what is said holds for these: of news and of others only what is below their heading."""
     above = context.heading_above(found[0][0].first, found[0][0].clusters[0].block)
-    return max(top, above.index + 1) if above and NEWS.fullmatch(above.text) else top
+    apart = above is not None and (NEWS.fullmatch(above.text) or RELATED.search(above.text))
+    return max(top, above.index + 1) if above and apart else top
 
 
 def _sections(context: Context, found: Read) -> list[Read]:

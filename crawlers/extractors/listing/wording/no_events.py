@@ -16,7 +16,8 @@ POSTED = words(
     (?:nachtrag|ergänzung|edit)(?= ?:| (?:vom|am) | \d{1,2}\.|\W*$) ||
     (?<!-)update(?= ?:| (?:vom|am|on) | \d{1,2}\.|\W*$) ||
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:(?:ge|ver)ändert|bearbeitet|aktualisiert) ||
-    geändert am || erstellt(?: am| von)? || eingestellt(?: am| von)? || eingetragen am || geschrieben(?: am| von)? ||
+    geändert(?: am|(?= ?:| \d{4}-| \d{1,2}\.)) ||
+    erstellt(?: am| von)? || eingestellt(?: am| von)? || eingetragen am || geschrieben(?: am| von)? ||
     verfasst(?: am| von)? || gepostet || publiziert || beschlossen am ||
     (?:preis|rechts|redaktions)?stand(?= ?:|\s?$| \d| vom| (?:jan|feb|märz|apr|mai|ju[nl]|aug|sep|okt|nov|dez)) ||
     abgerufen || gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||

@@ -54,6 +54,6 @@ FOR_ALL = parts(
     \b(?:once|twice|one(?: \w+)?) (?:a|every|each|per) (?:week|month|quarter|year)\b ||
     \b(?:wöchentlich|monatlich|vierteljährlich|regelmäßig)\b ||
     \bwir (?:sitzen|starten|beginnen|kommen|sind|öffnen|laden)\b || \blos geht(?:'s|s| es)?\b ||
-    \bin der regel\b
+    \bin der regel\b || \b(?:seminar|kurs|unterrichts|vortrags|workshop)zeiten\b
     """
 )

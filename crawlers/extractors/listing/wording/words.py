@@ -170,7 +170,8 @@ RELATED = words(
     (?:kunden|andere) (?:buchten|besuchten|kauften) auch || zuletzt (?:angesehen|besucht) || nicht verpassen ||
     (?:weitere|andere|nächste) (?:\w+ )?(?:beiträge|artikel|meldungen|nachrichten) ||
     demnächst (?:bei uns|hier) || außerdem zu sehen ||
-    (?:auch|ebenfalls) (?:spannend|interessant) || außerdem bei uns || coming up ||
+    (?:auch|ebenfalls) (?:spannend|interessant) || mehr (?:zum thema|aus dem ressort) || außerdem bei uns ||
+    coming up ||
     (?:next up|also (?:on|coming up)|what else is on) || related(?: \w+)? ||
     (?:more|other|similar|upcoming) (?:\w+ )?(?:events|posts|articles|stories|news|programmes|courses|talks) ||
     (?:und|was|wer) sonst(?: noch)?(?: so)?(?: (?:los|läuft|ansteht|passiert|geplant))?(?: ist)? ||
