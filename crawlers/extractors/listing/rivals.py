@@ -54,6 +54,8 @@ def apart(own: Single | None, told: list[Found]) -> bool:
 
 def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found]], own: Single) -> bool:
     """Whether the page is its lists: one holds the date of the page's own event, or that is uncertain beside `main`."""
+    if own.record.clusters[0].several and any(one.part for one in context.shapes.dates.clusters):
+        return False  # the page has a programme for each of its days
     first, lead = own.record.clusters[0].first, own.record.clusters[0].lead
     if any(_are_sessions(kept, own) and kept[0].record.clusters[0].lead.key == lead.key for kept in lists):
         return True

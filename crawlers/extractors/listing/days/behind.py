@@ -13,7 +13,8 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.words import AHEAD
 
 _BACK = re.compile(
-    r"(?:unser |unsere |our |the )?(?:archiv|rückblick|rückschau|nachlese|(?:das|so) war(?:'s| es| los)?|was war|"
+    r"(?:unser |unsere |our |the )?(?:archiv|rückblick|rückschau|nachlese|was war|"
+    r"(?:das|so) war(?:'s| es)?(?: (?:los|bisher|schon|alles|20\d\d))*|"
     r"gewesen|was bisher geschah|(?:past|previous|former|earlier)(?: [\w-]+){0,2}|"
     r"(?:recent|last) (?:meetings|meetups|events|talks|sessions|seminars|lectures|gigs|concerts|shows|workshops)|"
     r"(?:vergangene|bisherige|frühere|abgelaufene|zurückliegende)[nrs]?(?: \w+)?)"

@@ -54,6 +54,7 @@ class Cluster:
     struck: bool = False
     stamped: bool = False
     ranged: bool = False  # its pieces are the two ends of a span
+    part: bool = False  # it heads a part of the programme of the span above
     cell: int = -1  # its block in a month grid
     pieces: list[tuple[int, str]] = field(default_factory=list)  # (line, text) as handed to the date reader
 

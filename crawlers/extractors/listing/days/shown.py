@@ -13,6 +13,7 @@ from crawlers.extractors.listing.days import (
     hints,
     order,
     pairs,
+    programme,
     relative,
     seasons,
     stamps,
@@ -32,6 +33,7 @@ def read(root: html.HtmlElement, today: date, timezone: str) -> tuple[Layout, Da
         dates = clusters.find(layout)
     if named := relative.spelled(layout, dates, today):
         layout, dates = named, clusters.find(named)
+    programme.parts(layout, dates)
     stamps.complete(layout, dates, today)
     seasons.years(layout, dates)
     behind.years(layout, dates, today)

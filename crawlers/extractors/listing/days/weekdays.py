@@ -54,3 +54,10 @@ def _falls_on(year: int, mention: Mention, weekday: int) -> bool:
         return date(year, mention.month, mention.day).weekday() == weekday
     except ValueError:  # 29 February
         return False
+
+
+def is_future(mention: Mention, today: date, headed: int = 0) -> bool:
+    """Whether the date, with its year as written, as the heading above (`headed`) or as its weekday tells it, lies
+    after today; a span does until its last day."""
+    now, said = (today.year, today.month, today.day), mention.year or headed or year(mention, today)
+    return said > 0 and max((said, mention.month, mention.day), mention.last) > now

@@ -13,10 +13,10 @@ from datetime import date
 from itertools import compress, islice
 
 from crawlers.extractors.html import is_document
-from crawlers.extractors.listing.days import distance, weekdays
+from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
-from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.weekdays import is_future
 from crawlers.extractors.listing.evidence import clauses, doubts, groups, kinds, sales
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields import sentences
@@ -203,13 +203,6 @@ def _is_posted(context: Context, item: Record, fields: Fields) -> bool:
     return any("posted" in doubts.signs(line.text) and line.index not in others for line in lines)
 
 
-def is_future(mention: Mention, today: date, headed: int = 0) -> bool:
-    """Whether the date, with its year as written, as the heading above (`headed`) or as its weekday tells it, lies
-    after today; a span does until its last day."""
-    now, year = (today.year, today.month, today.day), mention.year or headed or weekdays.year(mention, today)
-    return year > 0 and max((year, mention.month, mention.day), mention.last) > now
-
-
 def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Worth]]) -> Worth:
     """The evidence for a list as a whole, beside that of its records."""
     heading = groups.heading(context, group)
@@ -221,7 +214,7 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
         "days only": spoken < SPOKEN * len(found) and not _calls_itself(context, heading),
         "calendar page": not other and CALENDAR.search(context.names) is not None,
         "calendar heading": not other and CALENDAR.search(heading) is not None and not NEWS.search(heading),
-        "looks back": not other and CALENDAR.search(context.names) is not None and _looks_back(context, group),
+        "looks back": not other and _looks_back(context, group),
         "reports": weak and sum(tells_back(fields.title) for _, fields, _ in found) * 2 >= len(found),
         "phases": _are_phases(found, heading),
         "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
@@ -243,9 +236,12 @@ def _are_phases(found: list[tuple[Record, Fields, Worth]], heading: str) -> bool
 
 
 def _looks_back(context: Context, group: Group) -> bool:
-    """Whether the list is headed as the past of the calendar above it: "Rückblick"."""
+    """Whether the list is headed as the past of the calendar above it: "Das war bisher" below "Termine"."""
     head = context.heading_above(group.records[0].first, group.parent)
     if head is None or not looks_back(head):
+        return False
+    beside = [line.text for line in context.layout.lines[: head.index] if line.heading == head.heading]
+    if not any(map(CALENDAR.search, (context.names, *beside))):
         return False
     above = context.shapes.dates.within(0, head.index)
     return sum(one.role == "event" and one.firm for one in above) >= A_CALENDAR

@@ -283,8 +283,8 @@ def _where(title: str, standing_place: str | None) -> str | None:
 def _top(context: Context, found: Read, top: int) -> int:
     """The line from which on what is said holds for these: of news and of others only what is below their heading."""
     above = context.heading_above(found[0][0].first, found[0][0].clusters[0].block)
-    apart = above is not None and (NEWS.fullmatch(above.text) or RELATED.search(above.text))
-    return max(top, above.index + 1) if above and apart else top
+    others = above is not None and RELATED.search(above.text) and not names_many(above.text)
+    return max(top, above.index + 1) if above and (others or NEWS.fullmatch(above.text)) else top
 
 
 def _sections(context: Context, found: Read) -> list[Read]:

@@ -51,7 +51,7 @@ def _grid(layout: Layout, cells: list[Cluster]) -> Group:
 
 
 def _live(layout: Layout, cluster: Cluster, role: str) -> bool:
-    return cluster.firm and cluster.role == role and layout.zones[cluster.block] not in HIDDEN
+    return cluster.firm and not cluster.part and cluster.role == role and layout.zones[cluster.block] not in HIDDEN
 
 
 def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Shapes) -> dict[int, list[Record]]:

@@ -8,17 +8,16 @@ only heading, where each line names an event.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import pairwise
 
-from crawlers.extractors.listing.days.cluster import Cluster, covers
+from crawlers.extractors.listing.days.cluster import covers
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.records.record import Group, Record
 from crawlers.extractors.listing.records.shape import Shapes
 from crawlers.extractors.listing.wording.houses import is_place
 from crawlers.extractors.listing.wording.when import ALL_DAY, DOORS, END, OPENING, UNTIL, WEEKLY
-from crawlers.extractors.listing.wording.words import EVENT, PROGRAMME
+from crawlers.extractors.listing.wording.words import EVENT
 
 _ALL_DAY = re.compile(rf"^{ALL_DAY}\b|(?:[|,·–—]\s?|\s-\s){ALL_DAY}(?=\s?(?:[|,·–—]|$))", re.IGNORECASE)
 _HABIT = re.compile(rf"\b(?:{WEEKLY})\b", re.IGNORECASE)
@@ -65,7 +64,7 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
     """The events below a day; none when the date line says more than the date, or the times have no titles."""
     date = record.clusters[0]
     heads = layout.lines[date.first : date.last + 1]
-    if len(record.clusters) > 1 or date.timed or not shapes.bare(heads) or _is_of_programme(shapes, heads, date):
+    if len(record.clusters) > 1 or date.timed or not shapes.bare(heads):
         return []
     below = layout.lines[date.last + 1 : record.last]
     if any(shapes.titleish(line) for line in layout.lines[record.first : date.first]):
@@ -76,12 +75,6 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
     slots = [Record(first, last, [date]) for first, last in bounds]
     titled = [slot for slot in slots if not shapes.bare(layout.lines[slot.first : slot.last])]
     return titled if len(titled) == len(slots) else []
-
-
-def _is_of_programme(shapes: Shapes, heads: Sequence[Line], date: Cluster) -> bool:
-    """Whether a day heads a part of one event's programme: "Programm Freitag, 19. März" below "18. – 19. März"."""
-    spans = (one.span() for one in shapes.dates.clusters if one.last < date.first)
-    return PROGRAMME.match(heads[0].text) is not None and any(span and covers(span, [date.lead]) for span in spans)
 
 
 def _begins(shapes: Shapes, line: Line) -> bool:

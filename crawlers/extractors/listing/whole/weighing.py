@@ -13,8 +13,8 @@ from datetime import date
 from crawlers.extractors.listing.days.behind import tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.names import DAYNAME
+from crawlers.extractors.listing.days.weekdays import is_future
 from crawlers.extractors.listing.evidence import doubts
-from crawlers.extractors.listing.evidence.worth import is_future
 from crawlers.extractors.listing.fields import sentences, spans, told_hours
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.titles import SENTENCE
