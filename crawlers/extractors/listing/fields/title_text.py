@@ -70,6 +70,7 @@ _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sent
 _SENTENCE = re.compile(  # "Clubabend. Ort und Thema kommt noch", not "Winterlager. Gruppenausstellung"
     r"(?<=[a-zäöüß]{5})\.\s(?=[A-ZÄÖÜ]\S*\s\S+\s\S)(?=.*\s[a-zäöüß]{4,}(?:\s|$))"
 )
+_LEADS_TO = re.compile(r"^(?:Zum|Zur|Beim) ")
 _UNDONE = re.compile(
     rf"[,\s]*[–—-]\s{ALL_DAY}$|"
     rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
@@ -111,7 +112,7 @@ def _read(context: Context, line: Line) -> str:
         rest = rest[len(place) :].lstrip(": ")
     first = _first_part(rest)
     if name := _set_off(context, line, rest, first) or _quoted(rest):
-        return clean(name)
+        return clean(_behind_subject(line, name) or name)
     a_verb = first.islower() and line.text[-1] in ".!"  # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
     if (a_verb or tells(context, line)) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
@@ -155,6 +156,15 @@ def _set_off(context: Context, line: Line, rest: str, first: str) -> str | None:
         return None
     name = piece[label_end(piece) :].strip(EDGES)
     return name if len(name) >= SHORTEST_STRETCH and context.shapes.titleish_text(name) else None
+
+
+def _behind_subject(line: Line, name: str) -> str | None:
+    """The event of which a paragraph tells behind a subject of one word: "Nachfolge: „Den Betrieb weitergeben“ heißt
+    ein Abend am 3. Dezember"."""
+    if " " in name or EVENT.search(name) or not line.text.startswith(f"{name}: ") or len(line.text) < LONG:
+        return None
+    told = title_in(line.text[len(name) + 2 :])
+    return told and _LEADS_TO.sub("", told)
 
 
 def _quoted(rest: str) -> str | None:
