@@ -11,8 +11,8 @@ def parts(layout: Layout, dates: Dates) -> None:
     """Marks such days: a span above covers them, and their line begins as a programme does."""
     spans: list[Span] = []
     for cluster in dates.clusters:
-        line = layout.lines[cluster.first]
-        if any(covers(span, [cluster.lead]) for span in spans) and PROGRAMME.match(line.text):
+        begins = bool(spans) and PROGRAMME.match(layout.lines[cluster.first].text) is not None
+        if begins and any(covers(span, [cluster.lead]) for span in spans):
             cluster.part = True
         elif cluster.role == "event" and (span := cluster.span()):
             spans.append(span)

@@ -67,6 +67,7 @@ _ASIDE = PEOPLE | {"price"}
 _BRACKET = re.compile(r"\s\(([^()]+)\)?$")
 _NOTE = re.compile(r"\([^()]+\)")
 _TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
+SEARCHED = 300  # letters in which a sentence behind a name is looked for
 _SENTENCE = re.compile(  # "Clubabend. Ort und Thema kommt noch", not "Winterlager. Gruppenausstellung"
     r"(?<=[a-zäöüß]{5})\.\s(?=[A-ZÄÖÜ]\S*\s\S+\s\S)(?=.*\s[a-zäöüß]{4,}(?:\s|$))"
 )
@@ -202,8 +203,9 @@ def _is_torso(part: str) -> bool:
 
 def _shortened(said: str, line: Line) -> str:
     """The name without a sentence about it, a deadline's label, and what makes it longer than a title."""
-    first = said if line.bold or line.linked else _SENTENCE.split(said, maxsplit=1)[0]
-    said = first if EVENT.search(first) else said
+    if len(said) <= SEARCHED and not (line.bold or line.linked):
+        first = _SENTENCE.split(said, maxsplit=1)[0]
+        said = first if EVENT.search(first) else said
     whole = said.rstrip(" .!")
     sentence = _TOLD_OF.search(whole)
     if sentence and (f"{whole}." in line.text or f"{whole}!" in line.text):
