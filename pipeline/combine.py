@@ -15,7 +15,7 @@ from pipeline import wire
 from pipeline.decided import about
 from pipeline.localdays import berlin_day
 from pipeline.model import Cluster, Decision, Event, Sighting, Status, Venue, When, stable_id
-from pipeline.text import fold, fold_place
+from pipeline.text import fold, fold_place, is_cut
 
 STALE = timedelta(hours=24)  # a mark its source no longer shows while a better one goes on listing the event
 _EDITABLE = frozenset(f.name for f in fields(Event)) - {
@@ -52,7 +52,7 @@ def combine(
         venue=_venue(ranked),
         online=_first(ranked, "online"),
         url=_first(ranked, "url"),
-        description=_first(ranked, "description"),
+        description=_description(ranked),
         organizer=_first(ranked, "organizer"),
         status=_status(ranked, authority),
         availability=_first(ranked, "availability"),
@@ -84,6 +84,12 @@ def _first(ranked: Sequence[Sighting], field: str) -> Any:
         if value is not None:
             return value
     return None
+
+
+def _description(ranked: Sequence[Sighting]) -> str | None:
+    """The best source's text; one that is cut off in mid-sentence gives way to one that is whole."""
+    told = [sighting.description for sighting in ranked if sighting.description is not None]
+    return next((text for text in told if not is_cut(text)), told[0] if told else None)
 
 
 def _when(ranked: Sequence[Sighting], best: Sighting) -> When:

@@ -84,6 +84,14 @@ _CALLING = ("tel", "fon", "phone", "mobil", "handy", "fax", "whatsapp", "+")
 _AREA_CODE = re.compile(r"0(?<!\d0)\d\d")
 _BORN = ("geb", "birth", "born")
 REMOVED = "…"  # stands where personal data stood
+_MORE = re.compile(  # the link behind a teaser
+    r"(?P<link>(?:(?:^|(?<=[.!?…\])]))[\s(\[»›→]*"
+    r"(?i:weiter ?lesen|mehr (?:lesen|erfahren|infos?|dazu)|(?:read|learn) more|continue reading)|"
+    r"(?:^|\s)[(\[»›→]?(?:Weiterlesen|Read more))"
+    r"(?: (?:über|about|zu)\b[^.!?\n]{0,80})?[\s)\]»›→>.…]*)$"
+)
+LONGEST_LINK = 120
+_CUT = re.compile(r"(?:\S(?:…|\.\.\.)|\[(?:…|\.\.\.)\])$")  # "dem Mittelst…", "aus dem Publikum […]"
 
 
 def clean(text: str, limit: int = MAX_LINE) -> str:
@@ -99,6 +107,17 @@ def clean_block(text: str, limit: int = MAX_BLOCK) -> str:
     if "\n" in text:
         text = _MANY_LINES.sub("\n\n", _GAPS.sub("\n", text))
     return text.strip()[:limit].rstrip()
+
+
+def without_more(text: str) -> str:
+    """A text without the name of the link to the rest of it: "Acht Teams stellen sich vor. Weiterlesen"."""
+    found = _MORE.search(text, max(len(text) - LONGEST_LINK, 0))
+    return text[: found.start("link")].rstrip() if found else text
+
+
+def is_cut(text: str) -> bool:
+    """Whether a text ends in mid-sentence, as teasers do; not where personal data were taken out (`REMOVED`)."""
+    return _CUT.search(text) is not None
 
 
 def _safe(text: str, limit: int) -> str:

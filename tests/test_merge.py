@@ -146,6 +146,15 @@ def test_best_value_per_field_and_conflicts() -> None:
     assert event.conflicts["title"] == (f"host: {HOST.title}", f"portal: {PORTAL.title}")
 
 
+def test_a_text_that_is_cut_off_gives_way_to_a_whole_one() -> None:
+    said = [
+        replace(HOST, description="Acht Teams stellen sich dem Mittelst…"),
+        replace(PORTAL, description="Acht Teams."),
+    ]
+    assert combine(clusters(said)[0], said, authority=RANK).description == "Acht Teams."
+    assert combine(clusters(said)[0], said[:1], authority=RANK).description == said[0].description
+
+
 @pytest.mark.parametrize(
     ("here", "there", "told"),
     [("Bahnhofstraße 5", "Bahnhofstr. 5", False), ("Berliner Strasse 5", "Berliner Str. 5", False),

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pipeline.model import RawEvent
 from pipeline.replaced import replaced
-from pipeline.text import clean, clean_block, public_line, redact
+from pipeline.text import clean, clean_block, public_line, redact, without_more
 
 MAX_URL = 2_000
 MAX_DATES = 400  # texts of one event; a list of all Tuesdays for years is still one
@@ -32,7 +32,7 @@ def cleaned(event: RawEvent) -> RawEvent:
         page=safe_address(event.page) or "",
         url=safe_address(event.url),
         when=tuple(filter(None, (clean(text) for text in event.when[:MAX_DATES]))),
-        description=redact(clean_block(event.description)) or None if event.description else None,
+        description=redact(without_more(clean_block(event.description))) or None if event.description else None,
         place=_values(event.place),
         found=_values(event.found),
     )

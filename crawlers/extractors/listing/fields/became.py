@@ -24,6 +24,11 @@ _OF_A_MONTH = re.compile(rf"\b(?:im|für|in)\s(?:(?:monat|kommenden|nächsten)\s
 _OPEN_END = re.compile(r"unbestimmte|bis auf weiteres|indefinitely", re.IGNORECASE)  # no day is known
 # "Die Lesung wurde am 15.2. abgesagt", "Am 15.2. wurde …": when that was said.
 _WAS = re.compile(r"\b(?:wurden?|haben|hat|mussten?|was|were|has|have)\b", re.IGNORECASE)
+_IS_OFF = re.compile(
+    r"\b(?:(?:ist|sind|wird|wurde|is|was|has been)(?: \w+)? (?P<said>abgesagt|gestrichen|cancell?ed)|"
+    r"fällt (?:\w+ )?aus|entfällt)\b",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\W*(?:am|on)\s(?:\w+,? (?:den |dem )?)?", re.IGNORECASE)
 
 
@@ -59,10 +64,20 @@ def _said(
                 return mark, line
     if first:
         return first
+    named = next((line for line in lines if line.index == title_line), None)
+    if named is not None and (predicate := _predicate(named.text, title)):
+        return predicate, named
     struck = [line for line in lines if line.index in context.layout.struck()]
     gone = [line for line in struck if line.index == title_line and line.struck]
     off = gone or (dates and all(date.struck for date in dates))
     return ("cancelled", (gone or struck or lines)[0]) if off else None
+
+
+def _predicate(text: str, title: str) -> str | None:
+    """The words with which the sentence that names the event calls it off: "Das Forum „Moor“ ist abgesagt worden"."""
+    sentence = next((one for one in SENTENCE_END.split(text) if title in one), "")
+    said = _IS_OFF.search(sentence, sentence.find(title) + len(title)) if MARKED.search(sentence) else None
+    return (said["said"] or said[0]) if said else None
 
 
 def _replaced(context: Context, lines: Sequence[Line], date: Cluster) -> Line | None:
