@@ -38,17 +38,19 @@ def diff(
     *,
     now: datetime,
     evidence: Evidence = lambda event, kind, names: "",
-    by_person: Callable[[Event, Sequence[str]], bool] = lambda event, names: False,
+    by_person: Callable[[Event, Event, Sequence[str]], bool] = lambda event, before, names: False,
 ) -> tuple[list[Event], list[Change]]:
-    """Each event with its sequence and dates, and what changed. `by_person`: are these fields a person's word?"""
+    """Each event with its sequence and dates, and what changed. `by_person`: are these fields, now or
+    before, a person's word?"""
     result: list[Event] = []
     changes: list[Change] = []
     for event in events:
-        after, found = _one(event, stored.get(event.uid), now)
+        before = stored.get(event.uid)
+        after, found = _one(event, before, now)
         result.append(after)
         for kind, named in found:
             told = evidence(event, kind, list(named))
-            moved_by_person = kind == "moved" and by_person(event, list(named))
+            moved_by_person = kind == "moved" and before is not None and by_person(event, before, list(named))
             changes.append(Change("corrected" if moved_by_person else kind, event.uid, now, named, told))
     return result, changes
 

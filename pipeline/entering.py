@@ -5,6 +5,7 @@ Absence alone cancels nothing. Pure; a part of `intake`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,8 +13,11 @@ from datetime import datetime
 from pipeline import testimony
 from pipeline.identify import GONE_AFTER, Identified, absent
 from pipeline.localdays import first_day, is_over, local_day
+from pipeline.matching.links import canonical
 from pipeline.model import Sighting, Verdict
 from pipeline.runfiles import SourceRun
+
+_DIGITS = re.compile(r"\d+")
 
 
 def entering(
@@ -36,11 +40,18 @@ def entering(
 def _cancelled_by_absence(
     found: Identified, kept: Sequence[Sighting], run: SourceRun, now: datetime
 ) -> Sequence[Sighting]:
-    """Those whose own pages are gone while the list is healthy: it still shows as many that once stood beside them."""
+    """Those whose own pages are gone while the list is healthy: it still shows as many that once stood beside them, and
+    whose pages lie where those did (a site that moves its pages takes all old ones away)."""
     gone = [s for s in found.missing if s.url in run.gone and _is_another_day(s, now)]
     since = min((s.last_seen for s in gone), default=now)
     beside = [s for s in (*found.again, *kept) if not is_over(s.when, now) and s.first_seen <= since]
-    return [_gone(s) for s in gone] if len(gone) <= len(beside) else []
+    folders = {_folder(s.url) for s in gone}
+    return [_gone(s) for s in gone] if len(gone) <= sum(_folder(s.url) in folders for s in beside) else []
+
+
+def _folder(url: str | None) -> str:
+    """Where a page lies on its site; days and numbers in the path tell no folders apart."""
+    return _DIGITS.sub("0", canonical(url).rpartition("/")[0])
 
 
 def _unlisted(missing: Sequence[Sighting], shown: Sequence[Sighting], now: datetime) -> tuple[Sighting, ...]:

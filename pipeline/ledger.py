@@ -106,13 +106,22 @@ class Ledger:
 
     def decisions(self) -> list[Decision]:
         """What people decided and did not take back, in order."""
+        return self._decided()[0]
+
+    def taken_back(self) -> list[Decision]:
+        """What people decided once and took back."""
+        return self._decided()[1]
+
+    def _decided(self) -> tuple[list[Decision], list[Decision]]:
         found: list[Decision] = []
+        back: list[Decision] = []
         for decision in self._loaded("decision", "decision", Decision):
             if decision.kind == "undo":
+                back += [earlier for earlier in found if _takes_back(decision, earlier)]
                 found = [earlier for earlier in found if not _takes_back(decision, earlier)]
             else:
                 found.append(decision)
-        return found
+        return found, back
 
     def accepted(self) -> frozenset[tuple[str, str]]:
         """(run id, source id) of the held runs that people released."""

@@ -62,7 +62,7 @@ def ingest(
     same = shelf.as_before(live, intakes) if is_same_recipe(store.meta(MADE_WITH), recipe) else frozenset()
     standing, assembler = Standing(*before, live, same), Assembler(config, decisions, live, ahead.tagging)
     made = (assembler.event(cluster, standing.event(cluster)) for cluster in clusters)
-    news = _news(made, clusters, before, store, Witness(live, decisions), at)
+    news = _news(made, clusters, before, store, Witness(live, decisions, ledger.taken_back()), at)
     ledger.mint(_minted(clusters, before.events, live, ledger), at)
     ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], at)
     found = batch(intakes, clusters, live, *news, uid_by_sighting(before.clusters), shelf.left(live), now=at)

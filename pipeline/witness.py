@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline import testimony
+from pipeline.combine import with_decisions
 from pipeline.decided import about
 from pipeline.identify import GONE_AFTER
 from pipeline.matching.listing import from_sighting
@@ -25,11 +26,15 @@ _BY_PERSON: Mapping[str, frozenset[str]] = {  # kind of decision -> fields of Ev
 
 
 class Witness:
-    """Answers for every event what a change of it rests on. `sightings` by id, `decisions` in their order."""
+    """Answers for every event what a change of it rests on. `sightings` by id, `decisions` in their order, and those
+    that were taken back."""
 
-    def __init__(self, sightings: Mapping[str, Sighting], decisions: Sequence[Decision]) -> None:
+    def __init__(
+        self, sightings: Mapping[str, Sighting], decisions: Sequence[Decision], taken_back: Sequence[Decision] = ()
+    ) -> None:
         self.sightings = sightings
         self.decisions = decisions
+        self.taken_back = taken_back
 
     def quote(self, event: Event, kind: ChangeKind, names: Iterable[str]) -> str:
         """ "source, time: words" for a change of the fields `names`; the first of them is quoted."""
@@ -43,9 +48,12 @@ class Witness:
         at = witness.missed_at if kind == "not_listed" and witness.missed_at else witness.last_seen
         return testimony.said(witness.source_id, at, _said(witness, event, name, kind)[:LONGEST])
 
-    def by_person(self, event: Event, names: Iterable[str]) -> bool:
-        """Did a person decide all of these fields?"""
-        return all(self._person(event, name) for name in names)
+    def by_person(self, event: Event, before: Event, names: Sequence[str]) -> bool:
+        """Did a person decide all of these fields, or had one until that was taken back?"""
+        if all(self._person(event, name) for name in names):
+            return True
+        edits = (with_decisions(event, [edit]) for edit in about(event, self.taken_back, ("edit",)))
+        return any(all(getattr(edited, name) == getattr(before, name) for name in names) for edited in edits)
 
     def regrouped(self, event: Event, other: Event) -> str:
         """The same for two that became one event, or stopped being one: both titles and how they compare."""
