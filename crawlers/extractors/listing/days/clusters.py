@@ -36,7 +36,7 @@ FIRM_START = 30
 ONE_SENTENCE = 200
 _MOVED_TO = re.compile(
     rf"\b(?:(?:{MOVED})\b[^.!?\d]{{0,12}}\b(?:auf|to)\b|"
-    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:)(?: den| dem| der)?\s?$",
+    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:(?: (?:erst|jetzt|nun))?(?: am)?|\b(?:jetzt|nun) erst am)(?: den| dem| der)?\s?$",
     re.IGNORECASE,
 )
 # "Der Abend wurde auf den 15. April 2027 verschoben": before and behind the day.

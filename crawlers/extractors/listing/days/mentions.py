@@ -37,10 +37,12 @@ _LEADING = frozenset(
 _NOON = re.compile(  # opens a line, and is no part of a name: "Noon–1", "Time: 12 noon"; not "Noon Concert"
     r"\W*(?:(?:at|from|time|when):?\s)?(?P<clock>(?:12\s)?noon)(?=\W*$|\s?[,;:|·–—-]|\s(?:to|until)\s\d)"
 )
-_UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the number of a chapter
-    rf"(?:{DAYNAME}[.,]*\s)?\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=[,:]|\s(?!\d))(?=.*(?:\d\s?(?:uhr|h)\b|\d:\d\d))",
+_UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the number of a chapter; "Do 05.10" alone
+    rf"(?:{DAYNAME}[.,]*\s)?\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=[,:]|\s(?!\d))(?=.*(?:\d\s?(?:uhr|h)\b|\d:\d\d))|"
+    rf"{DAYNAME}[.,]*\s\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=\s*$)",
     re.IGNORECASE,
 )
+_LETTERS_O = re.compile(r"(?<=\d[.:])oo\b", re.IGNORECASE)  # typed for noughts: "19.oo Uhr"
 # What may hold numbers that look like a date, and what shows that it is there: links, rooms ("Raum A 20.1.36").
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
 _ROOM = re.compile(rf"\b{A_ROOM}\s(?:[a-z]{{1,2}}[\s.-]?)?(?!\d\d?\.\d\d?\.20\d\d)\d++(?:\.\d++)++(?!\.|\s?uhr)")
@@ -122,6 +124,8 @@ def find(text: str) -> tuple[Mention, ...]:
 
 @remembered
 def _found(text: str) -> tuple[Mention, ...]:
+    if "oo" in text:
+        text = _LETTERS_O.sub("00", text)
     if undotted := _UNDOTTED.match(text):
         text = f"{undotted[0]}.{text[undotted.end() + 1 :]}"  # as long as before
     lower = text.lower()

@@ -29,6 +29,10 @@ _IS_OFF = re.compile(
     r"fällt (?:\w+ )?aus|entfällt)\b",
     re.IGNORECASE,
 )
+_NEW_DAY = re.compile(
+    r"\b(?:neuer (?:termin|tag)|neues datum|(?:ersatz|nachhol|ausweich)termin|new date)(?: ist)?(?: de[rn])?\W*$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\W*(?:am|on)\s(?:\w+,? (?:den |dem )?)?", re.IGNORECASE)
 
 
@@ -37,11 +41,16 @@ def told(
 ) -> tuple[str, Line] | None:
     """The words that say it, and their line."""
     said = _said(context, lines, title, title_line, dates)
-    if len(dates) != 1 or (said and not _is_postponed(said[0])):
+    if len(dates) != 1 or (said and not _is_postponed(said[0]) and not _is_new(context, dates[0])):
         return said
     struck = (line for line in lines if line.index in context.layout.struck())
     moved = next((line for line in struck if _is_old_day(line, dates[0])), None) or _replaced(context, lines, dates[0])
     return ("rescheduled", moved) if moved is not None else said
+
+
+def _is_new(context: Context, date: Cluster) -> bool:
+    """Whether it is called the new day right before it: "abgesagt! Neuer Termin: 23. Januar"."""
+    return _NEW_DAY.search(context.layout.lines[date.first].text[: date.lead.start]) is not None
 
 
 def _is_postponed(mark: str) -> bool:

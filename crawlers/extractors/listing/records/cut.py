@@ -26,7 +26,7 @@ def records(layout: Layout, shapes: Shapes, parent: int, found: list[Record]) ->
     bottom = min(layout.last[parent], found[-1].last + TAIL)
     beyond = (one.first for one in shapes.dates.within(found[-1].last, bottom) if one.firm and one.role == "event")
     after = layout.lines[found[-1].last : next(beyond, bottom)]
-    if parts := _parted(layout, parent, found):
+    if parts := _parted(layout, shapes, parent, found):
         return parts
     untitled = [gap for one, gap in zip(found, before[1:], strict=False) if shapes.bare(_lines(shapes, one))]
     level = _separator(shapes, untitled or before[1:] or [after])
@@ -35,8 +35,9 @@ def records(layout: Layout, shapes: Shapes, parent: int, found: list[Record]) ->
     return _by_date(layout, shapes, parent, found, before, after, level)
 
 
-def _parted(layout: Layout, parent: int, records: list[Record]) -> list[Record]:
+def _parted(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) -> list[Record]:
     """The records where one empty line, and only one, stands between each two of them; else none."""
+    records = _courses(layout, shapes, records)
     gaps = [layout.lines[one.last : two.first + 1] for one, two in pairwise(records)]
     empty = [[line.index for line in gap if line.apart] for gap in gaps]
     if not empty or any(len(found) != 1 for found in empty):
@@ -52,6 +53,19 @@ def _parted(layout: Layout, parent: int, records: list[Record]) -> list[Record]:
     last = next((line.index for line in layout.lines[records[-1].last : bottom] if line.apart), bottom)
     bounds = [first, *(found[0] for found in empty), last]
     return [Record(low, high, one.clusters) for one, (low, high) in zip(records, pairwise(bounds), strict=True)]
+
+
+def _courses(layout: Layout, shapes: Shapes, records: list[Record]) -> list[Record]:
+    """Bare dates right below one another, with no empty line between them, are those of one course."""
+    found = records[:1]
+    for record in records[1:]:
+        last = found[-1]
+        below = last.last == record.first and not layout.lines[record.first].apart
+        if below and shapes.bare(layout.lines[last.first : record.last]):
+            found[-1] = Record(last.first, record.last, [*last.clusters, *record.clusters])
+        else:
+            found.append(record)
+    return found
 
 
 def _separator(shapes: Shapes, gaps: list[list[Line]]) -> int | None:

@@ -48,6 +48,10 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
 _EDGES = EDGES + ".&"
 _MOVED = re.compile(rf"^(?:{MOVED}|neu(?:er termin)?|new date|jetzt)(?: (?:auf|to)(?: den)?)?:?\s+\|\s+", re.IGNORECASE)
+_MOVED_BEHIND = re.compile(  # "Grillabend NEU: erst am 17.9.!"
+    r"\s(?:neu:?(?: erst| jetzt| nun)|(?:jetzt|nun) erst|neu:|neu(?:er termin|e zeit):?)(?: am)?\W{0,9}$",
+    re.IGNORECASE,
+)
 _ALL_DAY = re.compile(rf"^{ALL_DAY}\s?[:,–-]\s+(?=\S)", re.IGNORECASE)
 _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
@@ -123,6 +127,7 @@ class Shapes:
             return ""
         if "|" in text:
             text = _ALL_DAY.sub("", _MOVED.sub("", _INSTEAD.sub(" | ", text).strip(_EDGES)))
+            text = _MOVED_BEHIND.sub("", text)
         text = text.strip(_EDGES)
         return "" if label_kind(text.rstrip("?")) or is_weekday(text) else text
 

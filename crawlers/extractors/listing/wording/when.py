@@ -34,7 +34,9 @@ COUNTED = rf"\b\d\.(?:\s?(?:und|&|/)\s?\d\.)?\s{WEEKDAY}\s(?:im|des|eines|jeden|
 REPEATS = Words(rf"{_EACH_TIME}|\bevery (?:\w+ )?\w+day\b")
 # It holds for all dates that do not say otherwise themselves.
 OTHERWISE = Words(
-    r"\b(?:so|sofern|soweit|wenn|falls|wo) nichts? ander|\baußer es (?:ist|steht)|"
+    r"\b(?:so|sofern|soweit|wenn|falls|wo) (?:ni(?:chts?|x) (?:ander|abweich)|"
+    r"(?:ni(?:chts|x)|kein\w* \w+) (?:weiter(?:es)? |extra )?(?:da|dabei|daneben|dran)? ?"
+    r"(?:steht|angegeben|genannt|vermerkt))|\baußer es (?:ist|steht)|"
     r"\b(?:unless|except where|if not|if nothing)(?: \w+){0,4} "
     r"(?:otherwise|noted|stated|told|indicated|specified|said)\b"
 )
