@@ -75,7 +75,7 @@ def find(layout: Layout) -> Dates:
     boxed = boxes.find(layout, headings)
     cells, days = timetables.find(layout)
     months = list(grids.months(layout))
-    known = boxed.keys() | headings | days | grids.in_full(months)
+    known = boxed.keys() | headings | days | grids.in_full(layout, months)
     for line in layout.numbered():
         if line.index in known:
             continue

@@ -22,6 +22,9 @@ _NUMBER = re.compile(
 _IN_FULL = re.compile(  # for those who hear the page: "3 3. Dezember 2026 (2 Veranstaltungen)"
     r"(?P<day>\d{1,2})\s(?:[^\W\d_]+,\s)?(?P=day)\.?\s[^\W\d_]{3,9}\s20\d\d(?:\W+\d+ [^\W\d_]+\)?)?"
 )
+_COUNTED = re.compile(  # for them, too: "2 Veranstaltungen, 17"
+    r"\d{1,3} (?:veranstaltung(?:en)?|termine?|events?)\b,?\s?(?:20\d\d-\d\d-0?)?(?P<day>\d{1,2})", re.IGNORECASE
+)
 ABOVE = 20  # lines between the month's name and its first day
 
 
@@ -31,13 +34,19 @@ def find(layout: Layout, grids: list[list[Line]], near: list[tuple[int, int]]) -
     for days in grids:
         month = _month(layout, days[0], near)
         if month:
-            found.extend(day for number, line in enumerate(days, 1) for day in _day(layout, line, number, *month))
+            lines = {line.index for line in days}
+            found.extend(day for number, line in enumerate(days, 1) for day in _day(layout, line, lines, number, *month))
     return found
 
 
-def in_full(grids: list[list[Line]]) -> set[int]:
-    """The lines of days whose number is followed by the whole date."""
-    return {line.index for days in grids for line in days if _IN_FULL.fullmatch(line.text)}
+def in_full(layout: Layout, grids: list[list[Line]]) -> set[int]:
+    """The lines of days whose number is followed by the whole date, those of the neighbouring months too."""
+    return {index for index in inside(layout, grids) if _says_more(layout.lines[index].text)} if grids else set()
+
+
+def _says_more(text: str) -> re.Match[str] | None:
+    """The number of a day, with its whole date or with how many events it has."""
+    return _IN_FULL.fullmatch(text) or _COUNTED.fullmatch(text)
 
 
 def inside(layout: Layout, grids: list[list[Line]]) -> set[int]:
@@ -70,7 +79,7 @@ def months(layout: Layout) -> Iterator[list[Line]]:
 
 def _number(text: str) -> re.Match[str] | None:
     """A line's number of a day."""
-    return _NUMBER.match(text) or _IN_FULL.fullmatch(text)
+    return _says_more(text) or _NUMBER.match(text)
 
 
 def _opens_cell(layout: Layout, line: Line) -> bool:
@@ -106,13 +115,17 @@ def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[in
     return near[first.index] if near[first.index][1] else None
 
 
-def _day(layout: Layout, line: Line, number: int, year: int, month: int) -> Iterator[Cluster]:
+def _day(layout: Layout, line: Line, days: set[int], number: int, year: int, month: int) -> Iterator[Cluster]:
     text = f"{number:02}.{month:02}.{year or ''}"
-    cell, in_full = line.block, _IN_FULL.fullmatch(line.text) is not None
+    cell, in_full = line.block, _says_more(line.text) is not None
     end = len(line.text) if in_full else len(str(number))
     alone = len(line.text) <= end + 1
     while layout.last[cell] - layout.first[cell] == 1 and layout.tags[cell] not in CELLS and cell:
         around = layout.parents[cell]
+        if not days.isdisjoint(range(layout.first[around], line.index)) or (
+            not days.isdisjoint(range(line.index + 1, layout.last[around]))
+        ):
+            break
         if not alone and layout.last[around] - layout.first[around] > 1:
             break
         cell = around
