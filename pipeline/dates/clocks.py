@@ -30,6 +30,9 @@ def clock_at(token: Token, end: Token) -> Time:
 
 def add_time(cursor: Cursor, place: int, time: Time, after: int) -> int:
     """Adds the time written from `place` to before `after`, tuned by what stands around it; the place after that."""
+    last = cursor.items[-1] if cursor.items else None
+    if isinstance(last, Time) and (last.hour, last.minute) == (time.hour, time.minute):
+        cursor.items.pop()  # said in both ways: "6:00 PM 18:00"
     cursor.items.append(time)
     said = cursor.said.get(place)
     if said is not None:

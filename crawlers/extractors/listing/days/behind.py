@@ -21,12 +21,14 @@ _BACK = re.compile(
     r"(?: (?:der|von|events?|\w*termine)\b.*)?(?: \(\d+\))?(?::| ?…| ?\.\.\.)?",
     re.IGNORECASE,
 )
+LONGEST_TAB = 30  # characters
 _TELLS_BACK = re.compile(r"(?:was|das|so(?: \w+)?) war(?:en)?\b|rückblick\b", re.IGNORECASE)
 
 
 def years(layout: Layout, dates: Dates, today: date) -> None:
     """Gives such dates their year, where no heading gives them one."""
-    first = next((line.index for line in layout.lines if looks_back(line)), len(layout.lines))
+    heads = (line.index for line in layout.lines if looks_back(line) and not _is_tab(layout, line))
+    first = next(heads, len(layout.lines))
     last = next((line.index for line in layout.lines[first:] if line.heading and AHEAD.search(line.text)), None)
     below = dates.within(first, len(layout.lines) if last is None else last)
     told = [cluster for cluster in dates.clusters if _TELLS_BACK.match(layout.lines[cluster.first].text)]
@@ -36,6 +38,12 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
         if not (year or lead.year) and lead.month and cluster.role == "event":
             ahead = lead.in_year > (today.month, today.day)
             dates.near[cluster.first] = today.year - ahead, month
+
+
+def _is_tab(layout: Layout, line: Line) -> bool:
+    """Whether a line is one of two that choose what is shown: "Upcoming" / "Past"; as headings both have a part."""
+    beside = [layout.lines[at] for at in (line.index - 1, line.index + 1) if 0 <= at < len(layout.lines)]
+    return not line.heading and any(AHEAD.match(one.text) and len(one.text) <= LONGEST_TAB for one in beside)
 
 
 def tells_back(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from crawlers.extractors.listing.days import mentions
+from crawlers.extractors.listing.days import mentions, weekdays
 from crawlers.extractors.listing.days.cluster import Dates
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.clocks import CLOCK
@@ -29,7 +29,8 @@ def spelled(layout: Layout, dates: Dates, today: date) -> Layout | None:
     others = [one for one in dates.clusters if one.firm and one.role == "event" and layout.zones[one.block] == "main"]
     if not others:
         return None
-    named = {line.index: found for line in layout.lines if line.zone == "main" and (found := _named(line))}
+    main = [line for line in layout.lines if line.zone == "main"]
+    named = {line.index: found for line in main if (found := _named(layout, line, today))}
     hours = any(other == one + 1 for one, other in pairwise(named))  # of today and tomorrow, a line each
     if not named or len(others) + (0 if hours else len(named) - 1) < OTHERS:
         return None
@@ -37,17 +38,28 @@ def spelled(layout: Layout, dates: Dates, today: date) -> Layout | None:
     return replace(layout, lines=lines, _numbered=None)
 
 
-def _named(line: Line) -> re.Match[str] | None:
+def _named(layout: Layout, line: Line, today: date) -> re.Match[str] | None:
     found = _NAMED.match(line.text) if len(line.text) <= LONGEST else None
     if found is None or HOURS.search(line.text) or any(mention.dates for mention in mentions.find(line.text)):
         return None
     timed = _CLOCK.match(line.text, found.end()) is not None
-    heads = line.heading > 0 and found.end() == len(line.text)
-    return found if timed or heads else None
+    alone = found.end() == len(line.text)
+    return found if timed or (alone and (line.heading > 0 or _has_weekday(layout, line, _day(found, today)))) else None
+
+
+def _day(named: re.Match[str], today: date) -> date:
+    """The day that it says."""
+    return today + timedelta(days=_AHEAD[named[1].lower()])
+
+
+def _has_weekday(layout: Layout, line: Line, day: date) -> bool:
+    """Whether the next line is that day's weekday and nothing else: "Today" / "Wednesday"."""
+    below = layout.lines[line.index + 1 : line.index + 2]
+    return any(weekdays.is_weekday(one.text) and weekdays.number(one.text) == day.weekday() for one in below)
 
 
 def _spelled(line: Line, named: re.Match[str], today: date) -> Line:
-    text = f"{today + timedelta(days=_AHEAD[named[1].lower()]):%d.%m.%Y}{line.text[named.end(1) :]}"
+    text = f"{_day(named, today):%d.%m.%Y}{line.text[named.end(1) :]}"
     first, *more = line.pieces
     first = replace(first, text=_NAMED.sub(text[: len("31.12.2026")], first.text, count=1))
     return replace(line, text=text, pieces=[first, *more])
