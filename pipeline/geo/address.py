@@ -41,7 +41,9 @@ _LEAD = (
     r"Unter|Hinter|Vor|Bei|Beim|der|dem|den|Dr\.|Prof\.|Sankt|St\.|von|Bad|Graf|Kaiser|König) ){0,4}"
 )
 _GLUED = rf"{_LEAD}[A-ZÄÖÜ][\w.'’-]{{0,40}}?(?i:{_SUFFIX})\b\.?"
-_APART = rf"{_LEAD}[A-ZÄÖÜ][\w.'’-]{{0,40}} (?:{_SUFFIX.title()})\b\.?"
+_APART = (  # "Berliner Allee", and to where it leads: "Celler Heerstraße"
+    rf"{_LEAD}[A-ZÄÖÜ][\w.'’-]{{0,40}} (?:{_SUFFIX.title()}|(?<=er )(?:Heer|Land)(?:straße|strasse|str))\b\.?"
+)
 _STREET = re.compile(rf"\b((?:{_GLUED}|{_APART})),? (?:Nr\. ?)?({_NUMBER})(?![\d.])")
 _STREET_TIGHT = re.compile(
     rf"\b({_LEAD}[A-ZÄÖÜ][\w'’-]{{0,40}}?(?i:str\.|straße|strasse|weg|platz|allee|ring))({_NUMBER})(?![\d.])"

@@ -28,15 +28,18 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.layout.tags import FURNITURE
 from crawlers.extractors.listing.wording.changes import MARKED, MOVED, SPEAKS_OF_IT
 from crawlers.extractors.listing.wording.houses import SENTENCE_END
+from crawlers.extractors.listing.wording.words import AHEAD
 from pipeline.marks import LONGEST_BADGE, read_badge
 
 FIRM_LINE = 110  # characters: a longer line is prose, unless it begins with its date
+LONGEST_BUTTON = 40  # characters
 BARE = 6  # characters beside a day that is all its line says
 FIRM_START = 30
 ONE_SENTENCE = 200
 _MOVED_TO = re.compile(
     rf"\b(?:(?:{MOVED})\b[^.!?\d]{{0,12}}\b(?:auf|to)\b|"
-    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:(?: (?:erst|jetzt|nun))?(?: am)?|\b(?:jetzt|nun) erst am)(?: den| dem| der)?\s?$",
+    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:(?: (?:erst|jetzt|nun))?(?: am)?|\b(?:jetzt|nun) erst am)"
+    r"(?: den| dem| der)?\s?$",
     re.IGNORECASE,
 )
 # "Der Abend wurde auf den 15. April 2027 verschoben": before and behind the day.
@@ -75,7 +78,7 @@ def find(layout: Layout) -> Dates:
     boxed = boxes.find(layout, headings)
     cells, days = timetables.find(layout)
     months = list(grids.months(layout))
-    known = boxed.keys() | headings | days | grids.in_full(layout, months)
+    known = boxed.keys() | headings | days | grids.in_full(layout, months) | _pickers(layout)
     for line in layout.numbered():
         if line.index in known:
             continue
@@ -97,6 +100,12 @@ def find(layout: Layout) -> Dates:
         headings |= {line for head in above for line in range(head.first, head.last + 1)}
     listed.mark(layout, clusters, times)
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
+
+
+def _pickers(layout: Layout) -> set[int]:
+    """The lines of buttons that choose from which day on is shown: "20.11.2025 Anstehende"."""
+    short = (line for line in layout.numbered() if len(line.text) <= LONGEST_BUTTON and AHEAD.search(line.text))
+    return {line.index for line in short if layout.nearest(line.block, {"button"}) >= 0}
 
 
 def _replace(layout: Layout, clusters: list[Cluster]) -> None:

@@ -23,7 +23,8 @@ _IN_FULL = re.compile(  # for those who hear the page: "3 3. Dezember 2026 (2 Ve
     r"(?P<day>\d{1,2})\s(?:[^\W\d_]+,\s)?(?P=day)\.?\s[^\W\d_]{3,9}\s20\d\d(?:\W+\d+ [^\W\d_]+\)?)?"
 )
 _COUNTED = re.compile(  # for them, too: "2 Veranstaltungen, 17"
-    r"\d{1,3} (?:veranstaltung(?:en)?|termine?|events?)\b,?\s?(?:20\d\d-\d\d-0?)?(?P<day>\d{1,2})", re.IGNORECASE
+    r"\d{1,3} (?:veranstaltung(?:en)?|termine?|events?)\b,?\s?(?:20\d\d-\d\d-0?)?(?P<day>\d{1,2})",
+    re.IGNORECASE,
 )
 ABOVE = 20  # lines between the month's name and its first day
 
@@ -35,7 +36,9 @@ def find(layout: Layout, grids: list[list[Line]], near: list[tuple[int, int]]) -
         month = _month(layout, days[0], near)
         if month:
             lines = {line.index for line in days}
-            found.extend(day for number, line in enumerate(days, 1) for day in _day(layout, line, lines, number, *month))
+            found.extend(
+                day for number, line in enumerate(days, 1) for day in _day(layout, line, lines, number, *month)
+            )
     return found
 
 

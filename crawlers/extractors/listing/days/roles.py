@@ -55,7 +55,9 @@ _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 _TAKES_PLACE = re.compile(r"\bfinde[tn]\b[^.!?]*\bstatt:\s?$", re.IGNORECASE)  # "… an diesen Tagen statt: 2. März"
 _BYLINE = re.compile(r"(?:Von|By|Text:|Autor(?:in)?:) (?:[A-ZÄÖÜ][\w.-]+ ){1,2}[A-ZÄÖÜ][\w-]+\s?[|·,/–-]")
-_POST_OF = re.compile(r"(?:von|by) \S+(?: \S+)? » ", re.IGNORECASE)  # before a day with its hour that ends the line
+_POST_OF = re.compile(  # before a day with its hour that ends the line
+    r"(?i:von|by) \S+(?: \S+)? » |(?:\w+ )?(?i:von|by) (?:[a-z_.]{3,}\s|(?:[A-ZÄÖÜ][\w.-]+\s){1,3})(?:am|um|on)\s"
+)
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _TODAY = re.compile(r"\W*(?:heute ist|today is)(?: \w+,)?(?: der| the)? ?", re.IGNORECASE)  # that a calendar prints
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
@@ -139,8 +141,8 @@ def _said_behind(before: str, after: str) -> str:
 
 
 def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
-    """Whether a line begins with who wrote it ("von Mia » Di 9. Feb 2027, 21:30"), or ends with it behind a whole day
-    beside a heading of the first rank: "15. Juni 2026 · von Ina Petersen"."""
+    """Whether a line begins with who wrote it ("von Mia » Di 9. Feb 2027, 21:30", "Gespeichert von admin am …"), or
+    ends with it behind a whole day beside a heading of the first rank: "15. Juni 2026 · von Ina Petersen"."""
     if _BYLINE.match(line.text):
         return True
     if _POST_OF.fullmatch(line.text, 0, mention.start) and mention.year and mention.timed:
