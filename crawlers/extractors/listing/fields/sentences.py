@@ -22,6 +22,9 @@ A_FEW = 2  # blanks in such a name without a word of events
 _PART = re.compile(r",\s|\s[–—-]\s|:\s")
 _OPENS = re.compile(r"(?:Der|Die|Das|Ein|Eine|Wir|Sie|Es|The|A|We|You)\s")
 QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
+_SPOKEN = re.compile(  # behind a quote: "“, sagt Petersen"
+    r",\s[a-zäöüß]+te?\s(?:[A-ZÄÖÜ]|(?:der|die|das|er|sie|ich)\s)|,?\s(?:sagte?|says|said|so [A-ZÄÖÜ])"
+)
 _QUOTE = re.compile(r"[„“»][^„“”»«]{6,140}[“”«]")
 _NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
 _PHRASE = re.compile(rf"{_NAME}(?:\s(?:(?:für|zum|zur|der|des|mit|und|&)\s)?(?:{_NAME}|\d+(?:\.0)?\b))*")
@@ -53,13 +56,18 @@ def is_name(text: str) -> bool:
     return not (small and _OPENS.match(text))
 
 
+def quoted(text: str) -> re.Match[str] | None:
+    """The first name in quotes, group 1: not what somebody says."""
+    return next((found for found in QUOTED.finditer(text) if not _SPOKEN.match(text, found.end())), None)
+
+
 def title_in(text: str) -> str | None:
     """The name of the event a text tells of: its subject ("Thema: …"), what it quotes, else the first name with a word
     of events in it."""
     if subject := _SUBJECT.search(text):
         return houses.SENTENCE_END.split(text[subject.end() :], 1)[0].rstrip(" .!")
-    if quoted := QUOTED.search(text):
-        return quoted.group(1)
+    if set_off := quoted(text):
+        return set_off[1]
     for match in _PHRASE.finditer(_DATED.sub(" · ", text)):
         name = _DAY.sub("", match.group())
         if EVENT.search(name):
@@ -70,8 +78,8 @@ def title_in(text: str) -> str | None:
 def opening(text: str) -> str | None:
     """The name with which a text begins: what it quotes, else the first part of its first sentence, if that is one:
     "Offener Gründerabend im Postlokal, Lange Straße 12. Wir …"."""
-    if quoted := QUOTED.match(text):
-        return quoted.group(1)
+    if (first := QUOTED.match(text)) and not _SPOKEN.match(text, first.end()):
+        return first[1]
     name = _PART.split(houses.SENTENCE_END.split(text, 1)[0], 1)[0].strip()
     says = EVENT.search(name) is not None or name.count(" ") >= A_FEW
     return name if says and len(name) <= LONGEST and is_name(name) and not _OPENS.match(name) else None

@@ -10,7 +10,7 @@ import re
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields import title_places
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, title_in
+from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, quoted, title_in
 from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records import beside
@@ -171,12 +171,12 @@ def _behind_subject(line: Line, name: str) -> str | None:
 def _quoted(rest: str) -> str | None:
     """The quoted name in a long line, or at the beginning of a short one before its place; not that of a house: "Café
     „Mokka“"."""
-    quoted = QUOTED.search(rest) if len(rest) > LONG_FOR_QUOTES else _QUOTED_FIRST.match(rest)
-    if quoted is None:
+    name = quoted(rest) if len(rest) > LONG_FOR_QUOTES else _QUOTED_FIRST.match(rest)
+    if name is None:
         return None
-    before = rest[: quoted.start()]
+    before = rest[: name.start()]
     is_house = houses.is_place(before.rpartition(" ")[2] or before.strip())
-    return None if is_house else quoted[1].strip(EDGES)
+    return None if is_house else name[1].strip(EDGES)
 
 
 def _behind_date(context: Context, line: Line) -> str | None:

@@ -13,7 +13,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.fields import title_text
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import QUOTED, title_in
+from crawlers.extractors.listing.fields.sentences import quoted, title_in
 from crawlers.extractors.listing.fields.titles import name_piece
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Group, Record
@@ -77,6 +77,6 @@ def name(line: Line) -> str:
 
 def set_off(line: Line) -> str:
     """The name that a line sets off: in bold, as a link, in quotes; "" when there is none."""
-    quoted = QUOTED.search(line.text)
-    piece = name_piece(line) or (quoted.group(1) if quoted else "")
+    name = quoted(line.text)
+    piece = name_piece(line) or (name[1] if name else "")
     return clean(piece.strip(EDGES + "„“”\"‚‘'"))
