@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording.patterns import Words
-from crawlers.extractors.listing.wording.words import is_generic, is_of_a_time
+from crawlers.extractors.listing.wording.words import EVENT, is_generic, is_of_a_time, names_many
 
 _OF_MEETINGS = Words(
     r"(?:(?:the|our|board|district|council|commission|committee|authority|public|regular|city|town|township|village|"
@@ -21,6 +21,7 @@ _BODY = (
 _CAPITAL = r"(?-i:[A-Z])[\w.'’-]*"
 _OF = rf"(?: (?:of|on|for) {_CAPITAL}(?: {_CAPITAL})*)?"
 _NAME = rf"(?:{_CAPITAL} (?:(?-i:of|and|for|on|the|&) )*)+?(?-i:(?=[A-Z])){_BODY}{_OF}"  # each word is read in one way
+_JUST_MEETINGS = re.compile(r"(?:die |unsere |the |our )?(?:treffen|meetings|meetups)", re.IGNORECASE)
 _SAID = re.compile(
     rf"(?:^|(?<=[.!?] ))(?:the|our) (?P<name>{_NAME}) (?-i:[a-z])|"
     rf"\bmeetings of the (?P<of>{_NAME}) (?:are|will|take|begin|start)\b",
@@ -31,6 +32,13 @@ _SAID = re.compile(
 def is_of_meetings(heading: str) -> bool:
     """Whether a heading only says that somebody meets: "Board Meetings", "District Meetings", "Meeting Schedule"."""
     return _OF_MEETINGS.fullmatch(heading) is not None
+
+
+def called(names: Sequence[str]) -> str:
+    """The first of a page's names; where that only says "Treffen", one of what meets: "Gründerstammtisch Lahnberg"."""
+    first, *others = names
+    meets = (name for name in others if EVENT.search(name) and not names_many(name))
+    return next(meets, first) if _JUST_MEETINGS.fullmatch(first) else first
 
 
 def named(above: Sequence[Line], asked: bool) -> str:

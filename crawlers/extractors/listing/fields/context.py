@@ -289,9 +289,9 @@ class Context:
     def subject(self) -> str:
         """The first part of the page's first heading or title that says more than "Termine"; a slogan gives way to a
         title that names an event."""
-        for text in [*self.firsts[:2], *_PARTS.split(self.title)]:
-            if not self._is_slogan(text) and not is_generic(text) and not _FILE.fullmatch(text):
-                return clean(text)
+        all_said = [*self.firsts[:2], *_PARTS.split(self.title)]
+        if said := [one for one in all_said if not (self._is_slogan(one) or is_generic(one) or _FILE.fullmatch(one))]:
+            return clean(bodies.called(said))
         return "" if _FILE.fullmatch(self.title.strip()) else clean(self.title)
 
 

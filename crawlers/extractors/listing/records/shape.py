@@ -56,6 +56,9 @@ _ALL_DAY = re.compile(rf"^{ALL_DAY}\s?[:,–-]\s+(?=\S)", re.IGNORECASE)
 _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
+_IS_THERE = re.compile(  # "9.12., schon um 18 Uhr auf dem Markt"
+    r"(?:(?:schon|erst|diesmal|ausnahmsweise|um)\b[\s|]*){0,3}(?:auf|in|an|vor|bei|unter) (?:dem|der) [A-ZÄÖÜ]"
+)
 _WITH_REASON = re.compile(rf"\w+ {REASON}", re.IGNORECASE)  # "Absage wegen Krankheit"
 _ALWAYS = re.compile(rf"(?:{ALWAYS}|{EACH})(?:\s+\|.*)?", re.IGNORECASE)  # of "immer dienstags, 19 Uhr, im …"
 _REASON = re.compile(rf"{REASON}|leider\b", re.IGNORECASE)  # opens what became of an event
@@ -154,6 +157,7 @@ class Shapes:
             or SEATS.fullmatch(rest)
             or FOR_WHOM.fullmatch(rest)
             or _ALWAYS.fullmatch(rest)
+            or (rest is not line.text and _IS_THERE.match(rest))
             or (_REASON.match(rest) and MARKED.search(rest))
             or is_credit(line.text)
         ):
