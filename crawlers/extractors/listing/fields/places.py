@@ -85,7 +85,8 @@ def find(
     if text:
         return text, at
     lines = lines[: next((at for at, line in enumerate(lines) if _PAGE_ENDS.match(line.text)), None)]
-    if text := _inside(lines) or next((where for line in lines if (where := title_places.first(context, line))), None):
+    said = (context.shapes.there(line) or title_places.first(context, line) for line in lines)
+    if text := _inside(lines) or next(filter(None, said), None):
         return text, -1
     days = {mention.key for date in dates for _, mention in date.mentions} | {told_places.NO_DAY}
     told = title_places.bracketed(title) or told_places.near_dates(context, lines, labels, days, dated=True) or ""

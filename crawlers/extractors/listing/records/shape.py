@@ -57,7 +57,7 @@ _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
 _IS_THERE = re.compile(  # "9.12., schon um 18 Uhr auf dem Markt"
-    r"(?:(?:schon|erst|diesmal|ausnahmsweise|um)\b[\s|]*){0,3}(?:auf|in|an|vor|bei|unter) (?:dem|der) [A-ZÄÖÜ]"
+    r"(?:(?:schon|erst|diesmal|ausnahmsweise|um)\b[\s|]*){0,3}(?:auf|in|an|vor|bei|unter) (?:dem|der) (?=[A-ZÄÖÜ])"
 )
 _WITH_REASON = re.compile(rf"\w+ {REASON}", re.IGNORECASE)  # "Absage wegen Krankheit"
 _ALWAYS = re.compile(rf"(?:{ALWAYS}|{EACH})(?:\s+\|.*)?", re.IGNORECASE)  # of "immer dienstags, 19 Uhr, im …"
@@ -134,6 +134,12 @@ class Shapes:
         text = text.strip(_EDGES)
         return "" if label_kind(text.rstrip("?")) or is_weekday(text) else text
 
+    def there(self, line: Line) -> str:
+        """Where it is, if a line says nothing else beside its date: "9.12., 18 Uhr auf dem Markt"; else ""."""
+        rest = self.rest(line)
+        found = _IS_THERE.match(rest) if rest is not line.text and len(rest) <= LONGEST_NAME + LONGEST_PLACE else None
+        return rest[found.end() :].strip(_EDGES) if found else ""
+
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""
         known = self._titleish.get(line.index)
@@ -157,7 +163,7 @@ class Shapes:
             or SEATS.fullmatch(rest)
             or FOR_WHOM.fullmatch(rest)
             or _ALWAYS.fullmatch(rest)
-            or (rest is not line.text and _IS_THERE.match(rest))
+            or self.there(line)
             or (_REASON.match(rest) and MARKED.search(rest))
             or is_credit(line.text)
         ):
