@@ -87,9 +87,15 @@ def json_feed(data: bytes) -> None:
 
 
 def json_item(data: bytes) -> None:
-    """One item of a JSON feed: an object by itself."""
+    """One item of a JSON feed or list: an object by itself."""
     if not isinstance(json.loads(data), dict):
         raise ValueError("no item")
 
 
-CHECKS: Mapping[str, Check] = {"ics": calendar, "rss": xml, "atom": xml, "json": json_feed}
+def json_list(data: bytes) -> None:
+    """A JSON list."""
+    if not isinstance(json.loads(data), list):
+        raise ValueError("no list")
+
+
+CHECKS: Mapping[str, Check] = {"ics": calendar, "rss": xml, "atom": xml, "json": json_feed, "rows": json_list}

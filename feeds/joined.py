@@ -16,6 +16,7 @@ PIECE = 1 << 20  # bytes, about
 AT_ONCE = 1024  # parts: the system writes no more of them in one go
 MAX_BYTES = 1_000_000  # of a feed: Google reads no more of a calendar
 ROOM_FOR_NOTE = 500
+COMMA = b",\n"  # behind each item of a JSON list
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class Joined:
 
     def _all(self) -> list[Part]:
         return [self.head, *self.parts, self.tail]
+
+
+def listed(head: bytes, items: Sequence[Part], tail: bytes) -> Joined:
+    """A JSON list of items: behind the last stands no comma."""
+    last = [part[: -len(COMMA)] for part in items[-1:]]
+    return Joined(head, [*items[:-1], *last], tail)
 
 
 def fitting(nearest: Nearest, frame: int) -> tuple[list[Part], bool]:

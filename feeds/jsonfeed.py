@@ -1,13 +1,13 @@
 """Events as JSON Feed 1.1 (jsonfeed.org), each item with the keys all of pitchradar's JSON has beside the standard's.
 
-An item is rendered once; a feed is a head and such items. It obeys the same limit as a calendar, but for the feed of
-everything: that one is complete. How many events a feed has and how many of them it carries stands in its head.
+An item is rendered once; a feed is a head and such items. It obeys the same limit as a calendar; how many events it has
+and how many of them it carries stands in its head.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from feeds import checks, rss
@@ -15,14 +15,14 @@ from feeds import shown as show
 from feeds.facts import is_evening, is_free, point_of
 from feeds.filters import Choices
 from feeds.ical import Head
-from feeds.joined import Joined, Nearest, Part, fitting
+from feeds.joined import COMMA, Joined, Nearest, fitting, listed
 from feeds.newsfeed import Entry
 from feeds.shown import Shown, clean
 from feeds.words import say
 from pipeline.model import Event
 
 VERSION = "https://jsonfeed.org/version/1.1"
-_COMMA, _TAIL = b",\n", b"\n]}\n"
+_TAIL = b"\n]}\n"
 
 
 def keys(event: Event) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def item(shown: Shown, names: Choices, entry: Entry) -> bytes:
     optional = ("language", "date_published", "date_modified")
     rendered = dumped({key: value for key, value in made.items() if value is not None or key not in optional})
     checks.json_item(rendered)
-    return rendered + _COMMA
+    return rendered + COMMA
 
 
 def _more(shown: Shown) -> dict[str, Any]:
@@ -101,23 +101,12 @@ def feed(info: Head, nearest: Nearest, count: int) -> Joined:
     """A JSON feed of events in their order; at most 1 MB, as `ical.feed`."""
     kept, whole = fitting(nearest, len(_head(info, count, count)) + len(_TAIL))
     note = "" if whole else say("shortened", kept=len(kept), all=count)
-    return _joined(_head(info, count, len(kept), note), kept)
-
-
-def complete(info: Head, items: Sequence[Part], count: int, carried: int) -> Joined:
-    """A JSON feed of all these items, however large: `carried` of `count` events. Several items may be one piece."""
-    return _joined(_head(info, count, carried), items)
+    return listed(_head(info, count, len(kept), note), kept, _TAIL)
 
 
 def told(info: Head, items: Iterable[Any]) -> Joined:
     """A JSON feed of what are no events."""
-    return _joined(_head(info), [dumped(item) + _COMMA for item in items])
-
-
-def _joined(head: bytes, items: Sequence[Part]) -> Joined:
-    """Behind the last item stands no comma."""
-    last = [part[: -len(_COMMA)] for part in items[-1:]]
-    return Joined(head, [*items[:-1], *last], _TAIL)
+    return listed(_head(info), [dumped(item) + COMMA for item in items], _TAIL)
 
 
 def _head(info: Head, count: int | None = None, carried: int = 0, note: str = "") -> bytes:

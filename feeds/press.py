@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from itertools import islice
 
-from feeds import changes, ical, jsonfeed, newsfeed, rss
+from feeds import changes, ical, jsonfeed, newsfeed, rows, rss
 from feeds.edition import Edition
 from feeds.facts import haystack
 from feeds.filters import Filter
@@ -30,7 +30,9 @@ from pipeline.store.stored import digest
 
 READ_BACK = 10  # calendar parts that the library parses again in one go; of more, every 100th
 SAMPLE = 100
-NEWS = ("json", "rss", "atom")  # forms made of the same Entry
+_NEWS = ("json", "rss", "atom")  # made of the same Entry
+# Who needs one of these needs the others, too.
+TOGETHER: Mapping[str, Sequence[str]] = {"rss": _NEWS, "atom": _NEWS, "rows": ("text",)}
 SOME = 128  # parts that are looked up in one go
 _BROKEN = b""
 
@@ -77,12 +79,9 @@ class Press:
         return ical.feed(head, self._nearest("ics", events), len(events), self.newest(events))
 
     def json(self, feed: Feed, events: Pick, query: str = "") -> Joined:
-        """The JSON feed; that of everything is complete: on plain web space the subscribe page counts in it."""
+        """The JSON feed."""
         head = self._head(feed, "json", query)
-        if feed.group != "all":
-            return jsonfeed.feed(head, self._nearest("json", events), len(events))
-        items = self._events.whole("json", partial(self._part, "json"))
-        return jsonfeed.complete(head, items, len(events), len(events) - len(self._broken))
+        return jsonfeed.feed(head, self._nearest("json", events), len(events))
 
     def rss(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The RSS feed: the newest first, with an extra item for each cancellation and new date."""
@@ -91,6 +90,10 @@ class Press:
     def atom(self, feed: Feed, events: Pick, query: str = "") -> Joined:
         """The Atom feed of the same items."""
         return newsfeed.atom(self._channel(feed, "atom", events, query), self._news("atom", events))
+
+    def rows(self) -> Joined:
+        """A row of every event of the edition, for the subscribe page on plain web space."""
+        return rows.file(self._events.whole("rows", partial(self._part, "rows")))
 
     def text(self, at: int) -> str:
         """What can be searched of the event at a position; remembered like the other parts."""
@@ -156,7 +159,7 @@ class Press:
 
     def _part(self, form: str, at: int) -> Part:
         """The part of the event at a position in a form; empty for a broken event."""
-        for each in NEWS if form in NEWS[1:] else ():  # who needs one of these needs the others, too
+        for each in TOGETHER.get(form, ()):
             self._stored(self._events, each, at, at)
         return self._stored(self._events, form, at, at)
 
@@ -181,6 +184,8 @@ class Press:
         names, shown = self.edition.names, self._look_at(at)
         if form == "text":
             return haystack(shown.event).encode()
+        if form == "rows":
+            return rows.row(shown, self.text(at))
         if form == "ics":
             self._calendars += 1
             often = self._calendars <= READ_BACK or self._calendars % SAMPLE == 0

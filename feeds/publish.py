@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from feeds import eventpages, files, page, state
+from feeds import eventpages, files, page, rows, state
 from feeds.carried import Carried
 from feeds.checks import CHECKS
 from feeds.edition import Edition, read
@@ -81,6 +81,7 @@ def _build(store: Store, config: Config, folder: Path, now: datetime) -> tuple[_
         before = site.manifest()
         left = departed(before, feeds, store.published())
         site.put(MANIFEST, manifest(edition, feeds, chosen, left, _changed(before, newest, site, now)))
+        site.put(rows.NAME, press.rows(), "rows")
         press.keep_texts()
         for name, data in page.static_site(edition, config, feeds).items():
             site.put(name, data)
@@ -106,7 +107,7 @@ def _write_feeds(
 ) -> dict[str, datetime | None]:
     """Gives the newest change of each."""
     newest = {}
-    for feed in sorted(feeds, key=lambda feed: feed.group == "all"):  # last: what others tell in all forms is made once
+    for feed in feeds:
         for form in FORMS:
             site.put(f"feeds/{feed.name}.{form}", press.feed(feed, form, chosen[feed.name]), form)
         newest[feed.name] = press.newest(chosen[feed.name])

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
-from feeds import eventpage, figures, page, views
+from feeds import eventpage, figures, page, rows, views
 from feeds.answers import Answers
 from feeds.carried import Carried
 from feeds.filters import Filter, FilterError, applicable, parameters, parse
@@ -84,8 +84,8 @@ class Site:
 
     def find(self, path: str, query: str) -> Resource | Answer:
         """What a path stands for. Raises FilterError for a filter nobody can apply."""
-        if path == f"/{MANIFEST}":
-            return self._read(MANIFEST, "application/json; charset=utf-8", None, "index.json")
+        if (file := path.removeprefix("/")) in (MANIFEST, rows.NAME):
+            return self._read(file, "application/json; charset=utf-8", None, file.removeprefix("feeds/"))
         if match := _FEED.fullmatch(path):
             return self._feed(unquote(match["name"]), match["form"], query)
         if path in ("/", "/einbetten"):

@@ -32,7 +32,7 @@ KINDS: frozenset[str] = frozenset(
     bevy hi_events gancio localist odoo mec mobilizon events_manager event_organiser ai1ec my_calendar plone nextcloud
     google_calendar""".split()
 )
-RESERVED = ("startup-termine", "aenderungen", "index")  # names the feeds folder uses itself
+RESERVED = ("startup-termine", "aenderungen", "index", "auswahl")  # names the feeds folder uses itself
 _LINE = re.compile(r"(.*?):(\d+): ")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 FILES = tuple(

@@ -22,7 +22,9 @@ from playwright.sync_api import expect, sync_playwright
 
 from feeds.moments import instant, last_berlin_day
 from feeds.publish import publish
+from feeds.words import TEMPLATES
 from pipeline.localdays import berlin_day
+from pipeline.text import fold
 
 CHROMIUM = Path("/usr/bin/chromium")
 TOOLS = Path(__file__).parent.parent / "browser"
@@ -221,6 +223,8 @@ STATIC = [  # (address, hits, calendar, chosen boxes, is it one of its own)
     ("?q=PITCH%20Häppchen", "1", "startup-termine", [], False),
     ("?kostenlos=nein&ansicht=monat", None, "startup-termine", [], False),
     ("?ort=bielefeld&umkreis=5", None, "startup-termine", [], False),
+    ("?abends=ja&online=nein&sprache=de&passung=2", None, "startup-termine", ["2", "de", "ja", "nein"], False),
+    ("?ohne=pitch&abgesagt=weglassen&passung=1", None, "startup-termine", ["pitch", "weglassen"], False),
 ]  # fmt: skip
 
 
@@ -269,6 +273,30 @@ def test_keyboard_reaches_the_content_first(open_page):
     page = open_page("/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Zum Inhalt"
+
+
+def test_the_page_folds_words_as_the_server_does():
+    """All letters of Latin, Greek and Cyrillic script and what stands between them, and words as people write them."""
+    needed("node")
+    script = re.search(r"const PLAIN = .*?\.trim\(\);", (TEMPLATES / "assets/plain.js").read_text("utf-8"), re.DOTALL)[
+        0
+    ]
+    told = [chr(code) for code in range(0x20, 0x500) if chr(code) != "\u0345"]
+    told += [
+        "Ba\u0308ckerei",
+        "Größe_2",
+        " Co-Working  Café ",
+        "STRAẞE",
+        "ŁÓDŹ",
+        "İzmir",
+        "ΟΔΟΣ",
+        "ﬁrst",
+        "1️⃣",
+        "KI\xad-Tag",
+    ]
+    script += 'console.log(JSON.stringify(JSON.parse(require("fs").readFileSync(0, "utf8")).map(fold)))'
+    done = subprocess.run(["node", "-e", script], input=json.dumps(told), capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [fold(text) for text in told]
 
 
 def test_ical_js_reads_the_same(served, tmp_path):

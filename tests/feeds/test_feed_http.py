@@ -209,6 +209,11 @@ def test_what_is_published_can_be_asked(ask):
     found = ask("/feeds/index.json")
     assert found.status == 200 and found.headers["content-type"] == "application/json; charset=utf-8"
     assert "owl" in {feed["name"] for feed in json.loads(found.data)["feeds"]}
+    rows = ask("/feeds/auswahl.json", accept_encoding="gzip")
+    assert (rows.status, rows.headers["content-type"]) == (200, "application/json; charset=utf-8")
+    assert (rows.headers["access-control-allow-origin"], rows.headers["content-encoding"]) == ("*", "gzip")
+    assert ask("/feeds/auswahl.json", if_none_match=rows.headers["etag"]).status == 304
+    assert len(json.loads(gzip.decompress(rows.data))) == 15
 
 
 def test_robots(ask):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -12,9 +13,9 @@ from datetime import timedelta
 
 import feedparser
 import pytest
-from feed_samples import HERE, NOW, event, press
+from feed_samples import HERE, NOW, crowd, event, press
 
-from feeds import files
+from feeds import files, rows
 from feeds.carried import Carried
 from feeds.checks import CHECKS
 from feeds.edition import read
@@ -22,7 +23,8 @@ from feeds.filters import Filter
 from feeds.joined import Joined
 from feeds.press import Press, changes_feed
 from feeds.publish import publish
-from feeds.setting import ALL, CHANGES, Addresses, Feed, choices
+from feeds.setting import ALL, CHANGES, FORMS, Addresses, Feed, choices
+from feeds.words import TEMPLATES
 from pipeline.ledger import OWN
 from pipeline.model import Change, Sighting
 from pipeline.store import Batch
@@ -38,9 +40,9 @@ def test_feeds_there_are(house):
     assert report.feeds["startup-termine"] == 15 and report.feeds["owl"] == 7
     assert {"logistik", "ki-daten", "handwerk", "finanzen"} <= set(report.feeds) and "biotech" not in report.feeds
     for name in report.feeds:
-        for form, check in CHECKS.items():
+        for form in FORMS:
             data = (public / f"feeds/{name}.{form}").read_bytes()
-            check(data)
+            CHECKS[form](data)
     assert (public / "index.html").exists() and (public / "feeds/aenderungen.atom").exists()
 
 
@@ -94,7 +96,7 @@ def test_one_change_renders_one_event(house):
     new = dataclasses.replace(event("c1"), title="Webinar: Patentrecht", last_changed=later)
     store.commit(Batch(later, events=(new,), changes=(Change("changed", new.uid, later),)))
     report = publish(store, config, public, now=later)
-    assert report.rendered == 6  # once in each form, its page, and its text to search in
+    assert report.rendered == 7  # once in each form, its page, its row, and its text to search in
     assert "feeds/startup-termine.ics" in report.written and "feeds/owl.ics" not in report.written
 
 
@@ -176,6 +178,8 @@ def test_file_that_fails_its_check_leaves_the_old_one(tmp_path):
         ("atom", b"<html/>"),
         ("json", b"[]"),
         ("json", b"{"),
+        ("rows", b"{}"),
+        ("rows", b"[,]"),
     ],
 )
 def test_checks_refuse_what_no_reader_reads(form, data):
@@ -190,6 +194,56 @@ def test_broken_event_is_an_issue_and_the_feeds_live_on(house):
     assert [i.value for i in report.issues if i.level == "error"] == ["'kaputt \\xfc'"]
     assert report.feeds["startup-termine"] == 16
     assert (public / "feeds/startup-termine.ics").read_bytes().count(b"\r\nBEGIN:VEVENT\r\n") == 15
+    assert len(json.loads((public / rows.NAME).read_bytes())) == 15
+
+
+def test_a_row_of_every_event(house):
+    """Each once, in order, with the keys that the docs name and the page's script asks for."""
+    store, config, public = house
+    report = publish(store, config, public, now=NOW)
+    data = (public / rows.NAME).read_bytes()
+    found = json.loads(data)
+    assert rows.NAME in report.written and len(data) < (public / "feeds/startup-termine.json").stat().st_size / 3
+    assert [row["uid"] for row in found] == list(press().edition.index.columns.uid)
+    docs = (HERE.parent.parent / "docs/feeds.md").read_text("utf-8").partition("## The rows of all events")[2]
+    named = {
+        key
+        for line in re.findall(r"^\| (`.*?) \|", docs.partition("\n## ")[0], re.M)
+        for key in re.findall(r"\w+", line)
+    }
+    script = (TEMPLATES / "assets/plain.js").read_text("utf-8")
+    assert {key for row in found for key in row} == named == set(re.findall(r"\bitem\.(\w+)", script)) | {"lat", "lon"}
+    assert not [row for row in found for value in row.values() if value in (None, "", [])]
+
+
+def test_a_row_says_what_filters_ask():
+    maker = press()
+    (row,) = [row for row in json.loads(bytes(maker.rows())) if row["uid"] == "a1@pitchradar"]
+    assert row == {
+        "uid": "a1@pitchradar",
+        "summary": "Do., 3. Dezember 2026, 18:00 Uhr: Pitch-Abend Logistik (Bielefeld)",
+        "day": "2026-12-03",
+        "link": "https://gruenderhaus.example/pitch?id=1&lang=de",
+        "city": "Bielefeld",
+        "lat": 52.0302,
+        "lon": 8.5325,
+        "industries": ["logistik"],
+        "topics": ["finanzierung"],
+        "formats": ["pitch", "networking"],
+        "regions": ["owl"],
+        "kmu_fit": 2,
+        "free": True,
+        "evening": True,
+        "online": "nein",
+        "language": "de",
+        "text": maker.text(maker.edition.index.position("a1@pitchradar")),
+    }
+
+
+def test_all_rows_however_many():
+    many = crowd(1200)
+    assert [row["uid"] for row in json.loads(bytes(press(chosen=many).rows()))] == [each.uid for each in many]
+    assert json.loads(bytes(press(chosen=[]).rows())) == []
 
 
 def test_what_a_person_entered_needs_no_check_and_is_linked(house):
@@ -233,7 +287,7 @@ def test_another_press_takes_the_same_parts(house):
         for one in (carried, anew):
             maker = Press(read(store, config, one, now=NOW), Addresses.of(config), one.parts)
             feed = Feed(ALL, "Startup-Termine", "Alle", Filter(), "all")
-            made.append({form: bytes(maker.feed(feed, form, maker.edition.index.pick())) for form in CHECKS})
+            made.append({form: bytes(maker.feed(feed, form, maker.edition.index.pick())) for form in FORMS})
         assert made[0] == made[1]
         assert carried.parts.rendered == 0 < anew.parts.rendered
 

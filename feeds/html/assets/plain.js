@@ -1,5 +1,5 @@
 // On plain web space nobody answers "?branche=handwerk": the filter in the address is read and applied here, to the
-// published JSON feed, and what is chosen in the form is written into the address. The rules are those of the server.
+// rows of all events, and what is chosen in the form is written into the address. The rules are those of the server.
 "use strict";
 
 const plain = document.querySelector("form.filter[data-static]");
@@ -16,13 +16,14 @@ if (plain) {
   const NUMBERS = { umkreis: [1, 500], passung: [0, 2] };
   const TEXTS = ["ort", "q"];
   const LISTS = ["branche", "region", "format", "thema", "online", "sprache", "ohne"];
-  const PRESENCE = { yes: "ja", no: "nein", hybrid: "hybrid" };
+  const LISTED = { industries: [], topics: [], formats: [], regions: [] };
+  const UNSAID = { ...LISTED, kmu_fit: 0, evening: false, online: "", language: "", text: "" }; // what a row leaves out
   let items = null;
   let manifest = null;
   let paged = new Set(); // what has a page of its own
 
-  const fold = (text) => (text || "").toLowerCase()
-    .replace(/[äöüß]/g, (letter) => ({ ä: "ae", ö: "oe", ü: "ue", ß: "ss" })[letter])
+  const PLAIN = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", æ: "ae", ø: "o", ł: "l", đ: "d", ς: "σ" };
+  const fold = (text) => (text || "").normalize("NFC").toLowerCase().replace(/[äöüßæøłđς]/g, (letter) => PLAIN[letter])
     .normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const named = (name) => (name === "branche" ? { ...manifest.choices.branche, [EVERY]: "branchenübergreifend" }
     : manifest.choices[name]);
@@ -75,7 +76,7 @@ if (plain) {
     if (!there.length) {
       throw new Error(`In „${name}“ ist zurzeit nichts bekannt; bitte einen größeren Ort in der Nähe nennen.`);
     }
-    const found = there.filter((item) => item._pitchradar.lat !== null).map((item) => item._pitchradar);
+    const found = there.filter((item) => "lat" in item);
     const mean = (key) => found.reduce((sum, place) => sum + place[key], 0) / found.length;
     return { name, lat: mean("lat"), lon: mean("lon") };
   };
@@ -86,7 +87,7 @@ if (plain) {
     return 12742 * Math.asin(Math.sqrt(h));
   };
   const near = (item, town, radius) => fold(item.city) === fold(town.name)
-    || (radius > 0 && item._pitchradar.lat !== null && km(town, item._pitchradar) <= radius);
+    || (radius > 0 && "lat" in item && km(town, item) <= radius);
   const filter = (wanted) => {
     const of = (name) => wanted[name] || [];
     const one = (name) => of(name)[0] || "";
@@ -96,22 +97,20 @@ if (plain) {
     const meets = (name, has) => !of(name).length || of(name).some((each) => has.includes(each));
     const flag = (name, is) => !one(name) || is === (one(name) === "ja");
     return (item) => {
-      const more = item._pitchradar;
-      const open = !more.industries.length;
-      const text = () => fold([item.title, item.organizer, item.location, item.description].join(" "));
-      const industry = meets("branche", open ? [EVERY] : more.industries) || (open && !closed);
+      const open = !item.industries.length;
+      const industry = meets("branche", open ? [EVERY] : item.industries) || (open && !closed);
       return industry && (!open || !closed || of("branche").includes(EVERY))
-        && meets("region", more.regions)
-        && meets("format", more.formats)
-        && meets("thema", more.topics)
-        && meets("online", [PRESENCE[item.online] || (item.location ? "nein" : "")])
-        && meets("sprache", [item.language || ""])
-        && flag("kostenlos", more.free)
-        && flag("abends", more.evening)
-        && more.kmu_fit >= Number(one("passung"))
+        && meets("region", item.regions)
+        && meets("format", item.formats)
+        && meets("thema", item.topics)
+        && meets("online", [item.online])
+        && meets("sprache", [item.language])
+        && flag("kostenlos", item.free)
+        && flag("abends", item.evening)
+        && item.kmu_fit >= Number(one("passung"))
         && (one("abgesagt") !== "weglassen" || item.status !== "cancelled")
-        && ![...more.industries, ...more.formats, ...more.topics].some((tag) => of("ohne").includes(tag))
-        && (!one("q") || one("q").split(" ").every((word) => text().includes(word)))
+        && ![...item.industries, ...item.formats, ...item.topics].some((tag) => of("ohne").includes(tag))
+        && (!one("q") || one("q").split(" ").every((word) => item.text.includes(word)))
         && (!towns.length || towns.some((town) => near(item, town, radius)));
     };
   };
@@ -119,8 +118,8 @@ if (plain) {
   // ---- what is shown
 
   const line = (item) => {
-    const own = /^[\w.-]{1,100}@[a-z]{1,20}$/.test(item._pitchradar.uid) && paged.has(item);
-    const to = own ? `termin/${item._pitchradar.uid}.html` : /^https?:/.test(item.url || "") && item.url;
+    const own = /^[\w.-]{1,100}@[a-z]{1,20}$/.test(item.uid) && paged.has(item);
+    const to = own ? `termin/${item.uid}.html` : item.link;
     const row = document.createElement("li");
     const link = document.createElement(to ? "a" : "span");
     link.textContent = item.summary;
@@ -188,12 +187,12 @@ if (plain) {
     if (rest) rest.hidden = true;
     try {
       manifest ??= await load(plain.dataset.feeds);
-      items ??= (await load(plain.dataset.static)).items;
+      items ??= (await load(plain.dataset.static)).map((row) => ({ ...UNSAID, ...row }));
       const wanted = read(pairs);
       if (typed) history.replaceState(null, "", written(wanted) ? `?${written(wanted)}` : location.pathname);
       else fill(wanted);
       const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Berlin" });
-      const coming = items.filter((item) => (item.end || item.start).slice(0, 10) >= today);
+      const coming = items.filter((item) => item.day >= today);
       paged = new Set(coming.slice(0, Number(plain.dataset.pages)));
       const found = coming.filter(filter(wanted));
       const rows = document.createElement("ol");
