@@ -117,7 +117,7 @@ def measure(count: int, ahead: int, runs: int) -> list[Figure]:
 def publishing(store: Store, config: Config, public: Path, events: list[Event], runs: int) -> list[Figure]:
     """A first publication, then: nothing changed, another hundredth of all events changed each time, and days on which
     nothing changed. They are told as shares of a full publication: the mean of the first and of one into a fresh folder
-    after the changes, for the pace of a machine wanders by a tenth meanwhile."""
+    at the end, for the pace of a machine wanders by a tenth meanwhile."""
 
     def published(now: datetime, folder: Path = public) -> tuple[float, PublishReport]:
         return timed(lambda: publish(store, config, folder, now=now))
@@ -130,9 +130,9 @@ def publishing(store: Store, config: Config, public: Path, events: list[Event], 
         changed = (dataclasses.replace(e, title=e.title + "!", last_changed=later) for e in events[run::100])
         store.commit(Batch(later, events=tuple(changed)))
         some.append(published(later)[0])
+    days = [published(later + timedelta(days=1 + run))[0] for run in range(runs)]
     again, _ = published(later, public.parent / "again" / "public")
     full = (first + again) / 2
-    days = [published(later + timedelta(days=1 + run))[0] for run in range(runs)]
     aim = 0.05 if len(events) >= 100_000 else None  # of fewer events, more of it is writing files
     feeds = f"{len(report.feeds)} feeds, {sum(report.feeds.values()):,} places in them"
     return [
