@@ -81,7 +81,7 @@ def _holds(file: FileIO, piece: bytes) -> bool:
 
 
 def _leave_memory(path: Path) -> None:
-    """The new file can take the memory in which the old one is cached: of 200 MB it is a pity to need twice as much."""
+    """The new file can take the memory in which the old one is cached: of 50 MB it is a pity to need twice as much."""
     with suppress(FileNotFoundError), path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):  # so it is on Linux
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)

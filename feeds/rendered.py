@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from feeds.blocks import Blocks
 from feeds.joined import Part
 
-AT_MOST = 256  # parts in a piece: about half a megabyte
+AT_MOST = 256  # parts in a piece: of rows about an eighth of a megabyte
 _Row = tuple[bytes, bytes]  # a Written as it is kept
 
 
