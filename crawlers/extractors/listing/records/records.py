@@ -68,12 +68,23 @@ def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
             term.clusters.append(cluster)
             term.last = layout.last[block]
             continue
-        first, last = (layout.first[block], layout.last[block]) if block >= 0 else (cluster.first, cluster.last + 1)
+        first, last = cluster.first, cluster.last + 1
+        if block >= 0:
+            first, last = layout.first[block], _end(layout, shapes, cluster, block)
         record = Record(first, last, [cluster], block)
         if block >= 0:
             placed[block] = record
         found[parent].append(record)
     return found
+
+
+def _end(layout: Layout, shapes: Shapes, cluster: Cluster, block: int) -> int:
+    """Where a record in a block ends: with it, or before a heading of the rank of its own below which a sentence tells
+    of another day."""
+    rank = min((line.heading for line in layout.lines[layout.first[block] : cluster.first] if line.heading), default=0)
+    told = [one.first for one in shapes.dates.within(cluster.last + 1, layout.last[block]) if one.role == "event"]
+    below = layout.lines[cluster.last + 1 : max(told, default=0) + 1] if rank else []
+    return next((line.index for line in below if 0 < line.heading <= rank), layout.last[block])
 
 
 def _term(layout: Layout, shapes: Shapes, cluster: Cluster, block: int, above: list[Record]) -> Record | None:
