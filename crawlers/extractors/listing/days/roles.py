@@ -30,7 +30,10 @@ _SHUT = re.compile(
     r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
     rf"(?:geschlossen|zu(?=[.,;!)]|$)|closed(?! on {DAYNAME})|nicht (?:besetzt|erreichbar|geöffnet)|"
     r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"
-    r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)",
+    r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)|"
+    # "Am 1. Mai und an Himmelfahrt (29. Mai) ist der Empfang nicht besetzt"
+    r"\s(?:und|sowie)\s(?:[^.!?;]|(?<=\d)\.){3,50}\s(?:ist|sind|bleib(?:t|en))\s[^.!?;]{0,50}"
+    r"(?:geschlossen|nicht (?:besetzt|erreichbar|geöffnet))\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(  # "Am 23.12. findet keine Sprechstunde statt"

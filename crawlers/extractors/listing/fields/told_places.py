@@ -21,6 +21,9 @@ SENTENCE = 25  # characters beside its date from which on a line is a sentence
 A_FEW = 4  # blanks
 NO_DAY = (0, 0)  # the key of a time alone
 _ARTICLE = re.compile(r"(?:der|die|das|den|dem|the)\s(?=[A-ZÄÖÜ])")
+_HELD = re.compile(  # "Alles findet bei uns statt: Lange Straße 11, Lage."
+    r"\b(?:statt|held(?: here| at)?|takes? place(?: here| at)?):\s(?P<place>(?:[^.!?]|(?<=str)\.)+)", re.IGNORECASE
+)
 _LEADS = re.compile(r"(?:^|\s)(?:am|vom|on|ab)(?:\s\w+tag,)?\s$", re.IGNORECASE)  # to its day
 
 
@@ -60,6 +63,9 @@ def stated(context: Context, lines: Sequence[Line], dates: Sequence[Cluster]) ->
 
 def with_address(context: Context, line: Line) -> str | None:
     """The place of a line with an address that is a sentence: "… zu Gast bei der Volksbank, Lange Straße 11."."""
+    held = _HELD.search(line.text)
+    if held is not None and has_address(held["place"]):
+        return held["place"].strip(" .")
     behind = context.shapes.rest(line).rpartition("|")[2].strip()
     if not has_address(line.text) or (is_name(behind) and not behind[:1].islower()):
         return None

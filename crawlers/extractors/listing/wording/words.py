@@ -59,7 +59,7 @@ GENERIC = words(
     (?:teilnehmende|teilnehmer(?:innen|:innen|\*innen)?|gäste|mitglieder|zusagen|attendees|guests|members|going|
     participants|photos|fotos|bilder|reviews|bewertungen)(?: \(\d+\))? ||
     (?:aus)?wählen || & || faqs? || (?:häufige |häufig gestellte )?fragen || antworten ||
-    frequently asked questions ||
+    frequently asked questions || (?:das|was)(?: ist)? (?:im|in der|am|diese[nr]?) [^.!?]{3,40} los(?: ist)? ||
     zur auswahl || verfügbare[rn]? || freie || buchbare || mögliche || geplante || buchung || terminauswahl ||
     (?:durchführungs|veranstaltungs|seminar|workshop|beratungs)termine ||
     im überblick || auf einen blick || at a glance ||
