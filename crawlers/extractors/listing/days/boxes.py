@@ -27,6 +27,7 @@ DAY_AND_MONTH, DECEMBER = 2, 12
 BOX = 4  # lines a date may be spread over
 DAY_LINE = 110  # characters of a line that begins with such a number
 DAY_LINES = 3  # day numbers under one month heading from which on they are dates
+SINGLY = frozenset({"und", "and", "+", "&"})  # between two days that are no span unless the second is the next
 _BETWEEN = frozenset("./")  # alone between two parts
 _IN_NUMBERS = re.compile(
     rf"(?:(?P<name>(?i:{DAYNAME}))[.,]?\s)?(?P<day>\d\d)\.?\s(?P<month>\d\d)\.?\s(?P<year>20\d\d|\d\d)"
@@ -35,8 +36,8 @@ _ITEM = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\*{0,3}(?:\s?(?:\(.{1,60}\)
 LONG = 4  # digits of a year
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
-    rf"(?:(?P<name>[A-Za-z]{{2,10}})[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
-    rf"(?:\s?[/–-]\s?(?:(?i:{DAYNAME})[.,]{{0,2}}\s)?(?P<to>\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b))?"
+    rf"(?:(?P<name>[A-Za-z]{{2,10}})(?:\.?\s?[/+&–-]\s?(?i:{DAYNAME}))?[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
+    rf"(?:\s?(?P<joint>[/–+&-]|und\b|and\b)\s?(?:(?i:{DAYNAME})[.,]{{0,2}}\s)?(?P<to>\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b))?"
     r"(?=[\s,:|*–-]|$|(?:Mo|Di|Mi|Do|Fr|Sa|So)\b)(?:\s?(?P<after>[A-Za-z]{2,9})\b\.?)?"
 )
 
@@ -285,12 +286,14 @@ def _is_dayname(name: str | None) -> bool:
 def _day(line: Line, match: re.Match[str], near: tuple[int, int]) -> Cluster:
     year, month = near
     day = int(match["to"] or match["day"])
-    spelled = f"{match['day']}.–{_spelled(day, month, year)}" if match["to"] else _spelled(day, month, year)
+    apart = match["joint"] in SINGLY and day - int(match["day"]) > 1
+    joint = " und " if apart else "–"
+    spelled = f"{match['day']}.{joint}{_spelled(day, month, year)}" if match["to"] else _spelled(day, month, year)
     named = match["after"] is None or _is_dayname(match["after"])
     stop = match.end() if named else match.start("after")
     rest = mentions.find(f"{spelled}{line.text[stop:]}")
     timed = bool(rest) and rest[0].timed
     end = stop + (len(rest[0].text) - len(spelled) if timed else 0)
     text = rest[0].text if rest else spelled
-    mention = Mention(0, max(end, stop), text, day, month, year, timed, bool(match["name"]), 1)
+    mention = Mention(0, max(end, stop), text, day, month, year, timed, bool(match["name"]), 1 + apart)
     return Cluster(line.index, line.index, line.block, [(line.index, mention)], pieces=[(line.index, text)])
