@@ -117,7 +117,8 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    rf"\s*[(\[]\s*(?:(?:wegen|aufgrund|due to)\s[^()\[\]]{{1,30}}?\s)?((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]",
+    rf"\s*[(\[]\s*(?:(?:wegen|aufgrund|due to)\s[^()\[\]]{{1,30}}?\s|(?:leider|\w{{4,20}}bedingt)\s)?"
+    rf"((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]",
     re.IGNORECASE,
 )
 _REASON = re.compile(r"leider|heute|diesmal|\w{4,}bedingt|(?:wegen|aufgrund|due to)(?: [\w.-]+){1,3}?", re.IGNORECASE)
@@ -139,8 +140,8 @@ _OF_ITS_OWN = re.compile(  # such a sentence is the title itself: "Die Revolutio
     re.IGNORECASE,
 )
 _LOUD = "(?:ABGESAGT|AUSGEBUCHT|AUSVERKAUFT|VERSCHOBEN|CANCELL?ED|SOLD OUT|ENTFÄLLT)"
-_SHOUTED = re.compile(rf"^[*\s]*({_LOUD}\b)[*!\s]+")
-_SHOUTED_AFTER = re.compile(rf"\s({_LOUD})[*!\s]*$")
+_SHOUTED = re.compile(rf"^[+*\s]*({_LOUD}\b)[+*!\s]+")
+_SHOUTED_AFTER = re.compile(rf"\s(?:\+{{1,3}}\s?)?({_LOUD})[+*!\s]*$")
 LONGEST_BADGE = 160  # a longer text is prose, not a badge
 
 

@@ -42,6 +42,10 @@ _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the
     rf"{DAYNAME}[.,]*\s\d{{1,2}}\.(?:0?[1-9]|1[0-2])(?=\s*$)",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(  # "Dezember: 3., 10. und 17."
+    rf"(?<!\. )\b(?P<month>{MONTH}(?:\s20\d\d)?):?\s(?P<days>\d{{1,2}}\.(?:(?:,| und)\s\d{{1,2}}\.)+)(?!\s?\d|\s{MONTH})",
+    re.IGNORECASE,
+)
 _LETTERS_O = re.compile(r"(?<=\d[.:])oo\b", re.IGNORECASE)  # typed for noughts: "19.oo Uhr"
 # What may hold numbers that look like a date, and what shows that it is there: links, rooms ("Raum A 20.1.36").
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
@@ -126,6 +130,8 @@ def find(text: str) -> tuple[Mention, ...]:
 def _found(text: str) -> tuple[Mention, ...]:
     if "oo" in text:
         text = _LETTERS_O.sub("00", text)
+    if ".," in text or ". und" in text:
+        text = _MONTH_FIRST.sub(_month_last, text)
     if undotted := _UNDOTTED.match(text):
         text = f"{undotted[0]}.{text[undotted.end() + 1 :]}"  # as long as before
     lower = text.lower()
@@ -135,6 +141,11 @@ def _found(text: str) -> tuple[Mention, ...]:
             lower = apart.sub(lambda number: " " * len(number.group()), lower)
     found = (mention for first, last in _windows(lower[:LONGEST]) for mention in _runs(lower, text, first, last))
     return tuple(islice(found, MOST))
+
+
+def _month_last(said: re.Match[str]) -> str:
+    """As long as before."""
+    return f"{said['days']} {said['month']}".ljust(len(said[0]))
 
 
 def is_date(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""Days in two numbers without a year, as English lists write them: "9/17 Greg Halvorsen", "Thu 9/17, 3:30 pm".
+"""Days in two numbers without a year, as English lists write them: "9/17 Greg Halvorsen", "Thu 9/17, 3:30 pm"; on
+German pages, where the day comes first, only of two digits each beside weekdays or hours: "03/12 18:30 Uhr".
 
 Read only where a page's lines show it: several begin so, in the order of time, and are no fractions, scores or counts.
 They are written out ("Sep 17"), so that nothing behind has to ask again which number is the month.
@@ -26,15 +27,16 @@ HEADS = 12  # lines above the first that can call it a date
 _PAIR = r"(?<![\d/.,:$€£])(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])(?![\d/%]|[.,:]\d|(?:st|nd|rd|th)\b)"
 _NO_DAY = (  # what a fraction is of: "1/2 price"
     r"(?!\s?-?(?:[\"”″]|(?:price|off|cups?|tsp|tbsp|teaspoons?|tablespoons?|inch|inches|in|miles?|hours?|hrs?|days?|"
-    r"size|pints?|lbs?|oz|pounds?|marathon|pages?|points?|pts|of|stars?|votes?|[kc]m|m|mm|ml|g|kg)\b))"
+    r"uhr|h|tage?|stunden?|size|pints?|lbs?|oz|pounds?|marathon|pages?|points?|pts|of|stars?|votes?|[kc]m|m|mm|ml|g|kg)\b))"
 )
 _OPENS = re.compile(
     rf"\W{{0,3}}(?:(?:dates?|when|on):?\s)?(?:(?P<name>{DAYNAME})\b[.,:]{{0,2}}\s?\(?)?"
     rf"(?P<run>{_PAIR}(?:\s?(?:,|&|and|[-–—]|to)\s?{_PAIR})*){_NO_DAY}(?:\s?\(?(?P<behind>{DAYNAME})\b)?",
     re.IGNORECASE,
 )
+_TWO_DIGITS = re.compile(r"\d\d/\d\d")
 _NUMBERS = re.compile(r"(\d\d?)/(\d\d?)")
-_CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d|\bnoon\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d:\d\d|\d\s?uhr\b|\bnoon\b", re.IGNORECASE)
 _CALLED = re.compile(r"(?:meeting |event |show |talk )?dates?(?: (?:and|&) times?)?:?|when:?|day:?", re.IGNORECASE)
 _ALWAYS = "24/7"
 _PARTS = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16})  # that a whole is often cut into
@@ -60,9 +62,12 @@ class _Opening:
 def spelled(layout: Layout, lang: str, timezone: str, today: date) -> Layout:
     """The layout with these days written out; the same one where there are none."""
     openings = [opening for line in layout.numbered() if "/" in line.text and (opening := _opening(line))]
-    if len(openings) < FEWEST or not slashes.is_english(layout, lang) or not _are_days(layout, openings):
+    if len(openings) < FEWEST:
         return layout
-    order = _order(layout, openings, lang, timezone, today)
+    english = slashes.is_english(layout, lang)
+    if not (_are_days(layout, openings) if english else _are_german(openings)):
+        return layout
+    order = _order(layout, openings, lang, timezone, today) if english else _day_first(openings, today)
     if order is None:
         return layout
     lines = list(layout.lines)
@@ -84,7 +89,7 @@ def _opening(line: Line) -> _Opening | None:
 
 def _are_days(layout: Layout, openings: Sequence[_Opening]) -> bool:
     """Whether the pairs are no fractions, counts or flats, or stand beside weekdays or hours, or below "Date"."""
-    if sum(one.weekday >= 0 or one.timed for one in openings) * 2 >= len(openings):
+    if _stand_beside_times(openings):
         return True
     steps = list(pairwise(openings))
     if sum(houses.has_address(one.line.text) for one in openings) * 2 > len(openings):  # "2/14 Kent Street"
@@ -92,13 +97,33 @@ def _are_days(layout: Layout, openings: Sequence[_Opening]) -> bool:
     same = all(one.second == two.second for one, two in steps)  # "1/9", "2/9": of nine
     if same and all(one.first <= one.second for one in openings):
         return False
-    counted = sum((two.first - one.first, two.second - one.second) in {(0, 1), (1, 0)} for one, two in steps)
-    if counted * 2 >= len(steps):  # "3/1", "3/2": chapters
+    if _are_counted(openings):
         return False
     first = openings[0].line.index
     if any(_CALLED.fullmatch(line.text) for line in layout.lines[max(first - HEADS, 0) : first]):
         return True
     return sum(one.first <= one.second and one.second in _PARTS for one in openings) * 2 <= len(openings)
+
+
+def _stand_beside_times(openings: Sequence[_Opening]) -> bool:
+    return sum(one.weekday >= 0 or one.timed for one in openings) * 2 >= len(openings)
+
+
+def _are_counted(openings: Sequence[_Opening]) -> bool:
+    """Whether they are chapters: "3/1", "3/2"."""
+    steps = list(pairwise(openings))
+    counted = sum((two.first - one.first, two.second - one.second) in {(0, 1), (1, 0)} for one, two in steps)
+    return counted * 2 >= len(steps)
+
+
+def _are_german(openings: Sequence[_Opening]) -> bool:
+    """Whether they can be days on a page that is not English."""
+    whole = all(_TWO_DIGITS.match(one.run) for one in openings)
+    return whole and _stand_beside_times(openings) and not _are_counted(openings)
+
+
+def _day_first(openings: Sequence[_Opening], today: date) -> Order | None:
+    return "dmy" if _fit(openings, "dmy", today) else None
 
 
 def _order(layout: Layout, openings: Sequence[_Opening], lang: str, timezone: str, today: date) -> Order | None:

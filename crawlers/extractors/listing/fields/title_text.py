@@ -84,6 +84,11 @@ _TORSO = re.compile(
 )
 _DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
 _LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
+_GIVES = re.compile(
+    r"(?:Zu[mr]|Im|Am|Als|Nach|Vor|Dann|Danach|Außerdem|Auch)\b[^.!?:]{0,60}\b"
+    r"(?:gibt(?: es|['’]s)|folgt|steht|steigt|wartet|geht es|feiern wir|starten wir)(?: (?:dann|auch|noch|am))*"
+)
+_ARTICLE = re.compile(r"^(?:ein(?:e[nrms]?)?|der|die|das|den)\s")
 SHORTEST = 4  # letters of a title
 SHORTEST_STRETCH = 6  # the same of one in bold
 A_PAIR = 2
@@ -111,7 +116,7 @@ def _read(context: Context, line: Line) -> str:
     rest = title_places.past(rest, line.text)
     if (place := title_places.first(context, line)) and rest.startswith(place):
         rest = rest[len(place) :].lstrip(": ")
-    first = _first_part(rest)
+    first = _first_part(_behind_verb(rest))
     if name := _set_off(context, line, rest, first) or _quoted(rest):
         return clean(_behind_subject(line, name) or name)
     a_verb = first.islower() and line.text[-1] in ".!"  # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
@@ -136,6 +141,13 @@ def _without_fact(name: str) -> str:
     behind = _BRACKET.search(name)
     end = label_end(behind[1]) if behind else 0
     return name[: behind.start()] if behind and label_kind(behind[1][:end].strip(" :")) in _ASIDE else name
+
+
+def _behind_verb(rest: str) -> str:
+    """A line without the beginning of the sentence that it is: "Zum Abschluss gibt es am 16.12. Glühwein im Hof"."""
+    before, _, behind = rest.partition(" | ")
+    name = _ARTICLE.sub("", behind.lstrip("| ").rstrip("."))
+    return name if name[:1].isupper() and _GIVES.fullmatch(before.strip(EDGES)) else rest
 
 
 def _first_part(rest: str) -> str:
