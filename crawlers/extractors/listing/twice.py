@@ -53,7 +53,9 @@ def _same(one: Showing, other: Showing) -> bool:
     if one.when == other.when and fold(one.fields.where or "") == fold(other.fields.where or ""):
         return one.near == other.near or one.part != other.part
     if one.part == other.part:
-        return _begins_and_ends(one, other) or _is_named_again(one, other) or _is_of_days(one, other)
+        return (
+            _begins_and_ends(one, other) or _is_named_again(one, other) or _is_of_days(one, other) or _opens(one, other)
+        )
     return _agree(clocks.told(one.when), clocks.told(other.when)) and _agree(_place(one), _place(other))
 
 
@@ -79,6 +81,13 @@ def _is_of_days(one: Showing, other: Showing) -> bool:
     2.3." / "Termine: 2.3., 9.3., 16.3."."""
     days = not one.cluster.several and other.cluster.lead.dates > 1 and not spans.lasts(other.cluster)
     return days and bool(clocks.told(one.when)) and not clocks.told(other.when)
+
+
+def _opens(one: Showing, other: Showing) -> bool:
+    """Whether the first names the day alone on which the days begin that the second tells with their hours: "Start:
+    7.12." / "Termine: 7.12., 9.12., jeweils 17:30 Uhr"."""
+    days = not one.cluster.several and other.cluster.lead.dates > 1 and not spans.lasts(other.cluster)
+    return days and not clocks.told(one.when) and bool(clocks.told(other.when)) and _agree(_place(one), _place(other))
 
 
 def _year(one: Showing) -> int:

@@ -43,7 +43,8 @@ _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(  # "Dezember: 3., 10. und 17."
-    rf"(?<!\. )\b(?P<month>{MONTH}(?:\s20\d\d)?):?\s(?P<days>\d{{1,2}}\.(?:(?:,| und)\s\d{{1,2}}\.)+)(?!\s?\d|\s{MONTH})",
+    rf"(?<!\. )\b(?P<month>{MONTH}(?:\s20\d\d)?):?\s"
+    rf"(?P<days>\d{{1,2}}\.(?:(?:,| und)\s\d{{1,2}}\.)+)(?!\s?\d|\s{MONTH})",
     re.IGNORECASE,
 )
 _LETTERS_O = re.compile(r"(?<=\d[.:])oo\b", re.IGNORECASE)  # typed for noughts: "19.oo Uhr"
@@ -220,6 +221,12 @@ def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
         and _goes_on_as_word(run[solid[-1]], text)
     ):
         solid = solid[:-1]
+    if (
+        kinds[solid[-1]] == "month"
+        and kinds[solid[-1] - 1] in _DATES
+        and _WORD_BEHIND.match(text, run[solid[-1]].end())
+    ):
+        solid = solid[:-1]  # "14.1. Jan Petersen"
     lead = max(solid[0] - 1, 0)
     start = lead if run[lead].group().lower() in _LEADING else solid[0]
     first, last = run[start].start(), run[solid[-1]].end()

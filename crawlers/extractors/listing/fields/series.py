@@ -42,6 +42,8 @@ def call(context: Context, group: Group, found: Sequence[Fields]) -> None:
         return
     name = _name(context, group)
     for fields in found if name else []:
+        if is_generic(fields.title):  # "Nächste Termine: 4.12., 8.1. (ausnahmsweise am 2. Freitag)"
+            fields.title = name
         parted = ":" in name or ": " in fields.title
         title = f"{name} – {fields.title}" if parted else f"{name}: {fields.title}"
         if len(title) <= LONGEST and not SERIES.search(fields.title) and fold(name) not in fold(fields.title):

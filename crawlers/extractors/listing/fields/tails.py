@@ -27,7 +27,7 @@ SHARE = 0.3  # of the records, that must end in a place known by its words
 COMMA = ", "
 A_PAIR = 2  # the name and the place beside its dash
 MOST = 0.75  # of a list's lines, that must end in a place by its words, if dashes part them
-_DASH = re.compile(r"\s[–—-]\s")
+_DASH = re.compile(r"\s[–—/-]\s")
 _EDGES = houses.HOUSE_EDGES + "."
 
 

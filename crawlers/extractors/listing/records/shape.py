@@ -46,7 +46,7 @@ _ADDRESS = re.compile(r"(?![A-ZÄÖÜ][\w-]*@[A-ZÄÖÜ][\w-]*(?:\s|$))\S*(?:://
 _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nachweis)?:)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
-_EDGES = EDGES + ".&"
+_EDGES = EDGES + ".&📅🗓📆⏰⌚🕐🕒🕕🕖🕗\ufe0f"  # and what stands for a day or an hour
 _MOVED = re.compile(rf"^(?:{MOVED}|neu(?:er termin)?|new date|jetzt)(?: (?:auf|to)(?: den)?)?:?\s+\|\s+", re.IGNORECASE)
 _MOVED_BEHIND = re.compile(  # "Grillabend NEU: erst am 17.9.!"
     r"\s(?:neu:?(?: erst| jetzt| nun)|(?:jetzt|nun) erst|neu:|neu(?:er termin|e zeit):?)(?: am)?\W{0,9}$",
