@@ -31,6 +31,7 @@ from pipeline.marks import read_badge
 A_PAIR = 2
 MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b(?:[IVX]+|[A-H])\b")
+_NOTE = re.compile(r"\s?\([^()]{1,40}\)?(?:,| und| sowie)?\s?")
 _AND = re.compile(r"^[^.!?;]*(?:,|\b(?:und|sowie|oder|and))(?: (?:am|an|on|in))?\s?$", re.IGNORECASE)
 BREATH = 80  # characters between two such dates
 _OF_A_DAY = re.compile(  # "Die Lesung am 3.12. ist …"
@@ -231,12 +232,15 @@ def _occurrences(context: Context, best: Cluster) -> list[Cluster]:
 
 
 def _in_one_breath(context: Context, best: Cluster) -> Iterator[Cluster]:
-    """The dates that go on after "und am": "am 12. Januar um 18 Uhr in Herford und am 19. Januar um 18 Uhr in Lage"."""
+    """The dates that go on after "und am": "am 12. Januar um 18 Uhr in Herford und am 19. Januar um 18 Uhr in Lage", or
+    after a note: "14.1. (ausnahmsweise freitags), 4.2."."""
     text, last = context.layout.lines[best.first].text, best.lead
     beside = context.shapes.dates.within(best.first, best.first + 1)
     for other in beside[beside.index(best) + 1 :]:
         between = text[last.end : other.lead.start]
-        if other.role != "event" or other.timed != best.timed or not _AND.search(between) or len(between) > BREATH:
+        if other.role != "event" or other.timed != best.timed or len(between) > BREATH:
+            return
+        if not (_AND.search(between) or _NOTE.fullmatch(between)):
             return
         yield other
         last = other.lead
