@@ -17,6 +17,8 @@ from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN, Shap
 
 FEW = 6  # dates one record may hold
 MOST = 0.7  # share of the siblings that must have one date in the same place
+DATE_BELOW = 2  # lines
+SENTENCE = 10  # characters before a day in a sentence
 ITEMS = frozenset({"tr", "li", "article", "section", "details"})
 
 
@@ -48,7 +50,9 @@ class Cards:
             if self.lays_out(block, inside) or len({shapes.dates.columns.body(one.first) for one in inside}) > 1:
                 return False
             return sum(shapes.titleish(line) for line in dated) <= 1
-        return self.one_place(block, inside) or self.one_title(block, inside, dated) or self.one_day(block, inside)
+        if self.one_place(block, inside) or self.one_title(block, inside, dated) or self.one_day(block, inside):
+            return True
+        return self.one_headed(block, inside)
 
     def is_page(self, block: int) -> bool:
         """Whether it is the one article that a page consists of, and no item of a list."""
@@ -123,6 +127,21 @@ class Cards:
         if len(twins) >= 2 and inside[0].lead.year == 0 < inside[-1].lead.year:
             return all(len({cluster.lead.key for cluster in self.within(twin)}) == 1 for twin in twins)
         return bool(twins) and all(map(_short_and_whole, [inside, *map(self.within, twins)]))
+
+    def one_headed(self, block: int, inside: list[Cluster]) -> bool:
+        """Its only heading opens it, as it does its siblings, right below stands its date, and all other days are in
+        the middle of sentences: a card that tells of other times."""
+        twins = [twin for twin in self.twins(block) if self._is_headed(twin, self.within(twin))]
+        return bool(twins) and self._is_headed(block, inside) and all(map(self._is_told, inside[1:]))
+
+    def _is_headed(self, block: int, inside: list[Cluster]) -> bool:
+        lines = self.layout.span(block)
+        below = bool(inside) and inside[0].first - lines[0].index <= DATE_BELOW
+        return below and lines[0].heading > 1 and sum(line.heading > 0 for line in lines) == 1
+
+    def _is_told(self, cluster: Cluster) -> bool:
+        line = self.layout.lines[cluster.first]
+        return cluster.lead.start >= SENTENCE and line.text[-1] in ".!?" and len(line.pieces) == 1
 
     def same_place(self, block: int, inside: list[Cluster], twins: list[int], skip: frozenset[str]) -> bool:
         own = self.places(block, inside, skip)
