@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from crawlers.extractors.listing.days.names import MONTH
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.when import WEEKDAY
 from crawlers.extractors.listing.wording.words import EVENT
@@ -28,7 +29,10 @@ _SPOKEN = re.compile(  # behind a quote: "“, sagt Petersen"
 _QUOTE = re.compile(r"[„“»][^„“”»«]{6,140}[“”«]")
 _NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
 _PHRASE = re.compile(rf"{_NAME}(?:\s(?:(?:für|zum|zur|der|des|mit|und|&)\s)?(?:{_NAME}|\d+(?:\.0)?\b))*")
-_DATED = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄÖÜ][a-zäöü]+)(?:\s?\d{4})?|\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b)")
+_DATED = re.compile(
+    rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?i:{MONTH}))(?:\s?\d{{4}}\b)?|\d{{1,2}}(?:[.:]\d\d)?\s?(?:Uhr|h\b)"
+)
+_COUNTED = re.compile(rf"\W*\d{{1,2}}\.\s(?!(?i:{MONTH}))[A-ZÄÖÜ][\w-]*")
 _SPEAKER = re.compile(
     r"(?:(?:Prof|Dr|Dipl|Mag|[MB]\. ?(?:Sc|A|Eng))\.[^:–|]*|N\. ?N\.|[^:–|]*\b[ai]\. ?[DR]\.[^:–|]*"
     r"|(?:[A-ZÄÖÜ][a-zäöüß]+\s){1,2}(?:von\s)?[A-ZÄÖÜ][\w-]+,\s(?P<town>[A-ZÄÖÜ][\w-]+))$"
@@ -68,7 +72,8 @@ def title_in(text: str) -> str | None:
         return houses.SENTENCE_END.split(text[subject.end() :], 1)[0].rstrip(" .!")
     if set_off := quoted(text):
         return set_off[1]
-    for match in _PHRASE.finditer(_DATED.sub(" · ", text)):
+    opens = _COUNTED.match(text)  # "1. Gründertreff am 11. März": its count is for those who see the whole list
+    for match in _PHRASE.finditer(_DATED.sub(" · ", text[opens.end() :] if opens else text)):
         name = _DAY.sub("", match.group())
         if EVENT.search(name):
             return name

@@ -23,15 +23,27 @@ _GOES_ON = re.compile(r"(?:findet|finden|beginnt|startet|takes place)\b")
 _FACT = re.compile(rf"\w\s[{BARS}]\s$")
 ONE_CARD = 8  # lines
 LONG = 3  # letters, more than an article has
+LOWER = 2  # the rank of headings of a page's parts
 BESIDE = 3  # lines between a heading and the date it heads
 
 
 def find(context: Context, best: Cluster, head: Line | None) -> Line | None:
     """The line at the date that names the event rather than the page's own heading, if there is one."""
-    for named in (teaser, dated, addressed, going_on, nearer):
+    for named in (later, teaser, dated, addressed, going_on, nearer):
         if line := named(context, best, head):
             return line
     return None
+
+
+def later(context: Context, best: Cluster, head: Line | None) -> Line | None:
+    """The heading right above the date that is of the rank of the one which names the page's event, below which no date
+    stands: "Treffen #12" / "in Kürze" / "Treffen #11" / the date."""
+    if head is None or head.heading < LOWER or context.shapes.dates.within(head.index, best.first):
+        return None
+    above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
+    near = next((line for line in above if line.heading), None)
+    same = near is not None and near.heading == head.heading and near.zone == head.zone
+    return near if near is not None and same and EVENT.search(near.text) and _can_name(context, near) else None
 
 
 def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:
