@@ -1,6 +1,7 @@
-"""Weekdays below a week: "Woche vom 30.11. bis 6.12.2026" / "Montag" / "18 Uhr Stammtisch".
+"""Weekdays below a week: "Woche vom 30.11. bis 6.12.2026" / "Montag" / "18 Uhr Stammtisch", or "Mo 18:00 Stammtisch".
 
-Only where a line calls its span a week, says its year, and at least two lines below are nothing but weekdays.
+Only where a line calls its span a week, says its year, and at least two lines below are nothing but weekdays, or begin
+with one and an hour.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from itertools import pairwise
 from crawlers.extractors.listing.days import weekdays
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.mentions import Mention
+from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.layout.layout import Layout, Line
+from crawlers.extractors.listing.wording.clocks import CLOCK, TO
 from crawlers.extractors.listing.wording.no_events import SHUT
 from pipeline.dates import read
 
@@ -22,6 +25,7 @@ LONGEST_NAME = 12  # characters of a line that is a weekday
 BELOW = 80  # lines below its week
 FEWEST = 2  # named days that make a week
 _WEEK = re.compile(r"\b(?:KW|Kalenderwoche|Woche|Week)|woche\b|wochen", re.IGNORECASE)
+_OPENS = re.compile(rf"(?P<day>{DAYNAME})[.,:]?\s(?={CLOCK}|\d\d?{TO}\d)", re.IGNORECASE)  # "Do 18:00 Netzwerkabend"
 _SAYS = re.compile(r"[^\W\d_]{3}")
 _HOURS = re.compile(rf"\b(?:uhr|bis|von|und|ab|zu|{'|'.join(SHUT)})\b", re.IGNORECASE)  # a day of these alone has none
 
@@ -50,16 +54,18 @@ def _days(week: Cluster, below: list[Line]) -> Iterator[Cluster]:
         below[low]
         for low, high in parts
         if any(_SAYS.search(_HOURS.sub("", line.text)) for line in below[low + 1 : high])
-    ]
+    ] or [line for line in below if (opens := _OPENS.match(line.text)) and _SAYS.search(line.text, opens.end())]
     first, last = _span(week) if len(named) >= FEWEST and week.lead.year else (date.min, date.min)
     if not SHORTEST <= (last - first).days <= LONGEST:
         return
     for line in named:
-        number = weekdays.NUMBER_OF.get(line.text.lower().rstrip(".,:"), -1)
+        said = opens["day"] if (opens := _OPENS.match(line.text)) else line.text.rstrip(".,:")
+        number = weekdays.NUMBER_OF.get(said.lower(), -1)
         day = first + timedelta(days=(number - first.weekday()) % 7)
         if number >= 0 and day <= last:
-            text = f"{line.text.rstrip('.,:')}, {day:%d.%m.%Y}"
-            mention = Mention(0, len(line.text), text, day.day, day.month, day.year, weekday=True, dates=1)
+            text = f"{said}, {day:%d.%m.%Y}"
+            end = len(said) if opens else len(line.text)
+            mention = Mention(0, end, text, day.day, day.month, day.year, weekday=True, dates=1)
             yield Cluster(line.index, line.index, line.block, [(line.index, mention)], pieces=[(line.index, text)])
 
 

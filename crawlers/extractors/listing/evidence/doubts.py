@@ -14,6 +14,7 @@ from itertools import compress
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.names import DAYNAME
 from crawlers.extractors.listing.layout.layout import Line
+from crawlers.extractors.listing.records.shape import is_week
 from crawlers.extractors.listing.wording.labels import MORE
 from crawlers.extractors.listing.wording.no_events import (
     CLOSED,
@@ -163,8 +164,8 @@ def is_today(title: str, dates: Sequence[Cluster], today: date) -> bool:
 
 def names_none(text: str) -> bool:
     """Whether a title says that there is nothing: "kein Treffen (Ferien)", "Zurzeit sind keine Termine geplant"; or
-    only that hours follow in which a house is open, or what is collected ("Gelber Sack")."""
-    return any(map(bool, (_NONE.search(text), _HOURS.fullmatch(text), _COLLECTED.fullmatch(text))))
+    only which week it is, that hours follow in which a house is open, or what is collected ("Gelber Sack")."""
+    return is_week(text) or any(map(bool, (_NONE.search(text), _HOURS.fullmatch(text), _COLLECTED.fullmatch(text))))
 
 
 def names_other_days(text: str) -> bool:

@@ -20,7 +20,7 @@ from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
-from crawlers.extractors.listing.records.shape import is_badge
+from crawlers.extractors.listing.records.shape import is_badge, is_week
 from crawlers.extractors.listing.whole import directions, nearby, subject, weighing
 from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.changes import SPEAKS_OF_IT
@@ -78,7 +78,7 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
     if score < ENOUGH:
         return None
     own = _single(context, best, head, score, why)
-    return own if own.fields.title else None
+    return own if own.fields.title and not is_week(own.fields.title) else None
 
 
 def _is_bare(context: Context, cluster: Cluster) -> bool:
