@@ -28,7 +28,7 @@ from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, op
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
-from crawlers.extractors.listing.records.shape import LONGEST_TITLE, PLAIN
+from crawlers.extractors.listing.records.shape import LONGEST_NAME, LONGEST_TITLE, PLAIN
 from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end
 from crawlers.extractors.listing.wording.words import BARS, is_generic, names_many
@@ -162,11 +162,16 @@ def _in_town(where: str | None, town: str) -> str:
 
 
 def _town_above(context: Context, record: Record, parent: int) -> str | None:
-    """The town that heads a record's list, or the house there."""
+    """The town that heads a record's list, or the house there; with the house on the line between: "Lemgo" / "Rathaus,
+    Marktplatz 1"."""
     heads = [line for line in context.layout.lines[record.first : record.last] if line.heading]
     above = heads[0] if heads else context.heading_above(record.first, parent)
     at = above.text if above is not None else ""
-    return at if houses.is_town(at) or place_words.is_seat_house(at) else None
+    if above is None or not (houses.is_town(at) or place_words.is_seat_house(at)):
+        return None
+    house = context.layout.lines[above.index + 1]
+    between = house.index < record.first and len(house.text) <= LONGEST_NAME and not house.heading
+    return f"{house.text}, {at}" if between and houses.is_place(house.text) and houses.is_town(at) else at
 
 
 def _visible(context: Context, record: Record) -> list[Line]:
