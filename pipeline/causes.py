@@ -26,7 +26,10 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:login|log in|sign ?in|consent|cookie|password|anmelde)", re.IGNORECASE), LOGIN),
     (re.compile(r"\b(?:parked|domain (?:expired|for sale)|for sale|nxdomain)", re.IGNORECASE), DEAD),
     (
-        re.compile(r"\b(?:blocked|captcha|bot|forbidden|robots|challenge|http (?:401|403|405|429|451))", re.IGNORECASE),
+        re.compile(
+            r"\b(?:blocked|captcha|bot|forbidden|robots(?!\.txt\))|challenge|http (?:401|403|405|429|451))",
+            re.IGNORECASE,
+        ),
         BLOCKED,
     ),
     (re.compile(r"\b(?:redirect|moved permanently|http 30[1278]|http (?:404|410)|gone)", re.IGNORECASE), MOVED),

@@ -29,6 +29,7 @@ ADVICE = {
     "refused": "nobody listens at this address; look for a typing error, or try again later",
     "http 404": "there is no page at this address; look for the one it has now",
     "http 410": "the page was taken away for good; look for another one of this site",
+    "(robots.txt)": "its robots.txt could not be had, and without it nothing is asked; it often passes: try later",
     "robots": "its robots.txt keeps this program out; ask the site's owner",
     "blocked address": "only public addresses at ports 80 and 443 are asked; allow_hosts in settings.toml opens others",
     "needs JavaScript": "only a browser can show this page: render = true with the extra `browser` (--render)",

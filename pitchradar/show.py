@@ -26,7 +26,9 @@ MEANING = {  # a cause -> what it says, where the word alone says too little or 
     "refused": "nobody listens at its address",
     "redesigned": "not what it usually shows",
     "moved": "not at its address any more",
+    "robots": "its robots.txt keeps this program out",
 }
+UNREAD = " (robots.txt)"  # ends a cause, after what became of asking for it
 WHOLE = 10  # letters of a word that a table's cell does not break
 
 out = Console(highlight=False)
@@ -95,6 +97,8 @@ def requests(rows: Rows, host: str, as_json: bool) -> None:
 
 
 def _meant(cause: str | None) -> str | None:
+    if cause and cause.endswith(UNREAD):
+        return f"{cause}: nothing is asked without its robots.txt; the next run tries again"
     return f"{cause} ({MEANING[cause]})" if cause in MEANING else cause
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from pipeline import causes
+from pipeline.history import RunFacts
 from pitchradar import show
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 FOUND = {
     "start": "2026-12-03 18:00",
@@ -63,6 +69,14 @@ def test_a_table_has_room_at_80_columns(tell: Any, row: dict[str, Any], whole: s
     told = capsys.readouterr().out
     assert "…" not in told and {line[-1] for line in told.splitlines()} == set("┓┃┩│┘")
     assert set(whole.split()) <= words(told)
+
+
+def test_a_robots_txt_that_could_not_be_had_forbids_nothing(capsys: Any) -> None:
+    show.health([HEALTH | {"cause": "http 500 (robots.txt)"}])
+    assert "the next run tries again" in " ".join(capsys.readouterr().out.replace("│", " ").split())
+    facts = RunFacts(NOW, 0, ok=False, cause="http 500 (robots.txt)")
+    assert causes.of_failure([facts]) == causes.UNREACHABLE
+    assert causes.of_failure([replace(facts, cause="robots")]) == causes.BLOCKED
 
 
 @pytest.mark.parametrize("tell", [show.health, show.listing])

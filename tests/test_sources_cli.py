@@ -28,6 +28,10 @@ PAGE = """<!DOCTYPE html><html><head><title>Gründerhaus Bünde – Termine</tit
 </ul></main><script>var a = 1;</script><footer>Gründerhaus, seit 1998</footer></body></html>"""
 TROUBLE: dict[str, tuple[dict[str, Any], str]] = {
     "robots": ({"/robots.txt": "User-agent: *\nDisallow: /", "/": PAGE}, "robots"),
+    "no robots.txt": (
+        {"/robots.txt": {"status": 500}, "/": PAGE},
+        "http 500 (robots.txt) (its robots.txt could not be had",
+    ),
     "javascript": ({"/": '<html><body><div id="root"></div><script src="/app.js"></script></body></html>'}, "--render"),
     "login": ({"/": '<html><body>Bitte anmelden <input type="password"></body></html>'}, "login"),
     "nothing": ({"/": "<html><body><h1>Rezepte</h1><p>Man nehme Mehl.</p></body></html>"}, "no events"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+UNREAD = " (robots.txt)"  # ends a cause: not the page, but the rules for it could not be had
 TOKEN = "pitchradar"  # the product token (RFC 9309 2.2.1); robots.txt groups name it
 MAX_BYTES = 512_000  # RFC 9309 2.5: at least 500 kibibytes are read
 MAX_DELAY = 30.0  # seconds; a longer Crawl-delay is no rule of RFC 9309, and would hold up a run for hours
@@ -40,7 +41,7 @@ class Rules:
 ALLOW_ALL = Rules(open=True)
 
 
-def keep_out(why: str, cause: str = "robots") -> Rules:
+def keep_out(why: str, cause: str) -> Rules:
     """No rules could be read, and the site may have some: complete disallow (RFC 9309 2.3.1.4)."""
     return Rules(open=False, why=why, cause=cause)
 
@@ -51,7 +52,7 @@ def read(status: int, body: bytes) -> Rules:
         return parse(body[:MAX_BYTES].decode("utf-8", "replace"))
     if 400 <= status < 500 and status != 429:
         return ALLOW_ALL
-    return keep_out(f"robots.txt answered {status}")
+    return keep_out(f"robots.txt answered {status}", f"http {status}{UNREAD}")
 
 
 def parse(text: str) -> Rules:

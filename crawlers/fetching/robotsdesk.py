@@ -19,6 +19,7 @@ Ask = Callable[[str, str], Awaitable[tuple[int, bytes]]]
 Memory = Mapping[str, Mapping[str, str]]  # {origin: {"at": ISO, "text": robots.txt}}; "" allows everything
 
 FRESH = timedelta(hours=24)
+OF_THE_FILE = frozenset({"cut off", "too large"})  # causes that say nothing of the host's other pages
 KEPT = 20_000  # characters of a robots.txt that are worth remembering from run to run
 
 
@@ -62,7 +63,9 @@ class RobotsDesk:
         try:
             status, data = await self._ask(f"{origin}/robots.txt", source)
         except FAILURES as error:
-            return robots.keep_out(f"robots.txt: {explain(error)}", cause(error))
+            named = cause(error)
+            ending = robots.UNREAD if named in OF_THE_FILE else ""
+            return robots.keep_out(f"robots.txt: {explain(error)}", f"{named}{ending}")
         rules = robots.read(status, data)
         if rules.open and len(rules.text or "") <= KEPT:
             self._memory[origin] = {"at": self._clock.now().isoformat(timespec="seconds"), "text": rules.text or ""}
