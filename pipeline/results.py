@@ -28,6 +28,7 @@ class SourceResult:
     moved: int
     cancelled: int
     cause: str | None
+    why: str | None = None  # what was found, where it is held
 
     def as_json(self) -> dict[str, Any]:
         """The row of `run --json`."""
@@ -61,7 +62,11 @@ def result(run_id: str, intakes: Sequence[Intake], clusters: Sequence[Cluster], 
         uids = {uid_of[s.id] for s in intake.sightings if s.id in uid_of}
         new, moved, cancelled = (len(uids & kinds.get(kind, set())) for kind in ("new", "moved", "cancelled"))
         cause = intake.run.report.cause or (intake.verdict.cause if intake.verdict.held else None)
-        return SourceResult(intake.source.id, _state_of(intake), intake.facts.found, new, moved, cancelled, cause)
+        state, why = _state_of(intake), intake.verdict.why
+        found = intake.facts.found
+        return SourceResult(
+            intake.source.id, state, found, new, moved, cancelled, cause, why if state == "held" else None
+        )
 
     return RunResult(run_id, tuple(map(row, intakes)), tuple(changes))
 

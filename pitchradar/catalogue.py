@@ -24,6 +24,7 @@ from pipeline.model import Source
 from pipeline.store import accepted
 from pipeline.store.past import coming_of, ever_fruitful
 from pitchradar import fixture, naming, sourcefile
+from pitchradar.held import why, would
 from pitchradar.preview import Preview, preview, weigher
 from pitchradar.probe import Probe, explore, look, unmatched
 from pitchradar.work import chosen
@@ -66,11 +67,13 @@ def _line(source: Source, row: Row) -> Row:
 
 
 def health(place: Workplace) -> list[Row]:
-    """The view `health`, red ones first, each with what its site told the operator."""
+    """The view `health`, red ones first, each with what its site told the operator, and why it is held or red."""
     with place.store() as store:
         states, fruitful = store.states(), ever_fruitful(store)
         return [
-            row | {"notice": _noticed(row, states.get(row["id"], CrawlState()), row["id"] in fruitful)}
+            row
+            | {"notice": _noticed(row, states.get(row["id"], CrawlState()), row["id"] in fruitful)}
+            | {"why": why(store, row)}
             for row in store.health()
             if row["id"] in place.config.sources
         ]
@@ -178,18 +181,21 @@ def save(place: Workplace, what: str, now: datetime, folder: Path) -> list[str]:
     return [f"{case} written; check its expected.json" for case in fixture.save(source, trial.pages, folder)]
 
 
-def accept(place: Workplace, name: str) -> list[str]:
-    """Release what is held of a source: its next run that can be read enters.
-
-    Raises ValueError when nothing is held: a word given ahead would let in whatever comes.
-    """
+def held(place: Workplace, name: str, now: datetime) -> Row:
+    """What would come of a held source if it entered (`held.would`). Raises ValueError when nothing is held."""
     (source,) = chosen(place.config.sources, [name])
     with place.store() as store:
         row = store.sources().get(source.id, {})
-        if row.get("state") != "held" and not (row.get("state") == "ok" and row["alarm"]):
-            raise ValueError(f"{source.id}: nothing is held: {_why_nothing_is_held(row)}")
-        accepted.accept(store, source.id)
-    return [f"{source.id}: the next run enters, whatever it looks like"]
+    if row.get("state") != "held" and not (row.get("state") == "ok" and row["alarm"]):
+        raise ValueError(f"{source.id}: nothing is held: {_why_nothing_is_held(row)}")
+    return would(place, source, now)
+
+
+def accept(place: Workplace, row: Row) -> Row:
+    """Release what is held of a source: its next run that can be read enters."""
+    with place.store() as store:
+        accepted.accept(store, row["id"])
+    return row | {"accepted": True}
 
 
 def _why_nothing_is_held(row: Row) -> str:

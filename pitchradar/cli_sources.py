@@ -86,11 +86,22 @@ def health(config: ConfigOption = CONFIG, data: DataOption = DATA, json: JsonOpt
 
 
 @sources.command()
-def accept(source: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:
-    """A held run is right after all: the next one enters."""
+def accept(
+    source: str,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept without asking; with --json nothing is asked.")] = False,
+    config: ConfigOption = CONFIG,
+    data: DataOption = DATA,
+    now: NowOption = None,
+    json: JsonOption = False,
+) -> None:
+    """A held run is right after all: shows what would come of it, and lets the next one in."""
     from pitchradar import catalogue
 
-    show.lines(catalogue.accept(workplace(config, data), source))
+    place = workplace(config, data)
+    row = catalogue.held(place, source, instant(now))
+    if show.may_enter(row, yes, as_json=json):
+        row = catalogue.accept(place, row)
+    show.accepted(row, as_json=json)
 
 
 @sources.command()

@@ -102,14 +102,26 @@ def _meant(cause: str | None) -> str | None:
     return f"{cause} ({MEANING[cause]})" if cause in MEANING else cause
 
 
+def _held(row: dict[str, Any]) -> str | None:
+    """Why a source is held, and how it is let in; else why it is red after a run that entered; None for others."""
+    if row["state"] != "held" or not row.get("why"):
+        return f"{row['id']}: {row['why']}" if row.get("why") else None
+    return (
+        f"{row['id']} is held: {row['why']}; nothing leaves the feeds. If its site is right: "
+        f"`pitchradar source accept {row['id']}` shows what would change, and asks"
+    )
+
+
 def health(rows: Rows, as_json: bool = False) -> None:
-    """How sources do: what a terminal has room for, each last good run with its day."""
+    """How sources do: what a terminal has room for, the last good run with its day; below: why some are held or red."""
     names = ("id", "health", "state", "cause", "events", "last_ok", "notice")
     shown = [
         {name: row[name] for name in names} | {"cause": _meant(row["cause"]), "last_ok": (row["last_ok"] or "")[:10]}
         for row in rows
     ]
     table(rows if as_json else shown, as_json)
+    if not as_json:
+        lines(filter(None, map(_held, rows)))
 
 
 def listing(rows: Rows, as_json: bool = False) -> None:
@@ -128,10 +140,10 @@ def run(done: Work, as_json: bool) -> None:
         as_json_text(done.as_json())
         return
     if done.result.sources:
-        table(
-            [row.as_json() | {"cause": _meant(row.cause)} for row in done.result.sources],
-            title=f"run {done.result.run_id}",
-        )
+        rows = [row.as_json() for row in done.result.sources]
+        shown = [{k: v for k, v in row.items() if k != "why"} | {"cause": _meant(row["cause"])} for row in rows]
+        table(shown, title=f"run {done.result.run_id}")
+        lines(filter(None, map(_held, rows)))
     else:
         lines([done.idle or "no source is due"])
     lines(f"{id} is paused; it was crawled because it was named" for id in done.paused)
@@ -215,6 +227,24 @@ def may_leave(row: dict[str, Any], yes: bool, as_json: bool) -> bool:
             f"`source pause {row['id']}` leaves all as it is"
         ])  # fmt: skip
     return yes or typer.confirm(f"Comment its entry in {row['file']} out?")
+
+
+def may_enter(row: dict[str, Any], yes: bool, as_json: bool) -> bool:
+    """Whether what is held enters: what would come of it is shown and asked for, never asked for with JSON."""
+    if as_json:
+        return yes
+    counts = f"{row['leave']} events leave, {row['cancelled']} are cancelled, {row['moved']} moved, {row['new']} new"
+    told = f"if the next run shows what the last one did: {counts}" if row["known"] else "its last run is not stored"
+    lines([f"{row['id']}: {row['why']}", told])
+    return yes or typer.confirm("Let its next run in, whatever it looks like?")
+
+
+def accepted(row: dict[str, Any], as_json: bool) -> None:
+    """The end of `source accept`."""
+    if as_json:
+        as_json_text(row)
+        return
+    lines([f"{row['id']}: {'the next run enters, whatever it looks like' if row['accepted'] else 'nothing accepted'}"])
 
 
 def removed(row: dict[str, Any], as_json: bool) -> None:

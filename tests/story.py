@@ -133,7 +133,7 @@ class Story:
 
     def _people(self, day: Mapping[str, Any], events: Mapping[str, Event], now: datetime) -> None:
         for id in day.get("accept", ()):
-            catalogue.accept(self.place, id)
+            catalogue.accept(self.place, catalogue.held(self.place, id, now))
         for verb, title, *more in day.get("decide", ()):
             uid = named(events, title)
             if verb == "merge":

@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
+from pipeline import wire
+from pipeline.model import Verdict
 from pipeline.store import Store
 from pipeline.store.rows import utc
 
@@ -33,6 +35,12 @@ def incidents(store: Store, since: datetime) -> list[Incident]:
     rows = store.rows(sql, utc(since))
     found = (one for _, runs in groupby(rows, key=itemgetter(0)) for one in _of_source(runs))
     return [incident for incident in found if incident.until is None or incident.until >= since]
+
+
+def verdicts(store: Store, source_id: str, since: str) -> list[Verdict]:
+    """The judge's words on a source's runs since then (ISO 8601), the oldest first."""
+    sql = "select facts from runs where source_id = ? and at >= ? order by at, run_id"
+    return [wire.load(Verdict, json.loads(facts)["verdict"]) for facts in store.column(sql, source_id, since)]
 
 
 def _of_source(runs: Iterable[tuple[str, str, int, str]]) -> Iterator[Incident]:
