@@ -17,7 +17,7 @@ from pipeline.config import Config, ConfigError
 from pipeline.configfile.toml import did_you_mean
 from pipeline.geo.gazetteer import gazetteer
 from pipeline.store import StorageError
-from pitchradar.workplace import NO_LEDGER, Workplace, workplace
+from pitchradar.workplace import NO_CONTACT, NO_LEDGER, Workplace, workplace
 
 Finding = dict[str, Any]
 NEEDED = (
@@ -77,7 +77,7 @@ def _config(place: Workplace) -> list[Finding]:
     unverified = sum(not source.verified for source in config.sources.values())
     return [
         _finding("config", True, f"{config.folder}: {len(config.sources)} sources, {unverified} of them unverified"),
-        _finding("contact", bool(settings.contact), settings.contact or "settings.toml: contact is empty"),
+        _finding("contact", bool(settings.contact), settings.contact or NO_CONTACT),
         _finding("legal pages", True, "\n".join(_legal(place)) or "set"),
         _places(config),
         _feeds(config),

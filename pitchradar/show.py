@@ -134,8 +134,8 @@ def listing(rows: Rows, as_json: bool = False) -> None:
 
 def run(done: Work, as_json: bool) -> None:
     """What a run did, source by source."""
-    if done.repaired:
-        error(done.repaired)
+    for told in filter(None, (done.repaired, done.warning)):
+        error(told)
     if as_json:
         as_json_text(done.as_json())
         return

@@ -26,7 +26,7 @@ from pipeline.store import Batch, Store
 from pitchradar import keep, purge
 from pitchradar.notify import notify
 from pitchradar.records import write_metrics
-from pitchradar.workplace import STAMP, Workplace, local
+from pitchradar.workplace import NO_CONTACT, STAMP, Workplace, local
 
 Asked = list[tuple[Source, CrawlState]]
 
@@ -43,6 +43,7 @@ class Work:
     repaired: str | None = None  # what had to be mended first
     paused: tuple[str, ...] = ()  # ids of those that were crawled because they were named
     idle: str | None = None  # when something is due again, where nothing was
+    warning: str | None = None  # what is amiss in the settings, at every run
 
     def as_json(self) -> dict[str, Any]:
         """The answer of `pitchradar run --json`."""
@@ -72,7 +73,7 @@ def run(
             rows = store.sources()
             paused = tuple(one.id for one, _ in asked if one.paused or (one.id in rows and rows[one.id]["paused"]))
             idle = None if asked else _idle(place.config.sources, store)
-    return Work(result, published, repaired, paused, idle)
+    return Work(result, published, repaired, paused, idle, None if place.config.settings.contact else NO_CONTACT)
 
 
 def _idle(sources: Collection[str], store: Store) -> str:

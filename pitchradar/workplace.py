@@ -19,6 +19,7 @@ from pitchradar.options import CONFIG
 
 SNAPSHOT = "snapshot.db"
 STAMP = "%Y%m%dT%H%M%SZ"  # of a moment in UTC: the names of run folders, and of what is moved aside
+NO_CONTACT = "settings.toml: contact is empty; a webmaster who sees this crawler has nobody to write to"
 NO_LEDGER = (
     "is lost, and with it what people decided; put it back with `pitchradar restore BACKUP`. "
     "Without any backup `pitchradar rebuild` goes on without it: what was hidden, corrected or deleted comes back"

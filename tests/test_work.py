@@ -16,10 +16,12 @@ from pipeline.config import FeedSpec
 from pipeline.crawled import CrawlReport
 from pipeline.model import Source
 from pipeline.store import Batch, StorageError
-from pitchradar import catalogue, work
+from pitchradar import catalogue, show, work
 from pitchradar.demo import region_config
 from pitchradar.demo.website import Region, serving
+from pitchradar.doctor import doctor
 from pitchradar.workplace import Workplace, workplace
+from tests.faults.ground import ground
 
 NOW = datetime(2026, 11, 3, 5, tzinfo=UTC)
 
@@ -168,3 +170,14 @@ def test_what_is_due(place: Workplace) -> None:
         paused = {source.id for source in work.due(sources, store, NOW + timedelta(hours=11))}
     everything = {source.id for source in sources}
     assert (soon, later, paused) == (everything - {"stadt"}, everything, everything - {"stadt"})
+
+
+def test_a_crawler_that_names_no_contact_is_warned_of_at_every_run(tmp_path: Path, capsys: Any) -> None:
+    with ground(tmp_path, sources=0) as here:
+        show.run(here.run(), as_json=True)
+        assert "contact" not in capsys.readouterr().err
+        settings = here.config / "settings.toml"
+        settings.write_text(settings.read_text().replace("post@radar.example", ""))
+        show.run(here.run(), as_json=True)
+        (told,) = (row["says"] for row in doctor(here.config, here.data) if row["what"] == "contact")
+        assert told in capsys.readouterr().err and "contact is empty" in told
