@@ -13,7 +13,7 @@ from pipeline import dates, places, wire
 from pipeline.configfile.values import web_address
 from pipeline.decided import about
 from pipeline.ledger import OWN
-from pipeline.localdays import can_end, first_day, last_day, local_day
+from pipeline.localdays import can_end, first_day, is_over, last_day, local_day
 from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Venue, When, stable_id
 from pipeline.store.past import heir
 from pipeline.text import clean, clean_block
@@ -205,7 +205,10 @@ def add(place: Workplace, fields: Mapping[str, str | None], now: datetime) -> li
         description=clean_block(fields["description"] or "") or None,
     )
     place.ledger.add_own(sighting)
-    return [f"{title}: added; {NEXT}"]
+    over = (
+        [f"{title}: it is over already, {last_day(when).isoformat()}; look at the year"] if is_over(when, now) else []
+    )
+    return [f"{title}: added; {NEXT}", *over]
 
 
 def forget(place: Workplace, uid: str, now: datetime) -> list[str]:

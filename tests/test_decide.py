@@ -97,6 +97,13 @@ def test_an_event_of_ones_own_is_checked_too(fields: dict[str, str], place: Work
     assert place.ledger.own() == []
 
 
+@pytest.mark.parametrize(("start", "over"), [("2026-11-02", True), ("2026-11-03T20:00", False), ("2026-11-03", False)])
+def test_an_event_of_ones_own_that_is_over_is_warned_of(start: str, over: bool, place: Workplace) -> None:
+    fields = {"title": "Abend", "start": start} | dict.fromkeys(("end", "where", "url", "organizer", "description"))
+    told = decide.add(place, fields, NOW)
+    assert ("it is over already" in " ".join(told)) is over and place.ledger.own()[-1].title == "Abend"
+
+
 def test_what_changes_nothing_is_said(place: Workplace) -> None:
     senseless = (
         lambda: decide.merge(place, "1", "1", NOW),
