@@ -79,14 +79,16 @@ def add(
 def merge(
     a: str,
     b: str,
-    yes: Annotated[bool, typer.Option("--yes", help="Also if they are on different days.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Also if they are on different days; without asking.")] = False,
     config: ConfigOption = CONFIG,
     data: DataOption = DATA,
 ) -> None:
     """Two events are one: the older UID stays. `split` takes it back."""
     from pitchradar import decide
 
-    show.lines(decide.merge(workplace(config, data), a, b, instant(None), sure=yes))
+    place = workplace(config, data)
+    if show.may_merge([] if yes else decide.unlike(place, a, b)):
+        show.lines(decide.merge(place, a, b, instant(None), sure=yes))
 
 
 def split(uid: str, config: ConfigOption = CONFIG, data: DataOption = DATA) -> None:

@@ -18,7 +18,7 @@ from pipeline.model import BERLIN, Decision, Event, Moment, Online, Sighting, Ve
 from pipeline.store.past import heir
 from pipeline.text import clean, clean_block
 from pitchradar import keep, purge
-from pitchradar.workplace import Workplace
+from pitchradar.workplace import Workplace, local
 
 EDITABLE = frozenset("title start end location url description organizer status price language".split())
 STATUSES = frozenset("scheduled cancelled postponed rescheduled".split())
@@ -51,6 +51,22 @@ def merge(place: Workplace, a: str, b: str, now: datetime, *, sure: bool = False
         )
     place.ledger.decide(Decision("same", first.uid, second.uid, at=now))
     return [f"{first.title} = {second.title}; {NEXT}; `pitchradar split {first.uid}` takes it back"]
+
+
+def unlike(place: Workplace, a: str, b: str) -> list[str]:
+    """Both events, a line each, where they are in different towns or begin at different hours of one day."""
+    first, second = find(place, a), find(place, b)
+    towns = {event.venue.city for event in (first, second) if event.venue and event.venue.city}
+    starts = {event.when.start for event in (first, second) if isinstance(event.when.start, datetime)}
+    if not _overlap(first.when, second.when) or max(len(towns), len(starts)) < 2:
+        return []
+    return [_line(event) for event in (first, second)]
+
+
+def _line(event: Event) -> str:
+    start = event.when.start
+    at = local(start) if isinstance(start, datetime) else start.isoformat()
+    return f"{event.uid}: {event.title}, {at}, {event.venue.line() if event.venue else 'place not said'}"
 
 
 def _overlap(a: When, b: When) -> bool:

@@ -247,6 +247,12 @@ def accepted(row: dict[str, Any], as_json: bool) -> None:
     lines([f"{row['id']}: {'the next run enters, whatever it looks like' if row['accepted'] else 'nothing accepted'}"])
 
 
+def may_merge(unlike: Sequence[str]) -> bool:
+    """Whether two events are to be one: asked for where they are in different towns or at different hours."""
+    lines(unlike)
+    return not unlike or typer.confirm("They are in different towns or at different hours. Are they one event?")
+
+
 def removed(row: dict[str, Any], as_json: bool) -> None:
     """The end of `source remove`."""
     if as_json:

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.config import default_folder
-from pipeline.model import Event, Sighting, When
+from pipeline.model import Event, Sighting, Venue, When
 from pipeline.run import ingest
 from pipeline.store import Batch
 from pitchradar import corrections, decide
@@ -102,6 +102,24 @@ def test_an_event_of_ones_own_that_is_over_is_warned_of(start: str, over: bool, 
     fields = {"title": "Abend", "start": start} | dict.fromkeys(("end", "where", "url", "organizer", "description"))
     told = decide.add(place, fields, NOW)
     assert ("it is over already" in " ".join(told)) is over and place.ledger.own()[-1].title == "Abend"
+
+
+@pytest.mark.parametrize(
+    ("city", "hour", "asked"), [("Halle", 17, True), ("Bünde", 19, True), ("Bünde", 17, False), (None, 17, False)]
+)
+def test_two_events_in_other_towns_or_at_other_hours_are_asked_about(
+    city: str | None, hour: int, asked: bool, place: Workplace
+) -> None:
+    here = Event("3@pitchradar", "Abend", EVENING, venue=Venue(city="Bünde"))
+    when = When(datetime(2026, 12, 3, hour, tzinfo=UTC))
+    with place.store() as store:
+        store.commit(Batch(NOW, events=(here, Event("4@pitchradar", "Pitch", when, venue=Venue(city=city)))))
+    command = ["merge", "3", "4", "--config", str(default_folder()), "--data", str(place.data)]
+    told = CliRunner().invoke(app, command, input="n\n").output
+    assert ("Are they one event?" in told and "Pitch, 2026-12-03" in told) is asked
+    assert len(place.ledger.decisions()) == (not asked)
+    CliRunner().invoke(app, [*command, "--yes"])
+    assert len(place.ledger.decisions()) == 1 + (not asked)
 
 
 def test_what_changes_nothing_is_said(place: Workplace) -> None:
