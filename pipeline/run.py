@@ -18,7 +18,7 @@ from pipeline.merge import merge
 from pipeline.model import Change, Cluster, Event, Sighting
 from pipeline.results import RunResult, batch, result
 from pipeline.shelf import Shelf, decisions_at, find_live, intake_of, runs_to_take
-from pipeline.standing import MADE_WITH, Standing, is_same_recipe, recipe_of
+from pipeline.standing import MADE_WITH, Standing, at_rest, is_same_recipe, recipe_of
 from pipeline.store import Store
 from pipeline.store.past import last_versions
 from pipeline.uids import uid_by_sighting
@@ -53,13 +53,15 @@ def ingest(
     at = min(now, max((run.report.started for run in runs), default=now))
     shelf = Shelf(store, ledger, at)
     intakes = [intake_of(run, shelf, config, at, ahead.take) for run in runs]
-    live = find_live(shelf, config, intakes)
+    live = find_live(shelf, config, intakes, at)
     decisions = ledger.decisions() if at == now else decisions_at(at, runs, store, ledger)
     before = _Before({event.uid: event for event in store.events()}, store.clusters())
     ranks, on_time = authority(config), shelf.on_time(live)
     clusters = merge(list(live.values()), before.clusters, decisions, authority=ranks, on_time=on_time)
     recipe = recipe_of(config, decisions, shelf.since)
-    same = shelf.as_before(live, intakes) if is_same_recipe(store.meta(MADE_WITH), recipe) else frozenset()
+    same = shelf.as_before(live, intakes)
+    if not is_same_recipe(store.meta(MADE_WITH), recipe):
+        same &= at_rest(before.events.values(), live, config, [*decisions, *ledger.taken_back()], at)
     standing, assembler = Standing(*before, live, same), Assembler(config, decisions, live, ahead.tagging)
     made = (assembler.event(cluster, standing.event(cluster)) for cluster in clusters)
     news = _news(made, clusters, before, store, Witness(live, decisions, ledger.taken_back()), at)

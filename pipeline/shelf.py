@@ -17,7 +17,7 @@ from pipeline.crawled import CrawlState
 from pipeline.history import SEASON, YEAR
 from pipeline.intake import Intake, StoredSource, take
 from pipeline.ledger import Ledger
-from pipeline.localdays import last_day
+from pipeline.localdays import is_over, last_day
 from pipeline.model import Decision, Issue, Sighting
 from pipeline.normalise import Context
 from pipeline.runfiles import SourceRun, read_run
@@ -123,13 +123,18 @@ def _history(run: SourceRun, store: Store) -> list[dict[str, Any]]:
     return [row for row in store.history(run.report.source_id) if "run" in row]
 
 
-def find_live(shelf: Shelf, config: Config, intakes: Sequence[Intake]) -> dict[str, Sighting]:
+def find_live(shelf: Shelf, config: Config, intakes: Sequence[Intake], now: datetime) -> dict[str, Sighting]:
     """All sightings that may still matter, the new ones over the stored ones; nothing that was forgotten.
 
-    What a source showed that is no longer configured is listed by nobody.
+    What a source showed that is no longer configured is listed by nobody; what is over stays as it was.
     """
     stored, own = shelf.stored.values(), shelf.ledger.own()
-    found = {s.id: s if s.source_id in config.sources or not s.listed else replace(s, listed=False) for s in stored}
+    found = {s.id: replace(s, listed=False) if _is_orphan(s, config, now) else s for s in stored}
     found |= {s.id: s for s in own if last_day(s.when) >= shelf.since}
     found |= {s.id: s for intake in intakes for s in intake.sightings}
     return {id: sighting for id, sighting in found.items() if id not in shelf.tombstones.ids}
+
+
+def _is_orphan(sighting: Sighting, config: Config, now: datetime) -> bool:
+    """Whether it was listed, is not over, and its source is not in the config any more."""
+    return sighting.listed and sighting.source_id not in config.sources and not is_over(sighting.when, now)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from pipeline import codemark
 from pipeline.config import Config
+from pipeline.decided import about
 from pipeline.defaults import default_folder
+from pipeline.ledger import OWN
+from pipeline.localdays import is_over
 from pipeline.model import Cluster, Decision, Event, Sighting
 
 MADE_WITH = "made_with"  # key of table `meta`
@@ -40,6 +43,17 @@ def is_same_recipe(before: str | None, now: str) -> bool:
     since_before, _, digest_before = (before or "").partition(" ")
     since, _, digest = now.partition(" ")
     return digest_before == digest and since_before <= since
+
+
+def at_rest(
+    events: Iterable[Event], live: Mapping[str, Sighting], config: Config, said: Sequence[Decision], now: datetime
+) -> set[str]:
+    """Ids of the sightings of events that are over and were shown by a source that is not in the config any more: these
+    stand under another recipe, too, as long as no person said (`said`) anything of them."""
+    known = {OWN, *config.sources}
+    orphans = {id for id, sighting in live.items() if sighting.source_id not in known}
+    over = (event for event in events if not orphans.isdisjoint(event.sightings) and is_over(event.when, now))
+    return {id for event in over if not about(event, said, ("hide", "edit", "tag")) for id in event.sightings}
 
 
 class Standing:

@@ -14,6 +14,7 @@ from crawlers.runner import Finished
 from pipeline.ahead import Ahead
 from pipeline.config import FeedSpec
 from pipeline.crawled import CrawlReport
+from pipeline.localdays import last_day
 from pipeline.model import Source
 from pipeline.store import Batch, StorageError
 from pitchradar import catalogue, show, work
@@ -181,3 +182,14 @@ def test_a_crawler_that_names_no_contact_is_warned_of_at_every_run(tmp_path: Pat
         show.run(here.run(), as_json=True)
         (told,) = (row["says"] for row in doctor(here.config, here.data) if row["what"] == "contact")
         assert told in capsys.readouterr().err and "contact is empty" in told
+
+
+def test_what_is_over_stays_as_it_was_when_its_source_leaves_the_config(tmp_path: Path) -> None:
+    with ground(tmp_path, sources=1) as here:
+        here.run()
+        before, later, place = here.events(), datetime(2026, 12, 5, 12, tzinfo=UTC), here.place
+        work.run(replace(place, config=replace(place.config, sources={})), [], later)
+        over = {uid: event for uid, event in before.items() if last_day(event.when) < later.date()}
+        after = here.events()
+        assert len(over) == 4 and {uid: after[uid] for uid in over} == over
+        assert [event.listed for event in after.values()].count(False) == len(before) - len(over) == 4
