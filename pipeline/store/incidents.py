@@ -40,7 +40,8 @@ def incidents(store: Store, since: datetime) -> list[Incident]:
 def verdicts(store: Store, source_id: str, since: str) -> list[Verdict]:
     """The judge's words on a source's runs since then (ISO 8601), the oldest first."""
     sql = "select facts from runs where source_id = ? and at >= ? order by at, run_id"
-    return [wire.load(Verdict, json.loads(facts)["verdict"]) for facts in store.column(sql, source_id, since)]
+    told = map(json.loads, store.column(sql, source_id, since))
+    return [wire.load(Verdict, facts["verdict"]) for facts in told if "verdict" in facts]
 
 
 def _of_source(runs: Iterable[tuple[str, str, int, str]]) -> Iterator[Incident]:

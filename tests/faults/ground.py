@@ -118,7 +118,7 @@ def is_whole(name: str, data: bytes) -> bool:
     if name.endswith(".ics"):
         return text.startswith("BEGIN:VCALENDAR") and text.rstrip().endswith("END:VCALENDAR")
     if name.endswith(".json"):
-        return isinstance(json.loads(text), dict)
+        return isinstance(json.loads(text), list if name == "auswahl.json" else dict)
     return text.startswith("<?xml") and text.rstrip().endswith((">",)) and text.count("<item>") == text.count("</item>")
 
 

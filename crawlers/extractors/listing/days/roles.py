@@ -75,6 +75,11 @@ _DUE = re.compile(  # "bis 2. Mai überweisen"
 _WRITTEN_BY = re.compile(
     r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}(?:\W+\d+ min(?:ute)?s? read)?\W*"
 )
+_APPLIES = re.compile(  # "Ab 1. Januar gilt die neue Richtlinie"
+    r"\s(?:gilt|gelten|greift|greifen|ändern? sich|müssen (?:alle )?(?:unternehmen|betriebe|arbeitgeber)|"
+    r"(?:tritt|treten)\b[^.!?]{3,60}\bin kraft|(?:wird|werden)\b[^.!?]{3,60}\b(?:pflicht|verpflichtend))\b",
+    re.IGNORECASE,
+)
 _TO_LET = re.compile(
     r"\s?(?:wieder )?(?:frei(?! für)|verfügbar|bezugsfertig|zu vermieten|zu haben|lieferbar)\b", re.IGNORECASE
 )
@@ -140,6 +145,8 @@ def _said_behind(before: str, after: str) -> str:
     noun = DEADLINE.match(after.lstrip(" :–-"))
     if (_UNTIL.search(before) and _DUE.match(after)) or (noun and _NOUN.search(noun.group())):
         return "deadline"
+    if _APPLIES.match(after):
+        return "since"
     return "offer" if _TO_LET.match(after) else ""
 
 
