@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pipeline.configfile.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
 from pipeline.configfile.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
@@ -32,6 +32,7 @@ KINDS: frozenset[str] = frozenset(
     bevy hi_events gancio localist odoo mec mobilizon events_manager event_organiser ai1ec my_calendar plone nextcloud
     google_calendar""".split()
 )
+IN_FILES = ("region", "branche", "format", "thema")  # words of a filter whose values stand in the config
 RESERVED = ("startup-termine", "aenderungen", "index", "auswahl")  # names the feeds folder uses itself
 _LINE = re.compile(r"(.*?):(\d+): ")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
@@ -68,7 +69,16 @@ class Config:
 
 def load(folder: Path) -> Config:
     """The config of `folder`; raises ConfigError naming all problems."""
-    return _Reader(folder).config()
+    config, problems = attempt(folder)
+    if problems:
+        raise ConfigError(problems)
+    return config
+
+
+def attempt(folder: Path) -> tuple[Config, list[str]]:
+    """What can be read of `folder`, and all problems; raises ConfigError without a folder."""
+    reader = _Reader(folder)
+    return reader.config(), sorted(reader.problems, key=_place)
 
 
 class _Reader:
@@ -88,8 +98,6 @@ class _Reader:
         vocabulary = self._vocabulary()
         regions = self._regions()
         sources, feeds, venues = self._sources(settings), self._feeds(), self._venues()
-        if self.problems:
-            raise ConfigError(sorted(self.problems, key=_place))
         return Config(settings, sources, regions, feeds, vocabulary, self.folder, venues, tuple(self.left_out))
 
     def _files(self) -> None:
@@ -125,12 +133,13 @@ class _Reader:
         self.region_ids = frozenset(file.data if file else ())
         if file and not file.data:
             self.problems.append(f"{file.path}:1: names no region; without this file the packaged ones hold")
+        for id, data in _raw(file):
+            assert file is not None
+            self.problems += _unknown(file, (id, "parent"), "region", _words(data.get("parent")), self.region_ids)
         parents = {id: keys.parent for id, keys in tables}
         for id, parent in parents.items():
-            if file and parent is not None:
-                self.problems += _unknown(file, (id, "parent"), "region", [parent], self.region_ids)
-                if (way := _outwards(id, parents))[-1] == id:
-                    self.problems.append(file.problem((id, "parent"), f"[{id}] lies in itself: {' in '.join(way)}"))
+            if file and parent is not None and (way := _outwards(id, parents))[-1] == id:
+                self.problems.append(file.problem((id, "parent"), f"[{id}] lies in itself: {' in '.join(way)}"))
         return tuple(Region(id=id, **plain(keys)) for id, keys in tables)
 
     def _sources(self, settings: Settings) -> dict[str, Source]:
@@ -138,38 +147,41 @@ class _Reader:
         places: dict[str, str] = {}
         for path in sorted((self.folder / "sources").glob("*.toml")):
             file = self._file(path)
+            for id, data in _raw(file):
+                assert file is not None
+                self._check_source(file, id, data)
             for id, keys in self._tables(file, SourceKeys):
                 assert file is not None
                 if id in places:
                     self.problems.append(file.problem((id,), f'source "{id}" stands also in {places[id]}'))
                 places.setdefault(id, f"{path}:{file.line_of((id,))}")
-                self._check_source(file, id, keys)
                 sources[id] = _source(id, keys, path.stem, settings)
         return sources
 
-    def _check_source(self, file: TomlFile, id: str, keys: SourceKeys) -> None:
-        if keys.kind is not None:
-            self.problems += _unknown(file, (id, "kind"), "kind", [keys.kind], KINDS)
-        self.problems += self._unknown_regions(file, (id, "region"), [keys.region or file.path.stem])
-        for name, labels in plain(keys.tags).items():
-            self.problems += _unknown(file, (id, "tags", name), name, labels, IDS[name])
+    def _check_source(self, file: TomlFile, id: str, data: Mapping[str, Any]) -> None:
+        self.problems += _unknown(file, (id, "kind"), "kind", _words(data.get("kind")), KINDS)
+        self.problems += self._unknown_regions(file, (id, "region"), _words(data.get("region") or file.path.stem))
+        for name, labels in _inner(data, "tags").items():
+            if name in IDS:
+                self.problems += _unknown(file, (id, "tags", name), name, _words(labels), IDS[name])
 
     def _feeds(self) -> tuple[FeedSpec, ...]:
         """Packaged feeds of what an own regions.toml does not have are left out: nobody here has written them."""
         file, own = self._read("feeds.toml"), (self.folder / "feeds.toml").exists()
         feeds = []
+        wrong = {id: list(self._wrong_in_feed(file, id, data)) for id, data in _raw(file) if file}
+        self.problems += [problem for found in wrong.values() for problem in found if own]
         for id, keys in self._tables(file, FeedKeys):
-            assert file is not None
-            problems = list(self._wrong_in_feed(file, id, keys))
-            if own:
-                self.problems += problems
+            if (problems := wrong[id]) and own:
+                left = keys.filter.model_copy(update=dict.fromkeys(IN_FILES))  # can still be judged
+                keys = keys.model_copy(update={"filter": left})
             elif problems:
                 self.left_out += [f"packaged feed left out: {_LINE.sub('', problem, count=1)}" for problem in problems]
                 continue
             feeds.append(_feed(id, keys))
         return tuple(feeds)
 
-    def _wrong_in_feed(self, file: TomlFile, id: str, keys: FeedKeys) -> Iterator[str]:
+    def _wrong_in_feed(self, file: TomlFile, id: str, data: Mapping[str, Any]) -> Iterator[str]:
         for what, taken in (
             ("a region", self.region_ids),
             ("an industry", IDS["industries"]),
@@ -177,10 +189,10 @@ class _Reader:
         ):
             if id in taken:
                 yield file.problem((id,), f'"{id}" is already the id of {what}')
-        at = (id, "filter")
-        yield from self._unknown_regions(file, (*at, "region"), listed(keys.filter.region or ""))
+        at, asked = (id, "filter"), _inner(data, "filter")
+        yield from self._unknown_regions(file, (*at, "region"), _listed(asked.get("region")))
         for name, ids in (("branche", IDS["industries"]), ("format", IDS["formats"]), ("thema", IDS["topics"])):
-            yield from _unknown(file, (*at, name), name, listed(getattr(keys.filter, name) or ""), ids)
+            yield from _unknown(file, (*at, name), name, _listed(asked.get(name)), ids)
 
     def _venues(self) -> dict[str, Venue]:
         venues: dict[str, Venue] = {}
@@ -221,6 +233,27 @@ class _Reader:
     def _unknown_regions(self, file: TomlFile, at: tuple[str, ...], words: list[str]) -> Iterator[str]:
         if self.region_ids:  # none: what is wrong with regions.toml is said already
             yield from _unknown(file, at, "region", words, self.region_ids)
+
+
+def _raw(file: TomlFile | None) -> list[tuple[str, dict[str, Any]]]:
+    """(id, what was written) of every table, also of those that are not good: a wrong key hides no wrong word."""
+    return [(id, data) for id, data in file.data.items() if isinstance(data, dict)] if file else []
+
+
+def _inner(data: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The table of this name in another; empty where something else was written."""
+    found = data.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _words(value: object) -> list[str]:
+    """The texts in what was written; what is neither text nor a list of texts is told already."""
+    return [part for part in (value if isinstance(value, list) else [value]) if isinstance(part, str)]
+
+
+def _listed(value: object) -> list[str]:
+    """The ids in a filter value."""
+    return listed(",".join(_words(value)))
 
 
 def _unknown(file: TomlFile, at: tuple[str, ...], what: str, words: list[str], known: Collection[str]) -> Iterator[str]:

@@ -13,11 +13,11 @@ from typing import Any
 
 from feeds.setting import choices, configured
 from feeds.site import LEGAL, own_files
-from pipeline.config import Config, ConfigError
+from pipeline.config import Config, ConfigError, attempt
 from pipeline.configfile.toml import did_you_mean
-from pipeline.geo.gazetteer import gazetteer
+from pipeline.geo.gazetteer import PLACES, gazetteer
 from pipeline.store import StorageError
-from pitchradar.workplace import NO_CONTACT, NO_LEDGER, Workplace, workplace
+from pitchradar.workplace import NO_CONTACT, NO_LEDGER, Workplace
 
 Finding = dict[str, Any]
 NEEDED = (
@@ -38,9 +38,14 @@ def doctor(config: Path, data: Path) -> list[Finding]:
     """Findings {"what", "ok", "says"}."""
     findings = [_python(), _packages(), _sqlite(), _writable(data)]
     try:
-        place = workplace(config, data)
+        read, problems = attempt(config)
     except ConfigError as error:
         return [*findings, _finding("config", False, str(error))]
+    if problems:
+        places = [] if any(PLACES in problem for problem in problems) else [_places(read)]
+        wrong = (finding for finding in [*places, _feeds(read)] if not finding["ok"])
+        return [*findings, _finding("config", False, "\n".join(problems)), *wrong]
+    place = Workplace(read, data)
     return [*findings, *_config(place), _database(place), _ledger(place)]
 
 

@@ -69,3 +69,24 @@ def test_a_legal_page_that_is_missing_is_told(folder: Path) -> None:
     page.parent.mkdir(parents=True)
     page.write_text("<h1>Impressum</h1>", "utf-8")
     assert found(folder, "legal pages") == (True, "not set: barrierefreiheit")
+
+
+def test_all_that_is_wrong_is_told_in_one_go(folder: Path) -> None:
+    (folder / "settings.toml").write_text('contakt = "x"\n', "utf-8")
+    (folder / "sources" / "owl.toml").write_text("[haus\n", "utf-8")
+    art = '[art]\nurl = "https://b.example/"\nkind = "icss"\nregion = "xx"\ntimezone = "Europa/Berlin"\n'
+    (folder / "sources" / "herford.toml").write_text(f'[ohne]\ntitle = "x"\n{art}', "utf-8")
+    feeds = 'title = "Nah"\nfilter = { branche = "gibtsnicht", ort = "Bielefelt" }\n'
+    spoken = 'title = "Weit"\nfilter = { thema = "nichts", sprache = "deutsch" }\n'
+    (folder / "feeds.toml").write_text(f"[nah]\n{feeds}[weit]\n{spoken}", "utf-8")
+    told = found(folder, "config")[1] + found(folder, "feeds")[1]
+    wrong = '"contakt"|no valid TOML|[ohne] url|kind "icss"|region "xx"|"Europa/Berlin"|"gibtsnicht"|"nichts"|sprache'
+    assert [part for part in wrong.split("|") if part not in told] == [] and "Bielefelt" in told
+    assert told.count("gibtsnicht") == 1
+
+
+@pytest.mark.parametrize("table", [b"kaputt;\nxx", b"\xff\xfe"])
+def test_a_table_of_places_that_cannot_be_read_is_told(table: bytes, folder: Path) -> None:
+    (folder / "places.csv").write_bytes(table)
+    ok, told = found(folder, "config")
+    assert not ok and "places.csv:" in told
