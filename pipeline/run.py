@@ -42,19 +42,26 @@ class _News(NamedTuple):
 
 @calm()
 def ingest(
-    folder: Path, store: Store, ledger: Ledger, config: Config, *, now: datetime, ahead: Ahead | None = None
+    folder: Path,
+    store: Store,
+    ledger: Ledger,
+    config: Config,
+    *,
+    now: datetime,
+    ahead: Ahead | None = None,
+    is_past: bool = False,
 ) -> RunResult:
     """Bring a run folder's lines into the database. The same folder again changes nothing.
 
-    A run that was crawled earlier is read as on its own day. `ahead`: what was worked out while it was crawled.
+    A run that was crawled earlier is read as on its own day; `is_past`: `now` is that day, and later runs follow.
+    `ahead`: what was worked out while it was crawled.
     """
-    ahead = ahead or Ahead(config)
-    runs = runs_to_take(folder, store, config)
+    ahead, runs = ahead or Ahead(config), runs_to_take(folder, store, config)
     at = min(now, max((run.report.started for run in runs), default=now))
     shelf = Shelf(store, ledger, at)
     intakes = [intake_of(run, shelf, config, at, ahead.take) for run in runs]
     live = find_live(shelf, config, intakes, at)
-    decisions = ledger.decisions() if at == now else decisions_at(at, runs, store, ledger)
+    decisions = decisions_at(at, runs, store, ledger) if is_past or at < now else ledger.decisions()
     before = _Before({event.uid: event for event in store.events()}, store.clusters())
     ranks, on_time = authority(config), shelf.on_time(live)
     clusters = merge(list(live.values()), before.clusters, decisions, authority=ranks, on_time=on_time)

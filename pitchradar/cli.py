@@ -115,7 +115,7 @@ def ingest(
 
 @app.command()
 def publish(config: ConfigOption = CONFIG, data: DataOption = DATA, now: NowOption = None) -> None:
-    """Only write feeds and pages of what is stored."""
+    """Write feeds and pages of what is stored, as people and the config have it now; asks no site."""
     from pitchradar import work
 
     show.published(work.publish(workplace(config, data), instant(now)))

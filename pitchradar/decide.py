@@ -23,7 +23,7 @@ from pitchradar.workplace import Workplace, local
 EDITABLE = frozenset("title start end location url description organizer status price language".split())
 STATUSES = frozenset("scheduled cancelled postponed rescheduled".split())
 ABOUT_ONE = ("hide", "edit", "tag")  # kinds of decisions that can be taken back
-NEXT = "it counts from the next `pitchradar run` on"
+NEXT = "it counts from the next `pitchradar run` or `pitchradar publish` on"
 
 
 def find(place: Workplace, uid: str) -> Event:

@@ -122,7 +122,8 @@ def _replay(place: Workplace, store: Store, now: datetime) -> int:
     newest = max(known, default="")
     todo = [folder for folder in folders[last + 1 :] if last >= 0 or folder.name > newest]
     for folder in todo:
-        ingest(folder, store, place.ledger, place.config, now=min(began(folder), now))  # as on its own day
+        day, is_past = min(began(folder), now), folder != todo[-1]  # the last one takes in all that people decided
+        ingest(folder, store, place.ledger, place.config, now=day, is_past=is_past)
     purge.again(store, place.ledger)
     return len(todo)
 

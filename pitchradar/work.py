@@ -108,8 +108,9 @@ def ingest_run(place: Workplace, run_id: str, now: datetime) -> RunResult:
 
 
 def publish(place: Workplace, now: datetime) -> PublishReport:
-    """Only write the feeds and pages of what is stored."""
+    """Write the feeds and pages of what is stored, as people and the config have it now; no site is asked."""
     with place.lock(), place.store() as store:
+        _ingest(place, store, _new_folder(place.runs, now), now)  # as a run in which nothing is due
         return publish_feeds(store, place.config, place.public, now=now)
 
 

@@ -1,7 +1,7 @@
 """What people type of events: kept as Event's own values, or refused with a sentence before anything is written."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from pipeline.config import default_folder
 from pipeline.model import Event, Sighting, Venue, When
 from pipeline.run import ingest
 from pipeline.store import Batch
-from pitchradar import corrections, decide
+from pitchradar import corrections, decide, keep, work
 from pitchradar.cli import app
 from pitchradar.workplace import Workplace, workplace
 
@@ -192,3 +192,33 @@ def test_a_split_takes_a_merge_back_before_and_after_the_next_run(place: Workpla
     decide.split(place, uids[1], NOW)
     after = taken_in(place)
     assert [after[title].uid for title in ("Lesung am Fluss", "Vortrag im Turm")] == uids
+
+
+def test_what_was_decided_is_published_without_a_run(place: Workplace) -> None:
+    for title, day in (("Lesung am Fluss", 13), ("Vortrag im Turm", 20), ("Abend im Hof", 21), ("Abend im Tor", 22)):
+        own(place, title=title, start=f"2026-12-{day}T18:00")
+    work.publish(place, NOW)
+    with place.store() as store:
+        uids = {event.title: event.uid for event in store.events() if event.uid != "1@pitchradar"}
+    decide.merge(place, uids["Lesung am Fluss"], uids["Vortrag im Turm"], NOW, sure=True)
+    decide.hide(place, uids["Abend im Hof"], NOW)
+    decide.edit(place, uids["Abend im Tor"], ["title=Abend im Turm"], NOW)
+    work.publish(place, NOW + timedelta(hours=1))
+    calendar = (place.public / "feeds" / "startup-termine.ics").read_text("utf-8")
+    titles = ("Lesung am Fluss", "Vortrag im Turm", "Abend im Hof", "Abend im Tor", "Abend im Turm")
+    assert sum(f"SUMMARY:{title}" in calendar for title in titles) == 2
+    assert "SUMMARY:Abend im Turm" in calendar and "Abend im Hof" not in calendar
+    assert decide.find(place, uids["Lesung am Fluss"]).uid == decide.find(place, uids["Vortrag im Turm"]).uid
+
+
+def test_a_rebuild_tells_what_a_publication_told(place: Workplace) -> None:
+    own(place, title="Abend im Hof", start="2026-12-13T18:00")
+    work.publish(place, NOW)
+    with place.store() as store:
+        uid = next(event.uid for event in store.events() if event.title == "Abend im Hof")
+    for hours in (1, 2):
+        decide.edit(place, uid, [f"start=2026-12-1{hours}T18:00"], NOW + timedelta(hours=hours))
+        work.publish(place, NOW + timedelta(hours=hours))
+    told = decide.find(place, uid)
+    keep.rebuild(place, NOW + timedelta(days=1))
+    assert told.sequence == 2 and decide.find(place, uid) == told
