@@ -14,13 +14,15 @@ from pipeline.model import Availability, Status
 
 _DAY = r"(?:(?:den|dem|am|\w+tag|mittwoch|mo|di|mi|do|fr|sa|so)\.?,? )*"  # before the number of a day
 _MONTH = r"(?:jan|feb|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)\w*"
+_ANY_WORD = r"(?:(?!nicht )[\w„“\".-]+ )"  # between the parts of a predicate; "muss nicht ausfallen" takes place
 _STATUS: dict[Status, str] = {
     "cancelled": (
-        r"abgesagt|absage|ausfall|f(?:ä|ae)llt (?:[\w„“\".-]+ ){0,6}?aus(?! (?:de[mnr]|einem|einer)\b)|"
-        r"entf(?:ä|ae)llt(?: leider)?|storniert|(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
-        r"m(?:uss|usste|(?:ü|ue)ssen) (?:[\w„“\".-]+ ){0,9}?(?:entfallen|ausfallen|abgesagt werden)|"
-        r"m(?:(?:ü|ue)ss|usst)en (?:[\w„“\".-]+ ){1,9}?absagen|"
-        r"lassen wir (?:[\w„“\".-]+ ){0,5}?ausfallen|"
+        rf"(?<!nicht )abgesagt|absage|ausfall|f(?:ä|ae)llt {_ANY_WORD}{{0,6}}?aus(?! (?:de[mnr]|einem|einer)\b)|"
+        r"entf(?:ä|ae)llt(?! nicht\b)(?: leider)?|storniert|"
+        r"(?:(?:ist|wurde|leider) |(?<!\w\s))(?:entfallen|ausgefallen)|"
+        rf"m(?:uss|usste|(?:ü|ue)ssen) {_ANY_WORD}{{0,9}}?(?:entfallen|ausfallen|abgesagt werden)|"
+        rf"m(?:(?:ü|ue)ss|usst)en {_ANY_WORD}{{1,9}}?absagen|"
+        rf"lassen wir {_ANY_WORD}{{0,5}}?ausfallen|"
         r"findet (?:leider |heute |diesmal )*nicht statt|gestrichen|annulliert|gecancelt|"
         r"(?:kann|k(?:ö|oe)nnen) (?:[\w„“\".-]+ ){0,8}?nicht stattfinden|cancell?ed|cancellation|called off"
     ),
@@ -112,12 +114,12 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(
-    rf"\s*(?:[(\[|:*]|//|[–—-](?=\s|\*)|\s[–—-](?=\w+[–—-]?$)|\.\s|!)[\s*!–—-]*"
+    rf"(?<!\s)\s*(?:[(\[|:*]|//|[–—-](?=\s|\*)|\s[–—-](?=\w+[–—-]?$)|\.\s|!)[\s*!–—-]*"
     rf"((?:{_ANY})\b[^()\[\]|]{{0,40}}?)[)\]\s!.*–—-]*$",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    rf"\s*[(\[]\s*(?:(?:wegen|aufgrund|due to)\s[^()\[\]]{{1,30}}?\s|(?:leider|\w{{4,20}}bedingt)\s)?"
+    rf"(?<!\s)\s*[(\[]\s*(?:(?:wegen|aufgrund|due to)\s[^()\[\]]{{1,30}}?\s|(?:leider|\w{{4,20}}bedingt)\s)?"
     rf"((?:{_ANY})\b[^()\[\]]{{0,40}})[)\]]",
     re.IGNORECASE,
 )

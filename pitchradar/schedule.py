@@ -11,10 +11,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
+from apscheduler.schedulers import SchedulerNotRunningError
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
@@ -104,7 +106,7 @@ def schedule(config: Path, data: Path, *, as_json: bool = False) -> None:
     def stop(number: int, frame: FrameType | None) -> None:
         told.append(number)
         service.end()
-        if scheduler.running:  # not told for the second time
+        with suppress(SchedulerNotRunningError):  # told again, maybe while it was being shut down
             scheduler.shutdown(wait=False)
 
     signal.signal(signal.SIGTERM, stop)

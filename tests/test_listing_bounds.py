@@ -20,6 +20,7 @@ HOSTILE = {
     "a tag with 100,000 attributes": "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">3.12.2026",
     "half a megabyte of digits and dots": "<p>" + "1." * 250_000,
     "small words in capitals": "<h1>Meetings</h1><p>The " + "OF THE " * 500 + "board</p><p>3.12.2026<p>10.12.2026",
+    "two courses of 2,000 days": "<p>Kurs A<br>" + "3.12.2026<br>" * 2_000 + "<br>Kurs B<br>" + "4.12.2026<br>" * 2_000,
     "many words of links": "".join("<p>" + "mehr - info " * 12 + "x 3.12.2026</p>" for _ in range(1_000)),
 }
 SECONDS = 10.0  # CPU; far above what is needed, far below what a quadratic step would take

@@ -79,15 +79,19 @@ def _is_named_again(one: Showing, other: Showing) -> bool:
 def _is_of_days(one: Showing, other: Showing) -> bool:
     """Whether the first tells the hours of the days that the second names one by one without any: "Di 18–20 Uhr, ab
     2.3." / "Termine: 2.3., 9.3., 16.3."."""
-    days = not one.cluster.several and other.cluster.lead.dates > 1 and not spans.lasts(other.cluster)
-    return days and bool(clocks.told(one.when)) and not clocks.told(other.when)
+    return _are_days(one, other) and bool(clocks.told(one.when)) and not clocks.told(other.when)
 
 
 def _opens(one: Showing, other: Showing) -> bool:
     """Whether the first names the day alone on which the days begin that the second tells with their hours: "Start:
     7.12." / "Termine: 7.12., 9.12., jeweils 17:30 Uhr"."""
-    days = not one.cluster.several and other.cluster.lead.dates > 1 and not spans.lasts(other.cluster)
-    return days and not clocks.told(one.when) and bool(clocks.told(other.when)) and _agree(_place(one), _place(other))
+    hours = not clocks.told(one.when) and bool(clocks.told(other.when))
+    return hours and _are_days(one, other) and _agree(_place(one), _place(other))
+
+
+def _are_days(one: Showing, other: Showing) -> bool:
+    """Whether the second names several days one by one, and the first does not."""
+    return not one.cluster.several and other.cluster.lead.dates > 1 and not spans.lasts(other.cluster)
 
 
 def _year(one: Showing) -> int:

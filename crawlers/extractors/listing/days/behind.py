@@ -22,6 +22,7 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TAB = 30  # characters
+_DIGIT = re.compile(r"\d")
 _TELLS_BACK = re.compile(r"(?:was|das|so(?: \w+)?) war(?:en)?\b|rückblick\b", re.IGNORECASE)
 
 
@@ -41,9 +42,14 @@ def years(layout: Layout, dates: Dates, today: date) -> None:
 
 
 def _is_tab(layout: Layout, line: Line) -> bool:
-    """Whether a line is one of two that choose what is shown: "Upcoming" / "Past"; as headings both have a part."""
+    """Whether a line is one of two that choose what is shown: "Upcoming" / "Past"; as headings both have a part, and
+    what tells a day is no tab."""
     beside = [layout.lines[at] for at in (line.index - 1, line.index + 1) if 0 <= at < len(layout.lines)]
-    return not line.heading and any(AHEAD.match(one.text) and len(one.text) <= LONGEST_TAB for one in beside)
+    return not line.heading and any(map(_chooses, beside))
+
+
+def _chooses(line: Line) -> bool:
+    return len(line.text) <= LONGEST_TAB and AHEAD.match(line.text) is not None and not _DIGIT.search(line.text)
 
 
 def tells_back(text: str) -> bool:

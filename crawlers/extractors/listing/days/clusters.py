@@ -66,6 +66,7 @@ _ANY_NAME = re.compile(
     r"(?:termin|veranstaltung|event|abend|treffen|vortrag|kurs|sitzung|meeting|talk|session)s?", re.IGNORECASE
 )
 _HOUR_FIRST = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s?(?:Uhr|h\b)|\d{1,2}:\d\d", re.IGNORECASE)
+_IS_PICKER = re.compile(rf"(?:{AHEAD.source})[nrs]?(?: events| veranstaltungen| termine)?\W*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -104,7 +105,7 @@ def find(layout: Layout) -> Dates:
 
 def _pickers(layout: Layout) -> set[int]:
     """The lines of buttons that choose from which day on is shown: "20.11.2025 Anstehende"."""
-    short = (line for line in layout.numbered() if len(line.text) <= LONGEST_BUTTON and AHEAD.search(line.text))
+    short = (line for line in layout.numbered() if len(line.text) <= LONGEST_BUTTON and _IS_PICKER.search(line.text))
     return {line.index for line in short if layout.nearest(line.block, {"button"}) >= 0}
 
 

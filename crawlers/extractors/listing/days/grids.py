@@ -120,8 +120,8 @@ def _month(layout: Layout, first: Line, near: list[tuple[int, int]]) -> tuple[in
 
 def _day(layout: Layout, line: Line, days: set[int], number: int, year: int, month: int) -> Iterator[Cluster]:
     text = f"{number:02}.{month:02}.{year or ''}"
-    cell, in_full = line.block, _says_more(line.text) is not None
-    end = len(line.text) if in_full else len(str(number))
+    cell, counted = line.block, _says_more(line.text) is not None
+    end = len(line.text) if counted else len(str(number))
     alone = len(line.text) <= end + 1
     while layout.last[cell] - layout.first[cell] == 1 and layout.tags[cell] not in CELLS and cell:
         around = layout.parents[cell]

@@ -43,11 +43,12 @@ _UNDOTTED = re.compile(  # "17.3 Stammtisch, 19 Uhr": the hour tells it from the
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(  # "Dezember: 3., 10. und 17."
-    rf"(?<!\. )\b(?P<month>{MONTH}(?:\s20\d\d)?):?\s"
+    rf"(?<!\d)(?<!\d[. ])(?<!\. )\b(?P<month>{MONTH}(?:\s20\d\d)?):?\s"
+    r"(?!\d{1,2}\. und \d{1,2}\.\s(?-i:[A-ZÄÖÜ]))"  # "März: 1. und 2. Runde"
     rf"(?P<days>\d{{1,2}}\.(?:(?:,| und)\s\d{{1,2}}\.)+)(?!\s?\d|\s{MONTH})",
     re.IGNORECASE,
 )
-_LETTERS_O = re.compile(r"(?<=\d[.:])oo\b", re.IGNORECASE)  # typed for noughts: "19.oo Uhr"
+_LETTERS_O = re.compile(r"(?<=\d[.:])(?:oo|OO)\b")  # typed for noughts: "19.oo Uhr"
 # What may hold numbers that look like a date, and what shows that it is there: links, rooms ("Raum A 20.1.36").
 _LINK = re.compile(r"\S*(?:://|www\.)\S*")
 _ROOM = re.compile(rf"\b{A_ROOM}\s(?:[a-z]{{1,2}}[\s.-]?)?(?!\d\d?\.\d\d?\.20\d\d)\d++(?:\.\d++)++(?!\.|\s?uhr)")
@@ -129,7 +130,7 @@ def find(text: str) -> tuple[Mention, ...]:
 
 @remembered
 def _found(text: str) -> tuple[Mention, ...]:
-    if "oo" in text:
+    if "oo" in text or "OO" in text:
         text = _LETTERS_O.sub("00", text)
     if ".," in text or ". und" in text:
         text = _MONTH_FIRST.sub(_month_last, text)

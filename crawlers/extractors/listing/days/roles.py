@@ -32,7 +32,7 @@ _SHUT = re.compile(
     r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"
     r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)|"
     # "Am 1. Mai und an Himmelfahrt (29. Mai) ist der Empfang nicht besetzt"
-    r"\s(?:und|sowie)\s(?:[^.!?;]|(?<=\d)\.){3,50}\s(?:ist|sind|bleib(?:t|en))\s[^.!?;]{0,50}"
+    r"\s(?:und|sowie)\s(?:an|am|zu|vom|zwischen|\d)(?:[^.!?;,]|(?<=\d)\.){1,50}\s(?:ist|sind|bleib(?:t|en))\s[^.!?;,]{0,50}"
     r"(?:geschlossen|nicht (?:besetzt|erreichbar|geöffnet))\b",
     re.IGNORECASE,
 )
@@ -59,7 +59,10 @@ _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 _TAKES_PLACE = re.compile(r"\bfinde[tn]\b[^.!?]*\bstatt:\s?$", re.IGNORECASE)  # "… an diesen Tagen statt: 2. März"
 _BYLINE = re.compile(r"(?:Von|By|Text:|Autor(?:in)?:) (?:[A-ZÄÖÜ][\w.-]+ ){1,2}[A-ZÄÖÜ][\w-]+\s?[|·,/–-]")
 _POST_OF = re.compile(  # before a day with its hour that ends the line
-    r"(?i:von|by) \S+(?: \S+)? » |(?:\w+ )?(?i:von|by) (?:[a-z_.]{3,}\s|(?:[A-ZÄÖÜ][\w.-]+\s){1,3})(?:am|um|on)\s"
+    r"(?i:von|by) \S+(?: \S+)? » |"
+    r"(?:(?i:\w*geschrieben|verfasst|(?:ein)?gestellt|erstellt|veröffentlicht|publiziert|gepostet|gespeichert|beitrag|"
+    r"written|posted|published|submitted|created|saved) )?"
+    r"(?i:von|by) (?:[a-z_.]{3,}\s|(?:[A-ZÄÖÜ][\w.-]+\s){1,3})(?:am|um|on)\s"
 )
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _TODAY = re.compile(r"\W*(?:heute ist|today is)(?: \w+,)?(?: der| the)? ?", re.IGNORECASE)  # that a calendar prints
@@ -75,11 +78,13 @@ _DUE = re.compile(  # "bis 2. Mai überweisen"
 _WRITTEN_BY = re.compile(
     r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}(?:\W+\d+ min(?:ute)?s? read)?\W*"
 )
+_SINCE = re.compile(r"\b(?:ab|seit|zum)(?: dem)?\s?$", re.IGNORECASE)
 _APPLIES = re.compile(  # "Ab 1. Januar gilt die neue Richtlinie"
     r"\s(?:gilt|gelten|greift|greifen|ändern? sich|müssen (?:alle )?(?:unternehmen|betriebe|arbeitgeber)|"
-    r"(?:tritt|treten)\b[^.!?]{3,60}\bin kraft|(?:wird|werden)\b[^.!?]{3,60}\b(?:pflicht|verpflichtend))\b",
+    r"(?:wird|werden)\b[^.!?,;]{3,60}\s(?:pflicht|verpflichtend))\b",
     re.IGNORECASE,
 )
+_IN_FORCE = re.compile(r"\s(?:tritt|treten)\b[^.!?]{3,60}\bin kraft\b", re.IGNORECASE)
 _TO_LET = re.compile(
     r"\s?(?:wieder )?(?:frei(?! für)|verfügbar|bezugsfertig|zu vermieten|zu haben|lieferbar)\b", re.IGNORECASE
 )
@@ -110,7 +115,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
         return "closed"
     if mention.year and mention.dates == 1 and not mention.timed and _OF_A_TEXT.fullmatch(mention.text):
         return "posted"
-    if said := _said_behind(_WEEKDAY.sub("", before), after) or _said_below(layout, line, mention):
+    if said := _said_behind(_WEEKDAY.sub("", before), after, timed=mention.timed) or _said_below(layout, line, mention):
         return said
     hit = POSTED.search(after)
     if (
@@ -138,14 +143,14 @@ def _is_all_shut(line: Line, mention: Mention) -> bool:
     return said is not None and said.start() < mention.start
 
 
-def _said_behind(before: str, after: str) -> str:
+def _said_behind(before: str, after: str, *, timed: bool) -> str:
     """What the words behind a date say it is for: "bis 2. Mai überweisen", "ab 1. Juli wieder frei"; "" for nothing."""
     if _TODAY.fullmatch(before) and not after.strip(" ."):
         return "today"
     noun = DEADLINE.match(after.lstrip(" :–-"))
     if (_UNTIL.search(before) and _DUE.match(after)) or (noun and _NOUN.search(noun.group())):
         return "deadline"
-    if _APPLIES.match(after):
+    if not timed and (_IN_FORCE.match(after) or (_SINCE.search(before) and _APPLIES.match(after))):
         return "since"
     return "offer" if _TO_LET.match(after) else ""
 

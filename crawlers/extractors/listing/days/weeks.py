@@ -27,7 +27,10 @@ FEWEST = 2  # named days that make a week
 _WEEK = re.compile(r"\b(?:KW|Kalenderwoche|Woche|Week)|woche\b|wochen", re.IGNORECASE)
 _OPENS = re.compile(rf"(?P<day>{DAYNAME})[.,:]?\s(?={CLOCK}|\d\d?{TO}\d)", re.IGNORECASE)  # "Do 18:00 Netzwerkabend"
 _SAYS = re.compile(r"[^\W\d_]{3}")
-_HOURS = re.compile(rf"\b(?:uhr|bis|von|und|ab|zu|{'|'.join(SHUT)})\b", re.IGNORECASE)  # a day of these alone has none
+_HOURS = re.compile(
+    rf"\b(?:uhr|bis|von|und|ab|zu|besetzt|geöffnet|offen|(?:telefonisch )?erreichbar|büro|{'|'.join(SHUT)})\b",
+    re.IGNORECASE,
+)  # a day of these alone has none
 
 
 def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
@@ -50,11 +53,9 @@ def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
 def _days(week: Cluster, below: list[Line]) -> Iterator[Cluster]:
     names = [at for at, line in enumerate(below) if len(line.text) <= LONGEST_NAME and weekdays.is_weekday(line.text)]
     parts = pairwise([*names, len(below)])
-    named = [
-        below[low]
-        for low, high in parts
-        if any(_SAYS.search(_HOURS.sub("", line.text)) for line in below[low + 1 : high])
-    ] or [line for line in below if (opens := _OPENS.match(line.text)) and _SAYS.search(line.text, opens.end())]
+    named = [below[low] for low, high in parts if any(_names(line.text) for line in below[low + 1 : high])] or [
+        line for line in below if (opens := _OPENS.match(line.text)) and _names(line.text[opens.end() :])
+    ]
     first, last = _span(week) if len(named) >= FEWEST and week.lead.year else (date.min, date.min)
     if not SHORTEST <= (last - first).days <= LONGEST:
         return
@@ -67,6 +68,11 @@ def _days(week: Cluster, below: list[Line]) -> Iterator[Cluster]:
             end = len(said) if opens else len(line.text)
             mention = Mention(0, end, text, day.day, day.month, day.year, weekday=True, dates=1)
             yield Cluster(line.index, line.index, line.block, [(line.index, mention)], pieces=[(line.index, text)])
+
+
+def _names(text: str) -> bool:
+    """Whether a text says more than hours, and when somebody is there."""
+    return _SAYS.search(_HOURS.sub("", text)) is not None
 
 
 def _span(week: Cluster) -> tuple[date, date]:

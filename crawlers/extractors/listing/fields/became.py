@@ -26,7 +26,7 @@ _OPEN_END = re.compile(r"unbestimmte|bis auf weiteres|indefinitely", re.IGNORECA
 _WAS = re.compile(r"\b(?:wurden?|haben|hat|mussten?|was|were|has|have)\b", re.IGNORECASE)
 _IS_OFF = re.compile(
     r"\b(?:(?:ist|sind|wird|wurde|is|was|has been)(?: \w+)? (?P<said>abgesagt|gestrichen|cancell?ed)|"
-    r"fällt (?:\w+ )?aus|entfällt|m(?:uss|üssen) (?:\w+ ){0,2}(?:ausfallen|entfallen|abgesagt werden))\b",
+    r"fällt (?:\w+ )?aus|entfällt|m(?:uss|üssen) (?:(?!nicht )\w+ ){0,2}(?:ausfallen|entfallen|abgesagt werden))\b",
     re.IGNORECASE,
 )
 _NEW_DAY = re.compile(

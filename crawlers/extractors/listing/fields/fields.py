@@ -169,9 +169,11 @@ def _town_above(context: Context, record: Record, parent: int) -> str | None:
     at = above.text if above is not None else ""
     if above is None or not (houses.is_town(at) or place_words.is_seat_house(at)):
         return None
-    house = context.layout.lines[above.index + 1]
-    between = house.index < record.first and len(house.text) <= LONGEST_NAME and not house.heading
-    return f"{house.text}, {at}" if between and houses.is_place(house.text) and houses.is_town(at) else at
+    house = next(iter(context.layout.lines[above.index + 1 : record.first]), None)
+    between = (
+        house is not None and len(house.text) <= LONGEST_NAME and not house.heading and houses.is_place(house.text)
+    )
+    return f"{house.text}, {at}" if house is not None and between and houses.is_town(at) else at
 
 
 def _visible(context: Context, record: Record) -> list[Line]:

@@ -29,14 +29,20 @@ def choose(context: Context, record: Record, labels: dict[int, str | None]) -> l
         if told:
             return [told]
     firm = _headed(context, firm) or firm
-    return _distinct([_fullest(cluster, inside) for cluster in _best(firm, labels)])
+    fullest: dict[tuple[int, int], Cluster] = {}
+    for cluster in inside:
+        known = fullest.setdefault(cluster.lead.key, cluster) if cluster.firm else cluster
+        if _fullness(cluster) > _fullness(known):
+            fullest[cluster.lead.key] = cluster
+    return _distinct([_fullest(cluster, fullest.get(cluster.lead.key, cluster)) for cluster in _best(firm, labels)])
 
 
 def _headed(context: Context, firm: Sequence[Cluster]) -> list[Cluster]:
     """The days in headings, where all others stand alone on their lines and have been: a post's, above its headline."""
     lines, today = context.layout.lines, context.page.fetched_at.date()
     headed = [cluster for cluster in firm if lines[cluster.first].heading and context.shapes.rest(lines[cluster.first])]
-    posts = [cluster for cluster in firm if cluster not in headed]
+    names = {cluster.first for cluster in headed}
+    posts = [cluster for cluster in firm if cluster.first not in names]
     stamped = all(_could_be_posted(one) and lines[one.first].text == one.lead.text for one in posts)
     return headed if stamped and not any(_is_ahead(one, today) for one in posts) else []
 
@@ -54,18 +60,15 @@ def _best(firm: list[Cluster], labels: dict[int, str | None]) -> list[Cluster]:
     return [cluster for cluster in whole if cluster.timed or cluster.lead.weekday] or whole
 
 
-def _fullest(cluster: Cluster, inside: Sequence[Cluster]) -> Cluster:
+def _fullest(cluster: Cluster, same: Cluster) -> Cluster:
     """The same single day as the record says it most exactly."""
-    if cluster.lead.dates > 1 or len(cluster.mentions) > 1:
-        return cluster
-    same = [other for other in inside if other.lead.key == cluster.lead.key and other.firm]
-    return max(
-        same, key=lambda other: (other.timed, _has_end(other), other.lead.year > 0, other is cluster), default=cluster
-    )
+    several = cluster.lead.dates > 1 or len(cluster.mentions) > 1
+    return cluster if several or (cluster.firm and _fullness(cluster) == _fullness(same)) else same
 
 
-def _has_end(cluster: Cluster) -> bool:
-    return any(_FROM_TO.search(text) for _, text in cluster.pieces)
+def _fullness(cluster: Cluster) -> tuple[bool, bool, bool]:
+    """Whether it has a time, an end, a year."""
+    return cluster.timed, any(_FROM_TO.search(text) for _, text in cluster.pieces), cluster.lead.year > 0
 
 
 def _told(context: Context, cluster: Cluster) -> bool:

@@ -24,7 +24,9 @@ _PART = re.compile(r",\s|\s[–—-]\s|:\s")
 _OPENS = re.compile(r"(?:Der|Die|Das|Ein|Eine|Wir|Sie|Es|The|A|We|You)\s")
 QUOTED = re.compile(r"[„“\"»«‚]([^„“”\"»«]{6,120})[“”\"«»‘]")
 _SPOKEN = re.compile(  # behind a quote: "“, sagt Petersen"
-    r",\s[a-zäöüß]+te?\s(?:[A-ZÄÖÜ]|(?:der|die|das|er|sie|ich)\s)|,?\s(?:sagte?|says|said|so [A-ZÄÖÜ])"
+    r",\s(?:sag|erklär|mein|beton|berichte|erzähl|ergänz|erinner|schwärm|lob|freu|fass|resümier|bilanzier|versicher|"
+    r"schilder|verrä|find|wünsch|hoff|wirb|warb)t?(?:e?t)?e?\s(?:[A-ZÄÖÜ]|(?:der|die|das|er|sie|ich|sich)\s)|"
+    r",?\s(?:sagte?|says|said|so [A-ZÄÖÜ])"
 )
 _QUOTE = re.compile(r"[„“»][^„“”»«]{6,140}[“”«]")
 _NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
@@ -72,7 +74,9 @@ def title_in(text: str) -> str | None:
         return houses.SENTENCE_END.split(text[subject.end() :], 1)[0].rstrip(" .!")
     if set_off := quoted(text):
         return set_off[1]
-    opens = _COUNTED.match(text)  # "1. Gründertreff am 11. März": its count is for those who see the whole list
+    opens = _COUNTED.match(
+        text
+    )  # "1. Gründertreff am 11. März": its count and noun are for those who see the whole list
     for match in _PHRASE.finditer(_DATED.sub(" · ", text[opens.end() :] if opens else text)):
         name = _DAY.sub("", match.group())
         if EVENT.search(name):

@@ -22,7 +22,9 @@ A_FEW = 4  # blanks
 NO_DAY = (0, 0)  # the key of a time alone
 _ARTICLE = re.compile(r"(?:der|die|das|den|dem|the)\s(?=[A-ZÄÖÜ])")
 _HELD = re.compile(  # "Alles findet bei uns statt: Lange Straße 11, Lage."
-    r"\b(?:statt|held(?: here| at)?|takes? place(?: here| at)?):\s(?P<place>(?:[^.!?]|(?<=str)\.)+)", re.IGNORECASE
+    r"\b(?:statt|held(?: here| at)?|takes? place(?: here| at)?):\s"
+    r"(?![^.!?]*\b(?:Uhr|jede\w?)\b)(?P<place>(?:[^.!?]|(?<=str)\.)+)",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(r"(?:^|\s)(?:am|vom|on|ab)(?:\s\w+tag,)?\s$", re.IGNORECASE)  # to its day
 

@@ -129,7 +129,7 @@ class Cards:
         return bool(twins) and all(map(_short_and_whole, [inside, *map(self.within, twins)]))
 
     def one_headed(self, block: int, inside: list[Cluster]) -> bool:
-        """Its only heading opens it, as it does its siblings, right below stands its date, and all other days are in
+        """Its only heading opens it, as one opens a sibling, right below stands its date, and all other days are in
         the middle of sentences: a card that tells of other times."""
         twins = [twin for twin in self.twins(block) if self._is_headed(twin, self.within(twin))]
         return bool(twins) and self._is_headed(block, inside) and all(map(self._is_told, inside[1:]))

@@ -57,15 +57,14 @@ def _parted(layout: Layout, shapes: Shapes, parent: int, records: list[Record]) 
 
 def _courses(layout: Layout, shapes: Shapes, records: list[Record]) -> list[Record]:
     """Bare dates right below one another, with no empty line between them, are those of one course."""
-    found = records[:1]
-    for record in records[1:]:
-        last = found[-1]
-        below = last.last == record.first and not layout.lines[record.first].apart
-        if below and shapes.bare(layout.lines[last.first : record.last]):
-            found[-1] = Record(last.first, record.last, [*last.clusters, *record.clusters])
+    courses = [records[:1]]
+    for before, record in pairwise(records):
+        below = before.last == record.first and not layout.lines[record.first].apart
+        if below and all(shapes.bare(layout.lines[one.first : one.last]) for one in (before, record)):
+            courses[-1].append(record)
         else:
-            found.append(record)
-    return found
+            courses.append([record])
+    return [Record(dates[0].first, dates[-1].last, [day for one in dates for day in one.clusters]) for dates in courses]
 
 
 def _separator(shapes: Shapes, gaps: list[list[Line]]) -> int | None:

@@ -79,8 +79,8 @@ def _items(layout: Layout, live: list[Cluster], counts: Counter[int], shapes: Sh
 
 
 def _end(layout: Layout, shapes: Shapes, cluster: Cluster, block: int) -> int:
-    """Where a record in a block ends: with it, or before a heading of the rank of its own below which a sentence tells
-    of another day."""
+    """Where a record in a block ends: with it, or before a heading of the rank of its own, or a higher one, below which
+    another day is told."""
     rank = min((line.heading for line in layout.lines[layout.first[block] : cluster.first] if line.heading), default=0)
     told = [one.first for one in shapes.dates.within(cluster.last + 1, layout.last[block]) if one.role == "event"]
     below = layout.lines[cluster.last + 1 : max(told, default=0) + 1] if rank else []

@@ -23,7 +23,7 @@ from crawlers.extractors.listing.wording.labels import (
     label_kind,
 )
 from crawlers.extractors.listing.wording.when import ALL_DAY, ALWAYS, EACH, REPEATS, WEEKDAY
-from crawlers.extractors.listing.wording.words import EDGES, KIND, is_generic
+from crawlers.extractors.listing.wording.words import EDGES, EVENT, KIND, is_generic
 from pipeline.marks import read_badge
 from pipeline.places import find_city
 
@@ -46,7 +46,9 @@ _ADDRESS = re.compile(r"(?![A-ZÄÖÜ][\w-]*@[A-ZÄÖÜ][\w-]*(?:\s|$))\S*(?:://
 _CREDIT = re.compile(r"\W*(?:©|(?:foto|photo|bild|grafik|image|credit)s?(?:nachweis)?:)", re.IGNORECASE)
 _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,20}[)\]]?|\([^()]+\)")
 _WEEK = re.compile(r"(?:KW|Kalenderwoche|Woche|Week)\s?\d{1,2}", re.IGNORECASE)
-_EDGES = EDGES + ".&📅🗓📆⏰⌚🕐🕒🕕🕖🕗\ufe0f"  # and what stands for a day or an hour
+_EDGES = (
+    EDGES + ".&📅🗓📆⏰⌚\ufe0f" + "".join(map(chr, range(0x1F550, 0x1F568)))
+)  # and what stands for a day or an hour
 _MOVED = re.compile(rf"^(?:{MOVED}|neu(?:er termin)?|new date|jetzt)(?: (?:auf|to)(?: den)?)?:?\s+\|\s+", re.IGNORECASE)
 _MOVED_BEHIND = re.compile(  # "Grillabend NEU: erst am 17.9.!"
     r"\s(?:neu:?(?: erst| jetzt| nun)|(?:jetzt|nun) erst|neu:|neu(?:er termin|e zeit):?)(?: am)?\W{0,9}$",
@@ -57,7 +59,8 @@ _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
 _IS_THERE = re.compile(  # "9.12., schon um 18 Uhr auf dem Markt"
-    r"(?:(?:schon|erst|diesmal|ausnahmsweise|um)\b[\s|]*){0,3}(?:auf|in|an|vor|bei|unter) (?:dem|der) (?=[A-ZÄÖÜ])"
+    r"(?:(?:schon|erst|diesmal|ausnahmsweise|um)\b[\s|]*){0,3}(?:auf|in|an|bei) (?:dem|der) (?=[A-ZÄÖÜ])"
+    r"(?!\w*(?:[Rr]eihe|[Ss]erie|[Ww]oche|[Pp]ause|[Zz]eit|[Nn]acht)\b)"
 )
 _WITH_REASON = re.compile(rf"\w+ {REASON}", re.IGNORECASE)  # "Absage wegen Krankheit"
 _ALWAYS = re.compile(rf"(?:{ALWAYS}|{EACH})(?:\s+\|.*)?", re.IGNORECASE)  # of "immer dienstags, 19 Uhr, im …"
@@ -138,7 +141,8 @@ class Shapes:
         """Where it is, if a line says nothing else beside its date: "9.12., 18 Uhr auf dem Markt"; else ""."""
         rest = self.rest(line)
         found = _IS_THERE.match(rest) if rest is not line.text and len(rest) <= LONGEST_NAME + LONGEST_PLACE else None
-        return rest[found.end() :].strip(_EDGES) if found else ""
+        where = rest[found.end() :].strip(_EDGES) if found else ""
+        return "" if ":" in where or EVENT.search(where.partition(",")[2]) else where
 
     def titleish(self, line: Line) -> bool:
         """Whether the line could be an event's title."""

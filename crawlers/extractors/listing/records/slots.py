@@ -69,7 +69,8 @@ def _slots(layout: Layout, shapes: Shapes, record: Record) -> list[Record]:
     below = layout.lines[date.last + 1 : record.last]
     if any(shapes.titleish(line) for line in layout.lines[record.first : date.first]):
         return []  # the day stands under a title of its own: that is the event
-    timed = [line for line in below if _begins(shapes, line) and not DOORS.match(line.text)]
+    timed = [line for line in below if _begins(shapes, line)]
+    timed = [line for line in timed if not DOORS.match(line.text) or (line is timed[0] and not shapes.bare([line]))]
     timed = timed or [line for line in below if line.index in shapes.dates.times]  # "Trio Lind. Einlass 19 Uhr"
     bounds = _bounds(layout, shapes, timed, record.last)
     slots = [Record(first, last, [date]) for first, last in bounds]

@@ -15,12 +15,22 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.shape import PLAIN
 from crawlers.extractors.listing.whole import subject
 from crawlers.extractors.listing.wording.labels import label_end
-from crawlers.extractors.listing.wording.words import BARS, EVENT, KIND, RELATED, THE_NEXT, TO_NOTE, names_many
+from crawlers.extractors.listing.wording.words import (
+    BARS,
+    EVENT,
+    KIND,
+    PROGRAMME,
+    RELATED,
+    THE_NEXT,
+    TO_NOTE,
+    names_many,
+)
 from pipeline.text import fold, words
 
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:findet|finden|beginnt|startet|takes place)\b")
 _FACT = re.compile(rf"\w\s[{BARS}]\s$")
+_AND = re.compile(r"\s(?:und|&)\s")
 ONE_CARD = 8  # lines
 LONG = 3  # letters, more than an article has
 LOWER = 2  # the rank of headings of a page's parts
@@ -43,7 +53,13 @@ def later(context: Context, best: Cluster, head: Line | None) -> Line | None:
     above = reversed(context.layout.lines[max(best.first - BESIDE, head.index + 1, 0) : best.first])
     near = next((line for line in above if line.heading), None)
     same = near is not None and near.heading == head.heading and near.zone == head.zone
-    return near if near is not None and same and EVENT.search(near.text) and _can_name(context, near) else None
+    named = near is not None and same and EVENT.search(near.text) and not _heads_a_part(near.text)
+    return near if near is not None and named and _can_name(context, near) else None
+
+
+def _heads_a_part(text: str) -> bool:
+    """Whether a heading is that of a part of an event: "Ablauf des Workshops", "Vortrag und Diskussion"."""
+    return PROGRAMME.match(text) is not None or subject.generic(_AND.sub(" ", text))
 
 
 def nearer(context: Context, best: Cluster, head: Line | None) -> Line | None:

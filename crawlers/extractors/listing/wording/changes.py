@@ -26,7 +26,8 @@ NONE = Words(
     rf"\W*(?:heute |diesmal )?(?:keine?n?|no) [\w-]*(?:{EVENT.source}|lecture)\w{{0,3}}(?: today| this week)?"
     rf"(?: ?\((?:.*\b{_GAP}|{REASON}).*| {REASON}.*|(?:,|:|,? ?[–-]) ?(?:[^,:–]*\s)?{_GAP}.*)?\W*|"
     rf"\W*(?:sommer|winter|weihnachts|oster|herbst|betriebs|schul)(?:pause|ferien|urlaub)\W*"
-    rf"(?:(?:daher |deshalb )?kein\w* [\w-]+\W*)?|\W*(?:ferien|urlaub|feiertag|pause)\W+kein\w* [\w-]+\W*"
+    rf"(?:(?:daher |deshalb )?kein\w* [\w-]+\W*)?|"
+    rf"\W*(?:ferien|urlaub|feiertag|pause)\W+keine?n? [\w-]*(?:{EVENT.source})\w{{0,3}}\W*"
 )
 # Without one of these no text says what became of an event: spares the full reading.
 MARKED = parts(
