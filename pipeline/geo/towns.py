@@ -75,6 +75,9 @@ _NAME = r"(?:(?:Prof|Dr|PD|Dipl|Mag)\b[.\w-]* )+[A-ZÄÖÜ][\w'’-]*\.?(?: [A-Z
 _SPEAKER = re.compile(rf"{_NAME} ?\([^()]*$|^{_NAME}, [^,:]*$")
 _ITS_PART = re.compile(r"-[\w-]+|\([^)]*\)?|/[\w.]+")  # a quarter, a river
 _COMPOUND = re.compile(r"-\w+-\w")  # the town is part of a longer name: Bonn-Rhein-Sieg
+_DESCRIBED = re.compile(  # "Alte Schmelz" is a house
+    r"\b(?:Alte|Neue|Große|Kleine|Historische|Ehemalige|Rote|Weiße|Blaue|Grüne|Schwarze|Goldene)[rnsm]?\s+$"
+)
 _OR = re.compile(r"\s*(?:/|&|\+|und|oder|and|or|bis|bzw\.?)\s*")
 _WRITTEN = re.compile(
     r"\s*,?\s*([A-ZÄÖÜ][\w.'’-]+(?:[ /](?:[A-ZÄÖÜ(][\w.'’-]{1,40}\)?|am|an|der|im|in|bei|ob|vor|a\.|d\.)){0,4})"
@@ -168,7 +171,7 @@ def _stands(address: Address, span: tuple[int, int], hit: Hit) -> int:
 def _weigh(
     text: str, hit: Hit, stands: int, hints: Hints, book: Gazetteer, smallest: Mapping[int, int] = SMALLEST
 ) -> _Weighed | None:
-    if stands < WHOLE and _COMPOUND.match(text, hit.end):
+    if stands < WHOLE and (_COMPOUND.match(text, hit.end) or _DESCRIBED.search(text, 0, hit.start)):
         return None
     city, land = book.choose(hit.key, hints)
     cities = book.named(hit.key)

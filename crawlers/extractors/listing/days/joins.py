@@ -190,7 +190,7 @@ def _runs_on(layout: Layout, one: Cluster, other: Cluster) -> bool:
 
 def _is_same(one: Mention, other: Mention) -> bool:
     """Whether the second date is the first in other words, or a span that begins then: "22 JAN", "22.–24. Januar"."""
-    return other.key == one.key or (other.begins, other.month) == one.key
+    return (other.begins, other.month) == one.key or (other.key == one.key and one.begins in {0, other.begins})
 
 
 def _closes(one: Cluster, other: Cluster) -> bool:

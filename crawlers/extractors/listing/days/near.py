@@ -16,7 +16,7 @@ from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.layout import rows
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.wording.words import names_many
+from crawlers.extractors.listing.wording.words import AHEAD, names_many
 
 _DAY = re.compile(r"(?:[A-Za-z]{2}\.?,? )?\d{1,2}\b\.?(?![.:\d]|\s?(?:uhr|h)\b)", re.IGNORECASE)
 _MARK = "'’"  # of a short year
@@ -120,7 +120,7 @@ def _heads(layout: Layout, line: Line, said: tuple[int, int]) -> bool:
     if said[1]:
         return not _is_choice(layout, line)
     stands_out = line.heading or line.bold or layout.tags[line.block] in {"button", "summary", "caption", "label"}
-    if line.heading and (looks_back(line) or tells_back(line.text)):
+    if line.heading and (looks_back(line) or tells_back(line.text) or AHEAD.match(line.text)):
         return True
     return (_is_year(line) and not line.linked) or bool(stands_out and names_many(line.text))
 

@@ -1,4 +1,4 @@
-"""Two hours of a sentence that are one span: "beginnen um 9 Uhr und enden gegen 16.30 Uhr", "1. Tag 9 bis 16.30 Uhr,
+"""Two hours of a sentence that are one span: "beginnen um 9 Uhr, Ende gegen 16.30 Uhr", "1. Tag 9 bis 16.30 Uhr,
 2. Tag 9 bis 15 Uhr". Reads no time itself.
 """
 
@@ -12,7 +12,9 @@ from crawlers.extractors.listing.days.mentions import Mention
 
 A_PAIR = 2  # hours
 _AND_ENDS = re.compile(
-    r",? (?:und|and) (?:end\w+|schließen|sind zu ende)(?: (?:gegen|um|ca\.|at|around))? ", re.IGNORECASE
+    r",? (?:(?:und|and) (?:end\w+|schließen|sind zu ende)|(?:und )?(?:ende|schluss)(?: ist)?)"
+    r"(?: (?:gegen|um|ca\.|at|around))? ",
+    re.IGNORECASE,
 )
 _FIRST_DAY = re.compile(r"\b(?:1\.|erster|am ersten|first) (?:tag|day)\b[^\d]{0,12}$", re.IGNORECASE)
 _LAST_DAY = re.compile(

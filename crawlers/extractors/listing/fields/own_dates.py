@@ -12,6 +12,7 @@ from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording.clocks import EXACT, TO, UNIT
 from crawlers.extractors.listing.wording.words import TAKES_PLACE
 
+SENTENCE = 20  # characters before a date that stands in the middle of one
 _FROM_TO = re.compile(rf"[:.]\d\d(?:\s?{UNIT})?{TO}{EXACT}|\d{TO}\d{{1,2}}\s?{UNIT}", re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ def choose(context: Context, record: Record, labels: dict[int, str | None]) -> l
         told = next((cluster for cluster in inside if not cluster.firm and _told(context, cluster)), None)
         if told:
             return [told]
-    firm = _headed(context, firm) or firm
+    firm = _headed(context, firm) or _boxed(context, firm) or firm
     fullest: dict[tuple[int, int], Cluster] = {}
     for cluster in inside:
         known = fullest.setdefault(cluster.lead.key, cluster) if cluster.firm else cluster
@@ -45,6 +46,15 @@ def _headed(context: Context, firm: Sequence[Cluster]) -> list[Cluster]:
     posts = [cluster for cluster in firm if cluster.first not in names]
     stamped = all(_could_be_posted(one) and lines[one.first].text == one.lead.text for one in posts)
     return headed if stamped and not any(_is_ahead(one, today) for one in posts) else []
+
+
+def _boxed(context: Context, firm: Sequence[Cluster]) -> list[Cluster]:
+    """The day to come that opens the record, alone on its line, where all others are told in later sentences: a card's
+    box, above "Schluss ist am Sonntag, 9. November, um 14 Uhr"."""
+    lines, first = context.layout.lines, firm[0]
+    alone = lines[first.first].text == first.lead.text and not first.several
+    told = all(other.lead.start >= SENTENCE and lines[other.first].text.endswith(".") for other in firm[1:])
+    return [first] if alone and told and _is_ahead(first, context.page.fetched_at.date()) else []
 
 
 def _is_ahead(cluster: Cluster, today: date) -> bool:

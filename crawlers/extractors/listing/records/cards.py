@@ -129,15 +129,18 @@ class Cards:
         return bool(twins) and all(map(_short_and_whole, [inside, *map(self.within, twins)]))
 
     def one_headed(self, block: int, inside: list[Cluster]) -> bool:
-        """Its only heading opens it, as one opens a sibling, right below stands its date, and all other days are in
-        the middle of sentences: a card that tells of other times."""
+        """Its only heading opens it, as one opens a sibling, its date stands at that, and all other days are in the
+        middle of sentences: a card that tells of other times."""
         twins = [twin for twin in self.twins(block) if self._is_headed(twin, self.within(twin))]
         return bool(twins) and self._is_headed(block, inside) and all(map(self._is_told, inside[1:]))
 
     def _is_headed(self, block: int, inside: list[Cluster]) -> bool:
         lines = self.layout.span(block)
-        below = bool(inside) and inside[0].first - lines[0].index <= DATE_BELOW
-        return below and lines[0].heading > 1 and sum(line.heading > 0 for line in lines) == 1
+        heads = [line for line in lines if line.heading]
+        if not inside or len(heads) != 1 or heads[0].heading == 1:
+            return False
+        first, last = sorted((heads[0].index, inside[0].first))
+        return first == lines[0].index and last - first <= DATE_BELOW
 
     def _is_told(self, cluster: Cluster) -> bool:
         line = self.layout.lines[cluster.first]
