@@ -44,7 +44,7 @@ _MOVED_TO = re.compile(
 )
 # "Der Abend wurde auf den 15. April 2027 verschoben": before and behind the day.
 _ONTO = re.compile(r"\b(?:auf|to)(?: den| dem)?\s?$", re.IGNORECASE)
-_WAS_MOVED = re.compile(rf"[^.!?]{{0,20}}\b(?:{MOVED})\b", re.IGNORECASE)
+_WAS_MOVED = re.compile(rf"[^.!?]{{0,20}}\b(?:{MOVED}|gelegt)\b", re.IGNORECASE)
 _CALLS = re.compile(  # the sentence that a date stands in calls its readers: "… Kommen Sie am "
     r"[.!?]\s+(?:(?:dazu|deshalb|darum|daher) )?(?:komm(?:en sie|t)?|besuch(?:en sie|t)|sei(?:en sie|d)?|treffen sie|"
     r"merk(?:en sie sich|t euch)|(?:wir )?(?:laden|treffen) (?:wir|uns|sie|euch|dich)|come|(?:join|meet|visit) us)\b"
@@ -134,7 +134,7 @@ def _take_over(layout: Layout, old: Cluster, new: Cluster, beside: Iterable[Clus
     """Puts a day in the place of the one that it replaces: below the heading, or the term, in which that stands.
 
     `beside`: days that may say the old one again: "4. März" / "vom 4. März auf den 15. April verschoben"."""
-    old.role = "replaced"
+    old.role, new.firm = "replaced", new.firm or (old.firm and new.first == old.last)
     for other in beside:
         if other is not None and other.lead.key == old.lead.key and _is_near(other, old, new):
             other.role = "replaced"

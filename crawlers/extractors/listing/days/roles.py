@@ -58,6 +58,7 @@ _NOUN = re.compile(r"schlu|frist|deadline|stichtag")
 _BREAK = re.compile(r"[\d.!?;|,]|:(?!\w)")
 _TAKES_PLACE = re.compile(r"\bfinde[tn]\b[^.!?]*\bstatt:\s?$", re.IGNORECASE)  # "… an diesen Tagen statt: 2. März"
 _BYLINE = re.compile(r"(?:Von|By|Text:|Autor(?:in)?:) (?:[A-ZÄÖÜ][\w.-]+ ){1,2}[A-ZÄÖÜ][\w-]+\s?[|·,/–-]")
+_NEW = re.compile(r"\W*neu\s?\(", re.IGNORECASE)  # "Neu (29.12.2025): Achtung, zwei Änderungen"
 _POST_OF = re.compile(  # before a day with its hour that ends the line
     r"(?i:von|by) \S+(?: \S+)? » |"
     r"(?:(?i:\w*geschrieben|verfasst|(?:ein)?gestellt|erstellt|veröffentlicht|publiziert|gepostet|gespeichert|beitrag|"
@@ -158,7 +159,9 @@ def _said_behind(before: str, after: str, *, timed: bool) -> str:
 def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
     """Whether a line begins with who wrote it ("von Mia » Di 9. Feb 2027, 21:30", "Gespeichert von admin am …"), or
     ends with it behind a whole day beside a heading of the first rank: "15. Juni 2026 · von Ina Petersen"."""
-    if _BYLINE.match(line.text):
+    if _BYLINE.match(line.text) or (
+        _NEW.fullmatch(line.text, 0, mention.start) and line.text[mention.end :].startswith("):")
+    ):
         return True
     if _POST_OF.fullmatch(line.text, 0, mention.start) and mention.year and mention.timed:
         return mention.end >= len(line.text)

@@ -144,7 +144,7 @@ def _of_title(fields: Fields, of_dates: dict[str, bool], today: date) -> dict[st
 def _of_sentences(context: Context, fields: Fields, of_dates: dict[str, bool], *, future: bool) -> dict[str, bool]:
     """The evidence of running text that names the days: it reports, or speaks of something else in passing."""
     lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
-    past = not future and all(doubts.tells_past(line.text) for line in lines)
+    past = not future and fields.status is None and all(doubts.tells_past(line.text) for line in lines)
     prose = all(len(line.text) >= PROSE and not line.heading for line in lines)
     exact = of_dates["time"] or of_dates["weekday"] or fields.status is not None
     prelude = bool(fields.borrowed and lines) and all(_is_before_it(context, one, fields) for one in fields.clusters)

@@ -12,7 +12,8 @@ from crawlers.extractors.listing.days.mentions import Mention
 
 A_PAIR = 2  # hours
 _AND_ENDS = re.compile(
-    r",? (?:(?:und|and) (?:end\w+|schließen|sind zu ende)|(?:und )?(?:ende|schluss)(?: ist)?)"
+    r",? (?:(?:und|and) (?:end\w+|schließen|sind zu ende)|(?:und )?(?:ende|schluss)(?: ist)?|"
+    r"und dauer(?:n|t) bis)"
     r"(?: (?:gegen|um|ca\.|at|around))? ",
     re.IGNORECASE,
 )

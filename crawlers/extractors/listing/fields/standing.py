@@ -19,7 +19,7 @@ from crawlers.extractors.listing.fields import all_at, below, hour_pairs, rule_d
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.labels import label_end
+from crawlers.extractors.listing.wording.labels import label_end, label_kind
 from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 from crawlers.extractors.listing.wording.sentence_places import in_sentence
 from crawlers.extractors.listing.wording.when import DOORS, FOR_ALL, OPENING, OTHERWISE, WEEKLY
@@ -198,7 +198,7 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
     only = frozenset[int]()
     heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS
     for start, text in _sentences(line.text):
-        where = where or all_at.find(text)
+        where = where or _labelled(text) or all_at.find(text)
         if (
             not (heads or FOR_ALL.search(text))
             or (rule_days.are_others(text, days) and not OTHERWISE.search(text))
@@ -263,6 +263,13 @@ def _behind(text: str) -> str | None:
         said is not None and len(said[1]) <= LONGEST_PLACE and (houses.has_address(said[1]) or houses.is_place(said[1]))
     )
     return said[1].strip(" .") if said and named else None
+
+
+def _labelled(text: str) -> str | None:
+    """The place that a sentence in a text labels: "… bis 16 Uhr. Ort: Haus der Begegnung, großer Saal"."""
+    end = label_end(text)
+    value = text[end:].strip(" .") if end and label_kind(text[:end].strip(" :")) == "where" else ""
+    return value if 0 < len(value) <= LONGEST_PLACE and houses.is_place(value) else None
 
 
 def _place_in_row(text: str) -> str | None:

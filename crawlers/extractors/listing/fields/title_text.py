@@ -75,12 +75,12 @@ _LEADS_TO = re.compile(r"^(?:Zum|Zur|Beim) ")
 _UNDONE = re.compile(
     rf"[,\s]*[–—-]\s{ALL_DAY}$|"
     rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
-    rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|"
+    rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|(?:\s[–—-])?\s(?:wird|wurde) auf(?: den)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
     r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
 )  # a time stood behind it
 _TORSO = re.compile(
-    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|[\s(\[]+$"
+    r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|\s(?:kommenden|nächsten)$|[\s(\[]+$"
 )
 _DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
 _LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)

@@ -15,6 +15,7 @@ from crawlers.extractors.listing.wording.words import is_generic, names_many
 TAIL = 12  # lines the last record of a flat part may have
 SECTION = 80  # lines of the last day of a programme
 AHEAD = 6  # lines between a title and its date
+RUNNING = 80  # characters of a line that is a text
 MOST = 0.7  # share of the gaps that must hold a separator
 TABLES = frozenset({"table", "tbody"})
 
@@ -80,12 +81,9 @@ def _title_first(
     shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
 ) -> bool:
     """Whether titles stand above their dates: the first date has one above, and nearer than the one below."""
-    own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
-    if level == PLAIN and (own * 2 > len(records) or _stand_out(shapes, records)):
-        return False
-    if level == PLAIN and (_name_below(shapes, [*before[1:], after]) or {len(after)} == {*map(len, before[1:])}):
-        return False
-    if level == PLAIN and _hour_below(shapes, [*before[1:], after]):
+    if level < PLAIN and sum(_is_told(shapes, record) for record in records) * 2 >= len(records):
+        return True  # what is told in a text stands below its heading
+    if level == PLAIN and _date_first(shapes, records, [*before[1:], after]):
         return False
     if all(0 < shapes.layout.lines[record.first].heading < level for record in records):
         return False  # a date that is a heading heads what stands below it
@@ -101,6 +99,21 @@ def _title_first(
         return True  # each stands above a text and its date; the last heading may have a text alone
     far = [distance for distance in below if distance is not None]
     return median(near) <= median(far)
+
+
+def _date_first(shapes: Shapes, records: list[Record], below: list[list[Line]]) -> bool:
+    """Whether dates among plain lines head what stands below them: they say more, stand out, or below each is a name and
+    an hour, or as much as below the last."""
+    own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
+    if own * 2 > len(records) or _stand_out(shapes, records) or len({*map(len, below)}) == 1:
+        return True
+    return _name_below(shapes, below) or _hour_below(shapes, below)
+
+
+def _is_told(shapes: Shapes, record: Record) -> bool:
+    """Whether a date stands in running text."""
+    line = shapes.layout.lines[record.first]
+    return not line.heading and len(line.text) >= RUNNING
 
 
 def _name_below(shapes: Shapes, gaps: list[list[Line]]) -> bool:

@@ -82,6 +82,13 @@ _SESSION = r"(?:teil|part|(?:kurs|seminar|workshop)?(?:tag|abend)|day|session|si
 _WHICH = re.compile(
     rf"(?<!\w)(?:{_SESSION}\s?(?:\d{{1,2}}|[ivx]{{1,4}})|\d{{1,2}}\.\s?{_SESSION})(?!\w)", re.IGNORECASE
 )
+_THIS_TIME = re.compile(r"\((?:diesmal|ausnahmsweise)\s[^()]*\)")  # what is so on one of the days beside it
+_COUNTED = re.compile(  # how many evenings a course has, and their rule
+    r"^(?:\d{1,2}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf) "
+    r"(?:\w*(?:abende|vormittage|nachmittage|termine|treffen|einheiten|sitzungen)|\w+tage)"
+    r"(?:,? (?:jeweils|immer|je)\b.*|\s*$)",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(r":\s+\S{4}")  # "entfällt: Stammtisch"
 _THERE = re.compile(r"\s(?:@|im|in (?:der|den|dem)|at(?: the)?)\s", re.IGNORECASE)
 SEATS = re.compile(
@@ -132,6 +139,7 @@ class Shapes:
         if not weighs:
             return ""
         if "|" in text:
+            text = _COUNTED.sub("", _THIS_TIME.sub("", text))
             text = _ALL_DAY.sub("", _MOVED.sub("", _INSTEAD.sub(" | ", text).strip(_EDGES)))
             text = _MOVED_BEHIND.sub("", text)
         text = text.strip(_EDGES)
