@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from crawlers.extractors.listing.days import (
     boxes,
     columns,
+    dayheads,
     grids,
     joins,
     listed,
@@ -18,6 +19,7 @@ from crawlers.extractors.listing.days import (
     mentions,
     near,
     roles,
+    sections,
     timetables,
     weeks,
 )
@@ -38,7 +40,8 @@ FIRM_START = 30
 ONE_SENTENCE = 200
 _MOVED_TO = re.compile(
     rf"\b(?:(?:{MOVED})\b[^.!?\d]{{0,12}}\b(?:auf|to)\b|"
-    r"(?:neuer|new) (?:termin|date)\b(?: ist)?:?|neu:(?: (?:erst|jetzt|nun))?(?: am)?|\b(?:jetzt|nun) erst am)"
+    r"(?:neuer|new) (?:termin|date)\b(?: ist(?: also| nun| jetzt)?)?:?|"
+    r"neu:(?: (?:erst|jetzt|nun))?(?: am)?|\b(?:jetzt|nun) erst am)"
     r"(?: den| dem| der)?\s?$",
     re.IGNORECASE,
 )
@@ -96,10 +99,11 @@ def find(layout: Layout) -> Dates:
     clusters = weeks.find(layout, boxes.with_days(layout, clusters, around, headings | grids.inside(layout, months)))
     if empty := near.without_dates(layout, headings, clusters):
         around, headings = near.find(layout, atop, empty)
-    if above := joins.heads(layout, [one for one in clusters if layout.zones[one.block] not in FURNITURE]):
+    if above := dayheads.heads(layout, [one for one in clusters if layout.zones[one.block] not in FURNITURE]):
         clusters = [cluster for cluster in clusters if cluster not in above]
         headings |= {line for head in above for line in range(head.first, head.last + 1)}
     listed.mark(layout, clusters, times)
+    sections.mark(layout, clusters, times)
     return Dates(joins.joined(layout, clusters, atop), times, around, headings, atop)
 
 

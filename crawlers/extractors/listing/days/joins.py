@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
-from crawlers.extractors.listing.days import distance
+from crawlers.extractors.listing.days import dayheads, distance
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.columns import Columns
 from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.layout.layout import Layout, Line
-from crawlers.extractors.listing.layout.tags import WRAPPERS
 from crawlers.extractors.listing.wording.clocks import CLOCK, TO, UNIT
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
 from crawlers.extractors.listing.wording.when import UNTIL
@@ -27,7 +25,7 @@ _RUNS_ON = re.compile(r"\s(?!(?:in|im|auf|am|an|bei|um|ab|im|from|at)\s)[a-zäö
 MOST_DAYS = 31  # a longer span is no event
 ENDS = 2  # dates in the cells of one row that are a beginning and an end; among more, only if they are near
 LONGEST_BOX = 8  # letters
-A_PAIR = 2  # events of one day
+A_PAIR = 2  # the beginning and the first day
 CARD = 12  # lines of one card in which a date is said again, or its end
 _OPEN = re.compile(r"^(?!.*[-–—] ?[^\W\d]{4,} ?[-–—]$).*(?:\bbis(?: zum)?|\bto|\bund|[-–—&+])\W*$", re.I)
 _UNTIL = re.compile(rf"\W*(?:{UNTIL}|to)\b", re.IGNORECASE)
@@ -59,41 +57,15 @@ def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cl
     return joined
 
 
-def heads(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:
-    """Days that only head events which say the day again, on a page where one heads several."""
-    days = [[*same] for _, same in groupby(clusters, key=lambda one: (one.lead.key, one.role))]
-    shapes = {_steps(layout, day[0], day[1]) for day in days if len(day) > A_PAIR and _heads(layout, *day)}
-    return [day[0] for day in days if len(day) > 1 and _steps(layout, day[0], day[1]) in shapes] if shapes else []
-
-
-def _heads(layout: Layout, head: Cluster, *below: Cluster) -> bool:
-    """Whether a day stands above blocks that each say it again."""
-    around, sides = _sides(layout, below)
-    beside = layout.child(layout.common(around, head.block), head.block)
-    unlike = layout.path(around, head.block) != layout.path(around, below[0].block)
-    return not head.timed and unlike and beside not in sides and are_several(layout, below)
-
-
-def are_several(layout: Layout, day: Sequence[Cluster]) -> bool:
-    """Whether one day stands several times in equal words and places, each in a block that says more than the day."""
-    around, sides = _sides(layout, day)
-    words = {(one.timed, one.several, one.lead.year > 0, one.lead.weekday) for one in day}
-    if len(words) > 1 or len(sides) < max(len(day), A_PAIR) or around in sides or layout.tags[around] in ROW:
-        return False
-    paths = {_way(layout, around, one.block) for one in day}
-    shown = {layout.child(around, one.block): one.last - one.first + 1 for one in day}
-    return len(paths) == 1 and all(layout.last[side] - layout.first[side] > shown[side] for side in sides)
-
-
 def _opens_list(layout: Layout, one: Cluster, other: Cluster, after: Cluster) -> bool:
     """Whether the day that is labelled as the beginning is said again by the first of a list of days in equal words and
     places: all evenings of a course."""
-    around, sides = _sides(layout, (other, after))
+    around, sides = dayheads.parted(layout, (other, after))
     same = one.lead.key == other.lead.key and one.last < layout.first[around] and len(sides) == A_PAIR
     if not same or _ends(layout.lines[after.first].text):
         return False
     words = {(day.timed, day.several, day.lead.year > 0, day.lead.weekday) for day in (other, after)}
-    ways = {_way(layout, around, day.block) for day in (other, after)}
+    ways = {dayheads.way(layout, around, day.block) for day in (other, after)}
     items = all(layout.tags[side] in ITEMS for side in sides)
     return items and len(words) == len(ways) == 1 and distance.after(one.lead, after.lead) > 0 and _opens(layout, one)
 
@@ -104,23 +76,6 @@ def _opens(layout: Layout, one: Cluster) -> bool:
     label = LABEL.match(line.text)
     named = label_kind(above.text.strip(" :")) if line.text.startswith(one.lead.text) else label and label.lastgroup
     return named in {"when", "time"}
-
-
-def _sides(layout: Layout, day: Sequence[Cluster]) -> tuple[int, set[int]]:
-    """The block around dates, and its blocks in which they stand."""
-    around = layout.enclosing(one.block for one in day)
-    return around, {layout.child(around, one.block) for one in day}
-
-
-def _steps(layout: Layout, one: Cluster, other: Cluster) -> tuple[tuple[str, ...], ...]:
-    """The ways from what holds both dates to each of them."""
-    around = layout.common(one.block, other.block)
-    return _way(layout, around, one.block), _way(layout, around, other.block)
-
-
-def _way(layout: Layout, top: int, block: int) -> tuple[str, ...]:
-    """The tags between two blocks, without those that only wrap."""
-    return tuple(tag for tag in layout.path(top, block) if tag not in WRAPPERS)
 
 
 def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) -> bool:
@@ -143,7 +98,9 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return bare and _follows(one.lead, other.lead, most)
     if one.several and not other.several and right.heading:
         return False  # a programme's span, then the heading of its first day
-    return gap <= CARD and _is_same(one.lead, other.lead) and _differ(layout, one, other)
+    apart = {line.heading for line in layout.lines[one.last + 1 : other.first]} - {0}  # of the page, and of its part
+    one_card = gap <= CARD and not (1 in apart and len(apart) > 1)
+    return one_card and _is_same(one.lead, other.lead) and _differ(layout, one, other)
 
 
 def _are_evenings(one: Cluster, other: Cluster) -> bool:

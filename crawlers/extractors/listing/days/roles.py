@@ -77,7 +77,8 @@ _DUE = re.compile(  # "bis 2. Mai überweisen"
     re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(
-    r"\s?[|·•,–—-]?\s?(?:von|by) [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}(?:\W+\d+ min(?:ute)?s? read)?\W*"
+    r"\s?[|·•,–—-]?\s?(?:von|by) (?:[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){1,2}|Presse|Redaktion|[Aa]dmin\w*)"
+    r"(?:\W+\d+ min(?:ute)?s? read)?\W*"
 )
 _SINCE = re.compile(r"\b(?:ab|seit|zum)(?: dem)?\s?$", re.IGNORECASE)
 _APPLIES = re.compile(  # "Ab 1. Januar gilt die neue Richtlinie"
@@ -165,8 +166,7 @@ def _is_byline(layout: Layout, line: Line, mention: Mention) -> bool:
         return True
     if _POST_OF.fullmatch(line.text, 0, mention.start) and mention.year and mention.timed:
         return mention.end >= len(line.text)
-    exact = mention.timed or mention.weekday or not mention.year
-    if exact or _WRITTEN_BY.fullmatch(line.text, mention.end) is None:
+    if mention.weekday or not mention.year or _WRITTEN_BY.fullmatch(line.text, mention.end) is None:
         return False
     return any(near.heading == 1 for near in layout.lines[max(line.index - 1, 0) : line.index + 2])
 

@@ -71,13 +71,14 @@ SEARCHED = 300  # letters in which a sentence behind a name is looked for
 _SENTENCE = re.compile(  # "Clubabend. Ort und Thema kommt noch", not "Winterlager. Gruppenausstellung"
     r"(?<=[a-zäöüß]{5})\.\s(?=[A-ZÄÖÜ]\S*\s\S+\s\S)(?=.*\s[a-zäöüß]{4,}(?:\s|$))"
 )
+_TOWN_AND_DAY = re.compile(r"\s*(?:[A-ZÄÖÜ][\w-]+,\s+)?\|")
 _LEADS_TO = re.compile(r"^(?:Zum|Zur|Beim) ")
 _UNDONE = re.compile(
     rf"[,\s]*[–—-]\s{ALL_DAY}$|"
     rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
     rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|(?:\s[–—-])?\s(?:wird|wurde) auf(?: den)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
-    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt)$|\s\([^()]*$"
+    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet)$|\s\([^()]*$"
 )  # a time stood behind it
 _TORSO = re.compile(
     r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|\s(?:kommenden|nächsten)$|[\s(\[]+$"
@@ -240,8 +241,8 @@ def _only_place(rest: str, piece: str) -> bool:
 def _heading_text(line: Line, rest: str) -> str:
     """A heading without the date at its edge; with a date in its middle it stays whole, a torso says less."""
     name, _, behind = rest.partition(" (")
-    if behind.lstrip().startswith("|") and len(name) >= SHORTEST:
-        rest = name  # "Pitch Night (2. Dezember, Minden)"
+    if _TOWN_AND_DAY.match(behind) and len(name) >= SHORTEST:
+        rest = name  # "Pitch Night (2. Dezember, Minden)", "Pitch Night (Minden, 2. Dezember)"
     parts = [part for part in (part.strip(EDGES + "()[]") for part in rest.split(" | ")) if part]
     facts = [part for part in _FACTS.split(line.text) if part]
     if len(parts) != 1 and any(_is_only_date(part) for part in facts[1:]) and not mentions.is_date(facts[0]):

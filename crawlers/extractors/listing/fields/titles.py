@@ -49,6 +49,7 @@ _COUNTED = re.compile(
     r"\s(?:#|nr\.?)\s?\d+\b|[\s·|,(]*\b\d+\s?(?:min(?:uten)?|std|stunden|minutes|hours)\b\.?\)?", re.IGNORECASE
 )
 _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
+_LEGAL = re.compile(r"impressum|imprint|datenschutz\w*|privacy(?: policy)?", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
 _NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
 _NOTE = re.compile(
@@ -276,7 +277,7 @@ def name_piece(line: Line) -> str | None:
         if (
             ((piece.bold and not line.bold) or piece.href)
             and len(text) >= 6
-            and not MORE.fullmatch(text)
+            and not (MORE.fullmatch(text) or _LEGAL.fullmatch(text))
             and not (TO_NOTE.fullmatch(text) or AGENDA_ITEM.match(text))
             and not (text[0].isdigit() or text[0] == "(")
             and not text[0].islower()

@@ -26,7 +26,7 @@ _HELD = re.compile(  # "Alles findet bei uns statt: Lange Straße 11, Lage."
     r"(?![^.!?]*\b(?:Uhr|jede\w?)\b)(?P<place>(?:[^.!?]|(?<=str)\.)+)",
     re.IGNORECASE,
 )
-_LEADS = re.compile(r"(?:^|\s)(?:am|vom|on|ab)(?:\s\w+tag,)?\s$", re.IGNORECASE)  # to its day
+_LEADS = re.compile(r"(?:^|\s)(?:am|vom|on|ab|das ist der)(?:\s\w+tag,)?\s$", re.IGNORECASE)  # to its day
 
 
 def near_dates(

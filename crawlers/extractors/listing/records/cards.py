@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from crawlers.extractors.listing.days import joins
+from crawlers.extractors.listing.days import dayheads
 from crawlers.extractors.listing.days.cluster import Cluster, covers
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.layout.tags import WRAPPERS
@@ -43,7 +43,7 @@ class Cards:
             return True
         if sum(layout.tags[one.block] == "dt" for one in inside) > 1:
             return False  # a list of terms
-        if len(inside) > FEW or (len({one.lead.key for one in inside}) == 1 and joins.are_several(layout, inside)):
+        if len(inside) > FEW or (len({one.lead.key for one in inside}) == 1 and dayheads.are_several(layout, inside)):
             return False
         dated = [layout.lines[index] for cluster in inside for index in range(cluster.first, cluster.last + 1)]
         if layout.tags[block] == "tr":

@@ -30,7 +30,8 @@ def records(layout: Layout, shapes: Shapes, parent: int, found: list[Record]) ->
     if parts := _parted(layout, shapes, parent, found):
         return parts
     untitled = [gap for one, gap in zip(found, before[1:], strict=False) if shapes.bare(_lines(shapes, one))]
-    level = _separator(shapes, untitled or before[1:] or [after])
+    headed = [[*gap, *_heading(shapes, one)] for one, gap in zip(found[1:], before[1:], strict=False)]
+    level = _separator(shapes, untitled or headed or [after])
     if level is not None and _title_first(shapes, found, before, after, level):
         return _by_title(shapes, found, before, after, level)
     return _by_date(layout, shapes, parent, found, before, after, level)
@@ -68,6 +69,11 @@ def _courses(layout: Layout, shapes: Shapes, records: list[Record]) -> list[Reco
     return [Record(dates[0].first, dates[-1].last, [day for one in dates for day in one.clusters]) for dates in courses]
 
 
+def _heading(shapes: Shapes, record: Record) -> list[Line]:
+    """The line of a date that stands in a heading with a name."""
+    return [line for line in _lines(shapes, record)[:1] if line.heading and shapes.titleish(line)]
+
+
 def _separator(shapes: Shapes, gaps: list[list[Line]]) -> int | None:
     """The highest rank that (nearly) every gap holds; a plain line only when nothing else does."""
     for level in range(1, PLAIN + 1):
@@ -81,7 +87,9 @@ def _title_first(
     shapes: Shapes, records: list[Record], before: list[list[Line]], after: list[Line], level: int
 ) -> bool:
     """Whether titles stand above their dates: the first date has one above, and nearer than the one below."""
-    if level < PLAIN and sum(_is_told(shapes, record) for record in records) * 2 >= len(records):
+    told = sum(_is_told(shapes, record) for record in records)
+    heads = sum(shapes.layout.lines[record.first].heading == level for record in records)
+    if level < PLAIN and told and (told + heads) * 2 >= len(records):
         return True  # what is told in a text stands below its heading
     if level == PLAIN and _date_first(shapes, records, [*before[1:], after]):
         return False
@@ -102,8 +110,8 @@ def _title_first(
 
 
 def _date_first(shapes: Shapes, records: list[Record], below: list[list[Line]]) -> bool:
-    """Whether dates among plain lines head what stands below them: they say more, stand out, or below each is a name and
-    an hour, or as much as below the last."""
+    """Whether dates among plain lines head what stands below them: they say more, stand out, or below each is a name
+    and an hour, or as much as below the last."""
     own = sum(not shapes.bare(_lines(shapes, record)) for record in records)
     if own * 2 > len(records) or _stand_out(shapes, records) or len({*map(len, below)}) == 1:
         return True

@@ -21,6 +21,9 @@ _SENTENCE = re.compile(r"(?<=[a-zäöüß\d)“”\"«]{2})[.!?](?=\s+[A-ZÄÖÜ
 _NAME_BEHIND = re.compile(
     r"(?:[A-Z][a-z]{1,9}\.?,? )?\d{1,2}\.\s?\d{1,2}\.(?:\d{2,4})?:?\s[A-ZÄÖÜ„][\w-]{2}"
 )  # "4.12. Gänseessen"
+_MOVES = re.compile(
+    r"\b(?:verschieb|verschob|verleg)\w*|\bneuer termin\b", re.IGNORECASE
+)  # the first day to the second
 A_LIST = 3  # dates
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=(?:und|sowie)\s)")
 
@@ -47,6 +50,8 @@ def _bounds(line: Line, found: list[Cluster]) -> list[int]:
     if _is_list(line.text, [one.lead.start for one in found]):
         return [one.lead.start for one in found[1:]]
     for one, other in pairwise(found):
+        if _MOVES.search(line.text, one.lead.end, other.lead.start):
+            return []
         begin = _between(line.text, one.lead.end, other.lead.start)
         if begin is None:
             return []

@@ -197,6 +197,7 @@ HOLIDAY = Words(
     r"\W*(?:heilig(?:er )?abend|heiligabend|silvester|neujahr(?:stag)?|weihnachten|(?:(?:1|2|erster|zweiter)\.? )?"
     r"weihnachts(?:feier)?tag|heilige drei könige|dreikönig(?:stag)?|karfreitag|oster(?:sonntag|montag)|ostern|"
     r"pfingst(?:sonntag|montag)|pfingsten|(?:christi )?himmelfahrt|fronleichnam|tag der arbeit|allerheiligen|"
+    r"staatsfeiertag|nationalfeiertag|bundesfeier(?:tag)?|"
     r"reformationstag|buß- und bettag|tag der deutschen einheit|rosenmontag|faschingsdienstag|mariä himmelfahrt|"
     r"feiertage?|betriebs(?:ferien|urlaub)|"
     r"(?:schul|weihnachts|winter|oster|pfingst|sommer|herbst|faschings)ferien|"
