@@ -27,6 +27,7 @@ _BARE_CLOCK = re.compile(  # opens a line, and neither a price nor a measure: "1
     rf"(?P<clock>){_DOTTED}(?:\s?(?:-|–|—|bis)\s?{_DOTTED})?"
     r"(?:$|\s?[,;:|·–—-](?:\s|$)|\s(?!(?:chf|sfr|fr|franken|euros?|dollar|prozent|percent|per|each|pp|eur|punkte?|m|meter|liter|std|stunden)\b)[^\W\d_]{2})"
 )
+_CLOSING_CLOCKS = re.compile(rf",\s{_DOTTED}\s?(?:-|–|—|bis)\s?{_DOTTED}")  # "…, 15.30 – 17.30" ends a line
 # Words that belong to a run only between two of its parts, but for these, which change what the next part means.
 _LEADING = frozenset(
     {
@@ -193,19 +194,27 @@ def _left_aside(run: list[re.Match[str]], token: re.Match[str], text: str) -> bo
 
 def _again(run: list[re.Match[str]], token: re.Match[str]) -> bool:
     """The same date once more, and not as the end of a span: the page repeats itself (hidden metadata)."""
-    if token.lastgroup not in _DATES or run[-1].lastgroup == "joint":
+    before = run[-2] if run[-1].lastgroup == "weekday" and len(run) > 1 else run[-1]  # "10:00 – Sa 12.12., 17:00"
+    if token.lastgroup not in _DATES or before.lastgroup == "joint":
         return False
     return any(part.lastgroup in _DATES and _calendar(part) == _calendar(token) for part in run)
+
+
+def _is_bare_time(run: list[re.Match[str]], kinds: list[str], text: str) -> bool:
+    """Whether numbers are hours by where they stand: "19.30 Lesung", "…, 15.30 – 17.30", "Noon–1"."""
+    alone = _BARE_CLOCK.match(text.lower()) if "weak" in kinds else None
+    alone = _NOON.match(text.lower()) if not _TIMES.isdisjoint(kinds) and "oon" in text else alone
+    if alone is not None and run[0].start() <= max(alone.start("clock"), 1):
+        return True
+    if "weak" in kinds and _CLOSING_CLOCKS.fullmatch(text, run[0].start()):
+        return True
+    return "noon" in kinds and _AT_NOON.search(text, run[0].start() - A_WORD, run[-1].end()) is not None
 
 
 def _mention(run: list[re.Match[str]], text: str) -> Iterator[Mention]:
     """The run as a mention, if it holds a date or a certain time; without the joints at its edges."""
     kinds = [_kind(token) for token in run]
-    alone = _BARE_CLOCK.match(text.lower()) if "weak" in kinds else None
-    alone = _NOON.match(text.lower()) if not _TIMES.isdisjoint(kinds) and "oon" in text else alone
-    bare = alone is not None and run[0].start() <= max(alone.start("clock"), 1)
-    bare = bare or ("noon" in kinds and _AT_NOON.search(text, run[0].start() - A_WORD, run[-1].end()) is not None)
-    if "time" not in kinds and not _DATES.intersection(kinds) and not bare:
+    if "time" not in kinds and not _DATES.intersection(kinds) and not _is_bare_time(run, kinds, text):
         return
     dates = [_calendar(token) for token, kind in zip(run, kinds, strict=True) if kind in _DATES]
     day, month, own_year = dates[0] if dates else (0, 0, 0)

@@ -186,6 +186,8 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return 0  # no word of places: how much speaks against it does not matter
     if place_words.is_other(rest):
         return NEVER
+    if presence.only_mode(rest) and presence.says(rest) == "no":
+        return min(score, SURE)  # "Präsenz" says where only if nothing else does
     before = line.index < title_line
     talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
     if talk or (before and is_speaker(rest)) or labelled_places.leads_on(line, rest):

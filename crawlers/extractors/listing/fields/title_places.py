@@ -19,6 +19,7 @@ from crawlers.extractors.listing.wording.houses import (
     is_house,
     is_place,
     is_place_or_town,
+    is_town,
     past_town,
 )
 from crawlers.extractors.listing.wording.labels import MORE_START, PRICE, label_end, label_kind
@@ -50,7 +51,9 @@ def past(text: str, shown: str) -> str:
     `shown`: the line with its dates, for which bars stand in the text."""
     first, _, behind = text.partition(" | ")
     if not behind or f"{first} | {behind}" not in shown:
-        return past_town(text)
+        town, _, name = text.strip(HOUSE_EDGES).partition(", ")
+        named = "|" not in name and EVENT.search(name) and is_town(town) and not is_place_or_town(name)
+        return name if named else past_town(text)  # "Köln, Startup Stammtisch" behind a day
     name = behind.strip(HOUSE_EDGES)
     there = is_house(first.strip(HOUSE_EDGES)) or place_words.is_house_of_town(first)
     if not there or not name[:1].isupper() or is_place_or_town(name) or presence.says(name):

@@ -11,7 +11,7 @@ from crawlers.extractors.listing.days.weekdays import is_weekday
 from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.changes import INSTEAD, MARKED, MOVED, ORIGINALLY, REASON
 from crawlers.extractors.listing.wording.english import AGENDA_ITEM
-from crawlers.extractors.listing.wording.houses import PLACE, STREET
+from crawlers.extractors.listing.wording.houses import PLACE, SENTENCE_END, STREET
 from crawlers.extractors.listing.wording.labels import (
     ASKS,
     CONDITION,
@@ -54,7 +54,7 @@ _MOVED_BEHIND = re.compile(  # "Grillabend NEU: erst am 17.9.!"
     r"\s(?:neu:?(?: erst| jetzt| nun)|(?:jetzt|nun) erst|neu:|neu(?:er termin|e zeit):?)(?: am)?\W{0,9}$",
     re.IGNORECASE,
 )
-_ALL_DAY = re.compile(rf"^{ALL_DAY}\s?[:,–-]\s+(?=\S)", re.IGNORECASE)
+_ALL_DAY = re.compile(rf"^(?:{ALL_DAY}|(?:bis )?open[ -]end)\s?[:,–-]\s+(?=\S)", re.IGNORECASE)
 _INSTEAD = re.compile(
     rf"(?:\((?:{ORIGINALLY}|bisher|vorher|nicht|{INSTEAD})|\b(?:{INSTEAD}))(?: am| vom)?\s+\|\s+\)?:?", re.IGNORECASE
 )
@@ -149,7 +149,7 @@ class Shapes:
         """Where it is, if a line says nothing else beside its date: "9.12., 18 Uhr auf dem Markt"; else ""."""
         rest = self.rest(line)
         found = _IS_THERE.match(rest) if rest is not line.text and len(rest) <= LONGEST_NAME + LONGEST_PLACE else None
-        where = rest[found.end() :].strip(_EDGES) if found else ""
+        where = SENTENCE_END.split(rest[found.end() :], 1)[0].strip(_EDGES) if found else ""
         return "" if ":" in where or EVENT.search(where.partition(",")[2]) else where
 
     def titleish(self, line: Line) -> bool:

@@ -98,6 +98,9 @@ _YEAR = r"(?<=\b(?:19|20)\d\d.)"
 _ROOM_CODE = r"(?<=\b[A-Z]\d.)|(?<=\b[A-Z]\d\d.)"  # "Gebäude M2. Ende gegen 19 Uhr"
 SENTENCE_END = re.compile(rf"[.!?](?:{_LONG_WORD}|{_SHORT_WORD}|{_YEAR}|{_ITS_NUMBER}|{_ROOM_CODE})\s+(?=[A-ZÄÖÜ])")
 _TOWN_FIRST = re.compile(r"([A-ZÄÖÜ][^:|\d–]{2,28})(?::[\s|,]+(?=[^\W\d_]{3})|\s–\s(?=[A-ZÄÖÜ]\w\w))")
+_TOWN_AND_DAY = re.compile(  # "Köln – 7.12. – Stammtisch"
+    r"([A-ZÄÖÜ][^:|\d–,]{2,28}?)\s?[–,-]?(?:\s*\|)+\s*(?:[–,-]\s)?(?=[A-ZÄÖÜ]\w\w)"
+)
 _CAMEL = re.compile(r"[a-zäöüß](?:Lab|Labs|Hub|HQ|Floor|Pier)\b")  # "IdeenLab"
 _PARTED = re.compile(
     r"((?:[^,;·.]|(?<![a-zäöüß]{3})\.|(?<=Prof)\.|(?<=ehem)\.|(?<=Dipl)\.|\.(?!\s[A-ZÄÖÜ]))+)(?:[,;·]|\.\s|$)"
@@ -157,7 +160,10 @@ def names_event(text: str) -> bool:
 def past_town(text: str) -> str:
     """The text without the town that it names first: "Detmold: Gründungsabend", "Detmold – Gründungsabend"."""
     first = _TOWN_FIRST.match(text) if ":" in text or "–" in text else None
-    return text[first.end() :] if first and is_town(first[1]) else text
+    if first and is_town(first[1]):
+        return text[first.end() :]
+    first = _TOWN_AND_DAY.match(text) if "|" in text else None
+    return text[first.end() :] if first and is_town(first[1]) and not is_place(text[first.end() :]) else text
 
 
 def before_place(text: str) -> str:
