@@ -13,7 +13,7 @@ from crawlers.extractors.listing.days import clusters, distance, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.evidence.weights import NEVER
-from crawlers.extractors.listing.fields import courses, descriptions, series, title_places, together, towns
+from crawlers.extractors.listing.fields import courses, descriptions, notices, series, title_places, together, towns
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
@@ -58,6 +58,7 @@ def _read(page: Page, source: Source, root: html.HtmlElement) -> list[RawEvent]:
         layout, dates = cut, clusters.find(cut)
     context = Context(page, root, layout, Shapes(layout, dates), source.timezone, learnt.learnt(source.learnt))
     found = _chosen(context, source) if "item" in source.select else _find(context, today)
+    notices.apply(context, [(one.record, one.fields) for one in found])
     for one in found if source.select else []:
         chosen.override(context, one.record, one.fields, source.select)
     events = list(_events(context, found, source))

@@ -17,6 +17,7 @@ from crawlers.extractors.listing.layout.layout import Layout, Line
 from crawlers.extractors.listing.wording.clocks import CLOCK, TO, UNIT
 from crawlers.extractors.listing.wording.labels import LABEL, label_kind
 from crawlers.extractors.listing.wording.when import UNTIL
+from pipeline.marks import read_badge
 
 ROW = frozenset({"tr"})
 ITEMS = frozenset({"tr", "li", "article", "section", "dd", "details"})  # two of them side by side are two records
@@ -58,8 +59,8 @@ def joined(layout: Layout, clusters: list[Cluster], columns: Columns) -> list[Cl
 
 
 def _opens_list(layout: Layout, one: Cluster, other: Cluster, after: Cluster) -> bool:
-    """Whether the day that is labelled as the beginning is said again by the first of a list of days in equal words and
-    places: all evenings of a course."""
+    """Whether a day that is labelled as the beginning, or of which a line says what became of it, is said again by the
+    first of a list of days in equal words and places."""
     around, sides = dayheads.parted(layout, (other, after))
     same = one.lead.key == other.lead.key and one.last < layout.first[around] and len(sides) == A_PAIR
     if not same or _ends(layout.lines[after.first].text):
@@ -67,7 +68,12 @@ def _opens_list(layout: Layout, one: Cluster, other: Cluster, after: Cluster) ->
     words = {(day.timed, day.several, day.lead.year > 0, day.lead.weekday) for day in (other, after)}
     ways = {dayheads.way(layout, around, day.block) for day in (other, after)}
     items = all(layout.tags[side] in ITEMS for side in sides)
-    return items and len(words) == len(ways) == 1 and distance.after(one.lead, after.lead) > 0 and _opens(layout, one)
+    return (
+        items
+        and len(words) == len(ways) == 1
+        and distance.after(one.lead, after.lead) > 0
+        and (_opens(layout, one) or read_badge(layout.lines[one.first].text).quote is not None)
+    )
 
 
 def _opens(layout: Layout, one: Cluster) -> bool:
