@@ -28,8 +28,21 @@ def about(event: Event, decisions: Sequence[Decision], kinds: Collection[str]) -
     found = [decision for decision in decisions if decision.kind in kinds]
     if not found:
         return []
-    names = {event.uid, *event.sightings, *map(minted_from, event.sightings)}
+    names = _names(event)
     return [decision for decision in found if decision.a in names]
+
+
+def grouping(events: Collection[Event], decisions: Sequence[Decision]) -> list[Decision]:
+    """Decisions that make one event of several, or several of one, and name one of `events` or a sighting of theirs;
+    the oldest first."""
+    found = [decision for decision in decisions if decision.kind in ("same", "apart")]
+    names = {name for event in events for name in _names(event)} if found else set()
+    return [one for one in found if not names.isdisjoint((one.a, one.b or "", *one.fields.get("sightings", ())))]
+
+
+def _names(event: Event) -> frozenset[str]:
+    """What decisions may call an event: its UID, its sightings, the UIDs that these would have alone."""
+    return frozenset((event.uid, *event.sightings, *map(minted_from, event.sightings)))
 
 
 def decided(decisions: Sequence[Decision], stored: Sequence[Cluster], by_id: Mapping[str, Sighting]) -> Decided:

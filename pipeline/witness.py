@@ -10,12 +10,11 @@ from typing import Any
 
 from pipeline import testimony
 from pipeline.combine import with_decisions
-from pipeline.decided import about
+from pipeline.decided import about, grouping
 from pipeline.identify import GONE_AFTER
 from pipeline.matching.listing import from_sighting
 from pipeline.matching.match import compare
 from pipeline.model import ChangeKind, Decision, Event, Sighting, Venue, When
-from pipeline.uids import minted_from
 
 LONGEST = 200  # characters of a quote
 _QUOTED: Mapping[str, tuple[str, ...]] = {"when": ("start", "when"), "venue": ("where",)}  # field -> extractors' names
@@ -58,8 +57,7 @@ class Witness:
     def regrouped(self, event: Event, other: Event) -> str:
         """The same for two that became one event, or stopped being one: both titles and how they compare."""
         here, there = self._oldest(event), self._oldest(other)
-        spoken = [d for d in self.decisions if d.kind in ("same", "apart") and _names(d, event, other)]
-        if spoken:
+        if spoken := grouping((event, other), self.decisions):
             return _person_said(spoken[-1])
         told = f"“{here.title}”, “{there.title}” ({there.source_id})"
         why = compare(from_sighting(here), from_sighting(there)).why
@@ -75,12 +73,6 @@ class Witness:
             if name in _BY_PERSON.get(decision.kind, decision.fields)
         ]
         return _person_said(spoken[-1]) if spoken else ""
-
-
-def _names(decision: Decision, *events: Event) -> bool:
-    """Whether a decision names one of the events, or a sighting of theirs."""
-    ids = {name for event in events for name in (event.uid, *event.sightings, *map(minted_from, event.sightings))}
-    return not ids.isdisjoint((decision.a, decision.b or "", *decision.fields.get("sightings", ())))
 
 
 def _person_said(decision: Decision) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pipeline import wire
-from pipeline.decided import about
+from pipeline.decided import about, grouping
 from pipeline.model import Change, Decision, Event, Sighting, Venue
+from pipeline.store import Store
+from pipeline.store.past import last_versions
 from pitchradar.decide import ABOUT_ONE, find
 from pitchradar.explain import explain
 from pitchradar.workplace import Workplace, local
@@ -19,10 +22,11 @@ def trace(place: Workplace, uid: str) -> dict[str, Any]:
     with place.store() as store:
         stored = {sighting.id: sighting for sighting in store.sightings()}
         changes = store.changes(uid=event.uid)
+        decided = _decided(place, event, _Named(store, stored))
     return {
         "event": _headline(event),
         "seen": [line for id in event.sightings if id in stored for line in _sighting(stored[id])],
-        "decided": [_decision(decision) for decision in about(event, place.ledger.decisions(), ABOUT_ONE)],
+        "decided": decided,
         "tags": explain(event, place.config.vocabulary),
         "conflicts": [f"{field}: {' | '.join(values)}" for field, values in event.conflicts.items()],
         "changes": [_change(change) for change in changes],
@@ -44,6 +48,37 @@ def _headline(event: Event) -> list[str]:
         f"industries {', '.join(event.industries) or 'none named'}; formats {', '.join(event.formats)}; "
         f"start-up world {event.startup_relevant}; fit {event.kmu_fit}",
     ]
+
+
+class _Named:
+    """What decisions call by an id, in words."""
+
+    def __init__(self, store: Store, sightings: Mapping[str, Sighting]) -> None:
+        self._store, self._sightings = store, sightings
+
+    def __call__(self, name: str) -> str:
+        """A title, and of whom; the id alone where nothing else is stored any more."""
+        if sighting := self._sightings.get(name):
+            return f"“{sighting.title}” ({sighting.source_id}, sighting {name})"
+        event = self._store.event(name) or last_versions(self._store, [name]).get(name)
+        return f"“{event.title}” ({name})" if event else name
+
+
+def _decided(place: Workplace, event: Event, named: _Named) -> list[str]:
+    """All that people decided of the event, the oldest first: of itself, and which events it is one with."""
+    said = place.ledger.decisions()
+    grouped = grouping([event], said)
+    return [
+        _grouping(one, named) if one in grouped else _decision(one)
+        for one in said
+        if one in grouped or one in about(event, [one], ABOUT_ONE)
+    ]
+
+
+def _grouping(decision: Decision, named: _Named) -> str:
+    ids = filter(None, (decision.a, decision.b, *decision.fields.get("sightings", ())))
+    told = f"{decision.kind}: {', '.join(map(named, ids))}"
+    return f"{local(decision.at)} {told}" if decision.at else told
 
 
 def _decision(decision: Decision) -> str:

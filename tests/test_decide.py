@@ -1,6 +1,7 @@
 """What people type of events: kept as Event's own values, or refused with a sentence before anything is written."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,16 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.config import default_folder
-from pipeline.model import Event, Sighting, Venue, When
+from pipeline.model import Decision, Event, Sighting, Venue, When
 from pipeline.run import ingest
 from pipeline.store import Batch
 from pitchradar import corrections, decide, keep, work
 from pitchradar.cli import app
+from pitchradar.trace import trace
 from pitchradar.workplace import Workplace, workplace
 
 NOW = datetime(2026, 11, 3, 5, tzinfo=UTC)
+TAGGED = {"kmu_fit": ("0",), "startup_relevant": ("no word",)}
 EVENING = When(datetime(2026, 12, 3, 17, tzinfo=UTC), datetime(2026, 12, 3, 20, tzinfo=UTC))
 
 
@@ -24,6 +27,7 @@ EVENING = When(datetime(2026, 12, 3, 17, tzinfo=UTC), datetime(2026, 12, 3, 20, 
 def place(tmp_path: Path) -> Workplace:
     place = workplace(default_folder(), tmp_path / "var")
     event = Event("1@pitchradar", "Pitch Night", EVENING, url="https://haus.example/1", online="yes", sightings=("s",))
+    event = replace(event, evidence=TAGGED)
     with place.store() as store:
         store.commit(Batch(NOW, events=(event,)))
     place.ledger.mint([(event.uid, Sighting("haus", event.url or "", event.title, EVENING, NOW, NOW, id="s"))], NOW)
@@ -222,3 +226,40 @@ def test_a_rebuild_tells_what_a_publication_told(place: Workplace) -> None:
     told = decide.find(place, uid)
     keep.rebuild(place, NOW + timedelta(days=1))
     assert told.sequence == 2 and decide.find(place, uid) == told
+
+
+def two_events(place: Workplace) -> None:
+    """Another event beside the first, and what shows both."""
+    other = Event("2@pitchradar", "Gründerabend", EVENING, sightings=("t",), evidence=TAGGED)
+    seen = {
+        "1@pitchradar": Sighting("haus", "https://haus.example/", "Pitch Night", EVENING, NOW, NOW, id="s"),
+        "2@pitchradar": Sighting("kammer", "https://kammer.example/", "Gründerabend", EVENING, NOW, NOW, id="t"),
+    }
+    with place.store() as store:
+        store.commit(Batch(NOW, events=(other,), sightings=tuple((seen[uid], uid) for uid in seen)))
+
+
+def test_trace_shows_which_events_a_person_made_one(place: Workplace) -> None:
+    two_events(place)
+    decide.hide(place, "1", NOW)
+    decide.merge(place, "1", "2", NOW + timedelta(hours=1))
+    told = "2026-11-03 07:00 CET same: “Pitch Night” (1@pitchradar), “Gründerabend” (2@pitchradar)"
+    assert trace(place, "1")["decided"] == ["2026-11-03 06:00 CET hide", told]
+    command = ["trace", "2", "--config", str(default_folder()), "--data", str(place.data)]
+    assert json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)["decided"] == [told]
+    assert told in CliRunner().invoke(app, command).stdout
+
+
+def test_trace_shows_what_a_person_took_apart(place: Workplace) -> None:
+    two_events(place)
+    both = Event("1@pitchradar", "Pitch Night", EVENING, sightings=("s", "t"), evidence=TAGGED)
+    with place.store() as store:
+        store.commit(Batch(NOW, events=(both,)))
+    decide.split(place, "1", NOW)
+    told = "2026-11-03 06:00 CET apart: “Pitch Night” (haus, sighting s), “Gründerabend” (kammer, sighting t)"
+    assert trace(place, "1")["decided"] == trace(place, "2")["decided"] == [told]
+
+
+def test_trace_names_by_its_id_what_is_stored_no_more(place: Workplace) -> None:
+    place.ledger.decide(Decision("same", "9@pitchradar", "s"))
+    assert trace(place, "1")["decided"] == ["same: 9@pitchradar, s"]
