@@ -15,6 +15,7 @@ from feeds.setting import Addresses, Feed
 from feeds.shown import Shown
 from feeds.site import render, shared
 from feeds.words import say
+from pipeline import testimony
 from pipeline.config import Config
 from pipeline.ledger import OWN
 from pipeline.model import Change, Event, Sighting, Source
@@ -109,7 +110,9 @@ def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, A
         "verified": bool(source and source.verified),
         "kind": sighting.kind,
         "found": [
-            (fields[name], evidence.quote(name, note)) for name, note in sighting.found.items() if name in fields
+            (fields[name], evidence.quote(name, note))
+            for name, note in testimony.read(sighting).items()
+            if name in fields
         ],
     }
 

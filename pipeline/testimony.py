@@ -7,9 +7,14 @@ sentences are an extractor's quotes ("line 5: ABGESAGT"). Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from pipeline.model import Sighting
+
 PERSON = "a person"
+_UNQUOTED = ("price", "description")  # what a source says, and extractors quote no place of
+_SHORT = 80  # characters of it that are shown
 UNREAD = "the source is not read any more"
 
 
@@ -62,3 +67,11 @@ def gone(url: str | None) -> str:
 
 
 GONE = re.compile(r"(?P<url>\S+): the event's own page is gone.*")
+
+
+def read(sighting: Sighting) -> Mapping[str, str]:
+    """{field: where it was read}; of price and description, which extractors do not quote, how they begin: "as given:
+    20 €"."""
+    given = {name: " ".join((getattr(sighting, name) or "").split()) for name in _UNQUOTED}
+    shown = {name: text if len(text) <= _SHORT else f"{text[:_SHORT].rstrip()} …" for name, text in given.items()}
+    return {name: f"as given: {text}" for name, text in shown.items() if text} | dict(sighting.found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline import wire
+from pipeline import testimony, wire
 from pipeline.decided import about, grouping
 from pipeline.model import Change, Decision, Event, Sighting, Venue
 from pipeline.store import Store
@@ -23,9 +23,10 @@ def trace(place: Workplace, uid: str) -> dict[str, Any]:
         stored = {sighting.id: sighting for sighting in store.sightings()}
         changes = store.changes(uid=event.uid)
         decided = _decided(place, event, _Named(store, stored))
+    seen = [stored[id] for id in event.sightings if id in stored]
     return {
-        "event": _headline(event),
-        "seen": [line for id in event.sightings if id in stored for line in _sighting(stored[id])],
+        "event": _headline(event, _price(place, event, seen)),
+        "seen": [line for sighting in seen for line in _sighting(sighting)],
         "decided": decided,
         "tags": explain(event, place.config.vocabulary),
         "conflicts": [f"{field}: {' | '.join(values)}" for field, values in event.conflicts.items()],
@@ -34,7 +35,7 @@ def trace(place: Workplace, uid: str) -> dict[str, Any]:
     }
 
 
-def _headline(event: Event) -> list[str]:
+def _headline(event: Event, price: str) -> list[str]:
     when = event.when
     return [
         event.title,
@@ -42,12 +43,21 @@ def _headline(event: Event) -> list[str]:
         f"start {when.start.isoformat()}, end {when.end.isoformat() if when.end else 'not said'}, "
         f"guessed: {', '.join(sorted(when.guessed)) or 'nothing'}",
         f"place {event.venue.line() if event.venue else 'not said'}, online {event.online or 'not said'}",
-        f"price {event.price or 'not said'}, language {event.language or 'not said'}, "
+        f"price {price}, language {event.language or 'not said'}, "
         f"register by {event.deadline.isoformat() if event.deadline else 'not said'}, "
         f"addressed: {', '.join(event.audience) or 'not said'}",
         f"industries {', '.join(event.industries) or 'none named'}; formats {', '.join(event.formats)}; "
         f"start-up world {event.startup_relevant}; fit {event.kmu_fit}",
     ]
+
+
+def _price(place: Workplace, event: Event, seen: Sequence[Sighting]) -> str:
+    """The price; and where it is from, if neither a source nor a person gives it as one."""
+    if event.price is None:
+        return "not said"
+    edits = about(event, place.ledger.decisions(), ("edit",))
+    given = any(sighting.price for sighting in seen) or any("price" in edit.fields for edit in edits)
+    return event.price if given else f"{event.price} (read in title and description)"
 
 
 class _Named:
@@ -105,7 +115,7 @@ def _said(value: Any) -> str:
 
 
 def _sighting(sighting: Sighting) -> list[str]:
-    quotes = [f"    {field}: {quote}" for field, quote in sighting.found.items()]
+    quotes = [f"    {field}: {quote}" for field, quote in testimony.read(sighting).items()]
     seen = f"first {local(sighting.first_seen)}, last {local(sighting.last_seen)}"
     return [f"{sighting.source_id} ({sighting.kind}): {sighting.title} — {sighting.page}", f"    {seen}", *quotes]
 

@@ -263,3 +263,30 @@ def test_trace_shows_what_a_person_took_apart(place: Workplace) -> None:
 def test_trace_names_by_its_id_what_is_stored_no_more(place: Workplace) -> None:
     place.ledger.decide(Decision("same", "9@pitchradar", "s"))
     assert trace(place, "1")["decided"] == ["same: 9@pitchradar, s"]
+
+
+@pytest.mark.parametrize(
+    ("price", "edit", "told"),
+    [
+        ("20 €", [], "price 20 €, "),
+        (None, [], "price free (read in title and description), "),
+        (None, ["price=free"], "price free, "),
+    ],
+)
+def test_trace_shows_where_price_and_description_come_from(
+    price: str | None, edit: list[str], told: str, place: Workplace
+) -> None:
+    text = "Wann: um sechs.\n" + "Wir reden. " * 30
+    seen = Sighting(
+        "haus", "https://haus.example/", "Pitch Night", EVENING, NOW, NOW, id="s", price=price, description=text
+    )
+    event = Event("1@pitchradar", "Pitch Night", EVENING, price=price or "free", sightings=("s",), evidence=TAGGED)
+    with place.store() as store:
+        store.commit(Batch(NOW, events=(event,), sightings=((seen, event.uid),)))
+    if edit:
+        decide.edit(place, "1", edit, NOW)
+    sections = trace(place, "1")
+    assert any(line.startswith(told) for line in sections["event"])
+    assert ("    price: as given: 20 €" in sections["seen"]) is bool(price)
+    begins = "    description: as given: Wann: um sechs. Wir reden. "
+    assert [line for line in sections["seen"] if line.startswith(begins) and line.endswith(" Wir reden …")]

@@ -166,6 +166,7 @@ def test_event_page_traces_where_it_came_from(page):
         (evidence.reason("der Text nennt keine Branche"), "der Text nennt keine Branche"),
         (evidence.quote("when", "line 5: 3.12., 18 Uhr"), "Zeile 5: „3.12., 18 Uhr“"),
         (evidence.quote("start", "ICS DTSTART: 20270108"), "ICS DTSTART: „20270108“"),
+        (evidence.quote("price", "as given: 20 €: ermäßigt 5 €"), "Angabe: „20 €: ermäßigt 5 €“"),
         (evidence.quote("status", "https://a.example/x: ABGESAGT"), "https://a.example/x: „ABGESAGT“"),
         (evidence.quote("confidence", "time, round time, place"), "Uhrzeit, runde Uhrzeit, Ort"),
         (evidence.told("kammer, 2026-11-30T09:58:21+00:00: h2: Abgesagt", {}),
