@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from pluggy import HookimplMarker
 
+from feeds.current import Current
 from feeds.http import Answer
 from feeds.metadata import metadata
 from feeds.server import Site
@@ -59,17 +60,31 @@ async def _closed() -> Any:
 
 
 def site_of(datasette: Any) -> Site | None:
-    """The site that this Datasette serves, kept on it; built from the plugin's settings."""
+    """The site that this Datasette serves."""
+    current = _current(datasette)
+    return current.site if current else None
+
+
+def _current(datasette: Any) -> Current | None:
+    """The same under the config of the latest publication, kept on Datasette; built from the plugin's settings."""
     if not hasattr(datasette, "_pitchradar"):
         given = datasette.plugin_config("pitchradar") or {}
-        datasette._pitchradar = _site(given) if "public" in given else None
-    site: Site | None = datasette._pitchradar
-    return site
+        datasette._pitchradar = _of(given) if "public" in given else None
+    current: Current | None = datasette._pitchradar
+    return current
 
 
-def _site(given: Mapping[str, Any]) -> Site:
+def _of(given: Mapping[str, Any]) -> Current:
     config = given["config"] if isinstance(given["config"], Config) else load(Path(given["config"]))
-    return Site(Path(given["public"]), Path(given["database"]), config, browse=f"/{DATABASE}")
+    public, database = Path(given["public"]), Path(given["database"])
+    return Current(lambda now: Site(public, database, now, browse=f"/{DATABASE}"), config, given.get("again"))
+
+
+async def _renewed(datasette: Any, current: Current) -> Site:
+    """The site as of now; Datasette's own pages learn of a new config, too."""
+    if current.is_new and (config := await asyncio.to_thread(current.renew)):
+        datasette._metadata_local.update(metadata(config))
+    return current.site
 
 
 @hook
@@ -127,13 +142,15 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     Routes inside Datasette get `Vary: Cookie, Authorization`, and `no-store` when a request has a cookie: a feed is
     the same for everybody, and caches must know that.
     """
-    site = site_of(datasette)
+    current = _current(datasette)
 
     def wrap(app: Any) -> Any:
         async def wrapped(scope: Any, receive: Any, send: Any) -> None:
-            if site is None or scope["type"] != "http":
+            if current is None or scope["type"] != "http":
                 await app(scope, receive, send)
-            elif OURS.fullmatch(scope["path"]) or scope["path"] in site.own:
+                return
+            site = await _renewed(datasette, current)
+            if OURS.fullmatch(scope["path"]) or scope["path"] in site.own:
                 await _send(await _made(site, scope), send)
             else:
                 await app(scope, receive, _Defused(send) if scope["path"].endswith(".csv") else send)
@@ -190,8 +207,9 @@ def _cell(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not re.fullmatch(r"[+-]?\d+([.,]\d+)?", text) else text
 
 
-def application(folder: Path, config: Config) -> Any:
-    """The Datasette of a data folder (`events.db`, `public/`), ready for `app()`. The database is never opened -i."""
+def application(folder: Path, config: Config, again: Callable[[], Config] | None = None) -> Any:
+    """The Datasette of a data folder (`events.db`, `public/`), ready for `app()`. The database is never opened -i.
+    `again` reads the config anew after a publication."""
     from datasette import app, handle_exception
 
     from feeds.browsed import Browsed
@@ -199,7 +217,7 @@ def application(folder: Path, config: Config) -> Any:
     handle_exception.rich = None  # which prints every 404 with all its locals; our own errors are logged without it
 
     database = folder / "events.db"
-    plugin = {"public": str(folder / "public"), "database": str(database), "config": config}
+    plugin = {"public": str(folder / "public"), "database": str(database), "config": config, "again": again}
     about = metadata(config) | {"plugins": {"pitchradar": plugin}}
     served = app.Datasette(
         [str(database)],
@@ -214,7 +232,8 @@ def application(folder: Path, config: Config) -> Any:
 
 
 def serve(folder: Path, port: int, config: Config, *, host: str = "127.0.0.1") -> None:
-    """Serve a data folder until interrupted. Blocks."""
+    """Serve a data folder until interrupted, each publication under the config as it is then. Blocks."""
     import uvicorn
 
-    uvicorn.run(application(folder, config).app(), host=host, port=port, log_level="warning", server_header=False)
+    served = application(folder, config, lambda: load(config.folder)).app()
+    uvicorn.run(served, host=host, port=port, log_level="warning", server_header=False)

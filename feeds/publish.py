@@ -56,7 +56,7 @@ def publish(store: Store, config: Config, folder: Path, *, now: datetime) -> Pub
     Never raises for one bad event or one bad feed: they become Issues and the previous file stays. OSError when the
     folder cannot be written.
     """
-    place, today = folder.parent / "parts" / "published.json", berlin(now).date()
+    place, today = folder.parent / state.PLACE, berlin(now).date()
     last, stamp = state.read(place), state.stamp(store, config, choices(config), today)
     if last.holds(stamp, folder):
         known = tuple(wire.load(Issue, issue) for issue in last.issues)

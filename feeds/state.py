@@ -25,6 +25,7 @@ from pipeline.geo.gazetteer import PLACES
 from pipeline.store import Store
 from pipeline.wholefile import write_whole
 
+PLACE = "parts/published.json"  # in the data folder; written at the end of a publication that changed anything
 RENDERED_WITH = ("icalendar", "feedgen", "jinja2")
 
 

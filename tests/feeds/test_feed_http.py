@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import gzip
 import http.client
@@ -19,12 +20,14 @@ from datasette.filters import Filters
 from feed_samples import NOW
 from icalendar import Calendar
 
+from feeds import datasette as datasette_plugin
 from feeds.answers import EACH, Answers
 from feeds.http import resource
 from feeds.publish import publish
 from feeds.server import Site
 from feeds.translated import phrases
 from feeds.words import TEMPLATES
+from pipeline.config import ConfigError
 
 MAIN = "/feeds/startup-termine.ics"
 TYPES = {
@@ -305,3 +308,28 @@ def test_the_next_publication_takes_the_memory_of_the_last(house):
         assert site.quick("GET", "/feeds/logistik.ics", "", {}) is None
         assert site.answer("GET", "/feeds/logistik.ics", "", {}).status == 200
         assert site.quick("GET", "/feeds/logistik.ics", "", {}).status == 200
+
+
+def test_a_new_config_counts_from_its_publication_on(house):
+    """A new name and a removed source are seen without a restart; a config that cannot be read changes nothing."""
+    store, old, public = house
+    now = {"config": old}
+
+    def again():
+        if now["config"] is None:
+            raise ConfigError(["settings.toml:1: unreadable"])
+        return now["config"]
+
+    def asked(path):
+        return asyncio.run(served.client.get(path)).text
+
+    publish(store, old, public, now=NOW)
+    served = datasette_plugin.application(public.parent, old, again)
+    assert "Startkalender" in asked("/") and "Startkalender" in asked("/events")
+    now["config"] = new = dataclasses.replace(old, settings=old.settings.model_copy(update={"name": "Abendkalender"}))
+    assert "Abendkalender" not in asked("/")
+    publish(store, new, public, now=NOW)
+    assert "Abendkalender" in asked("/") and "Abendkalender" in asked("/events")
+    now["config"] = None
+    publish(store, old, public, now=NOW)
+    assert "Abendkalender" in asked("/")
