@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain, compress, count, repeat
@@ -21,7 +21,7 @@ from feeds import kept
 from feeds.columns import Columns
 from feeds.facts import Card, card, is_carried
 from feeds.filters import Choices
-from feeds.moments import PAST
+from feeds.moments import PAST, UNMOVED, Move
 from feeds.origins import Origins
 from feeds.parts import Parts
 from feeds.state import code
@@ -38,7 +38,7 @@ class Carried:
 
     def __init__(self, folder: Path | None = None, names: Choices | None = None) -> None:
         self.folder, self._state = folder, digest(code() + repr(names))
-        known: Any = (folder and kept.read(folder / NAME, self._state)) or (Columns.of(), (), (), {}, "", None)
+        known: Any = (folder and kept.read(folder / NAME, self._state)) or (Columns.of(), (), {}, {}, "", None)
         columns, self._others, self._moved, self._blocks, self._sources, parts = known
         self.columns = Columns.read(columns)
         self.parts = Parts(folder, parts)
@@ -60,22 +60,23 @@ class Carried:
         self.parts.events(len(last.marks)).arrange(order)
         return [*chain.from_iterable(map([*stands, *cards].__getitem__, order))]
 
-    def see(self, events: Stored, origins: Origins, blocks: SightingBlocks, moved: frozenset[str]) -> None:
-        """Give each of the events that were taken a mark of where it was seen and of whether it was moved lately:
-        `moved`, UIDs."""
+    def see(self, events: Stored, origins: Origins, blocks: SightingBlocks, moves: Mapping[str, Move]) -> None:
+        """Give each of the events that were taken a mark of where it was seen and of how it was moved: `moves`, by
+        UID."""
         uids, marks = self.columns.uid, self.columns.origins
         shelf = self.parts.events(len(uids))
-        touched = _touched(self._blocks, blocks).union(moved.symmetric_difference(self._moved))
+        moved = {uid: tuple(move) for uid, move in moves.items()}  # as they are kept
+        touched = _touched(self._blocks, blocks).union(uid for uid, _ in moved.items() ^ self._moved.items())
         if origins.state != self._sources:
             touched.update(uids)
         unknown = [*compress(count(), map(or_, map(not_, marks), map(touched.__contains__, uids)))]
         origins.learn([uids[at] for at in unknown])
         for at in unknown:
-            mark = origins.mark(uids[at], partial(_address, events, at), uids[at] in moved)
+            mark = origins.mark(uids[at], partial(_address, events, at), moves.get(uids[at], UNMOVED))
             if mark != marks[at]:
                 marks[at] = mark
                 shelf.forget(at)
-        self._blocks, self._moved, self._sources = blocks, [*moved], origins.state
+        self._blocks, self._moved, self._sources = blocks, moved, origins.state
 
     def save(self) -> None:
         """Keep this edition and its parts for the next one."""

@@ -14,7 +14,7 @@ from operator import add
 from feeds.bitset import from_flags
 from feeds.carried import Carried
 from feeds.filters import Choices
-from feeds.moments import PAST, ZONE, berlin, moved
+from feeds.moments import PAST, UNMOVED, ZONE, Move, berlin, moves, stored
 from feeds.origins import Origins
 from feeds.select import Index, Pick
 from feeds.setting import Addresses, choices
@@ -66,14 +66,15 @@ class Edition:
 class Showing(Mapping[str, Shown]):
     """{uid: how it is shown}, made when somebody asks."""
 
-    def __init__(self, index: Index, moved: frozenset[str], origins: Origins) -> None:
-        self.index, self.moved, self.origins = index, moved, origins
+    def __init__(self, index: Index, moves: Mapping[str, Move], origins: Origins) -> None:
+        self.index, self.moves, self.origins = index, moves, origins
 
     def __getitem__(self, uid: str) -> Shown:
-        event, moved = self.index.events[self.index.position(uid)], uid in self.moved
+        event, move = self.index.events[self.index.position(uid)], self.moves.get(uid, UNMOVED)
+        before = stored(move.before) if move.before else None
         seen = self.origins.of(uid, event.url)
         told = {"unverified": seen.unverified, "unread": seen.unread}
-        return Shown(event, moved, link=seen.page, source=seen.title, own=seen.own, **told)
+        return Shown(event, move.lately, before, link=seen.page, source=seen.title, own=seen.own, **told)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.index.columns.uid)
@@ -122,7 +123,7 @@ def _edition(
     some = events.only(carried.take(events, today))
     index = Index(some, carried.columns)
     told = tuple(change for change in changes if index.has(change.uid))
-    lately = moved(told, today)
-    carried.see(some, origins, sightings, lately)
+    moved = moves(told, today)
+    carried.see(some, origins, sightings, moved)
     over = from_flags(bytes(map(today.toordinal().__gt__, carried.columns.last_day)))
-    return Edition(today, version, names, index, Showing(index, lately, origins), told, over)
+    return Edition(today, version, names, index, Showing(index, moved, origins), told, over)

@@ -42,7 +42,8 @@ class History:
                 event = wire.load(Event, wire.dump(event) | before)
             except ValidationError:  # told by a version that knew other fields: better as it is now than not at all
                 event = shown.event
-        return replace(shown, event=event, moved=new_start(change))
+        # What was and what is are told as one sentence there: it needs no other with the start before.
+        return replace(shown, event=event, moved=new_start(change), before=None)
 
 
 def since(then: Event, now: Event) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeline.localdays import berlin_day
@@ -13,6 +14,17 @@ ZONE = ZoneInfo(BERLIN)
 PAST = timedelta(days=30)  # how long a feed remembers
 MOVED = timedelta(days=7)  # how long "Verschoben:" leads a title
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Move(NamedTuple):
+    """`lately`: the start was moved in the past days: "Verschoben: " still leads the title. `before`: where it was
+    until the last time, as it is stored; "" when no other start was ever seen."""
+
+    lately: bool = False
+    before: str = ""
+
+
+UNMOVED = Move()
 
 
 def berlin(moment: datetime) -> datetime:
@@ -33,9 +45,24 @@ def last_berlin_day(event: Event) -> date:
     return max(first, berlin_day(event.when.end)) if event.when.end else first
 
 
-def moved(changes: Iterable[Change], today: date) -> frozenset[str]:
-    """UIDs of events whose start was moved in the past days: their title still leads with "Verschoben: "."""
-    return frozenset(c.uid for c in changes if new_start(c) and timedelta() <= today - berlin_day(c.at) < MOVED)
+def moves(changes: Iterable[Change], today: date) -> dict[str, Move]:
+    """How the starts of events were moved, by UID; the changes are the oldest first."""
+    found: dict[str, Move] = {}
+    for change in filter(new_start, changes):
+        ago, known = today - berlin_day(change.at), found.get(change.uid, UNMOVED)
+        lately = known.lately or timedelta() <= ago < MOVED
+        found[change.uid] = Move(lately, _start_before(change) or known.before)
+    return found
+
+
+def _start_before(change: Change) -> str:
+    before, _ = change.fields.get("when", (None, None))
+    return str((before or {}).get("start") or "")
+
+
+def stored(text: str) -> Moment:
+    """A moment as changes keep it."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def new_start(change: Change) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from feeds.moments import Move
 from pipeline.ledger import OWN
 from pipeline.model import Source
 from pipeline.store.stored import digest
@@ -38,7 +39,7 @@ class Origins:
     ) -> None:
         self._seen, self._sources, self._pages = seen, sources or {}, pages
         self._rows: dict[str, list[Seen]] = {}
-        self._marks: dict[tuple[str, str, bool], str] = {}
+        self._marks: dict[tuple[str, str, Move], str] = {}
 
     @property
     def state(self) -> str:
@@ -56,17 +57,17 @@ class Origins:
         rows = self._asked(uid)
         return origin(url, rows, self._sources, f"{self._pages}{uid}.html") if rows else UNKNOWN
 
-    def mark(self, uid: str, url: Callable[[], str | None], moved: bool) -> str:
+    def mark(self, uid: str, url: Callable[[], str | None], move: Move) -> str:
         """A text, the same in every process, that stands for everything that is shown of an event beside itself."""
         rows = self._asked(uid)
-        key = uid, "", moved
+        key = uid, "", move
         if not rows:
-            key = "", "", moved
+            key = "", "", move
         elif len(rows) == 1 and rows[0].source_id != OWN:  # so it is with most, and many were seen on one page
-            key = rows[0].source_id, rows[0].page or "", moved
+            key = rows[0].source_id, rows[0].page or "", move
         mark = self._marks.get(key)
         if mark is None:
-            mark = self._marks[key] = digest(repr((self.of(uid, url()), moved)))[:16]
+            mark = self._marks[key] = digest(repr((self.of(uid, url()), move)))[:16]
         return mark
 
     def _asked(self, uid: str) -> list[Seen]:

@@ -7,7 +7,7 @@ The formats themselves are written by `newsfeed`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from html import escape
 from typing import Any
@@ -18,7 +18,7 @@ from feeds import evidence, words
 from feeds import shown as show
 from feeds.filters import Choices
 from feeds.history import History, since
-from feeds.moments import EPOCH, berlin
+from feeds.moments import EPOCH, berlin, stored
 from feeds.newsfeed import Category, Entry, stamp
 from feeds.shown import Shown, clean
 from feeds.words import say
@@ -209,14 +209,10 @@ def _readable(name: str, before: Any, after: Any) -> list[tuple[str, str, str]]:
 def _in_words(name: str, value: Any) -> str:
     """A stored JSON value in words."""
     if isinstance(value, Mapping) and "start" in value:
-        return words.span(When(_moment(value["start"]), _moment(value["end"]) if value.get("end") else None))
+        return words.span(When(stored(value["start"]), stored(value["end"]) if value.get("end") else None))
     if isinstance(value, Mapping):
         town = " ".join(str(value[key]) for key in ("postcode", "city") if value.get(key))
         return clean(", ".join(filter(None, (value.get("name"), value.get("street"), town)))) or say("nothing")
     if name == "status":
         return words.label("status", str(value))
     return clean(str(value)) if value is not None else say("nothing")
-
-
-def _moment(text: str) -> Moment:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

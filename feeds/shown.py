@@ -16,6 +16,7 @@ from feeds import words
 from feeds.facts import industries
 from feeds.filters import Choices
 from feeds.words import say
+from pipeline.localdays import agree
 from pipeline.model import Event, Moment, Venue
 from pipeline.text import MAX_LINE, clean_block, fold
 from pipeline.text import clean as _clean
@@ -38,6 +39,7 @@ class Shown:
 
     event: Event
     moved: bool = False  # its start was moved some days ago
+    before: Moment | None = None  # its start until it was moved, if that was ever seen
     unverified: bool = False  # nobody has looked at its sources yet
     link: str | None = None  # the page it was seen on, for an event without a page of its own
     source: str = ""  # the title of the source that is linked
@@ -126,14 +128,20 @@ def _line(venue: Venue) -> str | None:
 def notes(shown: Shown) -> list[str]:
     """What a reader must know first: cancelled, postponed, not listed, sold out."""
     event = shown.event
-    found = [say(event.status)] if event.status != "scheduled" else []
-    if shown.moved and event.status == "scheduled":
-        found.append(say("moved"))
+    state = "moved" if shown.moved and event.status == "scheduled" else event.status
+    before = _other_start(shown) if state in ("moved", "rescheduled") else None
+    found = [say("moved_from", before=words.moment(before)) if before else say(state)] if state != "scheduled" else []
     if (shown.unread or not event.listed) and event.status != "cancelled":
         found.append(say("unread" if shown.unread else "not_listed"))
     if event.availability in ("sold_out", "waitlist"):
         found.append(say(event.availability))
     return found
+
+
+def _other_start(shown: Shown) -> Moment | None:
+    """Its start until it was moved; None where that is the one it has: a person may have put it back."""
+    when, before = shown.event.when, shown.before
+    return None if before is None or agree(before, when.start, when.tz) else before
 
 
 def facts(event: Event, names: Choices) -> list[str]:

@@ -9,16 +9,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import recurring_ical_events
 import vobject
-from feed_samples import NOW, TODAY, crowd, event, events, names, press, sample
+from feed_samples import BASE, NOW, TODAY, crowd, event, events, names, press, sample
 from icalendar import Calendar
 
 from feeds import checks, ical
+from feeds.edition import edition
 from feeds.filters import Filter
 from feeds.joined import MAX_BYTES
-from feeds.setting import ALL, Feed
+from feeds.parts import Parts
+from feeds.press import Press
+from feeds.setting import ALL, Addresses, Feed
 from feeds.shown import Shown
 from pipeline.localdays import berlin_day
-from pipeline.model import When
+from pipeline.model import Change, When
 
 FEED = Feed(ALL, "Startup-Termine", "Alle Termine", Filter(), "all")
 
@@ -179,6 +182,55 @@ def test_status(uid, state, lead, note):
 def test_moved_prefix_lasts_some_days_only():
     assert str(vevents(built(date(2026, 11, 27)))["b4"]["summary"]).startswith("Verschoben: ")
     assert not str(vevents(built(date(2026, 11, 28)))["b4"]["summary"]).startswith("Verschoben: ")
+
+
+OLD, NEW = "2026-12-10T18:00:00+01:00", "2026-12-14T18:00:00+01:00"
+ON_THIS_DAY, A_NEW_DAY = "wurde auf diesen Termin verschoben.", "hat einen neuen Termin."
+THURSDAY = "Verschoben: bisher Do., 10. Dezember 2026, 18:00 Uhr."
+
+
+def start(before, after):
+    return {"when": ({"start": before, "end": None}, {"start": after, "end": None})}
+
+
+MOVES = {
+    "another day": (NEW, "scheduled", [("moved", start(OLD, NEW))], THURSDAY),
+    "another hour": ("2026-12-10T19:00:00+01:00", "scheduled", [("moved", start(OLD, OLD[:11] + "19:00:00+01:00"))],
+                     THURSDAY),
+    "a day without an hour": (NEW, "scheduled", [("moved", start("2026-12-10", NEW))],
+                              "Verschoben: bisher Do., 10. Dezember 2026."),
+    "on a clock elsewhere": (NEW, "scheduled", [("moved", start("2026-12-10T17:00:00+00:00", NEW))], THURSDAY),
+    "told by the page, too": (NEW, "rescheduled", [("moved", start(OLD, NEW))], THURSDAY),
+    "told by the page later": (NEW, "rescheduled", [("moved", start(OLD, NEW)), ("rescheduled", {})], THURSDAY),
+    "twice": (NEW, "scheduled", [("moved", start("2026-12-03T18:00:00+01:00", OLD)), ("moved", start(OLD, NEW))],
+              THURSDAY),
+    "put right since": ("2026-12-15T18:00:00+01:00", "scheduled",
+                        [("moved", start(OLD, NEW)), ("corrected", start(NEW, "2026-12-15T18:00:00+01:00"))], THURSDAY),
+    "no other day was seen": (NEW, "rescheduled", [("rescheduled", {"status": ("scheduled", "rescheduled")})],
+                              A_NEW_DAY),
+    "nothing is known of it": (NEW, "rescheduled", [], A_NEW_DAY),
+    "the page says so no more": (NEW, "scheduled", [("rescheduled", {}), ("changed", {})], ON_THIS_DAY),
+    "it is the old day again": (OLD, "scheduled", [("moved", start(OLD, NEW)), ("corrected", start(NEW, OLD))],
+                                ON_THIS_DAY),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MOVES)
+def test_the_day_it_was_moved_from_is_told(case):
+    at, status, happened, sentence = MOVES[case]
+    one = replace(event("a1"), when=When(datetime.fromisoformat(at)), status=status)
+    told = [Change(kind, one.uid, datetime(2026, 11, 18 + n, 6, tzinfo=UTC), fields)
+            for n, (kind, fields) in enumerate(happened)]  # fmt: skip
+    maker = Press(edition([one], told, names(), TODAY), Addresses(BASE), Parts())
+    found = str(vevents(bytes(maker.feed(FEED, "ics", maker.edition.index.pick())))["a1"]["description"])
+    assert found.split("\n")[0].endswith(sentence), found
+    assert sum(map(found.count, (ON_THIS_DAY, A_NEW_DAY, "Verschoben: bisher"))) == 1
+
+
+def test_the_day_it_was_moved_from_is_told_for_some_days_only():
+    line = "Verschoben: bisher Mo., 7. Dezember 2026, 18:00 Uhr."
+    assert str(vevents(built(date(2026, 11, 27)))["b4"]["description"]).startswith(line)
+    assert "erschoben" not in str(vevents(built(date(2026, 11, 28)))["b4"]["description"])
 
 
 def test_cancelled_can_be_left_out():

@@ -50,7 +50,8 @@ class Play:
     def moved(self):
         one = self.some()
         start = one.when.start + timedelta(days=self.dice.randrange(-20, 20))
-        told = {"when": ({"start": "2026-12-01", "end": None}, {"start": "2026-12-02", "end": None})}
+        before = f"2026-12-0{self.dice.randrange(3, 9)}"
+        told = {"when": ({"start": before, "end": None}, {"start": "2026-12-02", "end": None})}
         when = dataclasses.replace(one.when, start=start, end=None)
         self.write(dataclasses.replace(one, when=when), changes=(Change("moved", one.uid, self.now, told),))
 

@@ -80,6 +80,13 @@ def test_extra_items_for_cancelled_and_moved(form):
     assert extra[1].published_parsed[:3] == (2026, 11, 20)
 
 
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_the_day_it_was_moved_from_is_told_once_in_each_item(form):
+    own, extra = item(form, "b4"), next(e for e in parsed(form).entries if ":b4@pitchradar/moved/" in e.id)
+    assert "Verschoben: bisher Mo., 7. Dezember 2026, 18:00 Uhr." in own.content[0].value
+    assert own.content[0].value.count("7. Dezember") == extra.content[0].value.count("bisher Mo., 7. Dezember") == 1
+
+
 def test_rss_channel():
     channel = etree.fromstring(built("rss")).find("channel")
     own = channel.find(f"{ATOM}link")

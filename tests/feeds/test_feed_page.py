@@ -149,6 +149,11 @@ def test_event_page_of_a_cancelled_and_of_a_hostile_event(page):
     assert len(hostile.xpath("//script")) == 2 and not hostile.xpath("//img|//*[@onload]")
 
 
+def test_event_page_says_from_when_it_was_moved(page):
+    said = text(page("/termin/b4@pitchradar").xpath("//main")[0])
+    assert "Verschoben: bisher Mo., 7. Dezember 2026, 18:00 Uhr." in said and "auf diesen Termin" not in said
+
+
 def test_event_page_traces_where_it_came_from(page):
     said = text(page("/termin/a1@pitchradar").xpath("//details[@class='trace']")[0])
     for part in ("a1@pitchradar", "gelesen als list", "Beginn", "Zeile 3: „3. Dezember“", "Startup-Termine", "OWL"):
