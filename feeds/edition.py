@@ -22,6 +22,7 @@ from feeds.shown import Shown
 from pipeline.config import Config
 from pipeline.model import Change, Event
 from pipeline.store import Store
+from pipeline.store.former import former_titles
 from pipeline.store.stored import Stored
 from pipeline.store.told import SightingBlocks, blocks, seen_on
 
@@ -37,6 +38,7 @@ class Edition:
     shown: Mapping[str, Shown]
     changes: tuple[Change, ...]  # of carried events, the past 30 days, the oldest first
     over: int  # the bit set of what is over
+    former: Mapping[str, str]  # titles of sources that are in the config no more, by id
 
     def mark(self, at: int) -> str:
         """What stands for all that the bytes of the event at a position depend on."""
@@ -90,7 +92,8 @@ def read(store: Store, config: Config, carried: Carried, *, now: datetime, lazil
     sightings = blocks(store)  # before the others: what changes meanwhile has changed at the next edition
     events = store.stored(today - PAST, lazily=lazily)
     changes = store.changes(since=datetime.combine(today - PAST, time(), ZONE))
-    origins = Origins(partial(seen_on, store), config.sources, Addresses.of(config).event(""))
+    former = former_titles(store, config.sources)
+    origins = Origins(partial(seen_on, store), config.sources, Addresses.of(config).event(""), former)
     made = _edition(events, carried, changes, choices(config), today, store.data_version(), origins, sightings)
     if not lazily:
         origins.learn(made.index.columns.uid)
@@ -126,4 +129,4 @@ def _edition(
     moved = moves(told, today)
     carried.see(some, origins, sightings, moved)
     over = from_flags(bytes(map(today.toordinal().__gt__, carried.columns.last_day)))
-    return Edition(today, version, names, index, Showing(index, moved, origins), told, over)
+    return Edition(today, version, names, index, Showing(index, moved, origins), told, over, origins.former)

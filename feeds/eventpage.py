@@ -42,22 +42,21 @@ def page(
     config: Config,
     names: Choices,
     *,
+    former: Mapping[str, str],
     root: str | None = None,
     database: str = "",
 ) -> bytes:
-    """The whole page. `sightings` and `changes` are this event's, the oldest first; `feeds` carry it. `root` and
-    `database`: see `site.shared`."""
+    """The whole page. `sightings` and `changes`: this event's, the oldest first; `feeds` carry it; `former`: titles of
+    sources that are in the config no more. `root` and `database`: see `site.shared`."""
     event, addresses, text = shown.event, Addresses.of(config), show.body(shown.event)
     view = {
         "title": show.plain_title(event),
         "marks": show.marks(shown),
         "summary": rss.summary(shown),
-        "status": event.status,
         "notes": show.notes(shown),
         "datetime": rss.w3c(event.when.start),
         "when": words.span(event.when),
         "place": show.place(event),
-        "organizer": event.organizer,
         "price": words.price(event.price) if event.price else None,
         "deadline": words.moment(event.deadline) if event.deadline else None,
         "url": shown.url,
@@ -66,10 +65,9 @@ def page(
         "paragraphs": [block.split("\n") for block in text.split("\n\n")] if text else [],
         "doubts": show.doubts(shown),
         "tags": tags(event, names),
-        **_past(event, sightings, changes, config.sources),
+        **_past(event, sightings, changes, config.sources, former),
         "feeds": [(feed.title, addresses.feed(feed.name, "ics")) for feed in feeds],
-        "uid": event.uid,
-        "sequence": event.sequence,
+        **{name: getattr(event, name) for name in ("uid", "sequence", "status", "organizer")},
         "report": report(event, config),
         "json_ld": json_ld(shown, addresses),
     }
@@ -77,12 +75,17 @@ def page(
 
 
 def _past(
-    event: Event, sightings: Sequence[Sighting], changes: Sequence[Change], sources: Mapping[str, Source]
+    event: Event,
+    sightings: Sequence[Sighting],
+    changes: Sequence[Change],
+    sources: Mapping[str, Source],
+    former: Mapping[str, str],
 ) -> dict[str, list[Any]]:
+    titles = {**former, **{id: source.title for id, source in sources.items()}}
     return {
         "conflicts": [(words.label("field", name), values) for name, values in event.conflicts.items()],
-        "sources": [source_row(sighting, sources) for sighting in sightings if sighting.source_id != OWN],
-        "history": [history_row(change, sources) for change in reversed(changes)],
+        "sources": [source_row(sighting, sources, titles) for sighting in sightings if sighting.source_id != OWN],
+        "history": [history_row(change, titles) for change in reversed(changes)],
     }
 
 
@@ -97,11 +100,11 @@ def tags(event: Event, names: Choices) -> list[dict[str, Any]]:
     return rows if event.industries else [{"name": say("every_industry"), "why": (say("no_industry"),)}, *rows]
 
 
-def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """Where it was seen and when."""
+def source_row(sighting: Sighting, sources: Mapping[str, Source], titles: Mapping[str, str]) -> dict[str, Any]:
+    """Where it was seen and when. `titles`: also of those that are not among the sources any more."""
     source, fields = sources.get(sighting.source_id), words.words()["field"]
     return {
-        "name": (source.title if source else "") or sighting.source_id,
+        "name": titles.get(sighting.source_id) or sighting.source_id,
         "url": show.safe_url(sighting.url) or show.safe_url(sighting.page),
         "first": words.day(sighting.first_seen),
         "last": words.day(sighting.last_seen),
@@ -117,13 +120,13 @@ def source_row(sighting: Sighting, sources: Mapping[str, Source]) -> dict[str, A
     }
 
 
-def history_row(change: Change, sources: Mapping[str, Source]) -> dict[str, Any]:
+def history_row(change: Change, titles: Mapping[str, str]) -> dict[str, Any]:
     """What happened, when, and the source's own words for it."""
     return {
         "datetime": change.at.isoformat(),
         "when": words.moment(change.at),
         "what": ". ".join([rss.kind_name(change), *rss.differences(change)]),
-        "told": evidence.told(change.evidence, sources),
+        "told": evidence.told(change.evidence, titles),
     }
 
 

@@ -45,7 +45,7 @@ def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]
     uids = chosen(edition)
     told = histories(store, uids)
     sources = [(source.id, source.title, source.verified) for source in config.sources.values()]
-    site = digest(repr((state.code(), config.settings, sources)))
+    site = digest(repr((state.code(), config.settings, sources, edition.former)))
     places = [*map(index.position, uids)]
     carried = [[feed for feed, picked in feeds.items() if picked.flags[at]] for at in places]
     known = (
@@ -59,4 +59,4 @@ def pages(press: Press, store: Store, config: Config, feeds: Mapping[Feed, Pick]
 
 def _page(edition: Edition, store: Store, config: Config, uid: str, carried: Sequence[Feed]) -> bytes:
     told = store.sightings_of(uid), store.changes(uid=uid)
-    return eventpage.page(edition.shown[uid], *told, carried, config, edition.names, root="../")
+    return eventpage.page(edition.shown[uid], *told, carried, config, edition.names, former=edition.former, root="../")

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from feeds import words
 from feeds.words import label, say
 from pipeline import testimony
-from pipeline.model import Change, Source
+from pipeline.model import Change
 
 _PLACE = re.compile(r"(?P<lead>[^:]{1,40}|https?://\S+): (?P<quote>.+)", re.DOTALL)
 _LINE = re.compile(r"line (?P<number>\d+)")
@@ -51,8 +51,9 @@ def is_unread(change: Change) -> bool:
     return change.kind == "not_listed" and change.evidence.endswith(testimony.UNREAD)
 
 
-def told(note: str, sources: Mapping[str, Source]) -> str:
-    """Who said so, and when: "Kammer, Mo., 30. November 2026, 10:58 Uhr – Zeile 3: „ABGESAGT“"."""
+def told(note: str, titles: Mapping[str, str]) -> str:
+    """Who said so, and when: "Kammer, Mo., 30. November 2026, 10:58 Uhr – Zeile 3: „ABGESAGT“". `titles`: of sources,
+    by id."""
     match = testimony.SAID.fullmatch(note)
     if not match:
         return note
@@ -61,8 +62,7 @@ def told(note: str, sources: Mapping[str, Source]) -> str:
     at = datetime.fromisoformat(match["at"])
     if match["who"] == testimony.PERSON:
         return say("proof_person_day", day=words.moment(at))
-    source = sources.get(match["who"])
-    name = (source and source.title) or match["who"]
+    name = titles.get(match["who"]) or match["who"]
     return say("told", source=name, at=words.moment(at), quote=_found(match["told"]))
 
 

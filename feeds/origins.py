@@ -29,22 +29,24 @@ UNKNOWN = Origin()
 
 class Origins:
     """The origin of each event. `seen` tells where events were seen; `pages`: the start of the addresses of our own
-    pages."""
+    pages; `former`: titles of sources that are in the config no more."""
 
     def __init__(
         self,
         seen: Callable[[Sequence[str]], Iterable[Seen]] = lambda uids: (),
         sources: Mapping[str, Source] | None = None,
         pages: str = "",
+        former: Mapping[str, str] | None = None,
     ) -> None:
-        self._seen, self._sources, self._pages = seen, sources or {}, pages
+        self._seen, self._sources, self._pages, self.former = seen, sources or {}, pages, former or {}
         self._rows: dict[str, list[Seen]] = {}
         self._marks: dict[tuple[str, str, Move], str] = {}
 
     @property
     def state(self) -> str:
         """A text that stands for all that an origin depends on beside its event and where that was seen."""
-        return digest(repr((self._pages, sorted((one.id, one.title, one.verified) for one in self._sources.values()))))
+        sources = sorted((one.id, one.title, one.verified) for one in self._sources.values())
+        return digest(repr((self._pages, sources, sorted(self.former.items()))))
 
     def learn(self, uids: Sequence[str]) -> None:
         """Ask where these events were seen, in one go."""
@@ -55,7 +57,7 @@ class Origins:
     def of(self, uid: str, url: str | None) -> Origin:
         """Where the event of this UID, with this address, was seen."""
         rows = self._asked(uid)
-        return origin(url, rows, self._sources, f"{self._pages}{uid}.html") if rows else UNKNOWN
+        return origin(url, rows, self._sources, self.former, f"{self._pages}{uid}.html") if rows else UNKNOWN
 
     def mark(self, uid: str, url: Callable[[], str | None], move: Move) -> str:
         """A text, the same in every process, that stands for everything that is shown of an event beside itself."""
@@ -76,7 +78,9 @@ class Origins:
         return self._rows[uid]
 
 
-def origin(url: str | None, rows: Sequence[Seen], sources: Mapping[str, Source], own: str) -> Origin:
+def origin(
+    url: str | None, rows: Sequence[Seen], sources: Mapping[str, Source], former: Mapping[str, str], own: str
+) -> Origin:
     """The source to name is the one whose address the event has, else the first that lists it; an event is unverified
     while nobody has looked at any of its sources. An event a person entered needs no check; where that person named no
     page, newsfeeds link to `own`, ours."""
@@ -85,5 +89,8 @@ def origin(url: str | None, rows: Sequence[Seen], sources: Mapping[str, Source],
     read = [sources[row.source_id] for row in rows if row.source_id in sources]
     checked, unread = entered or any(one.verified for one in read), not (entered or read)
     page = first.page or None
-    title, ours = source.title if source else "", None if url or page or not entered else own
+    title, ours = (
+        source.title if source else former.get(first.source_id, ""),
+        None if url or page or not entered else own,
+    )
     return Origin(page, title, not (checked or unread), ours, unread)

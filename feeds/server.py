@@ -215,12 +215,13 @@ class Site:
                 return self.page_error(404, refuse("unknown_event"))
             if event.hidden:
                 return self.page_error(410, refuse("gone_event"))
-            sightings = store.sightings_of(uid)
-            changes = store.changes(uid=uid)
-        shown = press.edition.shown.get(uid) or Shown(event)
-        index = press.edition.index
-        carried = [feed for feed in feeds if feed.group != "changes" and index.holds(uid, feed.filter)]
-        body = eventpage.page(shown, sightings, changes, carried, self.config, self.names, database=self.browse)
+            told = store.sightings_of(uid), store.changes(uid=uid)
+        edition = press.edition
+        shown = edition.shown.get(uid) or Shown(event)
+        carried = [feed for feed in feeds if feed.group != "changes" and edition.index.holds(uid, feed.filter)]
+        body = eventpage.page(
+            shown, *told, carried, self.config, self.names, former=edition.former, database=self.browse
+        )
         return self._resource(body, PAGE, changed=event.last_changed, headers=SAFE_PAGE)
 
     def _asset(self, name: str) -> Resource | Answer:

@@ -23,6 +23,7 @@ from pipeline.config import Config
 from pipeline.defaults import default_folder
 from pipeline.geo.gazetteer import PLACES
 from pipeline.store import Store
+from pipeline.store.former import former_titles
 from pipeline.wholefile import write_whole
 
 PLACE = "parts/published.json"  # in the data folder; written at the end of a publication that changed anything
@@ -56,7 +57,8 @@ def sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
 def stamp(store: Store, config: Config, names: Choices, today: date) -> str:
     """Equal stamps, equal public files."""
     sources = sorted((source.id, source.title, source.verified) for source in config.sources.values())
-    parts = (store.data_version(), today, sorted(store.published()), config.settings, config.feeds, names, sources)
+    former, feeds = former_titles(store, config.sources), sorted(store.published())
+    parts = (store.data_version(), today, feeds, config.settings, config.feeds, names, sources, former)
     return hashlib.sha256("\x1f".join([code(), *map(repr, parts)]).encode()).hexdigest()
 
 

@@ -20,6 +20,7 @@ from pipeline.results import RunResult, batch, result
 from pipeline.shelf import Shelf, decisions_at, find_live, intake_of, runs_to_take
 from pipeline.standing import MADE_WITH, Standing, at_rest, is_same_recipe, recipe_of
 from pipeline.store import Store
+from pipeline.store.former import keeping_titles
 from pipeline.store.past import last_versions
 from pipeline.uids import uid_by_sighting
 from pipeline.witness import Witness
@@ -76,7 +77,7 @@ def ingest(
     ledger.accept([(i.run.report.run_id, i.source.id) for i in intakes if i.released], at)
     found = batch(intakes, clusters, live, *news, uid_by_sighting(before.clusters), shelf.left(live), now=at)
     damage, mark = ledger.looked_through(store.meta(LOOKED_THROUGH))
-    remembered = {MADE_WITH: recipe, LOOKED_THROUGH: mark}
+    remembered = {MADE_WITH: recipe, LOOKED_THROUGH: mark, **keeping_titles(store, config.sources)}
     store.commit(
         replace(found, issues=(*damage, *found.issues), configured=tuple(config.sources), remembered=remembered)
     )

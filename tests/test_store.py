@@ -19,6 +19,7 @@ from pipeline.model import Change, Event, Issue, Sighting, Venue, When
 from pipeline.store import Batch, StorageError, Store
 from pipeline.store.candidates import drop_candidates, read_candidates, write_candidates
 from pipeline.store.erase import erase
+from pipeline.store.former import former_titles, keeping_titles
 from pipeline.store.incidents import incidents
 from pipeline.store.rows import event_row, sighting_row
 from pipeline.store.schema import MIGRATIONS
@@ -117,6 +118,21 @@ def test_removed_sources_are_no_rows_any_more(store: Store) -> None:
     store.commit(Batch(NOW, sources=rows))
     store.commit(Batch(NOW, configured=("hof",)))
     assert [row["id"] for row in store.health()] == ["hof"]
+
+
+def test_titles_of_removed_sources_stay(store: Store) -> None:
+    """In what order they leave, come back and leave again; one without a title is known by its id alone."""
+    rows = tuple({"id": id, "title": title} for id, title in (("haus", "Haus"), ("hof", "Hof"), ("amt", "amt")))
+    store.commit(Batch(NOW, sources=rows))
+    store.pause("nie", paused=True)
+    assert former_titles(store, ["haus", "hof", "amt", "nie"]) == {}
+    assert former_titles(store, ["hof"]) == {"haus": "Haus"}  # as soon as it leaves the config
+    for configured, titles in ((("hof",), {"haus": "Haus"}), ((), {"haus": "Haus", "hof": "Hof"})):
+        store.commit(Batch(NOW, configured=configured, remembered=keeping_titles(store, configured)))
+        assert former_titles(store, configured) == titles
+    store.commit(Batch(NOW, sources=({"id": "haus", "title": "Neues Haus"},)))
+    assert former_titles(store, ["haus"]) == {"hof": "Hof"}
+    assert former_titles(store, []) == {"haus": "Neues Haus", "hof": "Hof"}
 
 
 def test_search_follows_edits(store: Store) -> None:

@@ -17,6 +17,7 @@ from pipeline.crawled import CrawlReport
 from pipeline.localdays import last_day
 from pipeline.model import Source
 from pipeline.store import Batch, StorageError
+from pipeline.store.former import former_titles
 from pitchradar import catalogue, show, work
 from pitchradar.demo import region_config
 from pitchradar.demo.website import Region, serving
@@ -94,6 +95,10 @@ def test_a_source_that_left_the_config_and_comes_back(place: Workplace) -> None:
     page = (place.public / "termin" / f"{left[0].uid}.html").read_text("utf-8")
     assert "wird nicht mehr gelesen; ob er noch gilt" in page and "führt diesen Termin nicht mehr auf" not in page
     assert not any(b"nicht mehr gelesen: " in feed for name, feed in feeds(place).items() if "aenderungen" in name)
+    title = place.config.sources["stadt"].title
+    assert f">{title}</a>" in page and f"{title}, gelesen am" in page and ">stadt<" not in page
+    with place.store() as store:
+        assert former_titles(store, without) == {"stadt": title}
     back = work.run(place, names, NOW + timedelta(days=2)).result.changes
     assert {(change.kind, change.uid) for change in back} == {("returned", change.uid) for change in left}
 

@@ -9,12 +9,14 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from conftest import config
 from feed_samples import NOW, SOURCE, event, sighting
 
 from feeds.publish import publish
 from pipeline.ledger import OWN
 from pipeline.model import Change, Sighting
 from pipeline.store import Batch
+from pipeline.store.former import FORMER
 
 
 class Play:
@@ -91,9 +93,20 @@ class Play:
         self.now += timedelta(days=self.dice.choice((1, 1, 3, 8)))
 
     def source_checked(self):
-        source = self.config.sources[SOURCE]
+        source = self.config.sources.get(SOURCE) or config().sources[SOURCE]
         other = dataclasses.replace(source, verified=not source.verified, title=f"{source.title} {self.count}")
         self.config = dataclasses.replace(self.config, sources={**self.config.sources, SOURCE: other})
+
+    def source_taken_out(self):
+        """Its title stays, or one that it had earlier, or none."""
+        self.count += 1
+        others = {id: source for id, source in self.config.sources.items() if id != SOURCE}
+        self.config = dataclasses.replace(self.config, sources=others)
+        titles = self.dice.choice(({SOURCE: "Haus"}, {SOURCE: f"Haus {self.count}"}, {}))
+        self.store.commit(Batch(self.now, remembered={FORMER: json.dumps(titles)}))
+
+    def source_put_back(self):
+        self.config = dataclasses.replace(self.config, sources=config().sources)
 
     def feeds_changed(self):
         first, *rest = self.config.feeds
@@ -137,7 +150,20 @@ class Play:
     MOVES = (
         *(edited, retagged, new, moved, cancelled, hidden_or_shown, removed, seen_elsewhere, seen_as_another, entered),
         *(hours_later, days_later, days_later),
-        *(source_checked, feeds_changed, feed_left_out, named_otherwise, torn, rotted, set_back, set_back, many, many),
+        *(
+            source_checked,
+            source_taken_out,
+            source_put_back,
+            feeds_changed,
+            feed_left_out,
+            named_otherwise,
+            torn,
+            rotted,
+            set_back,
+            set_back,
+            many,
+            many,
+        ),
     )
 
 

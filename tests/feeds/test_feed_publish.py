@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import feedparser
 import pytest
-from feed_samples import HERE, NOW, crowd, event, press
+from feed_samples import HERE, NOW, SOURCE, crowd, event, press
 
 from feeds import files, rows
 from feeds.carried import Carried
@@ -28,6 +28,7 @@ from feeds.words import TEMPLATES
 from pipeline.ledger import OWN
 from pipeline.model import Change, Sighting
 from pipeline.store import Batch
+from pipeline.store.former import FORMER, keeping_titles
 
 
 def tree(folder):
@@ -259,6 +260,27 @@ def test_what_a_person_entered_needs_no_check_and_is_linked(house):
     rss = feedparser.parse((public / "feeds/startup-termine.rss").read_bytes())
     (entry,) = [entry for entry in rss.entries if entry.id.endswith(":hand@pitchradar")]
     assert entry.link == "https://termine.example/termin/hand@pitchradar.html"  # that address plain web space has, too
+
+
+def test_a_source_that_is_taken_out_keeps_its_title(house):
+    """Before and after the next run, and when there was no title to keep."""
+    store, config, public = house
+    title, one = config.sources[SOURCE].title, "termin/a1@pitchradar.html"
+    store.commit(Batch(NOW, sources=({"id": SOURCE, "title": title},)))
+    others = {id: source for id, source in config.sources.items() if id != SOURCE}
+    without = dataclasses.replace(config, sources=others)
+    publish(store, config, public, now=NOW)
+    assert title in (public / one).read_text("utf-8")
+    publish(store, without, public, now=NOW)
+    left = (public / one).read_text("utf-8")
+    assert title in left and f">{SOURCE}<" not in left
+    store.commit(Batch(NOW, configured=tuple(others), remembered=keeping_titles(store, others)))
+    report = publish(store, without, public, now=NOW)
+    assert report.rendered == 0 and (public / one).read_text("utf-8") == left
+    store.commit(Batch(NOW, remembered={FORMER: "{}"}))
+    publish(store, without, public, now=NOW)
+    page = (public / one).read_text("utf-8")
+    assert title not in page and f">{SOURCE}<" in page
 
 
 def test_missing_legal_links_are_told(house):
