@@ -3,6 +3,7 @@ evenings. Sets `firm` of their clusters, so that they can begin records."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection
 from itertools import pairwise
@@ -25,11 +26,13 @@ def mark(layout: Layout, clusters: list[Cluster], times: Collection[int]) -> Non
     """Makes firm the one day of each section, if an hour stands there too and several sections of that rank have
     one. `times`: the lines with clock times."""
     heads = [line.index for line in layout.lines if _heads(line) and line.zone == "main"]
+    starts = [one.first for one in clusters]
     found: dict[int, list[Cluster]] = defaultdict(list)
     for head, below in pairwise([*heads, len(layout.lines)]):
         rank, text = layout.lines[head].heading or BOLD, layout.lines[head].text
         named = rank > 1 and not (is_generic(text) or AHEAD.match(text))
-        inside = [one for one in clusters if head <= one.first < below and one.role == "event"] if named else []
+        between = clusters[bisect_left(starts, head) : bisect_left(starts, below)] if named else []
+        inside = [one for one in between if one.role == "event"]
         if len({one.lead.key for one in inside}) != 1 or inside[0].first - head > LONGEST:
             continue
         exact = any(one.timed for one in inside) or any(at in times for at in range(head, below))

@@ -27,10 +27,10 @@ FEWEST = 2  # named days that make a week
 _WEEK = re.compile(r"\b(?:KW|Kalenderwoche|Woche|Week)|woche\b|wochen", re.IGNORECASE)
 _OPENS = re.compile(rf"(?P<day>{DAYNAME})[.,:]?\s(?={CLOCK}|\d\d?{TO}\d)", re.IGNORECASE)  # "Do 18:00 Netzwerkabend"
 _SAYS = re.compile(r"[^\W\d_]{3}")
-_HOURS = re.compile(
+_HOURS = re.compile(  # a day of these alone has none
     rf"\b(?:uhr|bis|von|und|ab|zu|besetzt|geöffnet|offen|(?:telefonisch )?erreichbar|büro|{'|'.join(SHUT)})\b",
     re.IGNORECASE,
-)  # a day of these alone has none
+)
 
 
 def find(layout: Layout, clusters: list[Cluster]) -> list[Cluster]:

@@ -74,9 +74,8 @@ def title_in(text: str) -> str | None:
         return houses.SENTENCE_END.split(text[subject.end() :], 1)[0].rstrip(" .!")
     if set_off := quoted(text):
         return set_off[1]
-    opens = _COUNTED.match(
-        text
-    )  # "1. Gründertreff am 11. März": its count and noun are for those who see the whole list
+    # "1. Gründertreff am 11. März": its count and noun are for those who see the whole list.
+    opens = _COUNTED.match(text)
     for match in _PHRASE.finditer(_DATED.sub(" · ", text[opens.end() :] if opens else text)):
         name = _DAY.sub("", match.group())
         if EVENT.search(name):
