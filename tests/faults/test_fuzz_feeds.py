@@ -106,7 +106,7 @@ def test_pages(events: list[Event], text: str) -> None:
     _is_harmless(page.embedded(made, CONFIG, Filter()))
     for shown in made.shown.values():
         told = [change for change in made.changes if change.uid == shown.event.uid]
-        _is_harmless(eventpage.page(shown, [], told, [FEED], CONFIG, made.names))
+        _is_harmless(eventpage.page(shown, [], told, [FEED], CONFIG, made.names, former={}))
         json.loads(eventpage.json_ld(shown, Addresses(BASE)))
 
 
