@@ -10,18 +10,11 @@ import urllib.request
 
 import pytest
 import uvicorn
-from feed_samples import BASE, NOW, changes, events, sighting
+from feed_samples import NOW, changes, config, events, sighting
 
 from feeds import datasette
 from feeds.publish import publish
-from pipeline.config import default_folder, load
 from pipeline.store import Batch, Store
-
-
-def config(base=BASE):
-    found = load(default_folder())
-    update = {"base_url": base, "impressum": "/impressum", "contact": "post@termine.example", "name": "Startkalender"}
-    return dataclasses.replace(found, settings=found.settings.model_copy(update=update))
 
 
 def fill(store):

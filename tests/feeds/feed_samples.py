@@ -16,7 +16,7 @@ from feeds.press import Press
 from feeds.setting import Addresses, spot
 from feeds.words import words
 from pipeline import wire
-from pipeline.config import default_folder, load
+from pipeline.config import Config, default_folder, load
 from pipeline.model import Change, Event, Sighting, When
 
 HERE = Path(__file__).parent
@@ -79,3 +79,10 @@ def press(today: date = TODAY, chosen: list[Event] | None = None) -> Press:
     """A press for the sample, or for other events."""
     made = sample(today) if chosen is None else edition(chosen, (), names(), today)
     return Press(made, Addresses(BASE), Parts())
+
+
+def config(base: str = BASE) -> Config:
+    """A whole configuration, of an operator that readers may know."""
+    found = load(default_folder())
+    update = {"base_url": base, "impressum": "/impressum", "contact": "post@termine.example", "name": "Startkalender"}
+    return replace(found, settings=found.settings.model_copy(update=update))

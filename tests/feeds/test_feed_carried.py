@@ -9,8 +9,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
-from conftest import config
-from feed_samples import NOW, SOURCE, event, sighting
+from feed_samples import NOW, SOURCE, config, event, sighting
 
 from feeds.publish import publish
 from pipeline.ledger import OWN

@@ -11,8 +11,7 @@ import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import config
-from feed_samples import NOW, SOURCE, event
+from feed_samples import NOW, SOURCE, config, event
 from icalendar import Calendar
 from lxml import html
 

@@ -67,7 +67,7 @@ IN_ANOTHER_PROCESS = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from conftest import config
+from feed_samples import config
 from feeds.publish import publish
 from pipeline.store import Store
 with Store(Path(sys.argv[1])) as store:
