@@ -14,6 +14,7 @@ from pipeline.dates.token import Token
 _TUNING = frozenset({"sep", "ct", "zone", "evening", "lunch", "night", "noon", "midnight", "st", "uhr", "morning"})
 _SMALL = frozenset({"at", "from"})
 _HOURS = frozenset({"clock", "num", "dot", "numword", "halb", "quarterto", "viertel"})
+_SPOKEN = frozenset({"numword", "halb", "quarterto", "viertel"})
 QUARTER = 15  # cum tempore: German universities begin a quarter past the hour
 
 
@@ -167,7 +168,11 @@ def spoken(cursor: Cursor, place: int, token: Token) -> int:
 
 
 def number_word(cursor: Cursor, place: int, token: Token) -> int:
-    """ "um sechs Uhr": six in the morning or the evening is not said, but what is written is taken."""
+    """ "um sechs Uhr", "von sechs bis acht Uhr": six in the morning or the evening is not said, but what is written is
+    taken."""
+    until = cursor.peek(place + 1).kind == "range" and cursor.peek(place + 2).kind in _SPOKEN
+    if until and cursor.peek(place + 3).kind in {"uhr", *_SPOKEN}:
+        return add_time(cursor, place, Time(token.a), place + 1)
     if cursor.peek(place + 1).kind != "uhr":
         return cursor.nothing(place)
     return add_time(cursor, place, Time(token.a), place + 2)

@@ -40,7 +40,9 @@ _WORDY = re.compile(
     r"| of [jfmasond][aepuco][a-z]*|(?:im|des|eines)\s(?:monat|quartal)|weekly|monthly"
 )
 _TIME = re.compile(
-    r"\d\s?[:.]\s?\d\d|\d\s?(?:[Uu][Hh][Rr]|UHR|[hH]\b|[aApP]\.?\s?[mM]\b)|\b(?i:noon|midnight|mitternacht|halb)\b|\d[°º⁰]{2}"
+    r"\d\s?[:.]\s?\d\d|\d\s?(?:[Uu][Hh][Rr]|UHR|[hH]\b|[aApP]\.?\s?[mM]\b)|\b(?i:noon|midnight|mitternacht|halb)\b|\d[°º⁰]{2}|"
+    r"\b(?i:viertel\s(?:vor|nach)|dreiviertel)\s|"
+    r"(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\s[Uu]hr\b"
 )
 _HEADING_NOISE = frozenset({"sep", "comma", "at", "range", "slash"})
 

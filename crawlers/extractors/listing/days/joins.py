@@ -93,7 +93,8 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
     if gap <= CARD and _ends_below(layout, one, other):
         return True
-    if gap == 1 and (_OPEN.search(left.text) or _GOES_ON.search(right.text) or _ends(right.text)):
+    goes_on = _GOES_ON.search(right.text) is not None and left.text[0] != right.text[0]  # that is a list's sign
+    if gap == 1 and (_OPEN.search(left.text) or goes_on or _ends(right.text)):
         return _RUNS_ON.match(right.text, other.lead.end) is None
     if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
         return True

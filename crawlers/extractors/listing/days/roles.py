@@ -68,6 +68,8 @@ _POST_OF = re.compile(  # before a day with its hour that ends the line
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _TODAY = re.compile(r"\W*(?:heute ist|today is)(?: \w+,)?(?: der| the)? ?", re.IGNORECASE)  # that a calendar prints
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
+_IN_TOWN = re.compile(r"(?P<town>[A-ZÄÖÜ][\w-]+), (?:den )?")
+_SALUTES = re.compile(r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi)\b", re.IGNORECASE)
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
@@ -101,7 +103,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     """What the words around a date say it is for."""
     before = line.text[max(mention.number - REACH, 0) : mention.number]  # "bis 3.12.": the date's own "bis" speaks too
     if mention.start <= 3 and line.index:
-        before = _label_above(layout, layout.lines[line.index - 1], line) + before
+        before = _label_above(layout, layout.lines[line.index - 1], line) + before.removeprefix("* ")
     after = line.text[mention.end : mention.end + REACH]
     if before and (said := _said(before, line.text[: mention.start], after, timed=mention.timed)):
         return said
@@ -123,6 +125,7 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     if (
         _is_byline(layout, line, mention)
         or _signs_quote(layout, line, mention)
+        or _opens_letter(layout, line, mention)
         or _STARS.search(line.text)
         or (hit and hit.start() <= 4 and not _lies_behind(line.text, mention, mention.end + hit.end()))
         or CREDIT.match(line.text)
@@ -232,6 +235,15 @@ def _signs(before: str, after: str) -> bool:
     if place[2]:
         return not after.strip(" .")
     return _COPY.match(after) is not None or (len(after) == REACH and after.lstrip(" )")[:1] in ".–-(")
+
+
+def _opens_letter(layout: Layout, line: Line, mention: Mention) -> bool:
+    """Whether a line is all "Lage, den 10. September 2027", and the next one salutes, or names that town again."""
+    place = _IN_TOWN.fullmatch(line.text[: mention.start])
+    if place is None or mention.timed or line.text[mention.end :].strip(" .") or line.index + 1 == len(layout.lines):
+        return False
+    below = layout.lines[line.index + 1].text
+    return place["town"] in below or _SALUTES.match(below) is not None
 
 
 def _speaks_for(before: str, hit: re.Match[str]) -> bool:

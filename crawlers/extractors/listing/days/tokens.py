@@ -10,6 +10,7 @@ from crawlers.extractors.listing.wording.when import ALL_DAY
 
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|(?:\s?o\s?['’]?\s?clock)?\s?[ap]\.?\s?m\b\.?)"
+_SPOKEN = "(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"  # an hour
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|oder|u\.|&|/|\+|,|to|and|or|through)\s?"
 _NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\b"  # "Feb 3, 5th floor"
 # What makes two digits behind a day and month an hour: "4. März 18 h", "4. März 18 bis 20 Uhr".
@@ -33,7 +34,7 @@ _FROM_DIGIT = {
     rf"(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|"
     rf"\s?uhr\s[0-5]\d(?=\s?(?:$|[:,;|)–-]|bis\b))|{_UNIT})"
-    r"(?:\s?\(?(?:c|s)\.\s?t\.\)?)?",
+    r"(?:\s?\(?(?:c|s)\.\s?t\.\)?|\s(?:abends|nachts|morgens|nachmittags)(?![a-zäöüß]))?",
     "twelve": r"(?<![a-zäöüß])12 (?:noon|midday|midnight)(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:]){_NO_HOUSE}(?<![^a-z]tag\s)(?<!^tag\s)(?<![^a-z]day\s)(?<!^day\s)"
@@ -47,7 +48,8 @@ _FROM_LETTER = {
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)"
     rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT})){{0,12}}(?:,?\s(?P<my>{LONG_YEAR}))?",
     "noon": r"(?<![a-zäöüß])(?:noon|midday|midnight|mitternacht|"
-    r"halb (?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\d{1,2})(?: abends| morgens)?)(?![a-z])",
+    rf"(?:(?:halb|dreiviertel|viertel (?:vor|nach)) (?:{_SPOKEN}|\d{{1,2}})|"
+    rf"(?:{_SPOKEN}(?: bis (?:halb )?| und ))?{_SPOKEN} uhr)(?: abends| morgens)?)(?![a-z])",
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ecmp][sd]t|bst|utc|gmt|"
     r"(?:(?<=[ap]m\s)|(?<=\.m\.\s)|(?<=noon\s))[ecmp]t)"
     r"(?:\s?[+-]\s?\d{1,2}(?::?\d\d)?)?\)?)(?![a-zäöüß\d])",
@@ -55,8 +57,9 @@ _FROM_LETTER = {
     "weekday": rf"(?<![a-zäöüß]){DAYNAME}(?![a-zäöüß])\.?",
 }
 _OTHERS = {
-    "joint": r"(?:bis zum|bis|zwischen|between|und|sowie|oder|um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|"
-    r"abends|morgens|vormittags?|mittags|nachmittags?|from|to|at|until|till|on|the|and|or|through|"
+    "joint": r"(?:bis zum|bis|zwischen|between|und (?:nochmals?|noch einmal|wieder)|und|sowie|oder|"
+    r"um|ab|von|vom|am|den|dem|der|im|zum|uhr|jeweils|"
+    r"abends|nachts|morgens|vormittags?|mittags|nachmittags?|from|to|at|until|till|on|the|and|or|through|"
     r"datum|date|termine?|wann|when|beginn|start|ende?|end|uhrzeit|zeit|time|einlass|doors(?: open)?|"
     rf"{ALL_DAY})(?![a-zäöüß])|for(?:\san?)?(?=\s\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b)|c\.\s?t\.|s\.\s?t\.|max\.|ca\.|[-–—−→|•·,;:/&+()@]+|u\.",
     "word": r"[^\W\d_]+|\d+|\S",

@@ -21,6 +21,10 @@ _BODY = (
 _CAPITAL = r"(?-i:[A-Z])[\w.'’-]*"
 _OF = rf"(?: (?:of|on|for) {_CAPITAL}(?: {_CAPITAL})*)?"
 _NAME = rf"(?:{_CAPITAL} (?:(?-i:of|and|for|on|the|&) )*)+?(?-i:(?=[A-Z])){_BODY}{_OF}"  # each word is read in one way
+_NEXT_ONES = re.compile(  # behind a name
+    r"(?<=\w)(?:\s[–—|-]\s|:\s)(?:(?:die|unsere|alle) )?(?:nächsten|kommenden|weiteren) [\wäöüß]+(?: im Überblick)?$",
+    re.IGNORECASE,
+)
 _JUST_MEETINGS = re.compile(r"(?:die |unsere |the |our )?(?:treffen|meetings|meetups)", re.IGNORECASE)
 _SAID = re.compile(
     rf"(?:^|(?<=[.!?] ))(?:the|our) (?P<name>{_NAME}) (?-i:[a-z])|"
@@ -54,6 +58,7 @@ def named(above: Sequence[Line], asked: bool) -> str:
 
 
 def without_time(heading: str) -> str:
-    """A name without the time behind it: "Board Meetings, first half of 2026:"."""
+    """A name without the time behind it: "Board Meetings, first half of 2026:", "Stammtisch – die nächsten Abende"."""
+    heading = _NEXT_ONES.sub("", heading)
     name, _, when = heading.rstrip(" :").rpartition(", ")
     return name if name and is_of_a_time(when) else heading

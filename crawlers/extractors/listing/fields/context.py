@@ -81,11 +81,10 @@ class Context:
 
     @cached_property
     def title(self) -> str:
-        """og:title, else <title>."""
-        for node in self.root.iter("meta"):
-            if node.get("property") == "og:title" and node.get("content"):
-                return str(node.get("content"))
-        return next(map(node_text, self.root.iter("title")), "")
+        """og:title, else <title>: the first that says more than "Termine"."""
+        shared = (str(node.get("content")) for node in self.root.iter("meta") if node.get("property") == "og:title")
+        said = [*filter(None, shared), *map(node_text, self.root.iter("title"))]
+        return next((one for one in said if not is_generic(one)), next(iter(said), ""))
 
     @cached_property
     def title_days(self) -> frozenset[tuple[int, int]]:

@@ -239,10 +239,15 @@ def _title(
         fields.title, fields.title_line = _with_topic(context, lines, line, named), line.index
         fields.found["title"] = f"{titles.look(line)}: {fields.title[:80]}"
         return
+    if alike.named and (sort := context.shapes.sort(lines)):
+        fields.title, fields.found["title"] = sort, f"sort of event: {sort}"
+        return
     above = context.name_above(record.first, parent)
     if (is_generic(above) or names_many(above)) and (told := next(filter(None, map(_opening, lines)), "")):
         fields.title, fields.found["title"] = told, f"opens the text: {told[:80]}"
         return
+    if alike.named and above in context.title_parts[1:] and all(above != one.text for one in context.headings):
+        return  # the site's name, beside records with names of their own
     fields.title, fields.borrowed = above, True
     fields.found["title"] = f"heading above: {fields.title[:80]}"
 

@@ -47,6 +47,7 @@ _MAP = re.compile(
     re.IGNORECASE,
 )  # or free seats, or how to come
 _TAKES_PLACE = re.compile(r"(?:,\s?|\s|^)(?:statt|ein|gewesen)\W*$")
+_MOVED = re.compile(r"(?:verlegt|verschoben)\W+(?=\w)")  # "wird auf den 4. März verlegt, Rathaus"
 _MODE_FIRST = re.compile(  # "hybrid (Rathaus und online)", "Vor Ort im Rathaus"
     r"(?:hybrid(?:e?[- ]?veranstaltung)?|(?:in )?präsenz(?:[- ]?veranstaltung)?|vor ort|in[ -]person|on-?site)"
     r"(?:\s?[:(|,–-]\s?|\s(?=(?:im|in|bei|beim|am|at)\s))(?:(?:im|in|in der|bei|beim|bei der|am|at)\s)?"
@@ -56,7 +57,8 @@ _MODE_FIRST = re.compile(  # "hybrid (Rathaus und online)", "Vor Ort im Rathaus"
 _BEFORE_AN_HOUR = re.compile(r",?\s(?:um|ab|gegen|am|jeweils)[\s|.]*$")  # that was cut out: "im Rathaus um 18 Uhr."
 _LEADING = re.compile(
     r"(?:(?:dafür|diesmal|wieder|wie immer|\w+ (?:Tage|Abende|Stunden)) )?"
-    r"(?:(?:in|im|bei|beim|at|auf|am|an|(?:[Ww]ir sind )?[Zz]u [Gg]ast (?:beim?|in|im))(?: der| dem| den| the)?:?|"
+    r"(?:(?:in|im|ins|bei|beim|at|auf|am|an|(?:[Ww]ir sind )?[Zz]u [Gg]ast (?:beim?|in|im))"
+    r"(?: der| dem| den| die| das| the)?:?|"
     r"(?:In|Im|Beim)(?: der| dem| den)?(?=\D*$)|"  # "Im Technologiepark 1" is a street
     r"(?:der|die|das|den|dem|the)|"
     r"(?:Veranstaltungso|O)rt|Location|Venue)\s(?=[A-ZÄÖÜ„\"])"  # labels in elements of their own
@@ -227,7 +229,7 @@ def part(rest: str) -> str:
     parts = list(_segments(rest))
     if pinned := [_without(_PIN, one) for one in parts if _PIN.match(one)]:
         return ", ".join(pinned)
-    parts = [_without_verb(_without(_LEADING, one)) for one in parts] if len(parts) > 1 else []
+    parts = [_without_verb(_without(_LEADING, _without(_MOVED, one))) for one in parts] if len(parts) > 1 else []
     named = [one for one in parts if _names_place(one)]
     if named and not PRICE.search(named[0]):
         return ", ".join(one for one in named if one and not PRICE.search(one))

@@ -29,7 +29,7 @@ _SPOKEN = re.compile(  # behind a quote: "“, sagt Petersen"
     r",?\s(?:sagte?|says|said|so [A-ZÄÖÜ])"
 )
 _QUOTE = re.compile(r"[„“»][^„“”»«]{6,140}[“”«]")
-_NAME = r"[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"
+_NAME = r"(?:\d(?=D-))?[A-ZÄÖÜ][\w&]*(?:-[\w&]+)*"  # "3D-Druck-Stammtisch"
 _PHRASE = re.compile(rf"{_NAME}(?:\s(?:(?:für|zum|zur|der|des|mit|und|&)\s)?(?:{_NAME}|\d+(?:\.0)?\b))*")
 _DATED = re.compile(
     rf"\d{{1,2}}\.\s?(?:\d{{1,2}}\.|(?i:{MONTH}))(?:\s?\d{{4}}\b)?|\d{{1,2}}(?:[.:]\d\d)?\s?(?:Uhr|h\b)"
@@ -40,6 +40,8 @@ _SPEAKER = re.compile(
     r"|(?:[A-ZÄÖÜ][a-zäöüß]+\s){1,2}(?:von\s)?[A-ZÄÖÜ][\w-]+,\s(?P<town>[A-ZÄÖÜ][\w-]+))$"
 )
 _SUBJECT = re.compile(r"(?:^|[.!?]\s)(?:Unser )?(?:Thema|Titel|Motto|Topic)(?: des Abends| ist)?:\s(?=[^\W_]|[„“\"»])")
+_BIDS = re.compile(r"\b(?:lädt|laden|lud|luden|bittet|bitten|bat|ruft|rufen)\s")
+_TO_IT = re.compile(r".*\szu[mr]\s")  # behind who bids: "Hochschule zum Demo Day"
 _DAY = re.compile(rf"^(?i:{WEEKDAY})s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s")
 
 
@@ -76,8 +78,10 @@ def title_in(text: str) -> str | None:
         return set_off[1]
     # "1. Gründertreff am 11. März": its count and noun are for those who see the whole list.
     opens = _COUNTED.match(text)
+    bids = _BIDS.search(text)
     for match in _PHRASE.finditer(_DATED.sub(" · ", text[opens.end() :] if opens else text)):
         name = _DAY.sub("", match.group())
+        name = _TO_IT.sub("", name) if bids else name
         if EVENT.search(name):
             return name
     return None

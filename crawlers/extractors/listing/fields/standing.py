@@ -190,10 +190,10 @@ def _line(context: Context, line: Line, days: frozenset[int]) -> Standing:
     if label == "where" and 0 < len(place) <= LONGEST_PLACE:
         return Standing(_clock(clocks[0]) if len(clocks) == 1 and place != value else None, place)
     if label in {"time", "when"} and len(clocks) == 1:
-        named = (part.strip(" ;") for part in value.split(","))
         at = _THEN_WHERE.search(value)
-        where = at["place"] if at else next((part for part in named if houses.is_place(part)), None)
-        return Standing(_clock(clocks[0]), where or in_sentence(line.text, clocks[0].start, clocks[0].end))
+        told = at["place"] if at else in_sentence(line.text, clocks[0].start, clocks[0].end)
+        named = (part.strip(" ;") for part in value.split(",") if not (at or FOR_ALL.search(value)))
+        return Standing(_clock(clocks[0]), next((part for part in named if houses.is_place(part)), told))
     time = where = None
     only = frozenset[int]()
     heads = line.heading > 0 or context.layout.tags[line.block] in CAPTIONS

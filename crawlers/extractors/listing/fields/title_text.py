@@ -51,7 +51,19 @@ _COUNTED = re.compile(  # "Meeting #41 – 10 Dec 2026: Advent special"
     r"(?P<name>[A-ZÄÖÜ][\w-]*(?: [\w-]+){0,2} #\d+)[ –—-]*\|[ :–—-]*(?P<topic>[^|\s][^|]{3,100})$"
 )
 _FACTS = re.compile(FACTS)
+_ASIDE_FIRST = re.compile(r"^\([^()]+\)\s?:\s(?=\S{4})")  # "(nicht am 4.!): Besuch in der Rösterei"
+NEXT_ONE = re.compile(
+    rf"^(?:(?:der|die|das|unsere?) )?nächste[rs]? (?=[\w-]*(?:{EVENT.source})\w{{0,2}}\b)", re.IGNORECASE
+)
+_SMALL = re.compile(r"[a-zäöüß]{2,}(?:\s|$)")
 _VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
+_OTHERWISE = re.compile(  # what a sentence begins with before its verb: "Eine Woche später", "Wegen der Feiertage"
+    r"(?:(?:ein(?:e|en)?|zwei|drei|vier|wenige|\d+) (?:tage?|wochen?|monate?) (?:später|darauf|danach|zuvor|vorher)|"
+    r"in (?:einer|zwei|drei|vier|wenigen|\d+) (?:tagen|wochen?|monaten)|"
+    r"(?:tags|die woche|kurz) (?:darauf|danach|zuvor)|"
+    r"(?:wegen|aufgrund|trotz|anlässlich) (?:de[rsnm]|unsere[rsnm]|eine[rsnm]) [\w-]+(?: [\w-]+)?)",
+    re.IGNORECASE,
+)
 _UNTOLD = re.compile(  # "Our next meetup is on | at …"
     r"\b(?:is|are|be|held|meets?|starts?|begins?|takes? place)(?: next)? (?:on|at|in|from)$"
 )
@@ -78,7 +90,7 @@ _UNDONE = re.compile(
     rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
     rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|(?:\s[–—-])?\s(?:wird|wurde) auf(?: den)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
-    r",?\s(?:je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet)$|\s\([^()]*$"
+    r"(?:,?\s(?:diesmal|daher|deshalb|ausnahmsweise|je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet))+$|\s\([^()]*$"
 )  # a time stood behind it
 _TORSO = re.compile(
     r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|\s(?:kommenden|nächsten)$|[\s(\[]+$"
@@ -99,7 +111,7 @@ LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that i
 def read(context: Context, line: Line) -> str:
     """The title a line carries, without the week's number before it; one of its own has its sign: "#12 AI at Work"; ""
     for a sentence without one."""
-    name = _LINKS_BEHIND.sub("", _IN_WEEK.sub("", _read(context, line)))
+    name = NEXT_ONE.sub("", _ASIDE_FIRST.sub("", _LINKS_BEHIND.sub("", _IN_WEEK.sub("", _read(context, line)))))
     return f"#{name}" if name[:1].isdigit() and f"#{name}" in line.text else name
 
 
@@ -120,14 +132,16 @@ def _read(context: Context, line: Line) -> str:
     first = _first_part(_behind_verb(rest))
     if name := _set_off(context, line, rest, first) or _quoted(rest):
         return clean(_behind_subject(line, name) or name)
-    a_verb = first.islower() and line.text[-1] in ".!"  # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
+    # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
+    a_verb = _SMALL.match(first) is not None and line.text[-1] in ".!"
     if (a_verb or tells(context, line)) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
     if (a_verb and _VERB.match(first)) or _UNTOLD.search(first):
         return ""
     name = (first or rest).partition(" @ ")[0]
     said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)
-    return clean(without_number(houses.before_place(said).strip(EDGES)), 200)
+    said = clean(without_number(houses.before_place(said).strip(EDGES)), 200)
+    return clean((title_in(line.text) or "").strip(EDGES)) if _OTHERWISE.fullmatch(said) else said
 
 
 def _without_mark(name: str) -> str:

@@ -67,6 +67,7 @@ class Alike:
 
     usual: frozenset[str] = frozenset()  # texts that most records carry: no titles
     trusting: bool = False  # the others have titles: this text is one, too, although it sounds like a place
+    named: bool = False  # most of the others have names of their own
     title_line: int = -1  # where the others have their title
     where_line: int = -1  # where the others have their place
     by_town: bool = False  # towns stand where their titles would

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 
 from crawlers.extractors.listing.fields import (
     addresses,
+    asides,
     gaps,
     kickers,
     place_words,
@@ -68,7 +69,8 @@ def read(context: Context, group: Group) -> Read:
     houses_only = borrowed == len(found) and _have_two_houses(context, found)
     lines = borrowed and _are_lines(found)  # then those that have the same name as others have it, too
     if 0 < borrowed * 2 < len(found) + 1 or (lines and borrowed < len(found)) or houses_only:
-        trusting = replace(alike, trusting=True, usual=frozenset() if lines else alike.usual)
+        named = 0 < borrowed * 2 < len(found) + 1
+        trusting = replace(alike, trusting=True, named=named, usual=frozenset() if lines else alike.usual)
         found = [
             (record, reading.read(context, record, group.parent, trusting) if fields.borrowed else fields)
             for record, fields in found
@@ -171,11 +173,12 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     named = untitled and any(fields.borrowed and EVENT.search(fields.title) for _, fields in found)
     again: Read = []
     for title_line, where_line, (record, fields) in zip(titles, places, found, strict=True):
-        if named and _is_note(context, fields):
+        if named and asides.is_aside(context, fields):
             fields = reading.read(context, record, group.parent, replace(alike, untitled=True))
         if title_line not in {-1, fields.title_line} or where_line not in {-1, fields.where_line}:
             place = untitled and (fields.borrowed or where_line == fields.title_line)
-            expected = replace(alike, trusting=True, title_line=title_line, where_line=where_line, untitled=place)
+            trusting = replace(alike, trusting=True, named=not untitled, untitled=place)
+            expected = replace(trusting, title_line=title_line, where_line=where_line)
             fields = reading.read(context, record, group.parent, expected)
         again.append((record, fields))
     return again
@@ -219,13 +222,6 @@ def _place_lines(found: Read, at: Sequence[Sequence[Spot]]) -> list[int]:
         if usual := spots.usual(places, share, fewest):
             return [spots.line(record, own, usual) for own, (record, _) in zip(kind, found, strict=True)]
     return [-1] * len(found)
-
-
-def _is_note(context: Context, fields: Fields) -> bool:
-    """A word to one of the days of an event that the heading names: "mit Grillen, bitte anmelden", "Achtung, Saal!"."""
-    if fields.borrowed or fields.title_line < 0 or EVENT.search(fields.title):
-        return False
-    return fields.title[:1].islower() or context.layout.lines[fields.title_line].text.endswith("!")
 
 
 def _share(context: Context, found: Read) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.cluster import Dates
@@ -74,7 +75,7 @@ _SALUTE = re.compile(
 _CLOCK_WORDS = re.compile(
     rf"(?<!\w)(?:{ALL_DAY}|{WEEKDAY}s?|uhr|von|bis|ab|um|am|im|in|den|der|die|from|to|at|on|the|beginn|einlass|datum|wann|termin|"
     r"uhrzeit|zeit|date|time|when|start|ende|circa|ca|approx|jeweils|täglich|daily|c\.t|s\.t|"
-    r"heute|morgen|übermorgen|abends|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow)(?!\w)",
+    r"heute|morgen|übermorgen|abends|nachts|morgens|vormittags|mittags|nachmittags|ausnahmsweise|schon|bereits|erst|gestern|today|tomorrow)(?!\w)",
     re.IGNORECASE,
 )
 _SESSION = r"(?:teil|part|(?:kurs|seminar|workshop)?(?:tag|abend)|day|session|sitzung)"
@@ -144,6 +145,11 @@ class Shapes:
             text = _MOVED_BEHIND.sub("", text)
         text = text.strip(_EDGES)
         return "" if label_kind(text.rstrip("?")) or is_weekday(text) else text
+
+    def sort(self, lines: Iterable[Line]) -> str:
+        """What sort of event the first of the lines that has no more to say than its day and that names: "Workshop"."""
+        told = (_cut_out(line.text, self.spoken.get(line.index, [])).strip(_EDGES) for line in lines)
+        return next((text for text in told if KIND.fullmatch(text) and EVENT.search(text)), "")
 
     def there(self, line: Line) -> str:
         """Where it is, if a line says nothing else beside its date: "9.12., 18 Uhr auf dem Markt"; else ""."""

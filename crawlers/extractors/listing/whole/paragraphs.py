@@ -25,6 +25,7 @@ _MOVES = re.compile(
     r"\b(?:verschieb|verschob|verleg)\w*|\bneuer termin\b", re.IGNORECASE
 )  # the first day to the second
 A_LIST = 3  # dates
+_BARS = frozenset("|•·")
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=(?:und|sowie)\s)")
 
 
@@ -43,12 +44,13 @@ def parted(layout: Layout, dates: Dates) -> Layout | None:
 
 
 def _bounds(line: Line, found: list[Cluster]) -> list[int]:
-    """Where a paragraph's parts begin, the first left out; none when it tells of one event."""
+    """Where a paragraph's parts begin, that at its beginning left out; none when it tells of one event."""
     if line.zone != "main" or line.heading or line.struck or len(line.text) > LONGEST_LINE:
         return []
     starts = [0]
-    if _is_list(line.text, [one.lead.start for one in found]):
-        return [one.lead.start for one in found[1:]]
+    dates = [one.lead.start for one in found]
+    if _is_list(line.text, dates):
+        return dates if line.text[: dates[0]].rstrip().endswith(":") else dates[1:]
     for one, other in pairwise(found):
         if _MOVES.search(line.text, one.lead.end, other.lead.start):
             return []
@@ -64,10 +66,13 @@ def _bounds(line: Line, found: list[Cluster]) -> list[int]:
 
 
 def _is_list(text: str, dates: list[int]) -> bool:
-    """Whether dates begin all the sentences that they stand in, with names behind all but one: "24.11. Clubabend. 4.12.
-    Gänseessen. 11.12. Bowlen"."""
+    """Whether dates begin all the sentences that they stand in, or the parts between bars, with names behind all but
+    one: "24.11. Clubabend. 4.12. Gänseessen. 11.12. Bowlen", "Termine: 3.12. Clubabend | 10.12. Bowlen"."""
     before = (text[:at].rstrip() for at in dates)
     named = sum(_NAME_BEHIND.match(text, at) is not None for at in dates)
+    barred = [text[at - 2 : at].strip() in _BARS for at in dates[1:]]
+    if all(barred) and named == len(dates):
+        return True
     return named >= max(A_LIST, len(dates) - 1) and all(not one or one[-1] in ".!?)" for one in before)
 
 

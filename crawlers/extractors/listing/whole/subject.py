@@ -53,6 +53,7 @@ _INVITES = re.compile(
     r"(?:sie sind|ihr seid|du bist|you are|you['’]re) (?:herzlich )?(?:eingeladen|willkommen|invited)\W*",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\b(?:\w*(?:brief|newsletter|mitteilung)(?:e|en|s)?|rundschreiben)\b", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w{2,5}$")  # "kongress.html"
 _PARTS = re.compile(r"\s[|–—·-]\s")
 _TRAIL = re.compile(r"\s(?:[>›»]|::)\s|:\s")  # "Handwerkskammer: Termine"
@@ -63,9 +64,6 @@ _OUR_NEXT = re.compile(
     re.IGNORECASE,
 )
 _TO_NOTE = re.compile(rf"\W*(?:{TO_NOTE.source})[\s:|–!-]+(?=\w)", re.IGNORECASE)
-_NEXT_ONE = re.compile(
-    rf"^(?:(?:der|die|das|unsere?) )?nächste[rs]? (?=[\w-]*(?:{EVENT.source})\w{{0,2}}\b)", re.IGNORECASE
-)
 NAMED_BELOW = 4  # lines between a heading of a sort and the name
 
 
@@ -197,9 +195,9 @@ def is_only(context: Context, head: Line | None) -> bool:
 
 
 def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | None:
-    """What the line with the date calls the event, if the page is headed "Einladung", reports on the one before, or
-    says there what comes next, and its heading names none."""
-    told = _INVITES.fullmatch(head.text) or _reports(context, best)
+    """What the line with the date calls the event, if the page is headed "Einladung", is a letter, reports on the one
+    before, or says there what comes next, and its heading names none."""
+    told = _INVITES.fullmatch(head.text) or _LETTER.search(head.text) or _reports(context, best)
     name = prose.name(context.layout.lines[best.first]) if told else _announced(context, best, head)
     return (name, f"told: {name[:80]}") if name else None
 
@@ -215,7 +213,7 @@ def of_its_own(context: Context, name: str) -> str:
     """The name without that it is the next one: "Der nächste Gründerstammtisch"; what the page's title says to note,
     where that is all that the name says: "Save the Date"."""
     noted = _TO_NOTE.match(context.title) if TO_NOTE.fullmatch(name) else None
-    return clean(context.title[noted.end() :]) if noted else _NEXT_ONE.sub("", name)
+    return clean(context.title[noted.end() :]) if noted else title_text.NEXT_ONE.sub("", name)
 
 
 def _announced(context: Context, best: Cluster, head: Line) -> str:

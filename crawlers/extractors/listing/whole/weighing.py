@@ -63,6 +63,7 @@ WEIGHTS = {
     "in heading": 1.5,
     "invitation": 2.0,
     "event word": 1.0,
+    "replaces": 2.0,
     "future": 2.0,
     "repeated": 1.0,
     "at title": 1.0,
@@ -179,13 +180,14 @@ def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str,
 def _beside_others(
     context: Context, cluster: Cluster, lines: Sequence[Line], before: str, head: Line | None
 ) -> dict[str, bool]:
-    """What a date is beside others that are rather the event's own: told aside, when one can learn about it, or the day
-    of a step below or above a label without any."""
+    """What a date is beside others: instead of which it is; or rather those are the event's own: it is told aside, when
+    one can learn about it, or the day of a step below or above a label without any."""
     several = len(context.day_counts) > 1
-    beside = doubts.beside_milestone(context.layout.lines, cluster.first)
+    first, beside = cluster.first, doubts.beside_milestone(context.layout.lines, cluster.first)
     return {
         "aside": several and _ASIDE.match(lines[0].text) is not None,
         "before it": doubts.is_before_it(before, head.text if head else "") and _has_other(context, cluster),
+        "replaces": any(one.role == "replaced" for one in context.shapes.dates.within(first, first + 1)),
         "milestone": beside and not any(_labelled(context, line) for line in lines),
     }
 

@@ -28,7 +28,8 @@ _BESIDE = (
     r"(?:am|an der) (?!\w*(?:[Tt]ag\b|[Mm]ittwoch|[Aa]bend\b|[Mm]orgen\b|[Mm]ittag\b|Ende\b|Wochenende))(?=[A-ZÄÖÜ])"
 )
 _OF_AN_INN = (
-    r"vom (?=\w*(?:[Gg]ast(?:hof|haus)|[Hh]aus|[Hh]otel|[Rr]estaurant|[Cc]afé)\b)"  # "im Saal vom Gasthof Linde"
+    r"vom (?=(?:\w*(?:[Gg]ast(?:hof|haus)|[Hh]aus|[Hh]otel|[Rr]estaurant|[Cc]afé)|"  # "im Saal vom Gasthof Linde"
+    r"(?:Alt|Golden|Weiß|Schwarz|Rot|Grün|Blau)en)\b)"
 )
 _IN = re.compile(
     rf"(?:^|[\s(])(?:in|im|ins|in die|in das|in den|bei|beim|am|an der|auf dem|auf der|zum|zur|at|vor dem|@|"
@@ -63,7 +64,10 @@ _COMMA = re.compile(
     r",\s(?:in der |in |im )?([A-ZÄÖÜ](?:[^,;()!?.]|\.(?=\w)){2,60})(?=[,;).])"
 )  # right behind a date, the sentence goes on
 _BRACKET = re.compile(r"\s?\(([A-ZÄÖÜ][^()\d]{2,50})\)")  # the same in brackets
-_VERB = re.compile(r"\s(?:statt|ein|zusammen|durchgeführt)$")
+_VERB = re.compile(r"\s(?:statt|ein|zusammen|durchgeführt)(?:\s(?:und|sowie)\s[a-zäöüß].*)?$")
+_SAYS = re.compile(  # "im Haus der Wirtschaft spricht Lena Roth"
+    r"\s(?!(?:de[rmsn]|die|das|am|an|auf|im|in|zum|zur|bei|beim|von|vom|und|ob|für|of|the|at|and)\s)[a-zäöüß]{2,}\s.*"
+)
 _NOT_THERE = re.compile(r"\b(?:nicht(?: (?:wie|mehr) ?[a-zäöüß]*)?|anstatt|not)\s$")  # "nicht im Rathaus"
 _TOWN_THEN = re.compile(  # "in Herford über die Bühne", ", Soest durchgeführt"
     r"(?:\s(?:in|at)|,(?=.{3,40} (?:statt|ein|durchgeführt|ausgerichtet)\W*$))\s"
@@ -112,7 +116,7 @@ def _with_street(text: str) -> str | None:
 def _behind_comma(after: str) -> str | None:
     """The house with which a sentence goes on right behind its date: ", im Rathaus, Markt 1, statt"."""
     beside = _COMMA.match(after)
-    named = _VERB.sub("", beside[1]).strip(HOUSE_EDGES) if beside else ""
+    named = _SAYS.sub("", _VERB.sub("", beside[1])).strip(HOUSE_EDGES) if beside else ""
     return named + _address_after(after[beside.end() :]) if beside and named and is_house(named) else None
 
 
@@ -133,7 +137,7 @@ def _address_after(text: str) -> str:
     match = _NEXT_PART.match(text)
     while match:
         part = english.GOES_ON.sub("", match["part"]).strip(HOUSE_EDGES)
-        part = part if part.endswith("str.") else part.rstrip(".").removesuffix(" statt")
+        part = part if part.endswith("str.") else _VERB.sub("", part.rstrip("."))
         known = match["town"] or _is_address(part) or (_NEXT_HOUSE.fullmatch(part) and is_house(part))
         if len(part) > LONGEST_PART or not known:
             if close := _bracket_end(text, match.end()):

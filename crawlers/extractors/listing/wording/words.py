@@ -83,7 +83,8 @@ EVENT = parts(
     veranstaltung || workshop || seminar || webinar || meeting || meetup || konferenz || conference || tagung ||
     kongress || congress || messe\b || festival || konzert || lesung || vortrag || stammtisch || hackathon || pitch ||
     demo ?day || barcamp || symposium || kurs\b || schulung || training || info-?abend || info-?termin || sprechtag ||
-    sprechstunde || treffen || feier || fest\b || frühstück || breakfast || lunch || brunch || dinner\b || supper ||
+    sprechstunde || treffen || feier(?!tag|abend) || fest\b || frühstück || breakfast || lunch || brunch ||
+    dinner\b || supper ||
     (?:kamin|fach|wirtschafts|tisch|podiums|bühnen|unternehmer|gründer|abend|werkstatt|branchen)gespräch ||
     netzwerk || networking ||
     summit || forum\b || gala || verleihung || ausstellung || exhibition || führung || exkursion || demonstration ||
