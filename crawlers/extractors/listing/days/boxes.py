@@ -36,7 +36,7 @@ _ITEM = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\*{0,3}(?:\s?(?:\(.{1,60}\)
 LONG = 4  # digits of a year
 _HOURS = rf"{HOUR}(?:{TO}{HOUR})?\s?(?:[Uu]hr|h)\b|\d{{1,2}}:\d\d"
 _BARE_DAY = re.compile(
-    rf"(?:(?P<name>[A-Za-z]{{2,10}})(?:\.?\s?[/+&–-]\s?(?i:{DAYNAME}))?[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
+    rf"(?:[-–*]\s)?(?:(?P<name>[A-Za-z]{{2,10}})(?:\.?\s?[/+&–-]\s?(?i:{DAYNAME}))?[.,]{{0,2}}\s)?(?!{_HOURS})(?P<day>\d{{1,2}})(?P<dot>\.|st\b|nd\b|rd\b|th\b)?"
     rf"(?:\s?(?P<joint>[/–+&-]|und\b|and\b)\s?(?:(?i:{DAYNAME})[.,]{{0,2}}\s)?(?P<to>\d{{1,2}})(?:\.|st\b|nd\b|rd\b|th\b))?"
     r"(?=[\s,:|*–-]|$|(?:Mo|Di|Mi|Do|Fr|Sa|So)\b)(?:\s?(?P<after>[A-Za-z]{2,9})\b\.?)?"
 )

@@ -28,7 +28,7 @@ from crawlers.extractors.listing.wording.words import (
 from pipeline.text import fold, words
 
 _PRAISE = re.compile(r"^(?:(?:kostenlose|kostenfreie|gratis|free|unser|nächste|große)\w*[\s-])+", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:findet|finden|beginnt|startet|takes place)\b")
+_GOES_ON = re.compile(r"(?:findet|finden|beginnt|startet|takes place|am|vom)\b")
 _FACT = re.compile(rf"\w\s[{BARS}]\s$")
 _AND = re.compile(r"\s(?:und|&)\s")
 ONE_CARD = 8  # lines

@@ -14,6 +14,7 @@ from crawlers.extractors.listing.days.cluster import Cluster, Dates
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.layout.layout import Layout, Line, Piece
 from crawlers.extractors.listing.whole.prose import name
+from crawlers.extractors.listing.wording.when import FOR_ALL
 from pipeline.text import fold
 
 LONGEST_LINE = 4_000
@@ -25,7 +26,7 @@ _MOVES = re.compile(
     r"\b(?:verschieb|verschob|verleg)\w*|\bneuer termin\b", re.IGNORECASE
 )  # the first day to the second
 A_LIST = 3  # dates
-_BARS = frozenset("|•·")
+_BARS = frozenset("|•·;")
 _CLAUSE = re.compile(r"[;,](?=\s)|\s(?=(?:und|sowie)\s)")
 
 
@@ -50,7 +51,10 @@ def _bounds(line: Line, found: list[Cluster]) -> list[int]:
     starts = [0]
     dates = [one.lead.start for one in found]
     if _is_list(line.text, dates):
-        return dates if line.text[: dates[0]].rstrip().endswith(":") else dates[1:]
+        ends = _SENTENCE.finditer(line.text, dates[-1])  # "… Bowlen. Immer um 19 Uhr im Hof."
+        behind = next((end for end in ends if FOR_ALL.search(line.text[end.end() :])), None)
+        opens = line.text[: dates[0]].rstrip().endswith(":")
+        return [*(dates if opens else dates[1:]), *([behind.end()] if behind else [])]
     for one, other in pairwise(found):
         if _MOVES.search(line.text, one.lead.end, other.lead.start):
             return []

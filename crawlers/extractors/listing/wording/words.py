@@ -73,7 +73,7 @@ GENERIC = words(
 # Above one of several dates of the same thing: no name.
 NUMBERED = Words(r"\W*(?:termin|datum|date|option|durchgang|durchlauf|starttermin|kursstart)\s?(?:nr\.?\s?)?\d{1,2}\W*")
 # What may stand around a name and is no part of it.
-EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@"
+EDGES = " \t,;:|/·•–—-→»›‹«>+*…#@=_"
 # What parts the facts of a row, alone and with dashes: "Infotag | 9.12.2026 | Rheine", "5 May 2027 · The Barn – €18".
 BARS = "|·•"
 FACTS = rf"\s?[{BARS}]\s|\s(?://|[–—-])\s"
