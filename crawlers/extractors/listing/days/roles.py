@@ -75,7 +75,7 @@ _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
 _DUE = re.compile(  # "bis 2. Mai überweisen"
     r"\s?möglich\b|[^,.!?;\d]{0,30}\b\w*(?:meld|reich|weis|zahl|buch|bewerb|bestell|send|schick|reservier|zusag|"
-    r"ab(?:zu)?geb|vor(?:zu)?leg)en\b",
+    r"ab(?:zu)?geb|vor(?:zu)?(?:leg|lieg)|ein(?:zu)?geh)en\b|[^,.!?;\d]{1,30}\b(?:sein|haben)\b(?=[.!;])",
     re.IGNORECASE,
 )
 _WRITTEN_BY = re.compile(

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.wording.words import EVENT
 
 _TELLS = re.compile(r"[,–-] (?:daher|deshalb|darum)\b|(?:pause|ferien)$")
+
+
+def are_of_one(context: Context, found: Sequence[Fields]) -> bool:
+    """Whether most records of a list have no name of their own, and the heading above names an event."""
+    called = any(fields.borrowed and EVENT.search(fields.title) for fields in found)
+    return called and sum(fields.borrowed or is_aside(context, fields) for fields in found) * 2 > len(found)
 
 
 def is_aside(context: Context, fields: Fields) -> bool:

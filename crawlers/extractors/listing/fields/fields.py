@@ -24,14 +24,14 @@ from crawlers.extractors.listing.fields import (
     titles,
 )
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, opening
+from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, opening, title_in
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.records.shape import LONGEST_NAME, LONGEST_TITLE, PLAIN
 from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end
-from crawlers.extractors.listing.wording.words import BARS, is_generic, names_many
+from crawlers.extractors.listing.wording.words import BARS, EVENT, is_generic, names_many
 from pipeline.geo import presence
 from pipeline.places import find_city
 from pipeline.text import clean
@@ -246,10 +246,18 @@ def _title(
     if (is_generic(above) or names_many(above)) and (told := next(filter(None, map(_opening, lines)), "")):
         fields.title, fields.found["title"] = told, f"opens the text: {told[:80]}"
         return
+    if not EVENT.search(above) and (told := next(filter(None, (_told(context, one) for one in lines)), "")):
+        fields.title, fields.found["title"] = told, f"told: {told[:80]}"
+        return
     if alike.named and above in context.title_parts[1:] and all(above != one.text for one in context.headings):
         return  # the site's name, beside records with names of their own
     fields.title, fields.borrowed = above, True
     fields.found["title"] = f"heading above: {fields.title[:80]}"
+
+
+def _told(context: Context, line: Line) -> str:
+    """What a sentence that is too long for a title calls its event."""
+    return clean(title_in(line.text) or "") if len(line.text) > LONGEST_TITLE and titles.tells(context, line) else ""
 
 
 def _opening(line: Line) -> str:

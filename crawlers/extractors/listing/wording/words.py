@@ -100,7 +100,9 @@ EVENT = parts(
     abend\b(?<=\wabend)(?<!heiligabend)(?<!sonnabend)(?<!feierabend) || empfang\b || night\b ||
     podiumsdiskussion || diskussion || streik || roadshow || bootcamp || camp\b || colloquium || kolloquium ||
     ringvorlesung || slam\b || sprechzeit || kennenlern || ausflug || wettbewerb || premiere || matinee || soirée ||
-    salon\b || besichtigung || betriebsbesuch || rundgang ||
+    salon\b || besichtigung || betriebsbesuch || rundgang || (?:arbeits|pflege)einsatz ||
+    (?:neujahrs|unternehmer|wirtschafts|presse|sommer|herbst|winter)ball\b ||
+    (?:gründer(?:innen)?|unternehmer(?:innen)?|gesprächs|netzwerk|austausch|erfa-?|plauder|vorstellungs)runde\b ||
     treff\b(?<!jugendtreff)(?<!bürgertreff)(?<!stadtteiltreff)(?<!kulturtreff)(?<!schaftstreff)(?<!familientreff)(?<!quartierstreff)
     """
 )
