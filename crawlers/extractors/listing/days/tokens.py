@@ -10,6 +10,7 @@ from crawlers.extractors.listing.wording.when import ALL_DAY
 
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|(?:\s?o\s?['’]?\s?clock)?\s?[ap]\.?\s?m\b\.?)"
+_SHORT = r"(?:mo|di|mi|do|fr|sa|so)\."  # right before a day: "Do.4.2."
 _SPOKEN = "(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"  # an hour
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|oder|u\.|&|/|\+|,|to|and|or|through)\s?"
 _NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\b"  # "Feb 3, 5th floor"
@@ -25,7 +26,8 @@ _ABOUT = r"(?:(?:max|ca)\.\s?)?"  # "18–max. 20 Uhr"
 _FROM_DIGIT = {
     "iso": r"(?<!\d)(?P<iy>\d{4})(?P<dash>[-/])(?P<im>\d\d)(?P=dash)(?P<id>\d\d)(?!\d)"
     r"(?:t\d\d:\d\d(?::\d\d)?(?:z|[+-]\d\d:?\d\d)?)?",
-    "dmy": r"(?:(?<![\d.,:])|(?<=[a-zäöü]{2}\.))(?<![^.\s]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
+    "dmy": rf"(?:(?<![\d.,:])|(?<![a-zäöü]{_SHORT})(?<={_SHORT}))"
+    r"(?<![^.\s]/)(?<!^/)(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})"
     rf"(?:\.\s?['’]?(?P<dy>(?:19|20)\d\d(?!\d|[.:]\d|\s?uhr(?!zeit))|(?<!\s)\d\d(?!\d|[.:]\d|{_HOUR}))|\.(?!\d))",
     "slash": r"(?<![\d/])(?P<sa>\d{1,2})(?P<cut>[/-]|\s[/|·•-]\s)(?P<sb>\d{1,2})(?P=cut)(?P<sy>(?:20)?\d\d)(?![\d/])",
     "dayfirst": rf"(?<![\d.:,])(?P<nd>\d{{1,2}})(?:\.|,|st|nd|rd|th)?\s?(?:(?:day\s)?of\s)?-?(?P<nm>{MONTH})"

@@ -83,7 +83,7 @@ EVENT = parts(
     veranstaltung || workshop || seminar || webinar || meeting || meetup || konferenz || conference || tagung ||
     kongress || congress || messe\b || festival || konzert || lesung || vortrag || stammtisch || hackathon || pitch ||
     demo ?day || barcamp || symposium || kurs\b || schulung || training || info-?abend || info-?termin || sprechtag ||
-    sprechstunde || treffen || feier(?!tag|abend) || fest\b || frühstück || breakfast || lunch || brunch ||
+    sprechstunde || treffen || feier(?!tag|abend\b) || fest\b || frühstück || breakfast || lunch || brunch ||
     dinner\b || supper ||
     (?:kamin|fach|wirtschafts|tisch|podiums|bühnen|unternehmer|gründer|abend|werkstatt|branchen)gespräch ||
     netzwerk || networking ||
