@@ -16,7 +16,7 @@ from crawlers.extractors.listing.fields.titles import PREPOSITION
 from crawlers.extractors.listing.records import learnt
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.whole.single import Single
-from crawlers.extractors.listing.whole.subject import LETTER
+from crawlers.extractors.listing.whole.subject import is_letter
 from crawlers.extractors.listing.wording import clocks
 from crawlers.extractors.listing.wording.words import EVENT, is_generic, names_many
 
@@ -65,7 +65,7 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
     held = [kept for kept in lists if first in days(kept) and not _is_next_time(context, kept, own)]
     if any(_size(context, kept, lists) >= LONG_LIST or _are_events(kept) for kept in held):
         return True
-    named = EVENT.search(own.fields.title) is not None and not any(map(LETTER.search, context.firsts[:1]))
+    named = EVENT.search(own.fields.title) is not None and not any(map(is_letter, context.firsts[:1]))
     if not named and any(_are_told(context, kept) for kept in held):
         return True
     if any(map(_are_weeks_apart, held)) or (own.score < SURE_SINGLE and any(map(_are_complete, held))):

@@ -52,8 +52,6 @@ _TOLD = Words(
     r"begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
     r"(?:haben|hat|hatten)\b.{0,120}\b(?:verliehen|besucht|gefeiert|ausgezeichnet|unterzeichnet|diskutiert|vergeben|"
     r"gekürt|übergeben|eröffnet|gewählt|teilgenommen|beschlossen|vorgestellt)|"
-    r"bei(?:m| der| unserem| unserer) \w+ am\b.{2,60}\b(?:sind|haben|hat|ist)\b.{3,80}"
-    r"(?:\bge|[a-z]ge)[a-zäöü]{3,}(?:t|en)(?=[.!])|"
     r"war(?:en)? (?:es|wieder)|begann(?:en)?|endeten?|öffneten|hörten|gründeten?|lauschten|feierten|trafen sich|"
     r"stellten\b.{0,60}\bvor|lobten|freuten sich|"
     r"was (?:founded|held|presented)|took place|"

@@ -42,7 +42,10 @@ _SPEAKER = re.compile(
 _SUBJECT = re.compile(r"(?:^|[.!?]\s)(?:Unser )?(?:Thema|Titel|Motto|Topic)(?: des Abends| ist)?:\s(?=[^\W_]|[„“\"»])")
 _BIDS = re.compile(r"\b(?:lädt|laden|lud|luden|bittet|bitten|bat|ruft|rufen)\s")
 _TO_IT = re.compile(r".*\szu[mr]\s")  # behind who bids: "Hochschule zum Demo Day"
-_DAY = re.compile(rf"^(?i:{WEEKDAY})s?\b\W*|^(?:Am|Um|Im|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s")
+_DAY = re.compile(
+    rf"^(?i:{WEEKDAY})s?\b\W*|"
+    r"^(?:Am|Um|Im|Beim|Bei (?:der|unserem|unserer)|Zum|Zur|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s"
+)
 
 
 def around(text: str, at: int) -> str:

@@ -51,7 +51,7 @@ _COUNTED = re.compile(  # "Meeting #41 – 10 Dec 2026: Advent special"
     r"(?P<name>[A-ZÄÖÜ][\w-]*(?: [\w-]+){0,2} #\d+)[ –—-]*\|[ :–—-]*(?P<topic>[^|\s][^|]{3,100})$"
 )
 _FACTS = re.compile(FACTS)
-_ASIDE_FIRST = re.compile(r"^\([^()]+\)\s?:\s(?=\S{4})")  # "(nicht am 4.!): Besuch in der Rösterei"
+_ASIDE_FIRST = re.compile(r"^(?:\([^()]+\)\s?:|P\.?S\.?:)\s(?=\S{3})")  # "(nicht am 4.!): Besuch", "PS: Der Abend"
 NEXT_ONE = re.compile(
     rf"^(?:(?:der|die|das|unsere?) )?nächste[rs]? (?=[\w-]*(?:{EVENT.source})\w{{0,2}}\b)", re.IGNORECASE
 )
@@ -88,7 +88,8 @@ _LEADS_TO = re.compile(r"^(?:Zum|Zur|Beim) ")
 _UNDONE = re.compile(
     rf"[,\s]*[–—-]\s{ALL_DAY}$|"
     rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
-    rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|(?:\s[–—-])?\s(?:wird|wurde) auf(?: den)?$|"
+    rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|"
+    r"(?:\s[–—-])?\s(?:wird|wurde)(?: (?:auf|vom)(?: den)?)?$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
     r"(?:,?\s(?:diesmal|daher|deshalb|ausnahmsweise|je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet))+$|\s\([^()]*$"
 )  # a time stood behind it

@@ -15,6 +15,7 @@ from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.layout.layout import Layout, Line, Piece
 from crawlers.extractors.listing.whole.prose import name
 from crawlers.extractors.listing.wording.when import FOR_ALL
+from crawlers.extractors.listing.wording.words import EVENT, names_many
 from pipeline.text import fold
 
 LONGEST_LINE = 4_000
@@ -72,6 +73,9 @@ def _bounds(line: Line, found: list[Cluster]) -> list[int]:
 def _is_list(text: str, dates: list[int]) -> bool:
     """Whether dates begin all the sentences that they stand in, or the parts between bars, with names behind all but
     one: "24.11. Clubabend. 4.12. Gänseessen. 11.12. Bowlen", "Termine: 3.12. Clubabend | 10.12. Bowlen"."""
+    opens = text[: dates[0]]
+    if EVENT.search(opens) and not names_many(opens.strip(" :")):
+        return False  # "Sprechtag: 4.2. Lage; 11.2. Lemgo" has one name
     before = (text[:at].rstrip() for at in dates)
     named = sum(_NAME_BEHIND.match(text, at) is not None for at in dates)
     barred = [text[at - 2 : at].strip() in _BARS for at in dates[1:]]

@@ -53,7 +53,7 @@ _INVITES = re.compile(
     r"(?:sie sind|ihr seid|du bist|you are|you['’]re) (?:herzlich )?(?:eingeladen|willkommen|invited)\W*",
     re.IGNORECASE,
 )
-LETTER = re.compile(r"\b(?:\w*(?:brief|newsletter|mitteilung)(?:e|en|s)?|rundschreiben)\b", re.IGNORECASE)
+_LETTER = re.compile(r"\b(?:\w*(?:brief|newsletter|mitteilung)(?:e|en|s)?|rundschreiben)\b(?!-)", re.IGNORECASE)
 _ENDING = re.compile(r"\.\w{2,5}$")  # "kongress.html"
 _PARTS = re.compile(r"\s[|–—·-]\s")
 _TRAIL = re.compile(r"\s(?:[>›»]|::)\s|:\s")  # "Handwerkskammer: Termine"
@@ -197,9 +197,14 @@ def is_only(context: Context, head: Line | None) -> bool:
 def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | None:
     """What the line with the date calls the event, if the page is headed "Einladung", is a letter, reports on the one
     before, or says there what comes next, and its heading names none."""
-    told = _INVITES.fullmatch(head.text) or LETTER.search(head.text) or _reports(context, best)
+    told = _INVITES.fullmatch(head.text) or is_letter(head.text) or _reports(context, best)
     name = prose.name(context.layout.lines[best.first]) if told else _announced(context, best, head)
     return (name, f"told: {name[:80]}") if name else None
+
+
+def is_letter(heading: str) -> bool:
+    """ "Mitgliederbrief Herbst 2027": not "Lesung: Briefe an den Vater"."""
+    return _LETTER.search(heading) is not None and not EVENT.search(heading)
 
 
 def _reports(context: Context, best: Cluster) -> bool:
