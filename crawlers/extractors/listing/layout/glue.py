@@ -30,10 +30,11 @@ def is_choice(node: html.HtmlElement) -> bool:
 
 
 def fold(text: str) -> str:
-    """The text with single blanks, without soft hyphens and places where a word may break."""
+    """The text with single blanks, "--" as the dash that it stands for, without soft hyphens and places where a word
+    may break."""
     if "\xad" in text or "\u200b" in text:
         text = text.replace("\xad", "").replace("\u200b", "")
-    return " ".join(text.split())
+    return " ".join(text.replace(" -- ", " – ").split())
 
 
 def without_digits(node: html.HtmlElement) -> str:
