@@ -12,6 +12,7 @@ from pipeline.dates.items import Day, Time
 from pipeline.dates.token import Token
 
 _TUNING = frozenset({"sep", "ct", "zone", "evening", "lunch", "night", "noon", "midnight", "st", "uhr", "morning"})
+_PARTS = frozenset({"evening", "lunch", "night", "noon", "midnight", "morning"})
 _SMALL = frozenset({"at", "from"})
 _HOURS = frozenset({"clock", "num", "dot", "numword", "halb", "quarterto", "viertel"})
 _SPOKEN = frozenset({"numword", "halb", "quarterto", "viertel"})
@@ -71,9 +72,22 @@ def tuned(cursor: Cursor, place: int) -> int:
         step = 1
         if token.kind == "sep" and token.text in "()" and cursor.peek(place + 1).kind in {"zone", "ct", "st"}:
             token, step = cursor.peek(place + 1), 2
+        hour = time.hour
         if not _tune(cursor, time, token):
             return place
+        if time.hour != hour:
+            _tune_start(cursor, place, token, hour)
         place += step
+
+
+def _tune_start(cursor: Cursor, place: int, token: Token, end: int) -> None:
+    """ "7 bis 9 Uhr abends": what follows the end of a row holds for its begin, too, if that comes before `end`, the
+    hour that was written, and has no such word of its own."""
+    start = cursor.items[-3] if len(cursor.items) > 2 and cursor.items[-2].kind == "range" else None
+    row = next((at for at in range(place - 1, place - 5, -1) if cursor.peek(at).kind == "range"), place)
+    own = cursor.peek(row - 1).kind in _PARTS
+    if isinstance(start, Time) and not own and start.hour < end:
+        _tune(cursor, start, Token("evening", "") if token.kind == "night" else token)
 
 
 def _tune(cursor: Cursor, time: Time, token: Token) -> bool:
@@ -164,6 +178,9 @@ def spoken(cursor: Cursor, place: int, token: Token) -> int:
     found = spoken_clock(cursor.tokens, place)
     if found is None:
         return cursor.nothing(place)
+    start = cursor.items[-2] if cursor.peek(place - 2).kind == "numword" and len(cursor.items) > 1 else None
+    if isinstance(start, Time) and start.hour + 12 <= found[0].hour:
+        start.hour, start.vague = start.hour + 12, True  # "von sechs bis halb acht": both in the evening
     return add_time(cursor, place, *found)
 
 

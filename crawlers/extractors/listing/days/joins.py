@@ -93,8 +93,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return one.lead.key == other.lead.key or _range_between(left.text, one.mentions[-1][1], other.lead)
     if gap <= CARD and _ends_below(layout, one, other):
         return True
-    goes_on = _GOES_ON.search(right.text) is not None and left.text[0] != right.text[0]  # that is a list's sign
-    if gap == 1 and (_OPEN.search(left.text) or goes_on or _ends(right.text)):
+    if gap == 1 and (_OPEN.search(left.text) or _goes_on(left.text, right.text) or _ends(right.text)):
         return _RUNS_ON.match(right.text, other.lead.end) is None
     if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
         return True
@@ -108,6 +107,12 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
     apart = {line.heading for line in layout.lines[one.last + 1 : other.first]} - {0}  # of the page, and of its part
     one_card = gap <= CARD and not (1 in apart and len(apart) > 1)
     return one_card and _is_same(one.lead, other.lead) and _differ(layout, one, other)
+
+
+def _goes_on(left: str, right: str) -> bool:
+    """Whether a line begins with "bis" or a dash; one with which the line before begins too is a list's sign."""
+    said = _GOES_ON.search(right)
+    return said is not None and (said.group()[-1].isalpha() or left[0] != right[0])
 
 
 def _are_evenings(one: Cluster, other: Cluster) -> bool:

@@ -18,7 +18,7 @@ _NOT_ON = re.compile(  # "außer am", "nicht in den Schulferien vom"
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|(?<=[\s(,;])\*|^\*(?!\s)|[†✝])\s?$",
+    r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$",
     re.IGNORECASE,
 )
 _SINCE = re.compile(

@@ -68,8 +68,9 @@ _POST_OF = re.compile(  # before a day with its hour that ends the line
 _ENDS = re.compile(r"\b(?:endet|enden|ends?)(?: \w+){0,2}? (?:am|on)\s?$")  # the day with which another began
 _TODAY = re.compile(r"\W*(?:heute ist|today is)(?: \w+,)?(?: der| the)? ?", re.IGNORECASE)  # that a calendar prints
 _SIGNED = re.compile(r"\W*([^\d,]{2,40}),\s(den\s|im\s)?")
-_IN_TOWN = re.compile(r"(?P<town>[A-ZÄÖÜ][\w-]+), (?:den )?")
-_SALUTES = re.compile(r"(?:sehr geehrte|liebe[rs]?|hallo|guten (?:tag|morgen|abend)|moin|dear|hi)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(r"\s?1[0-8]\d\d\b")
+_IN_TOWN = re.compile(r"(?P<town>[A-ZÄÖÜ][\w-]+), den ")
+_SALUTES = re.compile(r"(?:Sehr geehrte|Liebe[rs]?|Hallo|Guten (?:Tag|Morgen|Abend))\b")
 _COPY = re.compile(r"\W*(?:online|web)-?\s?(?:version|ansicht)|\W*im browser", re.IGNORECASE)  # of a letter
 _LASTS = re.compile(r"[^\W\d_]{3,}\W+(?:noch )?bis(?: zum)?\s?$", re.IGNORECASE)  # "läuft bis": no day of its own
 _UNTIL = re.compile(r"\bbis (?:zum )?$", re.IGNORECASE)
@@ -94,6 +95,7 @@ _TO_LET = re.compile(
 )
 _WEEKDAY = re.compile(rf"(?<!\w){DAYNAME}[.,]{{0,2}}\s(?:(?:den|dem|the)\s)?$", re.IGNORECASE)
 _NAME = re.compile(r"\W*(?:[A-ZÄÖÜ][\w'’-]*\.?\s?){1,3}(?:\([^()]*\)|, [^\d,]{3,40})?\W*(?:(?:am|vom|im)\s)?")
+OLDEST = 1990  # year of an event
 QUOTED = 3  # tags around what is said
 _STARS = re.compile("[★⭐]")  # of a review
 _DIGIT = re.compile(r"\d")
@@ -103,7 +105,10 @@ def of(layout: Layout, line: Line, mention: Mention) -> str:
     """What the words around a date say it is for."""
     before = line.text[max(mention.number - REACH, 0) : mention.number]  # "bis 3.12.": the date's own "bis" speaks too
     if mention.start <= 3 and line.index:
-        before = _label_above(layout, layout.lines[line.index - 1], line) + before.removeprefix("* ")
+        # "* 17. Dezember 1770", not the sign of a list
+        born = 0 < mention.year < OLDEST or _LONG_AGO.match(line.text, mention.end) is not None
+        before = before if born else before.removeprefix("* ")
+        before = _label_above(layout, layout.lines[line.index - 1], line) + before
     after = line.text[mention.end : mention.end + REACH]
     if before and (said := _said(before, line.text[: mention.start], after, timed=mention.timed)):
         return said
@@ -240,9 +245,9 @@ def _signs(before: str, after: str) -> bool:
 def _opens_letter(layout: Layout, line: Line, mention: Mention) -> bool:
     """Whether a line is all "Lage, den 10. September 2027", and the next one salutes, or names that town again."""
     place = _IN_TOWN.fullmatch(line.text[: mention.start])
-    if place is None or mention.timed or line.text[mention.end :].strip(" .") or line.index + 1 == len(layout.lines):
+    below = layout.lines[line.index + 1].text if line.index + 1 < len(layout.lines) else ""
+    if place is None or EVENT.search(place["town"]) or mention.timed or line.text[mention.end :].strip(" ."):
         return False
-    below = layout.lines[line.index + 1].text
     return place["town"] in below or _SALUTES.match(below) is not None
 
 

@@ -24,22 +24,22 @@ from crawlers.extractors.listing.fields import (
     titles,
 )
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import is_name, is_speaker, opening, title_in
+from crawlers.extractors.listing.fields.sentences import is_name, is_speaker
 from crawlers.extractors.listing.fields.titles import ALONE, LONG, Alike
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records.record import Record
-from crawlers.extractors.listing.records.shape import LONGEST_NAME, LONGEST_TITLE, PLAIN
+from crawlers.extractors.listing.records.shape import LONGEST_NAME, PLAIN
 from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.labels import MORE, PRICE, label_end
 from crawlers.extractors.listing.wording.words import BARS, EVENT, is_generic, names_many
 from pipeline.geo import presence
 from pipeline.places import find_city
-from pipeline.text import clean
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(rf"\s[{BARS}]\s")
 _PART = re.compile(r"(?:modul|module|teil|part|block|einheit|unit|lektion)\s\d{1,2}\b", re.IGNORECASE)
 NEAR_BY = 60  # days
+A_FEW = 6  # characters beside a day and an hour: ", "
 A_SENTENCE = 6  # words
 
 
@@ -243,26 +243,22 @@ def _title(
         fields.title, fields.found["title"] = sort, f"sort of event: {sort}"
         return
     above = context.name_above(record.first, parent)
-    if (is_generic(above) or names_many(above)) and (told := next(filter(None, map(_opening, lines)), "")):
+    if (is_generic(above) or names_many(above)) and (told := next(filter(None, map(title_text.opens, lines)), "")):
         fields.title, fields.found["title"] = told, f"opens the text: {told[:80]}"
         return
-    if not EVENT.search(above) and (told := next(filter(None, (_told(context, one) for one in lines)), "")):
+    if not EVENT.search(above) and (told := next(filter(None, (title_text.told(context, one) for one in lines)), "")):
         fields.title, fields.found["title"] = told, f"told: {told[:80]}"
         return
-    if alike.named and above in context.title_parts[1:] and all(above != one.text for one in context.headings):
+    sites = above in context.title_parts[1:] and all(above != one.text for one in context.headings)
+    if alike.named and sites and not all(_says_when(context, one) for one in lines):
         return  # the site's name, beside records with names of their own
     fields.title, fields.borrowed = above, True
     fields.found["title"] = f"heading above: {fields.title[:80]}"
 
 
-def _told(context: Context, line: Line) -> str:
-    """What a sentence that is too long for a title calls its event."""
-    return clean(title_in(line.text) or "") if len(line.text) > LONGEST_TITLE and titles.tells(context, line) else ""
-
-
-def _opening(line: Line) -> str:
-    """The name with which a paragraph begins that is too long for a title."""
-    return clean(opening(line.text) or "") if len(line.text) > LONGEST_TITLE else ""
+def _says_when(context: Context, line: Line) -> bool:
+    """Whether a line is a day and an hour."""
+    return sum(len(one.text) for one in context.shapes.spoken.get(line.index, ())) >= len(line.text) - A_FEW
 
 
 def _marks(context: Context, fields: Fields, lines: Sequence[Line]) -> None:

@@ -41,7 +41,7 @@ _SPEAKER = re.compile(
 )
 _SUBJECT = re.compile(r"(?:^|[.!?]\s)(?:Unser )?(?:Thema|Titel|Motto|Topic)(?: des Abends| ist)?:\s(?=[^\W_]|[„“\"»])")
 _BIDS = re.compile(r"\b(?:lädt|laden|lud|luden|bittet|bitten|bat|ruft|rufen)\s")
-_TO_IT = re.compile(r".*\szu[mr]\s")  # behind who bids: "Hochschule zum Demo Day"
+_TO_IT = re.compile(r".*?\szu[mr]\s")  # behind who bids: "Hochschule zum Demo Day"
 _DAY = re.compile(
     rf"^(?i:{WEEKDAY})s?\b\W*|"
     r"^(?:Am|Um|Im|Beim|Bei (?:der|unserem|unserer)|Zum|Zur|Der|Die|Das|Den|Dem|Ein|Eine|Unsere?)\s"
@@ -84,7 +84,8 @@ def title_in(text: str) -> str | None:
     bids = _BIDS.search(text)
     for match in _PHRASE.finditer(_DATED.sub(" · ", text[opens.end() :] if opens else text)):
         name = _DAY.sub("", match.group())
-        name = _TO_IT.sub("", name) if bids else name
+        to = _TO_IT.match(name) if bids else None
+        name = name[to.end() :] if to and not EVENT.search(to.group()) else name
         if EVENT.search(name):
             return name
     return None

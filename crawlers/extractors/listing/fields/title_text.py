@@ -10,11 +10,11 @@ import re
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields import title_places
 from crawlers.extractors.listing.fields.context import Context
-from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, quoted, title_in
+from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, opening, quoted, title_in
 from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
 from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records import beside
-from crawlers.extractors.listing.records.shape import is_badge, is_week, says_when, without_badge
+from crawlers.extractors.listing.records.shape import LONGEST_TITLE, is_badge, is_week, says_when, without_badge
 from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.changes import MOVED
 from crawlers.extractors.listing.wording.labels import MORE, PEOPLE, label_end, label_kind, without_number
@@ -55,7 +55,10 @@ _ASIDE_FIRST = re.compile(r"^(?:\([^()]+\)\s?:|P\.?S\.?:)\s(?=\S{3})")  # "(nich
 NEXT_ONE = re.compile(
     rf"^(?:(?:der|die|das|unsere?) )?nächste[rs]? (?=[\w-]*(?:{EVENT.source})\w{{0,2}}\b)", re.IGNORECASE
 )
-_SMALL = re.compile(r"[a-zäöüß]{2,}(?:\s|$)")
+_VERB_FIRST = re.compile(
+    r"(?:ist|sind|wird|folgen|folgt|findet|finden|steigt|startet|beginnt|gibt|lädt|laden|bittet|geht|kommt|kommen|"
+    r"trifft|treffen|feiern|feiert|machen|macht|veranstaltet|heißt)(?:\s|$)"
+)
 _VERB = re.compile(r"[a-zäöüß]{3,}[nt]\s(?:wir|sie|ihr|man|es|uns)\b")  # "Am 12. Januar diskutieren wir …"
 _OTHERWISE = re.compile(  # what a sentence begins with before its verb: "Eine Woche später", "Wegen der Feiertage"
     r"(?:(?:ein(?:e|en)?|zwei|drei|vier|wenige|\d+) (?:tage?|wochen?|monate?) (?:später|darauf|danach|zuvor|vorher)|"
@@ -89,7 +92,7 @@ _UNDONE = re.compile(
     rf"[,\s]*[–—-]\s{ALL_DAY}$|"
     rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
     rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|"
-    r"(?:\s[–—-])?\s(?:wird|wurde)(?: (?:auf|vom)(?: den)?)?$|"
+    r"(?:\s[–—-])?\s(?:(?:wird|wurde) (?:auf|vom)(?: den)?|wurde)$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
     r"(?:,?\s(?:diesmal|daher|deshalb|ausnahmsweise|je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet))+$|\s\([^()]*$"
 )  # a time stood behind it
@@ -134,7 +137,7 @@ def _read(context: Context, line: Line) -> str:
     if name := _set_off(context, line, rest, first) or _quoted(rest):
         return clean(_behind_subject(line, name) or name)
     # "Am 10. Dezember folgt um 19 Uhr die Pitch Night."
-    a_verb = _SMALL.match(first) is not None and line.text[-1] in ".!"
+    a_verb = line.text[-1] in ".!" and (first.islower() or _VERB_FIRST.match(first) is not None)
     if (a_verb or tells(context, line)) and (told := title_in(line.text)):
         return clean(told.strip(EDGES))
     if (a_verb and _VERB.match(first)) or _UNTOLD.search(first):
@@ -142,7 +145,13 @@ def _read(context: Context, line: Line) -> str:
     name = (first or rest).partition(" @ ")[0]
     said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)
     said = clean(without_number(houses.before_place(said).strip(EDGES)), 200)
-    return clean((title_in(line.text) or "").strip(EDGES)) if _OTHERWISE.fullmatch(said) else said
+    return _but_for_beginning(line, said)
+
+
+def _but_for_beginning(line: Line, name: str) -> str:
+    """The name; what else a sentence says where that is only what it begins with: "Eine Woche später"."""
+    begins = line.text[-1] in ".!" and _OTHERWISE.fullmatch(name) is not None
+    return clean((title_in(line.text) or "").strip(EDGES)) if begins else name
 
 
 def _without_mark(name: str) -> str:
@@ -275,3 +284,13 @@ def _heading_text(line: Line, rest: str) -> str:
 def _is_only_date(text: str) -> bool:
     """Whether a text is a date and hardly anything else."""
     return any(mention.dates and mention.end - mention.start >= len(text) - 2 for mention in mentions.find(text))
+
+
+def told(context: Context, line: Line) -> str:
+    """What a sentence that is too long for a title calls its event."""
+    return clean(title_in(line.text) or "") if len(line.text) > LONGEST_TITLE and tells(context, line) else ""
+
+
+def opens(line: Line) -> str:
+    """The name with which a paragraph begins that is too long for a title."""
+    return clean(opening(line.text) or "") if len(line.text) > LONGEST_TITLE else ""

@@ -170,7 +170,7 @@ def _by_custom(context: Context, group: Group, alike: Alike, found: Read) -> Rea
     at = spots.of(context.layout, [record for record, _ in found], group.parent)
     titles, places = _title_lines(context, found, at), _place_lines(found, at)
     untitled = sum(fields.borrowed for _, fields in found) * 2 > len(found)
-    named = asides.are_of_one(context, [fields for _, fields in found])
+    named = asides.are_of_one([fields for _, fields in found])
     again: Read = []
     for title_line, where_line, (record, fields) in zip(titles, places, found, strict=True):
         if named and asides.is_aside(context, fields):

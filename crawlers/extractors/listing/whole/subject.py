@@ -12,6 +12,7 @@ from crawlers.extractors.html import leads_home
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.behind import looks_back
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.names import MONTH
 from crawlers.extractors.listing.evidence import doubts
 from crawlers.extractors.listing.fields import sentences, title_text
 from crawlers.extractors.listing.fields.context import Context
@@ -53,7 +54,11 @@ _INVITES = re.compile(
     r"(?:sie sind|ihr seid|du bist|you are|you['’]re) (?:herzlich )?(?:eingeladen|willkommen|invited)\W*",
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"\b(?:\w*(?:brief|newsletter|mitteilung)(?:e|en|s)?|rundschreiben)\b(?!-)", re.IGNORECASE)
+_LETTER = re.compile(
+    r"(?:(?:mitglieder|rund|vereins|info|freundes)-?brief|(?:[\w-]+-)?newsletter|rundschreiben)"
+    rf"(?:\W*(?:nr|ausgabe|frühjahr|frühling|sommer|herbst|winter|weihnachten|{MONTH}|\d+))*\W*",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"\.\w{2,5}$")  # "kongress.html"
 _PARTS = re.compile(r"\s[|–—·-]\s")
 _TRAIL = re.compile(r"\s(?:[>›»]|::)\s|:\s")  # "Handwerkskammer: Termine"
@@ -203,8 +208,8 @@ def invited(context: Context, best: Cluster, head: Line) -> tuple[str, str] | No
 
 
 def is_letter(heading: str) -> bool:
-    """ "Mitgliederbrief Herbst 2027": not "Lesung: Briefe an den Vater"."""
-    return _LETTER.search(heading) is not None and not EVENT.search(heading)
+    """ "Mitgliederbrief Herbst 2027": not "Der Meisterbrief als Chance"."""
+    return _LETTER.fullmatch(heading) is not None
 
 
 def _reports(context: Context, best: Cluster) -> bool:

@@ -18,7 +18,7 @@ POSTED = words(
     letzte (?:änderung|aktualisierung|bearbeitung) || zuletzt (?:(?:ge|ver)ändert|bearbeitet|aktualisiert) ||
     geändert(?: am|(?= ?:| \d{4}-| \d{1,2}\.)) ||
     erstellt(?: am| von)? || eingestellt(?: am| von)? || eingetragen am || geschrieben(?: am| von)? ||
-    (?:angeschlagen|ausgehängt|abzunehmen|abgenommen|bekannt ?gemacht|ausgefertigt) am ||
+    (?:angeschlagen|ausgehängt|abzunehmen) am ||
     verfasst(?: am| von)? || gepostet || publiziert || beschlossen am ||
     (?:preis|rechts|redaktions)?stand(?= ?:|\s?$| \d| vom| (?:jan|feb|märz|apr|mai|ju[nl]|aug|sep|okt|nov|dez)) ||
     abgerufen || gesehen am || posted(?: on| by)? || published(?: on| at)? || last (?:modified|updated|changed) ||
@@ -123,7 +123,7 @@ NEWS = words(
     (?:\d+ )?kommentare? || (?:\d+ )?comments? || leserbriefe || personalia || personelles ||
     \d+ (?:gedanken|kommentare?|antworten|comments?|replies|responses) (?:zu|on|to) ||
     vorheriger (?:artikel|beitrag) || nächster (?:artikel|beitrag) || schlagwörter || kategorien || letzte artikel ||
-    downloads? || dokumente || forum || meldungen || neues || neues (?:aus|von|vom|im|in|rund um)(?: \w+)+ ||
+    downloads? || dokumente || forum || meldungen || neues (?:aus|von|vom|im|in|rund um)(?: \w+)+ ||
     kurz (?:gemeldet|notiert|berichtet) || kurzmeldungen || from the blog || latest from .+ ||
     aus (?:dem|der|den|unserem|unserer|unseren) \w+
     """
