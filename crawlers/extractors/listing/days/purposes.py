@@ -17,10 +17,7 @@ _NOT_ON = re.compile(  # "außer am", "nicht in den Schulferien vom"
     r"(?:am |an |on |vom |von |zwischen |from |between )?$",
     re.IGNORECASE,
 )
-_BORN = re.compile(
-    r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$",
-    re.IGNORECASE,
-)
+_BORN = re.compile(r"(?:\b(?:geboren|gestorben|verstorben|born|died)\b(?: \w+)?(?: am| on)?|[*†✝])\s?$", re.IGNORECASE)
 _SINCE = re.compile(
     r"\b(?:seit|since)(?: (?:dem|der|den|heute|gestern))?,?\s?$|"
     r"\bseit (?:der|dem|deren|(?:unser|ihr|sein)e[rm]) \w*(?:gründung|eröffnung|einweihung|einführung|start|beginn|"

@@ -37,7 +37,7 @@ _FROM_DIGIT = {
     rf"(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|"
     rf"\s?uhr\s[0-5]\d(?=\s?(?:$|[:,;|)–-]|bis\b))|{_UNIT})"
-    r"(?:\s?\(?(?:c|s)\.\s?t\.\)?|\s(?:abends|nachts|morgens|nachmittags)(?![a-zäöüß]))?",
+    r"(?:\s?\(?(?:c|s)\.\s?t\.\)?|\s(?:abends|nachts|morgens|mittags|nachmittags)(?![a-zäöüß]))?",
     "twelve": r"(?<![a-zäöüß])12 (?:noon|midday|midnight)(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",
     "range": rf"(?<![\d.,:]){_NO_HOUSE}(?<![^a-z]tag\s)(?<!^tag\s)(?<![^a-z]day\s)(?<!^day\s)"

@@ -68,8 +68,8 @@ def read(context: Context, group: Group) -> Read:
     borrowed = sum(fields.borrowed for _, fields in found)
     houses_only = borrowed == len(found) and _have_two_houses(context, found)
     lines = borrowed and _are_lines(found)  # then those that have the same name as others have it, too
-    if 0 < borrowed * 2 < len(found) + 1 or (lines and borrowed < len(found)) or houses_only:
-        named = 0 < borrowed * 2 < len(found) + 1
+    named = 0 < borrowed * 2 < len(found) + 1
+    if named or (lines and borrowed < len(found)) or houses_only:
         trusting = replace(alike, trusting=True, named=named, usual=frozenset() if lines else alike.usual)
         found = [
             (record, reading.read(context, record, group.parent, trusting) if fields.borrowed else fields)

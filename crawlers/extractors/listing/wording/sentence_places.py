@@ -66,7 +66,8 @@ _COMMA = re.compile(
 _BRACKET = re.compile(r"\s?\(([A-ZÄÖÜ][^()\d]{2,50})\)")  # the same in brackets
 _VERB = re.compile(r"\s(?:statt|ein|zusammen|durchgeführt)(?:\s(?:und|sowie)\s[a-zäöüß].*)?$")
 _SAYS = re.compile(  # "im Haus der Wirtschaft spricht Lena Roth"
-    r"\s(?!(?:mit|samt|statt|seit|erst|jetzt|dort|nicht)\s)(?:[a-zäöü]{3,}t|muss|soll|kann|darf|wird|werden|müssen|sollen|können|lesen|sprechen|diskutieren)\s.*"
+    r"\s(?!(?:mit|samt|statt|seit|erst|jetzt|dort|nicht)\s)"
+    r"(?:[a-zäöü]{3,}t|muss|soll|kann|darf|wird|werden|müssen|sollen|können|lesen|sprechen|diskutieren)\s.*"
 )
 _NOT_THERE = re.compile(r"\b(?:nicht(?: (?:wie|mehr) ?[a-zäöüß]*)?|anstatt|not)\s$")  # "nicht im Rathaus"
 _TOWN_THEN = re.compile(  # "in Herford über die Bühne", ", Soest durchgeführt"
