@@ -55,11 +55,14 @@ class Blocks:
     def pieces(self, starts: Sequence[int], ends: Sequence[int]) -> Sequence[memoryview | None]:
         """The bytes from each of these starts to its end; None where a block they lie in is not as it was written."""
         found = [*map(self.data.__getitem__, map(slice, starts, ends))]
-        first, last = (map(floordiv, some, repeat(BLOCK)) for some in (starts, ends))
-        blocks = [*map(range, first, map((1).__add__, last))]
-        if self._are_sound({*chain.from_iterable(blocks)}):
+        blocks = {*map(floordiv, chain(starts, ends), repeat(BLOCK))}
+        short = max(map(len, found), default=0) <= BLOCK  # such a piece lies in two blocks at most
+        if short and self._are_sound(blocks):
             return found
-        return [piece if self._are_sound({*some}) else None for piece, some in zip(found, blocks, strict=True)]
+        return [
+            piece if self._are_sound({*range(start // BLOCK, -(-end // BLOCK))}) else None
+            for piece, start, end in zip(found, starts, ends, strict=True)
+        ]
 
     def _are_sound(self, blocks: set[int]) -> bool:
         return all(map(self._is_sound, blocks - self._sound))

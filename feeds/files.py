@@ -69,10 +69,9 @@ def _new(path: Path) -> Path:
 def holds(path: Path, data: Joined) -> bool:
     """Are these the bytes that lie there? Looks no further than to the length, or to the first piece that differs."""
     try:
-        if path.stat().st_size != data.size:
-            return False
         with path.open("rb", buffering=0) as file:
-            return all(_holds(file, b"".join(some)) for some in data.pieces()) and not file.read(1)
+            same = os.fstat(file.fileno()).st_size == data.size
+            return same and all(_holds(file, b"".join(some)) for some in data.pieces())
     except FileNotFoundError:
         return False
 

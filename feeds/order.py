@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import chain, compress, count, islice
+from itertools import compress, count, islice
 from operator import itemgetter
 
 from feeds import rss
@@ -53,7 +53,8 @@ class Turns:
     def nearest(self) -> Iterator[int]:
         """Positions: what is to come, then what is over, the latest first."""
         coming, over = self._sides
-        return chain.from_iterable(side() for side in (coming.positions, over.latest))
+        yield from coming.positions()
+        yield from over.latest()
 
     @cached_property
     def _sides(self) -> tuple[Pick, Pick]:
@@ -80,7 +81,7 @@ class Turns:
         """The positions of their greatest values, the greatest first. Of many some are soon met among the foremost of
         all; few are sorted."""
         if len(self._events) >= most * ENOUGH:
-            found = [*islice(compress(foremost, map(self._events.flags.__getitem__, foremost)), most)]
+            found = [*islice(filter(self._events.flags.__getitem__, foremost), most)]
             if len(found) == most:
                 return found
         return sorted(self._events.positions(), key=values.__getitem__, reverse=True)[:most]

@@ -101,15 +101,11 @@ class RenderedParts:
         moved = map(ne, written.ends(), written.places[1:])
         breaks = {*range(0, self.size, AT_MOST), *(at for at, break_ in enumerate(moved, 1) if break_)}
         breaks |= {*others, *map((1).__add__, others), self.size}
-        runs = [*pairwise(sorted(breaks))]
-        ends = [written.places[end - 1] + written.lengths[end - 1] for _, end in runs]
-        pieces = self.data.pieces([written.places[first] for first, _ in runs], ends)
         found: list[Part] = []
-        for (first, end), piece in zip(runs, pieces, strict=True):
-            if first in others:
-                found.append(others[first])
-            else:
-                found += self.each(kind, range(first, end), lacking) if piece is None else [piece]
+        for first, end in pairwise(sorted(breaks)):
+            start, last = written.places[first], written.places[end - 1] + written.lengths[end - 1]
+            (piece,) = [others[first]] if first in others else self.data.pieces([start], [last])
+            found += self.each(kind, range(first, end), lacking) if piece is None else [piece]
         return [part for part in found if part]
 
     def get(self, kind: str, at: int, render: Callable[[], bytes]) -> Part:
