@@ -144,9 +144,9 @@ def is_before_it(before: str, title: str) -> bool:
     return _BEFORE_IT.search(before) is not None and _OF_PRELUDE.search(title) is None
 
 
-def is_call(text: str) -> bool:
-    """Whether a heading calls for ideas or applications."""
-    return _CALL.match(text) is not None
+def calls(text: str) -> bool:
+    """Whether a heading calls for ideas or applications, or offers work."""
+    return _CALL.match(text) is not None or _names_work(text)
 
 
 def is_holiday(text: str) -> bool:
@@ -178,7 +178,11 @@ def names_other_days(text: str) -> bool:
 
 def names_offer(text: str) -> bool:
     """Whether a page is called after goods, rooms or work; an evening about internships is none."""
-    return OFFER.search(text) is not None or (JOB.search(text) is not None and not EVENT.search(text))
+    return OFFER.search(text) is not None or _names_work(text)
+
+
+def _names_work(text: str) -> bool:
+    return JOB.search(text) is not None and not EVENT.search(text)
 
 
 def tells_past(sentence: str) -> bool:

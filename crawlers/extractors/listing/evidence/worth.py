@@ -136,7 +136,7 @@ def _of_title(fields: Fields, of_dates: dict[str, bool], today: date) -> dict[st
         "borrowed title": fields.borrowed,
         "no title": not fields.title,
         "today": doubts.is_today(fields.title, fields.clusters, today),
-        "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.is_call(fields.title)),
+        "none": doubts.names_none(fields.title) or (not of_dates["time"] and doubts.calls(fields.title)),
         "holiday": doubts.is_holiday(fields.title),
     }
 

@@ -37,6 +37,7 @@ from pipeline.places import find_city
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _FACTS = re.compile(rf"\s[{BARS}]\s")
+_SPEAKS = re.compile(r"\s(?:Sie|ihr|dich|dir|euch|wir|you|we)\b")  # a sentence, to those who read it
 _PART = re.compile(r"(?:modul|module|teil|part|block|einheit|unit|lektion)\s\d{1,2}\b", re.IGNORECASE)
 NEAR_BY = 60  # days
 A_FEW = 6  # characters beside a day and an hour: ", "
@@ -209,6 +210,7 @@ def _heading_of(context: Context, record: Record, line: Line, title: str) -> Lin
     """The heading right above a record, and above no other, that has nothing of its own but a sentence as its title."""
     head = context.layout.lines[record.first - 1] if record.first else None
     told = len(title.split()) >= A_SENTENCE and line.text in {f"{title}.", f"{title}!", f"{title}?"}
+    told = told or (line.text[-1] in ".!" and _SPEAKS.search(line.text) is not None)
     if head is None or not head.heading or not told or context.shapes.rank(line) < PLAIN:
         return None
     below = next((one.index for one in context.headings if one.index > head.index), len(context.layout.lines))

@@ -238,7 +238,7 @@ def _with_end(context: Context, start: str, lines: Sequence[Line]) -> str:
     ends = [(line, clock) for line, clock in ends if not _goes_on(context, line, lines)]
     if len(ends) == 1 and not ranges:
         return f"{start} – {ends[0][1]}"
-    if len(ranges) != 1 or not ranges[0].startswith(said[1]):
+    if len(ranges) != 1 or ranges[0] in start or not ranges[0].startswith(said[1]):
         return start
     return start[: said.start()] + ranges[0]
 

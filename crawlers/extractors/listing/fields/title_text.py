@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.days import mentions
-from crawlers.extractors.listing.fields import title_places
+from crawlers.extractors.listing.fields import no_names, title_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, opening, quoted, title_in
 from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
@@ -114,8 +114,10 @@ LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that i
 
 def read(context: Context, line: Line) -> str:
     """The title a line carries, without the week's number before it; one of its own has its sign: "#12 AI at Work"; ""
-    for a sentence without one."""
+    for a sentence without one, and where only a label of the next ones is left."""
     name = NEXT_ONE.sub("", _ASIDE_FIRST.sub("", _LINKS_BEHIND.sub("", _IN_WEEK.sub("", _read(context, line)))))
+    if no_names.is_no_name(name):
+        return ""
     return f"#{name}" if name[:1].isdigit() and f"#{name}" in line.text else name
 
 

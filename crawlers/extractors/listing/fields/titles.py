@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from crawlers.extractors.html import is_file
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.days.parts import parts_of
-from crawlers.extractors.listing.fields import place_words, title_places
+from crawlers.extractors.listing.fields import no_names, place_words, title_places
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import is_quote, is_speaker, title_in
 from crawlers.extractors.listing.layout.layout import Line
@@ -25,8 +25,6 @@ from crawlers.extractors.listing.wording.words import (
     EVENT,
     FOR_WHOM,
     KIND,
-    NUMBERED,
-    SOME_NEXT,
     TAKES_PLACE,
     TO_NOTE,
     is_generic,
@@ -50,13 +48,6 @@ _COUNTED = re.compile(
 )
 _SUBJECT = re.compile(r"\W*(?:thema|motto|topic|inhalt)\s?:", re.IGNORECASE)
 _LEGAL = re.compile(r"impressum|imprint|datenschutz\w*|privacy(?: policy)?", re.IGNORECASE)
-_PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
-_NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
-_NOTE = re.compile(
-    r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind))\b|"
-    r"achtung(?:[!:,]| \w+änderung)|(?:beginn|ende|anreise|abreise) am (?:\w+ tag|\w+tag)\b",
-    re.IGNORECASE,
-)
 _DIGIT = re.compile("[0-9]")
 LONG = 100  # characters: a longer line is not a title as a whole
 
@@ -92,7 +83,7 @@ def best(
     """
     lines = [line for line in lines if context.shapes.rest(line) and line.index not in alike.kickers]
     due = context.shapes.dates.columns.due
-    lines = [line for line in lines if line.index not in due and not _is_no_name(line.text)]
+    lines = [line for line in lines if line.index not in due and not no_names.is_no_name(line.text)]
     found, most = None, 0.0
     for line in lines:
         label = labels[line.index]
@@ -111,13 +102,6 @@ def best(
         named = [line for line in lines if _names_event(context, line)]
         return best(context, named, labels, date, replace(alike, usual=frozenset()), bonus)
     return found
-
-
-def _is_no_name(text: str) -> bool:
-    """ "Termin 2", "Die nächsten Termine", "Rückblick", "Bitte beachten: …"."""
-    if NUMBERED.fullmatch(text) or _PART.fullmatch(text) or _NOTE.match(text):
-        return True
-    return _NEXT_ONES.match(text) is not None and SOME_NEXT.fullmatch(text) is not None
 
 
 def _names_event(context: Context, line: Line) -> bool:
@@ -211,6 +195,8 @@ def _score(context: Context, line: Line, label: str | None, date: int, alike: Al
         return -1.0
     rest = title_places.past(shapes.rest(line), line.text)[:LONGEST_SCORED]
     if (alike.by_town and (houses.is_town(rest) or place_words.is_seat(rest))) or title_places.is_where(rest):
+        return -1.0
+    if no_names.is_place_of_next(rest):
         return -1.0
     rank = shapes.rank(line)
     if rank == PLAIN and any(day.role == "closed" for day in shapes.dates.within(line.index, line.index + 1)):

@@ -173,7 +173,7 @@ def _of_page(context: Context, cluster: Cluster, head: Line | None) -> dict[str,
         "other days": any(map(doubts.names_other_days, names))
         or (not cluster.timed and any(map(REPORTED.fullmatch, names))),
         "offer": any(map(doubts.names_offer, context.own_names)),
-        "call": not cluster.timed and head is not None and doubts.is_call(head.text),
+        "call": not cluster.timed and any(one is not None and doubts.calls(one.text) for one in (head, above)),
     }
 
 

@@ -201,7 +201,8 @@ HOLIDAY = Words(
     r"staatsfeiertag|nationalfeiertag|bundesfeier(?:tag)?|"
     r"reformationstag|buß- und bettag|tag der deutschen einheit|rosenmontag|faschingsdienstag|mariä himmelfahrt|"
     r"feiertage?|betriebs(?:ferien|urlaub)|"
-    r"(?:schul|weihnachts|winter|oster|pfingst|sommer|herbst|faschings)ferien|"
+    r"(?:schul|weihnachts|winter|oster|pfingst|sommer|herbst|faschings|semester)ferien|"
+    r"vorlesungs(?:zeit|beginn|ende|frei|pause)|vorlesungsfreie (?:zeit|tage?)|prüfungs(?:zeit(?:raum)?|phase)|"
     r"christmas (?:eve|day)|boxing day|new year['’]?s (?:eve|day)|good friday|"
     r"easter (?:sunday|monday)|(?:\w+ )?bank holiday|thanksgiving(?: day)?|memorial day|labou?r day|independence day|"
     r"(?:dr\.? )?martin luther king,? jr\.? day|mlk day|presidents['’]? day|veterans day|columbus day|"
@@ -210,8 +211,8 @@ HOLIDAY = Words(
 # What is offered or wanted: a date then says from when, or until when.
 OFFER = parts(
     r"""
-    m/w/d || w/m/d || m/f/d || vollzeit || teilzeit || h/woche || stunden/woche || std\./woche ||
-    full-time || part-time || stellenangebot || lieferbar ||
+    m/w/d || w/m/d || m/f/d || vollzeit || teilzeit || h/woche || stunden/woche || std\./woche || h/monat ||
+    stunden/monat || std\./monat || tv-l || tvöd || full-time || part-time || stellenangebot || lieferbar ||
     auf lager || warenkorb || bezugsf || kaltmiete || gültig (?:bis|ab) || valid (?:until|from) || betriebsferien ||
     betriebsurlaub || belegt: || verfügbar ab || available from || erscheint am || erschienen
     """
@@ -220,6 +221,7 @@ OFFER = parts(
 JOB = words(
     r"""
     [mwfdxgn]/[mwfdxgn]/[mwfdxgn] || all genders || alle geschlechter ||
+    (?:studentische|wissenschaftliche) (?:hilfskr[aä]ft|mitarbeit)\w* ||
     (?:pflicht)?praktik(?:um|a) || praktikant\w* || werkstudent\w* || volontariat ||
     stellen(?:angebot|ausschreibung|anzeige) || minijob || aushilfe || freiwilligendienst || internship ||
     working student || we(?:['’]re| are) hiring || wir suchen (?:dich|sie|verstärkung)

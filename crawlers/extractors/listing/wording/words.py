@@ -12,8 +12,9 @@ from crawlers.extractors.listing.wording.patterns import Words, beginnings, one_
 # What a list of events, its page or its address calls itself.
 CALENDAR = parts(
     r"""
-    veranstaltung || termin(?!al) || event || kalender || calendar || agenda || programm(?!ier) || seminar ||
-    workshop || kurs || fortbildung || weiterbildung || meeting || schedule || sitzung || konzert ||
+    veranstaltung || termin(?!al) || event(?!-?(?:organi|manag|team|agentur|location|technik|koordin)) || kalender ||
+    calendar || agenda || programm(?!ier) || seminar || workshop || kurs || fortbildung || weiterbildung ||
+    meeting || schedule || sitzung || konzert ||
     tour(?:dates|daten)?(?!ism) || messe || upcoming || meetup || stammtisch || vortr[aä]g || vortragsreihe ||
     webinar || spielplan || what['’]?s on || rennen || training || hackathon || konferenz || conference || treffen ||
     auftritt || gottesdienst || laufzeit || öffentlicher lauf || lesung || ausstellung || festival || vereinsabend ||
