@@ -251,6 +251,7 @@ def _table() -> dict[str, Meaning]:
 def _numbered() -> dict[str, Meaning]:
     """Words that stand for a number: months and ordinals from 1, weekdays from Monday=0."""
     table: dict[str, Meaning] = {word: ("numword", number, word) for number, word in enumerate(NUMBER_WORDS, 1)}
+    table["ein"] = ("numword", 1, "ein")  # "ein Uhr"
     for kind, rows in (("month", MONTHS), ("wd", WEEKDAYS), ("habit", HABITS), ("ordinal", ORDINALS)):
         for number, words in enumerate(rows):
             for word in words.split():
