@@ -185,8 +185,8 @@ def spoken(cursor: Cursor, place: int, token: Token) -> int:
 
 
 def number_word(cursor: Cursor, place: int, token: Token) -> int:
-    """ "um sechs Uhr", "von sechs bis acht Uhr", "zwischen sechs und acht Uhr": six in the morning or the evening is not
-    said, but what is written is taken."""
+    """ "um sechs Uhr", "von sechs bis acht Uhr", "zwischen sechs und acht Uhr": six in the morning or the evening is
+    not said, but what is written is taken."""
     to = {"range", "list"} if cursor.between else {"range"}
     until = cursor.peek(place + 1).kind in to and cursor.peek(place + 2).kind in _SPOKEN
     if until and cursor.peek(place + 3).kind in {"uhr", *_SPOKEN}:

@@ -60,7 +60,7 @@ ORDINALS = tuple(
     for stems, english in zip(_STEMS, [*([word] for word in _ENGLISH), *[[]] * 11], strict=True)
 )
 LAST_WORDS = "letzten letzter letzte letztem letztes last"
-NUMBER_WORDS = "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
+NUMBER_WORDS = "ein eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
 
 # Words that say what the date or time beside them is. Kind "label", name = what it means.
 LABELS = {
@@ -250,8 +250,7 @@ def _table() -> dict[str, Meaning]:
 
 def _numbered() -> dict[str, Meaning]:
     """Words that stand for a number: months and ordinals from 1, weekdays from Monday=0."""
-    table: dict[str, Meaning] = {word: ("numword", number, word) for number, word in enumerate(NUMBER_WORDS, 1)}
-    table["ein"] = ("numword", 1, "ein")  # "ein Uhr"
+    table: dict[str, Meaning] = {word: ("numword", max(number, 1), word) for number, word in enumerate(NUMBER_WORDS)}
     for kind, rows in (("month", MONTHS), ("wd", WEEKDAYS), ("habit", HABITS), ("ordinal", ORDINALS)):
         for number, words in enumerate(rows):
             for word in words.split():

@@ -51,8 +51,8 @@ _FROM_LETTER = {
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)"
     rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT})){{0,12}}(?:,?\s(?P<my>{LONG_YEAR}))?",
     "noon": r"(?<![a-zäöüß])(?:noon|midday|midnight|mitternacht|"
-    rf"{_NO_NAME}(?:(?:{_SPOKEN} (?:bis|und) )?(?:halb|dreiviertel|viertel (?:vor|nach)) (?:{_SPOKEN}|\d{{1,2}})|"
-    rf"(?:{_SPOKEN}(?: bis (?:halb )?| und ))?{_SPOKEN} uhr)"
+    rf"{_NO_NAME}(?:{_SPOKEN} (?:bis|und) )?"
+    rf"(?:(?:halb|dreiviertel|viertel (?:vor|nach)) (?:{_SPOKEN}|\d{{1,2}})(?: uhr)?|{_SPOKEN} uhr)"
     r"(?: abends| morgens| mittags| nachmittags| nachts)?)(?![a-z])",
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ecmp][sd]t|bst|utc|gmt|"
     r"(?:(?<=[ap]m\s)|(?<=\.m\.\s)|(?<=noon\s))[ecmp]t)"
