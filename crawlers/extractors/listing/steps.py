@@ -13,16 +13,7 @@ from crawlers.extractors.listing.days import clusters, distance, shown
 from crawlers.extractors.listing.evidence import doubts, groups, programme, worth
 from crawlers.extractors.listing.evidence.found import Found
 from crawlers.extractors.listing.evidence.weights import NEVER
-from crawlers.extractors.listing.fields import (
-    courses,
-    descriptions,
-    notices,
-    series,
-    title_places,
-    together,
-    tours,
-    towns,
-)
+from crawlers.extractors.listing.fields import courses, descriptions, notices, series, title_places, together, towns
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
@@ -215,10 +206,9 @@ def _events(context: Context, found: list[Found], source: Source) -> Iterator[Ra
         one.fields.found[BUILD] = builds[id(one.group)]
     near = context.shapes.dates.near
     dated = [
-        Showing(one.group.parent, fields, cluster, when, near[cluster.first], (one.confidence, one.why))
+        Showing(one.group.parent, one.fields, cluster, when, near[cluster.first], (one.confidence, one.why))
         for one in found
         for cluster, when in courses.bounded(context, one.record, one.fields)
-        for fields in [tours.on_its_day(context, one.fields, cluster)]
     ]
     for position, showing in enumerate(twice.once(dated)):
         yield _event(context, source, showing.fields, showing.when, showing.cluster.first, position, *showing.why)

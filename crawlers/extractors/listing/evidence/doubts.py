@@ -18,6 +18,7 @@ from crawlers.extractors.listing.records.shape import is_week
 from crawlers.extractors.listing.wording.labels import MORE
 from crawlers.extractors.listing.wording.no_events import (
     CLOSED,
+    DEADLINE,
     HOLIDAY,
     HOURS,
     JOB,
@@ -30,6 +31,7 @@ from crawlers.extractors.listing.wording.no_events import (
 from crawlers.extractors.listing.wording.patterns import Guarded, Words, remembered
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT, TAKES_PLACE, is_generic
 
+_COUNTED_STEP = re.compile(r"^\W*(?:(?:Schritt|Phase|Step)\s)?\d{1,2}\s?[|.:)–-]\s?")  # "3 | Deadline"
 _PAPERS = re.compile(
     r"(?:(?:view|download|meeting|draft|approved|special|regular) )*(?:agendas?|minutes|"
     r"(?:agenda |board |meeting )?packet|(?:agenda|packet|minutes) (?:and|&) (?:minutes|packet)|tagesordnung)"
@@ -135,7 +137,8 @@ def has_papers(lines: Sequence[Line]) -> bool:
 
 def is_milestone(text: str) -> bool:
     """Whether a title names the beginning or end of an application: a deadline, not an event."""
-    return MILESTONE.match(text) is not None
+    step = _COUNTED_STEP.sub("", text)
+    return MILESTONE.match(step) is not None or DEADLINE.fullmatch(step) is not None
 
 
 def is_before_it(before: str, title: str) -> bool:

@@ -25,6 +25,7 @@ from pipeline.text import fold
 
 _LETTER = re.compile(r"newsletter|info-?mail|info-?brief|rundbrief|rundmail|mailing", re.IGNORECASE)
 SURE_SIGNS = 2  # that a single record is an event; one more if its title is the heading above
+A_PAIR = 2  # days of one name
 _STARTS = re.compile(r"\W*(?:programm|projekt)?-?(?:start|beginn|ende|end)\b", re.IGNORECASE)
 _STEPS = re.compile(r"\s[/|›»>·–—-]\s")
 A_WAY = 2  # steps up from a page: its part of the site, and the site
@@ -144,6 +145,10 @@ def stands_alone(context: Context, kept: Sequence[Found], lists: Sequence[Sequen
         sure.add("calendar heading")  # "Veranstaltungen" / "14.01.2027 – Neujahrsempfang"
     headed = fields.borrowed and record.first > 0 and context.layout.lines[record.first - 1].heading > 0
     signs = len(sure) - headed if headed or not fields.borrowed else 0
+    days = max(len(record.clusters), record.clusters[0].lead.dates)
+    named = fields.borrowed or context.layout.lines[fields.title_line].heading > 0
+    if named and "time" in why and (days > A_PAIR or (days == A_PAIR and "event word" in why)):
+        return True  # the days of what the heading names: "Werkstattabend" / "3.2. · 7.3. · 4.4."
     if "told past" in why or (told and {"future", "no year", "announced"}.isdisjoint(why)):
         return False  # a sentence about a day gone by
     if told and {"event word", "invitation", "announced", "labelled"}.isdisjoint(why):

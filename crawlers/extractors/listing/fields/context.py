@@ -39,7 +39,7 @@ from crawlers.extractors.listing.wording.words import (
 from pipeline.model import BERLIN, Page
 from pipeline.text import clean, fold
 
-_PARTS = re.compile(r"\s[|–—·»-]\s|\s?\|\s?")
+_PARTS = re.compile(r"\s(?:[|–—·•»›-]|::)\s|\s?\|\s?")
 _ASKS = re.compile(
     r"\W*(?:(?:bitte |jetzt )?(?:wähle(?:n|\b)|(?:wunsch)?termin (?:aus)?wählen|choose|select|pick)|"
     r"achtung(?:[!:,]| \w+änderung))",

@@ -10,7 +10,8 @@ from crawlers.extractors.listing.wording.words import NUMBERED, SOME_NEXT, is_ge
 _PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
 _NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
 _NOTE = re.compile(
-    r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind))\b|"
+    r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind)|"
+    r"los geht(?:['’]?s| es)(?=$|\s(?:um|ab|gegen|jeweils|immer)\b))\b|"
     r"achtung(?:[!:,]| \w+änderung)|(?:beginn|ende|anreise|abreise) am (?:\w+ tag|\w+tag)\b",
     re.IGNORECASE,
 )

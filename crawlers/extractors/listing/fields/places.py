@@ -157,7 +157,8 @@ def _can_be(context: Context, index: int, score: int) -> bool:
     text = context.layout.lines[index].text
     if MARKED.search(text) and read_badge(text).status:
         return score > 0  # "This event has been cancelled"
-    plain = text[-1] not in ".!?" and not text[0].islower() and is_name(text) and not place_words.is_other(text)
+    opens = not text[0].islower() or title_places.is_where(text)
+    plain = text[-1] not in ".!?" and opens and is_name(text) and not place_words.is_other(text)
     return score > 0 or (score == 0 and plain and not _A_NOTE.match(text))
 
 
@@ -190,9 +191,10 @@ def _score(context: Context, line: Line, label: str | None, title_line: int, tit
         return min(score, SURE)  # "Präsenz" says where only if nothing else does
     before = line.index < title_line
     talk = before and "," in rest and is_quote(context.layout.lines[title_line].text)  # who holds it, and of what house
-    if talk or (before and is_speaker(rest)) or labelled_places.leads_on(line, rest):
+    where = title_places.is_where(line.text)  # "bei Holzbau Rist, Lemgo" is not who speaks
+    if talk or (before and is_speaker(rest) and not where) or labelled_places.leads_on(line, rest):
         return NEVER
-    person = _PERSON.match(rest) or _PERSON.match(context.shapes.rest(line))
+    person = not where and (_PERSON.match(rest) or _PERSON.match(context.shapes.rest(line)))
     if is_credit(line.text) or person or _IMPRINT.search(line.text):
         return NEVER
     score -= 4 if score <= 5 and names_event(rest) else 0

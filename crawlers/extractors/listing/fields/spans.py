@@ -52,6 +52,17 @@ _BEGINS = re.compile(
 _ENDS = re.compile(
     rf"(?:{_OPENS}|\bund )(?:{END}|{UNTIL})(?: ist)?(?: am)?:?(?: (?:zweiten|dritten|letzten) tag)?{_AT}", re.IGNORECASE
 )
+_OF_MONTH = r"\.?\s?(?:\d{1,2}\.|[a-zäöü]{3,9}\b\.?)?(?:\s?20\d\d)?,?"
+_BOTH_ENDS = re.compile(  # "10. Juni ab 9 Uhr, 11. Juni bis 16 Uhr"
+    rf"(?<![\d.])(?P<first>\d{{1,2}}){_OF_MONTH}(?: ab| um| von)? (?P<begins>{CLOCK})\W{{1,3}}(?:und |and )?"
+    rf"(?P<last>\d{{1,2}}){_OF_MONTH} (?:{UNTIL}|to) (?P<ends>{CLOCK})",
+    re.IGNORECASE,
+)
+_THE_FIRST_DAY = re.compile(
+    rf"(?P<before>{CLOCK}),? (?:on the first day|am ersten tag)|"
+    rf"(?:on the first day|am ersten tag)[:,]?(?: (?:ab|um|at|from))? (?P<clock>{CLOCK})",
+    re.IGNORECASE,
+)
 _ON_A_DAY = re.compile(rf"\b(?P<day>{DAYNAME})\b[.,]*(?: um| ab)? (?P<clock>{CLOCK})", re.IGNORECASE)
 _FIRST_DAY = re.compile(rf"\W*(?:vom |von )?({DAYNAME})\b", re.IGNORECASE)
 # "Do - Sa 8:00 - 15:30 Uhr"; not of an office.
@@ -176,8 +187,13 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     if each := next((said for text in texts if (said := _EACH_DAY.search(text))), None):
         return [each[0]]
     first, last = days(cluster) or _ends_of(cluster)
+    both = (said for text in texts for said in _BOTH_ENDS.finditer(text))
+    if each := next((said for said in both if (int(said["first"]), int(said["last"])) == (first[1], last[1])), None):
+        return [f"{each['begins']} – {each['ends']}"]
     begins = _clock(_BEGINS, texts, first)
     begins = begins or next((clock for text in texts if (clock := _on_first_day(cluster, text))), None)
+    opens = (said for text in texts if (said := _THE_FIRST_DAY.search(text)))
+    begins = begins or next((said["clock"] or said["before"] for said in opens), None)
     ends = _clock(_ENDS, texts, last)
     if not (begins and ends) and (whole := next(filter(None, (_first_to_last(cluster, text) for text in texts)), None)):
         return [whole]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.mentions import Mention
 from crawlers.extractors.listing.fields import clock_lines, elsewhere, sentences
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.layout.layout import Line
@@ -15,6 +16,10 @@ from crawlers.extractors.listing.wording.no_events import DEADLINE, HOURS
 A_SPAN = 2  # times
 _OF_A_HOUSE = re.compile(
     r"\b(?:erreichbar|werktags|besetzt)\b|\b(?:diens|mittwoch|donners)\w* bis (?:frei|sams|sonn)tags?\b", re.IGNORECASE
+)
+_SEVERAL = re.compile(r"\d(?:\s?uhr)?(?:,|\s(?:und|sowie|and|or|oder))\s\d", re.IGNORECASE)
+_OF_PARTS = re.compile(
+    r"\b(?:führungen|rundgänge|touren|vorträge|workshops|impulse|runden|kurse|tours|talks|slots)\b", re.IGNORECASE
 )
 
 
@@ -28,7 +33,7 @@ def only(context: Context, cluster: Cluster, lines: Sequence[Line]) -> list[str]
         for clock in clocks.get(line.index, [])
         if not elsewhere.speaks_of_another_day(context, line, clock.start, days)
     ]
-    if not told or any(_for_others(line.text, clock.start) for line, clock in told):
+    if not told or any(_for_others(line.text, clock.start) or _of_parts(line.text, clock) for line, clock in told):
         return []
     line, first = told[0]
     if len(told) == A_SPAN and line is told[1][0] and " – " in (said := clock_lines.said(line, clocks[line.index])):
@@ -41,3 +46,8 @@ def _for_others(text: str, at: int) -> bool:
     """Whether the sentence around `at` tells of opening hours or a deadline."""
     sentence = sentences.around(text, at)
     return bool(HOURS.search(sentence) or DEADLINE.search(sentence) or _OF_A_HOUSE.search(sentence))
+
+
+def _of_parts(text: str, clock: Mention) -> bool:
+    """Whether several hours are those of what is shown or told meanwhile: "Führungen um 11, 13 und 15 Uhr"."""
+    return bool(_SEVERAL.search(clock.text) and _OF_PARTS.search(sentences.around(text, clock.start)))

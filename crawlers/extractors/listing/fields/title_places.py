@@ -32,6 +32,7 @@ _BRACKETS = re.compile(r"\(([^()]{3,50})\)\W*$")
 _FIRST = re.compile(r",\s(?P<place>[A-ZÄÖÜ][^:.!?|]{2,50}):\s(?=[A-ZÄÖÜ„\"])")
 _WHERE = re.compile(r"(?:in|im|in der|bei|bei der|beim|am|an der|at|at the) (?=[A-ZÄÖÜ])")
 _AT = re.compile(r"(?:(?:to be )?held (?:at|in)|(?:note )?location:|at)\s(?:the\s|our\s)?(?=[A-Z])")
+_AT_SOMEBODY = re.compile(r"bei(?:m| der| dem| den| unserem| unserer)? (?=[A-ZÄÖÜ])")
 _AT_A_HOUSE = re.compile(r"(?P<what>[\w-]+) (?:im|in der|in den|auf dem|at the) [A-ZÄÖÜ]")
 
 
@@ -63,9 +64,10 @@ def past(text: str, shown: str) -> str:
 
 
 def is_where(text: str) -> bool:
-    """Whether a text only says where, in small letters: "in Hamm", "im Rathaus", "at the Eastside Branch"."""
+    """Whether a text only says where, in small letters: "in Hamm", "im Rathaus", "bei Holzbau Rist", "at the Eastside
+    Branch"."""
     said = _WHERE.match(text)
-    if _AT.match(text):
+    if _AT.match(text) or (_AT_SOMEBODY.match(text) and is_name(text)):
         return True
     return said is not None and begins_with_place(text[said.end() :])
 

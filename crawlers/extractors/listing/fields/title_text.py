@@ -33,7 +33,9 @@ _INVITED = re.compile(
     r"(?!Veranstaltung\W*$)(?=(?:\d{1,2}\. )?[A-ZÄÖÜ]\S{3})"
     rf"(?=(?:\d{{1,2}}\. )?\S*(?i:{EVENT.source}))"
 )
-_IN_WEEK = re.compile(r"^(?:KW|CW|Kalenderwoche)\s?\d{1,2}(?:\s?[:|]|\s[–—-])\s(?=\S{4})")
+_COUNTS = re.compile(  # "KW 12: Pitch Night", "3 | Finale"
+    r"^(?:(?:KW|CW|Kalenderwoche)\s?\d{1,2}(?:\s?[:|]|\s[–—-])|\d{1,2}\s\|)\s(?=\S{4})"
+)
 _CALL = (  # to register
     r"(?i:(?:(?:jetzt|bitte|hier|gleich|direkt|noch|schnell|online|kostenlos|kostenfrei|verbindlich) )+"
     r"(?:anmelden|registrieren|buchen|tickets? (?:sichern|buchen|kaufen)|plätze? (?:sichern|reservieren|buchen))|"
@@ -94,7 +96,7 @@ _UNDONE = re.compile(
     rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|"
     r"(?:\s[–—-])?\s(?:(?:wird|wurde) (?:auf|vom)(?: den)?|wurde)$|"
     r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
-    r"(?:,?\s(?:diesmal|daher|deshalb|ausnahmsweise|je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet))+$|\s\([^()]*$"
+    r"(?:,\s(?:Beginn|Start))?(?:,?\s(?:diesmal|schon|bereits|daher|deshalb|ausnahmsweise|je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet))+$|\s\([^()]*$"
 )  # a time stood behind it
 _TORSO = re.compile(
     r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|\s(?:kommenden|nächsten)$|[\s(\[]+$"
@@ -113,9 +115,9 @@ LONG_FOR_QUOTES = 60  # characters of a line that says more than the name that i
 
 
 def read(context: Context, line: Line) -> str:
-    """The title a line carries, without the week's number before it; one of its own has its sign: "#12 AI at Work"; ""
-    for a sentence without one, and where only a label of the next ones is left."""
-    name = NEXT_ONE.sub("", _ASIDE_FIRST.sub("", _LINKS_BEHIND.sub("", _IN_WEEK.sub("", _read(context, line)))))
+    """The title a line carries, without a week's or step's number before it; one of its own has its sign: "#12 AI at
+    Work"; "" for a sentence without one, and where only a label of the next ones is left."""
+    name = NEXT_ONE.sub("", _ASIDE_FIRST.sub("", _LINKS_BEHIND.sub("", _COUNTS.sub("", _read(context, line)))))
     if no_names.is_no_name(name):
         return ""
     return f"#{name}" if name[:1].isdigit() and f"#{name}" in line.text else name

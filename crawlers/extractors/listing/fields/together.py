@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 
 from crawlers.extractors.listing.fields import (
     addresses,
+    alternating,
     asides,
     gaps,
     kickers,
@@ -23,6 +24,7 @@ from crawlers.extractors.listing.fields import (
     spots,
     standing,
     tails,
+    tours,
 )
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields.context import Context
@@ -32,13 +34,11 @@ from crawlers.extractors.listing.fields.spots import Spot
 from crawlers.extractors.listing.fields.tails import SHORT_LIST
 from crawlers.extractors.listing.fields.titles import Alike
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.records.shape import without_badge
-from crawlers.extractors.listing.wording import houses, sentence_places
+from crawlers.extractors.listing.wording import houses
 from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import EVENT, RELATED, names_many
 from pipeline.geo import presence
 from pipeline.places import find_city
-from pipeline.text import clean
 
 A_PAIR = 2  # records from which on one can show where the other has its place
 USUAL = 0.6  # a text that this share of a list's records carry is no title
@@ -77,8 +77,8 @@ def read(context: Context, group: Group) -> Read:
         ]
     found = _by_custom(context, group, alike, found)
     tails.complete(context, [(record, fields) for record, fields in found if not fields.borrowed])
-    found = [part for record, fields in found for part in _by_place(context, record, fields)]
-    found = [part for record, fields in found for part in _by_town(context, record, fields)]
+    found = [part for record, fields in found for part in tours.stops(context, record, fields)]
+    alternating.at_houses(context, group, alike, found)
     speakers.instead_of_names(context, found)
     found = [found[place] for place in gaps.kept(context, found)]
     speakers.behind(context, [fields for _, fields in found])
@@ -111,47 +111,6 @@ def _are_lines(found: Read) -> bool:
     return all(record.last - record.first == 1 for record, _ in found) and (
         sum(fields.title_line == record.first for record, fields in found) >= A_PAIR
     )
-
-
-def _by_place(context: Context, record: Record, fields: Fields) -> Read:
-    """The record once for each date, if each stands with its own place on its line: "9.2. Heide" / "11.3. Meldorf"."""
-    if len(fields.clusters) < SEVERAL:
-        return [(record, fields)]
-    lines = [context.layout.lines[cluster.first] for cluster in fields.clusters]
-    told = [
-        sentence_places.in_brackets(line.text, one.lead.end) for line, one in zip(lines, fields.clusters, strict=True)
-    ]
-    if all(told):
-        return _at(context, record, fields, told)
-    places = [clean(without_badge(line, context.shapes.rest(line))) for line in lines]
-    if len(set(places)) < SEVERAL or not all(places) or fields.title_line in {line.index for line in lines}:
-        return [(record, fields)]
-    if not (any(map(houses.is_place, places)) and all(map(tails.could_be_place, places))):
-        return [(record, fields)]
-    return _at(context, record, fields, places)
-
-
-def _at(context: Context, record: Record, fields: Fields, places: Sequence[str | None]) -> Read:
-    """The record once for each date, each at its own place."""
-    urls = [reading.link(context, fields, [context.layout.lines[one.first]]) or fields.url for one in fields.clusters]
-    return [
-        (record, replace(fields, clusters=[cluster], when=[when], where=place, url=url))
-        for cluster, when, place, url in zip(fields.clusters, fields.when, places, urls, strict=True)
-    ]
-
-
-def _by_town(context: Context, record: Record, fields: Fields) -> Read:
-    """The record once for each date, if towns stand atop the columns of its dates: each has its own place."""
-    if fields.where:
-        return [(record, fields)]
-    atop = context.shapes.dates.columns
-    towns = [atop.town(cluster.first) or atop.town(fields.title_line) for cluster in fields.clusters]
-    if not any(towns):
-        return [(record, fields)]
-    return [
-        (record, replace(fields, clusters=[cluster], when=[when], where=town or None))
-        for cluster, when, town in zip(fields.clusters, fields.when, towns, strict=True)
-    ]
 
 
 def _usual_texts(context: Context, group: Group) -> frozenset[str]:

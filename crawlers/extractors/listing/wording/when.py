@@ -11,7 +11,12 @@ from pipeline.dates.words import HABITS
 # Before a time: it is when one may come in, not when it begins.
 DOORS = words(r"einlass || doors(?: open)? || türöffnung || check-?in || admission from || ankommen")
 # The first point of an agenda: the event begins with it.
-OPENING = words(r"\w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening")
+OPENING = words(
+    r"""
+    \w*begrüßung || eröffnung || beginn || auftakt || offizieller start || start || welcome || opening ||
+    we (?:start|begin) || los geht(?:['’]?s| es)?
+    """
+)
 # What begins, ends or is open around an event, at hours that are not its own.
 AROUND = Words(
     r"\b(?:vorverkauf|aufbau|abbau|bus(?:se)?\b|busabfahrt|abfahrt|shuttle|vorabend|vortag|anreise|kinderbetreuung|park|"
