@@ -18,6 +18,7 @@ _TO, _HOURS = r"\s?(?:[–-]|bis)\s?", r"(?:[hH]|[Ss]td\.?|[Ss]tunden?)(?![A-Za-
 _ROMAN = "VIII|VII|VI|IV|IX|V|III|II|I|XII|XI|X"
 _ROMAN_NUMBERS = {"I": 1, "V": 5, "X": 10}
 _SLOT_AHEAD = re.compile(rf"\s?(?:[–-]|bis)\s?\d\d?(?:[:.]\d\d)?\s?(?:{_UHR}|[hH]\b)")
+_BEHIND = "(?:bis|im|in|an|auf|beim|bei)"  # minutes: "19 Uhr 30 im Saal"
 _INTS = re.compile(r"\d+")
 _OFFSET = re.compile(r"Z|[+-]\d\d:?\d\d$")
 
@@ -35,7 +36,7 @@ RULES = rf"""
         (?: (?:\.\s?|[/-]|\s)(?:19|20)\d\d(?!\d) | \.\d\d(?!\d|[.:]\d|\s?{_UHR}|\s?h\b) | \.(?!\s?[\dA-Z]) ) )
   | (?P<dm> \d\d?\.\s?\d\d?\.(?:(?!\d)|(?={_CLOCK_AHEAD})) )
   | (?P<clock> \d\d?+(?:[:.,]\d\d(?!\d))?+(?::\d\d(?!\d))?+
-        (?: \s?(?:{_UHR}|[hH](?:rs?)?(?![A-Za-zäöü]))(?:\s?[0-5]\d(?=\s*(?:[Uu]hr|$|[,;|)–-]|bis\b)))?
+        (?: \s?(?:{_UHR}|[hH](?:rs?)?(?![A-Za-zäöü]))(?:\s?[0-5]\d(?=\s*(?:[Uu]hr|\.?$|[,;|)–-]|{_BEHIND}\b)))?
           | \s?[Pp]\.?\s?[Mm]\b\.? | [Aa]\.?[Mm]\b\.?
           | \s(?: [Aa]\.[Mm]\. | AM\b
             | am\b(?=\s*(?:$|[-–,;|/&+)(]|\.(?:\s|$)|[A-Z]{{3,4}}\b

@@ -95,7 +95,7 @@ def _belong(layout: Layout, one: Cluster, other: Cluster, rows: Counter[int]) ->
         return True
     if gap == 1 and (_OPEN.search(left.text) or _goes_on(left.text, right.text) or _ends(right.text)):
         return _RUNS_ON.match(right.text, other.lead.end) is None
-    if gap == 1 and (_are_boxes(layout, one, other) or _closes(one, other)):
+    if (gap == 1 and _are_boxes(layout, one, other)) or (gap <= A_PAIR and _closes(layout, one, other)):
         return True
     row = layout.nearest(one.block, ROW) if rows else -1
     if gap == 1 and row == layout.nearest(other.block, ROW) >= 0:
@@ -162,9 +162,12 @@ def _is_same(one: Mention, other: Mention) -> bool:
     return (other.begins, other.month) == one.key or (other.key == one.key and one.begins in {0, other.begins})
 
 
-def _closes(one: Cluster, other: Cluster) -> bool:
+def _closes(layout: Layout, one: Cluster, other: Cluster) -> bool:
     """Whether a later day with a clock time is the end of one that a box shows too, and whose line has such a time; or
-    that which the box calls the end: "Jan 18" / "to Jan 22" / "Monday, January 18" / "Friday, January 22"."""
+    that which the box calls the end: "Jan 18" / "to Jan 22" / "Monday, January 18" / "Friday, January 22". Its hour may
+    stand between."""
+    if any(not _CLOCK.search(line.text) for line in layout.lines[one.last + 1 : other.first]):
+        return False
     if one.ranged and any(mention.key == other.lead.key for _, mention in one.mentions[1:]):
         return True
     told = len(one.mentions) > 1 and all(mention.key == one.lead.key for _, mention in one.mentions)

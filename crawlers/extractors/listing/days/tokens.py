@@ -36,7 +36,7 @@ _FROM_DIGIT = {
     "time": rf"(?<![\d.,:])(?!24\s?h(?!\d))"
     rf"(?:{_CLOCK}(?:[:.h][0-5]\d)?\s?(?:-|–|—|→|bis|to|till|until|und|/)\s?{_ABOUT})?"
     rf"{_CLOCK}(?::[0-5]\d(?::[0-5]\d)?(?!\d|\.\d){_UNIT}?|\.[0-5]\d{_UNIT}|h\s?[0-5]\d(?![\d.])|"
-    rf"\s?uhr\s[0-5]\d(?=\s?(?:$|[:,;|)–-]|bis\b))|{_UNIT})"
+    rf"\s?uhr\s[0-5]\d(?=\s?(?:\.?$|[:,;|)–-]|(?:bis|im|in|an|auf|beim|bei)\b)|\.\s(?!{MONTH}))|{_UNIT})"
     r"(?:\s?\(?(?:c|s)\.\s?t\.\)?|\s(?:abends|nachts|morgens|mittags|nachmittags)(?![a-zäöüß]))?",
     "twelve": r"(?<![a-zäöüß])12 (?:noon|midday|midnight)(?![a-z])",
     "weak": rf"(?<![\d.,:]){_CLOCK}\.[0-5]\d(?![\d.]|\s?(?:€|eur|%|kg|km|mio))",

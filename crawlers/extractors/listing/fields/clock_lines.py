@@ -92,7 +92,11 @@ def said(line: Line, clocks: Sequence[Mention]) -> str:
         first = next((clock for clock in clocks if not DOORS.search(clock.text)), clocks[0])
         ended = first is not clocks[-1] and IS_END.match(line.text[clocks[-1].end :])
         return f"{first.text} – {clocks[-1].text}" if ended else first.text
-    return " ".join(mention.text for mention in clocks)
+    text = " ".join(mention.text for mention in clocks)
+    found = list(_CLOCK.finditer(text))
+    if len(found) == 2 * A_SPAN and _halves_of(found[:A_SPAN]) == _halves_of(found[A_SPAN:]):
+        return f"{found[2][0]} – {found[3][0]}"  # "6:00 PM 9:00 PM 18:00 21:00"
+    return text
 
 
 def pair(context: Context, line: Line, bare: Sequence[Line]) -> list[str]:
@@ -131,5 +135,9 @@ def _says_end(line: Line, below: Line) -> bool:
 
 def _halves(text: str) -> list[int]:
     """Two clock times of a text that holds nothing else, in minutes and without their half of the day; else none."""
-    found = [(int(clock["hour"]) % 12) * 60 + int(clock["minute"]) for clock in _CLOCK.finditer(text)]
-    return found if len(found) == 2 and not _CLOCK.sub("", text).strip(" –-") else []
+    found = _halves_of(list(_CLOCK.finditer(text)))
+    return found if len(found) == A_SPAN and not _CLOCK.sub("", text).strip(" –-") else []
+
+
+def _halves_of(clocks: Sequence[re.Match[str]]) -> list[int]:
+    return [(int(clock["hour"]) % 12) * 60 + int(clock["minute"]) for clock in clocks]

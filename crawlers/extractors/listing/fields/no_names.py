@@ -9,6 +9,7 @@ from crawlers.extractors.listing.wording.words import NUMBERED, SOME_NEXT, is_ge
 
 _PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
 _NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
+_BREAK = re.compile(r".{0,40}\b(?:ist|haben wir|machen wir|macht)\s(?:\w+)?(?:pause|ferien)\W*", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind)|"
     r"los geht(?:['’]?s| es)(?=$|\s(?:um|ab|gegen|jeweils|immer)\b))\b|"
@@ -18,8 +19,8 @@ _NOTE = re.compile(
 
 
 def is_no_name(text: str) -> bool:
-    """ "Termin 2", "Die nächsten Termine", "Rückblick", "Bitte beachten: …"."""
-    if NUMBERED.fullmatch(text) or _PART.fullmatch(text) or _NOTE.match(text):
+    """ "Termin 2", "Die nächsten Termine", "Rückblick", "Bitte beachten: …", "Im August ist Sommerpause"."""
+    if NUMBERED.fullmatch(text) or _PART.fullmatch(text) or _NOTE.match(text) or _BREAK.fullmatch(text):
         return True
     return _says_next(text)
 

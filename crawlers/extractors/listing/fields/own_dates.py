@@ -67,7 +67,7 @@ def _best(firm: list[Cluster], labels: dict[int, str | None]) -> list[Cluster]:
     whole = [cluster for cluster in own if not cluster.struck] or own
     if labelled := [cluster for cluster in whole if labels.get(cluster.first) == "when"]:
         return labelled
-    return [cluster for cluster in whole if cluster.timed or cluster.lead.weekday] or whole
+    return [one for one in whole if one.timed or any(said.weekday for _, said in one.mentions)] or whole
 
 
 def _fullest(cluster: Cluster, same: Cluster) -> Cluster:

@@ -23,7 +23,9 @@ _HABIT = re.compile(rf"\b(?:{ALWAYS}\s)?(?:täglich|daily|each day|every day|{WE
 _BEFOREHAND = re.compile(  # hours that are not those of an agenda's first item: of the desk, or of who answers
     r"check-?in|registr|einlass|akkredit|ankunft|tel(?:\.|efon)|büro|öffnungs|sprechz|@", re.IGNORECASE
 )
-_WEEKDAY = re.compile(rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}\s", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    rf"{_HABIT.pattern}|\b{DAYNAME}\b[.,]{{0,2}}(?:\s?(?:&|\+|/|und|and)\s?{DAYNAME}\b[.,]{{0,2}})*\s", re.IGNORECASE
+)
 # None but that of the hour.
 _NO_WORDS = re.compile(r"[\d\s:.–-]+(?:Uhr)?")
 _RULE = re.compile(rf"{EACH}\s{DAYNAME}\b", re.IGNORECASE)
@@ -41,6 +43,7 @@ _END_LINE = re.compile(
     rf"\W*(?:{END})\b:?(?: (?:ist|um|gegen|ca\.|etwa|voraussichtlich))* (?P<clock>{CLOCK})\W*", re.IGNORECASE
 )
 _TO_AN_END = re.compile(rf"\s(?:–|{UNTIL})\s")
+_UNTIL = re.compile(rf"^{UNTIL}\s", re.IGNORECASE)
 # Before a line break: "9.00-" / "16.00".
 _BREAKS = re.compile(rf"{_HOUR}\s?[-–—]")
 _FROM = re.compile(r"(?:von|from)\s(?=\d)", re.IGNORECASE)  # "Do., 14. Januar" / "von 18:00 bis Fr., 15. Januar, 01:00"
@@ -193,8 +196,12 @@ def _right_below(
 def _nearest(context: Context, cluster: Cluster, lines: Sequence[Line], bare: Sequence[Line]) -> list[str]:
     """The times of the line next to the date; of an agenda away from it only its opening says when the event begins."""
     at = max(cluster.last, lines[0].index)  # a day heads several events: each has its time near its own beginning
-    inside = (line for line in bare if cluster.ranged and cluster.first < line.index < cluster.last)
-    near = next(inside, None) or min(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
+    inside = next((line for line in bare if cluster.ranged and cluster.first < line.index < cluster.last), None)
+    ends = next((line for line in bare if line.index == cluster.last + 1), None)
+    if inside is not None and ends is not None:  # each end has its hour below it
+        first, last = (clock_lines.said(line, context.shapes.dates.times[line.index]) for line in (inside, ends))
+        return [f"{first} – {_UNTIL.sub('', last)}"]
+    near = inside or min(bare, key=lambda line: (abs(line.index - at), line.index < cluster.first))
     agenda = len(bare) > 1 and clock_lines.is_agenda(context, bare)
     gap, many = abs(near.index - at), len(bare) > AGENDA or agenda
     if gap > NEAR and not agenda:

@@ -28,6 +28,7 @@ from crawlers.extractors.listing.wording.words import (
     TAKES_PLACE,
     TO_NOTE,
     is_generic,
+    names_many,
 )
 from pipeline.marks import read_badge
 
@@ -92,7 +93,7 @@ def best(
         if line.heading and _heads_list(context, lines, line):
             continue
         score = _score(context, line, label, date, alike)
-        if line.heading and _is_subheading(context, lines, line, alike):
+        if line.heading and (_is_subheading(context, lines, line, alike) or _heads_name(context, lines, line)):
             score -= SUBHEADING
         if bonus and score > 0 and not _is_beside_title(context, lines, line, date):
             score, bonus = score + bonus, 0.0
@@ -114,6 +115,12 @@ def _heads_list(context: Context, lines: Sequence[Line], line: Line) -> bool:
     heads = context.shapes.heads
     lower = [other for other in lines if other.heading > line.heading]
     return bool(lower) and not heads(line) and any(map(heads, lower))
+
+
+def _heads_name(context: Context, lines: Sequence[Line], line: Line) -> bool:
+    """A heading of many ("Messen und Märkte") above a name in bold of the record's own."""
+    below = (one for one in lines if one.index > line.index and one.bold and not one.heading)
+    return names_many(context.shapes.rest(line)) and any(context.shapes.titleish(one) for one in below)
 
 
 def _is_subheading(context: Context, lines: Sequence[Line], line: Line, alike: Alike) -> bool:

@@ -18,12 +18,14 @@ from crawlers.extractors.listing.fields import (
     asides,
     gaps,
     kickers,
+    only_places,
     place_words,
     sessions,
     speakers,
     spots,
     standing,
     tails,
+    told_names,
     tours,
 )
 from crawlers.extractors.listing.fields import fields as reading
@@ -79,6 +81,8 @@ def read(context: Context, group: Group) -> Read:
     tails.complete(context, [(record, fields) for record, fields in found if not fields.borrowed])
     found = [part for record, fields in found for part in tours.stops(context, record, fields)]
     alternating.at_houses(context, group, alike, found)
+    only_places.call(context, group, alike, found)
+    told_names.call(context, found)
     speakers.instead_of_names(context, found)
     found = [found[place] for place in gaps.kept(context, found)]
     speakers.behind(context, [fields for _, fields in found])

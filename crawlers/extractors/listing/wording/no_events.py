@@ -58,7 +58,8 @@ DEADLINE = words(
     book(?: (?:now|your|tickets?|an?|place|seat|slot|online|\d+-\w+)){1,4} (?:by|until|before) ||
     (?:submissions?|applications?|registration)(?: \w+){0,4}? (?:by|until|before|closes?(?: on)?) ||
     (?:submitted|received|accepted|postmarked|filed|mailed|delivered|returned|paid)(?: \S+){0,6}? (?:by|until|before) ||
-    (?:no|not) later than ||
+    (?:no|not) later than || (?:let you know|hear(?: back)? from us|get back to you|be notified)(?: \w+){0,3}? by ||
+    (?:bescheid|rückmeldung|(?:zu- und )?absagen)(?: \S+){0,4}? bis(?: zum| spätestens)? ||
     (?:abstracts?|papers?|proposals?|manuscripts?|nominations?|entries|comments|bids)(?: \w+){0,6}?
     (?: by| before)(?= ?$) ||
     (?:gültig|buchbar|verlängert|erhältlich|verfügbar)(?: \w+){0,2}? bis(?: zum)? ||

@@ -191,6 +191,7 @@ KIND = Words(
     r"(?:talk|pitch|webinar|seminar|workshop|vortrag|kurs|online|hybrid|präsenz|vor ort|event|veranstaltung|meetup|"
     r"konferenz|messe|tagung|netzwerken|networking|party|konzert|lesung|führung|exkursion|fahrt|film|theater|"
     r"(?:sonder|dauer|wander|wechsel|gast)?ausstellung|exhibition|weiterbildung|fortbildung|schulung|training|lehrgang|sonstige[sr]?|intern|extern|extra|neu|new|"
+    r"hackathon|ideathon|festival|barcamp|bootcamp|summit|gala|roadshow|demo day|"
     r"highlight|tipp|top|kostenlos|kostenfrei|gratis|free|featured|panel|keynote|course|lecture|conference)"
     r"(?:s|e|en)?\W*"
 )
