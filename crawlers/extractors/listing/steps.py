@@ -179,6 +179,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
         for record, fields in together.read(context, group)
         if not doubts.is_pager(context.layout.lines[record.first : record.last])
     ]
+    every = group.records
     if least is None:
         read = [entry for entry in read if not NEVER.intersection(entry[2].why)]
     if not read:
@@ -190,6 +191,7 @@ def _worthy(context: Context, group: Group, today: date, least: float | None = N
     series.call(context, group, [fields for _, fields, _ in read])
     known = context.learnt.holds(fields.title for _, fields, _ in read)
     if not (worth.enough(whole, known) if least is None else whole.score >= least):
+        group.records = every  # what is no list of events may still be noise, as a whole
         return []
     return [
         Found(group, record, fields, worth.confidence(whole.score, one.score), [*whole.why, *one.why])

@@ -235,6 +235,7 @@ def _alike(layout: Layout, one: Cluster, other: Cluster) -> bool:
 
 
 def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
+    spans = one.span() is not None and one.lead.dates == A_PAIR
     one.last = max(one.last, other.last)
     one.block = layout.common(one.block, other.block)
     if _is_last_evening(one.lead, other.lead):
@@ -246,7 +247,9 @@ def _absorb(layout: Layout, one: Cluster, other: Cluster) -> None:
     if not same:
         one.pieces.extend(other.pieces)
     elif _says_more(one, other):
-        one.pieces = other.pieces
+        ends = [one.lead.last] if spans and not other.several else []
+        one.ranged = one.ranged or bool(ends)  # "12.–13.6." / "12.6. ab 10 Uhr": it still ends on the last day
+        one.pieces = [*other.pieces, *((one.first, f"{day}.{month}.{year or ''}") for year, month, day in ends)]
 
 
 def _is_last_evening(one: Mention, other: Mention) -> bool:

@@ -52,7 +52,8 @@ _RESERVE = re.compile(
     re.IGNORECASE,
 )
 _TERM = re.compile(
-    r"(?:\b(?:semester|vorlesungs|schul|ausbildungs|studien|lehr)(?:beginn|start|ende|schluss)\W*|"
+    r"(?:\b(?<!zum )(?<!nach )(?<!vor )(?:semester|vorlesungs|schul|ausbildungs|studien|lehr)"
+    r"(?:beginn|start|ende|schluss)\W*|"
     r"ferien\W{1,3}(?:vom )?|"
     r"\b(?:vorlesungs(?:freie )?zeit(?:raum)?|vorlesungsfrei|betriebsruhe|"
     r"(?<!nach der )(?<!vor der )(?<!nach )(?<!vor )(?:weihnachts|winter|sommer|herbst|oster|semester)pause)"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days import distance
+from crawlers.extractors.listing.days.cluster import Cluster, covers
+from crawlers.extractors.listing.fields import spans
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.records.record import Record
 from crawlers.extractors.listing.wording.clocks import EXACT, TO, UNIT
@@ -35,7 +37,16 @@ def choose(context: Context, record: Record, labels: dict[int, str | None]) -> l
         known = fullest.setdefault(cluster.lead.key, cluster) if cluster.firm else cluster
         if _fullness(cluster) > _fullness(known):
             fullest[cluster.lead.key] = cluster
-    return _distinct([_fullest(cluster, fullest.get(cluster.lead.key, cluster)) for cluster in _best(firm, labels)])
+    own = _best(_without_parts(firm), labels)
+    return _distinct([_fullest(cluster, fullest.get(cluster.lead.key, cluster)) for cluster in own])
+
+
+def _without_parts(own: list[Cluster]) -> list[Cluster]:
+    """The dates without the days of a short span that opens the record: "12.–13.6." / "13.6. 9 Uhr Workshops"."""
+    span = spans.bounds(own[0]) if spans.lasts(own[0]) else None
+    if span is None or distance.number(*span[1]) - distance.number(*span[0]) >= distance.A_WEEK:
+        return own
+    return [one for one in own if one is own[0] or one.several or not covers(span, [one.lead])]
 
 
 def _headed(context: Context, firm: Sequence[Cluster]) -> list[Cluster]:

@@ -45,7 +45,7 @@ _AT = rf"(?: (?P<day>{DAYNAME}))?[.,]*{_DATE}[.,]*(?: um| ab| gegen)?:? (?P<cloc
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
 _EACH_DAY = re.compile(rf"\b(?:jeweils|je)(?: von)?:? {_HOURS}", re.IGNORECASE)
 _BEGINS = re.compile(
-    rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|los geht(?:['’]?s| es)|wir (?:starten|beginnen))"
+    rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|abfahrt|los geht(?:['’]?s| es)|wir (?:starten|beginnen))"
     rf"(?: ist)?(?: am)?:?(?: ersten tag)?{_AT}",
     re.IGNORECASE,
 )
@@ -57,6 +57,9 @@ _BOTH_ENDS = re.compile(  # "10. Juni ab 9 Uhr, 11. Juni bis 16 Uhr"
     rf"(?<![\d.])(?P<first>\d{{1,2}}){_OF_MONTH}(?: ab| um| von)? (?P<begins>{CLOCK})\W{{1,3}}(?:und |and )?"
     rf"(?P<last>\d{{1,2}}){_OF_MONTH} (?:{UNTIL}|to) (?P<ends>{CLOCK})",
     re.IGNORECASE,
+)
+_FROM_DATE = re.compile(
+    rf"(?<![\d.])(?P<number>\d{{1,2}}){_OF_MONTH}(?: ab| um| von) (?P<clock>{CLOCK})", re.IGNORECASE
 )
 _THE_FIRST_DAY = re.compile(
     rf"(?P<before>{CLOCK}),? (?:on the first day|am ersten tag)|"
@@ -186,11 +189,11 @@ def told(cluster: Cluster, texts: Sequence[str]) -> list[str]:
         return [daily]
     if each := next((said for text in texts if (said := _EACH_DAY.search(text))), None):
         return [each[0]]
-    first, last = days(cluster) or _ends_of(cluster)
+    first, last = days(cluster) or bounds(cluster)
     both = (said for text in texts for said in _BOTH_ENDS.finditer(text))
     if each := next((said for said in both if (int(said["first"]), int(said["last"])) == (first[1], last[1])), None):
         return [f"{each['begins']} – {each['ends']}"]
-    begins = _clock(_BEGINS, texts, first)
+    begins = _clock(_BEGINS, texts, first) or _clock(_FROM_DATE, texts, first)
     begins = begins or next((clock for text in texts if (clock := _on_first_day(cluster, text))), None)
     opens = (said for text in texts if (said := _THE_FIRST_DAY.search(text)))
     begins = begins or next((said["clock"] or said["before"] for said in opens), None)
@@ -209,7 +212,7 @@ def _clock(pattern: re.Pattern[str], texts: Sequence[str], day: tuple[int, int])
 def day_by_day(cluster: Cluster, texts: Sequence[str]) -> list[str]:
     """From the first day's beginning to the last day's end, where each of a span's days has its hours: "Fr 17–21 Uhr,
     Sa 9–18 Uhr, So 9–15 Uhr"."""
-    span = (days(cluster) or (_ends_of(cluster) if _is_written_out(cluster) else None)) if texts else None
+    span = (days(cluster) or (bounds(cluster) if _is_written_out(cluster) else None)) if texts else None
     hours = [said for text in texts for said in _DAY_HOURS.finditer(text)] if span and span[0] < span[1] else []
     if span is None or len(hours) <= 1:
         return []
@@ -230,12 +233,12 @@ def in_turns(cluster: Cluster, hours: Sequence[str]) -> bool:
     goes on for weeks are when it is open."""
     if sum(len(RANGE.findall(text)) for text in hours) <= 1 or not lasts(cluster):
         return False
-    first, last = (distance.number(*day) for day in days(cluster) or _ends_of(cluster))
+    first, last = (distance.number(*day) for day in days(cluster) or bounds(cluster))
     return 0 < last - first < A_FORTNIGHT
 
 
-def _ends_of(cluster: Cluster) -> Span:
-    """The first and the last day that one text names."""
+def bounds(cluster: Cluster) -> Span:
+    """The first and the last day of a span, as one text names them."""
     return cluster.lead.in_year, cluster.lead.last[1:]
 
 

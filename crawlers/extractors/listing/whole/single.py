@@ -13,6 +13,7 @@ from datetime import date
 
 from crawlers.extractors.html import absolute, same_page
 from crawlers.extractors.listing.days.cluster import Cluster
+from crawlers.extractors.listing.days.weekdays import is_future
 from crawlers.extractors.listing.evidence import programme
 from crawlers.extractors.listing.fields import fields as reading
 from crawlers.extractors.listing.fields import times, title_text, together, told_hours, told_places
@@ -24,11 +25,13 @@ from crawlers.extractors.listing.records.shape import is_badge, is_week
 from crawlers.extractors.listing.whole import directions, nearby, subject, weighing
 from crawlers.extractors.listing.wording import houses, sentence_places
 from crawlers.extractors.listing.wording.changes import SPEAKS_OF_IT
+from crawlers.extractors.listing.wording.no_events import NEWS
 from crawlers.extractors.listing.wording.words import A_SESSION, EDGES, RELATED
 from pipeline.geo import presence
 from pipeline.marks import read_badge
 
 A_PAIR = 2
+FEW_POSTS = 3
 MOST_DATES = 200  # dates of a page that are weighed against each other
 _NUMBERS = re.compile(r"\d+|\b(?:[IVX]+|[A-H])\b")
 _NOTE = re.compile(r"\s?\([^()]{1,40}\)?(?:,| und| sowie)?\s?")
@@ -60,6 +63,8 @@ class Single:
 def find(context: Context, today: date, noise: set[int]) -> Single | None:
     """The page's own event, if it is one; `noise`: lines of lists that are no events."""
     head = subject.head(context)
+    if any(map(NEWS.fullmatch, context.firsts[:1])) and (noise or _has_posts(context, today)):
+        return None  # "Aktuelles" above a list of news
     dates = context.shapes.dates.clusters
     zones = context.layout.zones
     noise = noise - {head.index - 1, head.index + 1} if head is not None else noise
@@ -79,6 +84,14 @@ def find(context: Context, today: date, noise: set[int]) -> Single | None:
         return None
     own = _single(context, best, head, score, why)
     return own if own.fields.title and not is_week(own.fields.title) else None
+
+
+def _has_posts(context: Context, today: date) -> bool:
+    """Whether several days gone by stand alone on their lines, as those of posts do."""
+    lines = context.layout.lines
+    whole = (one for one in context.shapes.dates.clusters if one.lead.year and not one.timed)
+    posted = (one for one in whole if lines[one.first].text == one.lead.text and not is_future(one.lead, today))
+    return sum(1 for _ in posted) >= FEW_POSTS
 
 
 def _is_bare(context: Context, cluster: Cluster) -> bool:
