@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import GONE, Answer
 from crawlers.sites import page_key
-from crawlers.trip import Trip
+from crawlers.trip import NOT_EVENTS, Trip, not_events
 from pipeline import wire
 from pipeline.localdays import written_day
 from pipeline.model import RawEvent
@@ -30,13 +30,14 @@ Memory = dict[str, dict[str, Any]]
 
 
 class Details:
-    """Asks for those of the pages `wanted` that are due. Afterwards: `memory`, `changed`, `gone`, `left`."""
+    """Asks for those of the pages `wanted` that are due. Afterwards: `memory`, `changed`, `unread`, `gone`, `left`."""
 
     def __init__(self, trip: Trip, wanted: Iterable[str]) -> None:
         self.trip = trip
         self.wanted = list(wanted)
         self.memory = _remembered(trip, self.wanted)
         self.changed: set[str] = set()  # what these pages give is new or different
+        self.unread: set[str] = set()  # came, but could not be read: to come in full next time
         self.gone: set[str] = set()  # answered 404 or 410
         self.left = False  # some were never read, for want of budget
         self._failures = 0
@@ -73,24 +74,24 @@ class Details:
         self._failures = 0
         entry = self.memory.setdefault(url, {"events": []})
         if answer.page and not answer.unchanged:
-            found = [wire.dump(event) for event in await self._read(answer)]
-            if found != entry["events"] or url not in self.trip.known.hashes:
-                self.changed.add(url)
-            entry |= {"events": found, "page": answer.final}
+            await self._read(url, entry, answer)
         start = _start([listed] if listed else [], self.trip) or _start(self.events(url), self.trip)  # the list's word
         entry |= {"start": start.isoformat() if start else None, "due": due(self.trip.started, start).isoformat()}
 
-    async def _read(self, answer: Answer) -> list[RawEvent]:
-        """The page's own events; what it shows of others has addresses of its own."""
+    async def _read(self, url: str, entry: dict[str, Any], answer: Answer) -> None:
+        """Put what the page says in the place of what it said; where it cannot be read, that stands."""
         assert answer.page is not None
         try:
             events = await self.trip.read_own(answer.page)
         except Unreadable as unreadable:
             self.trip.note("info", "an event's own page gives nothing", answer.asked, unreadable.why)
-            return []
-        own = {page_key(answer.asked), page_key(answer.final)}
-        mine = [event for event in events if event.url is None or page_key(event.url) in own]
-        return mine or (events if len(events) == 1 else [])
+            if entry["events"] or not not_events(unreadable).startswith(NOT_EVENTS):  # else the same bytes say no more
+                self.unread.add(url)
+            return
+        found = [wire.dump(event) for event in _own(events, answer)]
+        if found != entry["events"] or url not in self.trip.known.hashes:
+            self.changed.add(url)
+        entry |= {"events": found, "page": answer.final}
 
     def _failed(self, url: str, answer: Answer) -> None:
         if answer.status in GONE:
@@ -101,6 +102,13 @@ class Details:
         entry = self.memory.setdefault(url, {"events": [], "page": answer.final, "start": None})
         entry["due"] = (self.trip.started + wait).isoformat()
         self.trip.note("info", f"an event's own page does not answer: {answer.cause}", url)
+
+
+def _own(events: list[RawEvent], answer: Answer) -> list[RawEvent]:
+    """The page's own events; what it shows of others has addresses of its own."""
+    own = {page_key(answer.asked), page_key(answer.final)}
+    mine = [event for event in events if event.url is None or page_key(event.url) in own]
+    return mine or (events if len(events) == 1 else [])
 
 
 def _remembered(trip: Trip, wanted: Iterable[str]) -> Memory:

@@ -29,7 +29,7 @@ def state_after(trip: Trip, walk: ListWalk, details: Details | None, recheck: tu
         failures = trip.old.failures + (walk.cause != WAITING)  # a run that asked nobody is no further failure
         return replace(trip.old, failures=failures, retry_after=pauses, notes=notes)
     kept = _kept(walk.pages)
-    addresses = {page.answer.asked for page in kept} | set(details.memory)
+    addresses = {page.answer.asked for page in kept} | set(details.memory) - details.unread
     return CrawlState(
         validators=_validators(trip, kept, details),
         hashes=_hashes(trip, addresses),
@@ -49,8 +49,9 @@ def _kept(pages: Iterable[ListPage]) -> list[ListPage]:
 
 
 def _validators(trip: Trip, pages: Iterable[ListPage], details: Details) -> dict[str, Mapping[str, str]]:
-    """Of this trip's answers; of detail pages that were not asked for, the old ones."""
-    finals = {page.answer.final for page in pages} | {str(entry.get("page")) for entry in details.memory.values()}
+    """Of this trip's answers; of detail pages that were not asked for, the old ones. None of what could not be read."""
+    own = (str(entry.get("page")) for url, entry in details.memory.items() if url not in details.unread)
+    finals = {page.answer.final for page in pages}.union(own)
     found = {url: kept for url, kept in trip.known.validators.items() if url in finals}
     for answer in trip.answers:
         found |= {url: kept for url, kept in answer.validators.items() if url in finals}

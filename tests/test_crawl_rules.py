@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from crawlers.extractors.errors import Unreadable
 from crawlers.fetching.answer import Answer, Known, Trail
 from crawlers.fetching.robotsdesk import RobotsDesk
 from crawlers.parsing import reading
@@ -68,8 +69,10 @@ class Site:
 
 
 async def read(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
-    """A line "event TITLE" is an event, a line "detail PATH" a wish."""
+    """A line "event TITLE" is an event, a line "detail PATH" a wish, a line "broken WHY" that nothing can be read."""
     lines = [line.partition(" ") for line in page.body.decode().splitlines()]
+    for why in (rest for word, _, rest in lines if word == "broken"):
+        raise Unreadable(why)
     events = [RawEvent(source.id, page.url, rest) for word, _, rest in lines if word == "event"]
     return "lines", events, [Follow(SITE.url + rest, "detail") for word, _, rest in lines if word == "detail"]
 
@@ -103,6 +106,29 @@ def test_events_that_only_their_own_pages_tell() -> None:
     done, site = crawl(pages | {"": "detail b\ndetail c\n", "b": "", "c": "event C, new room"}, done.state, 20)
     assert seen(done) == {"titles": ["C, new room"], "gone": ["b"], "unchanged": [""]}
     assert done.complete
+
+
+@pytest.mark.parametrize("why", ["bot wall", "program error: KeyError", "took too long", "cut off"])
+def test_an_own_page_that_cannot_be_read_says_nothing(why: str) -> None:
+    pages = {"": "detail a\n", "a": "event A"}
+    first, _ = crawl(pages, CrawlState(), 0)
+    done, site = crawl(pages | {"a": f"broken {why}"}, first.state, 8)
+    assert site.asked == [SITE.url, SITE.url + "a"]
+    assert seen(done) == {"titles": [], "gone": [], "unchanged": ["", "a"]}
+    assert done.state.details[SITE.url + "a"]["events"] == first.state.details[SITE.url + "a"]["events"]
+    done, site = crawl({"": "detail a\n", "a": "event A"}, done.state, 16)
+    assert SITE.url + "a" in site.asked
+    assert done.state.details[SITE.url + "a"]["events"] == first.state.details[SITE.url + "a"]["events"]
+
+
+@pytest.mark.parametrize(("why", "kept"), [("took too long", False), ("cut off", False), ("no events", True)])
+def test_what_cannot_be_read_comes_in_full_next_time(why: str, kept: bool) -> None:
+    """But for a page that has never said anything: the same bytes would be no event page either."""
+    pages = {"": "detail a\ndetail b\n", "a": "event A", "b": "event B"}
+    first, _ = crawl(pages | {"b": f"broken {why}"}, CrawlState(), 0)
+    assert (SITE.url + "b" in first.state.hashes) is kept
+    second, _ = crawl(pages | {"a": f"broken {why}"}, first.state, 8)
+    assert SITE.url + "a" not in second.state.hashes
 
 
 def test_marks_of_platforms_are_looked_for_until_three_pages_in_a_row_had_none() -> None:
