@@ -19,8 +19,9 @@ from crawlers.fetching.fetch import Asking
 from crawlers.fetching.robotsdesk import origin_of
 from crawlers.fingerprints import READS_PAGES
 from crawlers.parsing.pool import DIED, TOO_LONG, TOO_MUCH
-from crawlers.parsing.reading import BROKEN, Reading
+from crawlers.parsing.reading import Reading
 from pipeline.crawled import CrawlState
+from pipeline.mistakes import BROKEN
 from pipeline.model import Follow, Issue, Level, Moment, Page, RawEvent, Source
 from pipeline.occurrences import starts
 

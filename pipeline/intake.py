@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from pipeline import wire
+from pipeline.causes import of_failure
 from pipeline.configfile.values import duration
 from pipeline.crawled import CrawlState
 from pipeline.entering import entering
@@ -21,6 +22,7 @@ from pipeline.identify import Identified, identify, volatile_keys
 from pipeline.judge import judge
 from pipeline.learn import learn, repaired
 from pipeline.localdays import agree, first_day, is_over, last_day, local_day
+from pipeline.mistakes import BROKEN
 from pipeline.model import Issue, Moment, RawEvent, Sighting, Source, Verdict, When
 from pipeline.normalise import Context, normalise
 from pipeline.pace import pace
@@ -102,6 +104,20 @@ def take(run: SourceRun, source: Source, stored: StoredSource, context: Context,
         wait=pace(duration(source.every), [*map(facts_of, stored.history), facts]),
         seen=_unchanged(admitted, stored),
     )
+
+
+def failed(run: SourceRun, source: Source, state: CrawlState, row: Mapping[str, Any], why: str) -> Intake:
+    """The intake of a run that our own code could not digest: nothing of it enters, what was remembered stays as it is.
+
+    Asks nothing of what is stored: that may be what broke it. `why`: what went wrong, and where.
+    """
+    report = replace(run.report, complete=False, cause=BROKEN)
+    facts = RunFacts(report.started, ok=False, cause=BROKEN)
+    verdict = Verdict(True, True, of_failure([facts]), f"{BROKEN}: {why}", admits="nothing")
+    issues = (*_bounded(run.issues, source), Issue("error", "ingest", BROKEN, source.id, value=why))
+    state = replace(state, retry_after=run.report.state.retry_after)
+    own = SourceRun(report, issues=issues)
+    return Intake(source, own, facts, verdict, (), state, issues, row=row, wait=duration(source.every))
 
 
 def _findable(standing: Container[str], fresh: Sequence[Sighting], stored: Sequence[Sighting]) -> list[Sighting]:

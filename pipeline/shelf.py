@@ -15,10 +15,11 @@ from typing import Any
 from pipeline.config import Config
 from pipeline.crawled import CrawlState
 from pipeline.history import SEASON, YEAR
-from pipeline.intake import Intake, StoredSource, take
+from pipeline.intake import Intake, StoredSource, failed, take
 from pipeline.ledger import Ledger
 from pipeline.localdays import is_over, last_day
-from pipeline.model import Decision, Issue, Sighting
+from pipeline.mistakes import where
+from pipeline.model import Decision, Sighting
 from pipeline.normalise import Context
 from pipeline.runfiles import SourceRun, read_run
 from pipeline.store import Store, accepted
@@ -87,12 +88,8 @@ def intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime, take:
     try:
         return _intake_of(run, shelf, config, now, take)
     except Exception as error:
-        state = shelf.states.get(run.report.source_id, CrawlState())
-        report = replace(run.report, complete=False, cause="program error", state=state)
-        issue = Issue(
-            "error", "ingest", f"program error: {type(error).__name__}", report.source_id, value=str(error)[:200]
-        )
-        return _intake_of(SourceRun(report, issues=(*run.issues, issue)), shelf, config, now, take)
+        id = run.report.source_id
+        return failed(run, config.sources[id], shelf.states.get(id, CrawlState()), shelf.rows.get(id, {}), where(error))
 
 
 def _intake_of(run: SourceRun, shelf: Shelf, config: Config, now: datetime, take: Take) -> Intake:

@@ -19,13 +19,14 @@ from zoneinfo import ZoneInfo
 from crawlers import detect
 from crawlers.extractors.errors import Unreadable
 from crawlers.parsing.pool import Pool, lost
-from crawlers.parsing.reading import BROKEN, MODULES, where
+from crawlers.parsing.reading import MODULES
 from pipeline import dates
 from pipeline.config import Config
 from pipeline.history import facts_of
 from pipeline.judge import judge
 from pipeline.matching.listing import listing_of
 from pipeline.matching.match import compare
+from pipeline.mistakes import BROKEN, where
 from pipeline.model import BERLIN, Near, Page, Source
 from pipeline.normalise import Context, as_json, moment_json, normalise
 from pipeline.tag import Tagger

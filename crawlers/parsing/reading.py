@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
-from pathlib import Path
 from typing import Any
 
 from crawlers.extractors import MAX_EVENTS
@@ -15,8 +13,8 @@ from crawlers.extractors.errors import Unreadable
 from crawlers.parsing.doorclean import cleaned
 from crawlers.parsing.pool import Pool, lost
 from crawlers.parsing.quarantine import Quarantine
+from pipeline.mistakes import BROKEN, where
 from pipeline.model import Follow, Page, RawEvent, Source
-from pipeline.text import clean
 
 Reading = tuple[str, list[RawEvent], list[Follow]]
 
@@ -27,7 +25,6 @@ MODULES = (
     "crawlers.extractors.schema_org",
     "crawlers.extractors.ics",
 )
-BROKEN = "program error"
 
 
 def read(page: Page, source: Source) -> Reading:
@@ -74,15 +71,3 @@ class Reader:
         if self._started is None:
             self._started = asyncio.create_task(asyncio.to_thread(self._pool.submit, len, ()))
         await self._started
-
-
-def where(error: BaseException) -> str:
-    """Our own mistake in one line: what, and the innermost place (a worker's is in its text)."""
-    told = str(getattr(error, "traceback", "")).strip().splitlines()
-    places = [line for line in told if line.lstrip().startswith("File ")]
-    if places:
-        place = "/".join(places[-1].strip().split("/")[-2:])
-    else:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}:{last.lineno}"
-    return clean(f"{type(error).__name__}: {error} ({place})", 300)

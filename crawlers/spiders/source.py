@@ -24,11 +24,12 @@ from crawlers.gate import guard, open_gate
 from crawlers.manifest import Manifest
 from crawlers.parsing.pool import Pool
 from crawlers.parsing.quarantine import Quarantine
-from crawlers.parsing.reading import BROKEN, Reader, where
+from crawlers.parsing.reading import Reader
 from crawlers.polite import Clock, Hosts
 from crawlers.settings import user_agent
 from crawlers.visit import visit
 from pipeline.crawled import CrawlReport
+from pipeline.mistakes import BROKEN, where
 from pipeline.model import Source
 from pipeline.runfiles import REQUESTS
 
