@@ -17,12 +17,20 @@ SHIFTED = "timezone shifted"
 DEAD = "dead domain"
 VOLATILE = "volatile ids"
 DAMAGED = "damaged run file"
+EMPTY = "empty page"
+TOO_LARGE = "too large"
+NOT_RENDERED = "not rendered"
+OURS = "our own fault"
 
 DEAD_AFTER = 5  # runs in a row whose host name did not resolve
 
 # the crawler's words -> cause; the first that matches
 _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdamaged run file", re.IGNORECASE), DAMAGED),
+    (re.compile(r"^(?:program error|took too long|too much memory|the reader died)"), OURS),
+    (re.compile(r"^(?:no browser|not rendered)"), NOT_RENDERED),
+    (re.compile(r"\bempty body"), EMPTY),
+    (re.compile(r"\btoo large"), TOO_LARGE),
     (re.compile(r"\b(?:login|log in|sign ?in|consent|cookie|password|anmelde)", re.IGNORECASE), LOGIN),
     (re.compile(r"\b(?:parked|domain (?:expired|for sale)|for sale|nxdomain)", re.IGNORECASE), DEAD),
     (
@@ -42,7 +50,7 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
             r"\b(?:dns|resolve|refused|reset|time(?:d )?out|timeout|unreachable|tls|certificate|ssl|http [245]\d\d|"
-            r"cut off|incomplete|connection|maintenance)",
+            r"retry-after|cut off|incomplete|connection|maintenance)",
             re.IGNORECASE,
         ),
         UNREACHABLE,
