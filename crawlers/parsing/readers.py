@@ -15,7 +15,10 @@ from pipeline.defaults import default_folder
 from pipeline.geo.gazetteer import PLACES
 from pipeline.model import Source, stable_id
 
-LIBRARIES = ("lxml", "icalendar", "dateparser")  # which have a say in what a page says
+LIBRARIES = (  # which have a say in what a page says
+    "lxml", "cssselect", "beautifulsoup4", "w3lib", "chompjs", "feedparser", "icalendar", "recurring-ical-events",
+    "x-wr-timezone", "python-dateutil", "dateparser", "rapidfuzz",
+)  # fmt: skip
 
 
 @cache
