@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from crawlers.extractors.errors import Unreadable
-from crawlers.fetching.answer import GONE, Answer
+from crawlers.fetching.answer import NO_PAGE, Answer
 from crawlers.sites import page_key
 from crawlers.trip import NOT_EVENTS, Trip, not_events
 from pipeline import wire
@@ -38,7 +38,7 @@ class Details:
         self.memory = _remembered(trip, self.wanted)
         self.changed: set[str] = set()  # what these pages give is new or different
         self.unread: set[str] = set()  # came, but could not be read: to come in full next time
-        self.gone: set[str] = set()  # answered 404 or 410
+        self.gone: dict[str, int] = {}  # answered that there is no such page: the status
         self.left = False  # some were never read, for want of budget
         self._failures = 0
 
@@ -94,11 +94,11 @@ class Details:
         entry |= {"events": found, "page": answer.final}
 
     def _failed(self, url: str, answer: Answer) -> None:
-        if answer.status in GONE:
-            self.gone.add(url)
+        if answer.status in NO_PAGE:
+            self.gone[url] = answer.status
         else:
             self._failures += 1
-        wait = WEEKLY if answer.status in GONE else DAILY
+        wait = WEEKLY if answer.status in NO_PAGE else DAILY
         entry = self.memory.setdefault(url, {"events": [], "page": answer.final, "start": None})
         entry["due"] = (self.trip.started + wait).isoformat()
         self.trip.note("info", f"an event's own page does not answer: {answer.cause}", url)

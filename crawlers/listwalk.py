@@ -15,7 +15,7 @@ from typing import Literal
 from crawlers.extractors import MAX_EVENTS
 from crawlers.extractors.errors import Unreadable
 from crawlers.extractors.html import MAX_BYTES
-from crawlers.fetching.answer import GONE, Answer
+from crawlers.fetching.answer import NO_PAGE, Answer
 from crawlers.sites import page_key, same_site
 from crawlers.trip import Trip, not_events
 from pipeline.model import Follow, RawEvent
@@ -171,7 +171,7 @@ class ListWalk:
         or a page that is as it was."""
         answer = page.answer
         came = answer.asked in self.trip.old.hashes or page_key(answer.asked) == page_key(self.trip.source.url)
-        needless = page.why == "feed" or answer.status in GONE
+        needless = page.why == "feed" or answer.status in NO_PAGE
         if needless and not came and any(one.events or not one.read for one in self.pages):
             self.trip.note("info", f"a linked {page.why} does not answer: {cause}", answer.asked)
             return

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawlers.extractors.errors import Unreadable
-from crawlers.fetching.answer import GONE, Answer
+from crawlers.fetching.answer import NO_PAGE, Answer
 from crawlers.parsing.fillup import OFF
 from crawlers.sites import page_key
 from crawlers.trip import Trip
@@ -37,7 +37,7 @@ async def recheck(trip: Trip, urls: Iterable[str]) -> Rechecked:
         answer = await trip.ask(url, fresh=True) if trip.may_ask() else None
         if answer is None or (answer.cause and not 400 <= answer.status < 500):
             left.append(url)
-        elif answer.status in GONE:
+        elif answer.status in NO_PAGE:
             result.gone.append(url)
         elif answer.page and page_key(answer.final) == page_key(url):  # a redirect to the list is no answer
             result.events += await _marked(trip, answer)

@@ -109,13 +109,13 @@ def _alone_page(trip: Trip, details: Details, url: str) -> tuple[dict[str, Any],
     """A detail page that is its event's only source: read now, or linked by the list as before, or gone."""
     page = str(details.memory[url].get("page") or url)
     if url in details.gone:
-        return _line(page, 404, False, ""), [_gone(trip, url)]
+        return _line(page, details.gone[url], False, ""), [_gone(trip, url)]
     changed = url in details.changed
     return _line(page, 200 if changed else NOT_DUE, not changed, ""), details.events(url) if changed else []
 
 
 def _gone(trip: Trip, url: str) -> RawEvent:
-    return RawEvent(trip.source.id, trip.source.url, "", url=url, status=GONE, partial=True)
+    return RawEvent(trip.source.id, trip.source.url, "", url=url, status=GONE)
 
 
 def _once(events: list[RawEvent]) -> list[RawEvent]:

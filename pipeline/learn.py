@@ -33,7 +33,7 @@ def mark(title: str) -> str:
 
 def learn(raws: Iterable[RawEvent], listed: Sequence[Sighting]) -> dict[str, Any]:
     """What to remember of a healthy run: the builds, the commonest first, and marks of the next titles."""
-    builds = Counter(build_of(raw) for raw in raws if not raw.partial and build_of(raw))
+    builds = Counter(build_of(raw) for raw in raws if build_of(raw))
     coming = sorted(listed, key=lambda sighting: (str(sighting.when.start), sighting.title))
     titles = dict.fromkeys(mark(sighting.title) for sighting in coming)
     return {BUILDS: [build for build, _ in builds.most_common(MOST_BUILDS)], TITLES: list(titles)[:MOST_TITLES]}

@@ -121,7 +121,6 @@ class RawEvent:
     kind: str = ""  # the extractor that read it
     position: int = 0  # its place in the list, from 0
     confidence: float = 1.0  # 0..1, how sure the extractor is that this is one event
-    partial: bool = False  # no event as listed: only says of a known one that its own page is gone
     found: Mapping[str, str] = field(default_factory=dict)  # {field: "where it came from: quote"}
     order: Literal["dmy", "mdy"] | None = None  # how the page writes 5/6/2026, where it shows that
 

@@ -160,7 +160,7 @@ class Story:
                 raws = _extract(wire.dump_json(replace(source, learnt=learnt)), text, now)
             except Unreadable as error:
                 cause = f"not an event page: {error.why}"
-        gone = (RawEvent(source.id, url, "", url=url, status="gone", partial=True) for url in script.get("gone", ()))
+        gone = (RawEvent(source.id, url, "", url=url, status="gone") for url in script.get("gone", ()))
         lines = ['{"event": ' + wire.dump_json(raw) + "}" for raw in (*raws, *gone)]
         lines += [f'{{"page": "{source.url}", "status": 304, "unchanged": true}}'] if unchanged else []
         write_lines(run / f"{source.id}.jsonl", reversed(lines) if self.reverse else lines)

@@ -47,7 +47,7 @@ def test_an_events_own_page_fills_gaps_and_no_more(case: dict[str, Any]) -> None
 
 
 class Site:
-    """Stands for the Fetcher: answers from {address: body}; remembers what was asked for."""
+    """Stands for the Fetcher: answers from {address: body or bare status}; remembers what was asked for."""
 
     def __init__(self, pages: Mapping[str, str], now: datetime) -> None:
         self.clock = Clock(now)
@@ -59,9 +59,9 @@ class Site:
     async def get(self, url: str, known: Known, source: str = "") -> Answer:
         self.asked.append(url)
         trail = Trail(url, known, source)
-        text = self._pages.get(url, "")
-        if not text:
-            return trail.failed("http 404", status=404)
+        text = self._pages.get(url) or "404"
+        if text.isdigit():
+            return trail.failed(f"http {text}", status=int(text))
         return trail.arrived(Page(url, 200, {}, text.encode(), self.clock.now()), len(text), {}, False)
 
     async def _no_robots(self, url: str, source: str) -> tuple[int, bytes]:
@@ -106,6 +106,10 @@ def test_events_that_only_their_own_pages_tell() -> None:
     done, site = crawl(pages | {"": "detail b\ndetail c\n", "b": "", "c": "event C, new room"}, done.state, 20)
     assert seen(done) == {"titles": ["C, new room"], "gone": ["b"], "unchanged": [""]}
     assert done.complete
+
+    done, site = crawl(pages | {"": "detail c\n", "c": "410"}, done.state, 40)
+    assert seen(done) == {"titles": [], "gone": ["c"], "unchanged": []}
+    assert done.page_lines[-1] == {"page": SITE.url + "c", "status": 410, "unchanged": False, "hash": "", "cut": False}
 
 
 @pytest.mark.parametrize("why", ["bot wall", "program error: KeyError", "took too long", "cut off"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from crawlers.report import write_report
 from pipeline.crawled import CrawlReport
 from pipeline.intake import Intake, StoredSource, take
 from pipeline.model import RawEvent, Source
 from pipeline.normalise import Context
-from pipeline.runfiles import SourceRun
+from pipeline.runfiles import SourceRun, read_source
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 HOME = "https://haus.example/termine"
@@ -55,3 +57,17 @@ def test_an_edit_on_the_page_that_was_read_is_one_of_the_same_event() -> None:
     assert len({sighting.id for sighting in second.sightings}) == len(second.sightings) == 11
     assert {s.id for s in second.sightings} == {s.id for s in first.sightings}
     assert "Pitch Night 5: Finale" in [sighting.title for sighting in second.sightings]
+
+
+def test_a_run_file_with_keys_of_an_earlier_version_is_read(tmp_path: Path) -> None:
+    event = f'"source_id": "haus", "page": "{HOME}", "url": "{HOME}/5"'
+    lines = [
+        f'{{"event": {{{event}, "title": "Pitch Night 5", "partial": false}}}}',
+        f'{{"event": {{{event}, "title": "", "status": "gone", "partial": true}}}}',
+    ]
+    (tmp_path / "haus.jsonl").write_text("\n".join(lines), "utf-8")
+    write_report(tmp_path, CrawlReport("haus", "run1", NOW, NOW, complete=True))
+    run = read_source(tmp_path, "haus")
+    assert run and run.complete and not run.issues
+    assert [event.title for event in run.events] == ["Pitch Night 5"]
+    assert run.gone == {f"{HOME}/5"}

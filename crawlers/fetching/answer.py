@@ -11,7 +11,7 @@ from pipeline.model import Page
 
 WAITING = "retry-after"  # the cause when a host still wants silence: nothing was asked
 PERMANENT = frozenset({301, 308})
-GONE = frozenset({404, 410})  # statuses that say that there is no such page (any more)
+NO_PAGE = frozenset({404, 410})  # statuses that say that there is no such page (any more)
 
 
 @dataclass(frozen=True, slots=True)
