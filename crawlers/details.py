@@ -30,7 +30,7 @@ Memory = dict[str, dict[str, Any]]
 
 
 class Details:
-    """Asks for those of the pages `wanted` that are due. Afterwards: `memory`, `changed`, `unread`, `gone`, `left`."""
+    """Asks for those of the pages `wanted` that are due. Afterwards: `memory`, `changed`, `unread`, `gone`."""
 
     def __init__(self, trip: Trip, wanted: Iterable[str]) -> None:
         self.trip = trip
@@ -39,14 +39,12 @@ class Details:
         self.changed: set[str] = set()  # what these pages give is new or different
         self.unread: set[str] = set()  # came, but could not be read: to come in full next time
         self.gone: dict[str, int] = {}  # answered that there is no such page: the status
-        self.left = False  # some were never read, for want of budget
         self._failures = 0
 
     async def run(self, listed: Mapping[str, RawEvent]) -> None:
         """Ask for what is due; `listed`: {`page_key`: event} of the list pages that were read now."""
         for url in self._due():
             if self._failures >= GIVE_UP or not self.trip.may_ask():
-                self.left = True
                 return
             await self._visit(url, listed.get(page_key(url)))
 

@@ -95,7 +95,7 @@ def _finish(trip: Trip, walk: ListWalk, details: Details, looked: Rechecked) -> 
         events += found
     events += [_gone(trip, url) for url in looked.gone] + looked.events
     state = state_after(trip, walk, details, looked.left)
-    unread = details.left and any(url not in details.memory for url in details.wanted)
+    unread = any(url not in details.memory for url in details.wanted)  # the budget ended, or too many failed
     cut = walk.cut or any(page.cut for page in walk.pages)
     return Visit(trip, walk, state, _once(events), lines, walk.complete, cut or (unread and not listed))
 
