@@ -18,11 +18,10 @@ from crawlers.fetching.answer import NO_PAGE, Answer
 from crawlers.sites import page_key
 from crawlers.trip import NOT_EVENTS, Trip, not_events
 from pipeline import wire
-from pipeline.localdays import written_day
+from pipeline.localdays import DAY_APART, written_day
 from pipeline.model import RawEvent
 
 NEAR = timedelta(days=14)
-DAILY = timedelta(hours=22)  # with slack, so that a run every 24 h does not just miss it
 WEEKLY = timedelta(days=6, hours=12)
 GIVE_UP = 3  # failures in a row: the rest waits for the next run
 
@@ -96,7 +95,7 @@ class Details:
             self.gone[url] = answer.status
         else:
             self._failures += 1
-        wait = WEEKLY if answer.status in NO_PAGE else DAILY
+        wait = WEEKLY if answer.status in NO_PAGE else DAY_APART
         entry = self.memory.setdefault(url, {"events": [], "page": answer.final, "start": None})
         entry["due"] = (self.trip.started + wait).isoformat()
         self.trip.note("info", f"an event's own page does not answer: {answer.cause}", url)
@@ -131,7 +130,7 @@ def due(now: datetime, start: date | None) -> datetime:
     if start is None or start < now.date():
         return now + WEEKLY
     near = datetime.combine(start, now.timetz()) - NEAR
-    return max(now + DAILY, min(now + WEEKLY, near))
+    return max(now + DAY_APART, min(now + WEEKLY, near))
 
 
 def _start(events: list[RawEvent], trip: Trip) -> date | None:

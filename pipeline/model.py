@@ -255,7 +255,7 @@ class Issue:
     """Something an operator should know. The same trouble has the same id on every run."""
 
     level: Level
-    stage: str  # config fetch extract dates normalise judge merge store publish
+    stage: str  # fetch extract ingest normalise judge store publish notify
     message: str
     source_id: str | None = None
     url: str | None = None

@@ -173,7 +173,7 @@ def tree(page: Page) -> html.HtmlElement:
 
 
 def forget() -> None:
-    """Drops the remembered trees: for measuring, and for a process that has read its last page."""
+    """Drops the remembered trees, for benchmarks alone: a page that is measured is read anew."""
     for known in (decode, _parted, tree, base):
         known.cache_clear()
 

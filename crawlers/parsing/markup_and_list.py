@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from rapidfuzz import fuzz
 
+from pipeline.localdays import written_day
 from pipeline.matching.links import canonical
 from pipeline.metadata import machine_when
 from pipeline.model import Moment, Near, Page, RawEvent, Source
@@ -36,7 +37,7 @@ class _Timed:
 
     @property
     def day(self) -> date | None:
-        return self.start.date() if isinstance(self.start, datetime) else self.start
+        return None if self.start is None else written_day(self.start)
 
     @property
     def clocks(self) -> set[str]:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pipeline.localdays import written_day
 from pipeline.model import BERLIN
 
 ZONE = ZoneInfo(BERLIN)
@@ -32,7 +33,7 @@ class Show:
     @property
     def day(self) -> date:
         """The first day."""
-        return self.start.date() if isinstance(self.start, datetime) else self.start
+        return written_day(self.start)
 
     @property
     def timed(self) -> bool:
