@@ -33,11 +33,12 @@ class FilterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A known place: name and coordinates (WGS 84 degrees)."""
+    """A known place: name and coordinates (WGS 84 degrees); `text` is looked up as this place again."""
 
     name: str
     lat: float
     lon: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Filter:
 
 def _written(value: Any) -> str:
     if isinstance(value, tuple):
-        return ",".join(part.name if isinstance(part, Spot) else part for part in value)
+        return ",".join(part.text if isinstance(part, Spot) else part for part in value)
     return str(value)
 
 
@@ -192,7 +193,7 @@ def _spots(name: str, text: str, choices: Choices) -> tuple[Spot, ...]:
     for part, spot in found.items():
         if spot is None:
             raise FilterError(refuse("unknown_place", value=clean(part, 60)), name)
-    return tuple(sorted({spot for spot in found.values() if spot}, key=lambda spot: spot.name))
+    return tuple(sorted({spot for spot in found.values() if spot}, key=lambda spot: spot.text))
 
 
 def _search(name: str, text: str, choices: Choices) -> str:

@@ -12,7 +12,7 @@ from feeds.select import Index
 from feeds.words import say, words
 from pipeline.config import Config
 from pipeline.model import Issue
-from pipeline.places import find_city
+from pipeline.places import find_city, spelling
 from pipeline.text import slug
 
 ALL = "startup-termine"
@@ -56,7 +56,7 @@ def choices(config: Config) -> Choices:
 def spot(text: str) -> Spot | None:
     """The place of this name, None when it is unknown."""
     city = find_city(text)
-    return Spot(city.name, city.lat, city.lon) if city else None
+    return Spot(city.name, city.lat, city.lon, spelling(city)) if city else None
 
 
 def file_name(name: str) -> str:

@@ -100,6 +100,12 @@ def find_city(text: str) -> City | None:
     return chosen or next(iter(book.named(text)), None)
 
 
+def spelling(city: City) -> str:
+    """What to write so that `find_city` finds this place: its name, or one of its others where that
+    means another place."""
+    return next((name for name in gazetteer().names_of(city) if find_city(name) == city), city.name)
+
+
 def _whole(where: str | None, place: Mapping[str, Any]) -> str:
     """One text of both without links, "online" for a link alone; parts that the free text has are not said twice."""
     text = _LINK.sub(" ", where or "").strip()

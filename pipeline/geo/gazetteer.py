@@ -109,6 +109,12 @@ class Gazetteer:
         """All places of this name, the largest first."""
         return list(self._cities(folded(name))[0])
 
+    def names_of(self, city: City) -> list[str]:
+        """Its names as they are written: its own, behind that of its town if it is a quarter, and its other ones."""
+        row = next(row for row in self._rows[_key(city.name)] if _city(row) == city)
+        within = [f"{city.part_of}-{city.name}"] if city.part_of else []
+        return [city.name, *within, *row[1].split("|")]
+
     def _cities(self, key: str) -> tuple[tuple[City, ...], tuple[City, ...]]:
         """(places of this name, large towns that are written so without umlauts), the largest first."""
         if key not in self._read and self.knows(key):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 
 import pytest
 from feed_samples import HERE, names, sample
 
-from feeds.filters import FilterError, parameters, parse
+from feeds.filters import Filter, FilterError, parameters, parse
 from feeds.searched import Searched, Words
+from feeds.setting import spot
+from pipeline.config import default_folder
 
 TABLE = tomllib.loads((HERE / "filters.toml").read_text("utf-8"))
 
@@ -19,6 +22,20 @@ def test_filter_means_these_events(case):
     assert wanted.canonical() == case["canonical"]
     assert parse(parameters(wanted.canonical()), names()) == wanted
     assert " ".join(e.uid.split("@")[0] for e in sample().index.pick(wanted)) == case["events"]
+
+
+def test_a_place_is_written_so_that_it_is_found_again():
+    """By its name where that is enough; "Harburg" alone is in Bavaria."""
+    with (default_folder() / "places.csv").open(encoding="utf-8", newline="") as file:
+        typed = [name for row in csv.DictReader(file) for name in (row["name"], *row["also"].split("|")) if name]
+    assert len(typed) > 14_000
+    lost = {}
+    for name in typed:
+        place = spot(name)
+        [(_, written)] = Filter(ort=(place,)).pairs()
+        if parse([("ort", written)], names()).ort != (place,) or (spot(place.name) == place) != (written == place.name):
+            lost[name] = written
+    assert lost == {}
 
 
 def test_words_of_a_text_are_learnt_once_and_found_inside_longer_ones():
