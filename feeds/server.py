@@ -186,14 +186,14 @@ class Site:
         shape = dict(pair for pair in pairs if pair[0] in VIEW)
         seen = views.view(*(shape.get(name, "") for name in VIEW))
         wanted = parse([pair for pair in pairs if pair[0] not in VIEW], self.names)
-        key = ("page", published.stamp, wanted, seen, embed)
-        return self._answers.get(key) or self._remember(key, self._page(wanted, seen, query, embed))
+        given = {} if embed else _typed(query)
+        key = ("page", published.stamp, wanted, seen, embed, *given.items())
+        return self._answers.get(key) or self._remember(key, self._page(wanted, seen, given, embed))
 
-    def _page(self, wanted: Filter, seen: View, query: str, embed: bool) -> Resource:
+    def _page(self, wanted: Filter, seen: View, given: Mapping[str, str], embed: bool) -> Resource:
         press, feeds = self.press()
         if embed:
             return self._resource(page.embedded(press.edition, self.config, wanted), PAGE, headers=EMBEDDED)
-        given = _typed(query)
         body = page.index(press.edition, self.config, feeds, wanted, given=given, database=self.browse, view=seen)
         return self._resource(body, PAGE, headers=SAFE_PAGE)
 

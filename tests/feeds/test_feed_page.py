@@ -8,7 +8,7 @@ import json
 import re
 import urllib.error
 import urllib.request
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from feed_samples import NOW, SOURCE, config, event
@@ -59,6 +59,11 @@ def test_the_address_is_the_filter(page):
     address = found.xpath("//input[@id='adresse']/@value")[0]
     assert parse_qs(urlsplit(address).query) == {"branche": ["logistik"], "region": ["owl"], "kostenlos": ["ja"]}
     assert urlsplit(address).path == "/feeds/logistik-owl.ics"
+
+
+def test_a_form_shows_what_its_own_reader_typed(page):
+    for typed in ("KI Bielefeld", "bielefeld ki"):  # one filter
+        assert page(f"/?{urlencode({'q': typed})}").xpath("//input[@name='q']/@value") == [typed]
 
 
 def test_events_for_every_industry_are_counted_apart(page):
