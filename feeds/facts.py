@@ -12,8 +12,8 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from feeds.filters import OPEN
 from feeds.moments import berlin, instant, last_berlin_day
+from pipeline.filterwords import OPEN
 from pipeline.localdays import berlin_day
 from pipeline.model import Event
 from pipeline.places import find_city

@@ -12,10 +12,10 @@ from typing import Any
 
 from feeds import words
 from feeds.edition import Edition
-from feeds.filters import OPEN
 from feeds.site import render, shared
 from feeds.words import label, say
 from pipeline.config import Config
+from pipeline.filterwords import OPEN
 from pipeline.store.rows import Row
 
 WEEKS = 16  # shown, from this one on

@@ -11,11 +11,9 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from feeds.words import refuse, say
+from pipeline.filterwords import MAX_QUERY, MAX_TEXT, MAX_VALUES, NUMBERS, OPEN, SEVERAL, SINGLE, number, parts
 from pipeline.matching.links import follows_visitor
 from pipeline.text import clean, fold, slug
-
-OPEN = "branchenuebergreifend"  # an event that names no industry is for all of them
-MAX_QUERY, MAX_VALUES, MAX_TEXT, MAX_KM = 2000, 30, 100, 500
 
 
 class FilterError(ValueError):
@@ -143,12 +141,12 @@ def _joined(name: str, given: Mapping[str, Any], text: str) -> str:
 
 
 def _parts(name: str, text: str) -> list[str]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if len(parts) > MAX_VALUES:
+    found = parts(text)
+    if len(found) > MAX_VALUES:
         raise FilterError(refuse("too_many", name=name, limit=MAX_VALUES), name)
     if "\ufffd" in text or "\x00" in text:
         raise FilterError(refuse("broken_text", name=name), name)
-    return parts
+    return found
 
 
 def _one_of(name: str, text: str, allowed: Mapping[str, str]) -> str:
@@ -168,24 +166,19 @@ def _many(allowed: Callable[[Choices], Mapping[str, str]]) -> Callable[[str, str
     return read
 
 
-def _single(*allowed: str) -> Callable[[str, str, Choices], str]:
-    def read(name: str, text: str, choices: Choices) -> str:
-        parts = _parts(name, text)
-        if len(parts) != 1:
-            raise FilterError(refuse("single", name=name), name, allowed)
-        return _one_of(name, parts[0], dict.fromkeys(allowed, ""))
-
-    return read
+def _single(name: str, text: str, choices: Choices) -> str:
+    found, allowed = _parts(name, text), SINGLE[name]
+    if len(found) != 1:
+        raise FilterError(refuse("single", name=name), name, allowed)
+    return _one_of(name, found[0], dict.fromkeys(allowed, ""))
 
 
-def _number(low: int, high: int) -> Callable[[str, str, Choices], int]:
-    def read(name: str, text: str, choices: Choices) -> int:
-        text = text.strip()
-        if not (text.isascii() and text.isdigit() and len(text) < 6 and low <= int(text) <= high):
-            raise FilterError(refuse("number", name=name, low=low, high=high), name)
-        return int(text)
-
-    return read
+def _number(name: str, text: str, choices: Choices) -> int:
+    found = number(name, text.strip())
+    if found is None:
+        low, high = NUMBERS[name]
+        raise FilterError(refuse("number", name=name, low=low, high=high), name)
+    return found
 
 
 def _spots(name: str, text: str, choices: Choices) -> tuple[Spot, ...]:
@@ -208,18 +201,18 @@ _READ: Mapping[str, Callable[[str, str, Choices], Any]] = {
     "branche": _many(lambda c: {**c.industries, OPEN: say("every_industry")}),
     "region": _many(lambda c: c.regions),
     "ort": _spots,
-    "umkreis": _number(1, MAX_KM),
+    "umkreis": _number,
     "format": _many(lambda c: c.formats),
     "thema": _many(lambda c: c.topics),
-    "online": _many(lambda c: dict.fromkeys(("ja", "nein", "hybrid"), "")),
+    "online": _many(lambda c: dict.fromkeys(SEVERAL["online"], "")),
     "sprache": _many(lambda c: c.languages),
-    "kostenlos": _single("ja", "nein"),
-    "abends": _single("ja", "nein"),
+    "kostenlos": _single,
+    "abends": _single,
     "q": _search,
     "ohne": _many(Choices.leave_out),
-    "passung": _number(0, 2),
-    "offen": _single("ja", "nein"),
-    "abgesagt": _single("zeigen", "weglassen"),
+    "passung": _number,
+    "offen": _single,
+    "abgesagt": _single,
 }
 NAMES: tuple[str, ...] = tuple(_READ)
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from feeds import eventpages, views, words
 from feeds import shown as show
 from feeds.edition import Edition
-from feeds.filters import NAMES, OPEN, Filter
+from feeds.filters import NAMES, Filter
 from feeds.links import links, qr
 from feeds.moments import last_berlin_day
 from feeds.select import Pick
@@ -26,6 +26,7 @@ from feeds.site import missing_links, render, shared
 from feeds.views import View
 from feeds.words import TEMPLATES, say
 from pipeline.config import Config
+from pipeline.filterwords import OPEN
 from pipeline.localdays import berlin_day
 from pipeline.matching.links import VISITOR
 from pipeline.model import Event

@@ -13,8 +13,9 @@ from itertools import compress
 from feeds.bitset import flags, from_flags, scattered
 from feeds.columns import Columns
 from feeds.facts import Card, fact, haystack
-from feeds.filters import OPEN, Filter, Spot
+from feeds.filters import Filter, Spot
 from feeds.searched import Searched, Words
+from pipeline.filterwords import OPEN
 from pipeline.geo.regions import distance_km
 from pipeline.model import Event
 from pipeline.text import fold

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-from feeds.filters import OPEN, Choices, Filter, FilterError, Spot, parse
+from feeds.filters import Choices, Filter, FilterError, Spot, parse
 from feeds.select import Index
-from feeds.words import say, words
+from feeds.words import label, say
 from pipeline.config import Config
+from pipeline.filterwords import OPEN, SEVERAL
 from pipeline.model import Issue
 from pipeline.places import find_city, spelling
 from pipeline.text import slug
@@ -48,7 +49,7 @@ def choices(config: Config) -> Choices:
         regions={region.id: region.name for region in config.regions},
         formats=labels["formats"],
         topics=labels["topics"],
-        languages=words()["language"],
+        languages={code: label("language", code) for code in SEVERAL["sprache"]},
         spot=spot,
     )
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pipeline.configfile.schema import FeedKeys, Keys, RegionKeys, Settings, SourceKeys, VenueKeys, listed, plain
 from pipeline.configfile.toml import ConfigError, TomlFile, did_you_mean, read_toml, validated
 from pipeline.defaults import default_folder
+from pipeline.filterwords import OPEN
 from pipeline.geo.gazetteer import PLACES, unreadable
 from pipeline.geo.regions import Region
 from pipeline.model import Source, Venue
@@ -32,7 +33,13 @@ KINDS: frozenset[str] = frozenset(
     bevy hi_events gancio localist odoo mec mobilizon events_manager event_organiser ai1ec my_calendar plone nextcloud
     google_calendar""".split()
 )
-IN_FILES = ("region", "branche", "format", "thema")  # words of a filter whose values stand in the config
+IN_FILES = ("region", "branche", "format", "thema", "ohne")  # words of a filter whose values stand in the config
+IDS_OF: Mapping[str, Collection[str]] = {
+    "branche": {*IDS["industries"], OPEN},
+    "format": IDS["formats"],
+    "thema": IDS["topics"],
+    "ohne": {*IDS["industries"], *IDS["topics"], *IDS["formats"]},
+}
 RESERVED = ("startup-termine", "aenderungen", "index", "auswahl")  # names the feeds folder uses itself
 _LINE = re.compile(r"(.*?):(\d+): ")
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
@@ -191,7 +198,7 @@ class _Reader:
                 yield file.problem((id,), f'"{id}" is already the id of {what}')
         at, asked = (id, "filter"), _inner(data, "filter")
         yield from self._unknown_regions(file, (*at, "region"), _listed(asked.get("region")))
-        for name, ids in (("branche", IDS["industries"]), ("format", IDS["formats"]), ("thema", IDS["topics"])):
+        for name, ids in IDS_OF.items():
             yield from _unknown(file, (*at, name), name, _listed(asked.get(name)), ids)
 
     def _venues(self) -> dict[str, Venue]:

@@ -8,9 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from pipeline.configfile import values
+from pipeline.filterwords import parts
 from pipeline.model import BERLIN
 
 Text = Annotated[str, Field(min_length=1)]
@@ -82,18 +92,23 @@ class Filter(Keys):
     branche: Word | None = None
     region: Word | None = None
     ort: Word | None = None
-    umkreis: Annotated[Word, Field(pattern=r"^[1-9]\d{0,3}$")] | None = None
+    umkreis: Word | None = None
     format: Word | None = None
     thema: Word | None = None
-    online: Annotated[Word, Field(pattern=r"^(ja|nein|hybrid)(,(ja|nein|hybrid))*$")] | None = None
-    sprache: Annotated[Word, Field(pattern=r"^[a-z]{2}(,[a-z]{2})*$")] | None = None
-    kostenlos: Annotated[Word, Field(pattern=r"^(ja|nein)$")] | None = None
-    abends: Annotated[Word, Field(pattern=r"^(ja|nein)$")] | None = None
+    online: Word | None = None
+    sprache: Word | None = None
+    kostenlos: Word | None = None
+    abends: Word | None = None
     q: Word | None = None
     ohne: Word | None = None
-    passung: Annotated[Word, Field(pattern=r"^[012]$")] | None = None
-    offen: Annotated[Word, Field(pattern=r"^(ja|nein)$")] | None = None
-    abgesagt: Annotated[Word, Field(pattern=r"^(zeigen|weglassen)$")] | None = None
+    passung: Word | None = None
+    offen: Word | None = None
+    abgesagt: Word | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _taken(cls, text: str | None, info: ValidationInfo) -> str | None:
+        return text and values.parameter(str(info.field_name), text)
 
     @model_validator(mode="after")
     def _circle(self) -> Filter:
@@ -204,5 +219,4 @@ def plain(keys: Keys) -> dict[str, Any]:
 
 def listed(value: str | Sequence[str]) -> list[str]:
     """The ids in a filter value or a list of labels."""
-    parts = value.split(",") if isinstance(value, str) else value
-    return [part.strip() for part in parts if part.strip()]
+    return parts(value) if isinstance(value, str) else [part.strip() for part in value if part.strip()]

@@ -6,13 +6,14 @@ Every check returns its value or raises ValueError with a message for the operat
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.configfile.toml import did_you_mean
+from pipeline.filterwords import MAX_TEXT, MAX_VALUES, NUMBERS, SEVERAL, SINGLE, number, parts
 from pipeline.geo.lands import COUNTRIES, LANDS, land_named
 from pipeline.text import fold
 
@@ -150,6 +151,30 @@ def allowed_host(entry: str) -> str:
         return host_and_port(entry)
     except ValueError as error:
         raise ValueError(f'"{entry}" is neither host:port nor a network like "127.0.0.0/8"') from error
+
+
+def parameter(name: str, text: str) -> str:
+    """`text`, what the parameter `name` of a filter takes; what other files say of it is not asked."""
+    if name == "q":
+        if len(text) > MAX_TEXT:
+            raise ValueError(f"is longer than {MAX_TEXT} characters")
+    elif name in NUMBERS:
+        if number(name, text) is None:
+            raise ValueError(f'"{text:.60}" is no whole number from {NUMBERS[name][0]} to {NUMBERS[name][1]}')
+    elif name in SINGLE:
+        _allowed([text], SINGLE[name])
+    else:
+        _allowed(parts(text), SEVERAL.get(name))
+    return text
+
+
+def _allowed(found: Sequence[str], words: Sequence[str] | None) -> None:
+    """ValueError for a value that is none of `words` (None: any), and for more than a filter may have."""
+    if len(found) > MAX_VALUES:
+        raise ValueError(f"has more than {MAX_VALUES} values")
+    for word in found:
+        if words and word not in words:
+            raise ValueError(f'"{word:.60}" is none of {", ".join(words)}')
 
 
 def as_tuple(value: object) -> object:

@@ -8,10 +8,13 @@ import tomllib
 import pytest
 from feed_samples import HERE, names, sample
 
-from feeds.filters import Filter, FilterError, parameters, parse
+from feeds.filters import NAMES, Filter, FilterError, parameters, parse
 from feeds.searched import Searched, Words
 from feeds.setting import spot
+from feeds.words import words
 from pipeline.config import default_folder
+from pipeline.configfile import schema
+from pipeline.filterwords import SEVERAL
 
 TABLE = tomllib.loads((HERE / "filters.toml").read_text("utf-8"))
 
@@ -36,6 +39,30 @@ def test_a_place_is_written_so_that_it_is_found_again():
         if parse([("ort", written)], names()).ort != (place,) or (spot(place.name) == place) != (written == place.name):
             lost[name] = written
     assert lost == {}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [("umkreis", "500"), ("umkreis", "501"), ("umkreis", "0"), ("passung", "2"), ("passung", "3"), ("offen", "nein"),
+     ("kostenlos", "ja,nein"), ("abgesagt", "nein"), ("online", "ja,hybrid"), ("online", "vielleicht"),
+     ("sprache", "de,it"), ("sprache", "xx"), ("q", "a" * 100), ("q", "a" * 101), ("ort", "Lemgo," * 30),
+     ("ort", "Lemgo," * 31)],
+    ids=lambda pair: f"{pair[0]}={pair[1]:.12}",
+)  # fmt: skip
+def test_feeds_toml_takes_what_addresses_take(pair):
+    given = dict([("ort", "Lemgo"), pair])
+
+    def takes(read):
+        try:
+            return bool(read())
+        except ValueError:
+            return False
+
+    assert takes(lambda: parse(given.items(), names())) == takes(lambda: schema.Filter(**given))
+
+
+def test_feeds_toml_has_the_parameters_of_addresses():
+    assert set(schema.Filter.model_fields) == set(NAMES) and set(words()["language"]) == set(SEVERAL["sprache"])
 
 
 def test_words_of_a_text_are_learnt_once_and_found_inside_longer_ones():
