@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from feeds import edition as editions
-from feeds import eventpage, figures, page, rows, views
+from feeds import eventpage, figures, operator, page, rows, views
 from feeds.answers import Answers
 from feeds.carried import Carried
 from feeds.filters import Filter, FilterError, applicable, parameters, parse
@@ -42,7 +42,7 @@ FORGET = 2  # words of so many times the texts there are were learnt: most texts
 PAGE = "text/html; charset=utf-8"
 _FEED = re.compile(r"/feeds/(?P<name>[^/]{1,120})\.(?P<form>ics|rss|atom|json)")
 _EVENT = re.compile(r"/termin/(?P<uid>[^/]{1,300})")
-_ASSET = re.compile(r"/(?P<name>assets/[a-z][a-z.-]{0,39}|robots\.txt|betrieb\.rss)")
+_ASSET = re.compile(rf"/(?P<name>assets/[a-z][a-z.-]{{0,39}}|robots\.txt|{re.escape(operator.NAME)})")
 
 
 class Site:
@@ -232,7 +232,7 @@ class Site:
     def published(self) -> Published | None:
         """The latest publication; None before the first."""
         known = self._published
-        self._published = found = latest(self.folder / "feeds/index.json", known)
+        self._published = found = latest(self.folder / MANIFEST, known)
         if found is not known:
             self._answers.clear()
         return found
