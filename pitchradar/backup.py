@@ -26,7 +26,8 @@ CHUNK = 1 << 20
 
 
 def backup(place: Workplace, file: Path) -> list[str]:
-    """Write the archive, whole or not at all. Raises StorageError, OSError, ValueError for a file that is there."""
+    """Write the archive, whole or not at all. Raises StorageError, OSError, ValueError for a file that is there or a
+    member that is too large."""
     if file.exists():
         raise ValueError(
             f"{file} is there already; an older backup may be the only one that is right: choose a new name"
@@ -38,10 +39,15 @@ def backup(place: Workplace, file: Path) -> list[str]:
         with place.store() as store:
             upkeep.copy(store, copy)
         place.ledger.mend()
-        members = [(copy, DATABASE), (place.ledger.path, LEDGER), *_config(place)]  # the ledger last: it only grows
+        members = [
+            (copy, DATABASE),
+            (place.ledger.path, LEDGER),
+            *_config(place),
+        ]  # the ledger after the database: it only grows
         with replacing(file) as out, tarfile.open(fileobj=out, mode="w:gz") as archive:
             for path, name in members:
                 if path.exists():
+                    _fits(name, path.stat().st_size)
                     archive.add(path, name, recursive=False)
     return [f"{file}: {file.stat().st_size // 1000} kB"]
 
@@ -86,6 +92,8 @@ def _unpack(file: Path, folder: Path) -> set[str]:
                 pass  # to the end: only there stands the sum that says that nothing is damaged
         with tarfile.open(file, "r:gz") as archive:
             members = [member for member in archive.getmembers() if _ours(member)]
+            for member in members:
+                _fits(member.name, member.size)
             archive.extractall(folder, members, filter="data")
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ValueError(f"{file}: no backup of pitchradar: {error}") from error
@@ -95,7 +103,13 @@ def _unpack(file: Path, folder: Path) -> set[str]:
 
 def _ours(member: tarfile.TarInfo) -> bool:
     known = member.name in (DATABASE, LEDGER) or member.name.startswith(f"{CONFIG}/")
-    return known and member.isfile() and member.size <= LARGEST
+    return known and member.isfile()
+
+
+def _fits(name: str, size: int) -> None:
+    """ValueError for a member that could not be restored."""
+    if size > LARGEST:
+        raise ValueError(f"{name} has {size} bytes; a backup takes {LARGEST} at most")
 
 
 def _joined(here: Ledger, saved: Ledger) -> str:

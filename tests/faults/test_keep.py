@@ -194,6 +194,19 @@ def test_what_is_no_backup_is_refused(here: Ground, tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("escaped.toml"))
 
 
+def test_a_backup_is_never_larger_than_what_can_be_restored(
+    here: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, none = tmp_path / "whole.tar.gz", tmp_path / "none.tar.gz"
+    backup(here.place, whole)
+    before = here.events()
+    monkeypatch.setattr("pitchradar.backup.LARGEST", 20_000)
+    for job in (lambda: backup(here.place, none), lambda: restore(here.config, here.data, whole)):
+        with pytest.raises(ValueError, match=r"events\.db has \d+ bytes; a backup takes 20000 at most"):
+            job()
+    assert not none.exists() and here.events() == before
+
+
 def test_a_locked_file_is_not_damaged(here: Ground) -> None:
     with sqlite3.connect(here.data / "events.db") as db:
         db.execute("begin immediate")
