@@ -21,6 +21,7 @@ EMPTY = "empty page"
 TOO_LARGE = "too large"
 NOT_RENDERED = "not rendered"
 OURS = "our own fault"
+UNREAD = " (robots.txt)"  # ends the crawler's word: not the page, but the rules for it could not be had
 
 DEAD_AFTER = 5  # runs in a row whose host name did not resolve
 

@@ -251,7 +251,7 @@ def expect(config: Path, place: Workplace, name: str) -> Row:
     return {
         "id": source.id,
         "expect": bounds,
-        "written": str(sourcefile.write_key(config, source.id, "expect", bounds)),
+        "written": str(sourcefile.write_bounds(config, source.id, bounds)),
     }
 
 

@@ -12,6 +12,8 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipeline.causes import UNREAD
+
 if TYPE_CHECKING:
     from feeds.publish import PublishReport
     from pipeline.results import RunResult
@@ -28,7 +30,6 @@ MEANING = {  # a cause -> what it says, where the word alone says too little or 
     "moved": "not at its address any more",
     "robots": "its robots.txt keeps this program out",
 }
-UNREAD = " (robots.txt)"  # ends a cause, after what became of asking for it
 WHOLE = 10  # letters of a word that a table's cell does not break
 
 out = Console(highlight=False)

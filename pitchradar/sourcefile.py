@@ -1,5 +1,5 @@
-"""Writes into `config/sources/*.toml`: whole entries and single keys, and comments entries out; everything else stays
-as it is.
+"""Writes into `config/sources/*.toml`: whole entries and what is expected of one, and comments entries out; everything
+else stays as it is.
 
 A file is replaced whole, and put back as it was when the config can no longer be read with it. Decides nothing.
 """
@@ -47,14 +47,14 @@ def _entry(source: Source) -> dict[str, Any]:
     return {"title": source.title or source.id, **kept, "verified": False}
 
 
-def write_key(config: Path, source_id: str, key: str, value: dict[str, Any]) -> Path:
-    """Set one key of an entry to an inline table. Raises ValueError when no file has the entry."""
+def write_bounds(config: Path, source_id: str, bounds: dict[str, Any]) -> Path:
+    """Set `expect` of an entry. Raises ValueError when no file has the entry."""
     path = file_of(config, source_id)
     before = _read(path)
     document: Any = tomlkit.parse(before)
     inline = tomlkit.inline_table()
-    inline.update(value)
-    document[source_id][key] = inline
+    inline.update(bounds)
+    document[source_id]["expect"] = inline
     _replace(config, path, tomlkit.dumps(document), before)
     return path
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-UNREAD = " (robots.txt)"  # ends a cause: not the page, but the rules for it could not be had
+from pipeline.causes import UNREAD
+
 TOKEN = "pitchradar"  # the product token (RFC 9309 2.2.1); robots.txt groups name it
 MAX_BYTES = 512_000  # RFC 9309 2.5: at least 500 kibibytes are read
 MAX_DELAY = 30.0  # seconds; a longer Crawl-delay is no rule of RFC 9309, and would hold up a run for hours

@@ -14,6 +14,7 @@ from crawlers.fetching import robots
 from crawlers.fetching.causes import FAILURES, cause, explain
 from crawlers.fetching.robots import Rules
 from crawlers.polite import Clock
+from pipeline.causes import UNREAD
 
 Ask = Callable[[str, str], Awaitable[tuple[int, bytes]]]
 Memory = Mapping[str, Mapping[str, str]]  # {origin: {"at": ISO, "text": robots.txt}}; "" allows everything
@@ -64,7 +65,7 @@ class RobotsDesk:
             status, data = await self._ask(f"{origin}/robots.txt", source)
         except FAILURES as error:
             named = cause(error)
-            ending = robots.UNREAD if named in OF_THE_FILE else ""
+            ending = UNREAD if named in OF_THE_FILE else ""
             return robots.keep_out(f"robots.txt: {explain(error)}", f"{named}{ending}")
         rules = robots.read(status, data)
         if rules.open and len(rules.text or "") <= KEPT:
