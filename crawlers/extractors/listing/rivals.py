@@ -74,7 +74,9 @@ def is_listing(context: Context, lists: list[list[Found]], main: list[list[Found
         return True
     if (names_many(own.fields.title) or is_generic(own.fields.title)) and any(map(_are_two_names, held)):
         return True  # "Ausstellungen" is no one event's name
-    return own.score < SURE_SINGLE and any(_size(context, kept, main) >= LONG_LIST for kept in main)
+    long = [kept for kept in main if _size(context, kept, main) >= LONG_LIST]
+    sure = own.score >= SURE_SINGLE and (named or _tells_hours(own))
+    return not sure and any(own.score < SURE_SINGLE or _have_hours(kept) for kept in long)
 
 
 def _are_parts(context: Context, kept: list[Found], own: Single) -> bool:
@@ -237,6 +239,16 @@ def _are_told(context: Context, kept: list[Found]) -> bool:
         all(not line.heading and line.text[-1] == "." for line in lines) and len({line.block for line in lines}) == 1
     )
     return _are_two_names(kept) and told and running
+
+
+def _tells_hours(own: Single) -> bool:
+    """Whether the page's own event has an hour or lasts for days."""
+    return "timed" in own.why or own.record.clusters[0].several
+
+
+def _have_hours(kept: list[Found]) -> bool:
+    """Records of which each has a name of its own and an hour."""
+    return all("time" in one.why for one in kept) and len(_names(kept)) == len(kept)
 
 
 def _are_weeks_apart(kept: list[Found]) -> bool:

@@ -54,6 +54,9 @@ _CALLS = re.compile(  # the sentence that a date stands in calls its readers: "�
     r"[^.!?]*$",
     re.IGNORECASE,
 )
+_NEXT_DAY = re.compile(
+    r"\b(?:nächste[rs]?|next) (?:termin|treffen|mal|date|meeting)(?: ist)?(?: am)?:?\s?$", re.IGNORECASE
+)
 _SIGNED_POST = re.compile(
     r"(?:Eingestellt|Gepostet|Veröffentlicht|Verfasst|Posted) (?:von|by) .{2,40} (?:um|at) \d{1,2}[:.]\d\d",
     re.IGNORECASE,
@@ -276,6 +279,6 @@ def _firm(text: str, mention: Mention) -> bool:
         return True
     if mention.dates > 1 and _DATES.search(text[: mention.start]):
         return True
-    if mention.timed and _CALLS.search(text[: mention.start]):
+    if _NEXT_DAY.search(text[: mention.start]) or (mention.timed and _CALLS.search(text[: mention.start])):
         return True
     return (len(text) <= ONE_SENTENCE or mention.timed) and not SENTENCE_END.search(text[: mention.start])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crawlers.extractors.listing.days.names import DAYNAME, MONTH, full_year, month_of
-from crawlers.extractors.listing.days.tokens import TOKEN
+from crawlers.extractors.listing.days.tokens import SPOKEN, TOKEN
 from crawlers.extractors.listing.wording.changes import INSTEAD, ORIGINALLY
 from crawlers.extractors.listing.wording.houses import A_ROOM, ROOMS
 from crawlers.extractors.listing.wording.patterns import remembered
@@ -68,10 +68,11 @@ _WINDOW = 60  # letters around a number that can be part of the same run
 _QUICK = re.compile(
     rf"\d(?:\s?[./:|·•-]\s?\d|\.?,?(?:st|nd|rd|th)?\s?-?(?:(?:day )?of )?"
     rf"(?:{MONTH}|uhr|h(?:\b|\d\d)|(?:o['’]?clock )?[ap]\.?\s?m\b))|"
-    rf"(?<![a-zäöüß]){MONTH}\s\d|\bnoon\b",
+    rf"(?<![a-zäöüß]){MONTH}\s\d|\bnoon\b|\bhalb {SPOKEN}\b|\b{SPOKEN} uhr\b",
 )
 _WORD_BEHIND = re.compile(r"\s[^\W\d_]")
 _TERM = re.compile(r"20\d\d(?:/\d\d|[/–-]20\d\d)\b")  # before an hour: "2026/27, donnerstags 18 Uhr"
+_AT = frozenset({"um", "ab", "von", "zwischen"})  # before an hour in words
 _AT_NOON = re.compile(r"\bat noon\b", re.IGNORECASE)
 A_WORD = 4  # characters of "at " and the one before
 _OPENS = re.compile(rf"\d|\b{MONTH}\.?\s(?=\d)", re.IGNORECASE)
@@ -125,8 +126,8 @@ class Mention:
 
 def find(text: str) -> tuple[Mention, ...]:
     """The first MOST runs in `text` that hold a date or a clock time, in order. Texts without a digit have none, but
-    for "noon"."""
-    return _found(text) if _DIGIT.search(text) or "oon" in text else ()
+    for "noon" and hours in words."""
+    return _found(text) if _DIGIT.search(text) or "oon" in text or "halb " in text or " Uhr" in text else ()
 
 
 @remembered
@@ -208,6 +209,8 @@ def _is_bare_time(run: list[re.Match[str]], kinds: list[str], text: str) -> bool
         return True
     if "weak" in kinds and _CLOSING_CLOCKS.fullmatch(text, run[0].start()):
         return True
+    if "noon" in kinds and any(part.group().lower() in _AT for part in run[: kinds.index("noon")]):
+        return True  # "um halb acht abends"
     return "noon" in kinds and _AT_NOON.search(text, run[0].start() - A_WORD, run[-1].end()) is not None
 
 

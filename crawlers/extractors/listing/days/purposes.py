@@ -32,7 +32,7 @@ _INSTEAD = re.compile(
     rf"(?<!findet )(?<!finden )\b(?:{INSTEAD})(?: wie [a-zäöüß]{{3,20}}| bisher| ursprünglich)?"
     r"(?: am| vom| des| dem)?[^\w?:]*$"
     rf"|\b(?:{MOVED}|nachholtermin|ersatztermin) (?:from|vom|für(?: den)?)\W*$"
-    rf"|\b(?:{ORIGINALLY})(?: \w+)?\W*$",
+    rf"|\b(?:{ORIGINALLY})(?: \w+){{0,3}}\W*$",
     re.IGNORECASE,
 )
 _ON_SALE = re.compile(
@@ -58,7 +58,7 @@ _TERM = re.compile(
     r"\b(?:vorlesungs(?:freie )?zeit(?:raum)?|vorlesungsfrei|betriebsruhe|"
     r"(?<!nach der )(?<!vor der )(?<!nach )(?<!vor )(?:weihnachts|winter|sommer|herbst|oster|semester)pause)"
     r"\W{1,3}(?:ist )?(?:vom |von )?|"
-    r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|(?:sommer|winter|frühjahrs|herbst)?semester|schuljahr)"
+    r"\b(?:die|das) (?:vorlesungs(?:freie )?zeit|[\w/-]*semester|schuljahr)"
     r"(?: dauert| geht| läuft)? (?:vom|von)\s|"
     r"\b(?:förder|bewilligungs)(?:zeitraum|laufzeit)(?: vom|:)?\s|^\W*(?:fahrplan|tarif)wechsel (?:ist )?(?:am|zum) |"
     r"\b(?:term|appointment)s? (?:ends?|ending|expires?|expiring|expired|through)(?: on)?:?\s|"

@@ -11,7 +11,7 @@ from crawlers.extractors.listing.wording.when import ALL_DAY
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _UNIT = r"(?:\s?uhr(?!zeit)|\s?h(?!-?[a-z])|(?:\s?o\s?['’]?\s?clock)?\s?[ap]\.?\s?m\b\.?)"
 _SHORT = r"(?:mo|di|mi|do|fr|sa|so)\."  # right before a day: "Do.4.2."
-_SPOKEN = "(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"  # an hour
+SPOKEN = "(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"  # an hour
 _NO_NAME = r"(?<!uhr: )(?<!uhr – )(?<!\d\d: )(?<![„“\"»«])"  # an hour was told: "19 Uhr: Viertel nach acht"
 _AND = r"\s?(?:-|–|—|−|bis|und|sowie|oder|u\.|&|/|\+|,|to|and|or|through)\s?"
 _NO_DAY = r"\d{1,2}(?:st|nd|rd|th)\s(?:floor|annual|edition|anniversary|avenue|ave|street|st)\b"  # "Feb 3, 5th floor"
@@ -51,8 +51,8 @@ _FROM_LETTER = {
     "monthfirst": rf"(?<![a-zäöüß])(?P<mm>{MONTH})\s(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)"
     rf"(?:{_AND}(?!{_NO_DAY})\d{{1,2}}(?:st|nd|rd|th)?(?![\d.]|:\d|{_UNIT}|{_AND}\d{{1,2}}{_UNIT})){{0,12}}(?:,?\s(?P<my>{LONG_YEAR}))?",
     "noon": r"(?<![a-zäöüß])(?:noon|midday|midnight|mitternacht|"
-    rf"{_NO_NAME}(?:{_SPOKEN} (?:bis|und) )?"
-    rf"(?:(?:halb|dreiviertel|viertel (?:vor|nach)) (?:{_SPOKEN}|\d{{1,2}})(?: uhr)?|{_SPOKEN} uhr)"
+    rf"{_NO_NAME}(?:{SPOKEN} (?:bis|und) )?"
+    rf"(?:(?:halb|dreiviertel|viertel (?:vor|nach)) (?:{SPOKEN}|\d{{1,2}})(?: uhr)?|{SPOKEN} uhr)"
     r"(?: abends| morgens| mittags| nachmittags| nachts)?)(?![a-z])",
     "zone": r"(?:\(?(?:[cm]es?t|mesz|mez|[ew]es?t|[ecmp][sd]t|bst|utc|gmt|"
     r"(?:(?<=[ap]m\s)|(?<=\.m\.\s)|(?<=noon\s))[ecmp]t)"

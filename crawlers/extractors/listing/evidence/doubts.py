@@ -54,6 +54,7 @@ _TOLD = Words(
     r"begrüßten|präsentierten|diskutierten|nahmen\b.{0,40}\bteil|zogen\b|"
     r"(?:haben|hat|hatten)\b.{0,120}\b(?:verliehen|besucht|gefeiert|ausgezeichnet|unterzeichnet|diskutiert|vergeben|"
     r"gekürt|übergeben|eröffnet|gewählt|teilgenommen|beschlossen|vorgestellt)|"
+    r"danke (?:an|für)\b.{0,120}\b(?:waren|kamen|dabei war(?:en|t))|"
     r"war(?:en)? (?:es|wieder)|begann(?:en)?|endeten?|öffneten|hörten|gründeten?|lauschten|feierten|trafen sich|"
     r"stellten\b.{0,60}\bvor|lobten|freuten sich|"
     r"was (?:founded|held|presented)|took place|"

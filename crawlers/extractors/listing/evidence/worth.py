@@ -17,13 +17,13 @@ from crawlers.extractors.listing.days import distance
 from crawlers.extractors.listing.days.behind import looks_back, tells_back
 from crawlers.extractors.listing.days.cluster import Cluster
 from crawlers.extractors.listing.days.weekdays import is_future
-from crawlers.extractors.listing.evidence import clauses, doubts, groups, kinds, sales
+from crawlers.extractors.listing.evidence import clauses, datelines, doubts, groups, kinds, sales
 from crawlers.extractors.listing.evidence.weights import WEIGHTS
 from crawlers.extractors.listing.fields import sentences
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.fields import Fields
 from crawlers.extractors.listing.records.record import Group, Record
-from crawlers.extractors.listing.wording import clocks, houses
+from crawlers.extractors.listing.wording import clocks
 from crawlers.extractors.listing.wording.no_events import DEADLINE, NEWS
 from crawlers.extractors.listing.wording.words import CALENDAR, EVENT
 
@@ -84,7 +84,7 @@ def record(context: Context, group: Group, item: Record, fields: Fields, today: 
         "closed": any("closed" in doubts.signs(line.text) for line in lines if not (labels[line.index] or line.linked)),
         **_of_title(fields, of_dates, today),
         **_of_sentences(context, fields, of_dates, future=future),
-        "dateline": not future and _is_dateline(item, fields),
+        "dateline": not future and datelines.is_one(context, item, fields),
         "of prices": sales.are_of_prices(context, fields),
         "document": not papers and fields.url is not None and is_document(fields.url),
         "papers": papers,
@@ -177,12 +177,6 @@ def _planned(context: Context, fields: Fields) -> bool:
     return all(doubts.becomes_of_things(sentence) or doubts.runs(sentence) for sentence in said)
 
 
-def _is_dateline(item: Record, fields: Fields) -> bool:
-    """Whether a record is a town and a whole date on one line: where and when a text was written."""
-    whole = all(cluster.lead.year and not cluster.timed and not cluster.lead.weekday for cluster in fields.clusters)
-    return item.last - item.first == 1 and whole and not fields.borrowed and houses.is_town(fields.title)
-
-
 def _is_below_news(context: Context, item: Record, fields: Fields, today: date) -> bool:
     """Whether a record stands below a heading of news; below that of other things than events, with days gone by."""
     if item.first in context.parts.news:
@@ -217,7 +211,8 @@ def of_list(context: Context, group: Group, found: list[tuple[Record, Fields, Wo
         "looks back": not other and _looks_back(context, group),
         "reports": weak and sum(tells_back(fields.title) for _, fields, _ in found) * 2 >= len(found),
         "phases": _are_phases(found, heading),
-        "news heading": NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed,
+        "news heading": (NEWS.search(heading) is not None and not CALENDAR.search(heading) and not timed)
+        or (weak and NEWS.fullmatch(found[0][1].title) is not None),  # in bold above the first
         "other days": other,
         "bare past": weak and not _calls_itself(context, heading),
         "odd minutes": _odd([fields for _, fields, _ in found]),

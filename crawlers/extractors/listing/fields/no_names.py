@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.words import NUMBERED, SOME_NEXT, is_generic
+from crawlers.extractors.listing.wording.when import WEEKDAY
+from crawlers.extractors.listing.wording.words import EVENT, NUMBERED, SOME_NEXT, is_generic
 
 _PART = re.compile(r"\W*(?:aktuell|vorschau|rückblick|demnächst|archiv)\W*", re.IGNORECASE)
 _NEXT_ONES = re.compile(r"(?:(?:die|unsere) )?(?:nächsten|kommenden|weiteren)\b", re.IGNORECASE)
 _BREAK = re.compile(r".{0,40}\b(?:ist|haben wir|machen wir|macht)\s(?:\w+)?(?:pause|ferien)\W*", re.IGNORECASE)
+_RULE = re.compile(  # "Am ersten Donnerstag im Quartal in der Geschäftsstelle"
+    rf"(?:immer |jeweils )?(?:am|an jedem|jeden) (?:\w+\.? )?{WEEKDAY}s? (?:im|des|eines|jedes|jeden)\b", re.IGNORECASE
+)
 _NOTE = re.compile(
     r"(?:note the|bitte beachten|please note|wir (?:treffen uns|sehen uns|freuen uns|sind)|"
     r"los geht(?:['’]?s| es)(?=$|\s(?:um|ab|gegen|jeweils|immer)\b))\b|"
@@ -22,7 +26,7 @@ def is_no_name(text: str) -> bool:
     """ "Termin 2", "Die nächsten Termine", "Rückblick", "Bitte beachten: …", "Im August ist Sommerpause"."""
     if NUMBERED.fullmatch(text) or _PART.fullmatch(text) or _NOTE.match(text) or _BREAK.fullmatch(text):
         return True
-    return _says_next(text)
+    return _says_next(text) or (_RULE.match(text) is not None and not EVENT.search(text))
 
 
 def is_place_of_next(rest: str) -> bool:

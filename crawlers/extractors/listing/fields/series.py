@@ -27,6 +27,11 @@ _SEASON = re.compile(
     r"(?:20)?\d\d(?:/(?:20)?\d\d)?\W*$",
     re.IGNORECASE,
 )
+_EVENINGS = re.compile(  # "Wir treffen uns an drei Abenden"
+    r"\b(?:an (?:den )?(?:zwei|drei|vier|fünf|sechs|sieben|acht|\d) (?:\w*abenden|\w*tagen|\w*nachmittagen|terminen)|"
+    r"in (?:zwei|drei|vier|fünf|sechs|sieben|acht|\d) (?:teilen|modulen|einheiten))\b",
+    re.IGNORECASE,
+)
 _ADDRESSES = re.compile(r"\b(?:unser|willkommen|our|welcome|your|deine?|ihre?)\w*\s", re.IGNORECASE)
 _CALLS = re.compile(  # to book one, or a claim
     r"[,?!]|\b(?:buchen|finde\w*|suchen?|anmeld\w*|angebote?|jetzt|lust|termin|vom|auf kurs|und mehr|book|find)\b",
@@ -59,6 +64,7 @@ def _name(context: Context, group: Group) -> str:
         return ""
     above = context.heading_above(first, group.parent)
     name = clean(_SEASON.sub("", heads[0].text))
+    name = name if is_name(name) else name.partition(": ")[0]
     one = is_name(name) and not is_generic(name) and not names_many(SERIES.sub("", name))
     if (
         not one
@@ -71,6 +77,7 @@ def _name(context: Context, group: Group) -> str:
     if above is not None and above is not heads[0] and not SESSIONS.fullmatch(above.text):
         return ""
     told = SERIES.search(name) is not None or _is_told(context, heads[0], first)
+    told = told or any(_EVENINGS.search(line.text) for line in context.layout.lines[heads[0].index : first])
     return name if told else ""
 
 

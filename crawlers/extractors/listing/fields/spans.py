@@ -43,7 +43,7 @@ _BEHIND_HOURS = re.compile(rf"{_HOURS},? (?:each day|every day|(?:on )?both days
 _DATE = r"(?: (?:dem |den )?(?P<number>\d{1,2})\.\s?(?:\d{1,2}\.|[a-zäöü]{3,9})(?:\s?20\d\d)?)?"
 _AT = rf"(?: (?P<day>{DAYNAME}))?[.,]*{_DATE}[.,]*(?: um| ab| gegen)?:? (?P<clock>{CLOCK})"
 _OPENS = r"(?:^|[.!;,|·(–—-]\s?)"
-_EACH_DAY = re.compile(rf"\b(?:jeweils|je)(?: von)?:? {_HOURS}", re.IGNORECASE)
+_EACH_DAY = re.compile(rf"\b(?:jeweils|jew\.|je)(?: von)?:? {_HOURS}", re.IGNORECASE)
 _BEGINS = re.compile(
     rf"{_OPENS}(?:start|beginn|auftakt|eröffnung|abfahrt|los geht(?:['’]?s| es)|wir (?:starten|beginnen))"
     rf"(?: ist)?(?: am)?:?(?: ersten tag)?{_AT}",

@@ -132,6 +132,7 @@ NEWS = words(
 # What a page or heading calls days on which nothing takes place that one could visit.
 OTHER_DAYS = words(
     r"""
+    (?:wichtige )?(?:steuer|zahlungs|fälligkeits)(?:termine?|kalender) ||
     \w*(?:klausur|prüfungs?|examens)(?:en|termine?\w*|pl[aä]ne?|zeit\w*|phasen?) || termine und fristen ||
     exam(?:ination)?s? (?:dates|schedule|timetable|period) || semester(?:termine|zeiten|ferien) ||
     (?:school )?(?:term|semester) (?:dates|times) ||

@@ -29,7 +29,7 @@ END = r"(?:ende[nt]?|schlu(?:ss|ß)|rückkehr|ends?|ending|finish(?:es)?)"
 UNTIL = r"(?:bis|until|till)"
 # Before a day: it is one of several.
 EACH = r"(?:jede[nmrs]?|every|each)"
-ALWAYS = r"(?:jeweils|immer|stets|always)"
+ALWAYS = r"(?:jeweils|jew\.|immer|stets|always)"
 # The names of weekdays, and how each of them is called that comes: "dienstags", "tuesdays".
 WEEKDAY = "(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
 WEEKLY = rf"(?:{'|'.join(' '.join(HABITS).split())})"
