@@ -30,7 +30,9 @@ _SHUT = re.compile(
     r"[\s,–-]*(?:\([^()]*\)\s)?[()\s]*(?:(?:ist|sind|bleib(?:t|en)|haben) [^.!?]{0,80}?(?<=\s))?"
     rf"(?:geschlossen|zu(?=[.,;!)]|$)|closed(?! on {DAYNAME})|nicht (?:besetzt|erreichbar|geöffnet)|"
     r"(?:endet|enden|schließ(?:t|en)) [^.!?]{0,40}\b(?:schon|bereits|früher)\b|"
-    r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist)|"
+    r"(?:im|in) (?:\w+)?urlaub\b|abwesend|verreist|"
+    r"(?:(?:ist|sind|haben wir|machen wir) )?"
+    r"(?:betriebs|werks|weihnachts|sommer|winter)(?:ferien|urlaub|ruhe)(?![\w-]))|"
     # "Am 1. Mai und an Himmelfahrt (29. Mai) ist der Empfang nicht besetzt"
     r"\s(?:und|sowie)\s(?:an|am|zu|vom|zwischen|\d)(?:[^.!?;,]|(?<=\d)\.){1,50}\s(?:ist|sind|bleib(?:t|en))\s[^.!?;,]{0,50}"
     r"(?:geschlossen|nicht (?:besetzt|erreichbar|geöffnet))\b",

@@ -30,7 +30,7 @@ def place(context: Context, line: Line, title: str) -> str | None:
         or names[0].startswith(title.rstrip(")"))
         or not PRICE.search(price)
         or PRICE.search(names[0])
-        or len(names[0]) > LONGEST_PART
+        or max(len(names[0]), len(price)) > LONGEST_PART
     ):
         return None
     if _PRICED.match(names[0]):
