@@ -9,6 +9,7 @@ import re
 
 from crawlers.extractors.listing.days import mentions
 from crawlers.extractors.listing.fields import no_names, title_places
+from crawlers.extractors.listing.fields import title_cuts as cuts
 from crawlers.extractors.listing.fields.context import Context
 from crawlers.extractors.listing.fields.sentences import LINKING, QUOTED, opening, quoted, title_in
 from crawlers.extractors.listing.fields.titles import LONG, name_piece, tells
@@ -16,15 +17,11 @@ from crawlers.extractors.listing.layout.layout import Line
 from crawlers.extractors.listing.records import beside
 from crawlers.extractors.listing.records.shape import LONGEST_TITLE, is_badge, is_week, says_when, without_badge
 from crawlers.extractors.listing.wording import houses
-from crawlers.extractors.listing.wording.changes import MOVED
-from crawlers.extractors.listing.wording.labels import MORE, PEOPLE, label_end, label_kind, without_number
-from crawlers.extractors.listing.wording.no_events import DEADLINE
-from crawlers.extractors.listing.wording.when import ALL_DAY
+from crawlers.extractors.listing.wording.labels import MORE, label_end, without_number
 from crawlers.extractors.listing.wording.words import EDGES, EVENT, FACTS, FOR_WHOM
 from pipeline.text import clean
 
 _QUOTED_FIRST = re.compile(QUOTED.pattern + r"(?=\s(?:\([^()]*\)\s)?(?:in|im|bei|beim|am|at)\s)")
-_CLAUSE = re.compile(r"\s[–—|-]\s|:\s|\s\|\s|\.\s|,\s(?=\d|[A-ZÄÖÜ])|\s(?:findet|statt)\b")
 _SORT = re.compile(r"(?:Vortrag|Seminar|Workshop|Kurs|Meeting|Rennen|Bewerb):\s")
 _SAVE = re.compile(r"^save[ -]the[ -]dates?\s?[:!|–-](?:[\s:!|–-]*\s)?(?=\S)", re.IGNORECASE)
 _INVITED = re.compile(
@@ -72,37 +69,12 @@ _OTHERWISE = re.compile(  # what a sentence begins with before its verb: "Eine W
 _UNTOLD = re.compile(  # "Our next meetup is on | at …"
     r"\b(?:is|are|be|held|meets?|starts?|begins?|takes? place)(?: next)? (?:on|at|in|from)$"
 )
-_MARK = re.compile(  # without anything that sets it apart
-    r"(?<=[\w“”\"»«]),?\s(?:leider |bereits |schon |restlos )?"
-    r"(?:ausgebucht|ausverkauft|abgesagt|verschoben|entfällt|fällt (?:leider )?aus)(?:[\s!.]*$|[,;:]\s)"
-)
-_TELLS = re.compile(  # a sentence
-    r"(?:So|Wie|Wann|Warum|Wenn|Was|Wer|Wo|In|Mit|Ohne|Als|Nie|Immer|Endlich|Dauerhaft|Ihre?|[DM]eine?)\s|"
-    r".*\s[a-zäöüß]+$"
-)
-_ASIDE = PEOPLE | {"price"}
-_BRACKET = re.compile(r"\s\(([^()]+)\)?$")
 _NOTE = re.compile(r"\([^()]+\)")
-_TOLD_OF = re.compile(r"(?<=\w{2})\s[–—-]\s(?=\w+(?:\s\S+){3,}$)")  # a sentence behind the name
-SEARCHED = 300  # letters in which a sentence behind a name is looked for
-_SENTENCE = re.compile(  # "Clubabend. Ort und Thema kommt noch", not "Winterlager. Gruppenausstellung"
-    r"(?<=[a-zäöüß]{5})\.\s(?=[A-ZÄÖÜ]\S*\s\S+\s\S)(?=.*\s[a-zäöüß]{4,}(?:\s|$))"
-)
 _TOWN_AND_DAY = re.compile(r"\s*(?:[A-ZÄÖÜ][\w-]+,\s+)?\|")
 _LEADS_TO = re.compile(r"^(?:Zum|Zur|Beim) ")
-_UNDONE = re.compile(
-    rf"[,\s]*[–—-]\s{ALL_DAY}$|"
-    rf"[,\s]*(?:[–—-]\s|\()(?:{MOVED})(?: auf| vom| to| from)?(?: den)?$|"
-    rf"\s(?:wird |wurde |ist |is )?(?:{MOVED}) (?:auf|to)(?: den| the)?$|"
-    r"(?:\s[–—-])?\s(?:(?:wird|wurde) (?:auf|vom)(?: den)?|wurde)$|"
-    r"[.,:]\s(?:Abfahrt|Beginn|Einlass|Treffpunkt|Start|Ende|Ort|Uhrzeit)$|"
-    r"(?:,\s(?:Beginn|Start))?(?:,?\s(?:diesmal|schon|bereits|daher|deshalb|ausnahmsweise|je|jeweils|immer|stets|ab|am|vom|den|um|ist|beginnt|startet|steigt|findet))+$|\s\([^()]*$"
-)  # a time stood behind it
 _TORSO = re.compile(
     r"\s(?:am|vom|ab|bis|um|im|in|den|der|die|und|von|zum|on|at|from|the)$|^(?:am|vom|ab|um|on|at)\s|\s(?:kommenden|nächsten)$|[\s(\[]+$"
 )
-_DEADLINE_ENDS = ("schluss", "schluß", "frist", "deadline", "bis", "bis zum", "ende", "termin")
-_LABEL_BEHIND = re.compile(rf"\s*[–:|(-]*\s*{DEADLINE.source}\s*:?\s*$", re.IGNORECASE)
 _GIVES = re.compile(
     r"(?:Zu[mr]|Im|Am|Als|Nach|Vor|Dann|Danach|Außerdem|Auch)\b[^.!?:]{0,60}\b"
     r"(?:gibt(?: es|['’]s)|folgt|steht|steigt|wartet|geht es|feiern wir|starten wir)(?: (?:dann|auch|noch|am))*"
@@ -125,7 +97,7 @@ def read(context: Context, line: Line) -> str:
 
 def _read(context: Context, line: Line) -> str:
     """The title a line carries: its bold or quoted part when the line says much more."""
-    rest = _with_sort(line, _without_mark(without_badge(line, context.shapes.rest(line))))
+    rest = _with_sort(line, cuts.without_mark(without_badge(line, context.shapes.rest(line))))
     rest = _CALLED.sub("", FOR_WHOM.sub("", _SAVE.sub("", rest))) or rest
     if line.heading:
         rest = beside.name(context.layout, line, rest, context.titled)
@@ -147,7 +119,7 @@ def _read(context: Context, line: Line) -> str:
     if (a_verb and _VERB.match(first)) or _UNTOLD.search(first):
         return ""
     name = (first or rest).partition(" @ ")[0]
-    said = _shortened(_UNDONE.sub("", houses.before_place(_without_fact(name))), line)
+    said = cuts.shortened(cuts.undone(houses.before_place(cuts.without_fact(name))), line)
     said = clean(without_number(houses.before_place(said).strip(EDGES)), 200)
     return _but_for_beginning(line, said)
 
@@ -156,20 +128,6 @@ def _but_for_beginning(line: Line, name: str) -> str:
     """The name; what else a sentence says where that is only what it begins with: "Eine Woche später"."""
     begins = line.text[-1] in ".!" and _OTHERWISE.fullmatch(name) is not None
     return clean((title_in(line.text) or "").strip(EDGES)) if begins else name
-
-
-def _without_mark(name: str) -> str:
-    """The name of an event without what became of it behind: "Gründerabend ausgebucht", not "So wird Ihr Kurs …"."""
-    mark = _MARK.search(name)
-    left = name[: mark.start()] if mark else ""
-    return left if EVENT.search(left) and not _TELLS.match(left) else name
-
-
-def _without_fact(name: str) -> str:
-    """The name without a labelled fact in brackets behind it: "(Referentin: Ana Voss)", "(Kosten: 45 EUR)"."""
-    behind = _BRACKET.search(name)
-    end = label_end(behind[1]) if behind else 0
-    return name[: behind.start()] if behind and label_kind(behind[1][:end].strip(" :")) in _ASIDE else name
 
 
 def _behind_verb(rest: str) -> str:
@@ -240,22 +198,6 @@ def _is_torso(part: str) -> bool:
     """ "beginnt um", "Am Montag darauf, dem": of a sentence around its date."""
     said = part.split()
     return bool(said) and (part[0].islower() or said[-1] in LINKING or said[0] in {"Am", "Im", "Beim", "Zum", "Zur"})
-
-
-def _shortened(said: str, line: Line) -> str:
-    """The name without a sentence about it, a deadline's label, and what makes it longer than a title."""
-    if len(said) <= SEARCHED and not (line.bold or line.linked):
-        first = _SENTENCE.split(said, maxsplit=1)[0]
-        said = first if EVENT.search(first) else said
-    whole = said.rstrip(" .!")
-    sentence = _TOLD_OF.search(whole)
-    if sentence and (f"{whole}." in line.text or f"{whole}!" in line.text):
-        said = said[: sentence.start()]
-    if said.lower().rstrip(" :").endswith(_DEADLINE_ENDS):
-        said = _LABEL_BEHIND.sub("", said)
-    if len(said) > LONG:
-        said = next((part for part in _CLAUSE.split(said) if part and len(part.strip(EDGES)) >= 8), said)
-    return said
 
 
 def _only_place(rest: str, piece: str) -> bool:
