@@ -120,7 +120,10 @@ def _atop(context: Context, fields: Fields) -> None:
     head = of.get(fields.clusters[0].first) if fields.clusters else None
     if head is None or not head.body:
         return
-    if of.get(fields.title_line) is not head:
+    above = next((one for one in reversed(context.headings) if one.index < fields.clusters[0].first), None)
+    if houses.is_town(head.body) and above is not None and EVENT.search(above.text):
+        fields.title, fields.where = title_text.read(context, above), fields.where or head.body  # "Sprechtage 2027"
+    elif of.get(fields.title_line) is not head:
         fields.title, fields.borrowed = head.body, False
         fields.found["title"] = f"atop the column: {head.body[:80]}"
     if head.hour and not fields.clusters[0].timed:
