@@ -16,6 +16,7 @@ from feeds.facts import Card, fact, haystack
 from feeds.filters import Filter, Spot
 from feeds.searched import Searched, Words
 from pipeline.filterwords import OPEN
+from pipeline.geo.gazetteer import NEAR_KM
 from pipeline.geo.regions import distance_km
 from pipeline.model import Event
 from pipeline.text import fold
@@ -158,12 +159,13 @@ class Index:
         return found | everybody if wanted.offen == "ja" else found
 
     def _near(self, spots: Iterable[Spot], km: int) -> int:
-        """Without a radius the town itself, by name; with one by distance as the crow flies."""
-        near, high = bytearray(len(self._places)), km / KM_PER_DEGREE
+        """The town itself, by name: another of its name lies farther away. With a radius also what lies around it."""
+        near = bytearray(len(self._places))
         for spot in spots:
             name = fold(spot.name)
             for place, (town, at) in enumerate(self._places):
-                if town == name or (at and abs(at[0] - spot.lat) < high and _within(at, spot, km)):
+                reach = max(km, NEAR_KM) if town == name else km
+                if at and abs(at[0] - spot.lat) * KM_PER_DEGREE <= reach and _within(at, spot, reach):
                     near[place] = 1
         return from_flags(bytes(map(near.__getitem__, self.columns.place)))
 
@@ -179,5 +181,5 @@ class Index:
         return left
 
 
-def _within(at: tuple[float, float], spot: Spot, km: int) -> bool:
+def _within(at: tuple[float, float], spot: Spot, km: float) -> bool:
     return distance_km(spot.lat, spot.lon, *at) <= km

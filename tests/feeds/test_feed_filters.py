@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from dataclasses import replace
 
 import pytest
-from feed_samples import HERE, names, sample
+from feed_samples import HERE, event, names, press, sample
 
 from feeds.filters import NAMES, Filter, FilterError, parameters, parse
 from feeds.searched import Searched, Words
@@ -15,6 +16,7 @@ from feeds.words import words
 from pipeline.config import default_folder
 from pipeline.configfile import schema
 from pipeline.filterwords import SEVERAL
+from pipeline.model import Venue
 
 TABLE = tomllib.loads((HERE / "filters.toml").read_text("utf-8"))
 
@@ -39,6 +41,32 @@ def test_a_place_is_written_so_that_it_is_found_again():
         if parse([("ort", written)], names()).ort != (place,) or (spot(place.name) == place) != (written == place.name):
             lost[name] = written
     assert lost == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ort=Hamburg", "tuhh elbe"),
+        ("ort=Hamburg-Harburg", "tuhh"),
+        ("ort=Hamburg-Harburg&umkreis=5", "tuhh elbe"),
+        ("ort=Hamburg&umkreis=40", "tuhh elbe"),
+        ("ort=Harburg", "schloss nowhere"),
+        ("ort=Harburg&umkreis=5", "schloss nowhere"),
+    ],
+)
+def test_a_town_is_not_another_of_its_name(query, found):
+    """Harburg in Bavaria, and the quarter of Hamburg. Of an address there without degrees of its own Hamburg is the
+    town, and the degrees are the quarter's."""
+    venues = {
+        "tuhh": Venue(city="Hamburg", lat=53.4606, lon=9.9839),
+        "elbe": Venue(city="Hamburg", lat=53.4751, lon=9.9863),
+        "schloss": Venue(city="Harburg", lat=48.7867, lon=10.6893),
+        "nowhere": Venue(city="Harburg"),
+    }
+    chosen = [replace(event("a1"), uid=f"{name}@pitchradar", venue=venue) for name, venue in venues.items()]
+    index = press(chosen=chosen).edition.index
+    picked = {e.uid.split("@")[0] for e in index.pick(parse(parameters(query), names()))}
+    assert picked == set(found.split())
 
 
 @pytest.mark.parametrize(
