@@ -130,11 +130,9 @@ class Site:
         if not query and name in published.feeds:
             return self._file(name, form, published)
         wanted = parse(parameters(query), self.names)
-        if name in published.feeds:
-            if wanted == Filter():
-                return self._file(name, form, published)
-            return self._filtered(name, form, wanted, published)
-        if wanted != Filter() and name == speaking(wanted):
+        if name in published.feeds and wanted == Filter():
+            return self._file(name, form, published)
+        if name in published.feeds or (wanted != Filter() and name == speaking(wanted)):
             return self._filtered(name, form, wanted, published)
         if not query and (pair := self._pair(name)):
             return self._filtered(name, form, pair, published)
@@ -165,7 +163,8 @@ class Site:
 
     def _render(self, name: str, form: str, wanted: Filter, published: Published) -> Resource | Answer:
         press, feeds = self.press()
-        known = next((feed for feed in feeds if feed.name == name), None)
+        # A town, say, may be called like the feed of a region: the filter's own name stands for all that it means.
+        known = next((feed for feed in feeds if feed.name == name != speaking(wanted)), None)
         filters = (known.filter, wanted) if known else (wanted,)
         if known and known.group == "changes":
             return plain(404, refuse("unknown_feed"))

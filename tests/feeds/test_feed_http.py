@@ -208,6 +208,23 @@ def test_any_filter_in_one_address(ask):
     assert ask("/feeds/logistik-owl.ics").status == 200
 
 
+def test_a_filter_keeps_its_events_under_the_name_of_a_feed(house):
+    """Around Bielefeld there is more than in a feed that is called like the town; any other filter narrows that."""
+    store, config, public = house
+    feed = dataclasses.replace(config.feeds[0], id="bielefeld", filter={"ort": "Bielefeld"})
+    config = dataclasses.replace(config, feeds=(feed,))
+    publish(store, config, public, now=NOW)
+    site = Site(public, public.parent / "events.db", config)
+
+    def uids(query):
+        found = Calendar.from_ical(site.answer("GET", "/feeds/bielefeld.ics", query, {}).body)
+        return {str(event["uid"]).split("@")[0] for event in found.walk("VEVENT")}
+
+    assert uids("") == {"a1", "b4"}
+    assert uids("ort=Bielefeld&umkreis=20") == {"s1", "a1", "a3", "b4", "s2"}
+    assert uids("kostenlos=ja") == {"a1"}
+
+
 def test_what_is_published_can_be_asked(ask):
     found = ask("/feeds/index.json")
     assert found.status == 200 and found.headers["content-type"] == "application/json; charset=utf-8"
