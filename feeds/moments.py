@@ -40,9 +40,11 @@ def instant(moment: Moment) -> datetime:
 
 
 def last_berlin_day(event: Event) -> date:
-    """The last Berlin day of an event, never before its first."""
-    first = berlin_day(event.when.start)
-    return max(first, berlin_day(event.when.end)) if event.when.end else first
+    """The last Berlin day of an event, never before its first; what ends at midnight ends on the day before."""
+    first, end = berlin_day(event.when.start), event.when.end
+    if isinstance(end, datetime):
+        end = instant(end) - timedelta.resolution
+    return max(first, berlin_day(end)) if end else first
 
 
 def moves(changes: Iterable[Change], today: date) -> dict[str, Move]:

@@ -8,19 +8,23 @@ import json
 import re
 import urllib.error
 import urllib.request
+from datetime import date, datetime
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from feed_samples import NOW, SOURCE, config, event
+from feed_samples import BASE, NOW, SOURCE, config, event, press
 from icalendar import Calendar
 from lxml import html
 
 from feeds import evidence, shown, views
+from feeds import page as pages
 from feeds.datasette import defused
 from feeds.facts import card
+from feeds.moments import ZONE
 from feeds.publish import publish
+from feeds.setting import Addresses
 from feeds.words import TEMPLATES
-from pipeline.model import Venue
+from pipeline.model import Venue, When
 from pipeline.store import Batch
 
 TITLE = config().sources[SOURCE].title
@@ -224,6 +228,19 @@ def test_month_view(page):
     assert found.xpath("//nav//a[@aria-current='page']/text()") == ["Monat"]
     assert found.xpath("//form//input[@type='hidden'][@name='ansicht']/@value") == ["monat"]
     assert not page("/?ansicht=monat&monat=2999-01").xpath("//a[@rel='next']")
+
+
+def test_what_ends_at_midnight_ends_on_its_day():
+    """ "18–24 Uhr" is no event of two days; one that ends an hour later is."""
+    start = datetime(2026, 12, 4, 18, tzinfo=ZONE)
+    until = {"a1": datetime(2026, 12, 5, tzinfo=ZONE), "a2": datetime(2026, 12, 5, 1, tzinfo=ZONE)}
+    chosen = [dataclasses.replace(event(uid), when=When(start, end)) for uid, end in until.items()]
+    edition = press(date(2026, 12, 5), chosen).edition
+    clocks = {e.uid: pages.row(edition.shown[e.uid], edition, Addresses(BASE), None)["clock"] for e in chosen}
+    assert clocks == {"a1@pitchradar": "18:00 Uhr", "a2@pitchradar": "bis 5.12."}
+    assert [e.uid for e in edition.coming(edition.index.pick())] == ["a2@pitchradar"]
+    days = views.month_sheet(edition, edition.index.pick(), views.View("monat", date(2026, 12, 1)), "")["days"]
+    assert [len(day["rows"]) for day in days[3:6]] == [2, 1, 0]
 
 
 def test_map_and_the_same_as_a_list(page):
