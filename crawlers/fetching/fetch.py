@@ -98,16 +98,22 @@ class Fetcher:
         return trail.failed("redirect loop")
 
     async def _ask_robots(self, url: str, source: str) -> tuple[int, bytes]:
-        """Status and body of a robots.txt; (404, b"") when it redirects more than five times (RFC 9309 2.3.1.2)."""
+        """Status and body of a robots.txt, of an error the status alone; (404, b"") when it redirects more than five
+        times (RFC 9309 2.3.1.2). Raises CutOff also for an encoding nobody asked for."""
         for _ in range(MAX_REDIRECTS + 1):
             url = self._gate.url(url)
             response = await self._send(url, {}, source, 0)
             target = _target(response)
             if target is None:
-                encodings = _headers(response).get("content-encoding", "")
-                return response.status, body.decode(response.body, encodings, self._manners.max_bytes)
+                return response.status, self._rules(response) if 200 <= response.status < 300 else b""
             url = target
         return 404, b""
+
+    def _rules(self, response: Response) -> bytes:
+        try:
+            return body.decode(response.body, _headers(response).get("content-encoding", ""), self._manners.max_bytes)
+        except body.Undecodable as encoding:
+            raise body.CutOff(f"unknown content encoding {encoding}") from encoding
 
     async def _send(self, url: str, conditions: Mapping[str, str], source: str, failures: int) -> Response:
         """One request, when its host's turn has come; a 429 or 503 silences the host before anybody else has a turn."""
