@@ -16,6 +16,7 @@ from crawlers.trip import Trip
 from pipeline.marks import read_badge, split_title
 from pipeline.model import RawEvent
 
+LATER = frozenset({408, 425, 429})  # statuses below 500 that say nothing of the page, only of the moment
 LIMIT = 20  # pages per run; a list that lost more is not a matter of single events
 
 
@@ -35,7 +36,7 @@ async def recheck(trip: Trip, urls: Iterable[str]) -> Rechecked:
     left = pending[LIMIT:]
     for url in pending[:LIMIT]:
         answer = await trip.ask(url, fresh=True) if trip.may_ask() else None
-        if answer is None or (answer.cause and not 400 <= answer.status < 500):
+        if answer is None or _put_off(answer):
             left.append(url)
         elif answer.status in NO_PAGE:
             result.gone.append(url)
@@ -43,6 +44,10 @@ async def recheck(trip: Trip, urls: Iterable[str]) -> Rechecked:
             result.events += await _marked(trip, answer)
     result.left = tuple(left)
     return result
+
+
+def _put_off(answer: Answer) -> bool:
+    return bool(answer.cause) and (answer.status in LATER or not 400 <= answer.status < 500)
 
 
 async def _marked(trip: Trip, answer: Answer) -> list[RawEvent]:

@@ -112,6 +112,17 @@ def test_events_that_only_their_own_pages_tell() -> None:
     assert done.page_lines[-1] == {"page": SITE.url + "c", "status": 410, "unchanged": False, "hash": "", "cut": False}
 
 
+@pytest.mark.parametrize(
+    ("answer", "left"), [("403", False), ("404", False), ("408", True), ("429", True), ("500", True)]
+)
+def test_a_second_look_that_was_put_off_comes_next_time(answer: str, left: bool) -> None:
+    """ "Too many requests" says nothing of a page."""
+    state = CrawlState(recheck=(SITE.url + "gone",))
+    done, site = crawl({"": "event A", "gone": answer}, state, 0)
+    assert site.asked == [SITE.url, SITE.url + "gone"]
+    assert done.state.recheck == (state.recheck if left else ())
+
+
 @pytest.mark.parametrize("why", ["bot wall", "program error: KeyError", "took too long", "cut off"])
 def test_an_own_page_that_cannot_be_read_says_nothing(why: str) -> None:
     pages = {"": "detail a\n", "a": "event A"}
