@@ -80,10 +80,10 @@ class ListWalk:
     async def reread(self, page: ListPage) -> None:
         """Read an unchanged page after all, as something it lists has changed.
 
-        Where that fails it is unchanged still, and asked for in full next time.
+        Where that fails, or the budget has no room for it, it is unchanged still, and asked for in full next time.
         """
         before = page.answer
-        if before.page is None:
+        if before.page is None and self.trip.may_ask():
             page.answer = await self.trip.ask(before.asked, fresh=True)
         if page.answer.page:
             with suppress(Unreadable):

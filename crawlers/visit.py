@@ -67,10 +67,8 @@ def _by_address(pages: list[ListPage]) -> dict[str, RawEvent]:
 
 async def _reread(walk: ListWalk, details: Details) -> None:
     """An unchanged list page whose event changed on its own page is read after all: only together they make sense."""
-    owners = walk.details()
-    stale = {
-        id(owners[url]): owners[url] for url in details.changed if not owners[url].read and not _alone(details, url)
-    }
+    changed = ((url, page) for url, page in walk.details().items() if url in details.changed)
+    stale = {id(page): page for url, page in changed if not page.read and not _alone(details, url)}
     for page in stale.values():
         await walk.reread(page)
     details.forget_all_but(walk.details())

@@ -112,6 +112,42 @@ def test_events_that_only_their_own_pages_tell() -> None:
     assert done.page_lines[-1] == {"page": SITE.url + "c", "status": 410, "unchanged": False, "hash": "", "cut": False}
 
 
+class Conditional(Site):
+    """Answers 304 for what is as it was."""
+
+    async def get(self, url: str, known: Known, source: str = "") -> Answer:
+        answer = await super().get(url, known, source)
+        return replace(answer, status=304, page=None) if answer.unchanged else answer
+
+
+async def read_linked(page: Page, source: Source) -> tuple[str, list[RawEvent], list[Follow]]:
+    """A line "page PATH" is a wish, a line "detail PATH" one with an event of the same name, other lines are titles."""
+    lines = [line.partition(" ") for line in page.body.decode().splitlines()]
+    follows = [Follow(SITE.url + path, word) for word, _, path in lines if word in ("page", "detail")]
+    linked = [RawEvent(source.id, page.url, one.url, url=one.url) for one in follows if one.why == "detail"]
+    return "lines", linked or [RawEvent(source.id, page.url, page.body.decode(), url=page.url)], follows
+
+
+@pytest.mark.parametrize(("budget", "again"), [(6, ["", "more"]), (5, [""]), (4, [])])
+def test_pages_that_are_read_after_all_count_towards_the_budget(budget: int, again: list[str]) -> None:
+    """Both pages of a list are as they were, their events' own pages are not. What had no room comes in full later."""
+    pages = {"": "detail a\npage more", "more": "detail b"}
+    source = replace(SITE, follow={"pages": budget})
+
+    def crawled(state: CrawlState, day: int, word: str) -> tuple[Visit, list[str]]:
+        now = {SITE.url + path: text for path, text in (pages | {"a": f"A {word}", "b": f"B {word}"}).items()}
+        site = Conditional(now, NOW + timedelta(days=day))
+        done = asyncio.run(visit(source, state, site, read_linked))
+        return done, [url.removeprefix(SITE.url) for url in site.asked]
+
+    first, _ = crawled(CrawlState(), 0, "before")
+    done, asked = crawled(first.state, 8, "after")
+    assert asked == ["", "more", "a", "b", *again] and done.complete
+    last, asked = crawled(done.state, 9, "after")
+    assert asked == ["", "more"]
+    assert {event.url for visited in (done, last) for event in visited.events} == {SITE.url + "a", SITE.url + "b"}
+
+
 @pytest.mark.parametrize(
     ("answer", "left"), [("403", False), ("404", False), ("408", True), ("429", True), ("500", True)]
 )
