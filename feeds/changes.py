@@ -47,7 +47,7 @@ def _entry(edition: Edition, change: Change, history: History) -> Entry | None:
 
 
 def digests(told: Iterable[Change], today: date, page: str) -> list[Entry]:
-    """One entry for every ISO week that is over and lies wholly within what a feed remembers."""
+    """One entry for every ISO week that is over and lies wholly within what a feed remembers, dated by its end."""
     counts: dict[date, Counter[str]] = {}
     for change in told:
         monday = berlin_day(change.at) - timedelta(days=berlin_day(change.at).weekday())
@@ -60,7 +60,7 @@ def _digest(monday: date, counted: Counter[str], page: str) -> Entry:
     year, week, _ = monday.isocalendar()
     moved = sum(counted[kind] for kind in _MOVED)
     title = say("digest_title", week=week, year=year, new=counted["new"], moved=moved, cancelled=counted["cancelled"])
-    at = stamp(datetime.combine(monday + WEEK, time(6), ZONE))
+    at = stamp(datetime.combine(monday + WEEK, time(), ZONE))
     return Entry(f"{rss.TAG}woche/{year}-W{week:02}", title, f"<p>{title}</p>", title, at, at, page)
 
 

@@ -223,6 +223,8 @@ def test_weekly_digest_of_whole_weeks():
         "Wochenüberblick KW 47/2026: 0 neu, 1 verschoben, 1 abgesagt",
         "Wochenüberblick KW 46/2026: 2 neu, 0 verschoben, 0 abgesagt",
     ]
+    # Of the end of the week, in Berlin: a publication of early Monday dates nothing ahead.
+    assert [e.published for e in weeks] == ["2026-11-22T23:00:00+00:00", "2026-11-15T23:00:00+00:00"]
 
 
 def test_the_libraries_say_the_same():
