@@ -114,6 +114,7 @@ def _write_feeds(
     told, everything = changes_feed(), press.edition.index.pick()
     for form in ("rss", "atom", "json"):
         site.put(f"feeds/{told.name}.{form}", press.feed(told, form, everything), form)
+    newest[told.name] = max((change.at for change in press.edition.changes), default=None)
     return newest
 
 
@@ -221,8 +222,8 @@ def manifest(
         }
         for feed in feeds
     ]
-    told = max((change.at for change in edition.changes), default=None)
-    rows.append({"name": changes_feed().name, "title": changes_feed().title, "group": "changes", "changed": _iso(told)})
+    told = changes_feed()
+    rows.append({"name": told.name, "title": told.title, "group": told.group, "changed": changed[told.name]})
     data = {"day": edition.today.isoformat(), "version": edition.version, "feeds": rows, **left}
     data["choices"] = named_values(edition.names)
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -231,8 +232,8 @@ def manifest(
 def _changed(
     before: Mapping[str, Any], newest: Mapping[str, datetime | None], site: _Site, now: datetime
 ) -> dict[str, str | None]:
-    """When each feed last changed: its newest change; `now` when an event only left it, or clients that know nothing
-    but dates would keep that event for ever."""
+    """When each feed last changed: its newest change; `now` when it is another one without it, or clients that know
+    nothing but dates would keep an event that left for ever, and miss the digest of a week."""
     known = {row["name"]: row.get("changed") for row in before.get("feeds", ())}
     written = {Path(name).stem for name in site.written}
     found: dict[str, str | None] = {}

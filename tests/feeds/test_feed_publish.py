@@ -135,6 +135,19 @@ def test_what_left_a_feed_changes_its_date(house):
     assert date() == "2026-11-22T10:00:00+00:00"
 
 
+def test_a_digest_changes_the_date_of_the_change_feed(house):
+    """A week ends without any news: who only knows dates must not be told 304."""
+    store, config, public = house
+    found = []
+    for days in (0, 1, 2):
+        publish(store, config, public, now=NOW + timedelta(days=days))
+        rows = json.loads((public / "feeds/index.json").read_bytes())["feeds"]
+        date = next(row["changed"] for row in rows if row["name"] == "aenderungen")
+        found.append((date, (public / "feeds/aenderungen.rss").read_text("utf-8").count("woche/")))
+    monday = (NOW + timedelta(days=1)).isoformat(timespec="seconds")
+    assert found == [("2026-11-21T06:00:00+00:00", 1), (monday, 2), (monday, 2)]
+
+
 def test_renamed_feed_is_moved_and_removed_one_is_gone(house):
     store, config, public = house
     publish(store, config, public, now=NOW)
