@@ -159,14 +159,14 @@ class Index:
         return found | everybody if wanted.offen == "ja" else found
 
     def _near(self, spots: Iterable[Spot], km: int) -> int:
-        """The town itself, by name: another of its name lies farther away. With a radius also what lies around it."""
+        """The town itself, by name: another of its name lies farther away, if it is known where. With a radius also
+        what lies around it."""
         near = bytearray(len(self._places))
         for spot in spots:
             name = fold(spot.name)
             for place, (town, at) in enumerate(self._places):
                 reach = max(km, NEAR_KM) if town == name else km
-                if at and abs(at[0] - spot.lat) * KM_PER_DEGREE <= reach and _within(at, spot, reach):
-                    near[place] = 1
+                near[place] |= _within(at, spot, reach) if at else town == name
         return from_flags(bytes(map(near.__getitem__, self.columns.place)))
 
     def read(self, texts: Searched) -> None:
@@ -182,4 +182,4 @@ class Index:
 
 
 def _within(at: tuple[float, float], spot: Spot, km: float) -> bool:
-    return distance_km(spot.lat, spot.lon, *at) <= km
+    return abs(at[0] - spot.lat) * KM_PER_DEGREE <= km and distance_km(spot.lat, spot.lon, *at) <= km
